@@ -1,0 +1,60 @@
+"""What a channel must supply, and what it may count on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from onestop.language import Words
+from onestop.screen import Block, Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One kind of apparatus of a channel. `name` stands after ``~`` in an address and in the key of a prepared page.
+
+    `media_type` is what its pages are sent as; a channel extends this class with the facts it needs.
+    """
+
+    name: str
+    media_type: str = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What fits one device at once: `blocks` of `screen`, as page `number` of `total`. Templates get this and draw it."""
+
+    screen: Screen
+    device: Device
+    blocks: tuple[Block, ...]
+    number: int = 1
+    total: int = 1
+    frame: Mapping[str, object] = field(default_factory=dict)
+
+
+class Channel(Protocol):
+    """An adapter. One folder under `channels/` whose package has a `CHANNEL` of this shape; the registry finds it there."""
+
+    name: str
+    prefix: str
+    """What its addresses begin with: "/tv". Exactly one channel has "" and takes every visitor nobody else claims."""
+    template_sets: tuple[str, ...]
+    """Folders under `templates/`, the most specific first; `base` is always looked in last."""
+    assets: tuple[Path, ...]
+    """Files its pages ask for by name, served under an address that changes with their bytes."""
+    varies: tuple[str, ...]
+    """Request headers by which `recognise` tells devices apart, for `Vary`."""
+    devices: Mapping[str, Device]
+    """Every device by its name."""
+
+    def claims(self, headers: Mapping[str, str]) -> bool:
+        """Whether a visitor with these headers, arriving at `/`, belongs on this channel."""
+
+    def recognise(self, headers: Mapping[str, str]) -> Device:
+        """The device that sent these headers; an unknown one has an answer too."""
+
+    def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
+        """Cut the screen into pages that fit the device; at least one."""
+
+    def own_screen(self, address: str, words: Words) -> Screen | None:
+        """A screen that only this channel has (a number pad, say), or None. `address` is neutral: "/number"."""
