@@ -1,0 +1,54 @@
+"""A real Chromium, started once, and a way to open a page at the size of a device."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from browser_types import Open
+from parts import need
+
+FLAGS = [
+    "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-default-apps", "--no-first-run", "--disable-domain-reliability", "--disable-client-side-phishing-detection",
+    "--metrics-recording-only", "--no-pings",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,CertificateTransparencyComponentUpdater",
+]  # fmt: skip
+SIZES = {
+    "tv": (1280, 720),
+    "portrait": (1080, 1920),
+    "landscape": (1920, 1080),
+    "phone": (390, 844),
+    "small": (240, 320),
+    "desk": (1280, 900),
+}
+
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=need("chromium"), headless=True, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, origin: str) -> Iterator[Open]:
+    """`open_page("tv", script=False, ...)` gives a page at that size whose addresses start at the server's origin."""
+    with ExitStack() as stack:
+
+        def opened(size: str, script: bool = True, **options: object) -> Page:
+            width, height = SIZES[size]
+            touch = size in ("portrait", "landscape", "phone", "small")
+            context: BrowserContext = browser.new_context(
+                viewport={"width": width, "height": height}, base_url=origin, has_touch=touch,
+                java_script_enabled=script, **options,  # type: ignore[arg-type]
+            )  # fmt: skip
+            stack.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(5000)
+            return page
+
+        yield opened

@@ -1,0 +1,89 @@
+"""Drives QtWebKit (about Safari 10) with real key events: run by the system's Python, commands as JSON lines on standard input.
+
+{"load": url} | {"keys": ["Down", "Return", "2"]} | {"ask": script} | {"shot": file}; each is answered by one JSON line.
+"""
+
+import json
+import sys
+
+from PyQt5.QtCore import QEventLoop, QSize, Qt, QTimer, QUrl
+from PyQt5.QtTest import QTest
+from PyQt5.QtWebKit import QWebSettings
+from PyQt5.QtWebKitWidgets import QWebPage, QWebView
+from PyQt5.QtWidgets import QApplication
+
+AGENT = sys.argv[1] if len(sys.argv) > 1 else ""
+NAMED = {
+    "Left": Qt.Key_Left, "Up": Qt.Key_Up, "Right": Qt.Key_Right, "Down": Qt.Key_Down, "Return": Qt.Key_Return,
+    "Back": Qt.Key_Backspace, "Escape": Qt.Key_Escape,
+}  # fmt: skip
+
+
+class SetPage(QWebPage):
+    """A page that says it is the set under test, and keeps what its script complains about."""
+
+    def __init__(self):
+        super().__init__()
+        self.complaints = []
+
+    def userAgentForUrl(self, url):  # noqa: N802
+        return AGENT or super().userAgentForUrl(url)
+
+    def javaScriptConsoleMessage(self, message, line, source):  # noqa: N802
+        self.complaints.append(f"{source}:{line}: {message}")
+
+
+def wait(milliseconds):
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec_()
+
+
+def load(view, address):
+    loop = QEventLoop()
+    view.loadFinished.connect(loop.quit)
+    QTimer.singleShot(15000, loop.quit)
+    view.load(QUrl(address))
+    loop.exec_()
+    wait(50)
+
+
+def press(view, keys):
+    for key in keys:
+        QTest.keyClick(view, NAMED[key] if key in NAMED else ord(key.upper()), Qt.NoModifier, 10)
+        wait(120)
+    wait(300)
+
+
+def state(view, answer=None):
+    frame = view.page().mainFrame()
+    focus = "document.activeElement ? (document.activeElement.textContent || '').replace(/\\s+/g, ' ') : ''"
+    return {
+        "url": frame.url().toString(), "title": frame.title(), "focus": frame.evaluateJavaScript(focus),
+        "text": frame.toPlainText(), "answer": answer, "complaints": view.page().complaints,
+    }  # fmt: skip
+
+
+def main():
+    app = QApplication(["set", "-platform", "offscreen"])
+    view = QWebView()
+    view.setPage(SetPage())
+    view.settings().setAttribute(QWebSettings.LocalStorageEnabled, True)
+    view.resize(QSize(1280, 720))
+    view.show()
+    for line in sys.stdin:
+        order = json.loads(line)
+        answer = None
+        if "load" in order:
+            load(view, order["load"])
+        if "keys" in order:
+            press(view, order["keys"])
+        if "ask" in order:
+            answer = view.page().mainFrame().evaluateJavaScript(order["ask"])
+        if "shot" in order:
+            view.grab().save(order["shot"])
+        print(json.dumps(state(view, answer)), flush=True)
+    app.quit()
+
+
+main()

@@ -1,0 +1,64 @@
+"""What every test may count on: the demonstration borough, read once, and a real server on a real port."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onestop.catalogue.load import Loaded, load
+
+ROOT = Path(__file__).parent.parent
+CONTENT = ROOT / "content"
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def borough() -> Loaded:
+    """The demonstration borough as its loader reads it."""
+    return load(CONTENT, TODAY)
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `python server.py` serving the demonstration borough in a process of its own."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("server")
+    log = (folder / "log").open("wb")
+    command = [sys.executable, str(ROOT / "server.py"), "serve", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--content", str(CONTENT), "--database", f"sqlite:///{folder}/onestop.db"]
+    with log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=_environment()) as server:
+        try:
+            _wait(f"http://127.0.0.1:{port}/healthz", server, folder / "log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            assert server.wait(timeout=10) == 0, (folder / "log").read_text()
+    said = (folder / "log").read_text()
+    assert not re.search("Traceback", said), said
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("ONESTOP_")}
+
+
+def _wait(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(200):
+        assert server.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"no answer at {address}: {log.read_text()}")

@@ -1,0 +1,78 @@
+"""Imports point towards the waist, and no core file or shared template knows a channel by name."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+CHANNELS = sorted(p.name for p in (ROOT / "channels").iterdir() if (p / "__init__.py").exists())
+
+# Which of our packages each may import. `language` is words only and stands beside the waist.
+MAY_IMPORT = {
+    "onestop/screen": {"onestop.screen"},
+    "onestop/language": {"onestop.language"},
+    "onestop/catalogue": {"onestop.screen", "onestop.language", "onestop.catalogue"},
+    "onestop/store": {"onestop.screen", "onestop.catalogue", "onestop.store"},
+    "onestop/web": {
+        "onestop", "onestop.screen", "onestop.language", "onestop.catalogue", "onestop.store", "onestop.web", "channels",
+    },
+    "channels": {"onestop.screen", "onestop.language", "channels"},
+}
+ONLY_IN = {
+    "aiohttp": ("onestop/web", "server.py", "tests", "bench"),
+    "jinja2": ("onestop/web", "tests", "bench"),
+    "aiosqlite": ("onestop/store", "tests", "bench"),
+}
+
+
+def _sources(folder: str) -> list[Path]:
+    return sorted((ROOT / folder).rglob("*.py"))
+
+
+def _imports(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_imports_point_towards_the_waist(package: str) -> None:
+    files = _sources(package)
+    assert files
+    for file in files:
+        for name in _imports(file):
+            if name.split(".")[0] in ("onestop", "channels", "kiosk", "tvapp", "server"):
+                allowed = any(name == ours or name.startswith(ours + ".") for ours in MAY_IMPORT[package] - {"onestop"})
+                assert allowed or name in MAY_IMPORT[package], f"{file.relative_to(ROOT)} imports {name}"
+
+
+@pytest.mark.parametrize("library", sorted(ONLY_IN))
+def test_a_library_is_used_in_its_own_room_only(library: str) -> None:
+    rooms = tuple(str(ROOT / room) for room in ONLY_IN[library])
+    for file in [*_sources("onestop"), *_sources("channels"), ROOT / "server.py"]:
+        if any(name.split(".")[0] == library for name in _imports(file)):
+            assert str(file).startswith(rooms), f"{file.relative_to(ROOT)} imports {library}"
+
+
+def test_a_channel_imports_no_other_channel() -> None:
+    for channel in CHANNELS:
+        for file in _sources(f"channels/{channel}"):
+            strangers = [n for n in _imports(file) for other in CHANNELS if other != channel and n.startswith(f"channels.{other}")]
+            assert not strangers, f"{file}: {strangers}"
+
+
+def test_no_file_of_the_core_holds_a_channel_name() -> None:
+    names = re.compile(r"\b(" + "|".join(name for name in CHANNELS if name != "text") + r")\b|[\"']text[\"']\s*:\s*CHANNEL")
+    folders = ("onestop", "templates/base", "templates/preview")
+    files = [f for folder in folders for f in (ROOT / folder).rglob("*") if f.suffix in (".py", ".html", ".css", ".js", ".sql")]
+    files += [f for f in (ROOT / "channels").glob("*.py")]
+    assert len(files) > 20
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            assert not names.search(line), f"{file.relative_to(ROOT)}:{number}: {line.strip()}"
