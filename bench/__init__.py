@@ -1,0 +1,1 @@
+"""How fast Onestop is, each figure as a ratio within one run."""

@@ -1,0 +1,24 @@
+"""`python -m bench [ready|render|wire|growth ...]`: all of them when none is named."""
+
+import sys
+from pathlib import Path
+
+from bench import first_render, growth, ready_page, wire
+
+CONTENT = Path(__file__).parent.parent / "content"
+BENCHES = {
+    "ready": lambda: [ready_page.measure(CONTENT, address) for address in ("/tv/bins/missed-bin", "/bins/missed-bin")],
+    "render": lambda: first_render.measure(CONTENT),
+    "wire": lambda: wire.measure(CONTENT),
+    "growth": lambda: growth.measure(CONTENT),
+}
+
+
+def main() -> None:
+    """Run the named benches in order."""
+    for name in sys.argv[1:] or BENCHES:
+        BENCHES[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""What grows with the catalogue: start-up, memory, the cost of a ready page, search, and a change going live."""
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.grown import grow
+from bench.load import Peer, cpu_seconds, free_port, get, resident_megabytes, running, wrk
+
+SIZES = (100, 1127, 10_000, 100_000)
+WORDS = ("council", "rubbish7", "help", "rep", "parking", "scool", "grant", "how", "free school meals", "bins")
+DIGITS = ("737", "24", "2665", "7277464", "435", "3", "46", "782", "3733", "2467")
+
+
+def measure(content: Path, sizes: tuple[int, ...] = SIZES) -> None:
+    """One row a size; the last column compares a ready page's CPU with the smallest catalogue's."""
+    print("\nGrowth with the catalogue")
+    base = 0.0
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch)
+            grow(folder / "content", size, content)
+            base = _row(folder, size, base)
+
+
+def _row(folder: Path, size: int, base: float) -> float:
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "server.py", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--content", str(folder / "content"), "--database", f"sqlite:///{folder}/bench.db"]
+    began = time.perf_counter()
+    with running(command, f"{origin}/healthz", seconds=600) as process:
+        started = time.perf_counter() - began
+        spent = cpu_seconds(process.pid)
+        peer = Peer("onestop", process.pid, f"{origin}/section-1/service-1")
+        wrk(peer, 1)
+        cpu = statistics.median(wrk(peer, 2).cpu for _ in range(3))
+        search = _slowest(lambda word: f"{origin}/search?q={word.replace(' ', '+')}", WORDS)
+        digits = _slowest(lambda word: f"{origin}/tv/search/{word}", DIGITS)
+        live = _change(folder / "content", origin)
+        memory = resident_megabytes(process.pid)
+    print(
+        f"  {size:7,} services  start {started:6.2f} s ({spent:.2f} s CPU)  memory {memory:6.0f} MB  ready page {cpu:5.1f} us CPU"
+        f" ({cpu / (base or cpu):.2f})  search p99 {search:5.1f} ms  digits p99 {digits:5.1f} ms  a change live in {live:.2f} s",
+        flush=True,
+    )
+    return base or cpu
+
+
+def _slowest(address: Callable[[str], str], asked: tuple[str, ...]) -> float:
+    """The 99th percentile in ms of whole answers, each word asked ten times in turn."""
+    taken = []
+    for _ in range(10):
+        for word in asked:
+            began = time.perf_counter()
+            get(address(word))
+            taken.append((time.perf_counter() - began) * 1000)
+    return sorted(taken)[int(len(taken) * 0.99) - 1]
+
+
+def _change(content: Path, origin: str) -> float:
+    file = content / "services" / "section-1" / "service-1.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("How to ask", "How to ask today"), encoding="utf-8")
+    began = time.perf_counter()
+    while b"How to ask today" not in get(f"{origin}/section-1/service-1")[0]:
+        if time.perf_counter() - began > 60:
+            return float("inf")
+        time.sleep(0.02)
+    return time.perf_counter() - began

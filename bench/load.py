@@ -1,0 +1,106 @@
+"""One server under load: requests a second from wrk, and what each cost the server's processor."""
+
+import os
+import re
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+BROWSER = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate, br",
+    "Accept-Language": "en-GB,en;q=0.9",
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Site": "none",
+}
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Requests a second, and microseconds of the server's CPU a request."""
+
+    rate: float
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A server being measured: its name, the process that serves, and the address asked for."""
+
+    name: str
+    pid: int
+    address: str
+
+
+def free_port() -> int:
+    """A port nobody has now."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], ready: str, core: str = "0", seconds: float = 120) -> Iterator["subprocess.Popen[bytes]"]:
+    """A server process on one core, once `ready` answers 200; stopped afterwards."""
+    with subprocess.Popen(["taskset", "-c", core, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            _wait(ready, process, seconds)
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]", seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"{address}: the server stopped at once")
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.02)
+    raise RuntimeError(f"no answer at {address}")
+
+
+def get(address: str, headers: dict[str, str] | None = None) -> tuple[bytes, dict[str, str]]:
+    """Body and headers of one answer, as they came over the wire."""
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers or {}), timeout=20) as answer:
+        return answer.read(), {k.lower(): v for k, v in answer.headers.items()}
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time a process has used so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def resident_megabytes(pid: int) -> float:
+    """Memory a process holds now."""
+    said = Path(f"/proc/{pid}/status").read_text()
+    found = re.search(r"VmRSS:\s+(\d+)", said)
+    return int(found.group(1)) / 1024 if found else 0.0
+
+
+def wrk(peer: Peer, seconds: int, headers: dict[str, str] | None = None, connections: int = 64) -> Round:
+    """One round of load from core 1."""
+    command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
+    for name, value in (headers or BROWSER).items():
+        command += ["-H", f"{name}: {value}"]
+    before = cpu_seconds(peer.pid)
+    said = subprocess.run([*command, peer.address], capture_output=True, text=True, check=True).stdout
+    used = cpu_seconds(peer.pid) - before
+    found = re.search(r"(\d+) requests in", said)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert found and rate, said
+    assert "Non-2xx" not in said, said
+    return Round(float(rate.group(1)), used / int(found.group(1)) * 1e6)
