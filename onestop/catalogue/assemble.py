@@ -1,0 +1,160 @@
+"""How the files that were read fit together: numbers, sections, links and translations, and the catalogue they make."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from onestop.catalogue.catalogue import HOME_NUMBER, Catalogue, Section, Service, ServiceText, Spot
+from onestop.catalogue.council import Council, Holidays, Warned
+from onestop.catalogue.council_files import SectionFile
+from onestop.catalogue.faults import Fault, Severity, errors, nearest
+from onestop.catalogue.letters import by_letter
+from onestop.catalogue.places import Place
+from onestop.catalogue.service_file import ServiceFile
+
+ALWAYS_THERE = ("/", "/a-z", "/search")
+
+
+@dataclass(slots=True)
+class Parts:
+    """Every file as it was read; `services` by the name of their file, `sections` by their address."""
+
+    label: str
+    languages: tuple[str, ...]
+    council: Council | None
+    holidays: Holidays
+    alert: Warned | None
+    alert_place: Place
+    faults: list[Fault]
+    sections: dict[str, SectionFile] = field(default_factory=dict)
+    services: dict[str, ServiceFile] = field(default_factory=dict)
+    pictures: Mapping[str, Path] = field(default_factory=dict)
+
+    def fault(self, file: str, place: Place, message: str, severity: Severity = "error") -> None:
+        self.faults.append(Fault(file, *place, message, severity))
+
+
+def assemble(parts: Parts) -> Catalogue | None:
+    """The catalogue, or None if its parts make none; what does not fit is added to the faults of `parts`."""
+    originals = {file.address: file for file in parts.services.values() if file.language == parts.languages[0]}
+    _check_numbers(parts, originals)
+    _check_links(parts, originals)
+    translated = _translations(parts, originals)
+    if parts.council is None or errors(parts.faults):
+        return None
+    services = {address: _service(file, translated.get(address, {})) for address, file in originals.items()}
+    if None in services.values():
+        return None
+    return _catalogue(parts, parts.council, [service for service in services.values() if service])
+
+
+def _catalogue(parts: Parts, council: Council, services: list[Service]) -> Catalogue:
+    by_section: dict[str, list[Service]] = {address: [] for address in parts.sections}
+    for service in services:
+        by_section[service.section].append(service)
+    sections = sorted((_section(file, by_section[file.address]) for file in parts.sections.values()), key=_order)
+    ordered = tuple(service for section in sections for service in section.services)
+    things: tuple[Section | Service, ...] = (*sections, *ordered)
+    by_address = {thing.address: thing for thing in things}
+    by_number = {thing.number: thing for thing in things}
+    letters = {language: by_letter(ordered, language) for language in parts.languages}
+    return Catalogue(
+        council, parts.holidays, parts.alert, tuple(sections), ordered, by_address, by_number, letters, parts.pictures
+    )
+
+
+def _section(file: SectionFile, services: list[Service]) -> Section:
+    ordered = tuple(sorted(services, key=_order))
+    return Section(file.address, file.number, file.icon, file.titles, file.summaries, ordered)
+
+
+def _order(thing: Section | Service) -> tuple[bool, int]:
+    """By number; the hundred that home has to itself comes last, because it holds what is asked for least."""
+    number = int(thing.number)
+    return (100 <= number < 200, number)
+
+
+def _check_numbers(parts: Parts, originals: Mapping[str, ServiceFile]) -> None:
+    taken = {HOME_NUMBER: "the home screen"}
+    for address, section in parts.sections.items():
+        _take(parts, taken, section.number, f"{parts.label}/services{address}/section.yaml", section.place)
+    for file in originals.values():
+        _take(parts, taken, file.number, file.name, file.place)
+        section_file = parts.sections.get(file.address.rpartition("/")[0])
+        hundred = section_file.number if section_file else ""
+        if len(file.number) == 3 and hundred and not _within(file.number, hundred):
+            last = f"{hundred[0]}99" if len(hundred) == 3 else "a longer number"
+            message = f"{file.number} is outside its section's hundred: {hundred} has {int(hundred) + 1} to {last}"
+            parts.fault(file.name, file.place, message)
+
+
+def _within(number: str, hundred: str) -> bool:
+    return len(hundred) == 3 and number[0] == hundred[0] and number > hundred
+
+
+def _take(parts: Parts, taken: dict[str, str], number: str, file: str, place: Place) -> None:
+    if number in taken:
+        parts.fault(file, place, f"the number {number} belongs to {taken[number]} already: take one that is free")
+    elif number:
+        taken[number] = file
+
+
+def _check_links(parts: Parts, originals: Mapping[str, ServiceFile]) -> None:
+    there = {*ALWAYS_THERE, *parts.sections, *originals}
+    for file in parts.services.values():
+        for link in file.links:
+            if link.target not in there:
+                message = f"there is no service `{link.target}`{nearest(link.target, there)}"
+                parts.fault(file.name, link.place, message)
+        for picture in file.pictures:
+            address = f"/pictures{file.address.rpartition('/')[0]}/{picture.target}"
+            if address not in parts.pictures:
+                parts.fault(file.name, picture.place, f"there is no picture `{picture.target}` beside this file")
+    if parts.alert and parts.alert.target and parts.alert.target not in there:
+        message = f"there is no service `{parts.alert.target}`{nearest(parts.alert.target, there)}"
+        parts.fault(f"{parts.label}/alert.yaml", parts.alert_place, message)
+
+
+def _translations(parts: Parts, originals: Mapping[str, ServiceFile]) -> dict[str, dict[str, ServiceFile]]:
+    """Translations by address and language; a service without one is a warning."""
+    found: dict[str, dict[str, ServiceFile]] = {}
+    for file in parts.services.values():
+        original = originals.get(file.address)
+        if original is None:
+            slug = file.address.rpartition("/")[2]
+            parts.fault(file.name, (1, 1), f"translates {slug}.md, which is not there")
+        elif file is not original:
+            found.setdefault(file.address, {})[file.language] = file
+            given, inherited = file.text, original.text
+            if given and inherited and given.places and len(given.places) != len(inherited.places):
+                message = f"`places` names {len(given.places)} places where the original has {len(inherited.places)}"
+                parts.fault(file.name, file.place, message)
+    for address, file in originals.items():
+        for language in parts.languages[1:]:
+            if language not in found.get(address, {}):
+                name = f"{address.rpartition('/')[2]}.{language}.md"
+                parts.fault(file.name, (1, 1), f"is not translated: write {name}", "warning")
+    return found
+
+
+def _service(file: ServiceFile, translations: Mapping[str, ServiceFile]) -> Service | None:
+    if not (file.head and file.text):
+        return None
+    texts = {file.language: file.text}
+    for language, translation in translations.items():
+        if translation.text is None:
+            return None
+        texts[language] = _inheriting(translation.text, file.text)
+    return Service(file.address, file.number, file.head.lgsl, file.head.reviewed, texts)
+
+
+def _inheriting(text: ServiceText, original: ServiceText) -> ServiceText:
+    """A translation with the telephones, hours and places it does not say anew."""
+    contact = original.contact
+    if contact and text.contact:
+        contact = replace(contact, team=text.contact.team)
+    places: tuple[Spot, ...] = original.places
+    if text.places:
+        pairs = zip(original.places, text.places, strict=True)
+        places = tuple(replace(spot, name=given.name, address=given.address or spot.address) for spot, given in pairs)
+    return replace(text, contact=contact, places=places)

@@ -1,0 +1,122 @@
+"""What the council offers: its sections and services, found by address or by number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from onestop.catalogue.council import Council, Holidays, Said, Warned
+from onestop.catalogue.hours import Hours
+
+HOME_NUMBER = "100"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    team: str = ""
+    phone: str = ""
+    email: str = ""
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Somewhere a resident can go. `address` is one line, its parts set apart by commas."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceText:
+    """What a service says in one language. `body` is packed: see `body.py`; `links` are the services it leads to."""
+
+    title: str
+    summary: str
+    words: tuple[str, ...]
+    eligibility: str
+    cost: str
+    takes: str
+    need: tuple[str, ...]
+    contact: Contact | None
+    places: tuple[Spot, ...]
+    headings: tuple[str, ...]
+    links: tuple[str, ...]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`texts` has the default language first, then those it has been translated into."""
+
+    address: str
+    number: str
+    lgsl: str
+    reviewed: date
+    texts: Mapping[str, ServiceText]
+
+    @property
+    def section(self) -> str:
+        """The address of its section."""
+        return self.address[: self.address.index("/", 1)]
+
+    def text(self, language: str) -> ServiceText:
+        return self.texts.get(language) or next(iter(self.texts.values()))
+
+    def title(self, language: str) -> str:
+        return self.text(language).title
+
+    def summary(self, language: str) -> str:
+        return self.text(language).summary
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    address: str
+    number: str
+    icon: str
+    titles: Said
+    summaries: Said
+    services: tuple[Service, ...]
+
+    def title(self, language: str) -> str:
+        return self.titles.get(language) or next(iter(self.titles.values()))
+
+    def summary(self, language: str) -> str:
+        return self.summaries.get(language) or next(iter(self.summaries.values()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalogue:
+    """Sections in the order of the home screen, services in the order of their sections and numbers."""
+
+    council: Council
+    holidays: Holidays
+    alert: Warned | None
+    sections: tuple[Section, ...]
+    services: tuple[Service, ...]
+    by_address: Mapping[str, Section | Service]
+    by_number: Mapping[str, Section | Service]
+    letters: Mapping[str, Mapping[str, tuple[Service, ...]]]
+    """The services of each language by the first letter of their titles, both in order."""
+    pictures: Mapping[str, Path]
+    """Files by the address they are shown at."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.council.languages
+
+    def find(self, address: str) -> Section | Service | None:
+        """What stands at a neutral address: "/bins" or "/bins/missed-bin"."""
+        return self.by_address.get(address)
+
+    def numbered(self, number: str) -> Section | Service | None:
+        return self.by_number.get(number)
+
+    def number(self, address: str) -> str:
+        """The number of what stands at an address, or "" if nothing of ours does."""
+        found = self.by_address.get(address)
+        return found.number if found else ""

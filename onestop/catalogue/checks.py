@@ -1,0 +1,101 @@
+"""What a single text in a head may be: a number, a title, a telephone, a date."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field
+
+from onestop.catalogue.hours import parse_hours
+
+TITLE_LENGTH = 45
+SUMMARY_LENGTH = 110
+TEXT_LENGTH = 400
+
+_NUMBER = re.compile(r"[1-9]\d{2,5}")
+_PHONE = re.compile(r"0\d(?: ?\d){8,9}|1\d\d|999|116 ?\d{3}")
+_EMAIL = re.compile(r"[^\s@<>]+@[\w-]+(?:\.[\w-]+)+")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_ICON = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?")
+_ADDRESS = re.compile(r"/[a-z0-9-]+(?:/[a-z0-9-]+)?")
+
+
+def _matching(pattern: re.Pattern[str], right: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not text:
+            raise ValueError(f"is empty: {right}")
+        if not pattern.fullmatch(text):
+            raise ValueError(f"`{text[:60]}` is not right: {right}")
+        return text
+
+    return check
+
+
+def _sentence(longest: int) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not text.strip():
+            raise ValueError("is empty: write a text")
+        if "\n" in text:
+            raise ValueError("is more than one line: write it in one")
+        if len(text) > longest:
+            raise ValueError(f"is {len(text)} characters long: at most {longest}")
+        return text.strip()
+
+    return check
+
+
+def _title(text: str) -> str:
+    text = _sentence(TITLE_LENGTH)(text)
+    if text.endswith("."):
+        raise ValueError("ends with a full stop: take it off")
+    return text
+
+
+def _date(text: str) -> date:
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"`{text[:60]}` is not a date: write year-month-day, like 2026-10-01") from None
+
+
+def _hours(text: str) -> str:
+    parse_hours(text)
+    return text
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError):
+        raise ValueError(f"`{text[:60]}` is not a time zone: write one like Europe/London") from None
+    return text
+
+
+def _yes(text: str) -> str:
+    if text not in ("yes", "no"):
+        raise ValueError(f"`{text[:60]}` is neither yes nor no")
+    return text
+
+
+Number = Annotated[str, AfterValidator(_matching(_NUMBER, "write three to six digits, the first not 0, like 214"))]
+Title = Annotated[str, AfterValidator(_title)]
+Summary = Annotated[str, AfterValidator(_sentence(SUMMARY_LENGTH))]
+Line = Annotated[str, AfterValidator(_sentence(TEXT_LENGTH))]
+Phrase = Annotated[str, AfterValidator(_sentence(60))]
+Phone = Annotated[str, AfterValidator(_matching(_PHONE, "write a UK number in digits and spaces, like 01632 960 200"))]
+Email = Annotated[str, AfterValidator(_matching(_EMAIL, "write an address like waste@eastmere.example"))]
+Colour = Annotated[str, AfterValidator(_matching(_COLOUR, "write # and six digits or letters a to f, like #1f6d7d"))]
+Icon = Annotated[str, AfterValidator(_matching(_ICON, "write the name of a Lucide icon, like trash-2"))]
+Origin = Annotated[str, AfterValidator(_matching(_ORIGIN, "write an origin like https://www.eastmere.example"))]
+Address = Annotated[str, AfterValidator(_matching(_ADDRESS, "write the address of a service, like /roads/gritting"))]
+Lgsl = Annotated[str, AfterValidator(_matching(re.compile(r"\d{1,4}"), "write the digits of an LGSL id"))]
+Day = Annotated[str, AfterValidator(lambda text: _date(text).isoformat())]
+OpeningHours = Annotated[str, AfterValidator(_hours)]
+Zone = Annotated[str, AfterValidator(_zone)]
+YesNo = Annotated[str, AfterValidator(_yes)]
+Few = Field(min_length=1, max_length=12)

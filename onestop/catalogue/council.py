@@ -1,0 +1,50 @@
+"""Whose catalogue this is: the council's name, face, zone, closed days and alert."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from onestop.screen import Brand
+
+Said = Mapping[str, str]
+"""One text by language code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """`languages` begins with the default one, which needs no mark in an address; `address` is the site's origin."""
+
+    names: Said
+    shorts: Said
+    languages: tuple[str, ...]
+    zone: ZoneInfo
+    address: str
+    phone: str
+    colours: Mapping[str, str]
+    crest: str
+
+    def name(self, language: str) -> str:
+        return said(self.names, language)
+
+    def brand(self, language: str) -> Brand:
+        short = said(self.shorts, language)
+        return Brand(self.name(language), short, self.address, self.phone, self.colours, self.crest)
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """An alert as the author wrote it; `target` is a neutral address or ""."""
+
+    titles: Said
+    texts: Said
+    target: str
+
+
+Holidays = Mapping[date, Said]
+"""The days on which everything is closed unless its hours say otherwise, with their names."""
+
+
+def said(texts: Said, language: str) -> str:
+    """A text in `language`, or in the first language it was written in."""
+    return texts.get(language) or next(iter(texts.values()), "")

@@ -1,0 +1,87 @@
+"""Which hours somewhere is open: the grammar of `Mo-Fr 09:00-17:00; Sa 09:00-12:30; PH off`."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+DAY_LENGTH = 24 * 60
+
+_RULE = re.compile(r"^(?P<days>[A-Za-z]{2}(?:[-,][A-Za-z]{2})*) +(?P<times>\S.*)$")
+_TIME = re.compile(r"^([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$")
+_RIGHT = "write hours like `Mo-Fr 08:30-17:00; Sa 09:00-12:30; PH off` or `24/7`"
+
+Spans = tuple[tuple[int, int], ...]
+"""Openings of one day in minutes from its midnight; one that ends the next morning ends after 24:00."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The openings of each weekday, Monday first, and of bank holidays; () is closed all day."""
+
+    week: tuple[Spans, ...]
+    holiday: Spans = ()
+
+    @property
+    def always(self) -> bool:
+        return all(spans == ((0, DAY_LENGTH),) for spans in (*self.week, self.holiday))
+
+
+@lru_cache(maxsize=4096)
+def parse_hours(text: str) -> Hours:
+    """Read opening hours, or raise a ValueError that says what would be right."""
+    week: list[Spans] = [()] * 7
+    holiday: Spans = ()
+    rules = [rule.strip() for rule in text.split(";")]
+    if rules[0] == "24/7":
+        week, holiday, rules = [((0, DAY_LENGTH),)] * 7, ((0, DAY_LENGTH),), rules[1:]
+    for rule in rules:
+        matched = _RULE.match(rule)
+        if not matched:
+            raise ValueError(f"cannot read the hours `{rule}`: {_RIGHT}")
+        spans = _spans(matched["times"])
+        if matched["days"] == "PH":
+            holiday = spans
+        else:
+            for day in _days(matched["days"]):
+                week[day] = spans
+    return Hours(tuple(week), holiday)
+
+
+def _days(text: str) -> tuple[int, ...]:
+    days: list[int] = []
+    for part in text.split(","):
+        first, *last = (_day(name) for name in part.split("-"))
+        if len(last) > 1:
+            raise ValueError(f"cannot read the days `{part}`: {_RIGHT}")
+        end = last[0] if last else first
+        days += range(first, end + 1) if first <= end else (*range(first, 7), *range(end + 1))
+    return tuple(days)
+
+
+def _day(name: str) -> int:
+    if name not in DAYS:
+        raise ValueError(f"`{name}` is not a day: the days are {' '.join(DAYS)}, and PH for bank holidays")
+    return DAYS.index(name)
+
+
+def _spans(text: str) -> Spans:
+    if text in ("off", "closed"):
+        return ()
+    spans = sorted(_span(part.strip()) for part in text.split(","))
+    for (_, end), (start, _) in pairwise(spans):
+        if start < end:
+            raise ValueError(f"the times `{text}` overlap: each must begin after the one before has ended")
+    return tuple(spans)
+
+
+def _span(text: str) -> tuple[int, int]:
+    matched = _TIME.match(text)
+    if not matched:
+        raise ValueError(f"cannot read the time `{text}`: {_RIGHT}")
+    hours, minutes, end_hours, end_minutes = (int(part) for part in matched.groups())
+    start, end = hours * 60 + minutes, end_hours * 60 + end_minutes
+    if start >= DAY_LENGTH or end > DAY_LENGTH or start == end:
+        raise ValueError(f"the time `{text}` does not exist or lasts no time: {_RIGHT}")
+    return (start, end if end > start else end + DAY_LENGTH)

@@ -1,0 +1,120 @@
+"""The text inside a block as runs: plain, strong, linked; everything else is a fault at its place."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from onestop.catalogue.body import PackedText
+from onestop.catalogue.places import Place
+from onestop.catalogue.reading import Source
+
+_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--|!\[CDATA|\?)")
+_BROKEN_LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)?")
+_OUTSIDE = re.compile(r"https?://[^\s/]+\.[^\s/]+|mailto:[^\s@]+@[^\s@]+|tel:\+?[\d-]+$")
+_SPACE = re.compile(r"\s+")
+_NOT_SHOWN = {
+    "em_open": ("*", "italic is not shown on every screen: write plain or **strong** text"),
+    "code_inline": ("`", "code is not shown: take the ` marks away"),
+    "image": ("![", "a picture stands in a paragraph of its own: put an empty line before and after it"),
+    "hardbreak": ("", "a line break inside a paragraph is not shown: begin a new paragraph or a list"),
+}
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of a body, and where they stand in its file."""
+
+    lines: list[str]
+    first: int
+
+    def text(self, lines: list[int] | None) -> str:
+        start = lines[0] if lines else 0
+        return self.lines[start] if start < len(self.lines) else ""
+
+    def start(self, lines: list[int] | None) -> Place:
+        """The first character of a block."""
+        line = self.text(lines)
+        return ((lines[0] if lines else 0) + self.first, len(line) - len(line.lstrip()) + 1)
+
+    def find(self, lines: list[int] | None, needle: str) -> Place:
+        """Where a text stands in a block; the block's own place if it is not there as it was written."""
+        for number in range(*lines) if lines and needle else ():
+            column = self.lines[number].find(needle) if number < len(self.lines) else -1
+            if column >= 0:
+                return (number + self.first, column + 1)
+        return self.start(lines)
+
+
+@dataclass(slots=True)
+class Inline:
+    source: Source
+    lines: Lines
+    link: Callable[[str, Place], None]
+
+    def runs(self, token: Token, lines: list[int] | None, skip: int = 0) -> PackedText:
+        """The runs of one inline token that stands in `lines`, without its first `skip` characters."""
+        runs: list[tuple[str, bool, str]] = []
+        strong, target = 0, ""
+        for child in token.children or ():
+            kind = child.type
+            if kind == "text":
+                self._text(child.content, lines)
+                runs.append((child.content, bool(strong), target))
+            elif kind == "softbreak":
+                runs.append((" ", bool(strong), target))
+            elif kind in ("strong_open", "strong_close"):
+                strong += child.nesting
+            elif kind == "link_open":
+                target = self._target(str(child.attrGet("href") or ""), lines)
+            elif kind == "link_close":
+                if not runs or runs[-1][2] != target:
+                    place = self.lines.find(lines, f"]({target}")
+                    self.source.fault(place, "the link has no words: write them in the brackets")
+                target = ""
+            elif kind in _NOT_SHOWN:
+                mark, message = _NOT_SHOWN[kind]
+                self.source.fault(self.lines.find(lines, mark), message)
+        return _tidy(runs, skip)
+
+    def _text(self, text: str, lines: list[int] | None) -> None:
+        if "<" in text:
+            html = _HTML.search(text)
+            if html:
+                self.source.fault(self.lines.find(lines, html[0]), f"`{html[0][:40]}` is HTML: write Markdown only")
+        if "](" in text:
+            broken = _BROKEN_LINK.search(text)
+            if broken:
+                right = "write [text](/section/service) or [text](https://...)"
+                message = f"`{broken[0][:60]}` is not a link that can be followed: {right}"
+                self.source.fault(self.lines.find(lines, broken[0]), message)
+
+    def _target(self, href: str, lines: list[int] | None) -> str:
+        place = self.lines.find(lines, f"]({href}")
+        if place != self.lines.start(lines):
+            place = (place[0], place[1] + 2)
+        if href.startswith("/") and not href.startswith("//"):
+            self.link(href, place)
+        elif not _OUTSIDE.match(href):
+            message = f"`{href[:60]}` leads nowhere: write /section/service, https://..., mailto:... or tel:..."
+            self.source.fault(place, message)
+        return href
+
+
+def _tidy(runs: list[tuple[str, bool, str]], skip: int) -> PackedText:
+    """Join neighbours of one kind, make every stretch of white space one space, and none at the ends."""
+    joined: list[tuple[str, bool, str]] = []
+    for text, strong, target in runs:
+        if skip:
+            cut = min(skip, len(text))
+            text, skip = text[cut:], skip - cut
+        if joined and joined[-1][1:] == (strong, target):
+            joined[-1] = (joined[-1][0] + text, strong, target)
+        elif text:
+            joined.append((text, strong, target))
+    spaced = [(_SPACE.sub(" ", text), strong, target) for text, strong, target in joined]
+    if spaced:
+        spaced[0] = (spaced[0][0].lstrip(), *spaced[0][1:])
+        spaced[-1] = (spaced[-1][0].rstrip(), *spaced[-1][1:])
+    return tuple(run for run in spaced if run[0])

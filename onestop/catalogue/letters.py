@@ -1,0 +1,24 @@
+"""Under which letter of the A to Z each service stands."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from onestop.catalogue.catalogue import Service
+from onestop.catalogue.terms import fold
+
+OTHER = "0-9"
+
+
+def by_letter(services: Sequence[Service], language: str) -> Mapping[str, tuple[Service, ...]]:
+    """Services by the first letter of their titles in one language, both in order."""
+    titled = sorted(((fold(service.title(language)), service) for service in services), key=lambda pair: pair[0])
+    grouped = groupby(titled, key=lambda pair: _letter(pair[0]))
+    letters: dict[str, list[Service]] = {}
+    for letter, pairs in grouped:
+        letters.setdefault(letter, []).extend(service for _, service in pairs)
+    return {letter: tuple(found) for letter, found in letters.items()}
+
+
+def _letter(title: str) -> str:
+    first = title[:1]
+    return first if "a" <= first <= "z" else OTHER

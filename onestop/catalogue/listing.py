@@ -1,0 +1,85 @@
+"""Which files the content folder has, and what their names say."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onestop.catalogue.faults import Fault
+from onestop.catalogue.service_file import ServiceFile
+
+RESERVED = ("a-z", "search", "phone", "pictures", "static", "preview", "healthz", "metrics")
+PICTURES = (".png", ".jpg", ".svg", ".webp")
+
+_SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
+_FILE = re.compile(r"(?P<slug>[^.]+)(?:\.(?P<language>[^.]+))?\.md")
+
+_RIGHT = "use small letters, digits and hyphens"
+_HIDDEN = re.compile(r"[.#].*|.*~|.*\.swp")
+
+
+@dataclass(slots=True)
+class Listing:
+    """Names are relative to the content folder; `sections` are folders by address."""
+
+    sections: dict[str, str] = field(default_factory=dict)
+    services: dict[str, ServiceFile] = field(default_factory=dict)
+    pictures: dict[str, Path] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def list_content(folder: Path, label: str, languages: tuple[str, ...]) -> Listing:
+    """What stands in `services/`; `label` is what the folder is called in faults."""
+    found = Listing()
+    for entry in _entries(folder / "services"):
+        name = f"services/{entry.name}"
+        if not entry.is_dir():
+            found.faults.append(Fault(f"{label}/{name}", 1, 1, "is not in the folder of a section: put it into one"))
+        elif not _SLUG.fullmatch(entry.name) or entry.name in (*RESERVED, *languages):
+            message = f"`{entry.name}` cannot be part of an address: {_RIGHT}, and no word of ours"
+            found.faults.append(Fault(f"{label}/{name}", 1, 1, message))
+        else:
+            found.sections[f"/{entry.name}"] = name
+            _list_section(found, Path(entry.path), f"/{entry.name}", label, languages)
+    return found
+
+
+def _list_section(found: Listing, folder: Path, address: str, label: str, languages: tuple[str, ...]) -> None:
+    for entry in _entries(folder):
+        name = f"services{address}/{entry.name}"
+        matched = _FILE.fullmatch(entry.name)
+        if matched:
+            file = _service_file(found, f"{label}/{name}", address, matched, languages)
+            if file:
+                found.services[name] = file
+        elif entry.name.endswith(PICTURES):
+            found.pictures[f"/pictures{address}/{entry.name}"] = Path(entry.path)
+        elif entry.name != "section.yaml":
+            message = "is not section.yaml, a service.md, a translation.cy.md or a picture: take it away"
+            found.faults.append(Fault(f"{label}/{name}", 1, 1, message))
+
+
+def _service_file(
+    found: Listing, name: str, address: str, matched: re.Match[str], languages: tuple[str, ...]
+) -> ServiceFile | None:
+    slug, language = matched["slug"], matched["language"]
+    if not _SLUG.fullmatch(slug):
+        found.faults.append(Fault(name, 1, 1, f"`{slug}` cannot be part of an address: {_RIGHT}"))
+        return None
+    if language is not None and language not in languages[1:]:
+        message = (
+            f"`{language}` is no language to translate into: council.yaml has {', '.join(languages[1:]) or 'none'}"
+        )
+        found.faults.append(Fault(name, 1, 1, message))
+        return None
+    return ServiceFile(name, f"{address}/{slug}", language or languages[0])
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What a folder holds, without the hidden and the half-written files of editors."""
+    try:
+        with os.scandir(folder) as entries:
+            kept = [entry for entry in entries if not _HIDDEN.fullmatch(entry.name)]
+    except OSError:
+        return []
+    return sorted(kept, key=lambda entry: entry.name)

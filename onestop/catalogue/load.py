@@ -1,0 +1,87 @@
+"""How the content folder becomes a catalogue, and how a change to a few files becomes the next one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from onestop.catalogue.assemble import Parts, assemble
+from onestop.catalogue.catalogue import Catalogue
+from onestop.catalogue.council_files import read_alert, read_council, read_crest, read_holidays, read_section
+from onestop.catalogue.faults import Fault, errors
+from onestop.catalogue.listing import Listing, list_content
+from onestop.catalogue.reading import Source
+from onestop.catalogue.service_file import ServiceFile, read_service
+
+Progress = Callable[[int, int], None]
+SETTINGS = ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`catalogue` is None if any fault is an error. `parts` are the files as they were read, for the next reload."""
+
+    catalogue: Catalogue | None
+    faults: tuple[Fault, ...]
+    files: int
+    parts: Parts
+
+
+def load(folder: Path, today: date, progress: Progress | None = None) -> Loaded:
+    """Read everything below a content folder. Never raises for what the files hold."""
+    return _load(folder, today, {}, progress)
+
+
+def reload(loaded: Loaded, folder: Path, changed: frozenset[Path], today: date) -> Loaded:
+    """The same, reading only the changed files again."""
+    root = folder.resolve()
+    names = {path.resolve().relative_to(root).as_posix() for path in changed if path.resolve().is_relative_to(root)}
+    if len(names) < len(changed) or "council.yaml" in names:
+        return load(folder, today)
+    kept = {name: file for name, file in loaded.parts.services.items() if name not in names}
+    return _load(folder, today, kept, None)
+
+
+def _load(folder: Path, today: date, kept: dict[str, ServiceFile], progress: Progress | None) -> Loaded:
+    parts = _settings(folder)
+    listing = list_content(folder, parts.label, parts.languages)
+    parts.pictures = listing.pictures
+    parts.faults += listing.faults
+    _read_sections(folder, parts, listing)
+    _read_services(folder, parts, listing, kept, today, progress)
+    catalogue = assemble(parts)
+    faults = parts.faults + [fault for file in parts.services.values() for fault in file.faults]
+    files = len(SETTINGS) + len(listing.sections) + len(parts.services)
+    return Loaded(None if errors(faults) else catalogue, tuple(sorted(faults)), files, parts)
+
+
+def _settings(folder: Path) -> Parts:
+    label = folder.name or folder.resolve().name
+    sources = {name: Source(f"{label}/{name}") for name in SETTINGS}
+    crest = read_crest(sources["crest.svg"], folder / "crest.svg")
+    council = read_council(sources["council.yaml"], folder / "council.yaml", crest)
+    languages = council.languages if council else ("en",)
+    holidays = read_holidays(sources["holidays.yaml"], folder / "holidays.yaml", languages)
+    alert, place = read_alert(sources["alert.yaml"], folder / "alert.yaml", languages)
+    faults = [fault for source in sources.values() for fault in source.faults]
+    return Parts(label, languages, council, holidays, alert, place, faults)
+
+
+def _read_sections(folder: Path, parts: Parts, listing: Listing) -> None:
+    for address, name in listing.sections.items():
+        source = Source(f"{parts.label}/{name}/section.yaml")
+        section = read_section(source, folder / name / "section.yaml", address, parts.languages)
+        parts.faults += source.faults
+        if section:
+            parts.sections[address] = section
+
+
+def _read_services(
+    folder: Path, parts: Parts, listing: Listing, kept: dict[str, ServiceFile], today: date, progress: Progress | None
+) -> None:
+    total = len(listing.services)
+    for done, (name, file) in enumerate(listing.services.items(), 1):
+        translation = file.language != parts.languages[0]
+        parts.services[name] = kept.get(name) or read_service(folder / name, file, translation=translation, today=today)
+        if progress and (done % 100 == 0 or done == total):
+            progress(done, total)

@@ -1,0 +1,67 @@
+"""Whether somewhere is open at a moment, and until when that stays true."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from onestop.catalogue.council import Holidays
+from onestop.catalogue.hours import Hours, Spans
+
+AHEAD = 60
+"""Days to look ahead for the next opening: longer than any run of holidays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`change` is when it next closes or opens, in UTC; None is never, as far as anybody can see."""
+
+    open: bool
+    change: datetime | None
+
+
+def opening(hours: Hours, now: datetime, zone: ZoneInfo, holidays: Holidays) -> Opening:
+    """Whether it is open now, by the council's own clocks. `now` is aware."""
+    today = now.astimezone(zone).date()
+    end: datetime | None = None
+    for start, finish in _spans_from(hours, today - timedelta(days=1), zone, holidays):
+        if finish <= now:
+            continue
+        if end is None:
+            if start > now:
+                return Opening(False, start)
+            end = finish
+        elif start <= end:
+            end = max(end, finish)
+        else:
+            return Opening(True, end)
+    # Open to the last day looked at: it never closes.
+    never = end is not None and end > now + timedelta(days=AHEAD - 2)
+    return Opening(end is not None, None if never else end)
+
+
+def spans_on(day: date, hours: Hours, holidays: Holidays) -> Spans:
+    return hours.holiday if day in holidays else hours.week[day.weekday()]
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of a day in the council's zone, in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
+def _spans_from(hours: Hours, first: date, zone: ZoneInfo, holidays: Holidays) -> Iterator[tuple[datetime, datetime]]:
+    days = (first + timedelta(days=ahead) for ahead in range(AHEAD))
+    return chain.from_iterable(_moments(day, spans_on(day, hours, holidays), zone) for day in days)
+
+
+def _moments(day: date, spans: Spans, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    for start, end in spans:
+        yield _moment(day, start, zone), _moment(day, end, zone)
+
+
+def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """A time by the clock on the wall: 09:00 is 09:00 on the day the clocks change, too."""
+    days, rest = divmod(minutes, 24 * 60)
+    on = day + timedelta(days=days)
+    return datetime(on.year, on.month, on.day, *divmod(rest, 60), tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,37 @@
+"""The screen that hands an address over to a phone: a code to scan, and the address to type."""
+
+from datetime import datetime
+
+from onestop.catalogue.catalogue import Catalogue
+from onestop.catalogue.frame import alert_of, home_link
+from onestop.language import Words
+from onestop.screen import Code, Link, Paragraph, Run, Screen
+
+
+def phone_screen(catalogue: Catalogue, address: str, words: Words, now: datetime) -> Screen | None:
+    """The screen at "/phone" + `address`; None if nothing of ours stands there."""
+    found = catalogue.find(address)
+    if found is None and address != "/":
+        return None
+    origin, language = catalogue.council.address, words.language
+    title = found.title(language) if found else catalogue.council.name(language)
+    prefix = "" if language == catalogue.languages[0] else f"/{language}"
+    whole = f"{origin}{prefix}{address if found else (prefix and '') or '/'}"
+    short = f"{origin}/{found.number}" if found else origin
+    trail = (home_link(words), Link(title, address)) if found else (home_link(words),)
+    return Screen(
+        title=words("To your phone"),
+        blocks=(
+            Paragraph(
+                (Run(words("Point your phone's camera at the code to carry on there: "), False), Run(title, True))
+            ),
+            Code(whole, words("Scan to open “{title}”", title=title)),
+            Paragraph((Run(words("Or type this address: {address}", address=short.partition("://")[2])),)),
+        ),
+        address="/phone" + address,
+        language=language,
+        kind="phone",
+        trail=trail,
+        alert=alert_of(catalogue, words),
+        languages=(language, *(code for code in catalogue.languages if code != language)),
+    )

@@ -1,0 +1,124 @@
+"""YAML read as text and nothing else, with the line and column of every key and value."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+Path = tuple[str | int, ...]
+Place = tuple[int, int]
+Data = str | list["Data"] | dict[str, "Data"]
+
+DEEPEST = 6
+
+
+class UnreadableError(Exception):
+    """The text is not the YAML an author may write; says where and why."""
+
+    def __init__(self, line: int, column: int, message: str) -> None:
+        super().__init__(message)
+        self.line, self.column, self.message = line, column, message
+
+
+@dataclass(slots=True)
+class Tree:
+    """`data` holds only text, lists and mappings; the places are those of values and of keys, by their path."""
+
+    data: dict[str, Data]
+    values: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+    repeated: list[tuple[str, Place, Place]] = field(default_factory=list)
+
+    def value(self, path: Path) -> Place:
+        """Where a value stands; one that is missing is missing from the nearest thing around it."""
+        while path not in self.values:
+            path = path[:-1]
+        return self.values[path]
+
+    def key(self, path: Path) -> Place:
+        return self.keys.get(path) or self.value(path)
+
+
+def read_tree(text: str, first_line: int = 1) -> Tree:
+    """The mapping that `text` is. Raises UnreadableError at the first thing that is more than text, lists and mappings."""
+    reader = _Reader(first_line)
+    try:
+        events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        reader.document(events)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        said = " ".join(part for part in (problem.context, problem.problem) if part)
+        message = f"this is not YAML: {said}; quote texts that hold `: ` or ` #`"
+        raise UnreadableError(line + first_line, column + 1, message) from None
+    except (yaml.YAMLError, ValueError) as problem:
+        raise UnreadableError(first_line, 1, f"this is not YAML: {str(problem).splitlines()[0]}") from None
+    return reader.tree
+
+
+class _Reader:
+    """Goes through the parser's events rather than its nodes: an author's thousand brackets must not use up the stack."""
+
+    def __init__(self, first_line: int) -> None:
+        self.first_line = first_line
+        self.tree = Tree({})
+
+    def document(self, events: Iterator[yaml.Event]) -> None:
+        place: Place = (self.first_line, 1)
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                place = self._place(event)
+                data = self._node(event, events, ())
+                if isinstance(data, dict):
+                    self.tree.data = data
+                elif data:
+                    raise UnreadableError(*place, "expected `key: value` lines here")
+            elif isinstance(event, yaml.DocumentStartEvent) and self.tree.values:
+                raise UnreadableError(*self._place(event), "one document only: take out the second `---`")
+        self.tree.values.setdefault((), place)
+
+    def _place(self, event: yaml.Event) -> Place:
+        assert event.start_mark is not None  # the C parser marks every event
+        return (event.start_mark.line + self.first_line, event.start_mark.column + 1)
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Data:
+        place = self._place(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise UnreadableError(*place, "`&name` and `*name` are not read: write the text out, or quote it")
+        tag = getattr(event, "tag", None)
+        if tag:
+            raise UnreadableError(*place, f"tags (`{tag}`) are not read: take it out, or quote the text")
+        if len(path) > DEEPEST:
+            raise UnreadableError(*place, "too many levels: no key of ours goes this deep")
+        self.tree.values[path] = place
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(events, path)
+        return str(getattr(event, "value", ""))
+
+    def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Data]:
+        found: dict[str, Data] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            place = self._place(event)
+            if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
+                raise UnreadableError(*place, "a key must be plain text: quote it")
+            key = str(event.value)
+            here = (*path, key)
+            if key in found:
+                self.tree.repeated.append((key, place, self.tree.keys[here]))
+                self._node(next(events), events, (*path, ""))
+                continue
+            self.tree.keys[here] = place
+            found[key] = self._node(next(events), events, here)
+        return found
+
+    def _list(self, events: Iterator[yaml.Event], path: Path) -> list[Data]:
+        found: list[Data] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self._node(event, events, (*path, len(found))))
+        return found

@@ -1,0 +1,130 @@
+"""Which words stand in which services: the two tables a search goes through, packed into arrays."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from onestop.catalogue.catalogue import Catalogue, Section, Service
+from onestop.catalogue.terms import EMPTY, digits, terms
+
+IN_TITLE, IN_WORDS, IN_SUMMARY, IN_HEADINGS, SECTION_TITLE = 12, 9, 4, 2, 15
+_WEIGHT_BITS = 4
+_LIGHTEST = (1 << _WEIGHT_BITS) - 1
+
+Thing = Section | Service
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """`vocabulary` in order, and by the keys of a telephone; a word's number is its place in `vocabulary`.
+
+    The things of a word stand in `word_things` from its `word_starts` on, the weightiest first, and the words of a thing in
+    `thing_words`. An entry is a number and a weight in one.
+    """
+
+    vocabulary: tuple[str, ...]
+    keyed: tuple[str, ...]
+    keyed_words: array[int]
+    word_starts: array[int]
+    word_things: array[int]
+    thing_starts: array[int]
+    thing_words: array[int]
+
+    def word(self, word: str) -> int | None:
+        place = bisect_left(self.vocabulary, word)
+        return place if place < len(self.vocabulary) and self.vocabulary[place] == word else None
+
+    def beginning(self, start: str) -> range:
+        """The numbers of all words that begin with `start`."""
+        return range(bisect_left(self.vocabulary, start), bisect_left(self.vocabulary, start + "\uffff"))
+
+    def keyed_beginning(self, keys: str) -> Sequence[int]:
+        """The numbers of all words whose keys begin with `keys`."""
+        return self.keyed_words[bisect_left(self.keyed, keys) : bisect_left(self.keyed, keys + "\uffff")]
+
+    def things(self, word: int, most: int) -> Iterable[tuple[int, int]]:
+        """The things a word stands in, with its weight there: at most so many, the weightiest first."""
+        start, end = self.word_starts[word], self.word_starts[word + 1]
+        for entry in self.word_things[start : min(end, start + most)]:
+            yield entry & _THING, _LIGHTEST - (entry >> _THING_BITS)
+
+    def count(self, word: int) -> int:
+        return self.word_starts[word + 1] - self.word_starts[word]
+
+    def words(self, thing: int) -> Iterable[tuple[int, int]]:
+        """The words of a thing, with their weights."""
+        for entry in self.thing_words[self.thing_starts[thing] : self.thing_starts[thing + 1]]:
+            yield entry >> _WEIGHT_BITS, entry & _LIGHTEST
+
+
+_THING_BITS = 32 - _WEIGHT_BITS
+_THING = (1 << _THING_BITS) - 1
+
+
+def post(things: Sequence[Thing], language: str) -> Postings:
+    """Take down every word of every thing in one language."""
+    numbers: dict[str, int] = {}
+    said: list[array[int]] = []
+    for thing in things:
+        weights = _weights(thing, language)
+        entries = (numbers.setdefault(word, len(numbers)) << _WEIGHT_BITS | w for word, w in weights.items())
+        said.append(array("I", entries))
+    vocabulary = tuple(sorted(numbers))
+    place = array("I", bytes(4 * len(numbers)))
+    for number, word in enumerate(vocabulary):
+        place[numbers[word]] = number
+    found: list[array[int]] = [array("I") for _ in vocabulary]
+    for thing_number, words in enumerate(said):
+        for index, entry in enumerate(words):
+            number, weight = place[entry >> _WEIGHT_BITS], entry & _LIGHTEST
+            words[index] = number << _WEIGHT_BITS | weight
+            found[number].append((_LIGHTEST - weight) << _THING_BITS | thing_number)
+    keyed = sorted((digits(word), number) for number, word in enumerate(vocabulary))
+    word_starts, word_things = _packed([array("I", sorted(entries)) for entries in found])
+    thing_starts, thing_words = _packed(said)
+    return Postings(
+        vocabulary,
+        tuple(keys for keys, _ in keyed),
+        array("I", (number for _, number in keyed)),
+        word_starts,
+        word_things,
+        thing_starts,
+        thing_words,
+    )
+
+
+def _packed(entries: Sequence[array[int]]) -> tuple[array[int], array[int]]:
+    together: array[int] = array("I")
+    for part in entries:
+        together.extend(part)
+    return array("L", accumulate((len(part) for part in entries), initial=0)), together
+
+
+def _weights(thing: Thing, language: str) -> Mapping[str, int]:
+    """Every word of a thing with the weight of the best place it stands in."""
+    weights: dict[str, int] = {}
+    for weight, text in _said(thing, language):
+        for word in terms(text):
+            if weights.get(word, 0) < weight and word not in EMPTY:
+                weights[word] = weight
+    return weights
+
+
+def _said(thing: Thing, language: str) -> Iterable[tuple[int, str]]:
+    if isinstance(thing, Section):
+        return ((SECTION_TITLE, thing.title(language)), (IN_SUMMARY, thing.summary(language)))
+    text = thing.text(language)
+    return (
+        (IN_TITLE, text.title),
+        (IN_WORDS, " ".join(text.words)),
+        (IN_SUMMARY, text.summary),
+        (IN_HEADINGS, " ".join(text.headings)),
+    )
+
+
+def all_things(catalogue: Catalogue) -> tuple[Thing, ...]:
+    return (*catalogue.sections, *catalogue.services)

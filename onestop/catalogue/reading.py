@@ -1,0 +1,130 @@
+"""Whether a file is text at all, and whether its YAML has the shape it should; every fault with its place."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from onestop.catalogue.faults import Fault, Severity, nearest
+from onestop.catalogue.places import Place, Tree, UnreadableError, read_tree
+from onestop.catalogue.shapes import Shape
+
+LARGEST = 256 * 1024
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+Shaped = TypeVar("Shaped", bound=Shape)
+
+
+@dataclass(slots=True)
+class Source:
+    """One file being read, and what was found wrong with it."""
+
+    file: str
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, place: Place, message: str, severity: Severity = "error") -> None:
+        self.faults.append(Fault(self.file, *place, message, severity))
+
+    def text(self, path: Path) -> str | None:
+        """The file's text, or None and a fault."""
+        try:
+            with path.open("rb") as opened:
+                raw = opened.read(LARGEST + 1)
+        except OSError as problem:
+            self.fault((1, 1), f"cannot be read: {problem.strerror}")
+            return None
+        return self.decoded(raw)
+
+    def decoded(self, raw: bytes) -> str | None:
+        if len(raw) > LARGEST:
+            self.fault((1, 1), f"is larger than {LARGEST // 1024} KB: cut it into several services")
+            return None
+        try:
+            text = raw.decode("utf-8").removeprefix("\ufeff")
+        except UnicodeDecodeError as problem:
+            before = raw[: problem.start].decode("utf-8")
+            self.fault(_place(before), f"the byte {raw[problem.start]:#04x} is not UTF-8: save the file as UTF-8")
+            return None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        control = _CONTROL.search(text)
+        if control:
+            message = f"the control character {ord(control[0]):#04x} cannot be shown: take it out"
+            self.fault(_place(text[: control.start()]), message)
+            return None
+        return text
+
+    def tree(self, text: str, first_line: int = 1) -> Tree | None:
+        try:
+            tree = read_tree(text, first_line)
+        except UnreadableError as problem:
+            self.fault((problem.line, problem.column), problem.message)
+            return None
+        for key, place, first in tree.repeated:
+            self.fault(place, f"`{key}` is here twice, first in line {first[0]}: keep one")
+        return tree
+
+    def shaped(self, tree: Tree, shape: type[Shaped]) -> Shaped | None:
+        try:
+            return shape.model_validate(tree.data)
+        except ValidationError as problem:
+            for error in problem.errors(include_url=False):
+                self._misshapen(tree, shape, error)
+            return None
+
+    def _misshapen(self, tree: Tree, shape: type[Shape], error: ErrorDetails) -> None:
+        path, kind = error["loc"], error["type"]
+        name = _name(path)
+        if kind == "extra_forbidden":
+            known = _fields(shape, path[:-1])
+            self.fault(tree.key(path), f"there is no key `{path[-1]}` here{nearest(str(path[-1]), known)}")
+        elif kind == "missing":
+            self.fault(tree.value(path), f"`{name}` is missing: it must be given")
+        elif kind == "value_error":
+            said = str(error["ctx"]["error"])
+            joint = " " if said.startswith(("is ", "ends ")) else ": "
+            self.fault(tree.value(path), f"`{name}`{joint}{said}")
+        else:
+            self.fault(tree.value(path), f"`{name}` {_WRONG.get(kind, error['msg'])}")
+
+
+_WRONG = {
+    "string_type": "must be one text, not a list or a mapping; quote a text that has commas or colons",
+    "list_type": "must be a list, like [one, two]",
+    "dict_type": "must give one text for each language, like {en: Bins, cy: Biniau}",
+    "model_type": "must be a mapping, like {team: Waste, phone: 01632 960 200}",
+    "too_short": "is an empty list: leave it out or write at least one",
+    "too_long": "has more than 12 items: keep the best",
+}
+
+
+def _fields(shape: type[Shape], path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The keys that may stand at a path of a shape."""
+    for part in path:
+        if isinstance(part, str):
+            inner = _shape_of(shape.model_fields[part].annotation)
+            if inner is None:
+                return ()
+            shape = inner
+    return tuple(shape.model_fields)
+
+
+def _shape_of(annotation: object) -> type[Shape] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _shape_of(inner)
+        if found:
+            return found
+    return None
+
+
+def _name(path: tuple[str | int, ...]) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or "the file"
+
+
+def _place(before: str) -> Place:
+    line = before.count("\n")
+    return (line + 1, len(before) - before.rfind("\n"))

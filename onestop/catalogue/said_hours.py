@@ -1,0 +1,108 @@
+"""How opening hours are said: a table of the week, the holidays ahead, and whether it is open now."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from onestop.catalogue.council import Holidays, said
+from onestop.catalogue.hours import DAY_LENGTH, Hours, Spans
+from onestop.catalogue.opening import midnight, opening, spans_on
+from onestop.language import Words
+
+HOLIDAYS_AHEAD = 14
+"""Days before a bank holiday from which on the hours name it."""
+
+Rows = tuple[tuple[str, str], ...]
+
+
+def status(hours: Hours, now: datetime, holidays: Holidays, words: Words) -> tuple[str, datetime | None]:
+    """Whether it is open now, in words, and the moment those words stop being true."""
+    found = opening(hours, now, words.zone, holidays)
+    today = now.astimezone(words.zone).date()
+    if found.change is None:
+        return (words("Open all day and night") if found.open else words("Closed")), None
+    change = found.change.astimezone(words.zone)
+    tomorrow = midnight(today + timedelta(days=1), words.zone)
+    if found.open:
+        return _open_until(change, today, words), min(found.change, tomorrow)
+    text = _opens(change, today, words)
+    if today in holidays:
+        text = words("Closed for {holiday}.", holiday=said(holidays[today], words.language)) + " " + text
+    else:
+        text = words("Closed now.") + " " + text
+    return text, min(found.change, tomorrow)
+
+
+def _open_until(change: datetime, today: date, words: Words) -> str:
+    if change == midnight(today + timedelta(days=1), words.zone):
+        return words("Open until midnight")
+    if change.date() == today:
+        return words("Open until {time} today", time=words.time(change))
+    if change.date() == today + timedelta(days=1):
+        return words("Open until {time} tomorrow", time=words.time(change))
+    return words("Open until {time} on {day}", time=words.time(change), day=words.date(change.date()))
+
+
+def _opens(change: datetime, today: date, words: Words) -> str:
+    ahead, at = (change.date() - today).days, words.time(change)
+    if ahead == 0:
+        return words("Opens at {time} today", time=at)
+    if ahead == 1:
+        return words("Opens at {time} tomorrow", time=at)
+    if ahead < 7:
+        return words("Opens at {time} on {day}", time=at, day=words.weekday(change.weekday()))
+    return words("Opens at {time} on {day}", time=at, day=words.date(change.date()))
+
+
+def week(hours: Hours, words: Words) -> Rows:
+    """The hours of a week, days with the same hours together, and of bank holidays if they are not simply closed."""
+    if hours.always:
+        return ((words("Every day"), words("Open all day and night")),)
+    rows: list[tuple[str, str]] = []
+    for spans, days in groupby(range(7), key=lambda day: hours.week[day]):
+        rows.append((_days(tuple(days), words), _times(spans, words)))
+    rows.append((words("Bank holidays"), _times(hours.holiday, words)))
+    return tuple(rows)
+
+
+def _days(days: tuple[int, ...], words: Words) -> str:
+    if len(days) == 7:
+        return words("Every day")
+    if len(days) == 1:
+        return words.weekday(days[0])
+    return words("{first} to {last}", first=words.weekday(days[0]), last=words.weekday(days[-1]))
+
+
+def _times(spans: Spans, words: Words) -> str:
+    if not spans:
+        return words("Closed")
+    if spans == ((0, DAY_LENGTH),):
+        return words("Open all day and night")
+    both = (words("{start} to {end}", start=_time(start, words), end=_time(end, words)) for start, end in spans)
+    return ", ".join(both)
+
+
+def _time(minutes: int, words: Words) -> str:
+    if minutes == DAY_LENGTH:
+        return words("midnight")
+    hours, rest = divmod(minutes % DAY_LENGTH, 60)
+    return words.time(time(hours, rest))
+
+
+def holidays_ahead(hours: Hours, now: datetime, holidays: Holidays, words: Words) -> tuple[Rows, datetime | None]:
+    """The bank holidays of the next two weeks that change the hours, and the moment this list changes."""
+    today = now.astimezone(words.zone).date()
+    rows, changes = [], []
+    for day in _different(hours, holidays):
+        ahead = (day - today).days
+        if 0 <= ahead <= HOLIDAYS_AHEAD:
+            label = words("{day} ({holiday})", day=words.date(day), holiday=said(holidays[day], words.language))
+            rows.append((label, _times(hours.holiday, words)))
+            changes.append(day + timedelta(days=1))
+        elif ahead > 0:
+            changes.append(day - timedelta(days=HOLIDAYS_AHEAD))
+    return tuple(rows), midnight(min(changes), words.zone) if changes else None
+
+
+def _different(hours: Hours, holidays: Holidays) -> Iterator[date]:
+    return (day for day in sorted(holidays) if spans_on(day, hours, holidays) != hours.week[day.weekday()])

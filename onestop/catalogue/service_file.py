@@ -1,0 +1,148 @@
+"""What one Markdown file says: a service in its default language, or its translation."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from onestop.catalogue.body import pack
+from onestop.catalogue.catalogue import Contact, ServiceText, Spot
+from onestop.catalogue.faults import Fault
+from onestop.catalogue.hours import Hours, parse_hours
+from onestop.catalogue.markdown import Link, Read, read_body
+from onestop.catalogue.places import Place, Tree
+from onestop.catalogue.reading import Source
+from onestop.catalogue.shapes import (
+    ContactShape,
+    ServiceShape,
+    SpotNameShape,
+    SpotShape,
+    TeamShape,
+    TextShape,
+    TranslationShape,
+)
+
+FENCE = "---"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a service has once, whatever the language."""
+
+    lgsl: str
+    reviewed: date
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFile:
+    """One file as it was read. What is faulty is None, and so is the `head` of a translation.
+
+    `place` is where the number stands, in a translation the list of places: whatever must agree with other files.
+    """
+
+    name: str
+    address: str
+    language: str
+    number: str = ""
+    place: Place = (1, 1)
+    head: Head | None = None
+    text: ServiceText | None = None
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Link, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def read_service(path: Path, file: ServiceFile, *, translation: bool, today: date) -> ServiceFile:
+    """Read the file at `path`, of which `file` says what its name says."""
+    source = Source(file.name)
+    text = source.text(path)
+    parts = _split(source, text) if text is not None else None
+    if parts is None:
+        return replace(file, faults=tuple(source.faults))
+    head, body, first_line = parts
+    tree = source.tree(head, 2)
+    read = read_body(source, body, first_line, "/pictures" + file.address.rpartition("/")[0])
+    file = replace(file, links=tuple(read.links), pictures=tuple(read.pictures))
+    if tree:
+        shape = source.shaped(tree, TranslationShape if translation else ServiceShape)
+        file = replace(
+            file,
+            text=_text(shape, read) if shape else None,
+            head=Head(shape.lgsl, date.fromisoformat(shape.reviewed)) if isinstance(shape, ServiceShape) else None,
+            number=given_number(tree) if not translation else "",
+            place=tree.value(("places" if translation else "number",)),
+        )
+        _reviewed(source, tree, today)
+    return replace(file, faults=tuple(source.faults))
+
+
+def _split(source: Source, text: str) -> tuple[str, str, int] | None:
+    """The head, the body and the body's first line."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        source.fault((1, 1), "the file must begin with a line `---`, its head, and another `---`")
+        return None
+    for number, line in enumerate(lines[1:], 2):
+        if line.rstrip() == FENCE:
+            return "\n".join(lines[1 : number - 1]), "\n".join(lines[number:]), number + 1
+    source.fault((1, 1), "the head has no end: write a line `---` below it")
+    return None
+
+
+def given_number(tree: Tree) -> str:
+    """The number of a head that may have other faults, so that it is checked against the others all the same."""
+    number = tree.data.get("number")
+    return number if isinstance(number, str) and number.isdecimal() and 3 <= len(number) <= 6 else ""
+
+
+def _reviewed(source: Source, tree: Tree, today: date) -> None:
+    reviewed = tree.data.get("reviewed")
+    if isinstance(reviewed, str) and _DAY.fullmatch(reviewed) and reviewed > today.isoformat():
+        source.fault(tree.value(("reviewed",)), f"`reviewed` is in the future: today is {today.isoformat()}")
+
+
+def _text(shape: TextShape, read: Read) -> ServiceText:
+    contact = getattr(shape, "contact", None)
+    return ServiceText(
+        title=shape.title,
+        summary=shape.summary,
+        words=tuple(shape.words),
+        eligibility=shape.eligibility or "",
+        cost=shape.cost or "",
+        takes=shape.takes or "",
+        need=tuple(shape.need or ()),
+        contact=_contact(contact) if contact else None,
+        places=tuple(_spot(place) for place in getattr(shape, "places", None) or ()),
+        headings=tuple(read.headings),
+        links=tuple(dict.fromkeys(link.target for link in read.links)),
+        body=pack(tuple(read.blocks)),
+    )
+
+
+def _contact(shape: ContactShape | TeamShape) -> Contact:
+    if isinstance(shape, TeamShape):
+        return _shared_contact(shape.team, "", "", "")
+    return _shared_contact(shape.team, shape.phone or "", shape.email or "", shape.hours or "")
+
+
+def _spot(shape: SpotShape | SpotNameShape) -> Spot:
+    if isinstance(shape, SpotNameShape):
+        return _shared_spot(shape.name, shape.address or "", "", "", "")
+    return _shared_spot(shape.name, shape.address or "", shape.phone or "", shape.email or "", shape.hours or "")
+
+
+# Hundreds of services have the same team and the same one-stop shop: they share one object.
+@lru_cache(maxsize=4096)
+def _shared_contact(team: str, phone: str, email: str, hours: str) -> Contact:
+    return Contact(team, phone, email, _hours(hours))
+
+
+@lru_cache(maxsize=4096)
+def _shared_spot(name: str, address: str, phone: str, email: str, hours: str) -> Spot:
+    return Spot(name, address, phone, email, _hours(hours))
+
+
+def _hours(text: str) -> Hours | None:
+    return parse_hours(text) if text else None

@@ -1,0 +1,95 @@
+"""The screen of one service: what it is, what it costs, how to get it, whom to ask and what goes with it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from onestop.catalogue.body import unpack
+from onestop.catalogue.catalogue import Catalogue, Contact, Section, Service, ServiceText, Spot
+from onestop.catalogue.frame import alert_of, home_link
+from onestop.catalogue.hours import Hours
+from onestop.catalogue.linked_data import service_data
+from onestop.catalogue.said_hours import Rows, holidays_ahead, status, week
+from onestop.language import Words
+from onestop.screen import Block, Facts, Link, Menu, MenuItem, Paragraph, Place, Run, Screen
+
+
+def service_screen(catalogue: Catalogue, service: Service, words: Words, now: datetime) -> Screen:
+    """A service in the language of `words`, or in its own under that language's interface."""
+    text = service.text(words.language)
+    language = words.language if words.language in service.texts else next(iter(service.texts))
+    section = catalogue.find(service.section)
+    trail = (home_link(words), Link(section.title(words.language), section.address)) if section else (home_link(words),)
+    places, until = _places(catalogue, text, words, now)
+    others = tuple(code for code in service.texts if code != language)
+    return Screen(
+        title=text.title,
+        blocks=(*_about(text, words), *unpack(text.body, catalogue.number), *places, *_related(catalogue, text, words)),
+        address=service.address,
+        language=language,
+        kind="service",
+        number=service.number,
+        summary=text.summary,
+        trail=trail,
+        alert=alert_of(catalogue, words),
+        languages=(language, *others),
+        valid_until=until,
+        reviewed=service.reviewed.isoformat(),
+        data=service_data(catalogue, service, language),
+    )
+
+
+def _about(text: ServiceText, words: Words) -> Iterator[Block]:
+    yield Paragraph((Run(text.summary),), lead=True)
+    rows = (
+        (words("Cost"), text.cost),
+        (words("How long it takes"), text.takes),
+        (words("What you need"), _listed(text.need)),
+        (words("Who can use this"), text.eligibility),
+    )
+    given = tuple((label, (Run(said),)) for label, said in rows if said)
+    if given:
+        yield Facts(given)
+
+
+def _listed(needs: tuple[str, ...]) -> str:
+    """Things one needs as one line, the first as it was written and the others going on from it."""
+    return "; ".join(needs)
+
+
+def _places(
+    catalogue: Catalogue, text: ServiceText, words: Words, now: datetime
+) -> tuple[tuple[Place, ...], datetime | None]:
+    """Whom to ring and where to go, each with its state now, and the earliest moment any of that changes."""
+    found = [_contact(text.contact), *text.places] if text.contact else list(text.places)
+    places: list[Place] = []
+    changes: list[datetime] = []
+    for spot in found:
+        said, rows, until = _hours(catalogue, spot.hours, words, now)
+        address = tuple(part.strip() for part in spot.address.split(",")) if spot.address else ()
+        places.append(Place(spot.name, address, spot.phone, spot.email, rows, said))
+        if until:
+            changes.append(until)
+    return tuple(places), min(changes, default=None)
+
+
+def _contact(contact: Contact) -> Spot:
+    return Spot(contact.team, "", contact.phone, contact.email, contact.hours)
+
+
+def _hours(catalogue: Catalogue, hours: Hours | None, words: Words, now: datetime) -> tuple[str, Rows, datetime | None]:
+    if hours is None:
+        return "", (), None
+    said, until = status(hours, now, catalogue.holidays, words)
+    ahead, ahead_until = holidays_ahead(hours, now, catalogue.holidays, words)
+    changes = [moment for moment in (until, ahead_until) if moment]
+    return said, (*week(hours, words), *ahead), min(changes, default=None)
+
+
+def _related(catalogue: Catalogue, text: ServiceText, words: Words) -> Iterator[Menu]:
+    found = [thing for target in text.links if isinstance(thing := catalogue.find(target), Service | Section)]
+    if found:
+        items = tuple(
+            MenuItem(thing.title(words.language), thing.address, thing.number, summary=thing.summary(words.language))
+            for thing in found
+        )
+        yield Menu(items, "related", words("Related services"))

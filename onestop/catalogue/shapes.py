@@ -1,0 +1,113 @@
+"""The shape of every head and file: which keys there are, which must be there, and what each may be."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict
+
+from onestop.catalogue.checks import (
+    Address,
+    Colour,
+    Day,
+    Email,
+    Few,
+    Icon,
+    Lgsl,
+    Line,
+    Number,
+    OpeningHours,
+    Origin,
+    Phone,
+    Phrase,
+    Summary,
+    Title,
+    YesNo,
+    Zone,
+)
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class ContactShape(Shape):
+    team: Line
+    phone: Phone | None = None
+    email: Email | None = None
+    hours: OpeningHours | None = None
+
+
+class SpotShape(Shape):
+    name: Line
+    address: Line | None = None
+    phone: Phone | None = None
+    email: Email | None = None
+    hours: OpeningHours | None = None
+
+
+class TextShape(Shape):
+    """What every language of a service says for itself."""
+
+    title: Title
+    summary: Summary
+    words: Annotated[list[Phrase], Few]
+    eligibility: Line | None = None
+    cost: Line | None = None
+    takes: Line | None = None
+    need: Annotated[list[Line], Few] | None = None
+
+
+class ServiceShape(TextShape):
+    number: Number
+    lgsl: Lgsl
+    contact: ContactShape | None = None
+    places: Annotated[list[SpotShape], Few] | None = None
+    reviewed: Day
+
+
+class TeamShape(Shape):
+    team: Line
+
+
+class SpotNameShape(Shape):
+    name: Line
+    address: Line | None = None
+
+
+class TranslationShape(TextShape):
+    """A translation inherits numbers, telephones and hours, and says anew only what is said in words."""
+
+    contact: TeamShape | None = None
+    places: Annotated[list[SpotNameShape], Few] | None = None
+
+
+class SectionShape(Shape):
+    number: Number
+    title: dict[str, Title]
+    summary: dict[str, Summary]
+    icon: Icon
+
+
+class CouncilShape(Shape):
+    name: dict[str, Line]
+    short: dict[str, Line]
+    languages: Annotated[list[Phrase], Few]
+    zone: Zone
+    address: Origin
+    phone: Phone
+    colours: dict[str, dict[str, Colour]]
+
+
+class HolidayShape(Shape):
+    date: Day
+    name: dict[str, Line]
+
+
+class HolidaysShape(Shape):
+    holidays: list[HolidayShape]
+
+
+class AlertShape(Shape):
+    on: YesNo
+    title: dict[str, Summary]
+    text: dict[str, Line] | None = None
+    target: Address | None = None

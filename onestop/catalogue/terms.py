@@ -1,0 +1,49 @@
+"""The words of a text as they are looked up: folded, and as the digits of a telephone keypad."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+KEYS = str.maketrans(LETTERS, "22233344455566677778889999")
+
+_WORD = re.compile(r"[a-z0-9]+")
+_APOSTROPHE = re.compile(r"['’]")
+
+# Words that say nothing about what is looked for, English and Welsh.
+_ENGLISH = """a about an and are as at be but by can do for from get have how i if in into is it me my need no not of on or our out
+    please so that the their there they this to up us want we what when where which who will with you your"""
+_WELSH = """ac am ar at beth ble chi cael dy ei eich eu fel fi gan gyda hwn hyn ir mae mewn o oes os pa pan pwy rwy rydw sut sydd un
+    wedi wrth y ydy yn yr"""
+EMPTY = frozenset((*_ENGLISH.split(), *_WELSH.split()))
+
+
+def fold(text: str) -> str:
+    """Small letters without accents."""
+    if text.isascii():
+        return text.lower()
+    return "".join(part for part in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(part))
+
+
+def terms(text: str) -> list[str]:
+    """The words of a text, folded: "Renew your driver's licence" is renew, your, drivers, licence."""
+    return _WORD.findall(_APOSTROPHE.sub("", fold(text)))
+
+
+def digits(word: str) -> str:
+    """The keys one presses for a word: "repairs" is 7372477."""
+    return word.translate(KEYS)
+
+
+def one_letter_off(word: str) -> Iterator[str]:
+    """Every word that is one slip away: a letter left out, put in, changed, or two swapped."""
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        if tail:
+            yield head + tail[1:]
+            if len(tail) > 1:
+                yield head + tail[1] + tail[0] + tail[2:]
+            for letter in LETTERS:
+                yield head + letter + tail[1:]
+        for letter in LETTERS:
+            yield head + letter + tail
