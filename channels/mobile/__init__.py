@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from channels.contract import Device, Page
 from onestop.language import Words
-from onestop.screen import Screen
+from onestop.screen import Menu, Place, Screen
 
 PHONE = Device("phone", "text/html")
 
@@ -31,10 +31,19 @@ class Mobile:
 
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         reviewed = words.short_date(date.fromisoformat(screen.reviewed)) if screen.reviewed else ""
-        return (Page(screen, device, screen.blocks, frame={"reviewed": reviewed}),)
+        cut = _beside(screen)
+        return (Page(screen, device, screen.blocks[:cut], frame={"reviewed": reviewed, "beside": screen.blocks[cut:]}),)
 
     def own_screen(self, address: str, words: Words) -> Screen | None:
         return None
+
+
+def _beside(screen: Screen) -> int:
+    """Where the blocks at the end of a service begin that a wide window shows beside the others: whom to ask, what goes with it."""
+    end = len(screen.blocks)
+    while screen.kind == "service" and end > 1 and isinstance(screen.blocks[end - 1], Place | Menu):
+        end -= 1
+    return end
 
 
 CHANNEL = Mobile()
