@@ -9,8 +9,8 @@ from onestop.catalogue.reading import Source
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
-# What each text stands on, and the contrast it must reach. WCAG 2.2: 7 is AAA, 4.5 is AA, 3 is for what is no text; 1 asks
-# only that the colour be given.
+# What each text stands on, and the contrast it must reach. WCAG 2.2: 7 is AAA, 4.5 is AA, 3 is for what is no text;
+# 1 asks only that the colour be given.
 _ACROSS_A_ROOM: dict[float, str] = {
     7: "text/ground quiet/ground teal/ground text/box focus_text/focus",
     3: "focus/ground rule/ground",
@@ -21,8 +21,8 @@ _BY_TOUCH: dict[float, str] = {
     3: "action/ground action/tile",
 }
 _IN_THE_HAND: dict[float, str] = {
-    4.5: "text/ground quiet/ground link/ground action_text/action bar_text/bar bar_quiet/bar text/foot quiet/foot link/foot "
-    "notice_text/notice",
+    4.5: "text/ground quiet/ground link/ground action_text/action bar_text/bar bar_quiet/bar text/foot quiet/foot "
+    "link/foot notice_text/notice",
     1: "notice_edge/notice rule/ground",
 }
 THEMES: dict[str, dict[float, str]] = {

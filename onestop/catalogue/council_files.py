@@ -1,17 +1,16 @@
 """What council.yaml, holidays.yaml, alert.yaml, crest.svg and the sections' own files say."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path as File
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from onestop.catalogue.colours import check_colours
 from onestop.catalogue.council import Council, Holidays, Said, Warned
 from onestop.catalogue.faults import Severity, nearest
-from onestop.catalogue.places import Place, Tree
+from onestop.catalogue.places import Path, Place, Tree
 from onestop.catalogue.reading import Source
 from onestop.catalogue.service_file import given_number
 from onestop.catalogue.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape, Shape
@@ -33,22 +32,32 @@ class SectionFile:
     summaries: Said
 
 
-def read_council(source: Source, path: Path, crest: str) -> Council | None:
+def read_council(source: Source, path: File, crest: str) -> tuple[Council | None, tuple[str, ...]]:
+    """The council, and its languages even if it has faults; none if nobody can tell which they are."""
     tree, shape = _read(source, path, CouncilShape)
-    colours = check_colours(source, tree) if tree else {}
-    if not (tree and shape):
-        return None
-    languages = tuple(shape.languages)
+    if not tree:
+        return None, ()
+    languages = _languages(source, tree)
+    colours = check_colours(source, tree)
+    names = _in_languages(source, tree, ("name",), languages)
+    shorts = _in_languages(source, tree, ("short",), languages)
+    if not shape:
+        return None, languages
+    address, phone = shape.address, shape.phone
+    return Council(names, shorts, languages, ZoneInfo(shape.zone), address, phone, colours, crest), languages
+
+
+def _languages(source: Source, tree: Tree) -> tuple[str, ...]:
+    given = tree.data.get("languages")
+    languages = tuple(str(code) for code in given) if isinstance(given, list) else ()
     for number, code in enumerate(languages):
         if not _LANGUAGE.fullmatch(code) or code in languages[:number]:
             message = f"`{code}` is not a language code, or is here twice: write codes like en"
             source.fault(tree.value(("languages", number)), message)
-    names = _in_languages(source, tree, ("name",), shape.name, languages)
-    shorts = _in_languages(source, tree, ("short",), shape.short, languages)
-    return Council(names, shorts, languages, ZoneInfo(shape.zone), shape.address, shape.phone, colours, crest)
+    return languages
 
 
-def read_crest(source: Source, path: Path) -> str:
+def read_crest(source: Source, path: File) -> str:
     text = source.text(path)
     if text is None:
         return ""
@@ -60,7 +69,7 @@ def read_crest(source: Source, path: Path) -> str:
     return text.strip()
 
 
-def read_holidays(source: Source, path: Path, languages: tuple[str, ...]) -> Holidays:
+def read_holidays(source: Source, path: File, languages: tuple[str, ...]) -> Holidays:
     tree, shape = _read(source, path, HolidaysShape)
     found: dict[date, Said] = {}
     if tree and shape:
@@ -68,50 +77,51 @@ def read_holidays(source: Source, path: Path, languages: tuple[str, ...]) -> Hol
             day = date.fromisoformat(holiday.date)
             if day in found:
                 source.fault(tree.value(("holidays", number, "date")), f"{holiday.date} is here twice: keep one")
-            found[day] = _in_languages(source, tree, ("holidays", number, "name"), holiday.name, languages)
+            found[day] = _in_languages(source, tree, ("holidays", number, "name"), languages)
     return found
 
 
-def read_alert(source: Source, path: Path, languages: tuple[str, ...]) -> tuple[Warned | None, Place]:
+def read_alert(source: Source, path: File, languages: tuple[str, ...]) -> tuple[Warned | None, Place]:
     """The alert, if it is on, and where its target stands."""
     tree, shape = _read(source, path, AlertShape)
-    if not (tree and shape):
+    if not tree:
         return None, (1, 1)
-    titles = _in_languages(source, tree, ("title",), shape.title, languages)
-    texts = _in_languages(source, tree, ("text",), shape.text, languages) if shape.text else {}
+    titles = _in_languages(source, tree, ("title",), languages)
+    texts = _in_languages(source, tree, ("text",), languages) if "text" in tree.data else {}
+    if not shape:
+        return None, (1, 1)
     alert = Warned(titles, texts, shape.target or "")
     return (alert if shape.on == "yes" else None), tree.value(("target",))
 
 
-def read_section(source: Source, path: Path, address: str, languages: tuple[str, ...]) -> SectionFile | None:
+def read_section(source: Source, path: File, address: str, languages: tuple[str, ...]) -> SectionFile | None:
     """A section, without its titles if they are faulty."""
     tree, shape = _read(source, path, SectionShape)
     if not tree:
         return None
-    if not shape:
-        return SectionFile(address, given_number(tree), tree.value(("number",)), "", {}, {})
-    titles = _in_languages(source, tree, ("title",), shape.title, languages)
-    summaries = _in_languages(source, tree, ("summary",), shape.summary, languages)
-    return SectionFile(address, shape.number, tree.value(("number",)), shape.icon, titles, summaries)
+    titles = _in_languages(source, tree, ("title",), languages)
+    summaries = _in_languages(source, tree, ("summary",), languages)
+    icon = shape.icon if shape else ""
+    return SectionFile(address, given_number(tree), tree.value(("number",)), icon, titles, summaries)
 
 
-def _read(source: Source, path: Path, shape: type[Shaped]) -> tuple[Tree | None, Shaped | None]:
+def _read(source: Source, path: File, shape: type[Shaped]) -> tuple[Tree | None, Shaped | None]:
     text = source.text(path)
     tree = source.tree(text) if text is not None else None
     return tree, source.shaped(tree, shape) if tree else None
 
 
-def _in_languages(
-    source: Source, tree: Tree, path: tuple[str | int, ...], texts: Mapping[str, str], languages: tuple[str, ...]
-) -> Said:
+def _in_languages(source: Source, tree: Tree, path: Path, languages: tuple[str, ...]) -> Said:
     """Texts in the order of the council's languages; one too many is a fault, one too few a warning."""
-    name = str(path[-1])
+    texts = tree.at(path)
+    if not isinstance(texts, dict):
+        return {}
     for code in texts:
         if code not in languages:
-            message = f"`{code}` is no language of council.yaml{nearest(code, languages)}; quote texts with commas"
-            source.fault(tree.key((*path, code)), message)
+            hint = nearest(code, languages) or "; quote a text that has commas"
+            source.fault(tree.key((*path, code)), f"`{code}` is no language of council.yaml{hint}")
     for code in languages:
         if code not in texts:
             severity: Severity = "error" if code == languages[0] else "warning"
-            source.fault(tree.key(path), f"`{name}` has no text in `{code}`: write it", severity)
-    return {code: texts[code] for code in languages if code in texts}
+            source.fault(tree.key(path), f"`{path[-1]}` has no text in `{code}`: write it", severity)
+    return {code: str(texts[code]).strip() for code in languages if code in texts}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from onestop.catalogue.body import PackedText
@@ -13,7 +14,9 @@ from onestop.catalogue.reading import Source
 _HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--|!\[CDATA|\?)")
 _BROKEN_LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)?")
 _OUTSIDE = re.compile(r"https?://[^\s/]+\.[^\s/]+|mailto:[^\s@]+@[^\s@]+|tel:\+?[\d-]+$")
-_SPACE = re.compile(r"\s+")
+_PARSER = MarkdownIt("commonmark", {"html": False})
+_MARKED = re.compile(r"[*_`\[\]<&!\\]|[ \t]{2}|\t")
+_SPACE = re.compile(r"[ \t\n]+")
 _NOT_SHOWN = {
     "em_open": ("*", "italic is not shown on every screen: write plain or **strong** text"),
     "code_inline": ("`", "code is not shown: take the ` marks away"),
@@ -53,13 +56,21 @@ class Inline:
     lines: Lines
     link: Callable[[str, Place], None]
 
-    def runs(self, token: Token, lines: list[int] | None, skip: int = 0) -> PackedText:
-        """The runs of one inline token that stands in `lines`, without its first `skip` characters."""
+    def runs(self, content: str, lines: list[int] | None) -> PackedText:
+        """The runs of a text that stands in `lines`."""
+        if not _MARKED.search(content):
+            text = " ".join(content.split("\n")).strip()
+            return ((text, False, ""),) if text else ()
+        tokens: list[Token] = []
+        _PARSER.inline.parse(content, _PARSER, {}, tokens)
+        return self._runs(tokens, lines)
+
+    def _runs(self, tokens: list[Token], lines: list[int] | None) -> PackedText:
         runs: list[tuple[str, bool, str]] = []
         strong, target = 0, ""
-        for child in token.children or ():
+        for child in tokens:
             kind = child.type
-            if kind == "text":
+            if kind in ("text", "text_special"):
                 self._text(child.content, lines)
                 runs.append((child.content, bool(strong), target))
             elif kind == "softbreak":
@@ -76,7 +87,7 @@ class Inline:
             elif kind in _NOT_SHOWN:
                 mark, message = _NOT_SHOWN[kind]
                 self.source.fault(self.lines.find(lines, mark), message)
-        return _tidy(runs, skip)
+        return _tidy(runs)
 
     def _text(self, text: str, lines: list[int] | None) -> None:
         if "<" in text:
@@ -102,13 +113,10 @@ class Inline:
         return href
 
 
-def _tidy(runs: list[tuple[str, bool, str]], skip: int) -> PackedText:
+def _tidy(runs: list[tuple[str, bool, str]]) -> PackedText:
     """Join neighbours of one kind, make every stretch of white space one space, and none at the ends."""
     joined: list[tuple[str, bool, str]] = []
     for text, strong, target in runs:
-        if skip:
-            cut = min(skip, len(text))
-            text, skip = text[cut:], skip - cut
         if joined and joined[-1][1:] == (strong, target):
             joined[-1] = (joined[-1][0] + text, strong, target)
         elif text:

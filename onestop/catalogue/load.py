@@ -1,7 +1,7 @@
 """How the content folder becomes a catalogue, and how a change to a few files becomes the next one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,21 +29,24 @@ class Loaded:
 
 def load(folder: Path, today: date, progress: Progress | None = None) -> Loaded:
     """Read everything below a content folder. Never raises for what the files hold."""
-    return _load(folder, today, {}, progress)
+    return _load(folder, today, None, set(), progress)
 
 
 def reload(loaded: Loaded, folder: Path, changed: frozenset[Path], today: date) -> Loaded:
     """The same, reading only the changed files again."""
     root = folder.resolve()
     names = {path.resolve().relative_to(root).as_posix() for path in changed if path.resolve().is_relative_to(root)}
-    if len(names) < len(changed) or "council.yaml" in names:
-        return load(folder, today)
-    kept = {name: file for name, file in loaded.parts.services.items() if name not in names}
-    return _load(folder, today, kept, None)
+    return _load(folder, today, loaded.parts, names, None)
 
 
-def _load(folder: Path, today: date, kept: dict[str, ServiceFile], progress: Progress | None) -> Loaded:
+def _load(folder: Path, today: date, before: Parts | None, changed: set[str], progress: Progress | None) -> Loaded:
     parts = _settings(folder)
+    if not parts.languages:
+        # Which file is a translation cannot be told: what was read before waits for a better council.yaml.
+        unread = replace(before, council=None, faults=parts.faults) if before else parts
+        return Loaded(None, tuple(sorted(parts.faults)), len(SETTINGS), unread)
+    known = before.services if before and before.languages == parts.languages else {}
+    kept = {name: file for name, file in known.items() if name not in changed}
     listing = list_content(folder, parts.label, parts.languages)
     parts.pictures = listing.pictures
     parts.faults += listing.faults
@@ -59,8 +62,9 @@ def _settings(folder: Path) -> Parts:
     label = folder.name or folder.resolve().name
     sources = {name: Source(f"{label}/{name}") for name in SETTINGS}
     crest = read_crest(sources["crest.svg"], folder / "crest.svg")
-    council = read_council(sources["council.yaml"], folder / "council.yaml", crest)
-    languages = council.languages if council else ("en",)
+    council, languages = read_council(sources["council.yaml"], folder / "council.yaml", crest)
+    if not languages:
+        return Parts(label, (), None, {}, None, (1, 1), [*sources["council.yaml"].faults])
     holidays = read_holidays(sources["holidays.yaml"], folder / "holidays.yaml", languages)
     alert, place = read_alert(sources["alert.yaml"], folder / "alert.yaml", languages)
     faults = [fault for source in sources.values() for fault in source.faults]

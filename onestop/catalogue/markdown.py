@@ -15,14 +15,18 @@ from onestop.catalogue.reading import Source
 WIDEST = 4
 CELL_LENGTH = 40
 
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+# Blocks only: most texts hold no mark at all, and `Inline` parses the others itself.
+_PARSER = (
+    MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "lheading", "reference"])
+)
+_PARSER.core.ruler.enableOnly(["normalize", "block"])
 _BAR = re.compile(r"(?<!\\)\|")
+_PICTURE = re.compile(r"!\[(?P<description>[^\[\]]*)\]\((?P<source>[^()\s]+)\)")
 _MARK = re.compile(r"^\[!([A-Za-z]+)\]\s*")
 _MARKS = {"WARNING": "warning", "NOTE": "note"}
 _NOT_SHOWN = {
     "hr": "a rule is not shown: use a heading",
     "fence": "code is not shown: write it as a paragraph",
-    "code_block": "indented text is not shown: take the spaces away",
 }
 
 
@@ -86,26 +90,26 @@ class _Reader:
             self.source.fault(self.lines.start(token.map), kind)
 
     def paragraph(self, token: Token, inner: list[Token]) -> None:
-        children = inner[0].children or []
-        if len(children) == 1 and children[0].type == "image":
-            self._picture(children[0], token)
+        picture = _PICTURE.fullmatch(inner[0].content)
+        if picture:
+            self._picture(picture["description"].strip(), picture["source"], token)
             return
-        runs = self.inline.runs(inner[0], token.map)
+        runs = self.inline.runs(inner[0].content, token.map)
         if runs:
             self.read.blocks.append(("paragraph", runs))
 
-    def _picture(self, image: Token, token: Token) -> None:
-        source, place = str(image.attrGet("src")), self.lines.find(token.map, "![")
-        if not image.content.strip():
+    def _picture(self, description: str, source: str, token: Token) -> None:
+        place = self.lines.find(token.map, "![")
+        if not description:
             self.source.fault(place, "the picture has no description: write it in the brackets, ![like this](file.png)")
         self.read.pictures.append(Link(source, place))
-        self.read.blocks.append(("picture", f"{self.pictures}/{source}", image.content.strip()))
+        self.read.blocks.append(("picture", f"{self.pictures}/{source}", description))
 
     def heading(self, token: Token, inner: list[Token]) -> None:
         level, place = int(token.tag[1]), self.lines.start(token.map)
         if level not in (2, 3):
             self.source.fault(place, f"a heading of level {level} is not shown: write `##` or `###`")
-        runs = self.inline.runs(inner[0], token.map)
+        runs = self.inline.runs(inner[0].content, token.map)
         if any(strong or target for _, strong, target in runs):
             self.source.fault(place, "a heading is plain text: take the link or the ** out")
         text = "".join(text for text, _, _ in runs)
@@ -131,7 +135,9 @@ class _Reader:
                 wrong = parts[1][0] if len(parts) > 1 else parts[0][0]
                 place = self.lines.start(wrong.map)
                 self.source.fault(place, "an item is one paragraph: take what else it holds out of it")
-            items += (self.inline.runs(text[0], part.map) for part, text in parts if part.type == "paragraph_open")
+            items += (
+                self.inline.runs(text[0].content, part.map) for part, text in parts if part.type == "paragraph_open"
+            )
         return tuple(items)
 
     def table(self, token: Token, inner: list[Token]) -> None:
@@ -155,7 +161,7 @@ class _Reader:
             self.source.fault(self.lines.start(row.map), message)
 
     def _cell(self, inline: Token, lines: list[int] | None) -> PackedText:
-        runs = self.inline.runs(inline, lines)
+        runs = self.inline.runs(inline.content, lines)
         length = sum(len(text) for text, _, _ in runs)
         if length > CELL_LENGTH:
             place = self.lines.find(lines, inline.content[:CELL_LENGTH])
@@ -172,7 +178,7 @@ class _Reader:
             marked = _MARK.match(contents[0].content)
             if marked:
                 kind = self._mark(marked[1], part)
-            runs = self.inline.runs(contents[0], part.map, skip=marked.end() if marked else 0)
+            runs = self.inline.runs(contents[0].content[marked.end() if marked else 0 :], part.map)
             if runs:
                 self.read.blocks.append(("note", runs, kind))
 

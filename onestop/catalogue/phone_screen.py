@@ -15,9 +15,10 @@ def phone_screen(catalogue: Catalogue, address: str, words: Words, now: datetime
         return None
     origin, language = catalogue.council.address, words.language
     title = found.title(language) if found else catalogue.council.name(language)
-    prefix = "" if language == catalogue.languages[0] else f"/{language}"
-    whole = f"{origin}{prefix}{address if found else (prefix and '') or '/'}"
     short = f"{origin}/{found.number}" if found else origin
+    # Capitals and digits make a smaller code, which a phone reads from farther away; letters in a path are others in
+    # capitals.
+    whole = short.upper() if language == catalogue.languages[0] else f"{origin}/{language}{address if found else ''}"
     trail = (home_link(words), Link(title, address)) if found else (home_link(words),)
     return Screen(
         title=words("To your phone"),

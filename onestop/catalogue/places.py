@@ -29,6 +29,18 @@ class Tree:
     keys: dict[Path, Place] = field(default_factory=dict)
     repeated: list[tuple[str, Place, Place]] = field(default_factory=list)
 
+    def at(self, path: Path) -> Data | None:
+        """What stands at a path, if anything does."""
+        found: Data | None = self.data
+        for part in path:
+            if isinstance(found, dict):
+                found = found.get(str(part))
+            elif isinstance(found, list) and isinstance(part, int) and part < len(found):
+                found = found[part]
+            else:
+                return None
+        return found
+
     def value(self, path: Path) -> Place:
         """Where a value stands; one that is missing is missing from the nearest thing around it."""
         while path not in self.values:
@@ -40,7 +52,7 @@ class Tree:
 
 
 def read_tree(text: str, first_line: int = 1) -> Tree:
-    """The mapping that `text` is. Raises UnreadableError at the first thing that is more than text, lists and mappings."""
+    """The mapping that `text` is, or an UnreadableError at the first thing that is more than text and lists."""
     reader = _Reader(first_line)
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
@@ -57,7 +69,7 @@ def read_tree(text: str, first_line: int = 1) -> Tree:
 
 
 class _Reader:
-    """Goes through the parser's events rather than its nodes: an author's thousand brackets must not use up the stack."""
+    """Goes through the parser's events, not its nodes: an author's thousand brackets must not use up the stack."""
 
     def __init__(self, first_line: int) -> None:
         self.first_line = first_line

@@ -12,8 +12,8 @@ from onestop.catalogue.catalogue import Catalogue, Section, Service
 from onestop.catalogue.terms import EMPTY, digits, terms
 
 IN_TITLE, IN_WORDS, IN_SUMMARY, IN_HEADINGS, SECTION_TITLE = 12, 9, 4, 2, 15
-_WEIGHT_BITS = 4
-_LIGHTEST = (1 << _WEIGHT_BITS) - 1
+WEIGHT_BITS = 4
+HEAVIEST = (1 << WEIGHT_BITS) - 1
 
 Thing = Section | Service
 
@@ -22,8 +22,8 @@ Thing = Section | Service
 class Postings:
     """`vocabulary` in order, and by the keys of a telephone; a word's number is its place in `vocabulary`.
 
-    The things of a word stand in `word_things` from its `word_starts` on, the weightiest first, and the words of a thing in
-    `thing_words`. An entry is a number and a weight in one.
+    The things of a word stand in `word_things` from its `word_starts` on, the weightiest first; the words of a thing
+    in `thing_words`. An entry is a number and a weight in one.
     """
 
     vocabulary: tuple[str, ...]
@@ -46,22 +46,20 @@ class Postings:
         """The numbers of all words whose keys begin with `keys`."""
         return self.keyed_words[bisect_left(self.keyed, keys) : bisect_left(self.keyed, keys + "\uffff")]
 
-    def things(self, word: int, most: int) -> Iterable[tuple[int, int]]:
-        """The things a word stands in, with its weight there: at most so many, the weightiest first."""
+    def things(self, word: int, most: int) -> list[int]:
+        """The things a word stands in: at most so many, those where it weighs most first."""
         start, end = self.word_starts[word], self.word_starts[word + 1]
-        for entry in self.word_things[start : min(end, start + most)]:
-            yield entry & _THING, _LIGHTEST - (entry >> _THING_BITS)
+        return [entry & _THING for entry in self.word_things[start : min(end, start + most)]]
 
     def count(self, word: int) -> int:
         return self.word_starts[word + 1] - self.word_starts[word]
 
-    def words(self, thing: int) -> Iterable[tuple[int, int]]:
-        """The words of a thing, with their weights."""
-        for entry in self.thing_words[self.thing_starts[thing] : self.thing_starts[thing + 1]]:
-            yield entry >> _WEIGHT_BITS, entry & _LIGHTEST
+    def words(self, thing: int) -> array[int]:
+        """The words of a thing, as entries: a word's number above its weight."""
+        return self.thing_words[self.thing_starts[thing] : self.thing_starts[thing + 1]]
 
 
-_THING_BITS = 32 - _WEIGHT_BITS
+_THING_BITS = 32 - WEIGHT_BITS
 _THING = (1 << _THING_BITS) - 1
 
 
@@ -71,7 +69,7 @@ def post(things: Sequence[Thing], language: str) -> Postings:
     said: list[array[int]] = []
     for thing in things:
         weights = _weights(thing, language)
-        entries = (numbers.setdefault(word, len(numbers)) << _WEIGHT_BITS | w for word, w in weights.items())
+        entries = (numbers.setdefault(word, len(numbers)) << WEIGHT_BITS | w for word, w in weights.items())
         said.append(array("I", entries))
     vocabulary = tuple(sorted(numbers))
     place = array("I", bytes(4 * len(numbers)))
@@ -80,9 +78,9 @@ def post(things: Sequence[Thing], language: str) -> Postings:
     found: list[array[int]] = [array("I") for _ in vocabulary]
     for thing_number, words in enumerate(said):
         for index, entry in enumerate(words):
-            number, weight = place[entry >> _WEIGHT_BITS], entry & _LIGHTEST
-            words[index] = number << _WEIGHT_BITS | weight
-            found[number].append((_LIGHTEST - weight) << _THING_BITS | thing_number)
+            number, weight = place[entry >> WEIGHT_BITS], entry & HEAVIEST
+            words[index] = number << WEIGHT_BITS | weight
+            found[number].append((HEAVIEST - weight) << _THING_BITS | thing_number)
     keyed = sorted((digits(word), number) for number, word in enumerate(vocabulary))
     word_starts, word_things = _packed([array("I", sorted(entries)) for entries in found])
     thing_starts, thing_words = _packed(said)

@@ -1,18 +1,19 @@
 """What a resident may be looking for: by words and slips of the finger, by number, by telephone keys."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
 from onestop.catalogue.catalogue import Catalogue, Section
-from onestop.catalogue.postings import Postings, Thing, all_things, post
+from onestop.catalogue.postings import HEAVIEST, WEIGHT_BITS, Postings, Thing, all_things, post
 from onestop.catalogue.terms import EMPTY, one_letter_off, terms
 
 QUERY_LENGTH = 100
 QUERY_WORDS = 6
 WORDS_LOOKED_AT = 600
 THINGS_LOOKED_AT = 800
+THINGS_COMPARED = 8000
 """However large the catalogue, a search looks at so many of its words and things: the likeliest ones."""
 
 WHOLE, BEGUN, SLIPPED = 1.0, 0.7, 0.5
@@ -98,20 +99,22 @@ class Index:
         return matches
 
     def _ranked(self, matches: Sequence[Matches], limit: int) -> Sequence[int]:
-        """Things by how many words of the query they have, how much those weigh, and their order in the catalogue."""
+        """Things by how many words of the query they have, how much those weigh, and how short their titles are."""
         matches = [matched for matched in matches if matched]
+        meant: dict[int, list[tuple[int, float]]] = {}
+        for index, matched in enumerate(matches):
+            for word, counts in matched.items():
+                meant.setdefault(word, []).append((index, counts))
         candidates = set(_candidates(self.postings, matches))
-        scored = ((self._score(place, matches), place) for place in candidates)
+        scored = ((self._score(place, meant, len(matches)), place) for place in candidates)
         return [place for _, place in nsmallest(limit, scored)]
 
-    def _score(self, place: int, matches: Sequence[Matches]) -> tuple[int, float, int]:
-        best = [0.0] * len(matches)
-        for word, weight in self.postings.words(place):
-            for index, matched in enumerate(matches):
-                counts = matched.get(word)
-                if counts and best[index] < counts * weight:
-                    best[index] = counts * weight
-        return (-sum(1 for score in best if score), -sum(best), len(self.things[place].title(self.language)))
+    def _score(self, place: int, meant: Mapping[int, list[tuple[int, float]]], words: int) -> tuple[int, float, int]:
+        best = [0.0] * words
+        for entry in self.postings.words(place):
+            for index, counts in meant.get(entry >> WEIGHT_BITS, ()):
+                best[index] = max(best[index], counts * (entry & HEAVIEST))
+        return (best.count(0.0), -sum(best), len(self.things[place].title(self.language)))
 
 
 def _sample(numbers: Sequence[int]) -> Sequence[int]:
@@ -119,18 +122,26 @@ def _sample(numbers: Sequence[int]) -> Sequence[int]:
     return numbers[:: -(-len(numbers) // WORDS_LOOKED_AT)] if len(numbers) > WORDS_LOOKED_AT else numbers
 
 
-def _candidates(postings: Postings, matches: Sequence[Matches]) -> Iterator[int]:
-    """Things that have the rarest word, as many as may be looked at, then those with the next one."""
-    left = THINGS_LOOKED_AT
-    rarest = sorted(matches, key=lambda matched: sum(postings.count(word) for word in matched))
-    for ahead, matched in enumerate(rarest):
-        budget = left // (len(rarest) - ahead) if ahead else left * 3 // 4
-        words = sorted(matched, key=lambda word: -matched[word])
-        each = max(1, budget // max(1, len(words)))
-        for place, word in enumerate(words):
-            most = max(each, budget // 2) if place < 2 else each
-            for thing, _ in postings.things(word, most):
-                yield thing
-                left -= 1
-        if left <= 0:
-            return
+def _candidates(postings: Postings, matches: Sequence[Matches]) -> Iterable[int]:
+    """Things that have every word if there are any, the rarest word deciding; then things that have one of them."""
+    if not matches:
+        return ()
+    rarest, *others = sorted(matches, key=lambda matched: sum(postings.count(word) for word in matched))
+    found = _things(postings, rarest, THINGS_COMPARED if others else THINGS_LOOKED_AT)
+    for other in others:
+        allowed = set(_things(postings, other, THINGS_COMPARED))
+        found = [thing for thing in found if thing in allowed] or found
+    left = THINGS_LOOKED_AT // (2 * len(matches))
+    return (
+        *found[: THINGS_LOOKED_AT // 2],
+        *(thing for matched in matches for thing in _things(postings, matched, left)),
+    )
+
+
+def _things(postings: Postings, matched: Matches, most: int) -> list[int]:
+    """So many things that have one of the words, whole words before those that only begin so."""
+    things: list[int] = []
+    each = max(1, most // (2 * max(1, len(matched))))
+    for place, word in enumerate(sorted(matched, key=lambda word: -matched[word])):
+        things += postings.things(word, max(each, most // 4) if place < 2 else each)
+    return things[:most]

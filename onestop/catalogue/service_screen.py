@@ -10,7 +10,7 @@ from onestop.catalogue.hours import Hours
 from onestop.catalogue.linked_data import service_data
 from onestop.catalogue.said_hours import Rows, holidays_ahead, status, week
 from onestop.language import Words
-from onestop.screen import Block, Facts, Link, Menu, MenuItem, Paragraph, Place, Run, Screen
+from onestop.screen import Block, Bullets, Facts, Heading, Link, Menu, MenuItem, Paragraph, Place, Run, Screen
 
 
 def service_screen(catalogue: Catalogue, service: Service, words: Words, now: datetime) -> Screen:
@@ -43,17 +43,15 @@ def _about(text: ServiceText, words: Words) -> Iterator[Block]:
     rows = (
         (words("Cost"), text.cost),
         (words("How long it takes"), text.takes),
-        (words("What you need"), _listed(text.need)),
+        (words("What you need"), text.need[0] if len(text.need) == 1 else ""),
         (words("Who can use this"), text.eligibility),
     )
     given = tuple((label, (Run(said),)) for label, said in rows if said)
     if given:
         yield Facts(given)
-
-
-def _listed(needs: tuple[str, ...]) -> str:
-    """Things one needs as one line, the first as it was written and the others going on from it."""
-    return "; ".join(needs)
+    if len(text.need) > 1:
+        yield Heading(words("What you need"))
+        yield Bullets(tuple((Run(need),) for need in text.need))
 
 
 def _places(

@@ -11,10 +11,12 @@ _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = re.compile(r"['’]")
 
 # Words that say nothing about what is looked for, English and Welsh.
-_ENGLISH = """a about an and are as at be but by can do for from get have how i if in into is it me my need no not of on or our out
-    please so that the their there they this to up us want we what when where which who will with you your"""
-_WELSH = """ac am ar at beth ble chi cael dy ei eich eu fel fi gan gyda hwn hyn ir mae mewn o oes os pa pan pwy rwy rydw sut sydd un
-    wedi wrth y ydy yn yr"""
+_ENGLISH = """
+    a about an and are as at be but by can do for from get have how i if in into is it me my need no not of on or our
+    out please so that the their there they this to up us want we what when where which who will with you your"""
+_WELSH = """
+    ac am ar at beth ble chi cael dy ei eich eu fel fi gan gyda hwn hyn ir mae mewn o oes os pa pan pwy rwy rydw sut
+    sydd un wedi wrth y ydy yn yr"""
 EMPTY = frozenset((*_ENGLISH.split(), *_WELSH.split()))
 
 

@@ -1,0 +1,43 @@
+"""The small borough, written and loaded for each test."""
+
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from small_borough import TODAY, Changes, write_content
+
+from onestop.catalogue.catalogue import Catalogue
+from onestop.catalogue.load import Loaded, load
+from onestop.language import Words, load_words
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """``write({"services/bins/missed-bin.md": ...})`` writes a content folder and says where."""
+
+    def write_into(changes: Changes | None = None) -> Path:
+        return write_content(tmp_path / "content", changes or {})
+
+    return write_into
+
+
+@pytest.fixture
+def small(write: Callable[..., Path]) -> Loaded:
+    return load(write(), TODAY)
+
+
+@pytest.fixture
+def catalogue(small: Loaded) -> Catalogue:
+    assert small.catalogue, small.faults
+    return small.catalogue
+
+
+@pytest.fixture(scope="session")
+def english() -> Words:
+    return load_words([], ["en"], ZoneInfo("Europe/London"))["en"]
+
+
+@pytest.fixture(scope="session")
+def welsh() -> Words:
+    return load_words([], ["cy"], ZoneInfo("Europe/London"))["cy"]
