@@ -20,7 +20,10 @@ def grow(folder: Path, size: int, content: Path) -> None:
         if file.is_file():
             shutil.copy(file, folder / file.name)
     alert = folder / "alert.yaml"
-    alert.write_text(alert.read_text(encoding="utf-8").replace('on: "yes"', 'on: "no"').replace("target:", "# target:"), encoding="utf-8")
+    alert.write_text(
+        alert.read_text(encoding="utf-8").replace('on: "yes"', 'on: "no"').replace("target:", "# target:"),
+        encoding="utf-8",
+    )
     described = list(_described())
     digits = max(3, len(str(100 + SECTIONS * (1 + -(-size // SECTIONS)))))
     step = 10 ** (digits - 2) if digits > 3 else 10

@@ -47,9 +47,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], ready: str, core: str = "0", seconds: float = 120) -> Iterator["subprocess.Popen[bytes]"]:
+def running(
+    command: list[str], ready: str, core: str = "0", seconds: float = 120
+) -> Iterator["subprocess.Popen[bytes]"]:
     """A server process on one core, once `ready` answers 200; stopped afterwards."""
-    with subprocess.Popen(["taskset", "-c", core, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        ["taskset", "-c", core, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             _wait(ready, process, seconds)
             yield process

@@ -62,7 +62,17 @@ def _saved(folder: Path, plain: bytes, packed: bytes) -> Path:
 def _ours(stack: ExitStack, content: Path, folder: Path, address: str) -> Peer:
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "server.py", "serve", "--host", "127.0.0.1", "--port", str(port), "--content", str(content)]
+    command = [
+        sys.executable,
+        "server.py",
+        "serve",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--content",
+        str(content),
+    ]
     command += ["--database", f"sqlite:///{folder}/bench.db"]
     process = stack.enter_context(running(command, f"{origin}/healthz"))
     return Peer("onestop", process.pid, origin + address)

@@ -19,7 +19,17 @@ def measure(content: Path) -> None:
     """Prints one row a channel; sizes are status line, headers and body as they come, gzip asked for."""
     port = free_port()
     with tempfile.TemporaryDirectory() as scratch:
-        command = [sys.executable, "server.py", "serve", "--host", "127.0.0.1", "--port", str(port), "--content", str(content)]
+        command = [
+            sys.executable,
+            "server.py",
+            "serve",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--content",
+            str(content),
+        ]
         command += ["--database", f"sqlite:///{scratch}/bench.db"]
         with running(command, f"http://127.0.0.1:{port}/healthz"):
             print("\nBytes on the wire, headers included: first view (gzip) and second (304)")
@@ -44,5 +54,9 @@ def _size(connection: http.client.HTTPConnection, address: str, headers: dict[st
     connection.request("GET", address, headers=headers)
     answer = connection.getresponse()
     body = answer.read()
-    head = f"HTTP/1.1 {answer.status} {answer.reason}\r\n" + "".join(f"{k}: {v}\r\n" for k, v in answer.getheaders()) + "\r\n"
+    head = (
+        f"HTTP/1.1 {answer.status} {answer.reason}\r\n"
+        + "".join(f"{k}: {v}\r\n" for k, v in answer.getheaders())
+        + "\r\n"
+    )
     return answer.getheader("ETag") or "", len(head.encode()) + len(body)

@@ -25,9 +25,9 @@ class Fetched:
 
 def fetch(origin: str, address: str, **headers: str) -> Fetched:
     """GET one address; an error status is an answer too."""
-    asked = urllib.request.Request(origin + address, headers={k.replace("_", "-"): v for k, v in headers.items()})  # noqa: S310
+    asked = urllib.request.Request(origin + address, headers={k.replace("_", "-"): v for k, v in headers.items()})
     try:
-        with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
+        with urllib.request.urlopen(asked, timeout=20) as answer:
             return Fetched(address, answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read())
     except urllib.error.HTTPError as problem:
         with problem:
@@ -59,4 +59,4 @@ def _belongs(address: str, start: str) -> bool:
     if start == "/":
         return not re.match(r"/(tv|kiosk|text)(/|$)", address)
     base = start.rstrip("/")
-    return address == base or address.startswith(base + "/") and ("/~" in base or "/~" not in address)
+    return address == base or (address.startswith(base + "/") and ("/~" in base or "/~" not in address))

@@ -4,7 +4,9 @@ import gettext
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date as Day
+from datetime import datetime
+from datetime import time as Time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -36,11 +38,11 @@ class Words:
         """`one` or `many` by the plural rule of the language, with ``{number}`` filled in."""
         return self.texts.ngettext(one, many, number).format(number=number, **places)
 
-    def date(self, day: date) -> str:
+    def date(self, day: Day) -> str:
         """A day in full: "Monday 23 November 2026"."""
         return format_date(day, "EEEE d MMMM y", locale=self.language)
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: Day) -> str:
         """A day without its weekday: "23 November 2026"."""
         return format_date(day, "d MMMM y", locale=self.language)
 
@@ -48,7 +50,7 @@ class Words:
         """The name of a weekday, Monday being 0."""
         return str(Locale(self.language).days["stand-alone"]["wide"][number])
 
-    def time(self, moment: datetime | time) -> str:
+    def time(self, moment: datetime | Time) -> str:
         """A time of day in the council's zone: "17:00"."""
         if isinstance(moment, datetime):
             moment = moment.astimezone(self.zone).time()
@@ -76,8 +78,9 @@ def _words(code: str, files: list[Path], zone: ZoneInfo) -> Words:
 def _translations(catalog: Catalog, code: str) -> gettext.NullTranslations:
     """Babel's own plural table is wrong for Welsh (5 forms for 6), so the rule is taken from the CLDR instead."""
     plural = Locale(code).plural_form
-    catalog._num_plurals = len(plural.tags | {"other"})
-    catalog._plural_expr = to_gettext(plural).split("plural=", 1)[1].rstrip(";")
+    forms = len(plural.tags | {"other"})
+    rule = to_gettext(plural).split("plural=", 1)[1].rstrip(";")
+    vars(catalog).update(_num_plurals=forms, _plural_expr=rule)
     binary = io.BytesIO()
     write_mo(binary, catalog)
     binary.seek(0)

@@ -27,6 +27,26 @@ from onestop.screen.screen import Alert, Link, Screen
 BLOCK_KINDS: tuple[type, ...] = get_args(Block)
 
 __all__ = [
-    "BLOCK_KINDS", "Action", "Alert", "Block", "Brand", "Bullets", "Code", "Facts", "Heading", "Link", "Menu", "MenuItem", "Note",
-    "Paragraph", "Picture", "Place", "Run", "Screen", "Search", "Steps", "Table", "Text",
+    "BLOCK_KINDS",
+    "Action",
+    "Alert",
+    "Block",
+    "Brand",
+    "Bullets",
+    "Code",
+    "Facts",
+    "Heading",
+    "Link",
+    "Menu",
+    "MenuItem",
+    "Note",
+    "Paragraph",
+    "Picture",
+    "Place",
+    "Run",
+    "Screen",
+    "Search",
+    "Steps",
+    "Table",
+    "Text",
 ]

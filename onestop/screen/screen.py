@@ -47,5 +47,3 @@ class Screen:
     status: int = 200
     reviewed: str = ""
     data: str = ""
-
-

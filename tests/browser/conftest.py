@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
 from browser_types import Open
 from parts import need
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -23,7 +22,6 @@ SIZES = {
     "small": (240, 320),
     "desk": (1280, 900),
 }
-
 
 
 @pytest.fixture(scope="session")

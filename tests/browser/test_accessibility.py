@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from browser_types import Open
 from crawl import crawl
 from parts import NODE, need
@@ -18,7 +17,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("size", "start", "scheme", "every"), CASES, ids=[f"{c[0]}{c[1].replace('/', '-')}{c[2]}" for c in CASES])
+@pytest.mark.parametrize(
+    ("size", "start", "scheme", "every"), CASES, ids=[f"{c[0]}{c[1].replace('/', '-')}{c[2]}" for c in CASES]
+)
 def test_axe_finds_no_violation(size: str, start: str, scheme: str, every: int, open_page: Open, origin: str) -> None:
     source = Path(need(NODE / "axe-core" / "axe.min.js")).read_text(encoding="utf-8")
     page = open_page(size, **({"color_scheme": scheme} if scheme else {}))
@@ -28,7 +29,9 @@ def test_axe_finds_no_violation(size: str, start: str, scheme: str, every: int, 
     for fetched in chosen:
         page.goto(fetched.address, wait_until="load")
         page.evaluate(source)
-        result: Any = page.evaluate("(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+        result: Any = page.evaluate(
+            "(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+        )
         if result["violations"]:
             found[fetched.address] = [f"{v['id']} {v['nodes'][0]['target']}" for v in result["violations"]]
     assert not found, f"{len(found)} of {len(chosen)}: {list(found.items())[:6]}"

@@ -1,9 +1,8 @@
 """A kiosk worked by touch alone: browse, number pad, keyboard, modes, and the wipe that leaves nothing."""
 
 import pytest
-from playwright.sync_api import Page, expect
-
 from browser_types import Open
+from playwright.sync_api import Page, expect
 
 KIOSKS = [("portrait", "/kiosk/"), ("landscape", "/kiosk/~landscape/")]
 
@@ -41,7 +40,11 @@ def test_the_kiosks_own_keyboard_searches(open_page: Open) -> None:
     for letter in "parking":
         page.get_by_role("button", name=letter, exact=True).tap()
     page.get_by_role("button", name="Search").last.tap()
-    expect(page.get_by_role("link", name="Apply for a resident parking permit").or_(page.get_by_role("link", name="parking permit")).first).to_be_visible()
+    expect(
+        page.get_by_role("link", name="Apply for a resident parking permit")
+        .or_(page.get_by_role("link", name="parking permit"))
+        .first
+    ).to_be_visible()
 
 
 @pytest.mark.parametrize("mode", ["large", "contrast", "low"])
@@ -87,7 +90,12 @@ def test_more_time_is_given_as_often_as_asked(open_page: Open) -> None:
 
 def test_nothing_leads_out_of_the_kiosk(open_page: Open) -> None:
     page = open_page("portrait")
-    for address in ("/kiosk/", "/kiosk/bins/fly-tipping", "/kiosk/care/register-a-birth", "/kiosk/planning/apply-for-planning"):
+    for address in (
+        "/kiosk/",
+        "/kiosk/bins/fly-tipping",
+        "/kiosk/care/register-a-birth",
+        "/kiosk/planning/apply-for-planning",
+    ):
         page.goto(address)
         ways: list[str] = page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))")
         assert ways
@@ -98,6 +106,8 @@ def test_keys_that_break_out_are_swallowed(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/")
     for key in ("Control+n", "Control+t", "Control+o", "Control+p", "F11", "Alt+ArrowLeft"):
-        page.evaluate("window.last = null; addEventListener('keydown', (e) => { window.last = e.defaultPrevented; }, {once: true})")
+        page.evaluate(
+            "window.last = null; addEventListener('keydown', (e) => { window.last = e.defaultPrevented; }, {once: true})"
+        )
         page.keyboard.press(key)
     assert len(page.context.pages) == 1

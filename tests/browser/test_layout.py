@@ -4,10 +4,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
-
 from browser_types import Open
 from crawl import crawl
+from playwright.sync_api import Page
 
 LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from parts import need
 
 DRIVER = Path(__file__).parent / "qtwebkit_driver.py"
@@ -42,7 +41,12 @@ def old_set() -> Iterator[OldSet]:
         need("python3-pyqt5.qtwebkit")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(
-        [python, str(DRIVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+        [python, str(DRIVER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
     ) as process:
         yield OldSet(process)
         assert process.stdin

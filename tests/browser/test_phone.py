@@ -1,9 +1,8 @@
 """The phone's pages: right with no script, at 240 px, at 200 % text, in print, in forced colours, by keyboard."""
 
 import pytest
-from playwright.sync_api import Page
-
 from browser_types import Open
+from playwright.sync_api import Page
 
 
 def wide(page: Page) -> int:
@@ -41,7 +40,9 @@ def test_no_script_is_sent_at_all_and_nothing_from_elsewhere(open_page: Open, or
     assert len(asked) <= 2, asked
 
 
-@pytest.mark.parametrize("address", ["/", "/bins", "/bins/bulky-waste", "/leisure/libraries", "/search?q=bin", "/a-z", "/nowhere"])
+@pytest.mark.parametrize(
+    "address", ["/", "/bins", "/bins/bulky-waste", "/leisure/libraries", "/search?q=bin", "/a-z", "/nowhere"]
+)
 def test_text_at_twice_the_size_does_not_scroll_sideways(address: str, open_page: Open) -> None:
     page = open_page("phone")
     page.goto(address)
@@ -54,7 +55,9 @@ def test_welsh_has_its_own_words_and_says_its_language(open_page: Open) -> None:
     page.goto("/cy/bins/missed-bin")
     assert page.evaluate("document.documentElement.lang") == "cy"
     assert page.locator("link[rel=alternate][hreflang=en]").count() == 1
-    assert page.locator("link[rel=canonical]").get_attribute("href") == "https://www.eastmere.example/cy/bins/missed-bin"
+    assert (
+        page.locator("link[rel=canonical]").get_attribute("href") == "https://www.eastmere.example/cy/bins/missed-bin"
+    )
 
 
 def test_keyboard_focus_is_visible_and_skips_to_the_content(open_page: Open) -> None:
@@ -63,7 +66,9 @@ def test_keyboard_focus_is_visible_and_skips_to_the_content(open_page: Open) -> 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
     page.keyboard.press("Tab")
-    outline: str = page.evaluate("getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow")
+    outline: str = page.evaluate(
+        "getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).boxShadow"
+    )
     assert outline != "nonenone"
 
 

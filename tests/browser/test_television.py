@@ -1,9 +1,8 @@
 """A television worked by its remote alone, in Chromium at 1280x720: menus, numbers, colours, search, Back, without script."""
 
 import pytest
-from playwright.sync_api import Page
-
 from browser_types import Open
+from playwright.sync_api import Page
 
 # HbbTV's own key codes (CEA-2014 / TS 102 796); a browser's keyboard has no such keys, so they are sent over its debugging line.
 CODES = {"red": 403, "green": 404, "yellow": 405, "blue": 406, "back": 461}
@@ -28,7 +27,14 @@ def focus(page: Page) -> str:
 
 def test_something_has_the_focus_as_soon_as_a_page_is_there(open_page: Open) -> None:
     page = open_page("tv")
-    for address in ("/tv/", "/tv/bins", "/tv/bins/missed-bin", "/tv/search", "/tv/nowhere", "/tv/phone/bins/missed-bin"):
+    for address in (
+        "/tv/",
+        "/tv/bins",
+        "/tv/bins/missed-bin",
+        "/tv/search",
+        "/tv/nowhere",
+        "/tv/phone/bins/missed-bin",
+    ):
         page.goto(address)
         assert page.evaluate("document.activeElement.tagName.toLowerCase()") == "a", address
 
@@ -50,7 +56,9 @@ def test_arrows_and_ok_reach_a_service_and_back_returns_the_focus(open_page: Ope
     assert focus(page) == second
 
 
-@pytest.mark.parametrize(("digits", "path"), [("214", "/tv/bins/missed-bin"), ("300", "/tv/council-tax"), ("100", "/tv/")])
+@pytest.mark.parametrize(
+    ("digits", "path"), [("214", "/tv/bins/missed-bin"), ("300", "/tv/council-tax"), ("100", "/tv/")]
+)
 def test_a_number_keyed_in_opens_its_page(digits: str, path: str, open_page: Open) -> None:
     page = open_page("tv")
     page.goto("/tv/bins/larger-bin")

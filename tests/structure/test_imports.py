@@ -17,7 +17,13 @@ MAY_IMPORT = {
     "onestop/catalogue": {"onestop.screen", "onestop.language", "onestop.catalogue"},
     "onestop/store": {"onestop.screen", "onestop.catalogue", "onestop.store"},
     "onestop/web": {
-        "onestop", "onestop.screen", "onestop.language", "onestop.catalogue", "onestop.store", "onestop.web", "channels",
+        "onestop",
+        "onestop.screen",
+        "onestop.language",
+        "onestop.catalogue",
+        "onestop.store",
+        "onestop.web",
+        "channels",
     },
     "channels": {"onestop.screen", "onestop.language", "channels"},
 }
@@ -63,15 +69,27 @@ def test_a_library_is_used_in_its_own_room_only(library: str) -> None:
 def test_a_channel_imports_no_other_channel() -> None:
     for channel in CHANNELS:
         for file in _sources(f"channels/{channel}"):
-            strangers = [n for n in _imports(file) for other in CHANNELS if other != channel and n.startswith(f"channels.{other}")]
+            strangers = [
+                n
+                for n in _imports(file)
+                for other in CHANNELS
+                if other != channel and n.startswith(f"channels.{other}")
+            ]
             assert not strangers, f"{file}: {strangers}"
 
 
 def test_no_file_of_the_core_holds_a_channel_name() -> None:
-    names = re.compile(r"\b(" + "|".join(name for name in CHANNELS if name != "text") + r")\b|[\"']text[\"']\s*:\s*CHANNEL")
+    names = re.compile(
+        r"\b(" + "|".join(name for name in CHANNELS if name != "text") + r")\b|[\"']text[\"']\s*:\s*CHANNEL"
+    )
     folders = ("onestop", "templates/base", "templates/preview")
-    files = [f for folder in folders for f in (ROOT / folder).rglob("*") if f.suffix in (".py", ".html", ".css", ".js", ".sql")]
-    files += [f for f in (ROOT / "channels").glob("*.py")]
+    files = [
+        f
+        for folder in folders
+        for f in (ROOT / folder).rglob("*")
+        if f.suffix in (".py", ".html", ".css", ".js", ".sql")
+    ]
+    files += list((ROOT / "channels").glob("*.py"))
     assert len(files) > 20
     for file in files:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):

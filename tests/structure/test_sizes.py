@@ -5,12 +5,16 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-PRODUCT = [p for folder in ("onestop", "channels", "bench") for p in sorted((ROOT / folder).rglob("*.py"))] + [ROOT / "server.py"]
+PRODUCT = [p for folder in ("onestop", "channels", "bench") for p in sorted((ROOT / folder).rglob("*.py"))] + [
+    ROOT / "server.py"
+]
 BANNED = ("utils", "helpers", "common", "manager", "misc")
 
 
 def test_modules_stay_under_250_lines() -> None:
-    long = {str(p.relative_to(ROOT)): n for p in PRODUCT if (n := len(p.read_text(encoding="utf-8").splitlines())) > 250}
+    long = {
+        str(p.relative_to(ROOT)): n for p in PRODUCT if (n := len(p.read_text(encoding="utf-8").splitlines())) > 250
+    }
     assert not long
 
 
@@ -26,7 +30,11 @@ def test_functions_stay_short() -> None:
 
 
 def test_every_module_says_which_question_it_answers() -> None:
-    silent = [str(p.relative_to(ROOT)) for p in PRODUCT if p.stat().st_size and not ast.get_docstring(ast.parse(p.read_text("utf-8")))]
+    silent = [
+        str(p.relative_to(ROOT))
+        for p in PRODUCT
+        if p.stat().st_size and not ast.get_docstring(ast.parse(p.read_text("utf-8")))
+    ]
     assert not silent
 
 
