@@ -1,12 +1,10 @@
 """The words of one language: what the interface says, and how it says dates, times and numbers."""
 
+import datetime
 import gettext
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date as Day
-from datetime import datetime
-from datetime import time as Time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -38,11 +36,11 @@ class Words:
         """`one` or `many` by the plural rule of the language, with ``{number}`` filled in."""
         return self.texts.ngettext(one, many, number).format(number=number, **places)
 
-    def date(self, day: Day) -> str:
+    def date(self, day: datetime.date) -> str:
         """A day in full: "Monday 23 November 2026"."""
         return format_date(day, "EEEE d MMMM y", locale=self.language)
 
-    def short_date(self, day: Day) -> str:
+    def short_date(self, day: datetime.date) -> str:
         """A day without its weekday: "23 November 2026"."""
         return format_date(day, "d MMMM y", locale=self.language)
 
@@ -50,9 +48,9 @@ class Words:
         """The name of a weekday, Monday being 0."""
         return str(Locale(self.language).days["stand-alone"]["wide"][number])
 
-    def time(self, moment: datetime | Time) -> str:
+    def time(self, moment: datetime.datetime | datetime.time) -> str:
         """A time of day in the council's zone: "17:00"."""
-        if isinstance(moment, datetime):
+        if isinstance(moment, datetime.datetime):
             moment = moment.astimezone(self.zone).time()
         return format_time(moment, "HH:mm", locale=self.language)
 
