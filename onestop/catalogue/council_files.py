@@ -69,7 +69,7 @@ def read_crest(source: Source, path: File) -> str:
     return text.strip()
 
 
-def read_holidays(source: Source, path: File, languages: tuple[str, ...]) -> Holidays:
+def read_holidays(source: Source, path: File, languages: tuple[str, ...], today: date) -> Holidays:
     tree, shape = _read(source, path, HolidaysShape)
     found: dict[date, Said] = {}
     if tree and shape:
@@ -78,6 +78,8 @@ def read_holidays(source: Source, path: File, languages: tuple[str, ...]) -> Hol
             if day in found:
                 source.fault(tree.value(("holidays", number, "date")), f"{holiday.date} is here twice: keep one")
             found[day] = _in_languages(source, tree, ("holidays", number, "name"), languages)
+        if not any(day >= today for day in found):
+            source.fault((1, 1), "has no holiday after today: write down the next ones", "warning")
     return found
 
 

@@ -40,7 +40,7 @@ def reload(loaded: Loaded, folder: Path, changed: frozenset[Path], today: date) 
 
 
 def _load(folder: Path, today: date, before: Parts | None, changed: set[str], progress: Progress | None) -> Loaded:
-    parts = _settings(folder)
+    parts = _settings(folder, today)
     if not parts.languages:
         # Which file is a translation cannot be told: what was read before waits for a better council.yaml.
         unread = replace(before, council=None, faults=parts.faults) if before else parts
@@ -58,14 +58,14 @@ def _load(folder: Path, today: date, before: Parts | None, changed: set[str], pr
     return Loaded(None if errors(faults) else catalogue, tuple(sorted(faults)), files, parts)
 
 
-def _settings(folder: Path) -> Parts:
+def _settings(folder: Path, today: date) -> Parts:
     label = folder.name or folder.resolve().name
     sources = {name: Source(f"{label}/{name}") for name in SETTINGS}
     crest = read_crest(sources["crest.svg"], folder / "crest.svg")
     council, languages = read_council(sources["council.yaml"], folder / "council.yaml", crest)
     if not languages:
         return Parts(label, (), None, {}, None, (1, 1), [*sources["council.yaml"].faults])
-    holidays = read_holidays(sources["holidays.yaml"], folder / "holidays.yaml", languages)
+    holidays = read_holidays(sources["holidays.yaml"], folder / "holidays.yaml", languages, today)
     alert, place = read_alert(sources["alert.yaml"], folder / "alert.yaml", languages)
     faults = [fault for source in sources.values() for fault in source.faults]
     return Parts(label, languages, council, holidays, alert, place, faults)

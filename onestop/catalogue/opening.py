@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from onestop.catalogue.council import Holidays
 from onestop.catalogue.hours import Hours, Spans
 
-AHEAD = 60
-"""Days to look ahead for the next opening: longer than any run of holidays."""
+AHEAD = 370
+"""Days to look ahead for the next change: somewhere may close on one holiday of the year, or open on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Opening:
 
 def opening(hours: Hours, now: datetime, zone: ZoneInfo, holidays: Holidays) -> Opening:
     """Whether it is open now, by the council's own clocks. `now` is aware."""
+    if hours.always:
+        return Opening(True, None)
     today = now.astimezone(zone).date()
     end: datetime | None = None
     for start, finish in _spans_from(hours, today - timedelta(days=1), zone, holidays):
@@ -36,9 +38,7 @@ def opening(hours: Hours, now: datetime, zone: ZoneInfo, holidays: Holidays) -> 
             end = max(end, finish)
         else:
             return Opening(True, end)
-    # Open to the last day looked at: it never closes.
-    never = end is not None and end > now + timedelta(days=AHEAD - 2)
-    return Opening(end is not None, None if never else end)
+    return Opening(end is not None, None)
 
 
 def spans_on(day: date, hours: Hours, holidays: Holidays) -> Spans:

@@ -58,14 +58,21 @@ def read_tree(text: str, first_line: int = 1) -> Tree:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         reader.document(events)
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
+        line, column = _mark(problem, text)
         said = " ".join(part for part in (problem.context, problem.problem) if part)
         message = f"this is not YAML: {said}; quote texts that hold `: ` or ` #`"
         raise UnreadableError(line + first_line, column + 1, message) from None
     except (yaml.YAMLError, ValueError) as problem:
         raise UnreadableError(first_line, 1, f"this is not YAML: {str(problem).splitlines()[0]}") from None
     return reader.tree
+
+
+def _mark(problem: yaml.MarkedYAMLError, text: str) -> Place:
+    """Where the problem is seen; one that is seen only at the end is rather where it begins. Counted from 0."""
+    for mark in (problem.problem_mark, problem.context_mark):
+        if mark and mark.line <= text.rstrip("\n").count("\n"):
+            return (mark.line, mark.column)
+    return (0, 0)
 
 
 class _Reader:

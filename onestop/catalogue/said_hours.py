@@ -25,12 +25,10 @@ def status(hours: Hours, now: datetime, holidays: Holidays, words: Words) -> tup
     tomorrow = midnight(today + timedelta(days=1), words.zone)
     if found.open:
         return _open_until(change, today, words), min(found.change, tomorrow)
-    text = _opens(change, today, words)
-    if today in holidays:
-        text = words("Closed for {holiday}.", holiday=said(holidays[today], words.language)) + " " + text
-    else:
-        text = words("Closed now.") + " " + text
-    return text, min(found.change, tomorrow)
+    closed = words("Closed now.")
+    if today in holidays and hours.week[today.weekday()] and not hours.holiday:
+        closed = words("Closed for {holiday}.", holiday=said(holidays[today], words.language))
+    return f"{closed} {_opens(change, today, words)}", min(found.change, tomorrow)
 
 
 def _open_until(change: datetime, today: date, words: Words) -> str:
@@ -40,7 +38,7 @@ def _open_until(change: datetime, today: date, words: Words) -> str:
         return words("Open until {time} today", time=words.time(change))
     if change.date() == today + timedelta(days=1):
         return words("Open until {time} tomorrow", time=words.time(change))
-    return words("Open until {time} on {day}", time=words.time(change), day=words.date(change.date()))
+    return words("Open all day and night")
 
 
 def _opens(change: datetime, today: date, words: Words) -> str:

@@ -1,11 +1,11 @@
-"""The small borough, written and loaded for each test."""
+"""The small catalogue, written and loaded for each test."""
 
 from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from small_borough import TODAY, Changes, write_content
+from small_content import TODAY, Changes, write_content
 
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.load import Loaded, load
