@@ -1,93 +1,92 @@
-"""A small content folder that is right, and a way to write another with a few files changed."""
+"""A borough of three services and two channels of its own, for tests of the web that need no real device."""
 
+import shutil
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass, field
 from pathlib import Path
 
-TODAY = date(2026, 11, 23)
-SETTINGS = Path(__file__).parent.parent / "content"
+from channels.contract import Device, Page
+from onestop.language import Words
+from onestop.screen import Paragraph, Run, Screen
 
-MISSED_BIN = """\
----
-number: 214
-title: Report a missed bin
-summary: Tell us within two working days and we will come back for it.
+ROOT = Path(__file__).parent.parent
+SERVICE = """---
+number: "{number}"
+title: {title}
+summary: {summary}
 lgsl: 577
-words: [rubbish, refuse, wheelie, not collected]
+words: [rubbish]
 cost: Free
-need: [Your address, Which bin was missed]
-contact: {team: Waste and recycling, phone: 01632 960 200, hours: Mo-Fr 08:30-17:00}
-places:
-  - name: Market Hall One Stop Shop
-    address: Market Hall, 1 Market Street, EM1 1AA
-    hours: Mo-Fr 09:00-17:00; Sa 09:00-12:30
+contact: {{team: Customer services, phone: 01632 960 100, hours: Mo-Fr 08:30-17:00}}
 reviewed: 2026-10-01
 ---
-Tell us if we did not empty your bin.
-
-## Before you report
-
-See [what we grit](/roads/gritting) first.
+{body}
 """
-
-MISSED_BIN_CY = """\
----
-title: Rhoi gwybod am fin a gollwyd
-summary: Dywedwch wrthym o fewn dau ddiwrnod gwaith.
-words: [sbwriel, gwastraff]
-contact: {team: Gwastraff ac ailgylchu}
-places:
-  - name: Siop Un Stop Neuadd y Farchnad
----
-Dywedwch wrthym os na wnaethom wagio eich bin.
-"""
-
-GRITTING = """\
----
-number: 608
-title: Gritting and winter repairs
-summary: Which roads and paths we treat when ice is forecast.
-lgsl: 600
-words: [ice, snow, salt]
-reviewed: 2026-10-01
----
-We grit the main roads before it freezes.
-"""
-
-GRITTING_CY = """\
----
-title: Graeanu a gwaith trwsio’r gaeaf
-summary: Pa ffyrdd a llwybrau rydym yn eu trin.
-words: [rhew, eira, halen]
----
-Rydym yn graeanu’r prif ffyrdd.
-"""
-
-SECTION = (
-    "number: {number}\ntitle: {{en: {en}, cy: {cy}}}\nsummary: {{en: What we do, cy: Beth a wnawn}}\nicon: {icon}\n"
-)
-
-FILES = {
-    "services/bins/section.yaml": SECTION.format(number=200, en="Bins and recycling", cy="Biniau", icon="trash-2"),
-    "services/bins/missed-bin.md": MISSED_BIN,
-    "services/bins/missed-bin.cy.md": MISSED_BIN_CY,
-    "services/roads/section.yaml": SECTION.format(number=600, en="Roads and parking", cy="Ffyrdd", icon="car"),
-    "services/roads/gritting.md": GRITTING,
-    "services/roads/gritting.cy.md": GRITTING_CY,
-    **{
-        name: (SETTINGS / name).read_text(encoding="utf-8")
-        for name in ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg")
-    },
+SERVICES = {
+    "missed-bin": (
+        "214",
+        "Report a missed bin",
+        "We come back for it.",
+        "Tell us by the end of the next day.\n\nSee [bulky waste](/bins/bulky).",
+    ),
+    "bulky": ("215", "Bulky waste", "We take away what is large.", "Ring us.\n\n" + "A sentence about sofas. " * 40),
+    "garden": ("216", "Garden waste", "A brown bin for grass.", "Every other week."),
 }
 
-Changes = Mapping[str, str | bytes | None]
+
+@dataclass
+class Small:
+    """A channel without templates. Each block is a page of its own if `cuts`."""
+
+    name: str
+    prefix: str
+    varies: tuple[str, ...] = ()
+    cuts: bool = False
+    template_sets: tuple[str, ...] = ()
+    assets: tuple[Path, ...] = ()
+    devices: Mapping[str, Device] = field(
+        default_factory=lambda: {"old": Device("old", "application/xhtml+xml"), "new": Device("new")}
+    )
+
+    def claims(self, headers: Mapping[str, str]) -> bool:
+        return "Big" in headers.get("User-Agent", "")
+
+    def recognise(self, headers: Mapping[str, str]) -> Device:
+        return self.devices["old" if "Old" in headers.get("User-Agent", "") and self.varies else "new"]
+
+    def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
+        groups = [(block,) for block in screen.blocks] if self.cuts else [screen.blocks]
+        return tuple(Page(screen, device, group, number, len(groups)) for number, group in enumerate(groups, 1))
+
+    def own_screen(self, address: str, words: Words) -> Screen | None:
+        if address == "/fails":
+            raise RuntimeError("this screen cannot be made")
+        if address != "/pad" or not self.cuts:
+            return None
+        return Screen("Pad", (Paragraph((Run("Key in a number."),)),), "/pad", words.language, languages=("en",))
 
 
-def write_content(folder: Path, changes: Changes) -> Path:
-    """The small borough below `folder`, with some files changed and those that are None left out."""
-    for name, text in {**FILES, **changes}.items():
-        if text is not None:
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return folder
+CHANNELS = (Small("small", ""), Small("big", "/big", ("User-Agent",), cuts=True))
+
+
+def write_borough(folder: Path) -> Path:
+    """Write the borough below `folder`; its council is the demonstration's."""
+    content = folder / "content"
+    section = content / "services" / "bins"
+    section.mkdir(parents=True)
+    for file in (ROOT / "content").iterdir():
+        if file.is_file():
+            shutil.copy(file, content / file.name)
+    (content / "alert.yaml").write_text("on: no\ntitle: {en: Ice, cy: Rhew}\n", encoding="utf-8")
+    (section / "section.yaml").write_text(
+        'number: "200"\ntitle: {en: Bins, cy: Biniau}\nsummary: {en: Your bins., cy: Eich biniau.}\nicon: trash-2\n',
+        encoding="utf-8",
+    )
+    for name, (number, title, summary, body) in SERVICES.items():
+        text = SERVICE.format(number=number, title=title, summary=summary, body=body)
+        (section / f"{name}.md").write_text(text, encoding="utf-8")
+    translated = (
+        "---\ntitle: Rhoi gwybod am fin\nsummary: Byddwn yn dod yn ôl.\nwords: [sbwriel]\n---\nDywedwch wrthym.\n"
+    )
+    (section / "missed-bin.cy.md").write_text(translated, encoding="utf-8")
+    return content

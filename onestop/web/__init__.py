@@ -1,0 +1,1 @@
+"""The only users of aiohttp and Jinja2: addresses, prepared pages, handlers, settings."""

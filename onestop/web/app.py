@@ -1,0 +1,196 @@
+"""Which addresses there are besides the pages, and how the parts of the web are joined."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+import channels as channels_package
+from channels.contract import Channel
+from onestop.store.database import open_database
+from onestop.web import feeds, statics
+from onestop.web.answering import Answering
+from onestop.web.counting import Counting
+from onestop.web.metrics import Metrics
+from onestop.web.pages import Pages
+from onestop.web.presenting import Presenter
+from onestop.web.preview import Preview, preview_files
+from onestop.web.rendering import drawer
+from onestop.web.settings import Settings
+from onestop.web.sites import Sites
+from onestop.web.statics import Statics
+from onestop.web.tally import Tally
+from onestop.web.watching import Watching
+from onestop.web.wire import Ready
+
+TEMPLATES = Path(channels_package.__file__).resolve().parent.parent / "templates"
+LARGEST = 1 << 20
+Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
+log = logging.getLogger("onestop")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the web is made of, once joined."""
+
+    settings: Settings
+    sites: Sites
+    pages: Pages
+    tally: Tally
+    metrics: Metrics
+    statics: Statics
+    answering: Answering
+    preview: Preview
+    watching: Watching
+    clock: Callable[[], float]
+
+
+PARTS = web.AppKey("PARTS", Parts)
+
+
+def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], float]) -> Parts:
+    """Make every part and tell it of the others."""
+    tally = Tally()
+    pages = Pages(settings.cache_bytes, tally.fold)
+    sites = Sites(settings.content, channels)
+    sites.changed.append(pages.drop)
+    metrics = Metrics(tally, pages, sites)
+    files = Statics([*(file for channel in channels for file in channel.assets), *preview_files(TEMPLATES)])
+    drawers = {channel.name: drawer(channel, TEMPLATES, files.address) for channel in channels}
+    presenter = Presenter(drawers, metrics.took)
+    answering = Answering(channels, sites, presenter, pages, tally, clock)
+    preview = Preview(channels, drawers, TEMPLATES, files.address)
+    return Parts(settings, sites, pages, tally, metrics, files, answering, preview, Watching(sites), clock)
+
+
+def make_app(parts: Parts) -> web.Application:
+    """The ordinary application: everything that is not answered at once."""
+    app = web.Application(middlewares=[problems], client_max_size=LARGEST)
+    app[PARTS] = parts
+    app.add_routes(
+        [
+            web.get("/healthz", health),
+            web.get("/metrics", metrics),
+            web.get("/robots.txt", robots),
+            web.get("/sitemap.xml", sitemap),
+            web.get(r"/sitemap-{part:[0-9]{1,5}}.xml", sitemap),
+            web.get("/favicon.ico", icon),
+            web.get("/static/{name}", static),
+            web.get("/pictures/{name:.+}", picture),
+            web.get("/preview", preview),
+            web.get("/preview/{path:.*}", preview),
+            web.route("*", "/{path:.*}", parts.answering.page),
+        ]
+    )
+    app.cleanup_ctx.append(_store)
+    app.cleanup_ctx.append(_watch)
+    app.on_response_prepare.append(_finish)
+    return app
+
+
+@web.middleware
+async def problems(request: web.Request, handler: Next) -> web.StreamResponse:
+    """Everything that goes wrong becomes a page in the look of the channel where it happened."""
+    answering = request.app[PARTS].answering
+    if (request.content_length or 0) > LARGEST:
+        return await answering.problem(request, 413)
+    try:
+        return await handler(request)
+    except web.HTTPException as wrong:
+        if wrong.status < 400:
+            raise
+        response = await answering.problem(request, wrong.status)
+        if "Allow" in wrong.headers:
+            response.headers["Allow"] = wrong.headers["Allow"]
+        return response
+    except ConnectionError:
+        raise
+    except Exception:
+        log.exception("%s cannot be answered", request.method)
+        return await answering.problem(request, 500)
+
+
+async def health(request: web.Request) -> web.Response:
+    sites = request.app[PARTS].sites
+    site = sites.current
+    said = {
+        "status": "starting" if site is None else "ok",
+        "version": site.version if site else 0,
+        "services": len(site.catalogue.services) if site else 0,
+        "errors": sum(fault.severity == "error" for fault in sites.faults),
+        "warnings": sum(fault.severity == "warning" for fault in sites.faults),
+    }
+    return web.json_response(said, status=200 if site else 503, headers={"Cache-Control": "no-store"})
+
+
+async def metrics(request: web.Request) -> web.Response:
+    text, kind = request.app[PARTS].metrics.text()
+    return web.Response(body=text, headers={"Content-Type": kind, "Cache-Control": "no-store"})
+
+
+async def robots(request: web.Request) -> web.Response:
+    return _sent(request, feeds.robots)
+
+
+async def sitemap(request: web.Request) -> web.Response:
+    part = request.match_info.get("part")
+    return _sent(request, lambda site: feeds.sitemap(site, int(part) if part else None))
+
+
+async def icon(request: web.Request) -> web.Response:
+    return _sent(request, feeds.crest)
+
+
+async def static(request: web.Request) -> web.Response:
+    return _sent(request, lambda _: request.app[PARTS].statics.find(request.path))
+
+
+async def picture(request: web.Request) -> web.Response:
+    return _sent(
+        request, lambda site: statics.picture(file) if (file := site.catalogue.pictures.get(request.path)) else None
+    )
+
+
+async def preview(request: web.Request) -> web.Response:
+    parts = request.app[PARTS]
+    return _sent(
+        request, lambda site: parts.preview.ready(site, parts.sites.faults, request.rel_url.raw_path, request.query)
+    )
+
+
+def _sent(request: web.Request, make: Callable[..., Ready | None]) -> web.Response:
+    """What `make` makes of the site, or "not found"."""
+    parts = request.app[PARTS]
+    if parts.sites.current is None:
+        raise web.HTTPServiceUnavailable
+    ready = make(parts.sites.current)
+    if ready is None:
+        raise web.HTTPNotFound
+    return parts.answering.respond(request, ready)
+
+
+async def _finish(request: web.Request, response: web.StreamResponse) -> None:
+    """Which software this is helps nobody who reads it; the date comes last, as in answers sent at once."""
+    response.headers.pop("Server", None)
+    date = response.headers.pop("Date", None)
+    if date:
+        response.headers["Date"] = date
+
+
+async def _store(app: web.Application) -> AsyncIterator[None]:
+    parts = app[PARTS]
+    async with (
+        open_database(parts.settings.database) as connection,
+        Counting(parts.tally, parts.pages, parts.sites, connection, parts.clock).running(),
+    ):
+        yield
+
+
+async def _watch(app: web.Application) -> AsyncIterator[None]:
+    if not app[PARTS].settings.watch:
+        yield
+        return
+    async with app[PARTS].watching.running():
+        yield

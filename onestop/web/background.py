@@ -1,0 +1,32 @@
+"""How long work is done beside the event loop without holding up the end of the process."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+async def in_background(work: Callable[[], T]) -> T:
+    """Run `work` in a thread that dies with the process: the loop's own threads would be waited for when it stops."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def settle(call: Callable[..., None], value: object) -> None:
+        if not future.done():
+            call(value)
+
+    def run() -> None:
+        call: Callable[..., None]
+        try:
+            value, call = work(), future.set_result
+        except BaseException as wrong:
+            value, call = wrong, future.set_exception  # type: ignore[assignment]
+        # The loop may be gone by now, and then nobody waits.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(settle, call, value)
+
+    threading.Thread(target=run, daemon=True, name="background").start()
+    return await future

@@ -1,0 +1,57 @@
+"""When the visits counted in memory are written down: every few seconds, and at the end."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+import aiosqlite
+
+from onestop.store import visits
+from onestop.web.pages import Pages
+from onestop.web.sites import Sites
+from onestop.web.tally import Tally
+
+SECONDS = 5.0
+log = logging.getLogger("onestop")
+
+
+class Counting:
+    """Carries visits from the tally to the database."""
+
+    def __init__(
+        self, tally: Tally, pages: Pages, sites: Sites, connection: aiosqlite.Connection, clock: Callable[[], float]
+    ) -> None:
+        self.tally, self.pages, self.sites, self.connection, self.clock = tally, pages, sites, connection, clock
+
+    async def write(self) -> None:
+        """Write down what has been counted; what cannot be written is kept for the next time."""
+        self.tally.fold_all(self.pages)
+        opened = self.tally.take_opened()
+        if not opened or self.sites.current is None:
+            return
+        day = datetime.fromtimestamp(self.clock(), self.sites.current.catalogue.council.zone).date()
+        try:
+            await visits.add(self.connection, day, opened)
+        except sqlite3.Error as why:
+            self.tally.opened.update(opened)
+            log.error("visits cannot be written down: %s", why)
+
+    @asynccontextmanager
+    async def running(self, seconds: float = SECONDS) -> AsyncIterator[None]:
+        """Write every few seconds, and once more at the end."""
+        task = asyncio.create_task(self._forever(seconds))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            await self.write()
+
+    async def _forever(self, seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await self.write()

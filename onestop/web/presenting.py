@@ -1,0 +1,144 @@
+"""How a screen becomes an answer: laid out by the channel, drawn by its templates, prepared with its headers."""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from hashlib import sha256
+from time import perf_counter
+
+from markupsafe import Markup
+
+from channels.contract import Device, Page
+from onestop.screen import Screen
+from onestop.web.addresses import Address
+from onestop.web.rendering import Drawer
+from onestop.web.site import Site
+from onestop.web.wire import Headers, Ready, prepare
+
+AGE = 60
+STYLES_KEPT = 256
+STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+ALWAYS = ("default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'self'")
+# A directive is sent only with pages that need it: a television's answer should fit one packet.
+WHERE_NEEDED = (
+    (re.compile(r"<script[^>]+src="), "script-src 'self'"),
+    (re.compile(r"<script[^>]+src="), "connect-src 'self'"),
+    (re.compile(r"<img\b|url\(|<link[^>]+icon"), "img-src 'self' data:"),
+    (re.compile(r"<link[^>]+stylesheet"), "style-src 'self'"),
+    (re.compile(r"<iframe\b"), "frame-src 'self'"),
+)
+SECURITY: Headers = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(),geolocation=(),microphone=()"),
+)
+
+
+class NoSuchPage(Exception):
+    """The screen has fewer pages on this device; `last` is the number of its last."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__(last)
+        self.last = last
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """`drawers` are by channel name; `took` is told the channel and how many seconds each page took."""
+
+    drawers: Mapping[str, Drawer]
+    took: Callable[[str, float], None]
+    styles: dict[tuple[int, str, str, str], Markup] = field(default_factory=dict)
+
+    def present(
+        self, site: Site, address: Address, device: Device, screen: Screen, *, varies: tuple[str, ...], cached: str = ""
+    ) -> Ready:
+        """The answer at `address`: its page of `screen` on `device`."""
+        began = perf_counter()
+        pages = address.channel.lay_out(screen, device, site.words_for(address))
+        if address.page > len(pages):
+            raise NoSuchPage(len(pages))
+        page = pages[address.page - 1]
+        markup = self.drawers[address.channel.name].page(page, self._context(site, address, page))
+        until = screen.valid_until.timestamp() if screen.valid_until else float("inf")
+        opened = screen.address if screen.kind == "service" and page.number == 1 else ""
+        ready = prepare(
+            screen.status,
+            page_headers(markup, device.media_type, ", ".join(("Accept-Encoding", *varies)), cached or caching(screen)),
+            markup.encode(),
+            until=until,
+            age=AGE,
+            label=(address.channel.name, opened),
+        )
+        self.took(address.channel.name, perf_counter() - began)
+        return ready
+
+    def _context(self, site: Site, address: Address, page: Page) -> Mapping[str, object]:
+        words = site.words_for(address)
+        brand = site.brands[address.language]
+        links = _languages(site, address)
+        return {
+            "brand": brand,
+            "_": words,
+            "words": words,
+            "language": address.language,
+            "link": lambda target: site.addresses.link(address, target),
+            "page_link": lambda number: site.addresses.write(replace(address, page=number)),
+            "device_link": lambda name: site.addresses.write(replace(address, device=name)),
+            "language_links": links,
+            "other_languages": tuple(link for link in links if link[0] in page.screen.languages),
+            "style": self._style(site, address, page.device),
+        }
+
+    def _style(self, site: Site, address: Address, device: Device) -> Markup:
+        """Rendered once for each version, device and language."""
+        key = (site.version, address.channel.name, device.name, address.language)
+        style = self.styles.get(key)
+        if style is None:
+            if len(self.styles) >= STYLES_KEPT:
+                self.styles.clear()
+            style = self.styles[key] = self.drawers[address.channel.name].style(device, site.brands[address.language])
+        return style
+
+
+def _languages(site: Site, address: Address) -> tuple[tuple[str, str, str], ...]:
+    """Code, name and address of this very screen in each of the council's other languages."""
+    return tuple(
+        (
+            code,
+            site.words[address.channel.name, code].name,
+            site.addresses.write(replace(address, language=code, page=1)),
+        )
+        for code in site.catalogue.languages
+        if code != address.language
+    )
+
+
+def page_headers(markup: str, media_type: str, varies: str, cached: str) -> Headers:
+    """The headers of a page that do not depend on its encoding."""
+    return (
+        ("Content-Type", f"{media_type}; charset=utf-8"),
+        ("Cache-Control", cached),
+        ("Vary", varies),
+        ("Content-Security-Policy", policy(markup)),
+        *SECURITY,
+    )
+
+
+def policy(markup: str) -> str:
+    """A content security policy that allows what the page has in it and nothing else."""
+    hashes = " ".join(f"'sha256-{_hash(style)}'" for style in STYLE.findall(markup))
+    needed = [directive for mark, directive in WHERE_NEEDED if mark.search(markup)]
+    return ";".join([*ALWAYS, *([f"style-src {hashes}"] if hashes else []), *needed])
+
+
+@lru_cache(maxsize=256)
+def _hash(style: str) -> str:
+    return b64encode(sha256(style.encode()).digest()).decode()
+
+
+def caching(screen: Screen) -> str:
+    """A problem may be gone in a moment."""
+    return f"public, max-age={AGE}" if screen.status == 200 else "no-cache"

@@ -1,0 +1,115 @@
+"""How a page becomes markup: the only Jinja environments, one for each channel."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from lucide import IconDoesNotExist
+from lucide.jinja import lucide
+from markupsafe import Markup
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
+
+from channels.contract import Channel, Device, Page
+from onestop.screen import Brand
+
+BASE = "base"
+INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+ICON = (
+    '<svg class="icon" aria-hidden="true" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
+    ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{}</svg>'
+)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+Asset = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """Draws the pages of one channel."""
+
+    environment: Environment
+
+    def page(self, page: Page, context: Mapping[str, object]) -> str:
+        """The whole markup: by the template of the screen's kind if the channel has one, else by `page.html`."""
+        return self.template(page.screen.kind).render(page=page, screen=page.screen, **context)
+
+    def template(self, kind: str) -> Template:
+        return self.environment.select_template([f"{kind}.html", "page.html"])
+
+    def has(self, name: str) -> bool:
+        """Whether there is a template of that name."""
+        return name in self.environment.list_templates(filter_func=lambda found: found == name)
+
+    def style(self, device: Device, brand: Brand) -> Markup:
+        """The channel's CSS for one device and brand, made small."""
+        return Markup(compact(self.environment.get_template("style.css").render(device=device, brand=brand)))  # noqa: S704
+
+
+def drawer(channel: Channel, templates: Path, asset: Asset) -> Drawer:
+    """The drawer of a channel: its own sets first, then `base`, then any set by its full name."""
+    return Drawer(environment([templates / name for name in (*channel.template_sets, BASE)], templates, asset))
+
+
+def environment(folders: list[Path], templates: Path, asset: Asset) -> Environment:
+    """An environment that looks in `folders` in order, and below `templates` for names like `base/page.html`."""
+    made = Environment(
+        loader=ChoiceLoader([*map(FileSystemLoader, folders), FileSystemLoader(templates)]),
+        autoescape=select_autoescape(disabled_extensions=("css", "txt"), default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.globals.update(asset=asset, icon=icon, qr=qr, kind=kind)
+    return made
+
+
+def kind(block: object) -> str:
+    """The name of a block's macro: its class in lower case."""
+    return type(block).__name__.lower()
+
+
+@cache
+def icon(name: str) -> Markup:
+    """A Lucide icon as decoration; nothing for a name that Lucide does not have."""
+    try:
+        inner = INNER.search(lucide(name))
+    except IconDoesNotExist:
+        return Markup("")
+    return Markup(ICON.format(re.sub(r"\s+", " ", inner.group(1)).replace(" />", "/>").strip()) if inner else "")  # noqa: S704
+
+
+def qr(address: str) -> Markup:
+    """The QR code of an address as one SVG path, to be sized by the style sheet."""
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=4, mask_pattern=None)
+    code.add_data(address)
+    code.make()
+    matrix = code.get_matrix()
+    path = "".join(_runs(row, y) for y, row in enumerate(matrix))
+    side = len(matrix)
+    return Markup(  # noqa: S704
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
+        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{path}"/></svg>'
+    )
+
+
+def _runs(row: list[bool], y: int) -> str:
+    """The dark stretches of one row as rectangles of a path."""
+    found = re.finditer("1+", "".join("1" if dark else "0" for dark in row))
+    return "".join(f"M{run.start()} {y}h{run.end() - run.start()}v1h-{run.end() - run.start()}z" for run in found)
+
+
+def compact(css: str) -> str:
+    """CSS without comments and without white space that means nothing."""
+    css = re.sub(r"\s+", " ", COMMENT.sub("", css))
+    css = re.sub(r"\s*([{};,])\s*", r"\1", css)
+    return re.sub(r":\s+", ":", css).replace(";}", "}").strip()
+
+
+def marked(brand: Brand) -> Brand:
+    """The brand with its crest as markup: it was checked when the catalogue was read."""
+    return replace(brand, crest=Markup(brand.crest))  # noqa: S704

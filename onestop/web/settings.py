@@ -1,0 +1,169 @@
+"""Which settings there are, and where each value comes from: command line, environment, TOML file, default."""
+
+import argparse
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PREFIX = "ONESTOP_"
+YES = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; the text is one line for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: `name` as in TOML, `default` as an operator would write it, `help` in one sentence."""
+
+    name: str
+    default: str
+    help: str
+
+    @property
+    def option(self) -> str:
+        return "--" + self.name.replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        return PREFIX + self.name.upper()
+
+
+SETTINGS = (
+    Setting("host", "127.0.0.1", "address to listen on; 0.0.0.0 for every network"),
+    Setting("port", "8080", "port to listen on"),
+    Setting("content", "content", "folder of the catalogue"),
+    Setting("database", "sqlite:///onestop.db", "where visits are kept: sqlite:///FILE"),
+    Setting("watch", "yes", "read the catalogue again when its files change: yes or no"),
+    Setting("cache_bytes", "64000000", "memory for prepared pages, in bytes"),
+    Setting("access_log", "no", "write one JSON object a request to standard output: yes or no"),
+    Setting("log_format", "plain", "what the program says on standard error: plain or json"),
+    Setting("shutdown_seconds", "2", "how long open requests are waited for when the server stops, at most 2.4"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `SETTINGS` names, once read and checked."""
+
+    host: str
+    port: int
+    content: Path
+    database: Path
+    watch: bool
+    cache_bytes: int
+    access_log: bool
+    log_format: str
+    shutdown_seconds: float
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """One option for each setting, and `--config` for the file."""
+    parser.add_argument("--config", metavar="FILE", default=None, help=f"TOML file of settings [{PREFIX}CONFIG]")
+    for setting in SETTINGS:
+        said = f"{setting.help} [{setting.variable}; {setting.default}]"
+        parser.add_argument(setting.option, dest=setting.name, metavar=setting.name.split("_")[-1].upper(), help=said)
+
+
+def read_settings(options: Mapping[str, str | None], environment: Mapping[str, str]) -> Settings:
+    """Settle every setting; the first source that names it wins."""
+    config = options.get("config") or environment.get(PREFIX + "CONFIG")
+    file = _read_file(Path(config)) if config else {}
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        name = setting.name
+        given = options.get(name)
+        text = given if given is not None else environment.get(setting.variable, file.get(name, setting.default))
+        try:
+            values[name] = READERS[name](text)
+        except ValueError as wrong:
+            raise WrongSetting(f"{setting.option}: {wrong}") from None
+    return Settings(**values)
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as why:
+        raise WrongSetting(f"--config {path}: {why.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+        raise WrongSetting(f"--config {path}: {why}") from None
+    known = {setting.name for setting in SETTINGS}
+    for name in found:
+        if name not in known:
+            raise WrongSetting(f"--config {path}: no setting is called `{name}`; there are {', '.join(sorted(known))}")
+    return {name: _spoken(value) for name, value in found.items()}
+
+
+def _spoken(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _port(text: str) -> int:
+    return _number(text, 0, 65535)
+
+
+def _bytes(text: str) -> int:
+    return _number(text, 0, 2**40)
+
+
+def _number(text: str, least: int, most: int) -> int:
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise ValueError(f"`{text}` is not a whole number from {least} to {most}")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    # aiohttp waits twice: once for the handlers, once more after cancelling them. The whole must end within 5 seconds.
+    if not 0 <= seconds <= 2.4:
+        raise ValueError(f"`{text}` is not a number of seconds from 0 to 2.4")
+    return seconds
+
+
+def _yes(text: str) -> bool:
+    if text.lower() not in YES:
+        raise ValueError(f"`{text}` is neither yes nor no")
+    return YES[text.lower()]
+
+
+def _log_format(text: str) -> str:
+    if text not in ("plain", "json"):
+        raise ValueError(f"`{text}` is neither plain nor json")
+    return text
+
+
+def _database(text: str) -> Path:
+    if text.startswith(("postgresql://", "postgres://")):
+        raise ValueError("PostgreSQL comes with a later version; use sqlite:///FILE")
+    if not text.startswith("sqlite:///") or text == "sqlite:///":
+        raise ValueError(f"`{text}` does not look like sqlite:///FILE")
+    return Path(text.removeprefix("sqlite:///"))
+
+
+def _content(text: str) -> Path:
+    """The demonstration borough is found from anywhere, a folder of the operator's from where they stand."""
+    path = Path(text)
+    shipped = ROOT / text
+    return shipped if text == "content" and not path.is_dir() and shipped.is_dir() else path
+
+
+READERS: Mapping[str, Callable[[str], Any]] = {
+    "host": str,
+    "port": _port,
+    "content": _content,
+    "database": _database,
+    "watch": _yes,
+    "cache_bytes": _bytes,
+    "access_log": _yes,
+    "log_format": _log_format,
+    "shutdown_seconds": _seconds,
+}
+assert [setting.name for setting in SETTINGS] == [field.name for field in fields(Settings)] == list(READERS)

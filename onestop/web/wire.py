@@ -1,0 +1,119 @@
+"""What goes over the wire for a page: whole answers prepared ahead, for each encoding, and the small one for "unchanged"."""
+
+import gzip
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from functools import lru_cache
+from hashlib import blake2b
+from http import HTTPStatus
+
+Headers = tuple[tuple[str, str], ...]
+CODING = re.compile(r"\s*([^\s;,]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?$", re.IGNORECASE)
+SMALLEST_PACKED = 256
+OVERHEAD = 2000
+"""Bytes that a prepared page costs besides its bodies, roughly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """One representation. `head` and `unchanged` end where the Date header goes."""
+
+    tag: str
+    headers: Headers
+    body: bytes
+    head: bytes
+    unchanged: bytes
+
+
+@dataclass(slots=True)
+class Ready:
+    """A page ready to be sent until `until` (seconds since 1970); `fresh` is how long its full `max-age` is still true.
+
+    `plain` and `packed` are the same wire where packing gains nothing. `label` says what it is for counting: channel, status and
+    what was opened. The counts are of answers sent since they were last collected.
+    """
+
+    status: int
+    plain: Wire
+    packed: Wire
+    until: float
+    fresh: float
+    label: tuple[str, str]
+    sent: int = 0
+    unchanged: int = 0
+    size: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        bodies = {id(self.plain): len(self.plain.body), id(self.packed): len(self.packed.body)}
+        self.size = OVERHEAD + sum(bodies.values())
+
+
+def prepare(
+    status: int,
+    headers: Headers,
+    body: bytes,
+    *,
+    until: float = float("inf"),
+    age: int = 60,
+    label: tuple[str, str] = ("", ""),
+) -> Ready:
+    """Prepare both encodings of an answer; `headers` are those that do not depend on the encoding."""
+    plain = _wire(status, headers, body, "")
+    packed_body = gzip.compress(body, 9, mtime=0) if len(body) >= SMALLEST_PACKED else body
+    packed = _wire(status, headers, packed_body, "gzip") if len(packed_body) < len(body) else plain
+    return Ready(status, plain, packed, until, until - age, label)
+
+
+def _wire(status: int, headers: Headers, body: bytes, encoding: str) -> Wire:
+    """Each encoding has a tag of its own: they are different bytes."""
+    digest = urlsafe_b64encode(blake2b(body, digest_size=9).digest()).decode()
+    tag = f'"{digest}"'
+    kept = (("ETag", tag), *headers)
+    whole = (*((("Content-Encoding", encoding),) if encoding else ()), ("Content-Length", str(len(body))), *kept)
+    # RFC 9110 15.4.5: what a 200 would have said of caching, and no more. The policy for content stays with the content.
+    kept = tuple(pair for pair in kept if pair[0] in ("ETag", "Cache-Control", "Vary"))
+    return Wire(tag, whole, body, head(status, whole), head(304, kept))
+
+
+def head(status: int, headers: Headers) -> bytes:
+    """Status line and headers, without the empty line at the end."""
+    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *(f"{name}: {value}" for name, value in headers), ""]
+    return "\r\n".join(lines).encode("latin-1")
+
+
+@lru_cache(maxsize=512)
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip; one that is forbidden by q=0 is forbidden."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        found = CODING.match(part)
+        if found:
+            weights[found[1]] = _weight(found[2])
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+
+
+def _weight(text: str | None) -> float:
+    try:
+        return float(text) if text else 1.0
+    except ValueError:
+        return 0.0
+
+
+def matches(asked: str, tag: str) -> bool:
+    """Whether an If-None-Match header names `tag`, weakly compared."""
+    if asked == tag or asked.strip() == "*":
+        return True
+    return tag in {one.strip().removeprefix("W/") for one in asked.split(",")}
+
+
+def choose(ready: Ready, headers: Mapping[str, str]) -> Wire:
+    """The representation a visitor with these headers gets."""
+    return ready.packed if takes_gzip(headers.get("Accept-Encoding", "")) else ready.plain
+
+
+def date_line(seconds: float) -> bytes:
+    """The Date header, and the empty line after the last header."""
+    return f"Date: {formatdate(seconds, usegmt=True)}\r\n\r\n".encode()
