@@ -23,7 +23,13 @@ http {{
 GOALS = {"bare aiohttp": 1.2, "nginx": 0.45, "drawn each time": 8.0}
 
 
-def measure(content: Path, address: str, rounds: int = 3, seconds: int = 3) -> None:
+def measure(content: Path, addresses: tuple[str, ...]) -> None:
+    """One table for each address."""
+    for address in addresses:
+        _compare(content, address)
+
+
+def _compare(content: Path, address: str, rounds: int = 3, seconds: int = 3) -> None:
     """Interleaved rounds; prints medians and the ratios of each round's medians."""
     with ExitStack() as stack, tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
