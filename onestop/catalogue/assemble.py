@@ -1,6 +1,6 @@
 """How the files that were read fit together: numbers, sections, links and translations, and the catalogue they make."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -104,15 +104,20 @@ def _check_links(parts: Parts, originals: Mapping[str, ServiceFile]) -> None:
     for file in parts.services.values():
         for link in file.links:
             if link.target not in there:
-                message = f"there is no service `{link.target}`{nearest(link.target, there)}"
-                parts.fault(file.name, link.place, message)
+                parts.fault(file.name, link.place, _nowhere(link.target, there))
         for picture in file.pictures:
             address = f"/pictures{file.address.rpartition('/')[0]}/{picture.target}"
             if address not in parts.pictures:
                 parts.fault(file.name, picture.place, f"there is no picture `{picture.target}` beside this file")
     if parts.alert and parts.alert.target and parts.alert.target not in there:
-        message = f"there is no service `{parts.alert.target}`{nearest(parts.alert.target, there)}"
-        parts.fault(f"{parts.label}/alert.yaml", parts.alert_place, message)
+        parts.fault(f"{parts.label}/alert.yaml", parts.alert_place, _nowhere(parts.alert.target, there))
+
+
+def _nowhere(target: str, there: Set[str]) -> str:
+    """Compares with the sections, and with what has the same folder or the same file name: not with all of a large catalogue."""
+    folder, _, name = target.rpartition("/")
+    alike = {one for one in there if one.startswith(f"{folder}/") or one.endswith(f"/{name}") or one.count("/") == 1}
+    return f"there is no service `{target}`{nearest(target, sorted(alike), 0.7)}"
 
 
 def _translations(parts: Parts, originals: Mapping[str, ServiceFile]) -> dict[str, dict[str, ServiceFile]]:

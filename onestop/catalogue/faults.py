@@ -28,7 +28,7 @@ def errors(faults: Iterable[Fault]) -> bool:
     return any(fault.severity == "error" for fault in faults)
 
 
-def nearest(wrong: str, right: Iterable[str]) -> str:
+def nearest(wrong: str, right: Iterable[str], alike: float = 0.5) -> str:
     """The right name that looks most like a wrong one, as the end of a sentence: "; did you mean `words`?"."""
-    found = get_close_matches(wrong, list(right), n=1, cutoff=0.5)
+    found = get_close_matches(wrong, list(right), n=1, cutoff=alike)
     return f"; did you mean `{found[0]}`?" if found else ""

@@ -12,6 +12,8 @@ from onestop.catalogue.catalogue import Catalogue, Section, Service
 from onestop.catalogue.terms import EMPTY, digits, terms
 
 IN_TITLE, IN_WORDS, IN_SUMMARY, IN_HEADINGS, SECTION_TITLE = 12, 9, 4, 2, 15
+ELSEWHERE = 1
+"""What another language calls it: somebody may look for "library" on a Welsh page."""
 WEIGHT_BITS = 4
 HEAVIEST = (1 << WEIGHT_BITS) - 1
 
@@ -121,6 +123,7 @@ def _said(thing: Thing, language: str) -> Iterable[tuple[int, str]]:
         (IN_WORDS, " ".join(text.words)),
         (IN_SUMMARY, text.summary),
         (IN_HEADINGS, " ".join(text.headings)),
+        *((ELSEWHERE, f"{other.title} {' '.join(other.words)}") for other in thing.texts.values() if other is not text),
     )
 
 

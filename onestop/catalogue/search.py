@@ -7,7 +7,7 @@ from heapq import nsmallest
 
 from onestop.catalogue.catalogue import Catalogue, Section
 from onestop.catalogue.postings import HEAVIEST, WEIGHT_BITS, Postings, Thing, all_things, post
-from onestop.catalogue.terms import EMPTY, one_letter_off, terms
+from onestop.catalogue.terms import EMPTY, mutated, one_letter_off, terms
 
 QUERY_LENGTH = 100
 QUERY_WORDS = 6
@@ -57,8 +57,9 @@ class Index:
         words = terms(query[:QUERY_LENGTH])[: 2 * QUERY_WORDS]
         if words and all(word.isdigit() for word in words):
             return self._shown((*self._by_number("".join(words), limit), *self._by_keys(words, limit)), limit)
+        named = [place for word in words if len(word) > 2 and word.isdigit() for place in self._by_number(word, 1)]
         words = [word for word in words if word not in EMPTY][:QUERY_WORDS] or words[:QUERY_WORDS]
-        return self._shown(self._ranked([self._matches(word) for word in words], limit), limit)
+        return self._shown((*named, *self._ranked([self._matches(word) for word in words], limit)), limit)
 
     def nearest(self, address: str, limit: int = 5) -> tuple[Found, ...]:
         """What somebody may have meant who asked for an address that is not there."""
@@ -78,8 +79,10 @@ class Index:
 
     def _by_keys(self, words: Sequence[str], limit: int) -> Sequence[int]:
         """0 and 1 have no letters on them: they stand between words."""
-        keys = [part for word in words for part in word.replace("0", "1").split("1") if part][:QUERY_WORDS]
-        return self._ranked([self._keyed(part) for part in keys], limit)
+        keys = [part for word in words for part in word.replace("0", "1").split("1") if part]
+        if len(keys) > 1:
+            keys = [part for part in keys if len(part) > 1]
+        return self._ranked([self._keyed(part) for part in keys[:QUERY_WORDS]], limit)
 
     def _keyed(self, keys: str) -> Matches:
         found = self.postings.keyed_beginning(keys)
@@ -89,7 +92,7 @@ class Index:
     def _matches(self, word: str) -> Matches:
         """The words of the catalogue that a word of the query may mean."""
         matches = dict.fromkeys(_sample(self.postings.beginning(word)), BEGUN)
-        for whole in (word, word.removesuffix("s"), word.removesuffix("es"), word + "s"):
+        for whole in (word, word.removesuffix("s"), word.removesuffix("es"), word + "s", *mutated(word, self.language)):
             number = self.postings.word(whole)
             if number is not None and len(whole) > 1:
                 matches[number] = WHOLE

@@ -17,6 +17,13 @@ _ENGLISH = """
 _WELSH = """
     ac am ar at beth ble chi cael dy ei eich eu fel fi gan gyda hwn hyn ir mae mewn o oes os pa pan pwy rwy rydw sut
     sydd un wedi wrth y ydy yn yr"""
+# Beginnings that stand for one another.
+_BEGINNINGS = {
+    "cy": tuple(
+        tuple(forms.split())
+        for forms in ("p b mh ph", "t d nh th", "c g ngh ch", "b f m", "d dd n", "g ng", "m f", "ll l", "rh r")
+    )
+}
 EMPTY = frozenset((*_ENGLISH.split(), *_WELSH.split()))
 
 
@@ -35,6 +42,14 @@ def terms(text: str) -> list[str]:
 def digits(word: str) -> str:
     """The keys one presses for a word: "repairs" is 7372477."""
     return word.translate(KEYS)
+
+
+def mutated(word: str, language: str) -> Iterator[str]:
+    """The other forms the beginning of a word takes in a language that changes it: Welsh bin is fin and min elsewhere."""
+    for forms in _BEGINNINGS.get(language, ()):
+        for form in forms:
+            if word.startswith(form):
+                yield from (other + word[len(form) :] for other in forms if other != form)
 
 
 def one_letter_off(word: str) -> Iterator[str]:

@@ -1,0 +1,172 @@
+"""A resident finds a service by its words, by half a word, by a slip, by its number and by the keys of a telephone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_content import FILES, TODAY, Changes, write_content
+
+from onestop.catalogue.catalogue import Catalogue
+from onestop.catalogue.load import load
+from onestop.catalogue.search import Index
+from onestop.catalogue.terms import digits, fold, mutated, one_letter_off, terms
+
+SERVICES = {
+    "services/bins/collection-days.md": (
+        201,
+        "Find your bin collection day",
+        "When we empty your bins.",
+        "rubbish day, calendar",
+    ),
+    "services/bins/bulky-waste.md": (
+        205,
+        "Book a bulky waste collection",
+        "We collect up to five items.",
+        "sofa, mattress",
+    ),
+    "services/roads/pothole.md": (601, "Report a pothole", "Tell us and we make the road safe.", "hole, road repairs"),
+    "services/roads/parking-permit.md": (
+        603,
+        "Get a parking permit",
+        "For residents and visitors.",
+        "car, street parking",
+    ),
+    "services/roads/parking-fine.md": (604, "Pay a parking fine", "Pay or challenge it.", "ticket, penalty"),
+}
+BODY = "---\nnumber: {}\ntitle: {}\nsummary: {}\nlgsl: 1\nwords: [{}]\nreviewed: 2026-10-01\n---\nText.\n"
+CHANGES: Changes = {name: BODY.format(*parts) for name, parts in SERVICES.items()}
+
+
+@pytest.fixture(scope="module")
+def found_in(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    catalogue = load(write_content(tmp_path_factory.mktemp("search") / "content", CHANGES), TODAY).catalogue
+    assert catalogue
+    return catalogue
+
+
+@pytest.fixture(scope="module")
+def index(found_in: Catalogue) -> Index:
+    return Index.build(found_in, "en")
+
+
+def numbers(index: Index, query: str, limit: int = 20) -> list[str]:
+    return [found.number for found in index.find(query, limit)]
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("missed bin", "214"),
+        ("Report a Missed Bin", "214"),
+        ("how do I report a missed bin?", "214"),
+        ("bins", "200"),
+        ("bin collection", "201"),
+        ("mattress", "205"),
+        ("matress", "205"),
+        ("matt", "205"),
+        ("potholes", "601"),
+        ("pohtole", "601"),
+        ("pothloe", "601"),
+        ("road repair", "601"),
+        ("parking permit", "603"),
+        ("parking ticket", "604"),
+        ("not collected", "214"),
+        ("before you report", "214"),
+        ("sbwriel", "214"),
+        ("608", "608"),
+        ("number 608", "608"),
+        ("7684653", "601"),
+        ("6288", "205"),
+        ("727546 73", "603"),
+        ("7275460737", "603"),
+    ],
+)
+def test_the_first_answer_is_the_right_one(index: Index, query: str, number: str) -> None:
+    assert numbers(index, query)[:1] == [number]
+
+
+def test_the_keys_737_find_repairs(index: Index) -> None:
+    assert set(numbers(index, "737")) >= {"601", "608", "214"}
+
+
+def test_a_number_comes_before_the_words_its_keys_spell(index: Index) -> None:
+    assert numbers(index, "2")[:4] == ["200", "201", "205", "214"]
+    assert numbers(index, "60")[:5] == ["600", "601", "603", "604", "608"]
+
+
+def test_things_with_every_word_come_before_those_with_one(index: Index) -> None:
+    found = numbers(index, "parking fine")
+    assert found[0] == "604"
+    assert set(found) >= {"603", "600"}
+
+
+def test_only_so_many_are_found(index: Index) -> None:
+    assert len(index.find("report", 1)) == 1
+    assert index.find("report", 0) == ()
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?!", "zzzzqqqq", "0", "1", "10101", "\x00", "🗑"])
+def test_nothing_is_found_for_nothing(index: Index, query: str) -> None:
+    assert index.find(query) == ()
+
+
+@given(st.text(max_size=200) | st.text("0123456789 ", max_size=40))
+def test_any_query_has_an_answer(index: Index, query: str) -> None:
+    found = index.find(query, 5)
+    assert len(found) <= 5
+    assert len({one.address for one in found}) == len(found)
+
+
+def test_a_wrong_address_finds_what_was_meant(index: Index) -> None:
+    assert index.nearest("/bins/mised-bin")[0].address == "/bins/missed-bin"
+    assert index.nearest("/pothole.html")[0].address == "/roads/pothole"
+    assert index.nearest("/%00/../") == ()
+
+
+def test_a_section_is_found_with_its_icon(index: Index) -> None:
+    found = index.find("roads and parking")[0]
+    assert (found.address, found.icon, found.title) == ("/roads", "car", "Roads and parking")
+
+
+def test_welsh_is_searched_in_welsh_and_where_there_is_none_in_english(found_in: Catalogue) -> None:
+    index = Index.build(found_in, "cy")
+    assert index.find("gollwyd")[0].title == "Rhoi gwybod am fin a gollwyd"
+    assert index.find("pothole")[0].title == "Report a pothole"
+    assert index.find("biniau")[0].title == "Biniau"
+    assert index.find("missed")[0].number == "214"
+
+
+def test_welsh_words_are_found_whatever_their_beginning_has_become(found_in: Catalogue) -> None:
+    index = Index.build(found_in, "cy")
+    assert "214" in [found.number for found in index.find("bin")]
+    assert index.find("ngraeanu")[0].number == "608"
+    assert set(mutated("bin", "cy")) >= {"fin", "min"}
+    assert "pont" in set(mutated("bont", "cy"))
+    assert list(mutated("bin", "en")) == []
+
+
+def test_words_are_folded() -> None:
+    assert fold("Tŷ Gŵyl CAFÉ ﬁne") == "ty gwyl cafe fine"
+    assert terms("Renew your driver’s licence – online") == ["renew", "your", "drivers", "licence", "online"]
+    assert digits("repairs") == "7372477"
+
+
+def test_a_slip_is_one_letter_too_few_too_many_another_or_two_swapped() -> None:
+    slips = set(one_letter_off("bins"))
+    assert slips >= {"ins", "bis", "bibs", "ibns", "binns", "binsy", "abins"}
+    assert "bi" not in slips
+
+
+def test_all_of_a_large_catalogue_that_has_both_words_is_found(tmp_path_factory: pytest.TempPathFactory) -> None:
+    many: dict[str, str | bytes | None] = {
+        f"services/roads/street-{place}.md": BODY.format(
+            60000 + place,
+            f"Lamp {'repair' if place % 40 else 'parking'} {place}",
+            "Text",
+            "light" if place % 25 else "fine",
+        )
+        for place in range(1, 1001)
+    }
+    catalogue = load(write_content(tmp_path_factory.mktemp("many") / "content", {**FILES, **many}), TODAY).catalogue
+    assert catalogue
+    found = Index.build(catalogue, "en").find("lamp parking fine", 5)
+    assert {one.title for one in found} == {f"Lamp parking {place}" for place in range(200, 1001, 200)}
