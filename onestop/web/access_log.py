@@ -5,10 +5,6 @@ import re
 from datetime import UTC, datetime
 from typing import TextIO
 
-from aiohttp import web
-
-from onestop.web.wire import Ready
-
 SOUGHT = re.compile(r"(/search)/.*")
 LONGEST = 200
 
@@ -19,18 +15,12 @@ class AccessLog:
     def __init__(self, out: TextIO) -> None:
         self.out = out
 
-    def ready(self, request: web.BaseRequest, ready: Ready, now: float) -> None:
-        """A prepared page was sent."""
-        self._write(request, ready.status, now, 0.0)
-
-    def ordinary(self, request: web.BaseRequest, status: int, now: float, seconds: float) -> None:
-        self._write(request, status, now, seconds)
-
-    def _write(self, request: web.BaseRequest, status: int, now: float, seconds: float) -> None:
+    def write(self, method: str, raw_path: str, status: int, began: float, seconds: float) -> None:
+        """One answer. `began` is seconds since 1970."""
         line = {
-            "time": datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds"),
-            "method": request.method[:LONGEST],
-            "path": seen_path(request.raw_path),
+            "time": datetime.fromtimestamp(began, UTC).isoformat(timespec="milliseconds"),
+            "method": method[:LONGEST],
+            "path": seen_path(raw_path),
             "status": status,
             "ms": round(seconds * 1000, 3),
         }

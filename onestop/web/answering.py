@@ -19,7 +19,7 @@ from onestop.web.problems import last_resort, problem
 from onestop.web.site import Site
 from onestop.web.sites import Sites
 from onestop.web.tally import Tally
-from onestop.web.wire import Headers, Ready, choose, matches, prepare
+from onestop.web.wire import UNCHANGED, Headers, Ready, choose, matches, prepare
 
 READS = ("GET", "HEAD")
 MOVED: Headers = (("Cache-Control", "public, max-age=60"),)
@@ -84,10 +84,10 @@ class Answering:
         if now >= ready.fresh and "max-age" in headers.get("Cache-Control", ""):
             headers["Cache-Control"] = f"public, max-age={max(0, int(ready.until - now))}"
         unchanged = bool(asked) and ready.status == 200 and matches(asked or "", wire.tag)
-        self.tally.count(ready.label, 304 if unchanged else ready.status)
+        self.tally.count(ready.label, UNCHANGED if unchanged else ready.status)
         if unchanged:
             kept = {name: headers[name] for name in headers if name in ("ETag", "Cache-Control", "Vary")}
-            return web.Response(status=304, headers=kept)
+            return web.Response(status=UNCHANGED, headers=kept)
         return web.Response(status=ready.status, headers=headers, body=wire.body)
 
     async def problem(self, request: web.BaseRequest, status: int) -> web.Response:

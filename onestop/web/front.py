@@ -1,16 +1,24 @@
-"""How a ready page is answered at once: looked up and written in one go, everything else left to the application."""
+"""How a ready page is answered at once: looked up and written in one go, everything else left to the application.
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+There are two lanes. The handler lane stands in front of the application: aiohttp has parsed the request, nothing else is done.
+The bytes lane (`protocol.py`) does without the parser as well: when the very same header bytes have been through the parser
+before, what they mean is known. Both send what the application would have sent, but for the date.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from aiohttp import HttpVersion11, hdrs, web
 
 from onestop.web.access_log import AccessLog
 from onestop.web.pages import Pages
-from onestop.web.wire import date_line, matches, takes_gzip
+from onestop.web.wire import UNCHANGED, date_line, matches, takes_gzip
 
 Handler = Callable[[Any], Awaitable[web.StreamResponse]]
 HIGH_WATER = 1 << 16
+BLOCKS = 4096
+LONGEST_BLOCK = 2048
 
 
 class Sent(web.StreamResponse):
@@ -27,8 +35,24 @@ class Sent(web.StreamResponse):
         """Nothing: so is the body."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the headers of a request mean for a ready page."""
+
+    headers: Mapping[str, str]
+    packed: bool
+    asked: str | None
+
+
+class Connection(Protocol):
+    """What the front needs of a connection: the header bytes of the only request that has come, and to say it is at work."""
+
+    block: bytes | None
+    in_hand: bool
+
+
 class Front:
-    """A request handler for aiohttp's low-level server. What it writes is, but for the date, what `ordinary` would have written."""
+    """A request handler for aiohttp's low-level server; what is not ready goes to `ordinary`."""
 
     def __init__(
         self, pages: Pages, ordinary: Handler, clock: Callable[[], float], log: AccessLog | None = None
@@ -37,36 +61,71 @@ class Front:
         self.ordinary = ordinary
         self.clock = clock
         self.log = log
-        self.sent = Sent()
-        self.second = 0
-        self.date = b""
+        self.told: dict[bytes, Told] = {}
+        self._sent = Sent()
+        self._second = 0
+        self._date = b""
 
     async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
-        headers = request.headers
-        shelf = self.pages.shelves.get(request.raw_path)
-        if shelf is None or request.method != "GET":
-            return await self.ordinary(request)
-        if request.version != HttpVersion11 or not request.keep_alive or request.body_exists or hdrs.EXPECT in headers:
-            return await self.ordinary(request)
-        ready = shelf.page(headers)
-        now = self.clock()
+        connection: Connection = request.protocol  # type: ignore[assignment]
+        connection.in_hand = True
+        told = self._tell(request, connection.block)
+        image = self.image(request.raw_path, told) if told else None
         transport = request.transport
-        if ready is None or now >= ready.fresh or transport is None:
-            return await self.ordinary(request)
-        if int(now) != self.second:
-            self.second = int(now)
-            self.date = date_line(self.second)
-        wire = ready.packed if takes_gzip(headers.get(hdrs.ACCEPT_ENCODING, "")) else ready.plain
-        asked = headers.get(hdrs.IF_NONE_MATCH)
-        if asked and ready.status == 200 and matches(asked, wire.tag):
-            ready.unchanged += 1
-            transport.write(wire.unchanged + self.date)
-        else:
-            ready.sent += 1
-            transport.write(b"".join((wire.head, self.date, wire.body)))
-        self.pages.shelves.move_to_end(request.raw_path)
-        if self.log:
-            self.log.ready(request, ready, now)
+        if image is None or transport is None:
+            return await self._ordinary(request)
+        transport.write(image)
         if transport.get_write_buffer_size() > HIGH_WATER:
             await request.writer.drain()
-        return self.sent
+        return self._sent
+
+    def image(self, path: str, told: Told) -> bytes | None:
+        """The whole answer to a GET of `path`, if a page is ready whose `max-age` is still true."""
+        shelves = self.pages.shelves
+        shelf = shelves.get(path)
+        ready = shelf.page(told.headers) if shelf else None
+        now = self.clock()
+        if ready is None or now >= ready.fresh:
+            return None
+        if int(now) != self._second:
+            self._second = int(now)
+            self._date = date_line(self._second)
+        shelves.move_to_end(path)
+        wire = ready.packed if told.packed else ready.plain
+        unchanged = told.asked is not None and ready.status == 200 and matches(told.asked, wire.tag)
+        if self.log:
+            self.log.write("GET", path, UNCHANGED if unchanged else ready.status, now, 0.0)
+        if unchanged:
+            ready.unchanged += 1
+            return wire.unchanged + self._date
+        ready.sent += 1
+        return b"".join((wire.head, self._date, wire.body))
+
+    def _tell(self, request: web.BaseRequest, block: bytes | None) -> Told | None:
+        """What a plain GET tells; None for anything that aiohttp should see to. Remembered by its bytes."""
+        headers = request.headers
+        if request.method != "GET" or request.version != HttpVersion11 or not request.keep_alive:
+            return None
+        if request.body_exists or hdrs.EXPECT in headers or hdrs.UPGRADE in headers:
+            return None
+        told = Told(headers, takes_gzip(headers.get(hdrs.ACCEPT_ENCODING, "")), headers.get(hdrs.IF_NONE_MATCH))
+        if block is not None and len(block) <= LONGEST_BLOCK:
+            if len(self.told) >= BLOCKS:
+                self.told.clear()
+            self.told[block] = told
+        return told
+
+    async def _ordinary(self, request: web.BaseRequest) -> web.StreamResponse:
+        if self.log is None:
+            return await self.ordinary(request)
+        began = self.clock()
+        status = 500
+        try:
+            response = await self.ordinary(request)
+            status = response.status
+            return response
+        except web.HTTPException as moved:
+            status = moved.status
+            raise
+        finally:
+            self.log.write(request.method, request.raw_path, status, began, self.clock() - began)

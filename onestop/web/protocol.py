@@ -1,33 +1,99 @@
-"""How aiohttp's low-level server answers a request that is malformed at the level of HTTP: with a proper page too."""
+"""What happens to the bytes of a connection: answered at once if they say nothing new, else given to aiohttp."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
-from onestop.web.front import Handler
+from onestop.web.front import HIGH_WATER, Front
 
 Malformed = Callable[[web.BaseRequest, int], web.Response]
+READS = ("GET", "HEAD")
+END = b"\r\n\r\n"
+VERSION = b" HTTP/1.1"
+IDLE, SWEEP = 75.0, 15.0
+"""Seconds a connection may be silent, and how often that is looked at: aiohttp's own timer does not see the bytes lane."""
+# Lines longer than any address of ours, so that one which is too long is still parsed and answered by the channel it asks for.
+LONGEST_LINE = 16384
+LINGERING = 1.0
+"""Seconds the rest of a body that nobody wants is read before the connection is closed."""
 log = logging.getLogger("onestop")
-# Longer than any address of ours, so that one which is too long is still parsed and answered by the channel it asks for.
-LIMITS = {"max_line_size": 16384, "max_field_size": 16384, "lingering_time": 1.0, "keepalive_timeout": 75.0}
 
 
-class Protocol(web.RequestHandler):
-    """One connection."""
+class Connection(web.RequestHandler):
+    """One connection. `block` are the header bytes of the request that aiohttp has in hand, if they are all that has come.
 
-    __slots__ = ("_malformed",)
+    The bytes lane is open only while aiohttp has nothing to answer (`pending`) and cannot be in the middle of anything (`clean`).
+    `heard` is when bytes last came, `in_hand` whether a handler is at work.
+    """
 
-    def __init__(self, server: "Server", malformed: Malformed, **options: Any) -> None:
-        super().__init__(server, **options)
+    __slots__ = ("_front", "_malformed", "block", "clean", "heard", "in_hand", "pending")
+
+    def __init__(self, server: "Server", front: Front, malformed: Malformed) -> None:
+        super().__init__(
+            server,
+            loop=asyncio.get_running_loop(),
+            access_log=None,  # type: ignore[arg-type]  # None is how aiohttp is told not to, whatever its annotation says
+            max_line_size=LONGEST_LINE,
+            max_field_size=LONGEST_LINE,
+            lingering_time=LINGERING,
+        )
+        self._front = front
         self._malformed = malformed
+        self.block: bytes | None = None
+        self.clean = True
+        self.pending = 0
+        self.heard = front.clock()
+        self.in_hand = False
+
+    def data_received(self, data: bytes) -> None:
+        """Called by the event loop."""
+        line = data.find(b"\r\n")
+        idle = self.clean and not self.pending
+        if idle and self._answered(data, line):
+            return
+        whole = idle and data.endswith(END) and data.count(END) == 1
+        self.block = data[line:] if whole else None
+        self.clean = whole
+        self.pending += 1
+        self.heard = self._front.clock()
+        super().data_received(data)
+
+    def _answered(self, data: bytes, line: int) -> bool:
+        """Answer a GET of a ready page whose header bytes have been through the parser before."""
+        told = self._front.told.get(data[line:])
+        transport = self.transport
+        if told is None or transport is None or data[:4] != b"GET " or data[line - 9 : line] != VERSION:
+            return False
+        if transport.get_write_buffer_size() > HIGH_WATER:
+            return False
+        image = self._front.image(data[4 : line - 9].decode("latin-1"), told)
+        if image is None:
+            return False
+        transport.write(image)
+        self.heard = self._front.clock()
+        return True
+
+    async def finish_response(
+        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> tuple[web.StreamResponse, bool]:
+        """Called by aiohttp to send an answer."""
+        try:
+            return await super().finish_response(request, resp, start_time)
+        finally:
+            self.pending -= 1
+            self.in_hand = False
+            # The rest of a body, or of another protocol, may come after the answer; it must not be taken for a request.
+            if request.method not in READS or request.body_exists or hdrs.UPGRADE in request.headers:
+                self.clean = False
 
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> web.StreamResponse:
-        """Called by aiohttp; the connection is closed after the answer."""
+        """Called by aiohttp, also for what is malformed as HTTP; the connection is closed after the answer."""
         if status >= 500:
             log.error("a request failed", exc_info=exc)
         if request.writer.output_size > 0:
@@ -38,11 +104,34 @@ class Protocol(web.RequestHandler):
 
 
 class Server(web.Server):
-    """`handler` is asked first; `request_factory` is the application's own."""
+    """`front` is asked first; `request_factory` is the application's own."""
 
-    def __init__(self, handler: Handler, malformed: Malformed, request_factory: Any) -> None:
-        super().__init__(handler, request_factory=request_factory)
+    def __init__(self, front: Front, malformed: Malformed, request_factory: Any) -> None:
+        super().__init__(front, request_factory=request_factory)
+        self._front = front
         self._malformed = malformed
 
-    def __call__(self) -> Protocol:
-        return Protocol(self, self._malformed, loop=asyncio.get_running_loop(), access_log=None, **LIMITS)
+    def __call__(self) -> Connection:
+        return Connection(self, self._front, self._malformed)
+
+    @asynccontextmanager
+    async def sweeping(self) -> AsyncIterator[None]:
+        """Close connections that have been silent for long, until the end."""
+        task = asyncio.create_task(self._sweep())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP)
+            self.close_silent(self._front.clock() - IDLE)
+
+    def close_silent(self, since: float) -> None:
+        """Close connections that wait for nothing of ours and have said nothing since then."""
+        for connection in self.connections:
+            if isinstance(connection, Connection) and not connection.in_hand and connection.heard < since:
+                connection.force_close()

@@ -56,7 +56,8 @@ async def started(parts: Parts) -> AsyncIterator[Runner]:
         runner = Runner(server, inner.app, parts.settings.shutdown_seconds)
         await runner.setup()
         try:
-            yield runner
+            async with server.sweeping():
+                yield runner
         finally:
             await runner.cleanup()
     finally:

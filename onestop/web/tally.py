@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from onestop.web.wire import Ready
+from onestop.web.wire import UNCHANGED, Ready
 
-UNCHANGED = 304
 OPENED = (200, UNCHANGED)
 
 

@@ -13,6 +13,7 @@ from http import HTTPStatus
 Headers = tuple[tuple[str, str], ...]
 CODING = re.compile(r"\s*([^\s;,]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?$", re.IGNORECASE)
 SMALLEST_PACKED = 256
+UNCHANGED = 304
 OVERHEAD = 2000
 """Bytes that a prepared page costs besides its bodies, roughly."""
 
@@ -75,7 +76,7 @@ def _wire(status: int, headers: Headers, body: bytes, encoding: str) -> Wire:
     whole = (*((("Content-Encoding", encoding),) if encoding else ()), ("Content-Length", str(len(body))), *kept)
     # RFC 9110 15.4.5: what a 200 would have said of caching, and no more. The policy for content stays with the content.
     kept = tuple(pair for pair in kept if pair[0] in ("ETag", "Cache-Control", "Vary"))
-    return Wire(tag, whole, body, head(status, whole), head(304, kept))
+    return Wire(tag, whole, body, head(status, whole), head(UNCHANGED, kept))
 
 
 def head(status: int, headers: Headers) -> bytes:
