@@ -1,0 +1,130 @@
+"""A change to a few files reads those files, and gives just what reading everything again would."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from small_content import FILES, GRITTING, TODAY
+
+from onestop.catalogue.load import Loaded, load, reload
+from onestop.catalogue.service_file import ServiceFile, read_service
+
+BIN, GRIT = "services/bins/missed-bin.md", "services/roads/gritting.md"
+
+
+@pytest.fixture
+def folder(write: Callable[..., Path]) -> Path:
+    return write()
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the service files that are read from now on."""
+    names: list[str] = []
+
+    def noting(path: Path, file: ServiceFile, *, translation: bool, today: date) -> ServiceFile:
+        names.append(path.name)
+        return read_service(path, file, translation=translation, today=today)
+
+    monkeypatch.setattr("onestop.catalogue.load.read_service", noting)
+    return names
+
+
+def after(loaded: Loaded, folder: Path, changes: dict[str, str | None]) -> Loaded:
+    """What is loaded after these changes."""
+    for name, text in changes.items():
+        path = folder / name
+        if text is None:
+            path.unlink()
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+    return reload(loaded, folder, frozenset(folder / name for name in changes), TODAY)
+
+
+def same(one: Loaded, other: Loaded) -> bool:
+    if one.faults != other.faults or one.files != other.files:
+        return False
+    if one.catalogue is None or other.catalogue is None:
+        return one.catalogue is other.catalogue
+    return (one.catalogue.sections, one.catalogue.services, one.catalogue.letters, one.catalogue.alert) == (
+        other.catalogue.sections,
+        other.catalogue.services,
+        other.catalogue.letters,
+        other.catalogue.alert,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "files"),
+    [
+        ({BIN: FILES[BIN].replace("Report a", "Tell us of a")}, ["missed-bin.md"]),
+        ({BIN: FILES[BIN].replace("214", "608")}, ["missed-bin.md"]),
+        ({BIN: "broken"}, ["missed-bin.md"]),
+        ({BIN: None}, []),
+        ({"services/bins/missed-bin.cy.md": None}, []),
+        ({"services/roads/new.md": GRITTING.replace("608", "609")}, ["new.md"]),
+        ({"services/bins/section.yaml": FILES["services/bins/section.yaml"].replace("trash-2", "bin")}, []),
+        ({"alert.yaml": FILES["alert.yaml"].replace("\non: yes", "\non: no")}, []),
+        ({"council.yaml": FILES["council.yaml"].replace("01632 960 100", "01632 960 101")}, []),
+        ({"holidays.yaml": "holidays: []\n"}, []),
+        (
+            {"council.yaml": FILES["council.yaml"].replace("[en, cy]", "[en]")},
+            ["gritting.md", "missed-bin.md"],
+        ),
+    ],
+)
+def test_only_what_changed_is_read_again(
+    folder: Path, read: list[str], changes: dict[str, str | None], files: list[str]
+) -> None:
+    loaded = load(folder, TODAY)
+    read.clear()
+    again = after(loaded, folder, changes)
+    assert sorted(read) == files
+    assert same(again, load(folder, TODAY))
+
+
+def test_a_broken_change_can_be_mended(folder: Path, read: list[str]) -> None:
+    loaded = load(folder, TODAY)
+    broken = after(loaded, folder, {GRIT: "broken"})
+    assert loaded.catalogue
+    assert broken.catalogue is None
+    read.clear()
+    mended = after(broken, folder, {GRIT: GRITTING})
+    assert read == ["gritting.md"]
+    assert same(mended, loaded)
+
+
+def test_a_council_file_that_is_no_yaml_can_be_mended_without_reading_all(folder: Path, read: list[str]) -> None:
+    loaded = load(folder, TODAY)
+    broken = after(loaded, folder, {"council.yaml": "name: ["})
+    assert broken.catalogue is None
+    assert [fault.file for fault in broken.faults] == ["content/council.yaml"]
+    read.clear()
+    mended = after(broken, folder, {"council.yaml": FILES["council.yaml"]})
+    assert read == []
+    assert same(mended, loaded)
+
+
+def test_the_catalogue_in_use_is_not_touched(folder: Path) -> None:
+    loaded = load(folder, TODAY)
+    assert loaded.catalogue
+    before = loaded.catalogue.services[0]
+    after(loaded, folder, {BIN: FILES[BIN].replace("Report a", "Tell us of a")})
+    assert loaded.catalogue.services[0] is before
+    assert before.title("en") == "Report a missed bin"
+
+
+def test_a_file_that_came_without_being_announced_is_read(folder: Path) -> None:
+    loaded = load(folder, TODAY)
+    (folder / "services/roads/new.md").write_text(GRITTING.replace("608", "609"))
+    again = reload(loaded, folder, frozenset(), TODAY)
+    assert again.catalogue
+    assert again.catalogue.numbered("609")
+
+
+def test_progress_is_told_up_to_the_end(folder: Path) -> None:
+    told: list[tuple[int, int]] = []
+    load(folder, TODAY, lambda done, total: told.append((done, total)))
+    assert told[-1] == (4, 4)
