@@ -11,9 +11,18 @@ from onestop.web.rendering import drawer, marked
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
-DAY = ("ground text quiet link action action_text bar bar_text bar_quiet foot notice notice_text notice_edge rule").split()
-COLOURS = {f"{theme}_{role}": "#123456" for theme in ("day", "night") for role in DAY}
-BRAND = Brand("Eastmere Borough Council", "Eastmere", "https://www.eastmere.example", "01632 960 100", COLOURS, "<svg></svg>")
+
+
+class AnyColour(dict[str, str]):
+    """Every role of every theme, all alike."""
+
+    def __missing__(self, role: str) -> str:
+        return "#123456"
+
+
+BRAND = Brand(
+    "Eastmere Borough Council", "Eastmere", "https://www.eastmere.example", "01632 960 100", AnyColour(), "<svg></svg>"
+)
 
 
 def words_for(channel: Channel, language: str = "en") -> Words:
@@ -22,13 +31,19 @@ def words_for(channel: Channel, language: str = "en") -> Words:
 
 
 def draw(
-    channel: Channel, screen: Screen, *, device: str = "", language: str = "en", brand: Brand = BRAND, templates: Path = ROOT / "templates"
+    channel: Channel,
+    screen: Screen,
+    *,
+    device: str = "",
+    language: str = "en",
+    brand: Brand = BRAND,
+    templates: Path = ROOT / "templates",
 ) -> tuple[str, ...]:
     """Every page of a screen, drawn."""
     chosen = channel.devices[device] if device else channel.recognise({})
     words = words_for(channel, language)
     drawing, own = drawer(channel, templates, lambda name: f"/static/{name}"), marked(brand)
-    context = _context(channel, screen, words, own, chosen) | {"style": drawing.style(chosen, own)}
+    context = {**_context(channel, screen, words, own, chosen), "style": drawing.style(chosen, own)}
     return tuple(drawing.page(page, context) for page in channel.lay_out(screen, chosen, words))
 
 

@@ -27,14 +27,14 @@ BLOCKS: tuple[Block, ...] = (
     Paragraph((Run("Aardvarks & "), Run("badgers", strong=True), Run(" see "), Run("camels", target="/bins", number="200"))),
     Heading("Dormice"),
     Bullets(((Run("Eels"),), (Run("Foxes", target="https://example.org/foxes"),))),
-    Steps(((Run("Geese"),), (Run("Hares"),)), start=3),
+    Steps(((Run("Geese"),), (Run("Hares"),)), start=83),
     Table(((Run("Ibexes"),), (Run("Jackals"),)), (((Run("Kites"),), (Run("Lynxes"),)), ((Run("Moles"),), (Run("Newts"),))), "Owls"),
     Note((Run("Pandas"),), "warning"),
     Facts((("Quails", (Run("Rabbits"),)), ("Seals", (Run("Toads"),)))),
     Place(
         "Urials", ("Vole Street", "Wombat"), "01632 960 200", "yaks@example.org", (("Zebras", "08:30 to 17:00"),), "Open, ants"
     ),
-    Menu((MenuItem("Bees", "/bins/missed-bin", "214", "trash-2", "Cranes"),), "related", "Doves"),
+    Menu((MenuItem("Bees", "/bins/missed-bin", "451", "trash-2", "Cranes"),), "related", "Doves"),
     Action("Egrets", "/bins/missed-bin", "mail"),
     Search("finches"),
     Picture("/pictures/bins/bin.png", "Gulls"),
@@ -44,12 +44,12 @@ WORDS: dict[type, str] = {
     Paragraph: "Aardvarks badgers camels",
     Heading: "Dormice",
     Bullets: "Eels Foxes",
-    Steps: "Geese Hares 3 4",
+    Steps: "Geese Hares 83",
     Table: "Ibexes Jackals Kites Lynxes Moles Newts Owls",
     Note: "Pandas Warning",
     Facts: "Quails Rabbits Seals Toads",
     Place: "Urials Vole Wombat 01632 960 200 yaks@example.org Zebras 08:30 17:00 ants",
-    Menu: "Bees 214 Doves",
+    Menu: "Bees 451 Doves",
     Action: "Egrets",
     Search: "finches",
     Picture: "Gulls",
@@ -58,9 +58,10 @@ WORDS: dict[type, str] = {
 assert tuple(type(block) for block in BLOCKS) == BLOCK_KINDS == tuple(WORDS)
 
 
-def screen(*blocks: Block, kind: str = "service", **more: object) -> Screen:
+def screen(*blocks: Block, **more: object) -> Screen:
     """A screen of these blocks, with everything a screen can have around them."""
     around: dict[str, object] = {
+        "kind": "service",
         "title": "Iguanas & jays",
         "address": "/bins/missed-bin",
         "language": "en",
@@ -72,4 +73,4 @@ def screen(*blocks: Block, kind: str = "service", **more: object) -> Screen:
         "reviewed": "2026-10-01",
         "data": '{"@type":"GovernmentService"}',
     }
-    return Screen(blocks=blocks, kind=kind, **(around | more))  # type: ignore[arg-type]
+    return Screen(blocks=blocks, **(around | more))  # type: ignore[arg-type]

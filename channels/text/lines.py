@@ -1,0 +1,45 @@
+"""How the parts of a screen that have a shape of their own are said in plain characters."""
+
+from collections.abc import Sequence
+
+from qrcode.main import QRCode
+
+from channels.text.columns import columns, rule
+from onestop.screen import Run, Table, Text
+
+# Two modules stand above each other in one character: light is drawn, dark is the terminal's own ground.
+HALVES = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
+
+
+def said(text: Text) -> str:
+    """A text with its stress, and with the number or the address that each link leads to."""
+    return "".join(_run(run) for run in text)
+
+
+def table(block: Table, width: int) -> str:
+    """A table with a line below its head."""
+    rows = [[said(cell) for cell in row] for row in (block.head, *block.rows)]
+    return columns([rows[0], rule(rows, width), *rows[1:]], width)
+
+
+def facts(rows: Sequence[tuple[str, Text]], width: int) -> str:
+    return columns([(f"{label}:", said(text)) for label, text in rows], width)
+
+
+def scan(address: str) -> str:
+    """The QR code of an address, for the camera of a telephone."""
+    code = QRCode(border=2)
+    code.add_data(address)
+    code.make()
+    rows = code.get_matrix()
+    rows = [*rows, [False] * len(rows[0])] if len(rows) % 2 else rows
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    return "\n".join("".join(HALVES[pair] for pair in zip(above, below, strict=True)) for above, below in pairs)
+
+
+def _run(run: Run) -> str:
+    text = f"*{run.text}*" if run.strong else run.text
+    if run.number:
+        return f"{text} ({run.number})"
+    outside = ":" in run.target and run.text not in run.target
+    return f"{text} <{run.target}>" if outside else text

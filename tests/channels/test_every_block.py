@@ -1,0 +1,98 @@
+"""Every channel draws every kind of block with all its words, and so does a channel that has nothing of its own but a name."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from pathlib import Path
+
+import pytest
+from drawing import draw
+from samples import BLOCKS, WORDS, screen
+
+from channels.contract import Channel, Device, Page
+from channels.registry import find_channels
+from onestop.language import Words
+from onestop.screen import Block, Screen
+
+
+class Bare:
+    """The least that a channel can be: it has no templates, no measures and one device."""
+
+    name = "bare"
+    prefix = "/bare"
+    template_sets: tuple[str, ...] = ()
+    assets: tuple[Path, ...] = ()
+    varies: tuple[str, ...] = ()
+    devices: Mapping[str, Device] = {"any": Device("any")}
+
+    def claims(self, headers: Mapping[str, str]) -> bool:
+        return False
+
+    def recognise(self, headers: Mapping[str, str]) -> Device:
+        return self.devices["any"]
+
+    def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
+        return (Page(screen, device, screen.blocks),)
+
+    def own_screen(self, address: str, words: Words) -> Screen | None:
+        return None
+
+
+CHANNELS: tuple[Channel, ...] = (*find_channels(), Bare())
+EACH = pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: str(channel.name))
+
+
+def on_the_screen(pages: tuple[str, ...]) -> str:
+    """What can be read on all the pages: text, and what stands in attributes for those who hear it."""
+    shown = " ".join(re.sub(r"<style.*?</style>|<head>.*?</head>", "", page, flags=re.DOTALL) for page in pages)
+    return unescape(shown)
+
+
+@EACH
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: type(block).__name__)
+def test_every_word_of_a_block_is_drawn(channel: Channel, block: Block) -> None:
+    shown = on_the_screen(draw(channel, screen(block)))
+    missing = [word for word in WORDS[type(block)].split() if word.lower() not in shown.lower()]
+    assert not missing
+
+
+@EACH
+def test_every_device_draws_all_blocks_together(channel: Channel) -> None:
+    for device in channel.devices:
+        shown = on_the_screen(draw(channel, screen(*BLOCKS), device=device)).lower()
+        missing = [word for words in WORDS.values() for word in words.split() if word.lower() not in shown]
+        assert not missing, device
+
+
+@EACH
+def test_the_title_and_the_alert_stand_on_every_page(channel: Channel) -> None:
+    for page in draw(channel, screen(*BLOCKS)):
+        shown = on_the_screen((page,)).lower()
+        assert "iguanas & jays" in shown
+        assert "nightjars." in shown
+
+
+@EACH
+def test_every_kind_of_screen_is_drawn(channel: Channel) -> None:
+    for kind in ("home", "section", "service", "search", "letters", "phone", "problem"):
+        assert draw(channel, screen(*BLOCKS, kind=kind)), kind
+
+
+@EACH
+def test_a_screen_with_nothing_around_it_is_drawn(channel: Channel) -> None:
+    nothing: dict[str, object] = {
+        "number": "",
+        "trail": (),
+        "alert": None,
+        "summary": "",
+        "reviewed": "",
+        "data": "",
+        "languages": ("en",),
+    }
+    assert "iguanas" in on_the_screen(draw(channel, screen(BLOCKS[0], **nothing))).lower()
+
+
+@EACH
+def test_a_screen_in_another_language_is_drawn_in_its_words(channel: Channel) -> None:
+    whole = " ".join(draw(channel, screen(*BLOCKS, language="cy"), language="cy"))
+    assert "Ffôn" in whole or "Chwilio" in whole

@@ -1,0 +1,106 @@
+"""Every text of the interface is said in every language, with the same places in it, and none is kept that nothing says."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
+
+from channels.registry import find_channels
+from onestop.web.problems import SAID
+
+ROOT = Path(__file__).parent.parent.parent
+CHANNELS = [channel.name for channel in find_channels()]
+# Who says a text, and the file that holds what it says in Welsh.
+SHARED = (
+    (ROOT / "onestop", ROOT / "templates" / "base", ROOT / "templates" / "preview"),
+    ROOT / "onestop/language/cy.po",
+)
+PLACE = re.compile(r"\{(\w+)\}")
+SAYING = ("words", "_", "words.count")
+Texts = set[str | tuple[str, str]]
+
+
+def test_every_shared_text_is_in_the_welsh_file_and_nothing_else() -> None:
+    folders, file = SHARED
+    said = _said(folders) | {text for pair in SAID.values() for text in pair}
+    assert len(said) > 40
+    assert said == _translated(file)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_every_text_of_a_channel_is_in_its_welsh_file_or_the_shared_one(channel: str) -> None:
+    shared = _translated(SHARED[1])
+    file = ROOT / "channels" / channel / "cy.po"
+    own = _translated(file) if file.exists() else set()
+    said = _said((ROOT / "channels" / channel, ROOT / "templates" / channel))
+    assert said - shared == own
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("**/cy.po")), ids=lambda file: str(file.parent.name))
+def test_a_translation_has_the_same_places_as_the_text(file: Path) -> None:
+    for message in _catalog(file):
+        if message.id:
+            for one in _forms(message.string):
+                assert one, f"{message.id} has an empty form"
+                assert set(PLACE.findall(one)) == set(PLACE.findall(_forms(message.id)[-1])), message.id
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("**/cy.po")), ids=lambda file: str(file.parent.name))
+def test_a_text_is_translated_and_not_only_repeated(file: Path) -> None:
+    same = [m.id for m in _catalog(file) if m.id and m.id == m.string]
+    assert len(same) <= 3, same
+
+
+def _said(folders: tuple[Path, ...]) -> Texts:
+    return {text for folder in folders for file in sorted(folder.rglob("*")) for text in _texts(file)}
+
+
+def _texts(file: Path) -> Iterator[str | tuple[str, str]]:
+    if file.suffix == ".py":
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in SAYING:
+                yield from _constants(_name(node.func), [a.value for a in node.args if isinstance(a, ast.Constant)])
+    elif file.suffix in (".html", ".txt"):
+        for call in Environment().parse(file.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if _name(call.node) in SAYING:
+                yield from _constants(_name(call.node), [a.value for a in call.args if isinstance(a, nodes.Const)])
+
+
+def _constants(name: str, values: list[object]) -> Iterator[str | tuple[str, str]]:
+    texts = [value for value in values if isinstance(value, str)]
+    if name.endswith("count") and len(texts) > 1:
+        yield (texts[0], texts[1])
+    elif texts:
+        yield texts[0]
+
+
+def _name(called: object) -> str:
+    """How a thing that is called is written: `words`, `_`, `words.count`; its last two parts at most."""
+    if isinstance(called, ast.Name):
+        return called.id
+    if isinstance(called, nodes.Name):
+        return called.name
+    if isinstance(called, ast.Attribute | nodes.Getattr):
+        owner = _name(called.value if isinstance(called, ast.Attribute) else called.node)
+        return f"{owner.rpartition('.')[2]}.{called.attr}" if called.attr != "words" else "words"
+    return ""
+
+
+def _catalog(file: Path) -> Catalog:
+    with file.open("rb") as source:
+        return read_po(source, locale="cy")
+
+
+def _translated(file: Path) -> Texts:
+    said = [_forms(message.id) for message in _catalog(file) if message.id and message.string]
+    return {(texts[0], texts[1]) if len(texts) > 1 else texts[0] for texts in said}
+
+
+def _forms(text: object) -> list[str]:
+    """The forms of a text that may have one for each number."""
+    return [str(form) for form in text] if isinstance(text, list | tuple) else [str(text)]
