@@ -3,11 +3,15 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Annotated
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
+from onestop.catalogue.faults import nearest
 from onestop.catalogue.hours import parse_hours
 
 TITLE_LENGTH = 45
@@ -18,7 +22,6 @@ _NUMBER = re.compile(r"[1-9]\d{2,5}")
 _PHONE = re.compile(r"0\d(?: ?\d){8,9}|1\d\d|999|116 ?\d{3}")
 _EMAIL = re.compile(r"[^\s@<>]+@[\w-]+(?:\.[\w-]+)+")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
-_ICON = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?")
 _ADDRESS = re.compile(r"/[a-z0-9-]+(?:/[a-z0-9-]+)?")
 
@@ -68,6 +71,18 @@ def _hours(text: str) -> str:
     return text
 
 
+def _icon(text: str) -> str:
+    if text not in _icons():
+        raise ValueError(f"`{text[:60]}` is no Lucide icon{nearest(text, _icons())}")
+    return text
+
+
+@cache
+def _icons() -> frozenset[str]:
+    with (files("lucide") / "lucide.zip").open("rb") as opened, ZipFile(opened) as icons:
+        return frozenset(name.removesuffix(".svg") for name in icons.namelist())
+
+
 def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -90,7 +105,7 @@ Phrase = Annotated[str, AfterValidator(_sentence(60))]
 Phone = Annotated[str, AfterValidator(_matching(_PHONE, "write a UK number in digits and spaces, like 01632 960 200"))]
 Email = Annotated[str, AfterValidator(_matching(_EMAIL, "write an address like waste@eastmere.example"))]
 Colour = Annotated[str, AfterValidator(_matching(_COLOUR, "write # and six digits or letters a to f, like #1f6d7d"))]
-Icon = Annotated[str, AfterValidator(_matching(_ICON, "write the name of a Lucide icon, like trash-2"))]
+Icon = Annotated[str, AfterValidator(_icon)]
 Origin = Annotated[str, AfterValidator(_matching(_ORIGIN, "write an origin like https://www.eastmere.example"))]
 Address = Annotated[str, AfterValidator(_matching(_ADDRESS, "write the address of a service, like /roads/gritting"))]
 Lgsl = Annotated[str, AfterValidator(_matching(re.compile(r"\d{1,4}"), "write the digits of an LGSL id"))]

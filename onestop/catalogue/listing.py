@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,14 +29,14 @@ class Listing:
     faults: list[Fault] = field(default_factory=list)
 
 
-def list_content(folder: Path, label: str, languages: tuple[str, ...]) -> Listing:
+def list_content(folder: Path, label: str, languages: tuple[str, ...], reserved: Set[str]) -> Listing:
     """What stands in `services/`; `label` is what the folder is called in faults."""
     found = Listing()
     for entry in _entries(folder / "services"):
         name = f"services/{entry.name}"
         if not entry.is_dir():
             found.faults.append(Fault(f"{label}/{name}", 1, 1, "is not in the folder of a section: put it into one"))
-        elif not _SLUG.fullmatch(entry.name) or entry.name in (*RESERVED, *languages):
+        elif not _SLUG.fullmatch(entry.name) or entry.name in {*RESERVED, *reserved, *languages}:
             message = f"`{entry.name}` cannot be part of an address: {_RIGHT}, and no word of ours"
             found.faults.append(Fault(f"{label}/{name}", 1, 1, message))
         else:

@@ -1,6 +1,6 @@
 """How the content folder becomes a catalogue, and how a change to a few files becomes the next one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,29 +25,44 @@ class Loaded:
     faults: tuple[Fault, ...]
     files: int
     parts: Parts
+    reserved: frozenset[str]
 
 
-def load(folder: Path, today: date, progress: Progress | None = None) -> Loaded:
-    """Read everything below a content folder. Never raises for what the files hold."""
-    return _load(folder, today, None, set(), progress)
+def load(
+    folder: Path, today: date, progress: Progress | None = None, *, reserved: frozenset[str] = frozenset()
+) -> Loaded:
+    """Read everything below a content folder. Never raises for what the files hold.
+
+    `reserved` are words that no section may be called, because their addresses lead elsewhere.
+    """
+    return _load(folder, today, Before(reserved), progress)
 
 
 def reload(loaded: Loaded, folder: Path, changed: frozenset[Path], today: date) -> Loaded:
     """The same, reading only the changed files again."""
     root = folder.resolve()
     names = {path.resolve().relative_to(root).as_posix() for path in changed if path.resolve().is_relative_to(root)}
-    return _load(folder, today, loaded.parts, names, None)
+    return _load(folder, today, Before(loaded.reserved, loaded.parts, names), None)
 
 
-def _load(folder: Path, today: date, before: Parts | None, changed: set[str], progress: Progress | None) -> Loaded:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known from the time before, and what has changed since."""
+
+    reserved: frozenset[str]
+    parts: Parts | None = None
+    changed: Set[str] = frozenset()
+
+
+def _load(folder: Path, today: date, before: Before, progress: Progress | None) -> Loaded:
     parts = _settings(folder, today)
     if not parts.languages:
         # Which file is a translation cannot be told: what was read before waits for a better council.yaml.
-        unread = replace(before, council=None, faults=parts.faults) if before else parts
-        return Loaded(None, tuple(sorted(parts.faults)), len(SETTINGS), unread)
-    known = before.services if before and before.languages == parts.languages else {}
-    kept = {name: file for name, file in known.items() if name not in changed}
-    listing = list_content(folder, parts.label, parts.languages)
+        unread = replace(before.parts, council=None, faults=parts.faults) if before.parts else parts
+        return Loaded(None, tuple(sorted(parts.faults)), len(SETTINGS), unread, before.reserved)
+    known = before.parts.services if before.parts and before.parts.languages == parts.languages else {}
+    kept = {name: file for name, file in known.items() if name not in before.changed}
+    listing = list_content(folder, parts.label, parts.languages, before.reserved)
     parts.pictures = listing.pictures
     parts.faults += listing.faults
     _read_sections(folder, parts, listing)
@@ -55,7 +70,7 @@ def _load(folder: Path, today: date, before: Parts | None, changed: set[str], pr
     catalogue = assemble(parts)
     faults = parts.faults + [fault for file in parts.services.values() for fault in file.faults]
     files = len(SETTINGS) + len(listing.sections) + len(parts.services)
-    return Loaded(None if errors(faults) else catalogue, tuple(sorted(faults)), files, parts)
+    return Loaded(None if errors(faults) else catalogue, tuple(sorted(faults)), files, parts, before.reserved)
 
 
 def _settings(folder: Path, today: date) -> Parts:

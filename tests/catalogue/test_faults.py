@@ -133,7 +133,7 @@ HEADS = [
     (changed(BINS, "en: Bins and recycling, ", ""), f"{BINS}:2:1: `title` has no text in `en`: write it"),
     (
         changed(BINS, "trash-2", "Trash 2"),
-        f"{BINS}:4:7: `icon`: `Trash 2` is not right: write the name of a Lucide icon",
+        f"{BINS}:4:7: `icon`: `Trash 2` is no Lucide icon; did you mean `trash-2`?",
     ),
     ({BINS: None}, f"{BINS}:1:1: cannot be read: No such file or directory"),
     (changed(BIN_CY, "title: ", "number: 214\ntitle: "), f"{BIN_CY}:2:1: there is no key `number` here"),
@@ -297,3 +297,12 @@ def test_a_head_is_text_and_nothing_else(write: Write) -> None:
     assert loaded.catalogue
     text = loaded.catalogue.services[0].text("en")
     assert (text.cost, text.takes, text.eligibility) == ("no", "12:30", "0123")
+
+
+def test_a_section_cannot_have_the_name_of_something_else(write: Write) -> None:
+    folder = write()
+    assert load(folder, TODAY, reserved=frozenset({"roads"})).catalogue is None
+    told_of = [str(fault) for fault in load(folder, TODAY, reserved=frozenset({"roads"})).faults]
+    assert any(
+        fault.startswith("content/services/roads:1:1: `roads` cannot be part of an address") for fault in told_of
+    )
