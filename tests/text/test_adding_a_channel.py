@@ -1,0 +1,63 @@
+"""The guide to adding a channel is true: its files, put into an empty folder, are a channel, and they are the ones in the tree."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from drawing import draw
+from samples import BLOCKS, WORDS, screen
+
+import channels
+from channels.contract import Channel
+from channels.registry import find_channels
+
+ROOT = Path(__file__).parent.parent.parent
+GUIDE = (ROOT / "docs" / "adding-a-channel.md").read_text(encoding="utf-8")
+FILE = re.compile(r"^### `([^`]+)`\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FILES = dict(FILE.findall(GUIDE))
+FOLDERS = ("channels/text", "templates/text")
+
+
+def test_the_guide_has_every_file_of_the_channel_word_for_word() -> None:
+    stored = {
+        str(file.relative_to(ROOT)): file.read_text(encoding="utf-8")
+        for folder in FOLDERS
+        for file in (ROOT / folder).rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    assert sorted(FILES) == sorted(stored)
+    for name, text in stored.items():
+        assert FILES[name] == text, f"docs/adding-a-channel.md does not say what {name} says"
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Channel]:
+    """The channel of the guide, found by the registry in a folder that has no other."""
+    for name, text in FILES.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    (tmp_path / "templates" / "base").symlink_to(ROOT / "templates" / "base")
+    kept = _forget()
+    monkeypatch.setattr(channels, "__path__", [str(tmp_path / "channels")])
+    (found,) = find_channels()
+    yield found
+    _forget()
+    sys.modules.update(kept)
+
+
+def _forget() -> dict[str, ModuleType]:
+    names = [name for name in sys.modules if name == "channels.text" or name.startswith("channels.text.")]
+    return {name: sys.modules.pop(name) for name in names}
+
+
+def test_the_files_of_the_guide_are_a_channel_that_draws_everything(written: Channel, tmp_path: Path) -> None:
+    assert str(tmp_path) in str(sys.modules["channels.text"].__file__)
+    assert (written.name, written.prefix) == ("text", "/text")
+    for device in written.devices:
+        (page,) = draw(written, screen(*BLOCKS), device=device, templates=tmp_path / "templates")
+        missing = [word for words in WORDS.values() for word in words.split() if word.lower() not in page.lower()]
+        assert not missing, device
