@@ -55,6 +55,8 @@ class Addresses:
             return None
         language = ahead.pop(0) if ahead and ahead[0] in self.languages else self.languages[0]
         page = int(ahead.pop()) if _ends_in_page(ahead) else 1
+        if _ends_in_page(ahead) or (ahead and (ahead[0] in self.languages or ahead[0].startswith("~"))):
+            return None
         return Address(channel, device, language, "/" + "/".join(ahead), page)
 
     def channel_at(self, path: str) -> Channel:

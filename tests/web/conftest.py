@@ -1,44 +1,18 @@
 """The web with the small borough behind it, at a time that a test may move, on a real port."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, TCPConnector, web
+from aiohttp import ClientSession, web
+from running_web import Clock, Web
 from small_borough import CHANNELS, write_borough
 
-from onestop.web.app import Parts, join
+from onestop.web.app import join
+from onestop.web.protocol import Server
 from onestop.web.running import started
 from onestop.web.settings import Settings, read_settings
-
-MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=UTC).timestamp()
-"""A Monday."""
-
-
-@dataclass
-class Clock:
-    """Time stands still unless a test moves it."""
-
-    now: float = MORNING
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass
-class Web:
-    """A server that runs: its parts, its port, and a browser that follows no redirects by itself."""
-
-    parts: Parts
-    clock: Clock
-    port: int
-    browser: ClientSession
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
 
 @pytest.fixture
@@ -49,7 +23,7 @@ def clock() -> Clock:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     found = read_settings({"database": f"sqlite:///{tmp_path}/onestop.db", "watch": "no"}, {})
-    return replace(found, content=write_borough(tmp_path))
+    return replace(found, content=write_borough(tmp_path), shutdown_seconds=0.5)
 
 
 @pytest.fixture
@@ -59,8 +33,8 @@ async def server(settings: Settings, clock: Clock) -> AsyncIterator[Web]:
     async with started(parts) as runner:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
-        origin = f"http://127.0.0.1:{site.port}"
+        assert isinstance(runner.server, Server)
         async with ClientSession(
-            origin, connector=TCPConnector(), auto_decompress=False, skip_auto_headers=["Accept-Encoding"]
+            f"http://127.0.0.1:{site.port}", auto_decompress=False, skip_auto_headers=["Accept-Encoding", "User-Agent"]
         ) as browser:
-            yield Web(parts, clock, site.port, browser)
+            yield Web(parts, clock, site.port, browser, runner.server)
