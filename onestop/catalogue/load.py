@@ -1,6 +1,6 @@
 """How the content folder becomes a catalogue, and how a change to a few files becomes the next one."""
 
-from collections.abc import Callable, Set
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -8,12 +8,13 @@ from pathlib import Path
 from onestop.catalogue.assemble import Parts, assemble
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.council_files import read_alert, read_council, read_crest, read_holidays, read_section
+from onestop.catalogue.crowd import Job, read_all
+from onestop.catalogue.crowd import Progress as Progress
 from onestop.catalogue.faults import Fault, errors
 from onestop.catalogue.listing import Listing, list_content
 from onestop.catalogue.reading import Source
-from onestop.catalogue.service_file import ServiceFile, read_service
+from onestop.catalogue.service_file import ServiceFile
 
-Progress = Callable[[int, int], None]
 SETTINGS = ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg")
 
 
@@ -98,9 +99,10 @@ def _read_sections(folder: Path, parts: Parts, listing: Listing) -> None:
 def _read_services(
     folder: Path, parts: Parts, listing: Listing, kept: dict[str, ServiceFile], today: date, progress: Progress | None
 ) -> None:
-    total = len(listing.services)
-    for done, (name, file) in enumerate(listing.services.items(), 1):
-        translation = file.language != parts.languages[0]
-        parts.services[name] = kept.get(name) or read_service(folder / name, file, translation=translation, today=today)
-        if progress and (done % 100 == 0 or done == total):
-            progress(done, total)
+    jobs = [
+        Job(name, folder / name, file, file.language != parts.languages[0])
+        for name, file in listing.services.items()
+        if name not in kept
+    ]
+    found = read_all(jobs, today, progress)
+    parts.services.update((name, kept.get(name) or found[name]) for name in listing.services)

@@ -27,7 +27,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return read_service(path, file, translation=translation, today=today)
 
-    monkeypatch.setattr("onestop.catalogue.load.read_service", noting)
+    monkeypatch.setattr("onestop.catalogue.crowd.read_service", noting)
     return names
 
 

@@ -1,0 +1,106 @@
+"""How many files are read at once: a share here, the others in processes of their own, one for each further core."""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from onestop.catalogue.service_file import ServiceFile, read_service
+
+MANY = 2000
+"""Fewer files than this are read before another process has even started."""
+MOST_SHARES = 4
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read: what its name says, and where it stands."""
+
+    name: str
+    path: Path
+    file: ServiceFile
+    translation: bool
+
+
+Found = dict[str, ServiceFile]
+
+
+def read_all(jobs: Sequence[Job], today: date, progress: Progress | None = None) -> Found:
+    """Every file by its name. `progress` is told of files done and of all."""
+    count = min(_cores(), MOST_SHARES) if len(jobs) >= MANY else 1
+    own, *others = (jobs[start::count] for start in range(count))
+    with ExitStack() as running:
+        started = [running.enter_context(_Share(share, today)) for share in others]
+        found: Found = {}
+        for done, (name, file) in enumerate(_read(own, today), 1):
+            found[name] = file
+            if progress and (done % 100 == 0 or done == len(own)):
+                progress(min(done * count, len(jobs)), len(jobs))
+        for share in started:
+            found |= share.found()
+    return found
+
+
+def _read(jobs: Sequence[Job], today: date) -> Iterator[tuple[str, ServiceFile]]:
+    return ((job.name, read_service(job.path, job.file, translation=job.translation, today=today)) for job in jobs)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Share:
+    """Files that another process reads. Both talk through files, so that neither ever waits for the other."""
+
+    def __init__(self, jobs: Sequence[Job], today: date) -> None:
+        self.jobs, self.today = jobs, today
+        self.asked, self.told = _file(), _file()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "_Share":
+        pickle.dump((self.jobs, self.today), self.asked)
+        self.asked.seek(0)
+        command = [sys.executable, "-c", "from onestop.catalogue.crowd import answer; answer()"]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path)}
+        try:
+            # A session of its own: Ctrl-C is for the server, which ends its helpers itself.
+            self.process = subprocess.Popen(  # noqa: S603 (our own interpreter, our own words)
+                command, stdin=self.asked, stdout=self.told, env=environment, start_new_session=True
+            )
+        except OSError:
+            self.process = None
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+        self.asked.close()
+        self.told.close()
+
+    def found(self) -> Found:
+        """What the other process has read; if it could not, it is read here."""
+        if self.process and self.process.wait() == 0:
+            self.told.seek(0)
+            found: Found = pickle.load(self.told)  # noqa: S301 (what our own process wrote)
+            return found
+        return dict(_read(self.jobs, self.today))
+
+
+def _file() -> IO[bytes]:
+    return TemporaryFile(prefix="onestop-")
+
+
+def answer() -> None:
+    """Read the share that stands on the standard input, and write what was found to the standard output."""
+    jobs, today = pickle.load(sys.stdin.buffer)  # noqa: S301 (what our own process wrote)
+    pickle.dump(dict(_read(jobs, today)), sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)

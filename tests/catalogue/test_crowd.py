@@ -1,0 +1,43 @@
+"""Many files are read by several processes, and what comes out is what one of them would have read."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from small_content import GRITTING, TODAY, Changes
+
+from onestop.catalogue import crowd
+from onestop.catalogue.load import load
+
+MANY: Changes = {
+    f"services/roads/street-{place}.md": GRITTING.replace("608", f"{6000 + place}") for place in range(40)
+} | {
+    "services/roads/broken.md": "broken",
+    "services/roads/unknown.md": GRITTING.replace("608", "6999") + "\nSee [this](/roads/nowhere).\n",
+}
+
+
+@pytest.fixture
+def folder(write: Callable[..., Path]) -> Path:
+    return write(MANY)
+
+
+def test_several_processes_read_what_one_would(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = load(folder, TODAY)
+    monkeypatch.setattr(crowd, "MANY", 10)
+    monkeypatch.setattr(crowd, "_cores", lambda: 3)
+    told: list[tuple[int, int]] = []
+    together = load(folder, TODAY, lambda done, total: told.append((done, total)))
+    assert together.faults == alone.faults
+    assert together.parts.services == alone.parts.services
+    assert list(together.parts.services) == list(alone.parts.services)
+    assert told[-1] == (46, 46)
+
+
+def test_what_another_process_cannot_read_is_read_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = load(folder, TODAY)
+    monkeypatch.setattr(crowd, "MANY", 10)
+    monkeypatch.setattr(crowd, "_cores", lambda: 2)
+    for broken in ("/nowhere/python", "/bin/false"):
+        monkeypatch.setattr("sys.executable", broken)
+        assert load(folder, TODAY).parts.services == alone.parts.services
