@@ -11,6 +11,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT = 5000
 """Milliseconds another process may hold the lock."""
 
+Connection = aiosqlite.Connection
+
 
 class Unreadable(Exception):
     """The database cannot be used; the text is one line for the operator."""

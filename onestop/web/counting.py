@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
-import aiosqlite
-
 from onestop.store import visits
+from onestop.store.database import Connection
 from onestop.web.pages import Pages
 from onestop.web.sites import Sites
 from onestop.web.tally import Tally
@@ -22,7 +21,7 @@ class Counting:
     """Carries visits from the tally to the database."""
 
     def __init__(
-        self, tally: Tally, pages: Pages, sites: Sites, connection: aiosqlite.Connection, clock: Callable[[], float]
+        self, tally: Tally, pages: Pages, sites: Sites, connection: Connection, clock: Callable[[], float]
     ) -> None:
         self.tally, self.pages, self.sites, self.connection, self.clock = tally, pages, sites, connection, clock
 
