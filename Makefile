@@ -19,11 +19,10 @@ test: $(READY) ## the whole suite
 test-fast: $(READY) ## everything but the browsers
 	$(BIN)/python -m pytest --ignore=tests/browser
 
-check: $(READY) ## format, lint, types, and the demonstration catalogue
+check: $(READY) ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python server.py check content
 
 format: $(READY) ## put the format right
 	$(BIN)/ruff check --fix --quiet . || true
