@@ -10,9 +10,10 @@ from onestop.catalogue.faults import Fault
 from onestop.catalogue.service_file import ServiceFile
 
 RESERVED = ("a-z", "search", "phone", "pictures", "static", "preview", "healthz", "metrics")
-PICTURES = (".png", ".jpg", ".svg", ".webp")
 
 _SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
+_PICTURE = re.compile(r"[a-z0-9-]+\.(?:png|jpg|svg|webp)")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e]")
 _FILE = re.compile(r"(?P<slug>[^.]+)(?:\.(?P<language>[^.]+))?\.md")
 
 _RIGHT = "use small letters, digits and hyphens"
@@ -28,6 +29,11 @@ class Listing:
     pictures: dict[str, Path] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
+    def fault(self, name: str, message: str) -> None:
+        """A fault of the name itself, which may hold anything a file system lets it."""
+        name, message = (_UNPRINTABLE.sub("?", text) for text in (name, message))
+        self.faults.append(Fault(name, 1, 1, message))
+
 
 def list_content(folder: Path, label: str, languages: tuple[str, ...], reserved: Set[str]) -> Listing:
     """What stands in `services/`; `label` is what the folder is called in faults."""
@@ -35,10 +41,10 @@ def list_content(folder: Path, label: str, languages: tuple[str, ...], reserved:
     for entry in _entries(folder / "services"):
         name = f"services/{entry.name}"
         if not entry.is_dir():
-            found.faults.append(Fault(f"{label}/{name}", 1, 1, "is not in the folder of a section: put it into one"))
+            found.fault(f"{label}/{name}", "is not in the folder of a section: put it into one")
         elif not _SLUG.fullmatch(entry.name) or entry.name in {*RESERVED, *reserved, *languages}:
             message = f"`{entry.name}` cannot be part of an address: {_RIGHT}, and no word of ours"
-            found.faults.append(Fault(f"{label}/{name}", 1, 1, message))
+            found.fault(f"{label}/{name}", message)
         else:
             found.sections[f"/{entry.name}"] = name
             _list_section(found, Path(entry.path), f"/{entry.name}", label, languages)
@@ -53,11 +59,11 @@ def _list_section(found: Listing, folder: Path, address: str, label: str, langua
             file = _service_file(found, f"{label}/{name}", address, matched, languages)
             if file:
                 found.services[name] = file
-        elif entry.name.endswith(PICTURES):
+        elif _PICTURE.fullmatch(entry.name):
             found.pictures[f"/pictures{address}/{entry.name}"] = Path(entry.path)
         elif entry.name != "section.yaml":
-            message = "is not section.yaml, a service.md, a translation.cy.md or a picture: take it away"
-            found.faults.append(Fault(f"{label}/{name}", 1, 1, message))
+            message = "is not section.yaml, a service.md, a translation.cy.md or a picture.png: take it away"
+            found.fault(f"{label}/{name}", message)
 
 
 def _service_file(
@@ -65,13 +71,13 @@ def _service_file(
 ) -> ServiceFile | None:
     slug, language = matched["slug"], matched["language"]
     if not _SLUG.fullmatch(slug):
-        found.faults.append(Fault(name, 1, 1, f"`{slug}` cannot be part of an address: {_RIGHT}"))
+        found.fault(name, f"`{slug}` cannot be part of an address: {_RIGHT}")
         return None
     if language is not None and language not in languages[1:]:
         message = (
             f"`{language}` is no language to translate into: council.yaml has {', '.join(languages[1:]) or 'none'}"
         )
-        found.faults.append(Fault(name, 1, 1, message))
+        found.fault(name, message)
         return None
     return ServiceFile(name, f"{address}/{slug}", language or languages[0])
 

@@ -12,7 +12,7 @@ from onestop.catalogue.faults import Fault, Severity, nearest
 from onestop.catalogue.places import Place, Tree, UnreadableError, read_tree
 from onestop.catalogue.shapes import Shape
 
-LARGEST = 256 * 1024
+LARGEST = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 Shaped = TypeVar("Shaped", bound=Shape)

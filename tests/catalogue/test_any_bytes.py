@@ -1,5 +1,6 @@
 """Whatever stands in a file, loading it gives faults and places inside that file, never an exception."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -114,9 +115,9 @@ def test_any_body_gives_faults_or_a_service(text: str) -> None:
         (MISSED_BIN.encode() + b"\n\nOne \xe9t\xe9", "23:5: the byte 0xe9 is not UTF-8"),
         (MISSED_BIN.encode() + b"\n\nOne \x00", "23:5: the control character 0x00 cannot be shown: take it out"),
         (MISSED_BIN.encode() + "\u2028".encode(), "21:1: the control character 0x2028 cannot be shown"),
-        (b"-" * 300_000, "1:1: is larger than 256 KB: cut it into several services"),
-        (b"---\n" + b"[" * 60_000 + b"\n---\nText", "2:8: too many levels: no key of ours goes this deep"),
-        (b"---\n" + b"a: {" * 60_000 + b"\n---\nText", "2:28: too many levels: no key of ours goes this deep"),
+        (b"-" * 300_000, "1:1: is larger than 64 KB: cut it into several services"),
+        (b"---\n" + b"[" * 50_000 + b"\n---\nText", "2:8: too many levels: no key of ours goes this deep"),
+        (b"---\n" + b"a: {" * 15_000 + b"\n---\nText", "2:28: too many levels: no key of ours goes this deep"),
         (b"---\na: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n---\nText", "2:4: `&name` and `*name` are not read"),
         (b"---\n? [a]\n: b\n---\nText", "2:3: a key must be plain text: quote it"),
         (b"---\n- a\n---\nText", "2:1: expected `key: value` lines here"),
@@ -136,6 +137,18 @@ def test_line_endings_of_other_systems_are_lines_too(tmp_path: Path, ending: str
     assert "content/services/bins/missed-bin.md:3:1: there is no key `titel` here; did you mean `title`?" in map(
         str, loaded.faults
     )
+
+
+def test_a_file_may_have_any_name(tmp_path: Path) -> None:
+    folder = write_content(tmp_path / "content", {})
+    for name in (b"caf\xe9.md", b"two\nlines.md", b"a b.png", b"x.cy.fr.md", b".hidden.md", b"old.md~"):
+        (Path(os.fsdecode(os.fsencode(folder / "services" / "bins") + b"/" + name))).write_text("x")
+    (folder / "services/bins/folder.md").mkdir()
+    faults = [str(fault) for fault in load(folder, TODAY).faults]
+    assert sorted({fault.rpartition("/bins/")[2].partition(":")[0] for fault in faults}) == [
+        *("a b.png", "caf?.md", "folder.md", "two?lines.md", "x.cy.fr.md")
+    ]
+    assert "\n".join(faults).encode()
 
 
 def test_a_folder_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
