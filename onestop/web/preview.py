@@ -19,7 +19,6 @@ from onestop.web.wire import Ready, prepare
 PREFIX = "/preview"
 SET = "preview"
 APPARATUS = "preview.html"
-MOST_FAULTS = 50
 
 
 def preview_files(templates: Path) -> list[Path]:
@@ -34,8 +33,8 @@ class Preview:
         self, channels: Sequence[Channel], drawers: Mapping[str, Drawer], templates: Path, asset: Asset
     ) -> None:
         self.page = environment([templates / SET], templates, asset).get_template("page.html")
+        self.sheets = [file.name for file in preview_files(templates) if file.suffix == ".css"]
         shown = [c for c in channels if any((templates / folder / APPARATUS).exists() for folder in c.template_sets)]
-        # The rest stand in alphabetical order of their names after those which say where they want to be.
         self.apparatus = [(channel, drawers[channel.name].environment.get_template(APPARATUS)) for channel in shown]
 
     def ready(self, site: Site, faults: Sequence[Fault], raw: str, query: Mapping[str, str]) -> Ready | None:
@@ -60,15 +59,19 @@ class Preview:
             "brand": site.brands[address.language],
         }
         return context | {
-            "address": address.neutral,
+            "address": site.addresses.write(address),
             "version": site.version,
             "services": len(site.catalogue.services),
-            "languages": [(code, site.words[address.channel.name, code].name) for code in site.catalogue.languages],
-            "faults": faults[:MOST_FAULTS],
-            "errors": sum(fault.severity == "error" for fault in faults),
-            "warnings": sum(fault.severity == "warning" for fault in faults),
+            "languages": [self._language(site, address, code) for code in site.catalogue.languages],
+            "sheets": self.sheets,
+            "errors": [fault for fault in faults if fault.severity == "error"],
+            "warnings": [fault for fault in faults if fault.severity == "warning"],
             "frames": [self._frame(site, address, channel, context) for channel, _ in self.apparatus],
         }
+
+    def _language(self, site: Site, address: Address, code: str) -> tuple[str, str, str]:
+        here = site.addresses.write(replace(address, language=code))
+        return code, site.words[address.channel.name, code].name, PREFIX + here
 
     def _frame(self, site: Site, address: Address, channel: Channel, context: dict[str, object]) -> Markup:
         """The drawn apparatus of one channel around a frame that shows the address on it."""
