@@ -68,6 +68,8 @@ def _days(days: tuple[int, ...], words: Words) -> str:
         return words("Every day")
     if len(days) == 1:
         return words.weekday(days[0])
+    if len(days) == 2:
+        return words("{first} and {last}", first=words.weekday(days[0]), last=words.weekday(days[1]))
     return words("{first} to {last}", first=words.weekday(days[0]), last=words.weekday(days[-1]))
 
 
@@ -90,16 +92,22 @@ def _time(minutes: int, words: Words) -> str:
 def holidays_ahead(hours: Hours, now: datetime, holidays: Holidays, words: Words) -> tuple[Rows, datetime | None]:
     """The bank holidays of the next two weeks that change the hours, and the moment this list changes."""
     today = now.astimezone(words.zone).date()
-    rows, changes = [], []
-    for day in _different(hours, holidays):
-        ahead = (day - today).days
-        if 0 <= ahead <= HOLIDAYS_AHEAD:
-            label = words("{day} ({holiday})", day=words.date(day), holiday=said(holidays[day], words.language))
-            rows.append((label, _times(hours.holiday, words)))
-            changes.append(day + timedelta(days=1))
-        elif ahead > 0:
-            changes.append(day - timedelta(days=HOLIDAYS_AHEAD))
-    return tuple(rows), midnight(min(changes), words.zone) if changes else None
+    coming = [day for day in _different(hours, holidays) if day >= today]
+    near = [day for day in coming if day <= today + timedelta(days=HOLIDAYS_AHEAD)]
+    changes = [day + timedelta(days=1) for day in near[:1]]
+    changes += [day - timedelta(days=HOLIDAYS_AHEAD) for day in coming[len(near) : len(near) + 1]]
+    return _holiday_rows(hours, near, holidays, words), midnight(min(changes), words.zone) if changes else None
+
+
+def _holiday_rows(hours: Hours, days: list[date], holidays: Holidays, words: Words) -> Rows:
+    """One row for all of them where they are simply closed: over Christmas every office has four."""
+    if not days:
+        return ()
+    if not hours.holiday:
+        return ((words("Closed on"), ", ".join(words.short_date(day) for day in days)),)
+    named = ((words.date(day), said(holidays[day], words.language)) for day in days)
+    times = _times(hours.holiday, words)
+    return tuple((words("{day} ({holiday})", day=day, holiday=holiday), times) for day, holiday in named)
 
 
 def _different(hours: Hours, holidays: Holidays) -> Iterator[date]:

@@ -102,6 +102,10 @@ def test_days_with_the_same_hours_are_said_together(english: Words) -> None:
         ("Sunday", "Closed"),
         ("Bank holidays", "Closed"),
     )
+    assert week(parse_hours("Mo-Tu 09:00-12:00,13:00-17:00"), english)[:2] == (
+        ("Monday and Tuesday", "09:00 to 12:00, 13:00 to 17:00"),
+        ("Wednesday to Sunday", "Closed"),
+    )
     assert week(parse_hours("24/7"), english) == (("Every day", "Open all day and night"),)
     assert week(parse_hours("Mo-Su 18:00-24:00; PH 18:00-02:00"), english) == (
         ("Every day", "18:00 to midnight"),
@@ -109,23 +113,27 @@ def test_days_with_the_same_hours_are_said_together(english: Words) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("now", "days", "until"),
-    [
-        ("2026-12-10T12:00", [], "2026-12-11T00:00"),
-        ("2026-12-11T12:00", ["Friday 25 December 2026 (Christmas Day)"], "2026-12-14T00:00"),
-        (
-            "2026-12-14T00:00",
-            ["Friday 25 December 2026 (Christmas Day)", "Monday 28 December 2026 (Boxing Day)"],
-            "2026-12-26T00:00",
-        ),
-        ("2026-12-28T23:59", ["Monday 28 December 2026 (Boxing Day)"], "2026-12-29T00:00"),
-        ("2026-12-29T00:00", [], None),
-    ],
-)
-def test_holidays_are_named_two_weeks_ahead(english: Words, now: str, days: list[str], until: str | None) -> None:
-    rows, changes = holidays_ahead(parse_hours(OFFICE), local(now), HOLIDAYS, english)
-    assert rows == tuple((day, "Closed") for day in days)
+AHEAD = [
+    (OFFICE, "2026-12-10T12:00", [], "2026-12-11T00:00"),
+    (OFFICE, "2026-12-11T12:00", [("Closed on", "25 December 2026")], "2026-12-14T00:00"),
+    (OFFICE, "2026-12-14T00:00", [("Closed on", "25 December 2026, 28 December 2026")], "2026-12-26T00:00"),
+    (OFFICE, "2026-12-28T23:59", [("Closed on", "28 December 2026")], "2026-12-29T00:00"),
+    (OFFICE, "2026-12-29T00:00", [], None),
+    (
+        f"{OFFICE}; PH 10:00-12:00",
+        "2026-12-26T12:00",
+        [("Monday 28 December 2026 (Boxing Day)", "10:00 to 12:00")],
+        "2026-12-29T00:00",
+    ),
+]
+
+
+@pytest.mark.parametrize(("hours", "now", "rows", "until"), AHEAD)
+def test_holidays_are_named_two_weeks_ahead(
+    english: Words, hours: str, now: str, rows: list[tuple[str, str]], until: str | None
+) -> None:
+    found, changes = holidays_ahead(parse_hours(hours), local(now), HOLIDAYS, english)
+    assert found == tuple(rows)
     assert changes == (local(until).astimezone(UTC) if until else None)
 
 
