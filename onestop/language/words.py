@@ -69,6 +69,8 @@ def _words(code: str, files: list[Path], zone: ZoneInfo) -> Words:
             with file.open("rb") as source:
                 for message in read_po(source, locale=code):
                     if message.id and message.string:
+                        # Babel keeps the first of two messages with one id.
+                        merged.delete(message.id)
                         merged.add(message.id, message.string)
     return Words(code, name, zone, _translations(merged, code) if len(merged) else gettext.NullTranslations())
 
