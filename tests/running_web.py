@@ -1,11 +1,13 @@
 """A web that runs in a test: its parts, its clock, its port, and ways to ask it."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aiohttp import ClientSession
 from multidict import CIMultiDictProxy
+from yarl import URL
 
 from onestop.web.app import Parts
 from onestop.web.protocol import Server
@@ -45,10 +47,18 @@ class Web:
     browser: ClientSession
     server: Server
 
-    async def get(self, path: str, method: str = "GET", data: bytes | None = None, **headers: str) -> Answer:
+    async def get(
+        self,
+        path: str,
+        method: str = "GET",
+        data: bytes | None = None,
+        named: Mapping[str, str] | None = None,
+        **headers: str,
+    ) -> Answer:
         """One request; `Accept_Encoding="gzip"` stands for that header."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with self.browser.request(method, path, headers=named, data=data, allow_redirects=False) as answer:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()} | dict(named or {})
+        address = URL(f"http://127.0.0.1:{self.port}{path}", encoded=True)
+        async with self.browser.request(method, address, headers=sent, data=data, allow_redirects=False) as answer:
             return Answer(answer.status, answer.headers, await answer.read())
 
     async def bytes(self, *chunks: bytes, wait: float = 5.0) -> bytes:

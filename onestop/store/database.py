@@ -22,9 +22,11 @@ class Unreadable(Exception):
 async def open_database(file: Path) -> AsyncIterator[aiosqlite.Connection]:
     """A connection whose commits are on the disk when they return. It is closed whatever happens: aiosqlite's thread is no daemon."""
     try:
-        connection = await aiosqlite.connect(file, isolation_level=None)
-    except (sqlite3.Error, OSError) as why:
+        # aiosqlite leaves its thread behind, talking to a closed loop, if it is the first to find that there is no way to the file.
+        sqlite3.connect(file).close()
+    except sqlite3.Error as why:
         raise Unreadable(f"{file}: {why}") from None
+    connection = await aiosqlite.connect(file, isolation_level=None)
     try:
         try:
             await _prepare(connection)

@@ -34,7 +34,5 @@ async def server(settings: Settings, clock: Clock) -> AsyncIterator[Web]:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         assert isinstance(runner.server, Server)
-        async with ClientSession(
-            f"http://127.0.0.1:{site.port}", auto_decompress=False, skip_auto_headers=["Accept-Encoding", "User-Agent"]
-        ) as browser:
+        async with ClientSession(auto_decompress=False, skip_auto_headers=["Accept-Encoding", "User-Agent"]) as browser:
             yield Web(parts, clock, site.port, browser, runner.server)
