@@ -1,0 +1,185 @@
+"""How high each kind of block stands on a screen of known measures."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from channels.measure import lines, plain, text_lines, width, words
+from onestop.screen import (
+    Action,
+    Block,
+    Bullets,
+    Code,
+    Facts,
+    Heading,
+    Menu,
+    Note,
+    Paragraph,
+    Picture,
+    Place,
+    Search,
+    Steps,
+    Table,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A type: px `size`, px a `line`, px `before` the block, px of width lost (`inset`) and of height added (`padding`)."""
+
+    size: float
+    line: float
+    before: float = 0
+    inset: float = 0
+    padding: float = 0
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A menu's rows: `row` px high each with `gap` px between, `columns` side by side, at most `most` items on a page."""
+
+    row: float
+    gap: float
+    columns: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """A page's box in px, its faces by name and its menus by kind.
+
+    `item_gap` lies between the items of a list, `cell` px are lost at the side of each cell of a table, `label` is the share of the
+    width that the labels of facts take, `fixed` the heights of what never varies. No page has more than `most_words` words.
+    """
+
+    width: float
+    height: float
+    faces: Mapping[str, Face]
+    menus: Mapping[str, Grid]
+    item_gap: float = 0
+    cell: float = 24
+    label: float = 0.3
+    most_words: int = 100_000
+    fixed: Mapping[type, float] = field(default_factory=dict)
+
+
+def height(block: Block, measures: Measures) -> float:
+    """Px from the foot of what stands above to the foot of `block`, at most."""
+    return HEIGHTS[type(block)](block, measures)
+
+
+def count_words(block: Block) -> int:
+    """Words to read; ways on are not read but chosen from."""
+    of = TEXTS.get(type(block))
+    return sum(words(text) for text in of(block)) if of else 0
+
+
+def columns(table: Table, measures: Measures) -> tuple[int, ...]:
+    """Percent of the width for each column, in steps of five: by how much each has to say, none under its longest word's share."""
+    count = len(table.head)
+    cells = list(zip(table.head, *table.rows, strict=True))
+    wants = [max(_natural(cell, measures) for cell in column) for column in cells]
+    total = sum(wants) or 1
+    least = 15 if count > 2 else 25
+    shares: list[int] = [max(least, min(70, round(want / total * 20) * 5)) for want in wants]
+    while sum(shares) < 100:
+        shares[max(range(count), key=lambda n: wants[n] / shares[n])] += 5
+    while sum(shares) > 100:
+        shares[max((n for n in range(count) if shares[n] > least), key=lambda n: shares[n] / (wants[n] or 1))] -= 5
+    return tuple(shares)
+
+
+def _natural(cell: Text, measures: Measures) -> float:
+    """What a cell would like: its width on one line, but no more than a third of the page; never under its longest word."""
+    face = measures.faces["cell"]
+    said = plain(cell)
+    longest = max((width(word, face.size, True) for word in said.split()), default=0)
+    return max(longest, min(width(said, face.size), measures.width / 3)) + measures.cell
+
+
+def _flow(name: str) -> Callable[..., float]:
+    def tall(block: Paragraph | Note, measures: Measures) -> float:
+        face = measures.faces["lead" if isinstance(block, Paragraph) and block.lead else name]
+        return _block(block.text, face, measures.width)
+
+    return tall
+
+
+def _block(text: Text, face: Face, room: float) -> float:
+    return face.before + face.padding + face.line * text_lines(text, face.size, room - face.inset, face.strong)
+
+
+def _heading(block: Heading, measures: Measures) -> float:
+    face = measures.faces["heading" if block.level == 2 else "subheading"]
+    return face.before + face.padding + face.line * lines(block.text, face.size, measures.width, True)
+
+
+def _items(block: Bullets | Steps, measures: Measures) -> float:
+    face = measures.faces["item"]
+    each = [face.line * text_lines(item, face.size, measures.width - face.inset) for item in block.items]
+    return face.before + sum(each) + measures.item_gap * (len(each) - 1)
+
+
+def _table(block: Table, measures: Measures) -> float:
+    face, caption = measures.faces["cell"], measures.faces["caption"]
+    rooms = [measures.width * share / 100 - measures.cell for share in columns(block, measures)]
+    tall = face.before + _row(block.head, rooms, face, True)
+    tall += sum(_row(row, rooms, face, False) for row in block.rows)
+    return tall + (
+        caption.padding + caption.line * lines(block.caption, caption.size, measures.width, True)
+        if block.caption
+        else 0
+    )
+
+
+def _row(row: tuple[Text, ...], rooms: list[float], face: Face, strong: bool) -> float:
+    most = max((text_lines(cell, face.size, room, strong) for cell, room in zip(row, rooms, strict=True)), default=0)
+    return face.padding + face.line * max(most, 1)
+
+
+def _facts(block: Facts, measures: Measures) -> float:
+    face = measures.faces["fact"]
+    room = measures.width - face.inset
+    left, right = room * measures.label - measures.cell, room * (1 - measures.label)
+    tall = face.before
+    for label, said in block.rows:
+        most = max(lines(label, face.size, left, True), text_lines(said, face.size, right), 1)
+        tall += face.line * most + face.padding
+    return tall
+
+
+def _menu(block: Menu, measures: Measures) -> float:
+    grid, face = measures.menus[block.kind], measures.faces["menu"]
+    rows = -(-len(block.items) // grid.columns)
+    label = face.line * lines(block.label, face.size, measures.width, True) + face.padding if block.label else 0
+    return face.before + label + rows * grid.row + max(0, rows - 1) * grid.gap
+
+
+def _fixed(block: Block, measures: Measures) -> float:
+    return measures.fixed[type(block)]
+
+
+HEIGHTS: Mapping[type, Callable[..., float]] = {
+    Paragraph: _flow("paragraph"),
+    Note: _flow("note"),
+    Heading: _heading,
+    Bullets: _items,
+    Steps: _items,
+    Table: _table,
+    Facts: _facts,
+    Menu: _menu,
+    Place: _fixed,
+    Action: _fixed,
+    Search: _fixed,
+    Picture: _fixed,
+    Code: _fixed,
+}
+TEXTS: Mapping[type, Callable[..., tuple[Text, ...]]] = {
+    Paragraph: lambda block: (block.text,),
+    Note: lambda block: (block.text,),
+    Bullets: lambda block: block.items,
+    Steps: lambda block: block.items,
+    Table: lambda block: tuple(cell for row in block.rows for cell in row),
+    Facts: lambda block: tuple(said for _, said in block.rows),
+}

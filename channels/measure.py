@@ -1,0 +1,83 @@
+"""How wide a text is at most, and how many lines it takes, on a screen whose font is not known."""
+
+import json
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from onestop.screen import Text
+
+TABLES: dict[str, dict[str, int]] = json.loads((Path(__file__).parent / "advances.json").read_text(encoding="utf-8"))
+UNKNOWN = {name: max(table.values()) for name, table in TABLES.items()}
+SPACES = " \n\t"
+
+
+def width(text: str, size: float, strong: bool = False) -> float:
+    """Pixels that `text` takes on one line at most, at a type size of `size` px: per character the widest of the fonts measured."""
+    return _thousandths(text, strong) * size / 1000
+
+
+@lru_cache(maxsize=16384)
+def _thousandths(text: str, strong: bool) -> int:
+    face = "bold" if strong else "regular"
+    table, unknown = TABLES[face], UNKNOWN[face]
+    return sum(table.get(character, unknown) for character in text)
+
+
+def lines(text: str, size: float, room: float, strong: bool = False) -> int:
+    """Lines that a plain text fills at most in `room` px."""
+    return _wrap([width(word, size, strong) for word in text.split()], width(" ", size, strong), room, size)
+
+
+def text_lines(text: Text, size: float, room: float, strong: bool = False) -> int:
+    """The same for a text of runs."""
+    return _wrap(_word_widths(text, size, strong), width(" ", size, strong), room, size)
+
+
+def words(text: Text) -> int:
+    """How many words a text has."""
+    return len("".join(run.text for run in text).split())
+
+
+def plain(text: Text) -> str:
+    """A text without its marks."""
+    return "".join(run.text for run in text)
+
+
+def _word_widths(text: Text, size: float, strong: bool) -> list[float]:
+    """Widths of the words of a text; a word may go on from one run into the next."""
+    found: list[float] = []
+    inside = False
+    for run in text:
+        parts = run.text.split()
+        glued = inside and bool(run.text) and run.text[0] not in SPACES
+        for number, part in enumerate(parts):
+            wide = width(part, size, strong or run.strong)
+            if number == 0 and glued and found:
+                found[-1] += wide
+            else:
+                found.append(wide)
+        inside = run.text[-1] not in SPACES if run.text else inside
+    return found
+
+
+def _wrap(widths: list[float], space: float, room: float, size: float) -> int:
+    """Greedy lines. A word wider than the line is broken anywhere, with up to one character's loss at each break."""
+    count, used = 0, 0.0
+    for wide in widths:
+        if count and used + space + wide <= room:
+            used += space + wide
+        elif wide <= room:
+            count, used = count + 1, wide
+        else:
+            least = max(room - size, size)
+            whole, rest = divmod(wide, least)
+            count, used = count + int(whole) + (1 if rest else 0), room
+    return count
+
+
+def prefixes(text: Text) -> list[int]:
+    """Where a text may be cut: character counts after which a word ends, the last being its end."""
+    said = plain(text)
+    ends = [at for at, (here, there) in enumerate(pairwise(said), 1) if here in SPACES and there not in SPACES]
+    return [*ends, len(said)]

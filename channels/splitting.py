@@ -1,0 +1,57 @@
+"""How a text that is too long for its place is cut in two: at a sentence, else at a word, else anywhere."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from channels.measure import plain, prefixes
+from onestop.screen import Text
+
+Fits = Callable[[Text], bool]
+SENTENCE = (". ", "? ", "! ", "; ")
+
+
+def split_text(text: Text, fits: Fits) -> tuple[Text, Text]:
+    """The longest beginning that fits, and the rest. The beginning has at least one character, whether it fits or not."""
+    places = prefixes(text)
+    best = _last(places, lambda at: fits(take(text, at)))
+    if best:
+        said = plain(text)
+        sentences = [at for at in places if at <= best and said[:at].endswith(SENTENCE)]
+        if sentences and sentences[-1] * 2 >= best:
+            best = sentences[-1]
+        return take(text, best), drop(text, best)
+    best = _last(list(range(1, len(plain(text)) + 1)), lambda at: fits(take(text, at))) or 1
+    return take(text, best), drop(text, best)
+
+
+def _last(places: list[int], good: Callable[[int], bool]) -> int:
+    """The last place that is good, all before it being good too; 0 if none is."""
+    low, high = 0, len(places)
+    while low < high:
+        middle = (low + high) // 2
+        if good(places[middle]):
+            low = middle + 1
+        else:
+            high = middle
+    return places[low - 1] if low else 0
+
+
+def take(text: Text, count: int) -> Text:
+    """The first `count` characters."""
+    taken = []
+    for run in text:
+        if count <= 0:
+            break
+        taken.append(replace(run, text=run.text[:count]))
+        count -= len(run.text)
+    return tuple(taken)
+
+
+def drop(text: Text, count: int) -> Text:
+    """All but the first `count` characters."""
+    kept = []
+    for run in text:
+        if count < len(run.text):
+            kept.append(replace(run, text=run.text[max(count, 0) :]))
+        count -= len(run.text)
+    return tuple(kept)

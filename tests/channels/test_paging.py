@@ -1,0 +1,161 @@
+"""Whatever the blocks, they are cut into pages that fit and together say everything once."""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import chain
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from channels.heights import Face, Grid, Measures, columns, count_words, height
+from channels.measure import lines, plain, text_lines, width
+from channels.paging import cut
+from onestop.screen import (
+    Action,
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Menu,
+    MenuItem,
+    Note,
+    Paragraph,
+    Run,
+    Steps,
+    Table,
+    Text,
+)
+
+FACE = Face(28, 38, before=14)
+MEASURES = Measures(
+    1024,
+    378,
+    dict.fromkeys(
+        ("paragraph", "lead", "item", "note", "fact", "cell", "caption", "heading", "subheading", "menu"), FACE
+    ),
+    {kind: Grid(62, 6, 1, 6) for kind in ("sections", "services", "letters", "related")},
+    fixed={Action: 70},
+    most_words=80,
+)
+# Words as authors and their mistakes make them: some long beyond any line.
+WORD = st.one_of(st.text("abcdefgh.,£ŵ", min_size=1, max_size=12), st.text("mW", min_size=30, max_size=200))
+SAID = st.lists(WORD, min_size=1, max_size=60).map(" ".join)
+SHORT = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
+TEXT = st.lists(st.builds(Run, SAID, st.booleans()), min_size=1, max_size=3).map(tuple)
+CELL = st.builds(lambda said: (Run(said),), SHORT)
+
+
+def rows(count: int) -> st.SearchStrategy[tuple[tuple[Text, ...], ...]]:
+    return st.lists(st.lists(CELL, min_size=count, max_size=count).map(tuple), min_size=1, max_size=12).map(tuple)
+
+
+TABLE = st.integers(2, 4).flatmap(
+    lambda count: st.builds(Table, st.lists(CELL, min_size=count, max_size=count).map(tuple), rows(count), st.just(""))
+)
+ITEM = st.builds(MenuItem, st.text("abc ", min_size=1, max_size=40), st.just("/a"), st.just("214"))
+BLOCK = st.one_of(
+    st.builds(Paragraph, TEXT),
+    st.builds(Heading, SHORT, st.sampled_from((2, 3))),
+    st.builds(Bullets, st.lists(TEXT, min_size=1, max_size=8).map(tuple)),
+    st.builds(Steps, st.lists(TEXT, min_size=1, max_size=8).map(tuple)),
+    st.builds(Note, TEXT),
+    st.builds(Facts, st.lists(st.tuples(SHORT, TEXT), min_size=1, max_size=6).map(tuple)),
+    st.builds(Menu, st.lists(ITEM, min_size=1, max_size=20).map(tuple)),
+    TABLE,
+)
+
+
+def said(blocks: list[Block]) -> list[str]:
+    """All characters but spaces, in order, headings of tables and headings apart."""
+    return [
+        character
+        for block in blocks
+        for text in SAYS[type(block)](block)
+        for character in text
+        if not character.isspace()
+    ]
+
+
+SAYS: dict[type, Callable[..., list[str]]] = {
+    Paragraph: lambda b: [plain(b.text)],
+    Note: lambda b: [plain(b.text)],
+    Heading: lambda b: [],
+    Bullets: lambda b: [plain(item) for item in b.items],
+    Steps: lambda b: [plain(item) for item in b.items],
+    Facts: lambda b: [part for label, text in b.rows for part in (label, plain(text))],
+    Menu: lambda b: [item.label for item in b.items],
+    Table: lambda b: [plain(cell) for row in b.rows for cell in row],
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(BLOCK, max_size=12))
+def test_pages_fit_and_say_everything_once(blocks: list[Block]) -> None:
+    pages = cut(blocks, MEASURES)
+    assert pages
+    for page in pages:
+        assert sum(height(block, MEASURES) for block in page) <= MEASURES.height
+        assert sum(count_words(block) for block in page) <= MEASURES.most_words
+        assert sum(len(block.items) for block in page if isinstance(block, Menu)) <= 6
+    told, meant = Counter(said(list(chain(*pages)))), Counter(said(blocks))
+    assert not meant - told, "lost"
+    assert set(told - meant) <= _heads(blocks), "said twice"
+    if not any(isinstance(block, Table | Facts) for block in blocks):
+        assert said(list(chain(*pages))) == said(blocks)
+
+
+def _heads(blocks: list[Block]) -> set[str]:
+    """The letters of tables' heads: a table that cannot be drawn as one is told row by row, with its head."""
+    return {letter for block in blocks if isinstance(block, Table) for cell in block.head for letter in plain(cell)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(BLOCK, min_size=1, max_size=10))
+def test_no_heading_is_left_at_the_foot_of_a_page(blocks: list[Block]) -> None:
+    pages = cut([*blocks, Paragraph((Run("The end."),))], MEASURES)
+    for page in pages[:-1]:
+        assert len(page) == 1 or not isinstance(page[-1], Heading) or all(isinstance(block, Heading) for block in page)
+
+
+def test_a_heading_stands_again_over_what_goes_on() -> None:
+    long = [Paragraph((Run("word " * 40),)) for _ in range(4)]
+    pages = cut([Heading("Who can have one"), *long], MEASURES)
+    assert len(pages) > 1
+    assert all(page[0] == Heading("Who can have one") for page in pages)
+
+
+def test_steps_go_on_counting() -> None:
+    pages = cut([Steps(tuple((Run("word " * 20),) for _ in range(9)))], MEASURES)
+    lists = [block for page in pages for block in page if isinstance(block, Steps)]
+    assert len(lists) > 1
+    assert [one.start for one in lists][1] == len(lists[0].items) + 1
+
+
+def test_a_table_repeats_its_head() -> None:
+    head = ((Run("Day"),), (Run("Bin"),))
+    pages = cut([Table(head, tuple(((Run("Monday"),), (Run("Blue"),)) for _ in range(20)))], MEASURES)
+    assert len(pages) > 1
+    assert all(isinstance(page[0], Table) and page[0].head == head for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("said_", "room", "count"), [("", 100, 0), ("a", 100, 1), ("aaaa aaaa", 1000, 1), ("m" * 100, 280, 11)]
+)
+def test_lines_are_counted_as_a_browser_wraps_them(said_: str, room: float, count: int) -> None:
+    assert lines(said_, 28, room) == count
+
+
+@given(TEXT, st.integers(60, 1200))
+def test_more_room_never_takes_more_lines(text: Text, room: int) -> None:
+    assert text_lines(text, 28, room + 100) <= text_lines(text, 28, room)
+
+
+@given(TABLE)
+def test_columns_share_the_whole_width(table: Table) -> None:
+    assert sum(columns(table, MEASURES)) == 100
+
+
+def test_every_welsh_letter_has_been_measured() -> None:
+    wide = width("\U0001f600", 28)
+    assert all(width(letter, 28) < wide for letter in "âêîôûŵŷÂÊÎÔÛŴŶáéíóúïö")
