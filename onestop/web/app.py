@@ -1,5 +1,6 @@
 """Which addresses there are besides the pages, and how the parts of the web are joined."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from onestop.web.presenting import Presenter
 from onestop.web.preview import Preview, preview_files
 from onestop.web.rendering import drawer
 from onestop.web.settings import Settings
+from onestop.web.site import Site
 from onestop.web.sites import Sites
 from onestop.web.statics import Statics
 from onestop.web.tally import Tally
@@ -119,8 +121,8 @@ async def health(request: web.Request) -> web.Response:
         "status": "starting" if site is None else "ok",
         "version": site.version if site else 0,
         "services": len(site.catalogue.services) if site else 0,
-        "errors": sum(fault.severity == "error" for fault in sites.faults),
-        "warnings": sum(fault.severity == "warning" for fault in sites.faults),
+        "errors": len(sites.errors),
+        "warnings": len(sites.warnings),
     }
     return web.json_response(said, status=200 if site else 503, headers={"Cache-Control": "no-store"})
 
@@ -131,16 +133,16 @@ async def metrics(request: web.Request) -> web.Response:
 
 
 async def robots(request: web.Request) -> web.Response:
-    return _sent(request, feeds.robots)
+    return await _prepared(request, feeds.robots)
 
 
 async def sitemap(request: web.Request) -> web.Response:
     part = request.match_info.get("part")
-    return _sent(request, lambda site: feeds.sitemap(site, int(part) if part else None))
+    return await _prepared(request, lambda site: feeds.sitemap(site, int(part) if part else None))
 
 
 async def icon(request: web.Request) -> web.Response:
-    return _sent(request, feeds.crest)
+    return await _prepared(request, feeds.crest)
 
 
 async def static(request: web.Request) -> web.Response:
@@ -155,9 +157,24 @@ async def picture(request: web.Request) -> web.Response:
 
 async def preview(request: web.Request) -> web.Response:
     parts = request.app[PARTS]
-    return _sent(
-        request, lambda site: parts.preview.ready(site, parts.sites.faults, request.rel_url.raw_path, request.query)
-    )
+    return _sent(request, lambda site: parts.preview.ready(site, parts.sites, request.rel_url.raw_path, request.query))
+
+
+async def _prepared(request: web.Request, make: Callable[[Site], Ready | None]) -> web.Response:
+    """What `make` makes of the site, made in a thread and kept with the prepared pages."""
+    parts = request.app[PARTS]
+    site = parts.sites.current
+    if site is None:
+        raise web.HTTPServiceUnavailable
+
+    async def found() -> Ready:
+        ready = await asyncio.to_thread(make, site)
+        if ready is None:
+            raise web.HTTPNotFound
+        return ready
+
+    ready = parts.pages.look_up(request.path, request.headers, parts.clock())
+    return parts.answering.respond(request, ready or await parts.pages.prepared(request.path, "", None, found))
 
 
 def _sent(request: web.Request, make: Callable[..., Ready | None]) -> web.Response:

@@ -58,8 +58,8 @@ class Metrics(Collector):
             ("catalogue_read_timestamp_seconds", "When the catalogue was read.", site.read.timestamp() if site else 0),
         )
         faults = GaugeMetricFamily("onestop_catalogue_faults", "Faults in the newest catalogue.", labels=["severity"])
-        for severity in ("error", "warning"):
-            faults.add_metric([severity], sum(fault.severity == severity for fault in self.sites.faults))
+        faults.add_metric(["error"], len(self.sites.errors))
+        faults.add_metric(["warning"], len(self.sites.warnings))
         yield faults
 
 

@@ -64,7 +64,7 @@ class Pages:
         task = self._making.get(key)
         if task is None:
             task = self._making[key] = asyncio.ensure_future(self._make(key, tell, make))
-            task.add_done_callback(lambda _: self._making.pop(key, None))
+            task.add_done_callback(lambda done: self._made(key, done))
         # A visitor who goes away must not take the page from those who wait for it too.
         return await asyncio.shield(task)
 
@@ -88,6 +88,12 @@ class Pages:
         if version == self._version and ready.status < 400:
             self._keep(path, variant, tell, ready)
         return ready
+
+    def _made(self, key: tuple[int, str, str], done: asyncio.Task[Ready]) -> None:
+        self._making.pop(key, None)
+        # Whoever asked may have gone away before it failed; then there is nobody to be told.
+        if not done.cancelled():
+            done.exception()
 
     def _keep(self, path: str, variant: str, tell: Tell | None, ready: Ready) -> None:
         shelf = self.shelves.setdefault(path, Shelf(tell))

@@ -9,16 +9,17 @@ from aiohttp import web
 from markupsafe import Markup
 
 from channels.contract import Channel
-from onestop.catalogue.faults import Fault
 from onestop.web.addresses import Address
 from onestop.web.presenting import page_headers
 from onestop.web.rendering import Asset, Drawer, environment
 from onestop.web.site import Site
+from onestop.web.sites import Sites
 from onestop.web.wire import Ready, prepare
 
 PREFIX = "/preview"
 SET = "preview"
 APPARATUS = "preview.html"
+MOST_SHOWN = 50
 
 
 def preview_files(templates: Path) -> list[Path]:
@@ -37,7 +38,7 @@ class Preview:
         shown = [c for c in channels if any((templates / folder / APPARATUS).exists() for folder in c.template_sets)]
         self.apparatus = [(channel, drawers[channel.name].environment.get_template(APPARATUS)) for channel in shown]
 
-    def ready(self, site: Site, faults: Sequence[Fault], raw: str, query: Mapping[str, str]) -> Ready | None:
+    def ready(self, site: Site, sites: Sites, raw: str, query: Mapping[str, str]) -> Ready | None:
         """The preview of the address after /preview."""
         asked = query.get("address", "")
         if asked:
@@ -47,10 +48,10 @@ class Preview:
             return None
         found = site.catalogue.numbered(address.number()) if address.number() else None
         address = replace(address.at(found.address) if found else address, device="", page=1)
-        markup = self.page.render(self._context(site, faults, address))
+        markup = self.page.render(self._context(site, sites, address))
         return prepare(200, page_headers(markup, "text/html", "Accept-Encoding", "no-store"), markup.encode())
 
-    def _context(self, site: Site, faults: Sequence[Fault], address: Address) -> dict[str, object]:
+    def _context(self, site: Site, sites: Sites, address: Address) -> dict[str, object]:
         words = site.words_for(address)
         context: dict[str, object] = {
             "_": words,
@@ -64,8 +65,9 @@ class Preview:
             "services": len(site.catalogue.services),
             "languages": [self._language(site, address, code) for code in site.catalogue.languages],
             "sheets": self.sheets,
-            "errors": [fault for fault in faults if fault.severity == "error"],
-            "warnings": [fault for fault in faults if fault.severity == "warning"],
+            "errors": sites.errors[:MOST_SHOWN],
+            "warnings": sites.warnings[:MOST_SHOWN],
+            "counts": (len(sites.errors), len(sites.warnings)),
             "frames": [self._frame(site, address, channel, context) for channel, _ in self.apparatus],
         }
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import io
 import logging
 import signal
 import sys
@@ -9,11 +10,11 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from errno import EACCES, EADDRINUSE
+from typing import TextIO
 
 from aiohttp import web
 
 from channels.contract import Channel
-from onestop.catalogue.faults import errors
 from onestop.store.database import Unreadable
 from onestop.web.access_log import AccessLog
 from onestop.web.app import Parts, join, make_app
@@ -50,7 +51,7 @@ async def started(parts: Parts) -> AsyncIterator[Runner]:
     try:
         await inner.setup()
         assert inner.server is not None
-        log_to = AccessLog(sys.stdout) if parts.settings.access_log else None
+        log_to = AccessLog(line_by_line()) if parts.settings.access_log else None
         front = Front(parts.pages, inner.server.request_handler, parts.clock, log_to)
         server = Server(front, parts.answering.malformed, inner.server.request_factory)
         runner = Runner(server, inner.app, parts.settings.shutdown_seconds)
@@ -97,6 +98,13 @@ async def _serve(parts: Parts) -> None:
         await stop.wait()
 
 
+def line_by_line() -> TextIO:
+    """Standard output, each line written when it is whole, also into a pipe."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
+    return sys.stdout
+
+
 def _listen_to_signals(parts: Parts, stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     kept: set[asyncio.Task[None]] = set()
@@ -126,11 +134,10 @@ async def _read_first(parts: Parts) -> None:
     async with parts.watching.lock:
         site = await in_background(lambda: parts.sites.read(Progress(time.monotonic)))
         if site is None:
-            wrong = [fault for fault in parts.sites.faults if errors((fault,))]
+            wrong = parts.sites.errors
             said = "\n".join(f"  {fault}" for fault in wrong[:MOST_FAULTS])
-            raise CannotStart(
-                f"the catalogue has {len(wrong)} faults (python server.py check {parts.settings.content}):\n{said}"
-            )
+            how = f"python server.py check {parts.settings.content}"
+            raise CannotStart(f"the catalogue has {len(wrong)} faults ({how}):\n{said}")
         parts.sites.take(site)
 
 

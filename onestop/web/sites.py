@@ -6,21 +6,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.contract import Channel
-from onestop.catalogue.faults import Fault, errors
+from onestop.catalogue.faults import Fault
 from onestop.catalogue.load import Loaded, Progress, load, reload
 from onestop.web.site import Site, build_site
 
+MOST_SAID = 50
 log = logging.getLogger("onestop")
 
 
 class Sites:
-    """`changed` are called when another site is being served."""
+    """`errors` and `warnings` are those of the newest catalogue; `changed` are called when another site is being served."""
 
     def __init__(self, folder: Path, channels: Sequence[Channel]) -> None:
         self.folder = folder
         self.channels = channels
         self.current: Site | None = None
-        self.faults: tuple[Fault, ...] = ()
+        self.errors: tuple[Fault, ...] = ()
+        self.warnings: tuple[Fault, ...] = ()
         self.loaded: Loaded | None = None
         self.changed: list[Callable[[], None]] = []
 
@@ -35,23 +37,21 @@ class Sites:
 
     def take(self, site: Site | None) -> None:
         """Serve a new site; for a broken one, go on with the last and say what is wrong."""
-        for fault in self.faults:
-            log.log(logging.ERROR if fault.severity == "error" else logging.WARNING, "%s", fault)
         if site is None:
-            log.error("the catalogue has faults; the last good one is still being served")
+            for fault in self.errors[:MOST_SAID]:
+                log.error("%s", fault)
+            log.error("%d faults in the catalogue; the last good one is still being served", len(self.errors))
             return
         self.current = site
-        log.info("version %d of the catalogue: %d services", site.version, len(site.catalogue.services))
+        services, warnings = len(site.catalogue.services), len(self.warnings)
+        log.info("version %d of the catalogue: %d services, %d warnings", site.version, services, warnings)
         for tell in self.changed:
             tell()
 
-    @property
-    def broken(self) -> bool:
-        """Whether the newest catalogue could not be served."""
-        return errors(self.faults)
-
     def _built(self, loaded: Loaded) -> Site | None:
-        self.loaded, self.faults = loaded, loaded.faults
+        self.loaded = loaded
+        self.errors = tuple(fault for fault in loaded.faults if fault.severity == "error")
+        self.warnings = tuple(fault for fault in loaded.faults if fault.severity == "warning")
         if loaded.catalogue is None:
             return None
         return build_site((self.current.version if self.current else 0) + 1, loaded.catalogue, self.channels)

@@ -223,6 +223,8 @@ async def test_the_sitemap_has_every_screen_in_every_language_it_exists_in(serve
             "/bins/garden",
         )
     ]
+    assert server.parts.pages.shelves["/sitemap.xml"].pages[""].plain.body == answer.body
+    assert (await server.get("/sitemap.xml")).body == answer.body
     links = found.findall(f"{space}url[5]/{{http://www.w3.org/1999/xhtml}}link")
     assert [link.get("hreflang") for link in links] == ["en", "cy"]
 
