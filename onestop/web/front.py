@@ -109,7 +109,9 @@ class Front:
         if request.body_exists or hdrs.EXPECT in headers or hdrs.UPGRADE in headers:
             return None
         told = Told(headers, takes_gzip(headers.get(hdrs.ACCEPT_ENCODING, "")), headers.get(hdrs.IF_NONE_MATCH))
-        if block is not None and len(block) <= LONGEST_BLOCK:
+        # What may be personal is not kept a moment longer than the request.
+        private = hdrs.COOKIE in headers or hdrs.AUTHORIZATION in headers
+        if block is not None and len(block) <= LONGEST_BLOCK and not private:
             if len(self.told) >= BLOCKS:
                 self.told.clear()
             self.told[block] = told

@@ -108,11 +108,11 @@ class Server(web.Server):
 
     def __init__(self, front: Front, malformed: Malformed, request_factory: Any) -> None:
         super().__init__(front, request_factory=request_factory)
-        self._front = front
+        self.front = front
         self._malformed = malformed
 
     def __call__(self) -> Connection:
-        return Connection(self, self._front, self._malformed)
+        return Connection(self, self.front, self._malformed)
 
     @asynccontextmanager
     async def sweeping(self) -> AsyncIterator[None]:
@@ -128,7 +128,7 @@ class Server(web.Server):
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP)
-            self.close_silent(self._front.clock() - IDLE)
+            self.close_silent(self.front.clock() - IDLE)
 
     def close_silent(self, since: float) -> None:
         """Close connections that wait for nothing of ours and have said nothing since then."""

@@ -53,6 +53,13 @@ async def test_the_bytes_lane_is_really_taken(server: Web) -> None:
     assert server.server.requests_count == 1
 
 
+async def test_header_bytes_that_may_be_personal_are_not_remembered(server: Web) -> None:
+    request = ask(b"/bins", BROWSER + b"Cookie: a=b\r\n")
+    answers = [without_date(await server.bytes(request)) for _ in range(3)]
+    assert answers[0] == answers[1] == answers[2]
+    assert server.server.front.told == {}
+
+
 HEADERS = st.lists(
     st.sampled_from(
         [
