@@ -4,12 +4,12 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from onestop.authoring.faults import Fault, Severity, errors, nearest
+from onestop.authoring.places import Place
 from onestop.catalogue.catalogue import HOME_NUMBER, Catalogue, Section, Service, ServiceText, Spot
 from onestop.catalogue.council import Council, Holidays, Warned
 from onestop.catalogue.council_files import SectionFile
-from onestop.catalogue.faults import Fault, Severity, errors, nearest
 from onestop.catalogue.letters import by_letter
-from onestop.catalogue.places import Place
 from onestop.catalogue.service_file import ServiceFile
 
 ALWAYS_THERE = ("/", "/a-z", "/search")

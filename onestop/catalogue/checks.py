@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
-from onestop.catalogue.faults import nearest
+from onestop.authoring.faults import nearest
 from onestop.catalogue.hours import parse_hours
 
 TITLE_LENGTH = 45

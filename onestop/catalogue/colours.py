@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from onestop.catalogue.faults import nearest
-from onestop.catalogue.places import Tree
-from onestop.catalogue.reading import Source
+from onestop.authoring.faults import nearest
+from onestop.authoring.places import Tree
+from onestop.authoring.reading import Source
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 

@@ -7,13 +7,14 @@ from pathlib import Path as File
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from onestop.authoring.faults import Severity, nearest
+from onestop.authoring.places import Path, Place, Tree
+from onestop.authoring.reading import Source
+from onestop.authoring.shape import Shape
 from onestop.catalogue.colours import check_colours
 from onestop.catalogue.council import Council, Holidays, Said, Warned
-from onestop.catalogue.faults import Severity, nearest
-from onestop.catalogue.places import Path, Place, Tree
-from onestop.catalogue.reading import Source
 from onestop.catalogue.service_file import given_number
-from onestop.catalogue.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape, Shape
+from onestop.catalogue.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape
 
 CREST_LARGEST = 4096
 _LANGUAGE = re.compile(r"[a-z]{2,3}")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from onestop.authoring.places import Place
+from onestop.authoring.reading import Source
 from onestop.catalogue.body import PackedText
-from onestop.catalogue.places import Place
-from onestop.catalogue.reading import Source
 
 _HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--|!\[CDATA|\?)")
 _BROKEN_LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)?")

@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onestop.catalogue.faults import Fault
+from onestop.authoring.faults import Fault
 from onestop.catalogue.service_file import ServiceFile
 
 RESERVED = ("a-z", "search", "phone", "pictures", "static", "preview", "healthz", "metrics")

@@ -6,13 +6,13 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from onestop.authoring.faults import Fault
+from onestop.authoring.places import Place, Tree
+from onestop.authoring.reading import Source
 from onestop.catalogue.body import pack
 from onestop.catalogue.catalogue import Contact, ServiceText, Spot
-from onestop.catalogue.faults import Fault
 from onestop.catalogue.hours import Hours, parse_hours
 from onestop.catalogue.markdown import Link, Read, read_body
-from onestop.catalogue.places import Place, Tree
-from onestop.catalogue.reading import Source
 from onestop.catalogue.shapes import (
     ContactShape,
     ServiceShape,

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
-
+from onestop.authoring.shape import Shape
 from onestop.catalogue.checks import (
     Address,
     Colour,
@@ -23,10 +22,6 @@ from onestop.catalogue.checks import (
     YesNo,
     Zone,
 )
-
-
-class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class ContactShape(Shape):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.contract import Channel
-from onestop.catalogue.faults import Fault
+from onestop.authoring.faults import Fault
 from onestop.catalogue.load import Loaded, Progress, load, reload
 from onestop.web.site import Site, build_site
 

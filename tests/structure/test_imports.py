@@ -14,12 +14,14 @@ CHANNELS = sorted(p.name for p in (ROOT / "channels").iterdir() if (p / "__init_
 MAY_IMPORT = {
     "onestop/screen": {"onestop.screen"},
     "onestop/language": {"onestop.language"},
-    "onestop/catalogue": {"onestop.screen", "onestop.language", "onestop.catalogue"},
+    "onestop/authoring": {"onestop.authoring"},
+    "onestop/catalogue": {"onestop.screen", "onestop.language", "onestop.authoring", "onestop.catalogue"},
     "onestop/store": {"onestop.screen", "onestop.catalogue", "onestop.store"},
     "onestop/web": {
         "onestop",
         "onestop.screen",
         "onestop.language",
+        "onestop.authoring",
         "onestop.catalogue",
         "onestop.store",
         "onestop.web",

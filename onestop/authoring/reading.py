@@ -8,9 +8,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from onestop.catalogue.faults import Fault, Severity, nearest
-from onestop.catalogue.places import Place, Tree, UnreadableError, read_tree
-from onestop.catalogue.shapes import Shape
+from onestop.authoring.faults import Fault, Severity, nearest
+from onestop.authoring.places import Place, Tree, UnreadableError, read_tree
+from onestop.authoring.shape import Shape
 
 LARGEST = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
