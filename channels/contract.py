@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from onestop.language import Words
-from onestop.screen import Block, Screen
+from onestop.screen import Block, Means, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Channel(Protocol):
     """Request headers by which `recognise` tells devices apart, for `Vary`."""
     devices: Mapping[str, Device]
     """Every device by its name."""
+    means: Means
+    """With what a resident answers here."""
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         """Whether a visitor with these headers, arriving at `/`, belongs on this channel."""

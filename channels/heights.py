@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from channels.measure import lines, plain, text_lines, width, words
 from onestop.screen import (
     Action,
+    Answers,
     Block,
     Bullets,
     Code,
     Facts,
+    Form,
     Heading,
     Menu,
     Note,
     Paragraph,
     Picture,
     Place,
+    Reference,
     Search,
     Steps,
     Table,
@@ -50,7 +53,8 @@ class Measures:
     """A page's box in px, its faces by name and its menus by kind.
 
     `item_gap` lies between the items of a list, `cell` px are lost at the side of each cell of a table, `label` is the share of the
-    width that the labels of facts take, `fixed` the heights of what never varies. No page has more than `most_words` words.
+    width that the labels of facts take, `fixed` the heights of what never varies; whatever has no height of its own gets a page to
+    itself. No page has more than `most_words` words.
     """
 
     width: float
@@ -157,7 +161,7 @@ def _menu(block: Menu, measures: Measures) -> float:
 
 
 def _fixed(block: Block, measures: Measures) -> float:
-    return measures.fixed[type(block)]
+    return measures.fixed.get(type(block), measures.height)
 
 
 HEIGHTS: Mapping[type, Callable[..., float]] = {
@@ -174,6 +178,9 @@ HEIGHTS: Mapping[type, Callable[..., float]] = {
     Search: _fixed,
     Picture: _fixed,
     Code: _fixed,
+    Form: _fixed,
+    Answers: _fixed,
+    Reference: _fixed,
 }
 TEXTS: Mapping[type, Callable[..., tuple[Text, ...]]] = {
     Paragraph: lambda block: (block.text,),

@@ -4,18 +4,25 @@ from onestop.screen import (
     BLOCK_KINDS,
     Action,
     Alert,
+    Answered,
+    Answers,
     Block,
     Bullets,
+    Button,
+    Choice,
     Code,
     Facts,
+    Form,
     Heading,
     Link,
     Menu,
     MenuItem,
     Note,
+    Option,
     Paragraph,
     Picture,
     Place,
+    Reference,
     Run,
     Screen,
     Search,
@@ -39,6 +46,12 @@ BLOCKS: tuple[Block, ...] = (
     Search("finches"),
     Picture("/pictures/bins/bin.png", "Gulls"),
     Code("https://www.eastmere.example/214", "Herons"),
+    Form(
+        "/bins/missed-bin/ask/colour", "Impalas", Choice("colour", (Option("k", "Koels"), Option("l", "Larks", "Mynas"))),
+        "Nutrias", "Oryxes", (("seen", "7"),), (Button("also", "skip", "Pumas"),)
+    ),
+    Answers((Answered("Quolls", "Ravens", "/bins/missed-bin/ask/colour"), Answered("Shrews", "Tapirs"))),
+    Reference("Uakaris", "123 456 7890"),
 )  # fmt: skip
 WORDS: dict[type, str] = {
     Paragraph: "Aardvarks badgers camels",
@@ -54,6 +67,9 @@ WORDS: dict[type, str] = {
     Search: "finches",
     Picture: "Gulls",
     Code: "Herons",
+    Form: "Impalas Koels Larks Mynas Nutrias Oryxes Pumas",
+    Answers: "Quolls Ravens Shrews Tapirs",
+    Reference: "Uakaris 123 456 7890",
 }
 assert tuple(type(block) for block in BLOCKS) == BLOCK_KINDS == tuple(WORDS)
 

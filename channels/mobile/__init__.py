@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from channels.contract import Device, Page
 from onestop.language import Words
-from onestop.screen import Action, Block, Facts, Menu, Paragraph, Place, Screen, Table, Text
+from onestop.screen import Action, Block, Facts, Means, Menu, Paragraph, Place, Screen, Table, Text
 
 PHONE = Device("phone", "text/html")
 SLIM = 33
@@ -24,6 +24,7 @@ class Mobile:
     assets: tuple[Path, ...] = ()
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = MappingProxyType({PHONE.name: PHONE})
+    means = Means()
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return True

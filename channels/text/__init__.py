@@ -10,7 +10,7 @@ from channels.contract import Device, Page
 from channels.text.columns import columns
 from channels.text.lines import facts, said, scan, table
 from onestop.language import Words
-from onestop.screen import Screen
+from onestop.screen import Means, Screen
 
 # Lynx asks for plain text too, but follows links in HTML only: it is better off where browsers go.
 AGENTS = ("curl/", "Wget/", "HTTPie/")
@@ -37,6 +37,7 @@ class Text:
     assets: tuple[Path, ...] = ()
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = MappingProxyType({device.name: device for device in (WIDE, NARROW)})
+    means = Means(upload=False)
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return headers.get("User-Agent", "").startswith(AGENTS)

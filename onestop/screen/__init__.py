@@ -22,6 +22,20 @@ from onestop.screen.blocks import (
     Text,
 )
 from onestop.screen.brand import Brand
+from onestop.screen.means import Means
+from onestop.screen.questions import (
+    Answered,
+    Answers,
+    Button,
+    Choice,
+    DateEntry,
+    Entry,
+    Field,
+    Form,
+    Option,
+    Reference,
+    Upload,
+)
 from onestop.screen.screen import Alert, Link, Screen
 
 BLOCK_KINDS: tuple[type, ...] = get_args(Block)
@@ -30,23 +44,35 @@ __all__ = [
     "BLOCK_KINDS",
     "Action",
     "Alert",
+    "Answered",
+    "Answers",
     "Block",
     "Brand",
     "Bullets",
+    "Button",
+    "Choice",
     "Code",
+    "DateEntry",
+    "Entry",
     "Facts",
+    "Field",
+    "Form",
     "Heading",
     "Link",
+    "Means",
     "Menu",
     "MenuItem",
     "Note",
+    "Option",
     "Paragraph",
     "Picture",
     "Place",
+    "Reference",
     "Run",
     "Screen",
     "Search",
     "Steps",
     "Table",
     "Text",
+    "Upload",
 ]

@@ -7,6 +7,8 @@ scheme (``https:``, ``tel:``, ``mailto:``) leads outside.
 from dataclasses import dataclass
 from typing import Literal
 
+from onestop.screen.questions import Answers, Form, Reference
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -131,4 +133,21 @@ class Code:
     caption: str
 
 
-Block = Paragraph | Heading | Bullets | Steps | Table | Note | Facts | Place | Menu | Action | Search | Picture | Code
+Block = (
+    Paragraph
+    | Heading
+    | Bullets
+    | Steps
+    | Table
+    | Note
+    | Facts
+    | Place
+    | Menu
+    | Action
+    | Search
+    | Picture
+    | Code
+    | Form
+    | Answers
+    | Reference
+)

@@ -26,11 +26,15 @@ class Alert:
 class Screen:
     """One neutral screen.
 
-    `kind` is home, section, service, search, letters, phone or problem; a channel may have kinds of its own.
+    `kind` is home, section, service, search, letters, phone, problem, question, check, done, stop or move; a channel may have kinds
+    of its own.
     `address` is neutral (``/bins/missed-bin``); `number` is the catalogue's. `trail` leads from home to the parent, the parent last;
     an empty trail is home itself. `languages` are the codes this screen can be had in, its own first. `valid_until` is when it
     stops being true (aware, UTC) or None. `status` is the HTTP status it is shown with. `data` is the screen said for machines: a
     JSON-LD document, or nothing.
+
+    `personal` screens are one resident's: nobody keeps them, and a kiosk gives more time on them. `progress` is how far a journey has
+    come, in words. `watch` is a neutral address that says when the screen has moved to another apparatus, or "".
     """
 
     title: str
@@ -47,3 +51,6 @@ class Screen:
     status: int = 200
     reviewed: str = ""
     data: str = ""
+    personal: bool = False
+    progress: str = ""
+    watch: str = ""

@@ -12,7 +12,7 @@ from samples import BLOCKS, WORDS, screen
 from channels.contract import Channel, Device, Page
 from channels.registry import find_channels
 from onestop.language import Words
-from onestop.screen import Block, Screen
+from onestop.screen import Block, Means, Screen
 
 
 class Bare:
@@ -24,6 +24,7 @@ class Bare:
     assets: tuple[Path, ...] = ()
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = {"any": Device("any")}
+    means = Means()
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return False
@@ -74,7 +75,20 @@ def test_the_title_and_the_alert_stand_on_every_page(channel: Channel) -> None:
 
 @EACH
 def test_every_kind_of_screen_is_drawn(channel: Channel) -> None:
-    for kind in ("home", "section", "service", "search", "letters", "phone", "problem"):
+    for kind in (
+        "home",
+        "section",
+        "service",
+        "search",
+        "letters",
+        "phone",
+        "problem",
+        "question",
+        "check",
+        "done",
+        "stop",
+        "move",
+    ):
         assert draw(channel, screen(*BLOCKS, kind=kind)), kind
 
 
