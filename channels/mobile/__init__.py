@@ -21,7 +21,7 @@ class Mobile:
     name = "mobile"
     prefix = ""
     template_sets: tuple[str, ...] = ("mobile",)
-    assets: tuple[Path, ...] = ()
+    assets: tuple[Path, ...] = (Path(__file__).parent / "phone.js",)
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = MappingProxyType({PHONE.name: PHONE})
     means = Means()

@@ -12,13 +12,18 @@ def _one(field: Field) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """`keyboard`: words can be typed without toil; where not, a thin way is offered beside every question of words. `upload`: a
-    picture can be sent. `presses` counts the fewest key presses that answer a field; `median` and `worst` are how many a whole
-    journey may take, over all its paths, or 0 where nobody counts.
+    """What an apparatus has for answering.
+
+    `keyboard`: words can be typed without toil; where not, a thin way is offered beside every question of words. `upload`: a picture
+    can be sent. `held`: it is in the resident's own hand, so that going on elsewhere is not going on by phone. `shared`: strangers
+    follow each other at it, and nothing of a visit may outlast the visit. `presses` counts the fewest key presses that answer a
+    field; `median` and `worst` are how many a whole journey may take, over all its paths, or 0 where nobody counts.
     """
 
     keyboard: bool = True
     upload: bool = True
+    held: bool = True
+    shared: bool = False
     presses: Callable[[Field], int] = _one
     median: int = 0
     worst: int = 0

@@ -65,6 +65,7 @@ def environment(folders: list[Path], templates: Path, asset: Asset) -> Environme
         cache_size=-1,
     )
     made.globals.update(asset=asset, icon=icon, qr=qr, kind=kind)
+    made.filters["compact"] = compact
     return made
 
 

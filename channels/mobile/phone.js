@@ -1,0 +1,49 @@
+/* What a question gains from a script: the problem is read out, the place can be filled in, and a screen sees when it has moved. */
+(function () {
+  'use strict';
+  var body = document.body;
+  var problem = document.getElementById('problem');
+  var spot = document.querySelector('input[data-spot]');
+  var watch = body.getAttribute('data-watch');
+
+  if (problem) { problem.focus(); }
+
+  /* A second press while the first is on its way sends nothing. The button stays enabled: a page come back to must work again. */
+  [].forEach.call(document.querySelectorAll('form.ask'), function (form) {
+    var sent = 0;
+    form.addEventListener('submit', function (event) {
+      var now = Date.now();
+      if (now - sent < 3000) { event.preventDefault(); }
+      sent = now;
+    });
+  });
+
+  function offerPlace() {
+    var button = document.createElement('button');
+    var said = document.createElement('p');
+    said.setAttribute('role', 'status');
+    button.type = 'button';
+    button.className = 'locate';
+    button.textContent = spot.getAttribute('data-spot');
+    button.addEventListener('click', function () {
+      said.textContent = spot.getAttribute('data-looking');
+      navigator.geolocation.getCurrentPosition(function (found) {
+        var at = spot.form.elements[spot.name + '.at'];
+        at.value = found.coords.latitude.toFixed(5) + ',' + found.coords.longitude.toFixed(5);
+        said.textContent = spot.getAttribute('data-found');
+        if (!spot.value) { spot.focus(); }
+      }, function () { said.textContent = spot.getAttribute('data-lost'); }, { enableHighAccuracy: true, timeout: 15000 });
+    });
+    spot.parentNode.parentNode.insertBefore(said, spot.parentNode.nextSibling);
+    spot.parentNode.parentNode.insertBefore(button, said);
+  }
+
+  function look() {
+    fetch(watch, { credentials: 'same-origin', cache: 'no-store' }).then(function (answer) { return answer.json(); }).then(function (said) {
+      if (said.moved) { window.location.replace(said.to); }
+    }).catch(function () { /* the line is gone for a moment: look again */ });
+  }
+
+  if (spot && navigator.geolocation) { offerPlace(); }
+  if (watch) { window.setInterval(look, 1000); }
+}());

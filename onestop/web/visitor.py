@@ -1,0 +1,74 @@
+"""Whose browser this is: an unguessable word in a cookie, and the proof that a form came from our own page."""
+
+import hmac
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from aiohttp import web
+
+Chance = Callable[[int], bytes]
+"""So many random bytes, fit for secrets."""
+WORD = re.compile(r"[A-Za-z0-9_-]{43}")
+SECURE_NAME, PLAIN_NAME = "__Host-visit", "visit"
+MASK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """`word` is the secret the browser holds; `known` whether it came with the request; `secure` how the request came."""
+
+    word: str
+    known: bool
+    secure: bool
+
+    def form_token(self, chance: Chance) -> str:
+        """A proof for one form. It looks different each time, so that packing a page does not betray it."""
+        mask = chance(MASK)
+        return urlsafe_b64encode(mask + _mixed(self._proof(), mask)).decode().rstrip("=")
+
+    def sent_it(self, token: str) -> bool:
+        """Whether a token is a proof of this visitor's."""
+        try:
+            raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        except ValueError:
+            return False
+        return self.known and hmac.compare_digest(_mixed(raw[MASK:], raw[:MASK]), self._proof())
+
+    def _proof(self) -> bytes:
+        return hmac.digest(self.word.encode(), b"form", sha256)[:MASK]
+
+
+def visitor(request: web.BaseRequest, secure: bool, chance: Chance) -> Visitor:
+    """Whoever sent a request; a stranger gets a new word."""
+    word = request.cookies.get(SECURE_NAME if secure else PLAIN_NAME, "")
+    if WORD.fullmatch(word):
+        return Visitor(word, True, secure)
+    return Visitor(urlsafe_b64encode(chance(32)).decode().rstrip("="), False, secure)
+
+
+def remember(response: web.StreamResponse, who: Visitor, seconds: int | None) -> None:
+    """Have the browser keep the word for so long, or for as long as it is open."""
+    name = SECURE_NAME if who.secure else PLAIN_NAME
+    response.set_cookie(name, who.word, max_age=seconds, path="/", secure=who.secure, httponly=True, samesite="Lax")
+
+
+def forget(response: web.StreamResponse, who: Visitor) -> None:
+    """Have the browser lose the word and all it has kept of us."""
+    name = SECURE_NAME if who.secure else PLAIN_NAME
+    response.set_cookie(name, "", max_age=0, path="/", secure=who.secure, httponly=True, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+
+
+def from_our_pages(request: web.BaseRequest) -> bool:
+    """Whether nothing in the headers says that another site sent the form. Old browsers say nothing; the token decides then."""
+    origin = request.headers.get("Origin", "null")
+    if origin not in ("null", ""):
+        return origin.partition("://")[2] == request.headers.get("Host", "")
+    return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+
+
+def _mixed(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=False))
