@@ -51,9 +51,9 @@ class Tree:
         return self.keys.get(path) or self.value(path)
 
 
-def read_tree(text: str, first_line: int = 1) -> Tree:
+def read_tree(text: str, first_line: int = 1, deepest: int = DEEPEST) -> Tree:
     """The mapping that `text` is, or an UnreadableError at the first thing that is more than text and lists."""
-    reader = _Reader(first_line)
+    reader = _Reader(first_line, deepest)
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         reader.document(events)
@@ -78,8 +78,8 @@ def _mark(problem: yaml.MarkedYAMLError, text: str) -> Place:
 class _Reader:
     """Goes through the parser's events, not its nodes: an author's thousand brackets must not use up the stack."""
 
-    def __init__(self, first_line: int) -> None:
-        self.first_line = first_line
+    def __init__(self, first_line: int, deepest: int) -> None:
+        self.first_line, self.deepest = first_line, deepest
         self.tree = Tree({})
 
     def document(self, events: Iterator[yaml.Event]) -> None:
@@ -107,7 +107,7 @@ class _Reader:
         tag = getattr(event, "tag", None)
         if tag:
             raise UnreadableError(*place, f"tags (`{tag}`) are not read: take it out, or quote the text")
-        if len(path) > DEEPEST:
+        if len(path) > self.deepest:
             raise UnreadableError(*place, "too many levels: no key of ours goes this deep")
         self.tree.values[path] = place
         if isinstance(event, yaml.MappingStartEvent):

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from onestop.authoring.faults import Fault, Severity, nearest
-from onestop.authoring.places import Place, Tree, UnreadableError, read_tree
+from onestop.authoring.places import DEEPEST, Place, Tree, UnreadableError, read_tree
 from onestop.authoring.shape import Shape
 
 LARGEST = 64 * 1024
@@ -56,9 +56,9 @@ class Source:
             return None
         return text
 
-    def tree(self, text: str, first_line: int = 1) -> Tree | None:
+    def tree(self, text: str, first_line: int = 1, deepest: int = DEEPEST) -> Tree | None:
         try:
-            tree = read_tree(text, first_line)
+            tree = read_tree(text, first_line, deepest)
         except UnreadableError as problem:
             self.fault((problem.line, problem.column), problem.message)
             return None

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from onestop.catalogue.council import Council, Holidays, Said, Warned
+from onestop.catalogue.council import Council, Holidays, Warned
 from onestop.catalogue.hours import Hours
+from onestop.language import Said
 
 HOME_NUMBER = "100"
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from onestop.language import Said, said
 from onestop.screen import Brand
-
-Said = Mapping[str, str]
-"""One text by language code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,3 @@ class Warned:
 
 Holidays = Mapping[date, Said]
 """The days on which everything is closed unless its hours say otherwise, with their names."""
-
-
-def said(texts: Said, language: str) -> str:
-    """A text in `language`, or in the first language it was written in."""
-    return texts.get(language) or next(iter(texts.values()), "")

@@ -12,9 +12,10 @@ from onestop.authoring.places import Path, Place, Tree
 from onestop.authoring.reading import Source
 from onestop.authoring.shape import Shape
 from onestop.catalogue.colours import check_colours
-from onestop.catalogue.council import Council, Holidays, Said, Warned
+from onestop.catalogue.council import Council, Holidays, Warned
 from onestop.catalogue.service_file import given_number
 from onestop.catalogue.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape
+from onestop.language import Said
 
 CREST_LARGEST = 4096
 _LANGUAGE = re.compile(r"[a-z]{2,3}")

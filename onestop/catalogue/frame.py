@@ -1,8 +1,7 @@
 """What every screen has around it: the way home, and the alert."""
 
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.council import said
-from onestop.language import Words
+from onestop.language import Words, said
 from onestop.screen import Alert, Link
 
 

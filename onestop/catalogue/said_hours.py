@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from onestop.catalogue.council import Holidays, said
+from onestop.catalogue.council import Holidays
 from onestop.catalogue.hours import DAY_LENGTH, Hours, Spans
 from onestop.catalogue.opening import midnight, opening, spans_on
-from onestop.language import Words
+from onestop.language import Words, said
 
 HOLIDAYS_AHEAD = 14
 """Days before a bank holiday from which on the hours name it."""
