@@ -11,7 +11,7 @@ LARGEST = 12 * 1024 * 1024
 MOST_PIXELS = 80_000_000
 SIDE = 1600
 QUALITY = 80
-KINDS = ("JPEG", "PNG", "WEBP", "MPO", "GIF")
+KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 class NoPhoto(Exception):
