@@ -87,6 +87,7 @@ class Presenter:
             "link": lambda target: site.addresses.link(address, target),
             "page_link": lambda number: site.addresses.write(replace(address, page=number)),
             "device_link": lambda name: site.addresses.write(replace(address, device=name)),
+            "fresh_link": lambda name, target: _fresh(site, address, name, target),
             "language_links": links,
             "other_languages": tuple(link for link in links if link[0] in page.screen.languages),
             "style": self._style(site, address, page.device),
@@ -101,6 +102,11 @@ class Presenter:
                 self.styles.clear()
             style = self.styles[key] = self.drawers[address.channel.name].style(device, site.brands[address.language])
         return style
+
+
+def _fresh(site: Site, address: Address, device: str, target: str) -> str:
+    """Where a neutral target stands on a device for somebody who has chosen nothing yet."""
+    return site.addresses.write(Address(address.channel, device, site.catalogue.languages[0], target))
 
 
 def _languages(site: Site, address: Address) -> tuple[tuple[str, str, str], ...]:
