@@ -1,0 +1,81 @@
+"""Which kiosks there are: a screen each way up, and on each every combination of what a visitor may choose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from types import MappingProxyType
+
+from channels.contract import Device
+from channels.kiosk.look import Glass, Look, look
+
+MODES = ("large", "contrast", "low")
+"""Larger letters, strong contrast, controls within reach from a chair; written in this order."""
+GLASSES: Mapping[str, Glass] = {
+    # A 32-inch screen, standing and lying.
+    "portrait": Glass(1080, 1920, floor=700),
+    "landscape": Glass(1920, 1080, floor=900),
+}
+STRONG: Mapping[str, str] = {
+    "ground": "#000000",
+    "text": "#ffffff",
+    "quiet": "#ffffff",
+    "tile": "#000000",
+    "action": "#ffe000",
+    "action_deep": "#ffe000",
+    "action_text": "#000000",
+    "bar": "#000000",
+    "bar_text": "#ffffff",
+    "attention": "#ffe000",
+    "attention_text": "#000000",
+}
+"""What the council's own colours give way to when strong contrast is chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kiosk(Device):
+    """`way` is which way up it stands, `modes` what the visitor has chosen. No `colours`: the council's own."""
+
+    way: str
+    modes: tuple[str, ...]
+    glass: Glass
+    look: Look
+    colours: Mapping[str, str]
+
+    def switched(self, mode: str) -> str:
+        """The name of the device that differs in this one mode."""
+        return named(self.way, [one for one in MODES if (one in self.modes) != (one == mode)])
+
+    @property
+    def plain(self) -> str:
+        """The name of the same kiosk with nothing chosen."""
+        return self.way
+
+    @property
+    def turned(self) -> str:
+        """The name of the device that stands the other way up."""
+        return named(next(way for way in GLASSES if way != self.way), self.modes)
+
+    def mm(self, length: float) -> int:
+        """A length of so many mm, in px."""
+        return self.glass.px(length)
+
+
+def named(way: str, modes: "tuple[str, ...] | list[str]") -> str:
+    """How a kiosk is called: "portrait", "landscape.large.low"."""
+    return ".".join((way, *modes))
+
+
+def kiosk(way: str, glass: Glass, modes: tuple[str, ...]) -> Kiosk:
+    drawn = look(glass, larger="large" in modes, low="low" in modes)
+    colours = STRONG if "contrast" in modes else {}
+    return Kiosk(named(way, modes), way=way, modes=modes, glass=glass, look=drawn, colours=colours)
+
+
+def every_kiosk(glasses: Mapping[str, Glass] = GLASSES) -> Mapping[str, Kiosk]:
+    """Every screen in every combination of modes, by name."""
+    chosen = [modes for count in range(len(MODES) + 1) for modes in combinations(MODES, count)]
+    made = [kiosk(way, glass, modes) for way, glass in glasses.items() for modes in chosen]
+    return MappingProxyType({one.name: one for one in made})
+
+
+DEVICES = every_kiosk()

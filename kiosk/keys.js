@@ -1,0 +1,176 @@
+/* The keyboard and the number pad that a kiosk draws itself: the operating system's never appears. */
+(function () {
+  'use strict';
+  const PAUSE = 700;
+  const LEAST = 3;
+  const MOST = 5;
+  let field = null;
+
+  /* A key must not take the focus from what is being written. */
+  document.addEventListener('pointerdown', (event) => { if (event.target.closest('[data-keys]')) { event.preventDefault(); } });
+  document.addEventListener('mousedown', (event) => { if (event.target.closest('[data-keys]')) { event.preventDefault(); } });
+
+  function choose(input) {
+    field = input;
+    document.querySelectorAll('[data-keys]').forEach((keys) => { keys.hidden = keys.dataset.keys !== input.dataset.keyboard; });
+  }
+
+  function write(text) {
+    const room = field.maxLength < 0 ? Infinity : field.maxLength - field.value.length + field.selectionEnd - field.selectionStart;
+    if (text.length > room) { return; }
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  function erase() {
+    const end = field.selectionEnd;
+    const start = field.selectionStart === end ? Math.max(0, end - 1) : field.selectionStart;
+    field.setRangeText('', start, end, 'end');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  function clear() {
+    field.select();
+    erase();
+  }
+
+  function shift(keys, on) {
+    keys.classList.toggle('shifted', on);
+    keys.querySelector('[data-act=shift]').setAttribute('aria-pressed', String(on));
+    keys.querySelectorAll('[data-key]').forEach((key) => {
+      key.textContent = on ? key.dataset.key.toLocaleUpperCase() : key.dataset.key;
+    });
+  }
+
+  function press(key) {
+    const keys = key.closest('[data-keys]');
+    const acts = {
+      erase,
+      clear,
+      space: () => write(' '),
+      line: () => write('\n'),
+      shift: () => shift(keys, !keys.classList.contains('shifted')),
+    };
+    field.focus();
+    if (key.dataset.act) {
+      acts[key.dataset.act]();
+    } else {
+      write(key.textContent);
+      if (keys.classList.contains('shifted')) { shift(keys, false); }
+    }
+  }
+
+  function keyboards() {
+    const first = document.querySelector('[data-keyboard]');
+    document.addEventListener('focusin', (event) => { if (event.target.dataset.keyboard) { choose(event.target); } });
+    document.addEventListener('click', (event) => {
+      const key = event.target.closest('[data-keys] [data-key], [data-keys] [data-act]');
+      if (key && field) { press(key); }
+    });
+    choose(first);
+    first.focus();
+  }
+
+  /* What is found so far stands above the keys, as much of it as there is room for. */
+  function findAlong(form) {
+    const found = document.getElementById('found');
+    const input = form.elements.q;
+    let waiting = 0;
+    let asked = '';
+
+    function show(page) {
+      const items = page.querySelectorAll('.menu > li');
+      found.replaceChildren();
+      if (!items.length) { return; }
+      const list = document.createElement('ul');
+      list.className = 'menu services';
+      found.append(list);
+      Array.from(items).some((item) => {
+        list.append(document.adoptNode(item));
+        if (found.scrollHeight <= found.clientHeight) { return false; }
+        item.remove();
+        return true;
+      });
+    }
+
+    function look() {
+      const query = input.value.trim();
+      if (query === asked) { return; }
+      asked = query;
+      if (query.length < 2) {
+        found.replaceChildren();
+        return;
+      }
+      fetch(form.action + '?' + new URLSearchParams({ q: query })).then((answer) => answer.text()).then((text) => {
+        if (query === asked) { show(new DOMParser().parseFromString(text, 'text/html')); }
+      }).catch(() => {});
+    }
+
+    form.addEventListener('input', () => {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(look, PAUSE / 2);
+    });
+  }
+
+  /* Digits open a service as soon as nobody adds another. */
+  function pad(form) {
+    const shown = form.querySelector('output');
+    const said = form.querySelector('[data-said]');
+    let digits = shown.dataset.value;
+    let waiting = 0;
+    let over = false;
+
+    function show() {
+      shown.textContent = digits;
+      shown.dataset.value = digits;
+      form.querySelector('[data-open]').disabled = digits.length < LEAST;
+    }
+
+    function open() {
+      window.clearTimeout(waiting);
+      const asked = digits;
+      if (asked.length < LEAST) { return; }
+      fetch(form.dataset.home + asked, { method: 'HEAD' }).then((answer) => {
+        if (asked !== digits) { return; }
+        if (answer.ok) {
+          window.location.replace(answer.url);
+        } else {
+          over = true;
+          said.textContent = said.dataset.none.replace('{number}', asked);
+        }
+      }).catch(() => {});
+    }
+
+    function add(digit) {
+      digits = over || digits.length >= MOST ? digit : digits + digit;
+      over = false;
+      said.textContent = '';
+      show();
+      window.clearTimeout(waiting);
+      if (digits.length >= LEAST) { waiting = window.setTimeout(open, digits.length === MOST ? 0 : PAUSE); }
+    }
+
+    function drop(count) {
+      window.clearTimeout(waiting);
+      over = false;
+      said.textContent = '';
+      digits = digits.slice(0, Math.max(0, digits.length - count));
+      show();
+    }
+
+    form.addEventListener('click', (event) => {
+      const button = event.target.closest('button');
+      if (!button) { return; }
+      event.preventDefault();
+      if (button.dataset.digit) { add(button.dataset.digit); } else if ('open' in button.dataset) { open(); } else { drop(1); }
+    });
+    document.addEventListener('keydown', (event) => {
+      if (/^[0-9]$/.test(event.key)) { add(event.key); } else if (event.key === 'Backspace') { drop(1); }
+    });
+    show();
+  }
+
+  if (document.querySelector('[data-keyboard]')) { keyboards(); }
+  document.querySelectorAll('form[data-found]').forEach(findAlong);
+  document.querySelectorAll('form[data-pad]').forEach(pad);
+}());

@@ -1,0 +1,165 @@
+/* What every page in a kiosk does: keeps its visitor inside, forgets where they have been, and clears up when nobody is there. */
+(function () {
+  'use strict';
+  const body = document.body;
+  const attract = body.dataset.attract;
+  const dialog = document.getElementById('idle');
+  const STILL = '#still';
+  const NAMED = ['BrowserBack', 'BrowserForward', 'BrowserHome', 'BrowserSearch', 'ContextMenu', 'LaunchMail', 'Meta', 'OS', 'PrintScreen'];
+  const RETRY = 3000;
+  const FRESH = 600000;
+
+  /* Inside: no keys, menus or gestures of the browser's own. AltGr types letters. */
+  function breaksOut(event) {
+    const types = event.key.length === 1 && event.getModifierState('AltGraph');
+    const held = event.ctrlKey || event.altKey || event.metaKey;
+    return !types && (held || /^F[0-9]+$/.test(event.key) || NAMED.includes(event.key));
+  }
+
+  function swallow(event) { event.preventDefault(); }
+
+  window.addEventListener('keydown', (event) => { if (breaksOut(event)) { swallow(event); } }, true);
+  window.addEventListener('wheel', (event) => { if (event.ctrlKey) { swallow(event); } }, { capture: true, passive: false });
+  ['contextmenu', 'dragstart', 'drop', 'auxclick'].forEach((kind) => window.addEventListener(kind, swallow, true));
+  window.addEventListener('selectstart', (event) => {
+    if (!(event.target instanceof Element && event.target.closest('input, textarea'))) { swallow(event); }
+  }, true);
+
+  /* Forgetting: each page takes the place of the one before, so there is nothing to go back to. */
+  function go(address) { window.location.replace(address); }
+
+  function channel(path) { return path.split('/')[1]; }
+
+  /* Where the visitor came from, unless that was this very screen or the way back is what brought them here. */
+  function before() {
+    if (!document.referrer || window.location.hash === STILL) { return ''; }
+    const from = new URL(document.referrer);
+    const stranger = from.origin !== window.location.origin || channel(from.pathname) !== channel(window.location.pathname);
+    const here = from.pathname === window.location.pathname && from.search === window.location.search;
+    return stranger || here || from.pathname === attract ? '' : from.href;
+  }
+
+  function follow(event) {
+    const link = event.target.closest('a[href]');
+    if (!link) { return; }
+    event.preventDefault();
+    if (link.hash && link.pathname === window.location.pathname && !('still' in link.dataset)) {
+      document.querySelector(link.hash).focus();
+    } else if ('finish' in link.dataset) {
+      finish();
+    } else {
+      const back = 'back' in link.dataset ? before() : '';
+      go((back || link.href) + (back || 'still' in link.dataset ? STILL : ''));
+    }
+  }
+
+  /* What is asked for goes into the address; what is told is sent from the address it is sent to, which takes the place of this one. */
+  function send(event) {
+    const form = event.target;
+    const button = event.submitter;
+    const asked = (button && button.getAttribute('formaction')) || form.getAttribute('action') || '';
+    const action = new URL(asked, window.location.href);
+    if (form.getAttribute('method') === 'post') {
+      history.replaceState(null, '', action.href);
+      return;
+    }
+    event.preventDefault();
+    action.search = new URLSearchParams(new FormData(form, button)).toString();
+    go(action.href);
+  }
+
+  /* Clearing up: the page is covered at once, and left as soon as the server has the next one to give. */
+  function finish() {
+    document.querySelectorAll('form').forEach((form) => form.reset());
+    document.querySelectorAll('input:not([type=hidden]), textarea').forEach((input) => { input.value = ''; });
+    try {
+      window.sessionStorage.clear();
+      window.localStorage.clear();
+    } catch (refused) { /* there is none to clear */ }
+    body.classList.add('leaving');
+    leave();
+  }
+
+  function leave() {
+    fetch(attract, { credentials: 'same-origin' }).then((answer) => {
+      if (!answer.ok) { throw new Error(answer.status); }
+      go(attract);
+    }).catch(() => window.setTimeout(leave, RETRY));
+  }
+
+  function watchForNobody() {
+    const idle = Number(body.dataset.idle) * 1000;
+    const warning = Number(body.dataset.warning) * 1000;
+    const count = dialog.querySelector('[data-count]');
+    let waiting = 0;
+    let ticking = 0;
+    let due = 0;
+
+    function rest() {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(warn, idle);
+    }
+
+    function tick() {
+      const left = Math.ceil((due - Date.now()) / 1000);
+      count.textContent = String(Math.max(left, 0));
+      if (left <= 0) {
+        window.clearInterval(ticking);
+        finish();
+      }
+    }
+
+    function warn() {
+      due = Date.now() + warning;
+      dialog.showModal();
+      tick();
+      ticking = window.setInterval(tick, 1000);
+    }
+
+    function more() {
+      window.clearInterval(ticking);
+      dialog.close();
+      rest();
+    }
+
+    /* A touch beside the question is an answer too. */
+    dialog.addEventListener('click', (event) => {
+      if (event.target === dialog || event.target.closest('[data-more]')) { more(); }
+    });
+    dialog.addEventListener('cancel', (event) => { event.preventDefault(); more(); });
+    ['pointerdown', 'keydown', 'input'].forEach((kind) => {
+      window.addEventListener(kind, () => { if (!dialog.open) { rest(); } }, { capture: true, passive: true });
+    });
+    rest();
+  }
+
+  /* Nobody is here: any touch begins, and the page is asked for anew now and then. */
+  function invite() {
+    const begin = document.querySelector('[data-begin]');
+    document.addEventListener('click', (event) => { if (!event.target.closest('a')) { go(begin.href); } });
+    document.addEventListener('keydown', (event) => { if (event.key.length === 1) { go(begin.href); } });
+    window.setInterval(() => {
+      fetch(window.location.href, { cache: 'reload' }).then((answer) => { if (answer.ok) { go(window.location.href); } }).catch(() => {});
+    }, FRESH);
+  }
+
+  function tell() {
+    const now = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+    document.querySelectorAll('[data-clock]').forEach((clock) => { clock.textContent = now; });
+  }
+
+  /* An address that names no apparatus goes by the way up that the screen stands. */
+  function turn() {
+    const wide = window.innerWidth > window.innerHeight;
+    if (body.dataset.turned && wide !== (body.dataset.way === 'landscape')) { go(body.dataset.turned); }
+  }
+
+  turn();
+  tell();
+  window.setInterval(tell, 5000);
+  window.addEventListener('resize', turn);
+  window.addEventListener('pageshow', (event) => { if (event.persisted) { finish(); } });
+  document.addEventListener('click', follow);
+  document.addEventListener('submit', send);
+  if (dialog) { watchForNobody(); } else { invite(); }
+}());
