@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from channels.contract import Device, Page
-from channels.kiosk.cutting import FOOTED, spreads
+from channels.kiosk.cutting import FOOTED, cut_screen
 from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.keys import DIGITS, rows
 from channels.kiosk.own import ATTRACT, keyed, own_screen
@@ -49,20 +49,28 @@ class TouchKiosk:
 
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         assert isinstance(device, Kiosk)
-        pages, foot = spreads(screen, words, device.look)
+        cut = cut_screen(screen, words, device.look)
         frame = {
             "patience": ANSWERING if screen.personal else BROWSING,
             "keyed": keyed(screen.address),
             "letters": rows(words.language),
             "digits": DIGITS,
             "attract": ATTRACT,
-            "foot": foot,
+            "foot": cut.foot,
+            "abreast": cut.abreast,
             "taken": screen.kind in FOOTED,
             "along": frozenset(field for field in _choices(screen) if option_columns(field, device.look) > 1),
         }
         return tuple(
-            Page(screen, device, tuple(b for c in spread for b in c), number, len(pages), {**frame, "columns": spread})
-            for number, spread in enumerate(pages, 1)
+            Page(
+                screen,
+                device,
+                tuple(b for c in spread for b in c),
+                number,
+                len(cut.spreads),
+                {**frame, "columns": spread},
+            )
+            for number, spread in enumerate(cut.spreads, 1)
         )
 
     def own_screen(self, address: str, words: Words) -> Screen | None:

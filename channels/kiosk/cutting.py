@@ -1,7 +1,7 @@
 """How a screen is cut into pages that a kiosk shows without scrolling."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from channels.kiosk.inward import inward
@@ -22,17 +22,32 @@ FOOTED = ("service", "section")
 """Kinds that can always be taken away on a phone, from the foot of the page."""
 
 
-def spreads(screen: Screen, words: Words, look: Look) -> tuple[tuple[Spread, ...], bool]:
-    """The pages of a screen: without a foot if that makes it one page, without the summaries of its ways on if that saves one.
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One way of showing a screen: its blocks, and how many ways on stand beside each other."""
 
-    And whether they have a foot.
-    """
+    parts: Parts
+    abreast: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A screen cut into pages; whether they have a foot, and how many ways on stand beside each other."""
+
+    spreads: tuple[Spread, ...]
+    foot: bool
+    abreast: int
+
+
+def cut_screen(screen: Screen, words: Words, look: Look) -> Cut:
+    """The fewest pages: without a foot if that makes it one, with less beside each way on if that saves one."""
     parts = _parts(screen, words)
     for foot in (screen.kind in FOOTED, True):
-        best = min((_spread(screen, some, look, foot) for some in _versions(screen, parts)), key=len)
-        if len(best) == 1:
+        tried = [Cut(_spread(screen, some, look, foot), foot, some.abreast) for some in _versions(screen, parts, look)]
+        best = min(tried, key=lambda cut: len(cut.spreads))
+        if len(best.spreads) == 1:
             break
-    return best, foot
+    return best
 
 
 def _parts(screen: Screen, words: Words) -> Parts:
@@ -49,11 +64,18 @@ def _parts(screen: Screen, words: Words) -> Parts:
     return inward(blocks[:end], words), inward(blocks[end:], words)
 
 
-def _versions(screen: Screen, parts: Parts) -> Sequence[Parts]:
+def _versions(screen: Screen, parts: Parts, look: Look) -> Sequence[Version]:
     """The whole, and then with less: without summaries of ways on, and on the first screen without what the bar has too."""
+    whole = screen.kind in WHOLE
+    abreast = look.abreast if whole else 1
     brief = _each(parts, lambda blocks: tuple(_brief(block) for block in blocks))
-    bare = _each(brief, lambda blocks: tuple(block for block in blocks if not isinstance(block, Search)))
-    return (parts, brief, bare) if screen.kind == "home" else (parts, brief)
+    found = [Version(parts, abreast), Version(brief, abreast)]
+    if whole:
+        found.append(Version(brief, abreast + 1))
+    if screen.kind == "home":
+        bare = _each(brief, lambda blocks: tuple(block for block in blocks if not isinstance(block, Search)))
+        found.append(Version(bare, abreast))
+    return found
 
 
 def _each(parts: Parts, change: Callable[[Column], Column]) -> Parts:
@@ -66,15 +88,15 @@ def _brief(block: Block) -> Block:
     return replace(block, items=tuple(replace(item, summary="") for item in block.items))
 
 
-def _spread(screen: Screen, parts: Parts, look: Look, foot: bool) -> tuple[Spread, ...]:
+def _spread(screen: Screen, version: Version, look: Look, foot: bool) -> tuple[Spread, ...]:
     count = 1 if screen.kind in WHOLE else look.columns
-    whole = (*parts[0], *parts[1])
-    box = look.measures(look.room if count == 1 else look.column, room(screen, look, foot=foot))
-    measures = fitted(box, whole, look)
+    whole = (*version.parts[0], *version.parts[1])
+    width = look.room(foot=foot) if count == 1 else look.column(foot=foot)
+    measures = fitted(look.measures(width, page_height(screen, look, foot=foot), version.abreast), whole, look)
     flowing = cut(whole, measures)
     if count == 1:
         return tuple((column,) for column in flowing)
-    apart = tuple(column for part in parts if part for column in cut(part, measures))
+    apart = tuple(column for part in version.parts if part for column in cut(part, measures))
     chosen = apart if -(-len(apart) // count) <= -(-len(flowing) // count) else flowing
     return tuple(_beside(chosen[at : at + count]) for at in range(0, len(chosen), count)) or ((),)
 
@@ -88,23 +110,26 @@ def _beside(columns: Sequence[Column]) -> Spread:
     return tuple(kept)
 
 
-def room(screen: Screen, look: Look, *, foot: bool) -> float:
+def page_height(screen: Screen, look: Look, *, foot: bool) -> float:
     """Px that a page has for its blocks, from the title to the foot or the bar."""
-    used = look.top + alert_height(screen, look) + title_height(screen, look) + look.bar
-    return look.height - used - (look.foot if foot else 0) - look.gap * 3
+    title = title_height(screen, look, foot=foot)
+    used = max(look.head + title, look.high) + alert_height(screen, look) + look.bar
+    return look.height - used - (look.foot if foot else 0) - look.gap * 2
 
 
 def alert_height(screen: Screen, look: Look) -> float:
-    """The strip below the head, if there is something everybody should know."""
+    """The strip that says what everybody should know today."""
     if screen.alert is None:
         return 0
     face = look.faces["alert"]
-    said = f"{screen.alert.title} {screen.alert.text} {screen.alert.number}"
-    return max(face.line * lines(said, face.size, look.room - look.side * 2, True) + look.gap * 2, look.least)
+    said = f"{screen.alert.title} {screen.alert.text}"
+    width = look.width - 2 * look.margin - look.side * 2 - look.gap * 2
+    return max(face.line * lines(said, face.size, width, True) + look.gap, look.strip)
 
 
-def title_height(screen: Screen, look: Look) -> float:
-    """The title, and above it the way to the section it is in."""
-    face, small = look.faces["title"], look.faces["small"]
-    above = max(small.line, look.least) if len(screen.trail) > 1 or screen.progress else 0
-    return look.gap * 4 + above + face.line * lines(screen.title, face.size, look.room - look.side * 1.5, True)
+def title_height(screen: Screen, look: Look, *, foot: bool) -> float:
+    """The title, and above it the section it is in."""
+    face = look.faces["title"]
+    above = max(look.faces["small"].line, look.strip) if len(screen.trail) > 1 or screen.progress else 0
+    width = look.room(foot=foot and not look.low) - (look.side + look.gap * 4 if screen.number else 0)
+    return look.gap * 3 + above + face.line * lines(screen.title, face.size, width, True)

@@ -33,23 +33,23 @@ class Type:
 
 
 TYPES: Mapping[str, Type] = {
-    "paragraph": Type(13.3, 18.8, before=6.6),
-    "lead": Type(14.8, 20.6, before=6.6),
-    "item": Type(13.3, 18.8, before=6.6, inset=18),
-    "note": Type(13.3, 18.8, before=8.8, inset=29, padding=17),
-    "heading": Type(17, 22, before=11.8, padding=1, strong=True),
-    "subheading": Type(14.4, 19.2, before=10.3, strong=True),
-    "fact": Type(12.2, 16.6, before=19, inset=26.6, padding=5.9),
-    "cell": Type(11.8, 15.9, before=11.8, padding=7.4),
-    "caption": Type(12.2, 16.6, padding=5.9, strong=True),
-    "menu": Type(14.4, 19.2, before=8.8, padding=5.9, strong=True),
-    "label": Type(13.3, 17.3, strong=True),
-    "summary": Type(10.7, 14.8),
+    "paragraph": Type(12.2, 17.3, before=5.9),
+    "lead": Type(13.3, 18.5, before=5.9),
+    "item": Type(12.2, 17.3, before=5.9, inset=17),
+    "note": Type(12.2, 17.3, before=7.4, inset=37, padding=13),
+    "heading": Type(15.9, 20.3, before=9.6, strong=True),
+    "subheading": Type(13.7, 18.1, before=8.1, strong=True),
+    "fact": Type(11.8, 16, before=16, inset=22, padding=4.4),
+    "cell": Type(11.4, 15.1, before=8.9, padding=5.9),
+    "caption": Type(11.8, 16, padding=4.4, strong=True),
+    "menu": Type(13.7, 18.1, before=8.1, padding=5.9, strong=True),
+    "label": Type(12.5, 16.2, strong=True),
+    "summary": Type(10.7, 14.4),
     "title": Type(20.7, 24.8, strong=True),
     "alert": Type(12.2, 16.6, strong=True),
-    "small": Type(10.4, 14.4),
-    "bar": Type(10.3, 12.9),
-    "key": Type(13.3, 17),
+    "small": Type(10.4, 14.4, strong=True),
+    "bar": Type(10.3, 12.9, strong=True),
+    "key": Type(13.3, 17, strong=True),
 }
 # These must keep to the place they have: they grow by less.
 HELD: Mapping[str, float] = {"bar": 1.08, "title": 1.15, "key": 1.15, "small": 1.15}
@@ -75,45 +75,53 @@ class Glass:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Everything in px. `top` is how high the head is; `columns` how many columns of text stand beside each other."""
+    """Everything in px.
+
+    `head` is how high the head is, `bar` the bar. Where controls are `low`, nothing in the upper `high` px is to be touched. The way
+    between pages is `foot` px high, or on a wide screen stands at the side and is `rail` px wide. `columns` of text stand beside each
+    other, and so do `tiles`, ways on (`abreast`, or one more if there are many) and `letters`. A `flat` tile has its icon beside its
+    label. `button` and `least` are heights of what is touched, `strip` of what is touched in passing, `side` the width of a number.
+    """
 
     faces: Mapping[str, Face]
+    width: int
+    height: int
+    wide: bool
     margin: int
     gap: int
-    top: int
+    gutter: int
+    low: bool
+    high: int
+    head: int
     bar: int
     foot: int
+    rail: int
+    columns: int
+    tiles: int
+    flat: bool
+    abreast: int
+    letters: int
+    tile: int
     button: int
     least: int
+    strip: int
     icon: int
     side: int
-    tile: int
-    tiles: int
-    rows: int
-    letters: int
-    columns: int
-    gutter: int
     key: int
     code: int
     picture: int
-    wide: bool
-    width: int
-    height: int
 
-    @property
-    def room(self) -> int:
-        """Px from one margin to the other."""
-        return self.width - 2 * self.margin
+    def room(self, *, foot: bool) -> int:
+        """Px from margin to margin, without what stands at the side."""
+        return self.width - 2 * self.margin - (self.rail + self.gutter if foot and self.rail else 0)
 
-    @property
-    def column(self) -> int:
+    def column(self, *, foot: bool) -> int:
         """Px that a line of text has."""
-        return (self.room - self.gutter * (self.columns - 1)) // self.columns
+        return (self.room(foot=foot) - self.gutter * (self.columns - 1)) // self.columns
 
-    def measures(self, width: int, height: float) -> Measures:
-        """What text is cut by, on a page with a box of `width` and `height` px."""
-        beside = self.rows if width > self.column else 1
-        columns = {"sections": self.tiles, "services": beside, "related": beside, "letters": self.letters}
+    def measures(self, width: int, height: float, abreast: int) -> Measures:
+        """What text is cut by, in a box of `width` by `height` px that has so many ways on beside each other."""
+        columns = {"sections": self.tiles, "services": abreast, "related": abreast, "letters": self.letters}
         grids = {kind: Grid(self.tile, self.gap, count, MOST) for kind, count in columns.items()}
         ways = self.button * (1 if self.wide else 2) + self.gap
         fixed = {
@@ -128,31 +136,35 @@ class Look:
 def look(glass: Glass, *, larger: bool, low: bool) -> Look:
     """The look of a page on a screen, in larger letters or with everything to touch within reach."""
     px, wide = glass.px, glass.width > glass.height
-    top = px(36 if wide else 51)
     across = glass.width / glass.density
     return Look(
         faces={name: _face(glass, name, kind, larger) for name, kind in TYPES.items()},
-        margin=px(21),
-        gap=px(7),
-        top=max(top, glass.unreachable()) if low else top,
-        bar=px(53 if wide else 88),
-        foot=px(46),
-        button=px(40),
-        least=px(31),
-        icon=px(22),
-        side=px(34),
-        tile=px(80 if wide else 88),
-        tiles=max(1, int(across / (170 if larger else 132))),
-        rows=2 if wide else 1,
-        letters=max(1, int(across / 62)),
-        columns=2 if wide else 1,
-        gutter=px(24),
-        key=px(25 if wide else 33),
-        code=px(140 if wide else 190),
-        picture=px(150),
-        wide=wide,
         width=glass.width,
         height=glass.height,
+        wide=wide,
+        margin=px(20),
+        gap=px(7),
+        gutter=px(18),
+        low=low,
+        high=glass.unreachable() if low else 0,
+        head=px(36 if wide else 48),
+        bar=px(46 if wide else 88),
+        foot=0 if wide else px(46),
+        rail=px(100) if wide else 0,
+        columns=2 if wide else 1,
+        tiles=max(1, int(across / (170 if larger or wide else 132))) - wide,
+        flat=larger or wide,
+        abreast=2 if wide else 1,
+        letters=max(1, int(across / 62)),
+        tile=px(46 if larger or wide else 80),
+        button=px(40),
+        least=px(31),
+        strip=px(20),
+        icon=px(22),
+        side=px(25),
+        key=px(23 if wide else 33),
+        code=px(120 if wide else 190),
+        picture=px(110 if wide else 150),
     )
 
 

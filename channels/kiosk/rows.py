@@ -27,19 +27,23 @@ def _row(kind: str, grid: Grid, measures: Measures, blocks: tuple[Block, ...], l
 
 
 def _tile(item: MenuItem, room: float, look: Look) -> float:
-    """An icon above a label; without much room above each other, beside it."""
+    """An icon above a label; in a flat one beside it, with the number below."""
     label = look.faces["label"]
-    tall = look.gap * 4 + look.icon + label.line * lines(item.label, label.size, room - look.gap * 5, True)
-    return max(tall, look.tile)
+    beside = look.side + look.gap if look.flat else 0
+    said = label.line * lines(item.label, label.size, room - look.gap * 3 - beside, True)
+    over = look.icon + look.gap
+    tall = max(said, over + look.faces["small"].line) if look.flat else said + over
+    return max(tall + look.gap * 3, look.tile)
 
 
 def _way(item: MenuItem, room: float, look: Look) -> float:
-    """A label, and below it a summary; at the side a number and an arrow."""
+    """A label, and below it a summary; at the side a number, and an arrow where there is room for one."""
     label, summary = look.faces["label"], look.faces["summary"]
-    left = room - look.gap * 5 - look.side
+    arrow = look.icon if room > look.width / 2 - look.margin * 3 else 0
+    left = room - look.gap * 4 - look.side - arrow
     tall = label.line * lines(item.label, label.size, left, True)
     tall += summary.line * lines(item.summary, summary.size, left) if item.summary else 0
-    return max(tall + look.gap * 3, look.least)
+    return max(tall + look.gap * 2, look.least)
 
 
 def _letter(item: MenuItem, room: float, look: Look) -> float:
