@@ -1,87 +1,83 @@
-"""Where what must last is kept: one SQLite file, brought up to date by numbered migrations."""
+"""What the store offers, whichever database stands behind it: work that is done whole, and is on the disk when it returns."""
 
-import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
-import aiosqlite
+from onestop.store.failing import Unavailable as Unavailable
+from onestop.store.failing import Unreadable as Unreadable
+from onestop.store.keys import Keys
+from onestop.store.queries import Query
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-WAIT = 5000
-"""Milliseconds another process may hold the lock."""
-
-Connection = aiosqlite.Connection
+T = TypeVar("T")
+Value = str | int | bytes | None
+Row = tuple[Any, ...]
 
 
-class Unreadable(Exception):
-    """The database cannot be used; the text is one line for the operator."""
+class Transaction(Protocol):
+    """What a store function is given. It may wait for these three and for nothing else."""
+
+    @property
+    def keys(self) -> Keys: ...
+
+    async def execute(self, query: Query, **values: Value) -> int:
+        """How many rows were changed."""
+
+    async def row(self, query: Query, **values: Value) -> Row | None:
+        """The first row, if there is one."""
+
+    async def rows(self, query: Query, **values: Value) -> list[Row]:
+        """Every row."""
+
+
+Work = Callable[[Transaction], Coroutine[Any, Any, T]]
+
+
+class Database(Protocol):
+    """Either kind of database, open."""
+
+    keys: Keys
+
+    async def run(self, work: Work[T]) -> T:
+        """Do all of the work or none of it; what it did is on the disk when this returns.
+
+        Raises `Unavailable`, or whatever `work` raises. Work may be begun again when two got in each other's way.
+        """
+
+    async def read(self, work: Work[T]) -> T:
+        """Read, as of one moment, everything that had been acknowledged. Writing is refused."""
+
+    async def tidy(self) -> None:
+        """Let go of what was erased, where the database keeps it for a while."""
+
+    async def close(self) -> None:
+        """Finish what was begun, then let go."""
 
 
 @asynccontextmanager
-async def open_database(file: Path) -> AsyncIterator[aiosqlite.Connection]:
-    """A connection whose commits are on the disk when they return. It is closed whatever happens: aiosqlite's thread is no daemon."""
+async def open_database(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
+    """The database at `sqlite:///FILE` or `postgresql://...`, brought up to date. `keys` is the file of master keys.
+
+    Raises `Unreadable`.
+    """
+    from onestop.store.masters import admit
+
+    database = await _opened(url)
     try:
-        # aiosqlite leaves its thread behind, talking to a closed loop, if it is the first to find that there is no way to the file.
-        sqlite3.connect(file).close()
-    except sqlite3.Error as why:
-        raise Unreadable(f"{file}: {why}") from None
-    connection = await aiosqlite.connect(file, isolation_level=None)
-    try:
-        try:
-            await _prepare(connection)
-        except sqlite3.Error as why:
-            raise Unreadable(f"{file}: {why}") from None
-        yield connection
+        await admit(database, url, keys)
+        yield database
     finally:
-        await connection.close()
+        # aiosqlite's thread is no daemon: a connection left open would keep the process for ever.
+        await database.close()
 
 
-@asynccontextmanager
-async def transaction(connection: aiosqlite.Connection) -> AsyncIterator[None]:
-    """All or nothing. The lock is taken at once, so that no reader has to be asked to let go later."""
-    await connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        await connection.execute("ROLLBACK")
-        raise
-    await connection.execute("COMMIT")
+async def _opened(url: str) -> Database:
+    # Each kind brings its own driver, and the driver of PostgreSQL need not be installed.
+    if url.startswith("sqlite:///"):
+        from onestop.store.sqlite import open_sqlite
 
+        return await open_sqlite(url)
+    from onestop.store.postgres import open_postgres
 
-async def _prepare(connection: aiosqlite.Connection) -> None:
-    await connection.execute(f"PRAGMA busy_timeout = {WAIT}")
-    await connection.execute("PRAGMA journal_mode = WAL")
-    await connection.execute("PRAGMA synchronous = FULL")
-    await connection.execute("PRAGMA foreign_keys = ON")
-    await migrate(connection, _migrations())
-
-
-async def migrate(connection: aiosqlite.Connection, migrations: Mapping[int, str]) -> None:
-    """Apply what has not been applied yet, each once, also when two processes start together."""
-    async with transaction(connection):
-        await connection.execute("CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)")
-        rows = await connection.execute_fetchall("SELECT COALESCE(MAX(number), 0) FROM migrations")
-        done = next(iter(rows))[0]
-        if done > max(migrations, default=0):
-            raise sqlite3.DatabaseError(f"is of a later version (migration {done})")
-        for number, script in sorted(migrations.items()):
-            if number > done:
-                for statement in _statements(script):
-                    await connection.execute(statement)
-                await connection.execute("INSERT INTO migrations (number) VALUES (:number)", {"number": number})
-
-
-def _migrations() -> dict[int, str]:
-    return {int(file.name.split("-")[0]): file.read_text(encoding="utf-8") for file in MIGRATIONS.glob("*.sql")}
-
-
-def _statements(script: str) -> list[str]:
-    """`executescript` would commit behind our back, so each statement is run by itself."""
-    statements, begun = [], ""
-    for line in script.splitlines(keepends=True):
-        begun += line
-        if sqlite3.complete_statement(begun):
-            statements.append(begun.strip())
-            begun = ""
-    return statements
+    return await open_postgres(url)

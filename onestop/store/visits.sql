@@ -4,7 +4,7 @@ VALUES (:day, :channel, :service, :times)
 ON CONFLICT (day, channel, service) DO UPDATE SET times = visits.times + excluded.times;
 
 -- name: visits_between(first, last)
-SELECT channel, service, SUM(times) AS times
+SELECT channel, service, CAST(SUM(times) AS BIGINT) AS times
 FROM visits
 WHERE day BETWEEN :first AND :last
 GROUP BY channel, service

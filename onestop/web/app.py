@@ -10,7 +10,7 @@ from aiohttp import web
 
 import channels as channels_package
 from channels.contract import Channel
-from onestop.store.database import open_database
+from onestop.store.database import Database, open_database
 from onestop.web import feeds, statics
 from onestop.web.answering import Answering
 from onestop.web.counting import Counting
@@ -50,6 +50,7 @@ class Parts:
 
 
 PARTS = web.AppKey("PARTS", Parts)
+DATABASE: web.AppKey[Database] = web.AppKey("DATABASE", Database)
 
 
 def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], float]) -> Parts:
@@ -199,9 +200,10 @@ async def _finish(request: web.Request, response: web.StreamResponse) -> None:
 async def _store(app: web.Application) -> AsyncIterator[None]:
     parts = app[PARTS]
     async with (
-        open_database(parts.settings.database) as connection,
-        Counting(parts.tally, parts.pages, parts.sites, connection, parts.clock).running(),
+        open_database(parts.settings.database, parts.settings.keys) as database,
+        Counting(parts.tally, parts.pages, parts.sites, database, parts.clock).running(),
     ):
+        app[DATABASE] = database
         yield
 
 

@@ -2,13 +2,12 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from onestop.store import visits
-from onestop.store.database import Connection
+from onestop.store.database import Database, Unavailable
 from onestop.web.pages import Pages
 from onestop.web.sites import Sites
 from onestop.web.tally import Tally
@@ -21,9 +20,9 @@ class Counting:
     """Carries visits from the tally to the database."""
 
     def __init__(
-        self, tally: Tally, pages: Pages, sites: Sites, connection: Connection, clock: Callable[[], float]
+        self, tally: Tally, pages: Pages, sites: Sites, database: Database, clock: Callable[[], float]
     ) -> None:
-        self.tally, self.pages, self.sites, self.connection, self.clock = tally, pages, sites, connection, clock
+        self.tally, self.pages, self.sites, self.database, self.clock = tally, pages, sites, database, clock
 
     async def write(self) -> None:
         """Write down what has been counted; what cannot be written is kept for the next time."""
@@ -33,8 +32,8 @@ class Counting:
             return
         day = datetime.fromtimestamp(self.clock(), self.sites.current.catalogue.council.zone).date()
         try:
-            await visits.add(self.connection, day, opened)
-        except sqlite3.Error as why:
+            await self.database.run(lambda tx: visits.add(tx, day, opened))
+        except Unavailable as why:
             self.tally.opened.update(opened)
             log.error("visits cannot be written down: %s", why)
 

@@ -37,7 +37,9 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "address to listen on; 0.0.0.0 for every network"),
     Setting("port", "8080", "port to listen on"),
     Setting("content", "content", "folder of the catalogue"),
-    Setting("database", "sqlite:///onestop.db", "where visits are kept: sqlite:///FILE"),
+    Setting("database", "sqlite:///onestop.db", "where cases are kept: sqlite:///FILE or postgresql://USER@HOST/NAME"),
+    Setting("keys", "", "file of master keys, the current one first; beside an SQLite database if none is named"),
+    Setting("outbox", "", "folder that cases are delivered to; `outbox` beside an SQLite database if none is named"),
     Setting("watch", "yes", "read the catalogue again when its files change: yes or no"),
     Setting("cache_bytes", "64000000", "memory for prepared pages, in bytes"),
     Setting("access_log", "no", "write one JSON object a request to standard output: yes or no"),
@@ -53,7 +55,9 @@ class Settings:
     host: str
     port: int
     content: Path
-    database: Path
+    database: str
+    keys: Path | None
+    outbox: Path
     watch: bool
     cache_bytes: int
     access_log: bool
@@ -82,6 +86,7 @@ def read_settings(options: Mapping[str, str | None], environment: Mapping[str, s
             values[name] = READERS[name](text)
         except ValueError as wrong:
             raise WrongSetting(f"{setting.option}: {wrong}") from None
+    values["outbox"] = values["outbox"] or _beside(values["database"])
     return Settings(**values)
 
 
@@ -140,12 +145,16 @@ def _log_format(text: str) -> str:
     return text
 
 
-def _database(text: str) -> Path:
-    if text.startswith(("postgresql://", "postgres://")):
-        raise ValueError("PostgreSQL comes with a later version; use sqlite:///FILE")
-    if not text.startswith("sqlite:///") or text == "sqlite:///":
-        raise ValueError(f"`{text}` does not look like sqlite:///FILE")
-    return Path(text.removeprefix("sqlite:///"))
+def _database(text: str) -> str:
+    if text == "sqlite:///" or not text.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise ValueError(f"`{text}` does not look like sqlite:///FILE or postgresql://USER@HOST/NAME")
+    return text
+
+
+def _beside(database: str) -> Path:
+    """Where the default outbox is."""
+    embedded = database.startswith("sqlite:///")
+    return (Path(database.removeprefix("sqlite:///")).parent if embedded else Path()) / "outbox"
 
 
 def _content(text: str) -> Path:
@@ -160,6 +169,8 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "port": _port,
     "content": _content,
     "database": _database,
+    "keys": lambda text: Path(text) if text else None,
+    "outbox": lambda text: Path(text) if text else None,
     "watch": _yes,
     "cache_bytes": _bytes,
     "access_log": _yes,

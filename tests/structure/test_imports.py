@@ -16,14 +16,30 @@ MAY_IMPORT = {
     "onestop/language": {"onestop.language"},
     "onestop/authoring": {"onestop.authoring"},
     "onestop/catalogue": {"onestop.screen", "onestop.language", "onestop.authoring", "onestop.catalogue"},
-    "onestop/store": {"onestop.screen", "onestop.catalogue", "onestop.store"},
+    "onestop/casework": {
+        "onestop.screen",
+        "onestop.language",
+        "onestop.journeys",
+        "onestop.authoring",
+        "onestop.casework",
+    },
+    "onestop/store": {
+        "onestop.screen",
+        "onestop.catalogue",
+        "onestop.journeys",
+        "onestop.authoring",
+        "onestop.casework",
+        "onestop.store",
+    },
     "onestop/web": {
         "onestop",
         "onestop.screen",
         "onestop.language",
         "onestop.authoring",
         "onestop.catalogue",
+        "onestop.casework",
         "onestop.store",
+        "onestop.delivery",
         "onestop.web",
         "channels",
     },
@@ -33,6 +49,8 @@ ONLY_IN = {
     "aiohttp": ("onestop/web", "server.py", "tests", "bench"),
     "jinja2": ("onestop/web", "tests", "bench"),
     "aiosqlite": ("onestop/store", "tests", "bench"),
+    "asyncpg": ("onestop/store", "tests", "bench"),
+    "cryptography": ("onestop/store", "tests", "bench"),
 }
 
 

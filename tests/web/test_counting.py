@@ -1,6 +1,5 @@
 """Visits on their way from the pages to the disk."""
 
-import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from running_web import Clock, Web
 from small_borough import CHANNELS
 
 from onestop.store import visits
-from onestop.store.database import open_database
+from onestop.store.database import Unavailable, open_database
 from onestop.store.visits import Visited
 from onestop.web.app import join
 from onestop.web.counting import Counting
@@ -38,8 +37,8 @@ async def test_what_was_opened_is_on_the_disk_when_the_server_has_stopped(settin
         ):
             async with browser.get(f"http://127.0.0.1:{site.port}{path}") as answer:
                 await answer.read()
-    async with open_database(settings.database) as connection:
-        assert await visits.between(connection, MONDAY, MONDAY) == (
+    async with open_database(settings.database) as database:
+        assert await database.run(lambda tx: visits.between(tx, MONDAY, MONDAY)) == (
             Visited("small", "/bins/bulky", 3),
             Visited("big", "/bins/bulky", 1),
         )
@@ -49,10 +48,10 @@ async def test_visits_are_of_the_day_in_the_councils_own_zone(server: Web, clock
     clock.now += 185 * 86400  # late May, when London is an hour ahead
     clock.now = clock.now - clock.now % 86400 + 23.5 * 3600
     await server.get("/bins/bulky")
-    async with open_database(tmp_path / "b.db") as connection:
-        await Counting(server.parts.tally, server.parts.pages, server.parts.sites, connection, clock).write()
-        days = [row[0] for row in await connection.execute_fetchall("SELECT day FROM visits")]
-    assert days == ["2027-05-28"]
+    async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
+        await Counting(server.parts.tally, server.parts.pages, server.parts.sites, database, clock).write()
+        day = date(2027, 5, 28)
+        assert await database.read(lambda tx: visits.between(tx, day, day)) == (Visited("small", "/bins/bulky", 1),)
 
 
 async def test_visits_that_cannot_be_written_now_are_kept_for_later(
@@ -61,16 +60,18 @@ async def test_visits_that_cannot_be_written_now_are_kept_for_later(
     await server.get("/bins/bulky")
 
     async def full(*_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        raise Unavailable("the database: the disk is full")
 
-    async with open_database(tmp_path / "b.db") as connection:
-        counting = Counting(server.parts.tally, server.parts.pages, server.parts.sites, connection, clock)
+    async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
+        counting = Counting(server.parts.tally, server.parts.pages, server.parts.sites, database, clock)
         with monkeypatch.context() as broken:
             broken.setattr(visits, "add", full)
             await counting.write()
         assert "disk is full" in caplog.text
         await counting.write()
-        assert await visits.between(connection, MONDAY, MONDAY) == (Visited("small", "/bins/bulky", 1),)
+        assert await database.run(lambda tx: visits.between(tx, MONDAY, MONDAY)) == (
+            Visited("small", "/bins/bulky", 1),
+        )
 
 
 async def test_a_page_that_is_dropped_takes_no_visit_with_it(server: Web) -> None:

