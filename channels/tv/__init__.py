@@ -1,0 +1,45 @@
+"""How a screen becomes pages for a television: cut to fit, never scrolled, each with one link in focus."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from channels.contract import Device, Page
+from channels.tv.families import UNKNOWN, family_of, read_families
+from channels.tv.laying import lay_out
+from channels.tv.pressing import presses
+from onestop.language import Words
+from onestop.screen import Means, Screen
+
+SCRIPT = Path(__file__).parent.parent.parent / "tvapp" / "remote.js"
+AGENT = "User-Agent"
+
+
+class Television:
+    """Set-top boxes and television sets, and the browser of whoever wants to see what they show."""
+
+    name = "tv"
+    prefix = "/tv"
+    template_sets: tuple[str, ...] = ("tv",)
+    assets: tuple[Path, ...] = (SCRIPT,)
+    varies: tuple[str, ...] = (AGENT,)
+    devices: Mapping[str, Device]
+    means = Means(keyboard=False, upload=False, presses=presses)
+
+    def __init__(self) -> None:
+        self.families = read_families()
+        self.devices = self.families
+
+    def claims(self, headers: Mapping[str, str]) -> bool:
+        return family_of(headers.get(AGENT, ""), self.families.values()) is not None
+
+    def recognise(self, headers: Mapping[str, str]) -> Device:
+        return family_of(headers.get(AGENT, ""), self.families.values()) or self.families[UNKNOWN]
+
+    def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
+        return lay_out(screen, device, words)
+
+    def own_screen(self, address: str, words: Words) -> Screen | None:
+        return None
+
+
+CHANNEL = Television()

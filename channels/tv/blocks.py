@@ -1,0 +1,101 @@
+"""What a television cannot draw as it is, said with blocks that it can."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from onestop.language import Words
+from onestop.screen import (
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Picture,
+    Place,
+    Run,
+    Steps,
+    Table,
+    Text,
+)
+
+
+def told(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
+    """The blocks with places as facts, pictures in words, and beside each link the number it leads to."""
+    return tuple(one for block in blocks for one in TELL.get(type(block), _as_it_is)(block, words))
+
+
+def _as_it_is(block: Block, words: Words) -> Iterator[Block]:
+    yield block
+
+
+def _flow(block: Block, words: Words) -> Iterator[Block]:
+    assert isinstance(block, Paragraph | Note)
+    yield replace(block, text=_numbered(block.text))
+
+
+def _items(block: Block, words: Words) -> Iterator[Block]:
+    assert isinstance(block, Bullets | Steps)
+    yield replace(block, items=tuple(map(_numbered, block.items)))
+
+
+def _table(block: Block, words: Words) -> Iterator[Block]:
+    assert isinstance(block, Table)
+    yield replace(
+        block,
+        head=tuple(map(_numbered, block.head)),
+        rows=tuple(tuple(map(_numbered, row)) for row in block.rows),
+    )
+
+
+def _facts(block: Block, words: Words) -> Iterator[Block]:
+    assert isinstance(block, Facts)
+    yield Facts(tuple((label, _numbered(said)) for label, said in block.rows))
+
+
+def _place(block: Block, words: Words) -> Iterator[Block]:
+    """Somewhere to go: its name, whether it is open, and the rest as facts."""
+    assert isinstance(block, Place)
+    yield Heading(block.name or words("Contact us"))
+    if block.status:
+        yield Paragraph((Run(block.status, strong=True),))
+    rows = (
+        (words("Telephone"), block.phone),
+        (words("Email"), block.email),
+        (words("Address"), ", ".join(block.address)),
+        *block.hours,
+    )
+    given = tuple((label, (Run(said),)) for label, said in rows if said)
+    if given:
+        yield Facts(given)
+
+
+def _picture(block: Block, words: Words) -> Iterator[Block]:
+    assert isinstance(block, Picture)
+    yield Paragraph((Run(words("In a picture on other screens: {description}", description=block.description)),))
+
+
+def _numbered(text: Text) -> Text:
+    """A link that leads out is text here; one that leads to a service says its number for the digits of the remote."""
+    return tuple(
+        replace(run, text=f"{run.text} ({run.number})" if run.number else run.text)
+        if _stays(run.target)
+        else replace(run, target="", number="")
+        for run in text
+    )
+
+
+def _stays(target: str) -> bool:
+    return target.startswith("/") and not target.startswith(("//", "/pictures/", "/static/"))
+
+
+TELL: Mapping[type, Callable[[Block, Words], Iterator[Block]]] = {
+    Paragraph: _flow,
+    Note: _flow,
+    Bullets: _items,
+    Steps: _items,
+    Table: _table,
+    Facts: _facts,
+    Place: _place,
+    Picture: _picture,
+}

@@ -1,0 +1,110 @@
+"""How a screen is cut into television pages, and which link of each has the focus when it appears."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import accumulate
+
+from channels.contract import Device, Page
+from channels.heights import columns
+from channels.paging import cut
+from channels.tv.blocks import told
+from channels.tv.measures import measures_for
+from onestop.language import Words
+from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Screen, Search
+
+FIRST = (Form, Action, Menu, Search, Answers)
+"""What takes the focus of a page, the likeliest to be wanted first."""
+OPTIONS = 5
+"""Of a question, on a page."""
+LONGEST = 16
+"""Characters of what is looked for that are shown."""
+PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", ""), strict=True))
+"""The letters of each digit, as on a telephone."""
+
+
+def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
+    """The pages of a screen; there is always one."""
+    blocks = told(ARRANGE.get(screen.kind, _as_they_are)(screen.blocks), words)
+    measures = measures_for(replace(screen, blocks=blocks))
+    pages = cut(blocks, measures)
+    common = {
+        **_keyed(screen),
+        "example": _example(screen),
+        "column": _column,
+        "columns": partial(columns, measures=measures),
+    }
+    return tuple(
+        Page(screen, device, page, number, len(pages), common | _frame(page, number < len(pages)))
+        for number, page in enumerate(pages, 1)
+    )
+
+
+def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
+    """`first` is the place of the block that takes the focus, or the way on; `digits` how many choices stand before each block."""
+    likely = [n for wanted in FIRST for n, block in enumerate(blocks) if isinstance(block, wanted)]
+    return {
+        "first": likely[0] if likely else "more" if goes_on else "back",
+        "digits": tuple(accumulate(map(_choices, blocks), initial=0)),
+        "kinds": frozenset(type(block).__name__.lower() for block in blocks)
+        | {f"menu-{block.kind}" for block in blocks if isinstance(block, Menu)},
+    }
+
+
+def _choices(block: Block) -> int:
+    """How many rows of a block a digit chooses from."""
+    if isinstance(block, Menu):
+        return len(block.items) if block.kind != "letters" else 0
+    return int(isinstance(block, Action | Search))
+
+
+def _column(menu: Menu) -> int:
+    """How many rows stand below each other: sections stand in two columns, read downwards."""
+    return (len(menu.items) + 1) // 2 if menu.kind == "sections" else max(1, len(menu.items))
+
+
+def _keyed(screen: Screen) -> dict[str, object]:
+    """What is looked for: as much of it as its field has room for, and the digits that more can be keyed in after."""
+    query = next((block.query for block in screen.blocks if isinstance(block, Search)), "")
+    shown = query if len(query) <= LONGEST else "…" + query[-LONGEST:]
+    return {"query": shown, "keyed": query if query.isdecimal() and query.isascii() else "", "pad": PAD}
+
+
+def _example(screen: Screen) -> str:
+    """A number to key in: that of the first thing on offer."""
+    return next((item.number for block in screen.blocks if isinstance(block, Menu) for item in block.items), "")
+
+
+def _as_they_are(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return blocks
+
+
+def _without_search(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The red key leads to the search from everywhere, and its own screen has a pad of digits instead."""
+    return tuple(block for block in blocks if not isinstance(block, Search))
+
+
+def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Text stands beside a code, not above it."""
+    return tuple(sorted(blocks, key=lambda block: not isinstance(block, Code)))
+
+
+def _in_reach(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """A question with more options than a page has rows is asked on several pages."""
+    return tuple(part for block in blocks for part in _asked(block))
+
+
+def _asked(block: Block) -> Iterable[Block]:
+    if not isinstance(block, Form) or not isinstance(block.field, Choice) or block.field.several:
+        return (block,)
+    field = block.field
+    parts = (field.options[at : at + OPTIONS] for at in range(0, len(field.options), OPTIONS))
+    return (replace(block, field=replace(field, options=part)) for part in parts)
+
+
+ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
+    "home": _without_search,
+    "search": _without_search,
+    "phone": _code_first,
+    "question": _in_reach,
+}
