@@ -40,12 +40,16 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A menu's rows: `row` px high each with `gap` px between, `columns` side by side, at most `most` items on a page."""
+    """A menu's rows: `row` px high each with `gap` px between, `columns` side by side, at most `most` items on a page.
+
+    A label wider than `label` px goes on in another line of its row; with 0 it never does.
+    """
 
     row: float
     gap: float
     columns: int
     most: int
+    label: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Measures:
 
     `item_gap` lies between the items of a list, `cell` px are lost at the side of each cell of a table, `label` is the share of the
     width that the labels of facts take, `fixed` the heights of what never varies; whatever has no height of its own gets a page to
-    itself. No page has more than `most_words` words.
+    itself. No page has more than `most_words` words, or `most_lines` lines of running text.
     """
 
     width: float
@@ -65,6 +69,7 @@ class Measures:
     cell: float = 24
     label: float = 0.3
     most_words: int = 100_000
+    most_lines: int = 100_000
     fixed: Mapping[type, float] = field(default_factory=dict)
 
 
@@ -77,6 +82,15 @@ def count_words(block: Block) -> int:
     """Words to read; ways on are not read but chosen from."""
     of = TEXTS.get(type(block))
     return sum(words(text) for text in of(block)) if of else 0
+
+
+def count_lines(block: Block, measures: Measures) -> int:
+    """Lines of running text, at most."""
+    if type(block) not in RUNNING:
+        return 0
+    face = measures.faces[RUNNING[type(block)]]
+    room = measures.width - face.inset
+    return sum(text_lines(text, face.size, room, face.strong) for text in TEXTS[type(block)](block))
 
 
 def columns(table: Table, measures: Measures) -> tuple[int, ...]:
@@ -155,9 +169,12 @@ def _facts(block: Facts, measures: Measures) -> float:
 
 def _menu(block: Menu, measures: Measures) -> float:
     grid, face = measures.menus[block.kind], measures.faces["menu"]
-    rows = -(-len(block.items) // grid.columns)
+    rows = [block.items[at : at + grid.columns] for at in range(0, len(block.items), grid.columns)]
     label = face.line * lines(block.label, face.size, measures.width, True) + face.padding if block.label else 0
-    return face.before + label + rows * grid.row + max(0, rows - 1) * grid.gap
+    more = [max(lines(item.label, face.size, grid.label) - 1 for item in row) if grid.label else 0 for row in rows]
+    # Columns may be read downwards: then any row of one may stand beside any row of the other.
+    lines_more = sum(more) if grid.columns == 1 else max(more, default=0) * len(rows)
+    return face.before + label + len(rows) * grid.row + lines_more * face.line + max(0, len(rows) - 1) * grid.gap
 
 
 def _fixed(block: Block, measures: Measures) -> float:
@@ -190,3 +207,5 @@ TEXTS: Mapping[type, Callable[..., tuple[Text, ...]]] = {
     Table: lambda block: tuple(cell for row in block.rows for cell in row),
     Facts: lambda block: tuple(said for _, said in block.rows),
 }
+RUNNING: Mapping[type, str] = {Paragraph: "paragraph", Note: "note", Bullets: "item", Steps: "item"}
+"""Running text, with the name of its face."""

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from channels.heights import Measures, count_words, height
+from channels.heights import Measures, count_lines, count_words, height
 from channels.measure import plain
 from channels.splitting import drop, split_text
 from onestop.screen import (
@@ -50,11 +50,8 @@ class Sheet:
         kept = len(self.parts) - (joined is not None)
         block = part.block if joined is None else joined
         heights = [*self.heights[:kept], height(block, self.measures)]
-        said = sum(count_words(other.block) for other in self.parts[:kept]) + count_words(block)
-        if (
-            sum(heights) > self.measures.height
-            or said > self.measures.most_words
-            or not self._room_to_choose(block, kept)
+        if sum(heights) > self.measures.height or not (
+            self._room_to_read(block, kept) and self._room_to_choose(block, kept)
         ):
             return False
         self.parts, self.heights = [*self.parts[:kept], Part(part.origin, block)], heights
@@ -64,6 +61,14 @@ class Sheet:
         if not self.parts or self.parts[-1].origin != part.origin or type(part.block) not in JOIN:
             return None
         return JOIN[type(part.block)](self.parts[-1].block, part.block)
+
+    def _room_to_read(self, block: Block, kept: int) -> bool:
+        read = [block, *(part.block for part in self.parts[:kept])]
+        words = sum(map(count_words, read))
+        return (
+            words <= self.measures.most_words
+            and sum(count_lines(one, self.measures) for one in read) <= self.measures.most_lines
+        )
 
     def _room_to_choose(self, block: Block, kept: int) -> bool:
         if not isinstance(block, Menu):
@@ -129,7 +134,11 @@ def _broken(part: Part, sheet: Sheet) -> list[Part]:
     measures = sheet.measures
 
     def fits(block: Block) -> bool:
-        return height(block, measures) <= measures.height and count_words(block) <= measures.most_words
+        return (
+            height(block, measures) <= measures.height
+            and count_words(block) <= measures.most_words
+            and count_lines(block, measures) <= measures.most_lines
+        )
 
     broken = BREAK[type(part.block)](part.block, fits) if type(part.block) in BREAK else (part.block,)
     if len(broken) == 1:
