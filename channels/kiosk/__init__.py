@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from channels.contract import Device, Page
+from channels.heights import columns
 from channels.kiosk.cutting import FOOTED, cut_screen
 from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.keys import DIGITS, rows
@@ -58,6 +60,7 @@ class TouchKiosk:
             "attract": ATTRACT,
             "foot": cut.foot,
             "abreast": cut.abreast,
+            "shares": partial(columns, measures=cut.measures),
             "taken": screen.kind in FOOTED,
             "along": frozenset(field for field in _choices(screen) if option_columns(field, device.look) > 1),
         }

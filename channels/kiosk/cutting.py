@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from channels.heights import Measures
 from channels.kiosk.inward import inward
 from channels.kiosk.look import Look
 from channels.kiosk.rows import fitted
@@ -18,6 +19,8 @@ Spread = tuple[Column, ...]
 Parts = tuple[Column, Column]
 WHOLE = ("home", "section", "letters", "search", "phone", "problem", "question", "check", "done", "stop", "move")
 """Kinds of screen that use the whole width; the others are read, and have columns where there is room."""
+SOUGHT = ("home", "search", "problem")
+"""Kinds with ways to look for something: what is found stands above them, and they give way to it, for the bar has them too."""
 FOOTED = ("service", "section")
 """Kinds that can always be taken away on a phone, from the foot of the page."""
 
@@ -32,9 +35,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A screen cut into pages; whether they have a foot, and how many ways on stand beside each other."""
+    """A screen cut into pages by these measures; whether they have a foot, and how many ways on stand beside each other."""
 
     spreads: tuple[Spread, ...]
+    measures: Measures
     foot: bool
     abreast: int
 
@@ -43,7 +47,7 @@ def cut_screen(screen: Screen, words: Words, look: Look) -> Cut:
     """The fewest pages: without a foot if that makes it one, with less beside each way on if that saves one."""
     parts = _parts(screen, words)
     for foot in (screen.kind in FOOTED, True):
-        tried = [Cut(_spread(screen, some, look, foot), foot, some.abreast) for some in _versions(screen, parts, look)]
+        tried = [_cut(screen, version, look, foot) for version in _versions(screen, parts, look)]
         best = min(tried, key=lambda cut: len(cut.spreads))
         if len(best.spreads) == 1:
             break
@@ -53,8 +57,7 @@ def cut_screen(screen: Screen, words: Words, look: Look) -> Cut:
 def _parts(screen: Screen, words: Words) -> Parts:
     """What is to be read, and after it whom to ask and what goes with it."""
     blocks = screen.blocks
-    if screen.kind == "home":
-        # What the council offers stands above the ways to look for it.
+    if screen.kind in SOUGHT:
         blocks = tuple(sorted(blocks, key=lambda block: isinstance(block, Search)))
     if screen.language != words.language:
         blocks = (Note((Run(words("This page has not been translated yet.")),)), *blocks)
@@ -72,7 +75,7 @@ def _versions(screen: Screen, parts: Parts, look: Look) -> Sequence[Version]:
     found = [Version(parts, abreast), Version(brief, abreast)]
     if whole:
         found.append(Version(brief, abreast + 1))
-    if screen.kind == "home":
+    if screen.kind in SOUGHT:
         bare = _each(brief, lambda blocks: tuple(block for block in blocks if not isinstance(block, Search)))
         found.append(Version(bare, abreast))
     return found
@@ -88,17 +91,17 @@ def _brief(block: Block) -> Block:
     return replace(block, items=tuple(replace(item, summary="") for item in block.items))
 
 
-def _spread(screen: Screen, version: Version, look: Look, foot: bool) -> tuple[Spread, ...]:
+def _cut(screen: Screen, version: Version, look: Look, foot: bool) -> Cut:
     count = 1 if screen.kind in WHOLE else look.columns
     whole = (*version.parts[0], *version.parts[1])
     width = look.room(foot=foot) if count == 1 else look.column(foot=foot)
     measures = fitted(look.measures(width, page_height(screen, look, foot=foot), version.abreast), whole, look)
-    flowing = cut(whole, measures)
-    if count == 1:
-        return tuple((column,) for column in flowing)
-    apart = tuple(column for part in version.parts if part for column in cut(part, measures))
-    chosen = apart if -(-len(apart) // count) <= -(-len(flowing) // count) else flowing
-    return tuple(_beside(chosen[at : at + count]) for at in range(0, len(chosen), count)) or ((),)
+    columns = cut(whole, measures)
+    if count > 1:
+        apart = tuple(column for part in version.parts if part for column in cut(part, measures))
+        columns = apart if -(-len(apart) // count) <= -(-len(columns) // count) else columns
+    spreads = tuple(_beside(columns[at : at + count]) for at in range(0, len(columns), count))
+    return Cut(spreads or ((),), measures, foot, version.abreast)
 
 
 def _beside(columns: Sequence[Column]) -> Spread:

@@ -103,6 +103,7 @@ class Look:
     letters: int
     tile: int
     button: int
+    letter: int
     least: int
     strip: int
     icon: int
@@ -158,12 +159,13 @@ def look(glass: Glass, *, larger: bool, low: bool) -> Look:
         letters=max(1, int(across / 62)),
         tile=px(46 if larger or wide else 80),
         button=px(40),
+        letter=px(40 if wide else 60),
         least=px(31),
         strip=px(20),
         icon=px(22),
         side=px(25),
         key=px(23 if wide else 33),
-        code=px(120 if wide else 190),
+        code=px(160 if wide else 250),
         picture=px(110 if wide else 150),
     )
 

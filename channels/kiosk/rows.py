@@ -47,7 +47,7 @@ def _way(item: MenuItem, room: float, look: Look) -> float:
 
 
 def _letter(item: MenuItem, room: float, look: Look) -> float:
-    return look.button
+    return look.letter
 
 
 RISES: Mapping[str, Rise] = {"sections": _tile, "services": _way, "related": _way, "letters": _letter}
