@@ -1,6 +1,7 @@
 """Which settings there are, and where each value comes from: command line, environment, TOML file, default."""
 
 import argparse
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -9,6 +10,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREFIX = "ONESTOP_"
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
 YES = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
 
 
@@ -40,6 +42,13 @@ SETTINGS = (
     Setting("database", "sqlite:///onestop.db", "where cases are kept: sqlite:///FILE or postgresql://USER@HOST/NAME"),
     Setting("keys", "", "file of master keys, the current one first; beside an SQLite database if none is named"),
     Setting("outbox", "", "folder that cases are delivered to; `outbox` beside an SQLite database if none is named"),
+    Setting(
+        "address",
+        "",
+        "origin that codes on screens lead to, like https://www.eastmere.example; that of council.yaml if none",
+    ),
+    Setting("proxy", "no", "a proxy in front says how requests came (X-Forwarded-Proto): yes or no"),
+    Setting("private_http", "no", "ask personal questions of other machines over plain HTTP too: yes or no"),
     Setting("watch", "yes", "read the catalogue again when its files change: yes or no"),
     Setting("cache_bytes", "64000000", "memory for prepared pages, in bytes"),
     Setting("access_log", "no", "write one JSON object a request to standard output: yes or no"),
@@ -58,6 +67,9 @@ class Settings:
     database: str
     keys: Path | None
     outbox: Path
+    address: str
+    proxy: bool
+    private_http: bool
     watch: bool
     cache_bytes: int
     access_log: bool
@@ -139,6 +151,12 @@ def _yes(text: str) -> bool:
     return YES[text.lower()]
 
 
+def _origin(text: str) -> str:
+    if text and not ORIGIN.fullmatch(text):
+        raise ValueError(f"`{text}` is not an origin like https://www.eastmere.example")
+    return text
+
+
 def _log_format(text: str) -> str:
     if text not in ("plain", "json"):
         raise ValueError(f"`{text}` is neither plain nor json")
@@ -171,6 +189,9 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "database": _database,
     "keys": lambda text: Path(text) if text else None,
     "outbox": lambda text: Path(text) if text else None,
+    "address": _origin,
+    "proxy": _yes,
+    "private_http": _yes,
     "watch": _yes,
     "cache_bytes": _bytes,
     "access_log": _yes,

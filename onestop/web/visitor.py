@@ -11,7 +11,8 @@ from aiohttp import web
 
 Chance = Callable[[int], bytes]
 """So many random bytes, fit for secrets."""
-WORD = re.compile(r"[A-Za-z0-9_-]{43}")
+WORD = re.compile(r"[0-9a-f]{8}[A-Za-z0-9_-]{22}")
+"""When it was made, so that an index of what belongs to it grows at its end, and 128 bits of chance."""
 SECURE_NAME, PLAIN_NAME = "__Host-visit", "visit"
 MASK = 16
 
@@ -41,12 +42,12 @@ class Visitor:
         return hmac.digest(self.word.encode(), b"form", sha256)[:MASK]
 
 
-def visitor(request: web.BaseRequest, secure: bool, chance: Chance) -> Visitor:
+def visitor(request: web.BaseRequest, secure: bool, chance: Chance, now: int) -> Visitor:
     """Whoever sent a request; a stranger gets a new word."""
     word = request.cookies.get(SECURE_NAME if secure else PLAIN_NAME, "")
     if WORD.fullmatch(word):
         return Visitor(word, True, secure)
-    return Visitor(urlsafe_b64encode(chance(32)).decode().rstrip("="), False, secure)
+    return Visitor(f"{now:08x}{urlsafe_b64encode(chance(16)).decode().rstrip('=')}", False, secure)
 
 
 def remember(response: web.StreamResponse, who: Visitor, seconds: int | None) -> None:

@@ -1,0 +1,29 @@
+"""Which step of a journey an address names: /bins/missed-bin/ask/people.2 is the second answer to `people`."""
+
+import re
+from dataclasses import dataclass
+
+ADDRESS = re.compile(r"(/[a-z0-9-]+/[a-z0-9-]+)/ask(?:/([a-z0-9-]+)(?:\.([1-9][0-9]?))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`service` is the address of the service; `name` an ask, one of our own words ("check"), or "" for wherever the resident is.
+
+    `item` counts the answers to a repeat from 1; 0 is the question as a whole.
+    """
+
+    service: str
+    name: str = ""
+    item: int = 0
+
+    def at(self, name: str, item: int = 0) -> str:
+        """The neutral address of another step of the same journey."""
+        tail = f"/{name}" if name else ""
+        return f"{self.service}/ask{tail}{f'.{item}' if item else ''}"
+
+
+def step_at(neutral: str) -> Step | None:
+    """The step a neutral address names, if it names one."""
+    found = ADDRESS.fullmatch(neutral)
+    return Step(found[1], found[2] or "", int(found[3] or 0)) if found else None
