@@ -48,6 +48,8 @@ class Channel(Protocol):
     """Every device by its name."""
     means: Means
     """With what a resident answers here."""
+    rest: str
+    """The neutral address shown when a visit is over."""
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         """Whether a visitor with these headers, arriving at `/`, belongs on this channel."""

@@ -25,6 +25,7 @@ class Mobile:
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = MappingProxyType({PHONE.name: PHONE})
     means = Means()
+    rest = "/"
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return True

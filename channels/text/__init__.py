@@ -38,6 +38,7 @@ class Text:
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = MappingProxyType({device.name: device for device in (WIDE, NARROW)})
     means = Means(upload=False)
+    rest = "/"
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return headers.get("User-Agent", "").startswith(AGENTS)

@@ -36,6 +36,10 @@ SECURITY: Headers = (
 )
 
 
+OWN: Headers = (*SECURITY[:2], ("Permissions-Policy", "camera=(),geolocation=(self),microphone=()"))
+"""For a resident's own pages, which may ask where they are."""
+
+
 class NoSuchPage(Exception):
     """The screen has fewer pages on this device; `last` is the number of its last."""
 
@@ -53,7 +57,15 @@ class Presenter:
     styles: dict[tuple[int, str, str, str], Markup] = field(default_factory=dict)
 
     def present(
-        self, site: Site, address: Address, device: Device, screen: Screen, *, varies: tuple[str, ...], cached: str = ""
+        self,
+        site: Site,
+        address: Address,
+        device: Device,
+        screen: Screen,
+        *,
+        varies: tuple[str, ...],
+        cached: str = "",
+        secured: Headers = SECURITY,
     ) -> Ready:
         """The answer at `address`: its page of `screen` on `device`."""
         began = perf_counter()
@@ -66,7 +78,9 @@ class Presenter:
         opened = screen.address if screen.kind == "service" and page.number == 1 else ""
         ready = prepare(
             screen.status,
-            page_headers(markup, device.media_type, ", ".join(("Accept-Encoding", *varies)), cached or caching(screen)),
+            page_headers(
+                markup, device.media_type, ", ".join(("Accept-Encoding", *varies)), cached or caching(screen), secured
+            ),
             markup.encode(),
             until=until,
             age=AGE,
@@ -122,14 +136,14 @@ def _languages(site: Site, address: Address) -> tuple[tuple[str, str, str], ...]
     )
 
 
-def page_headers(markup: str, media_type: str, varies: str, cached: str) -> Headers:
+def page_headers(markup: str, media_type: str, varies: str, cached: str, secured: Headers = SECURITY) -> Headers:
     """The headers of a page that do not depend on its encoding."""
     return (
         ("Content-Type", f"{media_type}; charset=utf-8"),
         ("Cache-Control", cached),
         ("Vary", varies),
         ("Content-Security-Policy", policy(markup)),
-        *SECURITY,
+        *secured,
     )
 
 

@@ -25,6 +25,7 @@ class Bare:
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = {"any": Device("any")}
     means = Means()
+    rest = "/"
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return False

@@ -1,0 +1,95 @@
+"""How a resident's own screen is answered: never kept by anybody, over a line nobody else reads."""
+
+import ipaddress
+import os
+from dataclasses import dataclass, replace
+
+from aiohttp import web
+
+from channels.contract import Device
+from onestop.screen import Screen
+from onestop.web.addresses import Address
+from onestop.web.answering import Answering
+from onestop.web.held import OWN_IDLE
+from onestop.web.presenting import OWN, NoSuchPage
+from onestop.web.settings import Settings
+from onestop.web.site import Site
+from onestop.web.visitor import Chance, Visitor, forget, remember, visitor
+from onestop.web.wire import Ready, takes_gzip
+
+NO_STORE = "no-store"
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """To another neutral address, by GET."""
+
+    neutral: str
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """`chance` makes secrets."""
+
+    answering: Answering
+    settings: Settings
+    chance: Chance = os.urandom
+
+    def visitor(self, request: web.BaseRequest) -> Visitor:
+        return visitor(request, self._secure(request), self.chance, int(self.answering.clock()))
+
+    def safe(self, request: web.BaseRequest) -> bool:
+        """Whether personal questions may be asked over this line: it is sealed, stays in this machine, or the operator allows it."""
+        return self._secure(request) or self.settings.private_http or _in_this_machine(request)
+
+    def shown(
+        self, request: web.BaseRequest, site: Site, address: Address, screen: Screen, who: Visitor
+    ) -> web.Response:
+        """The page of a screen that is this resident's alone."""
+        device = site.device(address, request.headers)
+        try:
+            ready = self._drawn(site, address, screen, device)
+        except NoSuchPage:
+            ready = self._drawn(site, replace(address, page=1), screen, device)
+        wire = ready.packed if takes_gzip(request.headers.get("Accept-Encoding", "")) else ready.plain
+        self.answering.tally.count(ready.label, ready.status)
+        headers = [(name, value) for name, value in wire.headers if name != "ETag"]
+        response = web.Response(status=ready.status, headers=headers, body=wire.body)
+        self._known(response, address, who)
+        return response
+
+    def gone(self, site: Site, address: Address, where: Go, who: Visitor) -> web.Response:
+        """On to another address; 303, so that reloading sends nothing again."""
+        there = site.addresses.link(address, where.neutral)
+        response = web.Response(status=303, headers={"Location": there, "Cache-Control": NO_STORE})
+        self.answering.tally.count((address.channel.name, ""), 303)
+        self._known(response, address, who)
+        return response
+
+    def left(self, site: Site, address: Address, who: Visitor) -> web.Response:
+        """The visit is over: nothing of it stays in the browser."""
+        there = site.addresses.write(address.at(address.channel.rest))
+        response = web.Response(status=303, headers={"Location": there, "Cache-Control": NO_STORE})
+        self.answering.tally.count((address.channel.name, ""), 303)
+        forget(response, who)
+        return response
+
+    def _known(self, response: web.Response, address: Address, who: Visitor) -> None:
+        """Where strangers share an apparatus, the word goes when the browser does."""
+        remember(response, who, None if address.channel.means.shared else OWN_IDLE)
+
+    def _drawn(self, site: Site, address: Address, screen: Screen, device: Device) -> Ready:
+        present = self.answering.presenter.present
+        return present(site, address, device, screen, varies=("Cookie",), cached=NO_STORE, secured=OWN)
+
+    def _secure(self, request: web.BaseRequest) -> bool:
+        if self.settings.proxy:
+            return request.headers.get("X-Forwarded-Proto", "").strip().lower() == "https"
+        return request.secure
+
+
+def _in_this_machine(request: web.BaseRequest) -> bool:
+    try:
+        return ipaddress.ip_address(request.remote or "").is_loopback
+    except ValueError:
+        return False
