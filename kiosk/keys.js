@@ -48,7 +48,6 @@
       erase,
       clear,
       space: () => write(' '),
-      line: () => write('\n'),
       shift: () => shift(keys, !keys.classList.contains('shifted')),
     };
     field.focus();

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from channels.contract import Device, Page
 from channels.heights import columns
-from channels.kiosk.cutting import FOOTED, cut_screen
+from channels.kiosk.cutting import ASKED, FOOTED, Cut, cut_screen, has_above
 from channels.kiosk.devices import DEVICES, Kiosk
-from channels.kiosk.keys import DIGITS, rows
+from channels.kiosk.keys import DIGITS, LAST_DIGIT, rows
+from channels.kiosk.look import Look
 from channels.kiosk.own import ATTRACT, keyed, own_screen
 from channels.kiosk.rows import option_columns
 from onestop.language import Words
-from onestop.screen import Choice, Form, Means, Screen
+from onestop.screen import DateEntry, Entry, Form, Means, Screen
 
 SCRIPTS = Path(__file__).resolve().parent.parent.parent / "kiosk"
 
@@ -39,7 +41,8 @@ class TouchKiosk:
     assets: tuple[Path, ...] = tuple(SCRIPTS / name for name in ("kiosk.js", "keys.js"))
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = DEVICES
-    means = Means(upload=False)
+    means = Means(upload=False, held=False, shared=True)
+    rest = "/attract"
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         """A kiosk is set up to open its own address."""
@@ -52,27 +55,9 @@ class TouchKiosk:
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         assert isinstance(device, Kiosk)
         cut = cut_screen(screen, words, device.look)
-        frame = {
-            "patience": ANSWERING if screen.personal else BROWSING,
-            "keyed": keyed(screen.address),
-            "letters": rows(words.language),
-            "digits": DIGITS,
-            "attract": ATTRACT,
-            "foot": cut.foot,
-            "abreast": cut.abreast,
-            "shares": partial(columns, measures=cut.measures),
-            "taken": screen.kind in FOOTED,
-            "along": frozenset(field for field in _choices(screen) if option_columns(field, device.look) > 1),
-        }
+        frame = _frame(screen, device.look, words.language, cut)
         return tuple(
-            Page(
-                screen,
-                device,
-                tuple(b for c in spread for b in c),
-                number,
-                len(cut.spreads),
-                {**frame, "columns": spread},
-            )
+            Page(screen, device, tuple(chain(*spread)), number, len(cut.spreads), {**frame, "columns": spread})
             for number, spread in enumerate(cut.spreads, 1)
         )
 
@@ -80,8 +65,26 @@ class TouchKiosk:
         return own_screen(address, words)
 
 
-def _choices(screen: Screen) -> tuple[Choice, ...]:
-    return tuple(b.field for b in screen.blocks if isinstance(b, Form) and isinstance(b.field, Choice))
+def _frame(screen: Screen, look: Look, language: str, cut: Cut) -> Mapping[str, object]:
+    """What the templates are told besides the blocks."""
+    fields = [block.field for block in screen.blocks if isinstance(block, Form) and block.field]
+    room = cut.measures.width - (look.send + look.gap if look.send else 0)
+    return {
+        "patience": ANSWERING if screen.personal else BROWSING,
+        "attract": ATTRACT,
+        "alert": screen.alert if screen.kind not in ASKED else None,
+        "above": screen.trail[-1] if has_above(screen) else None,
+        "foot": cut.foot,
+        "taken": screen.kind in FOOTED,
+        "abreast": cut.abreast,
+        "shares": partial(columns, measures=cut.measures),
+        "option_columns": partial(option_columns, width=room, look=look),
+        "typed": any(isinstance(field, Entry | DateEntry) for field in fields),
+        "keyed": keyed(screen.address),
+        "letters": rows(language, wide=look.wide),
+        "digits": DIGITS,
+        "last_digit": LAST_DIGIT,
+    }
 
 
 CHANNEL = TouchKiosk()

@@ -8,7 +8,7 @@ from channels.heights import Measures
 from channels.kiosk.inward import inward
 from channels.kiosk.look import Look
 from channels.kiosk.rows import fitted
-from channels.measure import lines
+from channels.measure import lines, width
 from channels.paging import cut
 from onestop.language import Words
 from onestop.screen import Block, Heading, Menu, Note, Place, Run, Screen, Search
@@ -21,6 +21,8 @@ WHOLE = ("home", "section", "letters", "search", "phone", "problem", "question",
 """Kinds of screen that use the whole width; the others are read, and have columns where there is room."""
 SOUGHT = ("home", "search", "problem")
 """Kinds with ways to look for something: what is found stands above them, and they give way to it, for the bar has them too."""
+ASKED = ("question", "check")
+"""Kinds that want the whole mind of the visitor: no alert, no way to the section."""
 FOOTED = ("service", "section")
 """Kinds that can always be taken away on a phone, from the foot of the page."""
 
@@ -94,8 +96,8 @@ def _brief(block: Block) -> Block:
 def _cut(screen: Screen, version: Version, look: Look, foot: bool) -> Cut:
     count = 1 if screen.kind in WHOLE else look.columns
     whole = (*version.parts[0], *version.parts[1])
-    width = look.room(foot=foot) if count == 1 else look.column(foot=foot)
-    measures = fitted(look.measures(width, page_height(screen, look, foot=foot), version.abreast), whole, look)
+    room = look.room(foot=foot) if count == 1 else look.column(foot=foot)
+    measures = fitted(look.measures(room, page_height(screen, look, foot=foot), version.abreast), whole, look)
     columns = cut(whole, measures)
     if count > 1:
         apart = tuple(column for part in version.parts if part for column in cut(part, measures))
@@ -122,17 +124,24 @@ def page_height(screen: Screen, look: Look, *, foot: bool) -> float:
 
 def alert_height(screen: Screen, look: Look) -> float:
     """The strip that says what everybody should know today."""
-    if screen.alert is None:
+    if screen.alert is None or screen.kind in ASKED:
         return 0
     face = look.faces["alert"]
     said = f"{screen.alert.title} {screen.alert.text}"
-    width = look.width - 2 * look.margin - look.side * 2 - look.gap * 2
-    return max(face.line * lines(said, face.size, width, True) + look.gap, look.strip)
+    room = look.width - 2 * look.margin - look.side * 2 - look.gap * 2
+    return max(face.line * lines(said, face.size, room, True) + look.gap, look.strip)
 
 
 def title_height(screen: Screen, look: Look, *, foot: bool) -> float:
-    """The title, and above it the section it is in."""
-    face = look.faces["title"]
-    above = max(look.faces["small"].line, look.strip) if len(screen.trail) > 1 or screen.progress else 0
-    width = look.room(foot=foot and not look.low) - (look.side + look.gap * 4 if screen.number else 0)
-    return look.gap * 3 + above + face.line * lines(screen.title, face.size, width, True)
+    """The title, at its side the number and how far a journey has come, and above it the section."""
+    face, small = look.faces["title"], look.faces["small"]
+    above = max(small.line, look.strip) if has_above(screen) else 0
+    progress = width(screen.progress, small.size, True) + look.gap if screen.progress else 0
+    number = look.side + look.gap * 4 if screen.number else 0
+    room = look.room(foot=foot and not look.low) - progress - number
+    return look.gap * 3 + above + face.line * lines(screen.title, face.size, room, True)
+
+
+def has_above(screen: Screen) -> bool:
+    """Whether the section it belongs to stands above the title."""
+    return len(screen.trail) > 1 and screen.kind not in ASKED

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from channels.heights import Face, Grid, Measures
+from channels.measure import width
 from onestop.screen import Action, Code, Picture, Search
 
 # EN 301 549, 5.1.4: seen from 600 mm a capital is at least 7.3 mm high. In the fonts we ask for it is 0.71 of the type size.
@@ -44,6 +45,7 @@ TYPES: Mapping[str, Type] = {
     "caption": Type(11.8, 16, padding=4.4, strong=True),
     "menu": Type(13.7, 18.1, before=8.1, padding=5.9, strong=True),
     "label": Type(12.5, 16.2, strong=True),
+    "dense": Type(11.4, 15, strong=True),
     "summary": Type(10.7, 14.4),
     "title": Type(20.7, 24.8, strong=True),
     "alert": Type(12.2, 16.6, strong=True),
@@ -80,7 +82,8 @@ class Look:
     `head` is how high the head is, `bar` the bar. Where controls are `low`, nothing in the upper `high` px is to be touched. The way
     between pages is `foot` px high, or on a wide screen stands at the side and is `rail` px wide. `columns` of text stand beside each
     other, and so do `tiles`, ways on (`abreast`, or one more if there are many) and `letters`. A `flat` tile has its icon beside its
-    label. `button` and `least` are heights of what is touched, `strip` of what is touched in passing, `side` the width of a number.
+    label, in a column `side` px wide; a number takes `number` px. `button`, `letter` and `least` are heights of what is touched,
+    `strip` of what is touched in passing. The buttons of a form are `send` px wide and beside it, or below it.
     """
 
     faces: Mapping[str, Face]
@@ -108,7 +111,9 @@ class Look:
     strip: int
     icon: int
     side: int
+    number: int
     key: int
+    send: int
     code: int
     picture: int
 
@@ -164,7 +169,9 @@ def look(glass: Glass, *, larger: bool, low: bool) -> Look:
         strip=px(20),
         icon=px(22),
         side=px(25),
+        number=ceil(width("0000", _face(glass, "small", TYPES["small"], larger).size, True)),
         key=px(23 if wide else 33),
+        send=px(150) if wide else 0,
         code=px(160 if wide else 250),
         picture=px(110 if wide else 150),
     )

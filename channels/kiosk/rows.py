@@ -16,7 +16,7 @@ def fitted(measures: Measures, blocks: tuple[Block, ...], look: Look) -> Measure
     menus = {kind: replace(grid, row=_row(kind, grid, measures, blocks, look)) for kind, grid in measures.menus.items()}
     forms = [form_height(block, measures.width, look) for block in blocks if isinstance(block, Form)]
     answers = [answer_height(block, measures.width, look) for block in blocks if isinstance(block, Answers)]
-    fixed = {Form: max(forms, default=0), Answers: max(answers, default=0), Reference: look.button * 2.2}
+    fixed = {Form: max(forms, default=0), Answers: max(answers, default=0), Reference: look.button * 2.5}
     return replace(measures, menus=menus, fixed={**measures.fixed, **fixed})
 
 
@@ -38,9 +38,9 @@ def _tile(item: MenuItem, room: float, look: Look) -> float:
 
 def _way(item: MenuItem, room: float, look: Look) -> float:
     """A label, and below it a summary; at the side a number, and an arrow where there is room for one."""
-    label, summary = look.faces["label"], look.faces["summary"]
-    arrow = look.icon if room > look.width / 2 - look.margin * 3 else 0
-    left = room - look.gap * 4 - look.side - arrow
+    dense = room < look.width / (look.abreast + 1)
+    label, summary = look.faces["dense" if dense else "label"], look.faces["summary"]
+    left = room - look.gap * 3.5 - look.number - (0 if dense else look.icon + look.gap)
     tall = label.line * lines(item.label, label.size, left, True)
     tall += summary.line * lines(item.summary, summary.size, left) if item.summary else 0
     return max(tall + look.gap * 2, look.least)
@@ -54,60 +54,66 @@ RISES: Mapping[str, Rise] = {"sections": _tile, "services": _way, "related": _wa
 
 
 def form_height(form: Form, width: float, look: Look) -> float:
-    """A question: what helps to answer it, the ways to answer, and the buttons."""
-    small, label = look.faces["paragraph"], look.faces["label"]
-    told = sum(
-        small.line * lines(said, small.size, width - look.gap * 4) + look.gap * 2
-        for said in (form.hint, form.error)
-        if said
-    )
-    field = FIELDS[type(form.field)](form.field, width, look) if form.field else 0
-    buttons = [form.submit, *(button.label for button in form.also)]
-    room = width - look.gap * 6
-    return told + field + sum(
-        max(look.button, label.line * lines(said, label.size, room, True) + look.gap * 2) + look.gap for said in buttons
-    )  # fmt: skip
+    """A question: what helps to answer it, the ways to answer, the buttons below or beside them, and the keys."""
+    text = look.faces["paragraph"]
+    told = (form.hint, form.error)
+    helps = sum(text.line * lines(said, text.size, width - look.gap * 5) + look.gap * 2 for said in told if said)
+    left = width - look.send - look.gap if look.send else width
+    field = FIELDS[type(form.field)](form.field, left, look) if form.field else 0
+    keys = keyboard_height(look) if isinstance(form.field, Entry | DateEntry) else 0
+    sent = _buttons(form, look.send or width, look)
+    return helps + (max(field, sent) if look.send else field + sent) + keys
 
 
-def option_columns(field: Choice, look: Look) -> int:
-    """Many short answers stand beside each other."""
-    return 2 if look.wide or len(field.options) > ALONE else 1
+def _buttons(form: Form, width: float, look: Look) -> float:
+    label = look.faces["label"]
+    buttons = ((form.submit, 0), *((button.label, look.icon if button.icon else 0) for button in form.also))
+    told = [label.line * lines(said, label.size, width - look.gap * 3 - less, True) for said, less in buttons]
+    return sum(max(look.button, tall + look.gap) + look.gap for tall in told)
+
+
+def option_columns(field: Choice, width: float, look: Look) -> int:
+    """In how many columns answers stand: a few below each other, many however they are least high."""
+    if len(field.options) <= ALONE and not look.wide:
+        return 1
+    return min(range(look.columns + 1, 0, -1), key=lambda columns: _options(field, columns, width, look))
 
 
 ALONE = 6
-"""Answers that stand below each other; more of them stand in two columns."""
+"""Answers that stand below each other."""
 
 
 def _choice(field: Choice, width: float, look: Look) -> float:
-    columns = option_columns(field, look)
+    return _options(field, option_columns(field, width, look), width, look)
+
+
+def _options(field: Choice, columns: int, width: float, look: Look) -> float:
     label, summary = look.faces["label"], look.faces["summary"]
-    room = (width - look.gap * (columns - 1)) / columns - look.gap * 6 - look.icon
-    tall = max(
-        (
-            label.line * lines(option.label, label.size, room, True) + summary.line * lines(option.hint, summary.size, room)
-            for option in field.options
-        ),
-        default=0,
-    )  # fmt: skip
-    rows = -(-len(field.options) // columns)
-    return rows * (max(tall + look.gap * 3, look.least) + look.gap) + look.gap
+    room = (width - look.gap * (columns - 1)) / columns - look.gap * 4.5 - look.icon
+    told = [
+        label.line * lines(option.label, label.size, room, True) + summary.line * lines(option.hint, summary.size, room)
+        for option in field.options
+    ]
+    rows = [max(told[at : at + columns]) for at in range(0, len(told), columns)]
+    return sum(max(tall + look.gap * 2, look.least) + look.gap for tall in rows)
 
 
 def _entry(field: Entry, width: float, look: Look) -> float:
-    return look.button * (2 if field.kind == "words" else 1) + look.gap * 2 + keyboard_height(look)
+    return look.button * (1.5 if field.kind == "words" else 1) + look.gap
 
 
 def _day(field: DateEntry, width: float, look: Look) -> float:
-    return look.button + look.faces["label"].line + look.gap * 3 + keyboard_height(look)
+    return look.button + look.faces["label"].line + look.gap * 1.5
 
 
 def _upload(field: Upload, width: float, look: Look) -> float:
-    return look.button + look.gap * 2
+    text = look.faces["paragraph"]
+    return text.line * 2 + look.gap
 
 
 def keyboard_height(look: Look) -> float:
-    """Of six rows of keys."""
-    return 6 * (look.key + look.gap) + look.gap
+    """Of the most rows of keys that a language has."""
+    return (5 if look.wide else 6) * (look.key + look.gap * 0.75) + look.gap
 
 
 FIELDS: Mapping[type, Callable[..., float]] = {Choice: _choice, Entry: _entry, DateEntry: _day, Upload: _upload}
@@ -116,7 +122,7 @@ FIELDS: Mapping[type, Callable[..., float]] = {Choice: _choice, Entry: _entry, D
 def answer_height(block: Answers, width: float, look: Look) -> float:
     """A question above what was answered, at the side the way to change it."""
     summary, label = look.faces["summary"], look.faces["label"]
-    room = width - look.gap * 6 - look.side * 2
+    room = width - look.gap * 6 - look.side * 3
     tall = [
         summary.line * lines(row.question, summary.size, room) + label.line * lines(row.said, label.size, room, True)
         for row in block.rows
