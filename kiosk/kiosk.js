@@ -81,7 +81,7 @@
   }
 
   function leave() {
-    fetch(attract, { credentials: 'same-origin' }).then((answer) => {
+    fetch(attract, { cache: 'no-store' }).then((answer) => {
       if (!answer.ok) { throw new Error(answer.status); }
       go(attract);
     }).catch(() => window.setTimeout(leave, RETRY));

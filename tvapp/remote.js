@@ -2,11 +2,11 @@
 (function () {
   'use strict';
   var keys = {}, typed = '', memory, leaving, timer;
-  var up = find('#u'), box = find('#n'), number = box.textContent, search = find('.r').href;
+  var up = find('#u'), box = find('#n'), number = box.textContent, search = find('.r').href, query = told('query');
 
   function find(what) { return document.querySelector(what); }
   function told(name) { return document.body.getAttribute('data-' + name); }
-  function links() { return [].slice.call(document.querySelectorAll('a[href],button,input:not([type=hidden])')); }
+  function links() { return [].slice.call(document.querySelectorAll('a,button,input:not([type=hidden])')); }
   function save() { window.name = JSON.stringify(memory); }
 
   function arrive() {
@@ -37,8 +37,8 @@
 
   function follow(link) {
     if (link === up) { return back(); }
-    if (link.hreflang) { memory.way = []; }
-    if (link.href) { return go(link.href, link.hreflang); }
+    if (link.lang) { memory.way = []; }
+    if (link.href) { return go(link.href, link.lang); }
     link.click();
     return 1;
   }
@@ -53,14 +53,12 @@
   function open() {
     var keyed = typed, choice = document.querySelectorAll('.m b')[keyed - 1];
     show('');
-    if (keyed.length > 2) { return go(search.slice(0, -6) + keyed); }
-    return choice && follow(choice.parentNode);
+    return keyed > 99 ? go(search.slice(0, -6) + keyed) : choice && follow(choice.parentNode);
   }
 
   function digit(key) {
-    var query = told('query');
     if (query !== null) {
-      document.body.setAttribute('data-query', query += key);
+      query += key;
       leaving = 0;
       return go(search + '/' + query, query[1]);
     }
@@ -81,8 +79,7 @@
       var far = Math.abs(ahead) + Math.max(0, there[2] - here[3], here[2] - there[3]) * 2 + Math.abs(there[2] - here[2]) / 99;
       if (ahead > -9 && far < least) { least = far; best = link; }
     });
-    if (best) { best.focus(); }
-    return 1;
+    return best && best.focus() || 1;
   }
 
   /* 0-3 arrows, 4 OK, 5-8 colours, 9-18 digits, 19 Back. */
@@ -92,7 +89,7 @@
     if (key < 4) { return move(key); }
     if (key > 18) { return back(); }
     if (key > 8) { return digit(key - 9 + ''); }
-    if (key < 5 && typed) { return open(); }
+    if (key < 5 && typed) { return open() || 1; }
     if (key > 4) { link = find('.' + 'rgyb'[key - 5]); }
     return link && follow(link);
   }
@@ -101,7 +98,7 @@
   document.onkeydown = function (event) {
     var code = event.keyCode, key = keys[code], now = +new Date(), since = now - memory.at;
     if (key === undefined || event.ctrlKey || event.altKey) { return true; }
-    if (code === memory.code && key > 3 && since < (memory.down ? 600 : key === 4 && 350)) { key = 20; }
+    if (code === memory.code && key > 3 && since < (memory.down && event.repeat !== false ? 600 : key < 5 && 350)) { key = 20; }
     memory.code = code;
     memory.at = now;
     memory.down = 1;
@@ -127,7 +124,7 @@
 
   (function tick() {
     var now = new Date();
-    find('header i').textContent = now.getHours() + ':' + ('0' + now.getMinutes()).slice(-2);
+    find('i').textContent = now.getHours() + ':' + ('0' + now.getMinutes()).slice(-2);
     setTimeout(tick, 9000);
   }());
 

@@ -42,7 +42,7 @@ class TouchKiosk:
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = DEVICES
     means = Means(upload=False, held=False, shared=True)
-    rest = "/attract"
+    rest = ATTRACT
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         """A kiosk is set up to open its own address."""

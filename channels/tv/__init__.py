@@ -23,7 +23,8 @@ class Television:
     assets: tuple[Path, ...] = (SCRIPT,)
     varies: tuple[str, ...] = (AGENT,)
     devices: Mapping[str, Device]
-    means = Means(keyboard=False, upload=False, presses=presses)
+    means = Means(keyboard=False, upload=False, held=False, presses=presses, median=12, worst=20)
+    rest = "/"
 
     def __init__(self) -> None:
         self.families = read_families()

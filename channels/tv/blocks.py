@@ -30,8 +30,14 @@ def _as_it_is(block: Block, words: Words) -> Iterator[Block]:
 
 
 def _flow(block: Block, words: Words) -> Iterator[Block]:
-    assert isinstance(block, Paragraph | Note)
+    assert isinstance(block, Paragraph)
     yield replace(block, text=_numbered(block.text))
+
+
+def _note(block: Block, words: Words) -> Iterator[Block]:
+    assert isinstance(block, Note)
+    warned = (Run(words("Warning") + ": ", strong=True),) if block.kind == "warning" else ()
+    yield replace(block, text=(*warned, *_numbered(block.text)))
 
 
 def _items(block: Block, words: Words) -> Iterator[Block]:
@@ -91,7 +97,7 @@ def _stays(target: str) -> bool:
 
 TELL: Mapping[type, Callable[[Block, Words], Iterator[Block]]] = {
     Paragraph: _flow,
-    Note: _flow,
+    Note: _note,
     Bullets: _items,
     Steps: _items,
     Table: _table,

@@ -1,6 +1,6 @@
 """How a screen is cut into television pages, and which link of each has the focus when it appears."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
@@ -10,13 +10,12 @@ from channels.heights import columns
 from channels.paging import cut
 from channels.tv.blocks import told
 from channels.tv.measures import measures_for
+from channels.tv.questions import asked
 from onestop.language import Words
-from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Screen, Search
+from onestop.screen import Action, Answers, Block, Code, Form, Menu, Screen, Search
 
 FIRST = (Form, Action, Menu, Search, Answers)
 """What takes the focus of a page, the likeliest to be wanted first."""
-OPTIONS = 5
-"""Of a question, on a page."""
 LONGEST = 16
 """Characters of what is looked for that are shown."""
 PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", ""), strict=True))
@@ -90,16 +89,7 @@ def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _in_reach(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """A question with more options than a page has rows is asked on several pages."""
-    return tuple(part for block in blocks for part in _asked(block))
-
-
-def _asked(block: Block) -> Iterable[Block]:
-    if not isinstance(block, Form) or not isinstance(block.field, Choice) or block.field.several:
-        return (block,)
-    field = block.field
-    parts = (field.options[at : at + OPTIONS] for at in range(0, len(field.options), OPTIONS))
-    return (replace(block, field=replace(field, options=part)) for part in parts)
+    return tuple(part for block in blocks for part in asked(block))
 
 
 ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {

@@ -4,88 +4,81 @@ from dataclasses import replace
 
 from channels.heights import Face, Grid, Measures
 from channels.measure import lines
-from onestop.screen import Action, Code, Menu, Screen, Search
+from channels.tv.questions import form_height
+from onestop.screen import Action, Code, Form, Screen, Search
 
 WIDTH = 1024.0
-BODY = 378
-"""Nine lines of running text with what lies between them."""
-CHOICES = 424
-"""What a screen made for choosing has: its rows may go down to the foot."""
-ROW = 62
-LINE = 38
+BODY, CHOICES = 420, 430
+"""From under the title to the foot; what is made for choosing may come closer to it."""
+LINES, WORDS = 9, 80
+"""Of running text."""
+ROW, ROWS, LINE = 62, 6, 38
 TITLE, TITLE_LINE = 40, 48
-ALERT, ALERT_LINE, ALERT_ROOM = 26, 34, 640.0
-LABEL_LOST = 110.0
-"""Px of a menu row that its label has not: its digit, its number, and the sides."""
-ROWS = 6
+ALERT, ALERT_LINE = 26, 34
+ALERT_LOST, WAYS = 70, 330
+"""Px in the line of the alert that its mark takes, and the ways to other pages."""
 LEAST = 160
+"""A page is as high at least, however long its title and its alert."""
 
 _PLAIN = Face(28, LINE, before=10)
-FACES = {
-    "paragraph": _PLAIN,
-    "lead": _PLAIN,
-    "item": Face(28, LINE, before=10, inset=44),
-    "note": Face(28, LINE, before=14, inset=28),
-    "fact": Face(28, LINE, before=10),
-    "cell": Face(26, 32, before=10, padding=10),
-    "caption": Face(28, LINE, padding=0),
-    "heading": Face(30, LINE, before=14),
-    "subheading": Face(28, LINE, before=14),
-    "menu": Face(28, LINE, before=10),
-}
-GRIDS = {
-    "sections": Grid(ROW, 0, 2, 10),
-    "services": Grid(ROW, 0, 1, ROWS),
-    "related": Grid(ROW, 0, 1, ROWS),
-    "letters": Grid(72, 0, 9, 36),
-}
+_CHOICES = Grid(ROW, 0, 1, ROWS, label=WIDTH - 82 - 20 - 80)
 TEXT = Measures(
     WIDTH,
     BODY,
-    FACES,
-    GRIDS,
+    {
+        "paragraph": _PLAIN,
+        "lead": _PLAIN,
+        "item": replace(_PLAIN, inset=44),
+        "note": Face(28, LINE, before=14, inset=28),
+        "fact": _PLAIN,
+        "cell": Face(26, 32, before=10, padding=10),
+        "caption": Face(26, 32),
+        "heading": Face(28, LINE, before=14),
+        "subheading": Face(28, LINE, before=14),
+        # A menu's label is a heading of its own.
+        "menu": Face(28, LINE, before=10, padding=14),
+    },
+    {
+        "sections": Grid(ROW, 0, 2, 9, label=500 - 82 - 20),
+        "services": _CHOICES,
+        "related": _CHOICES,
+        "letters": Grid(72, 0, 9, 45),
+    },
     cell=24,
     label=0.3,
-    most_words=80,
-    fixed={Action: 10 + ROW, Search: 10 + ROW, Code: 340},
+    most_words=WORDS,
+    most_lines=LINES,
+    fixed={Action: 10 + ROW, Search: 10 + ROW, Code: 400},
 )
-BESIDE_CODE = replace(TEXT, width=600.0, fixed={Code: 0})
-"""Text that stands beside a code to scan."""
 BESIDE_PAD = 610.0
 """The width of what was found, beside the pad of digits."""
+BY_KIND = {
+    **dict.fromkeys(("home", "section", "letters", "question"), replace(TEXT, height=CHOICES)),
+    "search": replace(
+        TEXT,
+        height=CHOICES,
+        width=BESIDE_PAD,
+        menus=dict.fromkeys(TEXT.menus, replace(_CHOICES, label=BESIDE_PAD - 82 - 20 - 80)),
+    ),
+    # Text stands beside a code to scan, not below it.
+    "phone": replace(TEXT, width=600.0, fixed={Code: 0}),
+}
 
 
 def measures_for(screen: Screen) -> Measures:
-    """A page of this screen, with what its title, its alert and its longest label leave."""
+    """A page of this screen: what its title, its progress and its alert leave."""
     found = BY_KIND.get(screen.kind, TEXT)
-    lost = (lines(screen.title, TITLE, WIDTH, True) - 1) * TITLE_LINE + alert_lines(screen) * ALERT_LINE
-    return replace(found, height=max(LEAST, found.height - max(lost, 0)), menus=_grids(screen, found))
+    lost = max(0, lines(screen.title, TITLE, WIDTH, True) - 1) * TITLE_LINE + _alert(screen) + (LINE if screen.progress else 0)
+    forms = [form_height(block, found) for block in screen.blocks if isinstance(block, Form)]
+    fixed = found.fixed if not forms else {**found.fixed, Form: max(forms)}
+    return replace(found, height=max(LEAST, found.height - lost), fixed=fixed)
 
 
-def alert_lines(screen: Screen) -> int:
-    """Lines of the alert above the first, which has a place of its own."""
+def _alert(screen: Screen) -> float:
+    """Px that the alert takes above the line that is kept for it."""
     if screen.alert is None:
         return 0
-    said = f"{screen.alert.title} {screen.alert.text}" if screen.kind == "home" else screen.alert.title
-    return max(lines(said, ALERT, WIDTH - 160 if screen.kind == "home" else ALERT_ROOM, True) - 1, 0)
-
-
-def _grids(screen: Screen, measures: Measures) -> dict[str, Grid]:
-    """Rows as high as the label with the most lines needs."""
-    grids = dict(measures.menus)
-    for block in screen.blocks:
-        if isinstance(block, Menu) and block.kind != "letters":
-            grid = measures.menus[block.kind]
-            room = measures.width / grid.columns - LABEL_LOST - (0 if grid.columns > 1 else 60)
-            most = max((lines(item.label, 28, room) for item in block.items), default=1)
-            grids[block.kind] = replace(grid, row=ROW + (most - 1) * LINE)
-    return grids
-
-
-BY_KIND = {
-    "home": replace(TEXT, height=CHOICES),
-    "section": replace(TEXT, height=CHOICES),
-    "letters": replace(TEXT, height=CHOICES),
-    "search": replace(TEXT, height=CHOICES, width=BESIDE_PAD),
-    "phone": BESIDE_CODE,
-}
+    home = screen.kind == "home"
+    said = f"{screen.alert.title} {screen.alert.text}" if home else f"{screen.alert.title} {screen.alert.number}"
+    room = WIDTH - ALERT_LOST - (0 if home else WAYS)
+    return max(0, lines(said, ALERT, room) - 1) * ALERT_LINE

@@ -150,7 +150,7 @@ def _service(file: ServiceFile, translations: Mapping[str, ServiceFile]) -> Serv
         if translation.text is None:
             return None
         texts[language] = _inheriting(translation.text, file.text)
-    return Service(file.address, file.number, file.head.lgsl, file.head.reviewed, texts)
+    return Service(file.address, file.number, file.head.lgsl, file.head.reviewed, texts, file.head.journey)
 
 
 def _inheriting(text: ServiceText, original: ServiceText) -> ServiceText:

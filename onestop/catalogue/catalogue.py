@@ -33,7 +33,9 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class ServiceText:
-    """What a service says in one language. `body` is packed: see `body.py`; `links` are the services it leads to."""
+    """What a service says in one language. `body` is packed: see `body.py`; `links` are the services it leads to. `start` is what
+    the way into its journey says, or "".
+    """
 
     title: str
     summary: str
@@ -42,6 +44,7 @@ class ServiceText:
     cost: str
     takes: str
     need: tuple[str, ...]
+    start: str
     contact: Contact | None
     places: tuple[Spot, ...]
     headings: tuple[str, ...]
@@ -51,13 +54,14 @@ class ServiceText:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`texts` has the default language first, then those it has been translated into."""
+    """`texts` has the default language first, then those it has been translated into. `journey` names what it asks, if it does."""
 
     address: str
     number: str
     lgsl: str
     reviewed: date
     texts: Mapping[str, ServiceText]
+    journey: str = ""
 
     @property
     def section(self) -> str:

@@ -23,6 +23,7 @@ _PHONE = re.compile(r"0\d(?: ?\d){8,9}|1\d\d|999|116 ?\d{3}")
 _EMAIL = re.compile(r"[^\s@<>]+@[\w-]+(?:\.[\w-]+)+")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?")
+_JOURNEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"/[a-z0-9-]+(?:/[a-z0-9-]+)?")
 
 
@@ -108,6 +109,9 @@ Colour = Annotated[str, AfterValidator(_matching(_COLOUR, "write # and six digit
 Icon = Annotated[str, AfterValidator(_icon)]
 Origin = Annotated[str, AfterValidator(_matching(_ORIGIN, "write an origin like https://www.eastmere.example"))]
 Address = Annotated[str, AfterValidator(_matching(_ADDRESS, "write the address of a service, like /roads/gritting"))]
+JourneyName = Annotated[
+    str, AfterValidator(_matching(_JOURNEY, "write the name of a file in journeys/, like missed-bin"))
+]
 Lgsl = Annotated[str, AfterValidator(_matching(re.compile(r"\d{1,4}"), "write the digits of an LGSL id"))]
 Day = Annotated[str, AfterValidator(lambda text: _date(text).isoformat())]
 OpeningHours = Annotated[str, AfterValidator(_hours)]

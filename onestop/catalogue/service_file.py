@@ -33,13 +33,15 @@ class Head:
 
     lgsl: str
     reviewed: date
+    journey: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceFile:
     """One file as it was read. What is faulty is None, and so is the `head` of a translation.
 
-    `place` is where the number stands, in a translation the list of places: whatever must agree with other files.
+    `place` is where the number stands, in a translation the list of places: whatever must agree with other files; `journey_place`
+    is where its `journey` does.
     """
 
     name: str
@@ -52,6 +54,8 @@ class ServiceFile:
     links: tuple[Link, ...] = ()
     pictures: tuple[Link, ...] = ()
     faults: tuple[Fault, ...] = ()
+    journey: str = ""
+    journey_place: Place = (1, 1)
 
 
 def read_service(path: Path, file: ServiceFile, *, translation: bool, today: date) -> ServiceFile:
@@ -70,12 +74,18 @@ def read_service(path: Path, file: ServiceFile, *, translation: bool, today: dat
         file = replace(
             file,
             text=_text(shape, read) if shape else None,
-            head=Head(shape.lgsl, date.fromisoformat(shape.reviewed)) if isinstance(shape, ServiceShape) else None,
+            head=_head(shape) if isinstance(shape, ServiceShape) else None,
+            journey=shape.journey or "" if isinstance(shape, ServiceShape) else "",
+            journey_place=tree.value(("journey",)),
             number=given_number(tree) if not translation else "",
             place=tree.value(("places" if translation else "number",)),
         )
         _reviewed(source, tree, today)
     return replace(file, faults=tuple(source.faults))
+
+
+def _head(shape: ServiceShape) -> Head:
+    return Head(shape.lgsl, date.fromisoformat(shape.reviewed), shape.journey or "")
 
 
 def _split(source: Source, text: str) -> tuple[str, str, int] | None:
@@ -113,6 +123,7 @@ def _text(shape: TextShape, read: Read) -> ServiceText:
         cost=shape.cost or "",
         takes=shape.takes or "",
         need=tuple(shape.need or ()),
+        start=shape.start or "",
         contact=_contact(contact) if contact else None,
         places=tuple(_spot(place) for place in getattr(shape, "places", None) or ()),
         headings=tuple(read.headings),

@@ -10,7 +10,7 @@ from onestop.catalogue.hours import Hours
 from onestop.catalogue.linked_data import service_data
 from onestop.catalogue.said_hours import Rows, holidays_ahead, status, week
 from onestop.language import Words
-from onestop.screen import Block, Bullets, Facts, Heading, Link, Menu, MenuItem, Paragraph, Place, Run, Screen
+from onestop.screen import Action, Block, Bullets, Facts, Heading, Link, Menu, MenuItem, Paragraph, Place, Run, Screen
 
 
 def service_screen(catalogue: Catalogue, service: Service, words: Words, now: datetime) -> Screen:
@@ -23,7 +23,12 @@ def service_screen(catalogue: Catalogue, service: Service, words: Words, now: da
     others = tuple(code for code in service.texts if code != language)
     return Screen(
         title=text.title,
-        blocks=(*_about(text, words), *unpack(text.body, catalogue.number), *places, *_related(catalogue, text, words)),
+        blocks=(
+            *_about(service, text, words),
+            *unpack(text.body, catalogue.number),
+            *places,
+            *_related(catalogue, text, words),
+        ),
         address=service.address,
         language=language,
         kind="service",
@@ -38,8 +43,10 @@ def service_screen(catalogue: Catalogue, service: Service, words: Words, now: da
     )
 
 
-def _about(text: ServiceText, words: Words) -> Iterator[Block]:
+def _about(service: Service, text: ServiceText, words: Words) -> Iterator[Block]:
     yield Paragraph((Run(text.summary),), lead=True)
+    if service.journey:
+        yield Action(text.start or words("Start now"), f"{service.address}/ask")
     rows = (
         (words("Cost"), text.cost),
         (words("How long it takes"), text.takes),

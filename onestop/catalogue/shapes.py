@@ -10,6 +10,7 @@ from onestop.catalogue.checks import (
     Email,
     Few,
     Icon,
+    JourneyName,
     Lgsl,
     Line,
     Number,
@@ -49,11 +50,13 @@ class TextShape(Shape):
     cost: Line | None = None
     takes: Line | None = None
     need: Annotated[list[Line], Few] | None = None
+    start: Phrase | None = None
 
 
 class ServiceShape(TextShape):
     number: Number
     lgsl: Lgsl
+    journey: JourneyName | None = None
     contact: ContactShape | None = None
     places: Annotated[list[SpotShape], Few] | None = None
     reviewed: Day

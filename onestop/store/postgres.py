@@ -24,7 +24,8 @@ TRIES = 5
 """How often work is begun again that others got in the way of."""
 LOCK = 6041961
 """The advisory lock under which migrations are applied."""
-CROSSED = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+CROSSED = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.UniqueViolationError)
+"""Two got in each other's way: begun again, one of them finds what the other did."""
 AWAY = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -91,15 +92,16 @@ class Postgres:
             self.pool.terminate()
 
     async def _run(self, work: Work[T], *, readonly: bool) -> T:
-        for _ in range(TRIES):
+        for left in reversed(range(TRIES)):
             try:
                 async with asyncio.timeout(4 * WAIT):
                     return await self._once(work, readonly=readonly)
-            except CROSSED:
-                continue
+            except CROSSED as why:
+                if not left:
+                    raise Unavailable(f"the database: {type(why).__name__}") from why
             except (TimeoutError, *AWAY) as why:
                 raise Unavailable(f"the database: {type(why).__name__}") from why
-        raise Unavailable("the database: too many want the same thing")
+        raise AssertionError
 
     async def _once(self, work: Work[T], *, readonly: bool) -> T:
         async with (

@@ -2,14 +2,13 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from onestop.casework.case import Json
 from onestop.store.keys import Keys
 
-Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 NONCE = 12
 
 

@@ -1,25 +1,70 @@
-"""Whether a catalogue is fit to be served: every fault, what was read, and how long it took."""
+"""Whether a catalogue and its journeys are fit to be served: every fault, what was read, and how long it took."""
 
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from onestop.catalogue.load import load
+from onestop.authoring.faults import Fault
+from onestop.catalogue.load import Loaded, load
+from onestop.journeys.desks import read_desks
+from onestop.journeys.drawing import draw
+from onestop.journeys.load import ReadJourneys, Use, check_uses, read_journeys
+from onestop.screen import Means
 
 
-def check(folder: Path, clock: Callable[[], float]) -> int:
+def check(folder: Path, means: Mapping[str, Means], clock: Callable[[], float]) -> int:
     """Print the faults; the result is the exit status: 1 if any is an error."""
     if not folder.is_dir():
         print(f"onestop: there is no folder {folder}", file=sys.stderr)
         return 1
     began = clock()
-    loaded = load(folder, datetime.now(UTC).date())
-    for fault in loaded.faults:
+    today = datetime.now(UTC).date()
+    loaded = load(folder, today)
+    read, about_journeys = journeys_of(loaded, folder, means, today)
+    faults = sorted((*loaded.faults, *about_journeys))
+    for fault in faults:
         print(fault)
-    errors = sum(fault.severity == "error" for fault in loaded.faults)
-    read = loaded.catalogue
-    what = f", {len(read.sections)} sections, {len(read.services)} services" if read else ""
-    warnings = len(loaded.faults) - errors
-    print(f"{loaded.files} files{what}: {errors} errors, {warnings} warnings, {clock() - began:.2f} s")
+    errors = sum(fault.severity == "error" for fault in faults)
+    catalogue = loaded.catalogue
+    what = f", {len(catalogue.sections)} sections, {len(catalogue.services)} services" if catalogue else ""
+    what += f", {len(read.journeys)} journeys" if read.sources else ""
+    files = loaded.files + len(read.sources)
+    print(f"{files} files{what}: {errors} errors, {len(faults) - errors} warnings, {clock() - began:.2f} s")
     return 1 if errors else 0
+
+
+def journeys_of(
+    loaded: Loaded, folder: Path, means: Mapping[str, Means], today: date
+) -> tuple[ReadJourneys, tuple[Fault, ...]]:
+    """The journeys of a content folder, and every fault of theirs, of the desks and of how the services name them."""
+    languages = loaded.parts.languages
+    if not languages:
+        return ReadJourneys({}, (), {}), ()
+    desks, of_desks = read_desks(folder, languages)
+    read = read_journeys(folder, languages, desks, means, today)
+    return read, (*of_desks, *read.faults, *check_uses(_uses(loaded), read, loaded.parts.label))
+
+
+def _uses(loaded: Loaded) -> Iterator[Use]:
+    for file in loaded.parts.services.values():
+        if file.journey:
+            yield Use(file.journey, file.name, file.journey_place)
+
+
+def show_paths(file: Path, means: Mapping[str, Means]) -> int:
+    """Draw every path of one journey of a content folder; 1 and its faults if it cannot be walked."""
+    folder, today = file.resolve().parent.parent, datetime.now(UTC).date()
+    if not file.is_file():
+        print(f"onestop: there is no file {file}", file=sys.stderr)
+        return 1
+    read, _ = journeys_of(load(folder, today), folder, means, today)
+    journey = read.journeys.get(file.stem)
+    faults = [fault for fault in read.faults if fault.file.endswith(f"/{file.name}") and fault.severity == "error"]
+    for fault in faults:
+        print(fault)
+    if journey is None:
+        return 1
+    for line in draw(journey, means, today):
+        print(line)
+    return 0

@@ -30,7 +30,9 @@ class SetPage(QWebPage):
         return AGENT or super().userAgentForUrl(url)
 
     def javaScriptConsoleMessage(self, message, line, source):  # noqa: N802
-        self.complaints.append(f"{source}:{line}: {message}")
+        # Of a policy's directives that it is too old to know it speaks without a source; those are no complaints.
+        if source or line:
+            self.complaints.append(f"{source}:{line}: {message}")
 
 
 def wait(milliseconds):

@@ -102,12 +102,54 @@ def test_nothing_leads_out_of_the_kiosk(open_page: Open) -> None:
         assert [way for way in ways if not way.startswith(("/kiosk/", "#"))] == []
 
 
-def test_keys_that_break_out_are_swallowed(open_page: Open) -> None:
+@pytest.mark.parametrize("key", ["Control+n", "Control+t", "Control+o", "Control+p", "F11", "Alt+ArrowLeft", "Meta+r"])
+def test_keys_that_break_out_are_swallowed(key: str, open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/")
-    for key in ("Control+n", "Control+t", "Control+o", "Control+p", "F11", "Alt+ArrowLeft"):
-        page.evaluate(
-            "window.last = null; addEventListener('keydown', (e) => { window.last = e.defaultPrevented; }, {once: true})"
-        )
-        page.keyboard.press(key)
+    page.evaluate("addEventListener('keydown', (e) => { window.last = [e.key, e.defaultPrevented]; })")
+    page.keyboard.press(key)
+    assert page.evaluate("window.last") == [key.partition("+")[2] or key, True]
+    assert len(page.context.pages) == 1
+    assert page.url.endswith("/kiosk/")
+
+
+@pytest.mark.parametrize("key", ["a", "Tab", "Enter", "Escape", "7", "Shift+A", "ArrowDown"])
+def test_keys_that_only_type_and_move_are_not(key: str, open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/number")
+    page.evaluate("addEventListener('keydown', (e) => { window.last = e.defaultPrevented; })")
+    page.keyboard.press(key)
+    assert page.evaluate("window.last") is False
+
+
+def test_a_letter_of_a_third_level_is_typed(open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/cy/search")
+    swallowed = page.evaluate(
+        """() => ["ŵ", "w"].map((key) => {
+            const typed = new KeyboardEvent("keydown", {
+                key, ctrlKey: true, altKey: true, modifierAltGraph: key === "ŵ", cancelable: true, bubbles: true});
+            return !document.activeElement.dispatchEvent(typed);
+        })"""
+    )
+    assert swallowed == [False, True]
+
+
+@pytest.mark.parametrize("kind", ["contextmenu", "dragstart", "drop", "selectstart", "auxclick"])
+def test_menus_drags_and_selections_are_off(kind: str, open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/bins/missed-bin")
+    let_through = page.evaluate(
+        "(kind) => document.querySelector('h1').dispatchEvent(new Event(kind, {bubbles: true, cancelable: true}))", kind
+    )
+    assert let_through is False
+
+
+def test_no_touch_opens_another_window(open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/")
+    for modifier in ("Control", "Shift", "Meta"):
+        page.get_by_role("link", name="Bins and recycling").click(modifiers=[modifier])  # type: ignore[list-item]
+        page.wait_for_url("**/kiosk/bins")
+        page.goto("/kiosk/")
     assert len(page.context.pages) == 1

@@ -1,0 +1,45 @@
+"""How much room a question takes on a television, and how one with many options is asked on several pages."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from channels.heights import Measures
+from channels.measure import lines
+from onestop.screen import Block, Choice, Form
+
+ROW = 62
+ROWS = 6
+OPTION_LOST = 82 + 20
+
+
+def form_height(form: Form, measures: Measures) -> float:
+    """Px of the hint, the error, the rows and the other ways to send it."""
+    face, note = measures.faces["paragraph"], measures.faces["note"]
+    tall = face.before + face.line * lines(form.hint, face.size, measures.width) if form.hint else 0
+    if form.error:
+        # "Error:" stands before it.
+        tall += note.before + note.line * lines(f"Mwwwww: {form.error}", note.size, measures.width - note.inset)
+    rows = _rows(form.field, measures) if isinstance(form.field, Choice) else ROW if form.field else 0
+    send = 0 if sends_itself(form) else ROW
+    return tall + face.before + rows + send + ROW * len(form.also)
+
+
+def sends_itself(form: Form) -> bool:
+    """Whether choosing an option is all there is to do."""
+    return isinstance(form.field, Choice) and not form.field.several
+
+
+def asked(block: Block) -> Iterator[Block]:
+    """A question with more options than a page has rows, as several."""
+    if isinstance(block, Form) and isinstance(block.field, Choice) and sends_itself(block):
+        options, most = block.field.options, max(2, ROWS - len(block.also))
+        for at in range(0, len(options), most):
+            yield replace(block, field=replace(block.field, options=options[at : at + most]))
+    else:
+        yield block
+
+
+def _rows(field: Choice, measures: Measures) -> float:
+    face = measures.faces["menu"]
+    said = [f"{option.label} {option.hint}" for option in field.options]
+    return sum(ROW + face.line * (lines(one, face.size, measures.width - OPTION_LOST) - 1) for one in said)

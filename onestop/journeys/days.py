@@ -1,0 +1,50 @@
+"""Days as an author bounds them: on a date, today, or so many days, weeks, months or years from today."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_RELATIVE = re.compile(r"([+-]?\d{1,5}) (day|week|month|year)s?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "year": (0, 12)}
+FARTHEST = 150 * 372
+"""Days from today that a bound may be away."""
+RIGHT = "write today, -30 days, 6 months or a date like 2026-09-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A certain `day`, or `days` and `months` from today."""
+
+    day: date | None = None
+    days: int = 0
+    months: int = 0
+
+    def on(self, today: date) -> date:
+        """The day it is, today being `today`."""
+        if self.day:
+            return self.day
+        whole = today.year * 12 + today.month - 1 + self.months
+        year, month = min(max(whole // 12, 1), 9998), whole % 12 + 1
+        there = date(year, month, min(today.day, monthrange(year, month)[1]))
+        return there + timedelta(self.days)
+
+
+def parse_bound(text: str) -> Bound | None:
+    """What the text says, or None."""
+    if text == "today":
+        return Bound()
+    if _DATE.fullmatch(text):
+        try:
+            return Bound(date.fromisoformat(text))
+        except ValueError:
+            return None
+    found = _RELATIVE.fullmatch(text)
+    if not found:
+        return None
+    number, unit = int(found[1]), found[2]
+    days, months = _UNITS[unit]
+    if abs(number) * (days + months * 31) > FARTHEST:
+        return None
+    return Bound(days=number * days, months=number * months)

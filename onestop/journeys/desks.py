@@ -1,0 +1,28 @@
+"""The desks that answers can be sent to: content/desks.yaml."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from onestop.authoring.faults import Fault
+from onestop.authoring.reading import Source
+from onestop.journeys.kinds_file import OPTION, read_name
+from onestop.journeys.node import File, Node
+from onestop.language import Said
+
+FILE = "desks.yaml"
+
+
+def read_desks(folder: Path, languages: tuple[str, ...]) -> tuple[Mapping[str, Said], tuple[Fault, ...]]:
+    """The name of each desk in a content folder by its key, and the file's faults; without the file there are none."""
+    path = folder / FILE
+    if not path.exists():
+        return {}, ()
+    source = Source(f"{folder.name or folder.resolve().name}/{FILE}")
+    text = source.text(path)
+    tree = source.tree(text) if text is not None else None
+    if text is None or tree is None:
+        return {}, tuple(source.faults)
+    file = Node(File(source, tree, text.split("\n"), languages))
+    desks = {name: (file / name).said(OPTION) for name in file.entries() if read_name(file / name, name, key=True)}
+    file.file.warn_untold()
+    return desks, tuple(source.faults)

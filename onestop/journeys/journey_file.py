@@ -1,0 +1,93 @@
+"""How one file becomes a journey."""
+
+from hashlib import sha256
+
+from onestop.authoring.faults import errors
+from onestop.authoring.reading import Source
+from onestop.journeys.days import parse_bound
+from onestop.journeys.journey import Done, Fact, Journey, Who
+from onestop.journeys.kinds_file import STOP
+from onestop.journeys.node import File, Node
+from onestop.journeys.piping import check_pipes
+from onestop.journeys.steps_file import Steps, read_facts, read_steps, with_conditions
+
+TITLE, DEEPEST = 60, 7
+KEEPS_DRAFT, KEEPS_CASE = "30 days", "2 years"
+WHO: tuple[Who, ...] = ("anyone", "contact", "tenant", "voter")
+
+
+def read_journey(
+    source: Source, name: str, text: str, languages: tuple[str, ...]
+) -> tuple[Journey | None, Node | None]:
+    """The journey, if nothing in its file is an error, and the place that is the whole file."""
+    tree = source.tree(text, deepest=DEEPEST)
+    if tree is None:
+        return None, None
+    file = File(source, tree, text.split("\n"), languages)
+    node = Node(file)
+    steps = _steps(node)
+    title, who = (node / "title").said(TITLE), _who(node)
+    draft, case = _keeps(node)
+    done = _done(node, steps)
+    whole = with_conditions(steps)
+    facts: dict[str, Fact] = {**steps.facts, **steps.texts}
+    file.warn_untold()
+    if errors(source.faults) or not whole:
+        return None, node
+    edition = sha256(text.encode()).hexdigest()
+    return Journey(name, edition, text, languages, title, who, draft, case, whole, facts, done), node
+
+
+def _steps(node: Node) -> Steps:
+    node.entries(("title", "who", "keeps", "asks", "facts", "done"))
+    if not node.has("asks"):
+        node.fault("`asks` is missing: it must be given")
+        return Steps()
+    steps = read_steps(node / "asks")
+    read_facts(node, steps)
+    return steps
+
+
+def _who(node: Node) -> Who:
+    return (node / "who").one_of(WHO) or "anyone" if node.has("who") else "anyone"
+
+
+def _keeps(node: Node) -> tuple[int, int]:
+    if not node.has("keeps"):
+        return _days(KEEPS_DRAFT), _days(KEEPS_CASE)
+    keeps = node / "keeps"
+    if isinstance(keeps.there, str):
+        return _span(keeps, KEEPS_DRAFT), _days(KEEPS_CASE)
+    keeps.entries(("draft", "case"))
+    draft = _span(keeps / "draft", KEEPS_DRAFT) if keeps.has("draft") else _days(KEEPS_DRAFT)
+    return draft, _span(keeps / "case", KEEPS_CASE) if keeps.has("case") else _days(KEEPS_CASE)
+
+
+def _span(node: Node, otherwise: str) -> int:
+    days = _days(node.text())
+    if days < 1:
+        node.fault(f"`{node.there}` is no length of time: write one like 30 days, 6 months or 2 years")
+        return _days(otherwise)
+    return days
+
+
+def _days(text: str) -> int:
+    bound = parse_bound(text)
+    return bound.days + bound.months * 1461 // 48 if bound and not bound.day else 0
+
+
+def _done(node: Node, steps: Steps) -> Done:
+    if not node.has("done"):
+        node.fault("`done` is missing: say what happens next and which desk it is sent to")
+        return Done({}, ())
+    done = node / "done"
+    done.entries(("say", "send"))
+    say = (done / "say").said(STOP)
+    check_pipes(done / "say", steps.scope(len(steps.found)), steps.texts)
+    if not done.has("send"):
+        done.fault("`send` is missing: name the desks it is sent to, like [housing]")
+        return Done(say, ())
+    desks = tuple(item.text() for item in (done / "send").items())
+    if not desks and isinstance((done / "send").there, list):
+        (done / "send").fault("is an empty list: name at least one desk")
+    return Done(say, desks)

@@ -1,0 +1,91 @@
+"""Cases: what was submitted, once, with its reference and a parcel for every desk, in one transaction."""
+
+from collections.abc import Callable, Mapping
+from random import Random
+
+from onestop.casework.case import Case, Json, Receipt, Submission
+from onestop.casework.reference import new_reference
+from onestop.store import data_keys, drafts, photos, sealing
+from onestop.store.database import Row, Transaction
+from onestop.store.drafts import Draft
+from onestop.store.failing import Unavailable
+from onestop.store.ids import new_id
+from onestop.store.queries import read_queries
+
+SQL = read_queries("cases")
+RECEIPT_SECONDS = 86400
+"""How long a draft that was submitted still leads to its receipt."""
+TRIES = 50
+
+
+async def submit(
+    tx: Transaction, session: str, draft: str, build: Callable[[Draft], Submission], *, chance: Random, now: int
+) -> Receipt | None:
+    """Make the draft a case, once; again, and it is the first receipt. None if this visit does not hold the draft.
+
+    `build` makes the submission from the draft as it is now, when nobody can change it; what it raises undoes everything.
+    """
+    found = await drafts.lock(tx, draft, now)
+    if found is None or found[0].session != session:
+        return None
+    whole, key = found
+    if key is None:
+        return await receipt(tx, draft)
+    submission = build(whole)
+    case, case_key = new_id(now), sealing.new_key()
+    inside: Json = {"payload": submission.payload, "shown": submission.shown}
+    sealed = sealing.seal_json(case_key, "cases", case, inside)
+    reference = await _add(tx, whole, case, sealed, submission.keeps, chance, now)
+    await data_keys.add(tx, case, case_key)
+    for desk in submission.desks:
+        await tx.execute(SQL.add_parcel, case_id=case, desk=desk, now=now)
+    for photo in submission.photos:
+        await photos.give(tx, photo, (draft, key), (case, case_key))
+    await data_keys.erase(tx, draft)
+    await photos.erase_all(tx, draft)
+    await tx.execute(drafts.SQL.finish, id=draft, now=now, expires=now + RECEIPT_SECONDS)
+    return Receipt(case, reference, whole.journey, now, submission.shown)
+
+
+async def _add(tx: Transaction, draft: Draft, case: str, sealed: bytes, keeps: int, chance: Random, now: int) -> str:
+    for _ in range(TRIES):
+        reference = new_reference(chance)
+        added = await tx.execute(
+            SQL.add_case,
+            id=case, draft=draft.id, reference=reference, journey=draft.journey, edition=draft.edition,
+            channel=draft.channel, language=draft.language, now=now, erase_after=now + keeps, sealed=sealed,
+        )  # fmt: skip
+        if added:
+            return reference
+    raise Unavailable("no reference number could be found that is not in use")
+
+
+async def receipt(tx: Transaction, draft: str) -> Receipt | None:
+    """What was said when this draft was submitted. Whose draft it is, is for the caller to know."""
+    row = await tx.row(SQL.case_of_draft, draft=draft)
+    if row is None or row[5] is None:
+        return None
+    case, reference, journey, submitted = row[:4]
+    return Receipt(case, reference, journey, submitted, _inside(tx, case, row[4:])["shown"])
+
+
+async def find(tx: Transaction, reference: str) -> Case | None:
+    """The case with this reference."""
+    row = await tx.row(SQL.case_by_reference, reference=reference)
+    return await get(tx, row[0]) if row else None
+
+
+async def get(tx: Transaction, case: str) -> Case | None:
+    """A case by its id; None when it has been erased."""
+    row = await tx.row(SQL.case, id=case)
+    if row is None:
+        return None
+    payload = _inside(tx, case, row[8:])["payload"]
+    return Case(*(*row[:8], payload, await photos.of(tx, case)))
+
+
+def _inside(tx: Transaction, case: str, row: Row) -> Mapping[str, Mapping[str, Json]]:
+    sealed, master, wrapped = row
+    inside = sealing.unseal_json(sealing.unwrap(tx.keys, case, master, wrapped), "cases", case, sealed)
+    assert isinstance(inside, dict)
+    return inside

@@ -1,0 +1,94 @@
+-- name: add_edition(digest, journey, source)!
+INSERT INTO editions (digest, journey, source) VALUES (:digest, :journey, :source) ON CONFLICT (digest) DO NOTHING;
+
+-- name: edition(digest)^
+SELECT source FROM editions WHERE digest = :digest;
+
+-- name: add_draft(id, session, journey, edition, channel, language, now, keeps, expires, sealed)!
+INSERT INTO drafts (
+    id, session, journey, edition, channel, language, standing, opened, touched, keeps, expires, revision, sealed
+) VALUES (
+    :id, :session, :journey, :edition, :channel, :language, 'open', :now, :now, :keeps, :expires, 0, :sealed
+) ON CONFLICT (session, journey) WHERE standing = 'open' DO NOTHING;
+
+-- name: open_draft(session, journey, now)^
+SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,
+    d.expires, d.revision, d.sealed, k.master, k.wrapped
+FROM drafts d
+LEFT JOIN data_keys k ON k.owner = d.id
+WHERE d.session = :session AND d.journey = :journey AND d.standing = 'open' AND d.expires > :now;
+
+-- name: draft(id, now)^
+SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,
+    d.expires, d.revision, d.sealed, k.master, k.wrapped
+FROM drafts d
+LEFT JOIN data_keys k ON k.owner = d.id
+WHERE d.id = :id AND d.expires > :now;
+
+-- name: draft_locked(id, now)^
+SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,
+    d.expires, d.revision, d.sealed, k.master, k.wrapped
+FROM drafts d
+LEFT JOIN data_keys k ON k.owner = d.id
+WHERE d.id = :id AND d.expires > :now
+{LOCK_DRAFT};
+
+-- name: drafts_of(session, now)
+SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,
+    d.expires, d.revision, d.sealed, k.master, k.wrapped
+FROM drafts d
+LEFT JOIN data_keys k ON k.owner = d.id
+WHERE d.session = :session AND d.standing <> 'done' AND d.expires > :now
+ORDER BY d.touched DESC, d.id DESC;
+
+-- name: write_draft(id, now, revision, sealed)!
+UPDATE drafts
+SET revision = :revision, sealed = :sealed, touched = :now, expires = :now + keeps
+WHERE id = :id;
+
+-- name: speak(id, session, language, now)!
+UPDATE drafts SET language = :language WHERE id = :id AND session = :session AND standing = 'open' AND expires > :now;
+
+-- name: set_aside(session, journey)!
+UPDATE drafts SET standing = 'aside' WHERE session = :session AND journey = :journey AND standing = 'open';
+
+-- name: set_late_aside(session, journey, now)!
+UPDATE drafts SET standing = 'aside'
+WHERE session = :session AND journey = :journey AND standing = 'open' AND expires <= :now;
+
+-- name: bring_back(id, session, now)!
+UPDATE drafts SET standing = 'open', touched = :now, expires = :now + keeps
+WHERE id = :id AND session = :session AND standing = 'aside' AND expires > :now;
+
+-- name: finish(id, now, expires)!
+UPDATE drafts SET standing = 'done', sealed = NULL, touched = :now, expires = :expires WHERE id = :id;
+
+-- name: drop_draft(id)!
+DELETE FROM drafts WHERE id = :id;
+
+-- name: hand_over(id, session, channel, now)!
+UPDATE drafts
+SET session = :session, channel = :channel, standing = 'open', touched = :now, expires = :now + keeps
+WHERE id = :id;
+
+-- name: add_move(draft, session, journey, channel, now)!
+INSERT INTO moves (draft, session, journey, channel, moved) VALUES (:draft, :session, :journey, :channel, :now)
+ON CONFLICT (draft, session) DO UPDATE SET channel = excluded.channel, moved = excluded.moved;
+
+-- name: drop_move(draft, session)!
+DELETE FROM moves WHERE draft = :draft AND session = :session;
+
+-- name: move(draft, session)^
+SELECT draft, channel, moved FROM moves WHERE draft = :draft AND session = :session;
+
+-- name: last_move(session, journey)^
+SELECT draft, channel, moved FROM moves
+WHERE session = :session AND journey = :journey
+ORDER BY moved DESC
+LIMIT 1;
+
+-- name: last_done(session, journey, now)^
+SELECT id FROM drafts
+WHERE session = :session AND journey = :journey AND standing = 'done' AND expires > :now
+ORDER BY touched DESC, id DESC
+LIMIT 1;

@@ -1,0 +1,52 @@
+"""Photos, sealed by keys of their own that the key of their draft, and later of their case, wraps."""
+
+from onestop.casework.case import Photo
+from onestop.store import data_keys, sealing
+from onestop.store.database import Transaction
+from onestop.store.ids import new_id
+from onestop.store.queries import read_queries
+
+SQL = read_queries("photos")
+
+
+async def add(tx: Transaction, draft: str, *, ask: str, kind: str, content: bytes, now: int) -> Photo | None:
+    """Keep a photo with a draft; None if that has been submitted or erased. Whose draft it is, is for the caller to know."""
+    owner = await data_keys.find(tx, draft)
+    if owner is None:
+        return None
+    photo, key = Photo(new_id(now), ask, kind, len(content)), sealing.new_key()
+    wrapped = sealing.seal(owner, "photos", photo.id, key)
+    await tx.execute(SQL.add_photo, id=photo.id, owner=draft, ask=ask, kind=kind, size=photo.size, wrapped=wrapped)
+    await tx.execute(SQL.add_bytes, photo=photo.id, sealed=sealing.seal(key, "photo_bytes", photo.id, content))
+    return photo
+
+
+async def of(tx: Transaction, owner: str) -> tuple[Photo, ...]:
+    """The photos of a draft or case, in the order they came."""
+    return tuple(Photo(*row) for row in await tx.rows(SQL.photos_of, owner=owner))
+
+
+async def content(tx: Transaction, owner: str, photo: str) -> bytes | None:
+    """The picture itself, if this draft or case has it."""
+    row = await tx.row(SQL.photo, id=photo, owner=owner)
+    key = await data_keys.find(tx, owner) if row else None
+    if row is None or key is None:
+        return None
+    return sealing.unseal(sealing.unseal(key, "photos", photo, row[0]), "photo_bytes", photo, row[1])
+
+
+async def erase(tx: Transaction, draft: str, photo: str) -> None:
+    await tx.execute(SQL.drop_photo, id=photo, owner=draft)
+
+
+async def erase_all(tx: Transaction, owner: str) -> None:
+    await tx.execute(SQL.drop_photos, owner=owner)
+
+
+async def give(tx: Transaction, photo: str, giver: tuple[str, bytes], taker: tuple[str, bytes]) -> None:
+    """Bring a photo from a draft to a case, each with its key: only the photo's key is wrapped again."""
+    row = await tx.row(SQL.photo_key, id=photo, owner=giver[0])
+    if row is not None:
+        key = sealing.unseal(giver[1], "photos", photo, row[0])
+        wrapped = sealing.seal(taker[1], "photos", photo, key)
+        await tx.execute(SQL.give, id=photo, owner=taker[0], wrapped=wrapped)

@@ -1,0 +1,51 @@
+-- name: add_session(id, channel, now, idle, ends, expires)!
+INSERT INTO sessions (id, channel, opened, touched, idle, ends, expires, kept)
+VALUES (:id, :channel, :now, :now, :idle, :ends, :expires, 0);
+
+-- name: session(id, now)^
+SELECT id, channel, opened, touched, idle, ends, expires, kept
+FROM sessions
+WHERE id = :id AND expires > :now;
+
+-- name: touch(id, now)!
+UPDATE sessions
+SET touched = :now, expires = CASE WHEN :now + idle < ends THEN :now + idle ELSE ends END
+WHERE id = :id AND expires > :now;
+
+-- name: keep(id, now, idle, ends, expires, kept)!
+UPDATE sessions
+SET touched = :now, idle = :idle, ends = :ends, expires = :expires, kept = :kept
+WHERE id = :id AND expires > :now;
+
+-- name: drop_session(id)!
+DELETE FROM sessions WHERE id = :id;
+
+-- name: orphan_drafts(session, now)!
+-- What is on its way to another device may still arrive there.
+UPDATE drafts
+SET expires = COALESCE(
+    (SELECT MAX(c.expires) FROM codes c WHERE c.draft = drafts.id AND c.used IS NULL AND c.expires > :now), :now
+)
+WHERE session = :session AND expires > :now;
+
+-- name: told(id, now)^
+SELECT s.told, k.master, k.wrapped
+FROM sessions s
+LEFT JOIN data_keys k ON k.owner = s.id
+WHERE s.id = :id AND s.expires > :now;
+
+-- name: told_locked(id, now)^
+SELECT s.told, k.master, k.wrapped
+FROM sessions s
+LEFT JOIN data_keys k ON k.owner = s.id
+WHERE s.id = :id AND s.expires > :now
+{LOCK_SESSION};
+
+-- name: write_told(id, told)!
+UPDATE sessions SET told = :told WHERE id = :id;
+
+-- name: rename(id, former)!
+UPDATE sessions SET id = :id, told = NULL WHERE id = :former;
+
+-- name: rename_drafts(id, former)!
+UPDATE drafts SET session = :id WHERE session = :former;

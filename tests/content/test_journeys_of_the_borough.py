@@ -1,0 +1,178 @@
+"""The journeys of the demonstration borough are what a council would publish: used, bounded, sayable, and without dead ends."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+from conftest import CONTENT, TODAY
+
+from onestop.catalogue.load import Loaded
+from onestop.journeys.journey import Ask, Journey
+from onestop.journeys.load import ReadJourneys
+from onestop.journeys.path_checks import median_presses
+from onestop.journeys.paths import paths
+from onestop.journeys.stepping import pick_of
+from onestop.language import Said
+from onestop.screen import Choice, DateEntry, Entry, Field, Means
+
+NAMES = sorted(path.stem for path in (CONTENT / "journeys").glob("*.yaml"))
+WELSH = ("bulky-waste", "complaint", "housing-repair", "missed-bin")
+"""Journeys that must be whole in Welsh, whatever else is."""
+QUESTION, OPTION, HINT, STOP = 90, 45, 130, 340
+"""The longest texts, in characters: two lines of a television, one, three, and one page."""
+MEDIAN, WORST, ROWS = 12, 20, 6
+"""Presses of a remote control on half of the paths and on the longest one; the options that one page of a television shows."""
+WAYS_OUT = {"other", "none", "unsure", "self", "nobody", "neutral"}
+"""Options for whoever finds himself in none of the others."""
+CLOSED = """
+    bulky-waste: count reduced where reach
+    complaint: kind decision told when answered whose reach
+    contact-councillor: known share tried reach
+    council-tax-discount: others course space age cared hours since reach
+    housing-repair: room flow supply toilet secure stuck frail slot
+    library-renewal: card what late
+    missed-bin: day bin paid out store
+    moving-home: moving when change after hold adults reach
+    parking-permit: kind rank length vouchers reach
+    planning-comment: public view speak reach
+    school-place: kind lives born start church sibling reach
+    street-problem: danger land lamp flow mess
+"""
+"""Choices that are whole as they are, by our judgement: yes and no, spans of time, and lists of all that the service does."""
+JUDGED = {
+    f"{journey}.{ask}"
+    for journey, asks in (line.split(": ") for line in CLOSED.strip().splitlines())
+    for ask in asks.split()
+    for journey in (journey.strip(),)
+}
+SAME = re.compile(r"[^a-z]*|zone [a-j]|.*\b(infants|market hall)\b.*|\{.*\}", re.IGNORECASE)
+"""What may read alike in both languages, beside the names of wards."""
+
+
+def presses(field: Field) -> int:
+    """A digit chooses and moves on, once its page is there; OK ends whatever is keyed in."""
+    if isinstance(field, Choice):
+        chosen = [place for place, option in enumerate(field.options) if option.chosen]
+        return 1 + len(chosen) if field.several else 1 + max(chosen, default=0) // ROWS
+    if isinstance(field, DateEntry):
+        return 8 + 1
+    assert isinstance(field, Entry)
+    return sum(letter.isdigit() for letter in field.value) + 1
+
+
+REMOTE = Means(keyboard=False, upload=False, presses=presses)
+
+
+def texts(journey: Journey) -> Iterator[tuple[str, int, Said]]:
+    """Every text a resident may read, with its place and the most characters it may have."""
+    yield "title", OPTION, journey.title
+    yield "done", STOP, journey.done.say
+    for step in journey.steps:
+        yield step.name, QUESTION if isinstance(step, Ask) else STOP, step.text
+        if isinstance(step, Ask):
+            yield from _texts_of(step)
+    for name, fact in journey.facts.items():
+        for outcome in fact if isinstance(fact, tuple) else ():
+            yield f"facts.{name}", STOP, outcome.text
+
+
+def _texts_of(ask: Ask) -> Iterator[tuple[str, int, Said]]:
+    if ask.hint:
+        yield f"{ask.name}.hint", HINT, ask.hint
+    if ask.thin:
+        yield f"{ask.name}.thin", OPTION, ask.thin
+    pick = pick_of(ask.kind)
+    for option in pick.options if pick else ():
+        yield f"{ask.name}.{option.name}", OPTION, option.text
+        if option.said:
+            yield f"{ask.name}.{option.name}.said", OPTION, option.said
+        if option.stop:
+            yield f"{ask.name}.{option.name}.stop", STOP, option.stop
+
+
+def test_there_are_twelve_and_none_is_faulty(read: ReadJourneys) -> None:
+    assert [str(fault) for fault in read.faults if fault.severity == "error"] == []
+    assert sorted(read.journeys) == NAMES
+    assert len(NAMES) >= 12
+
+
+def test_a_service_leads_to_each(read: ReadJourneys, borough: Loaded) -> None:
+    assert borough.catalogue
+    led = {service.journey for service in borough.catalogue.services if service.journey}
+    assert led == set(read.journeys)
+
+
+@pytest.mark.parametrize("name", WELSH)
+def test_welsh_is_whole(read: ReadJourneys, name: str) -> None:
+    assert [place for place, _, text in texts(read.journeys[name]) if not text.get("cy")] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_welsh_is_not_english(read: ReadJourneys, name: str) -> None:
+    alike = [
+        place
+        for place, _, text in texts(read.journeys[name])
+        if text.get("cy") == text["en"] and not place.startswith("ward.") and not SAME.fullmatch(text["en"])
+    ]
+    assert alike == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_texts_are_short(read: ReadJourneys, name: str) -> None:
+    long = [
+        f"{place} in {language}: {len(text)} of {most}"
+        for place, most, said in texts(read.journeys[name])
+        for language, text in said.items()
+        if len(text) > most
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_remote_control_gets_to_the_end(read: ReadJourneys, name: str) -> None:
+    ends = [path for path in paths(read.journeys[name], "tv", REMOTE, TODAY) if not path.stop]
+    assert ends
+    assert max(path.presses for path in ends) <= WORST
+    assert median_presses(ends) <= MEDIAN
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_channel_gets_to_the_end_within_its_budget(
+    read: ReadJourneys, means: Mapping[str, Means], name: str
+) -> None:
+    for channel, those in means.items():
+        ends = [path for path in paths(read.journeys[name], channel, those, TODAY) if not path.stop]
+        assert ends, channel
+        if those.worst:
+            assert max(path.presses for path in ends) <= those.worst, channel
+        if those.median:
+            assert median_presses(ends) <= those.median, channel
+
+
+def test_every_desk_has_work_and_is_there(read: ReadJourneys, desks: Mapping[str, Said]) -> None:
+    assert {desk for journey in read.journeys.values() for desk in journey.done.send} == set(desks)
+    assert [name for name, text in desks.items() if set(text) != {"en", "cy"}] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_is_left_without_an_answer(read: ReadJourneys, name: str) -> None:
+    choices = {ask.name: pick for ask in read.journeys[name].asks if (pick := pick_of(ask.kind))}
+    open_ended = {ask for ask, pick in choices.items() if not WAYS_OUT & {option.name for option in pick.options}}
+    assert {f"{name}.{ask}" for ask in open_ended} == {one for one in JUDGED if one.startswith(f"{name}.")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_numbers_lead_somewhere(read: ReadJourneys, borough: Loaded, name: str) -> None:
+    """`go to number 305` is a service, in both languages alike; a telephone number is one that a service gives too."""
+    catalogue = borough.catalogue
+    assert catalogue
+    numbers = {service.number for service in catalogue.services}
+    public = "".join(path.read_text() for path in (CONTENT / "services").rglob("*.md"))
+    for place, _, said in texts(read.journeys[name]):
+        led = {language: re.findall(r"(?:number|rif) (\d{3})\b", text) for language, text in said.items()}
+        rung = {language: re.findall(r"\b0\d{2,4} \d{3,4} \d{3,4}\b", text) for language, text in said.items()}
+        assert set(led["en"]) <= numbers, place
+        assert led.get("cy", led["en"]) == led["en"], place
+        assert rung.get("cy", rung["en"]) == rung["en"], place
+        for number in rung["en"]:
+            assert number in public or not number.startswith("01632"), f"{place}: {number}"

@@ -1,0 +1,163 @@
+"""What a kiosk's pages have in them, and what they must not: nothing leads out, everything works by itself."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from drawing import draw, words_for
+from samples import BLOCKS, screen
+
+from channels.kiosk import CHANNEL
+from channels.kiosk.devices import DEVICES
+from channels.kiosk.inward import told
+from channels.kiosk.keys import rows
+from channels.kiosk.own import keyed, own_screen
+from onestop.screen import Choice, DateEntry, Entry, Form, Option, Paragraph, Run, Screen, Upload
+
+OUT = (Run("GOV.UK", target="https://www.gov.uk/x"), Run("a form", target="http://forms.example.org/y"))
+CALL = (Run("ring us", target="tel:01632960200"), Run("write", target="mailto:a@example.org"))
+FIELDS = (
+    Choice("c", (Option("a", "Apes"), Option("b", "Bats", "Winged"))),
+    Entry("n", "name", complete="name"),
+    Entry("w", "words"),
+    Entry("m", "money", unit="£"),
+    DateEntry("d"),
+    Upload("u", 1000),
+)
+
+
+class Tags(HTMLParser):
+    """Every start tag with its attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def all(self, *tags: str) -> list[dict[str, str | None]]:
+        return [has for name, has in self.found if name in tags]
+
+
+def own(address: str, language: str = "en") -> Screen:
+    found = own_screen(address, words_for(CHANNEL, language))
+    assert found is not None
+    return found
+
+
+def every_page(device: str) -> list[str]:
+    asked = [screen(Form("/ask/x", "Continue", field, "Hint", "Wrong"), kind="question") for field in FIELDS]
+    screens = [
+        screen(Paragraph(OUT), Paragraph(CALL), *BLOCKS),
+        *(screen(*BLOCKS, kind=kind) for kind in ("home", "section", "search", "letters", "phone", "problem", "check")),
+        *asked,
+        own("/number"),
+        own("/number/=21"),
+        own("/attract"),
+    ]
+    return [page for one in screens for page in draw(CHANNEL, one, device=device)]
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_nothing_leads_out(device: str) -> None:
+    for page in every_page(device):
+        tags = Tags(page)
+        ways = [has.get("href") or "" for has in tags.all("a")]
+        ways += [has.get("action") or "" for has in tags.all("form")]
+        ways += [has["formaction"] or "" for has in tags.all("button") if "formaction" in has]
+        assert ways
+        assert [way for way in ways if not way.startswith(("/kiosk", "#"))] == []
+        assert not [has for has in tags.all("a", "form", "base") if "target" in has]
+        assert not [has for has in tags.all("input") if has.get("type") == "file"]
+        assert not tags.all("iframe", "object", "embed", "video", "audio")
+        loaded = [has.get("src") or "" for has in tags.all("script", "img")]
+        assert all(source.startswith(("/static/", "/pictures/")) for source in loaded)
+
+
+@pytest.mark.parametrize("device", ["portrait", "landscape.large.contrast.low"])
+def test_nothing_is_inline_but_the_style(device: str) -> None:
+    for page in every_page(device):
+        tags = Tags(page)
+        assert not [name for _, has in tags.found for name in has if name == "style" or re.match(r"on[a-z]+$", name)]
+        assert all(has.get("src") for has in tags.all("script"))
+
+
+def test_what_would_lead_out_is_told_in_words() -> None:
+    assert told(OUT) == (Run("GOV.UK"), Run("a form (forms.example.org)"))
+    assert told((Run("see gov.uk/x", target="https://www.gov.uk/x"),)) == (Run("see gov.uk/x"),)
+    assert told(CALL) == (Run("ring us"), Run("write"))
+    assert told((Run("bins", target="/bins", number="200"),)) == (Run("bins", target="/bins", number="200"),)
+
+
+@pytest.mark.parametrize("kind", ["home", "service", "search", "problem", "question", "number"])
+def test_the_way_out_stands_on_every_page_and_is_a_link_without_a_script(kind: str) -> None:
+    shown = own("/number") if kind == "number" else screen(*BLOCKS, kind=kind)
+    for page in draw(CHANNEL, shown, device="portrait.large.low"):
+        ways = [has for has in Tags(page).all("a") if "data-finish" in has]
+        assert [has["href"] for has in ways] == ["/kiosk/~portrait/attract"] * 2
+
+
+def test_the_page_says_how_patient_it_is() -> None:
+    (page,) = draw(CHANNEL, screen(BLOCKS[0]))
+    assert 'data-idle="60" data-warning="20"' in page
+    (page,) = draw(CHANNEL, screen(BLOCKS[0], personal=True))
+    assert 'data-idle="120" data-warning="45"' in page
+
+
+@pytest.mark.parametrize("field", FIELDS[1:5], ids=lambda field: str(field.name))
+def test_what_is_written_is_written_with_our_own_keys(field: Entry) -> None:
+    page = draw(CHANNEL, screen(Form("/ask/x", "Continue", field), kind="question"))[0]
+    tags = Tags(page)
+    written = [has for has in tags.all("input", "textarea") if has.get("type") not in ("hidden",)]
+    assert written
+    assert all(has["inputmode"] == "none" for has in written)
+    assert {has["data-keyboard"] for has in written} <= {"words", "digits"}
+    assert {has.get("data-keys") for has in tags.all("div")} >= {"words", "digits"}
+    assert "keys.js" in page
+
+
+def test_what_was_written_before_is_not_offered_to_the_next() -> None:
+    for field in FIELDS:
+        tags = Tags(draw(CHANNEL, screen(Form("/ask/x", "Continue", field), kind="question"))[0])
+        assert [has.get("autocomplete") for has in tags.all("form")] == ["off"]
+        assert not [has for has in tags.all("input", "textarea") if has.get("autocomplete") not in (None, "off")]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_keyboard_has_every_letter_and_digit_once(wide: bool) -> None:
+    keys = "".join(rows("en", wide=wide)) + ("0" if wide else "")
+    assert sorted(keys) == sorted("abcdefghijklmnopqrstuvwxyz0123456789'-")
+    welsh = "".join(rows("cy", wide=wide))
+    assert set("âêîôûŵŷ") <= set(welsh)
+    assert len(welsh) == len(set(welsh))
+
+
+@pytest.mark.parametrize(
+    ("address", "digits"), [("/number", ""), ("/number/=2", "2"), ("/number/=21400", "21400"), ("/number/=214000", "")]
+)
+def test_digits_keyed_in_without_a_script_stand_in_the_address(address: str, digits: str) -> None:
+    assert keyed(address) == digits
+    assert (own_screen(address, words_for(CHANNEL)) is None) == (address == "/number/=214000")
+
+
+def test_the_pad_works_without_a_script() -> None:
+    ways = {
+        has["formaction"] for has in Tags(draw(CHANNEL, own("/number/=21"))[0]).all("button") if "formaction" in has
+    }
+    assert {"/kiosk/number/=214", "/kiosk/number/=210", "/kiosk/number/=2"} <= ways
+    full = Tags(draw(CHANNEL, own("/number/=214"))[0]).all("button")
+    assert [has["formaction"] for has in full if "data-open" in has and "disabled" not in has] == ["/kiosk/214"]
+
+
+def test_the_first_thing_a_visitor_sees_speaks_every_language() -> None:
+    (page,) = draw(CHANNEL, own("/attract"))
+    assert 'lang="cy" hreflang="cy">Cymraeg' in page
+    assert 'href="/kiosk/cy/"' in page
+    assert "<dialog" not in page
+
+
+def test_an_address_that_is_nobodys_is_not_a_screen() -> None:
+    for address in ("/attract/x", "/number/214", "/number/=", "/", "/bins"):
+        assert own_screen(address, words_for(CHANNEL)) is None

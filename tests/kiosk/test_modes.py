@@ -1,0 +1,58 @@
+"""What a visitor chooses is a device of its own: every combination is there, each is one touch from the next, all can be undone."""
+
+from itertools import product
+
+import pytest
+from drawing import draw
+from samples import BLOCKS, screen
+
+from channels.kiosk import CHANNEL
+from channels.kiosk.devices import DEVICES, GLASSES, MODES, STRONG, Kiosk, named
+from onestop.catalogue.colours import PAIRS, ROLES, contrast
+
+ON_EACH = pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
+
+
+def test_every_combination_has_a_device() -> None:
+    chosen = [[mode for mode, on in zip(MODES, ons, strict=True) if on] for ons in product((True, False), repeat=3)]
+    assert set(DEVICES) == {named(way, modes) for way in GLASSES for modes in chosen}
+    assert len(DEVICES) == 16
+    assert all(device.name == name for name, device in DEVICES.items())
+
+
+@ON_EACH
+@pytest.mark.parametrize("mode", MODES)
+def test_a_mode_switched_twice_is_as_before(kiosk: Kiosk, mode: str) -> None:
+    other = DEVICES[kiosk.switched(mode)]
+    assert (mode in other.modes) != (mode in kiosk.modes)
+    assert set(other.modes) ^ set(kiosk.modes) == {mode}
+    assert other.way == kiosk.way
+    assert other.switched(mode) == kiosk.name
+
+
+@ON_EACH
+def test_turning_keeps_what_was_chosen(kiosk: Kiosk) -> None:
+    turned = DEVICES[kiosk.turned]
+    assert turned.modes == kiosk.modes
+    assert turned.way != kiosk.way
+    assert turned.turned == kiosk.name
+    assert DEVICES[kiosk.plain].modes == ()
+
+
+@ON_EACH
+def test_each_mode_has_a_control_that_says_whether_it_is_on(kiosk: Kiosk) -> None:
+    (page, *_) = draw(CHANNEL, screen(*BLOCKS), device=kiosk.name)
+    for mode in MODES:
+        assert f'href="/kiosk/~{kiosk.switched(mode)}/bins/missed-bin"' in page
+    assert page.count("on: touch to switch off") == len(kiosk.modes)
+
+
+@pytest.mark.parametrize(("over", "under", "least"), PAIRS["light"], ids=lambda part: str(part))
+def test_strong_contrast_is_stronger_than_the_councils_own_colours_must_be(over: str, under: str, least: float) -> None:
+    assert contrast(STRONG[over], STRONG[under]) >= max(least, 12)
+
+
+def test_strong_contrast_has_every_role() -> None:
+    assert set(STRONG) == set(ROLES["light"])
+    assert {bool(kiosk.colours) for kiosk in DEVICES.values() if "contrast" in kiosk.modes} == {True}
+    assert {bool(kiosk.colours) for kiosk in DEVICES.values() if "contrast" not in kiosk.modes} == {False}

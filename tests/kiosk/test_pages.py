@@ -1,0 +1,183 @@
+"""Whatever a screen says, a kiosk says it on pages that need no scrolling, and leaves nothing out."""
+
+from collections import Counter
+from itertools import chain
+
+import pytest
+from drawing import words_for
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from samples import screen
+
+from channels.contract import Page
+from channels.heights import height
+from channels.kiosk import ANSWERING, BROWSING, CHANNEL
+from channels.kiosk.cutting import WHOLE, cut_screen, page_height
+from channels.kiosk.devices import DEVICES
+from channels.kiosk.rows import option_columns
+from onestop.screen import (
+    Alert,
+    Answered,
+    Answers,
+    Block,
+    Bullets,
+    Choice,
+    Facts,
+    Form,
+    Heading,
+    Menu,
+    MenuItem,
+    Note,
+    Option,
+    Paragraph,
+    Place,
+    Run,
+    Search,
+    Steps,
+    Table,
+)
+
+WORDS = words_for(CHANNEL)
+PLAIN = DEVICES["portrait"]
+WORD = some.text("abcdefghijklmnop.,ŵ", min_size=1, max_size=14)
+SAID = some.lists(WORD, min_size=1, max_size=40).map(" ".join)
+SHORT = some.lists(WORD, min_size=1, max_size=5).map(" ".join)
+TEXT = SAID.map(lambda said: (Run(said),))
+ITEM = some.builds(MenuItem, SHORT, some.just("/a"), some.just("214"), some.just(""), some.one_of(some.just(""), SAID))
+CELL = SHORT.map(lambda said: (Run(said),))
+BLOCK: some.SearchStrategy[Block] = some.one_of(
+    some.builds(Paragraph, TEXT, some.booleans()),
+    some.builds(Heading, SHORT, some.sampled_from((2, 3))),
+    some.builds(Bullets, some.lists(TEXT, min_size=1, max_size=6).map(tuple)),
+    some.builds(Steps, some.lists(TEXT, min_size=1, max_size=6).map(tuple)),
+    some.builds(Note, TEXT),
+    some.builds(Facts, some.lists(some.tuples(SHORT, TEXT), min_size=1, max_size=6).map(tuple)),
+    some.builds(Menu, some.lists(ITEM, min_size=1, max_size=18).map(tuple), some.sampled_from(("services", "related", "sections"))),
+    some.builds(Table, some.tuples(CELL, CELL), some.lists(some.tuples(CELL, CELL), min_size=1, max_size=8).map(tuple)),
+    some.builds(Place, SHORT, some.lists(SHORT, max_size=3).map(tuple), some.just("01632 960 200")),
+)  # fmt: skip
+KINDS = ("home", "section", "service", "search", "letters", "problem", "check", "done")
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    some.lists(BLOCK, min_size=1, max_size=9),
+    some.sampled_from(KINDS),
+    some.sampled_from(sorted(DEVICES)),
+    SHORT,
+    some.booleans(),
+)
+def test_every_column_fits_its_page(blocks: list[Block], kind: str, device: str, title: str, alert: bool) -> None:
+    look = DEVICES[device].look
+    shown = screen(*blocks, kind=kind, title=title, **({} if alert else {"alert": None}))
+    cut = cut_screen(shown, WORDS, look)
+    assert cut.measures.height == page_height(shown, look, foot=cut.foot)
+    for spread in cut.spreads:
+        assert len(spread) <= (1 if kind in WHOLE else look.columns)
+        for column in spread:
+            assert sum(height(block, cut.measures) for block in column) <= cut.measures.height
+    assert len(cut.spreads) == 1 or cut.foot
+
+
+@settings(max_examples=80, deadline=None)
+@given(some.lists(BLOCK, min_size=1, max_size=9), some.sampled_from(KINDS), some.sampled_from(sorted(DEVICES)))
+def test_nothing_is_lost(blocks: list[Block], kind: str, device: str) -> None:
+    pages = CHANNEL.lay_out(screen(*blocks, kind=kind), DEVICES[device], WORDS)
+    shown: Counter[str] = Counter(chain.from_iterable(_said(page) for page in pages))
+    meant = Counter(letter for block in blocks for letter in _letters(block))
+    assert not meant - shown
+
+
+def _said(page: Page) -> list[str]:
+    return [letter for block in page.blocks for letter in _letters(block)]
+
+
+def _letters(block: Block) -> list[str]:
+    """The letters of what is read; summaries beside ways on may be left out, headings may stand twice."""
+    match block:
+        case Paragraph(text) | Note(text):
+            said = [run.text for run in text]
+        case Bullets(items) | Steps(items):
+            said = [run.text for item in items for run in item]
+        case Facts(rows):
+            said = [part for label, text in rows for part in (label, *(run.text for run in text))]
+        case Menu(items):
+            said = [item.label for item in items]
+        case Table(_, rows):
+            said = [run.text for row in rows for cell in row for run in cell]
+        case Heading(text):
+            said = [text]
+        case Place(name, address, phone):
+            said = [name, phone, *address]
+        case _:
+            said = []
+    return [letter for part in said for letter in part if letter.isalpha()]
+
+
+def test_a_section_that_fits_one_page_without_summaries_is_one_page() -> None:
+    items = tuple(MenuItem(f"Service {n}", "/a", "214", summary="What it is for. " * 6) for n in range(12))
+    (page,) = CHANNEL.lay_out(screen(Menu(items), kind="section"), PLAIN, WORDS)
+    (menu,) = page.blocks
+    assert isinstance(menu, Menu)
+    assert [item.summary for item in menu.items] == [""] * 12
+
+
+def test_the_first_screen_gives_way_to_its_sections() -> None:
+    def home(count: int) -> tuple[Page, ...]:
+        items = tuple(MenuItem(f"Section {n}", "/a", "200", "house") for n in range(count))
+        return CHANNEL.lay_out(screen(Search(), Menu(items, "sections"), kind="home", trail=()), PLAIN, WORDS)
+
+    (nine,) = home(9)
+    assert [type(block) for block in nine.blocks] == [Menu, Search]
+    (many,) = home(15)
+    assert [type(block) for block in many.blocks] == [Menu]
+
+
+def test_on_a_wide_screen_whom_to_ask_begins_a_column() -> None:
+    blocks = (Paragraph((Run("Tell us."),)), Place("Waste team", phone="01632 960 200"))
+    (page,) = CHANNEL.lay_out(screen(*blocks), DEVICES["landscape"], WORDS)
+    left, right = cut_screen(screen(*blocks), WORDS, DEVICES["landscape"].look).spreads[0]
+    assert left == blocks[:1]
+    assert right[0] == Heading("Waste team")
+    assert page.blocks == (*left, *right)
+
+
+def test_a_screen_in_another_language_says_so() -> None:
+    (page,) = CHANNEL.lay_out(screen(Paragraph((Run("Ailgylchu."),)), language="cy"), PLAIN, WORDS)
+    assert isinstance(page.blocks[0], Note)
+    assert "translated" in page.blocks[0].text[0].text
+
+
+def test_answers_are_cut_into_pages_and_the_button_comes_last() -> None:
+    answers = Answers(tuple(Answered(f"Question {n}?", "An answer " * 12, f"/q/{n}") for n in range(20)))
+    pages = CHANNEL.lay_out(screen(answers, Form("/send", "Send it"), kind="check"), PLAIN, WORDS)
+    assert len(pages) > 1
+    assert sum(isinstance(block, Answers) for page in pages for block in page.blocks) == 20
+    assert isinstance(pages[-1].blocks[-1], Form)
+
+
+@pytest.mark.parametrize(("count", "portrait"), [(2, 1), (6, 1), (7, 2), (12, 2)])
+def test_a_few_answers_stand_below_each_other_and_many_beside(count: int, portrait: int) -> None:
+    field = Choice("c", tuple(Option(str(n), f"Answer {n}") for n in range(count)))
+    look = PLAIN.look
+    assert option_columns(field, look.room(foot=False), look) == portrait
+    wide = DEVICES["landscape"].look
+    assert option_columns(field, wide.room(foot=False) - wide.send, wide) == 3
+
+
+def test_more_time_is_given_on_personal_screens() -> None:
+    block = Paragraph((Run("Aardvarks"),))
+    (public,) = CHANNEL.lay_out(screen(block), PLAIN, WORDS)
+    (personal,) = CHANNEL.lay_out(screen(block, personal=True), PLAIN, WORDS)
+    assert public.frame["patience"] == BROWSING
+    assert personal.frame["patience"] == ANSWERING
+    assert (BROWSING.idle, BROWSING.warning, ANSWERING.idle, ANSWERING.warning) == (60, 20, 120, 45)
+
+
+def test_nothing_interrupts_a_question() -> None:
+    block = Paragraph((Run("Aardvarks"),))
+    alert = Alert("Ice.", "Take care.", "/roads/gritting", "608")
+    (page,) = CHANNEL.lay_out(screen(block, kind="question", alert=alert), PLAIN, WORDS)
+    assert page.frame["alert"] is None
+    (page,) = CHANNEL.lay_out(screen(block, alert=alert), PLAIN, WORDS)
+    assert page.frame["alert"] is alert

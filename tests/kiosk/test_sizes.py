@@ -1,0 +1,91 @@
+"""Millimetres become px by the screen they are shown on, and nothing essential falls below what the standards ask."""
+
+import pytest
+from drawing import words_for
+from hypothesis import given
+from hypothesis import strategies as some
+
+from channels.kiosk import CHANNEL
+from channels.kiosk.devices import DEVICES, GLASSES, Kiosk, every_kiosk
+from channels.kiosk.look import GAP, REACH, TARGET, TYPES, Glass
+from channels.measure import width
+
+# A 21.5-inch and a 43-inch screen with as many px as our own of 32 inches.
+OTHERS = {
+    "small portrait": Glass(1080, 1920, density=4.03),
+    "large portrait": Glass(1080, 1920, density=2.02),
+    "large landscape": Glass(1920, 1080, density=2.02, floor=900),
+}
+EVERY = {**DEVICES, **every_kiosk(OTHERS)}
+ON_EACH = pytest.mark.parametrize("kiosk", EVERY.values(), ids=EVERY.keys())
+# Ascent and descent of the fonts asked for, as a share of the type size: how high a link in running text can be touched.
+TOUCHED = 1.2
+# And how high a capital is: 0.714 in Noto Sans, 0.727 in Inter, 0.729 in DejaVu Sans, 0.716 in Arial.
+SHARE = 0.714
+BAR = ("Home", "Back", "Search", "Number", "Larger", "Contrast", "Lower")
+
+
+@given(some.floats(0.1, 700), some.floats(1, 8))
+def test_px_are_never_less_than_the_millimetres_asked_for(length: float, density: float) -> None:
+    px = Glass(1080, 1920, density).px(length)
+    assert length * density - 1e-3 <= px < length * density + 1
+
+
+def test_our_screens_are_32_inches_across() -> None:
+    for glass in GLASSES.values():
+        across = (glass.width**2 + glass.height**2) ** 0.5 / glass.density
+        assert across / 25.4 == pytest.approx(32, abs=0.1)
+
+
+@ON_EACH
+def test_capitals_are_high_enough_at_arms_length(kiosk: Kiosk) -> None:
+    """EN 301 549, 5.1.4: 7.3 mm at 600 mm."""
+    high = {name: face.size * SHARE / kiosk.glass.density for name, face in kiosk.look.faces.items()}
+    assert {name: mm for name, mm in high.items() if mm < 7.3} == {}
+
+
+@ON_EACH
+def test_what_is_touched_is_as_large_as_a_finger_and_apart(kiosk: Kiosk) -> None:
+    look = kiosk.look
+    for height in (look.button, look.letter, look.least, look.strip, look.key, look.tile):
+        assert height >= kiosk.mm(TARGET)
+    assert look.gap * 0.75 >= GAP * kiosk.glass.density
+
+
+@pytest.mark.parametrize("name", ["paragraph", "lead", "item", "note", "fact", "cell"])
+def test_a_link_in_running_text_can_be_touched_and_the_one_below_it_too(name: str) -> None:
+    kind = TYPES[name]
+    assert kind.size * TOUCHED >= TARGET
+    assert kind.line - kind.size * TOUCHED >= GAP - 0.25
+
+
+@ON_EACH
+def test_larger_is_larger_and_nothing_else_changes_the_letters(kiosk: Kiosk) -> None:
+    if "large" in kiosk.modes:
+        return
+    larger, low = EVERY[kiosk.switched("large")].look, EVERY[kiosk.switched("low")].look
+    assert low.faces == kiosk.look.faces
+    grown = [larger.faces[name].size / face.size for name, face in kiosk.look.faces.items()]
+    assert min(grown) >= 1
+    for name in ("paragraph", "lead", "item", "note", "heading", "fact", "cell", "label", "summary"):
+        assert larger.faces[name].size >= kiosk.look.faces[name].size * 1.25, name
+
+
+@pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
+def test_what_stands_low_is_within_reach_from_a_chair(kiosk: Kiosk) -> None:
+    high = (kiosk.look.height - kiosk.look.high) / kiosk.glass.density + kiosk.glass.floor
+    assert high <= REACH if "low" in kiosk.modes else kiosk.look.high == 0
+    # And nothing is lower than the band: the bar's foot is the foot of the screen.
+    assert kiosk.glass.floor >= 380
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
+def test_what_the_bar_says_fits_its_place(kiosk: Kiosk, language: str) -> None:
+    words, look = words_for(CHANNEL, language), kiosk.look
+    count = 8 if look.wide else 4
+    room = (look.width - 2 * kiosk.mm(7) - kiosk.mm(72) - kiosk.mm(5) - (count - 1) * kiosk.mm(3)) / count
+    size = look.faces["bar"].size
+    over = {text: width(words(text), size, True) for text in BAR if width(words(text), size, True) > room}
+    assert not over, room
+    assert max(width(word, size, True) for word in words("I’m finished").split()) <= kiosk.mm(72)

@@ -1,0 +1,102 @@
+"""Submitting: one case a draft, however often and however many at once; whole or not at all."""
+
+import asyncio
+from random import Random
+from secrets import SystemRandom
+
+import pytest
+from journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered, submitted
+
+from onestop.casework.case import Submission
+from onestop.casework.reference import is_reference
+from onestop.store import cases, outbox
+from onestop.store.database import Database
+from onestop.store.drafts import Draft
+
+
+class FewNumbers(Random):
+    """Chance that soon repeats itself."""
+
+    def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
+        return start + self.randint_below(60)
+
+    def randint_below(self, most: int) -> int:
+        return int(self.random() * most)
+
+
+async def test_fifty_simultaneous_presses_make_one_case_and_fifty_identical_receipts(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    receipts = await asyncio.gather(*(submitted(database, draft, desks=("waste", "housing")) for _ in range(50)))
+    assert all(receipt == receipts[0] for receipt in receipts)
+    assert is_reference(receipts[0].reference)
+    sent = await database.read(lambda tx: outbox.of_case(tx, receipts[0].case))
+    assert [(one.desk, one.state, one.tries) for one in sent] == [("housing", "waiting", 0), ("waste", "waiting", 0)]
+    assert [b.waiting for b in await database.read(outbox.backlog)] == [1, 1]
+
+
+async def test_a_case_holds_what_was_sent(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    receipt = await submitted(database, draft)
+    case = await database.read(lambda tx: cases.find(tx, receipt.reference))
+    assert case is not None
+    assert case == await database.read(lambda tx: cases.get(tx, receipt.case))
+    assert case.payload == {"journey": "missed-bin", "answers": [{"name": SECRET}]}
+    assert (case.edition, case.channel, case.language, case.submitted) == (draft.edition, "small", "en", NOW)
+    assert case.erase_after == NOW + 2 * 365 * 86400
+
+
+async def test_the_receipt_is_the_same_a_while_later(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    first = await submitted(database, draft)
+    assert await submitted(database, draft, now=NOW + 3600) == first
+    assert first.shown == {"within": "24 hours"}
+
+
+async def test_a_reference_that_is_taken_is_drawn_again(database: Database) -> None:
+    session = await a_session(database)
+    taken = []
+    for _ in range(3):
+        draft = await answered(database, await a_draft(database, session))
+        taken.append((await submitted(database, draft, chance=Random(7))).reference)
+    assert len(set(taken)) == 3
+
+
+async def test_many_residents_at_once_get_different_references(database: Database) -> None:
+    drafts = [await a_draft(database, await a_session(database)) for _ in range(40)]
+    seed = FewNumbers()
+    receipts = await asyncio.gather(*(submitted(database, draft, chance=seed) for draft in drafts[:15]))
+    receipts += await asyncio.gather(*(submitted(database, draft) for draft in drafts[15:]))
+    assert len({receipt.reference for receipt in receipts}) == 40
+
+
+async def test_a_submission_that_cannot_be_built_leaves_everything_as_it_was(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+
+    def incomplete(_: Draft) -> Submission:
+        raise LookupError("a question is not answered yet")
+
+    with pytest.raises(LookupError):
+        await database.run(
+            lambda tx: cases.submit(tx, draft.session, draft.id, incomplete, chance=SystemRandom(), now=NOW)
+        )
+    assert await database.read(lambda tx: cases.receipt(tx, draft.id)) is None
+    assert (await submitted(database, draft)).journey == "missed-bin"
+
+
+async def test_what_is_built_is_built_from_the_answers_as_they_are_then(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    await answered(database, draft, "name", "late")
+    receipt = await submitted(database, draft)
+    case = await database.read(lambda tx: cases.get(tx, receipt.case))
+    assert case is not None
+    assert case.payload["answers"] == [{"name": "late"}]
+
+
+async def test_nobody_submits_what_another_visit_holds(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    stranger = await a_session(database)
+    assert (
+        await database.run(lambda tx: cases.submit(tx, stranger, draft.id, a_submission, chance=Random(1), now=NOW))
+        is None
+    )
+    assert await database.read(lambda tx: cases.receipt(tx, draft.id)) is None

@@ -1,0 +1,167 @@
+"""Drafts: saved answer by answer, nothing lost between two windows, nobody else's."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from journey_samples import EDITION, NOW, SECRET, a_draft, a_session, answered, submitted
+
+from onestop.store import drafts, editions
+from onestop.store.database import Database, open_database
+from onestop.store.drafts import Conflict, Draft, Edition, Finished, Saved
+
+OTHER = Edition("f" * 64, "pothole", "title: Report a pothole\n")
+
+
+async def save(database: Database, draft: Draft, ask: str, value: str, seen: int) -> object:
+    return await database.run(
+        lambda tx: drafts.save_answer(tx, draft.session, draft.id, ask, value, seen=seen, now=NOW)
+    )
+
+
+async def present(database: Database, draft: Draft, now: int = NOW) -> Draft | None:
+    return await database.read(lambda tx: drafts.get(tx, draft.session, draft.id, now))
+
+
+async def test_a_draft_is_begun_once_for_a_visit_and_journey(database: Database) -> None:
+    session = await a_session(database)
+    begun = await asyncio.gather(*(a_draft(database, session) for _ in range(20)))
+    assert len({draft.id for draft in begun}) == 1
+    assert begun[0].answers == {}
+    other = await a_draft(database, session, OTHER)
+    assert other.id != begun[0].id
+    assert [d.journey for d in await database.read(lambda tx: drafts.of_session(tx, session, NOW))] != []
+
+
+async def test_the_text_it_was_begun_on_is_kept(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    assert await database.read(lambda tx: editions.find(tx, draft.edition)) == EDITION.source
+    assert await database.read(lambda tx: editions.find(tx, "nothing")) is None
+
+
+async def test_every_answer_is_there_after_opening_again(url: str, keys_file: Path | None) -> None:
+    values = {"name": SECRET, "ages": [3, 80], "spot": {"at": [51.5, -0.1]}, "skipped": None, "urgent": True}
+    async with open_database(url, keys_file) as database:
+        draft = await a_draft(database, await a_session(database))
+        for ask, value in values.items():
+            draft = await answered(database, draft, ask, value)
+        assert draft.revision == 5
+    async with open_database(url, keys_file) as database:
+        assert await present(database, draft) == draft
+        assert draft.answers == values
+
+
+async def test_the_second_of_two_windows_gets_what_the_first_said(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    first = await save(database, draft, "room", "kitchen", seen=0)
+    assert isinstance(first, Saved)
+    assert first.draft.revision == 1
+    second = await save(database, draft, "room", "bath", seen=0)
+    assert second == Conflict(first.draft, "kitchen")
+    found = await present(database, draft)
+    assert found is not None
+    assert found.answers == {"room": "kitchen"}
+    third = await save(database, draft, "room", "bath", seen=1)
+    assert isinstance(third, Saved)
+    assert third.draft.answers == {"room": "bath"}
+
+
+async def test_two_windows_at_different_questions_do_not_disturb_each_other(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    went = await asyncio.gather(*(save(database, draft, f"ask-{n}", str(n), seen=0) for n in range(20)))
+    assert all(isinstance(one, Saved) for one in went)
+    found = await present(database, draft)
+    assert found is not None
+    assert found.answers == {f"ask-{n}": str(n) for n in range(20)}
+    assert found.revision == 20
+
+
+async def test_the_same_answer_again_changes_nothing(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    went = await asyncio.gather(*(save(database, draft, "room", "kitchen", seen=0) for _ in range(20)))
+    assert {one.draft.revision for one in went if isinstance(one, Saved)} == {1}
+    assert len(went) == 20
+
+
+async def test_of_different_answers_at_the_same_time_one_is_saved_and_the_others_are_told(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    went = await asyncio.gather(*(save(database, draft, "room", f"room {n}", seen=0) for n in range(20)))
+    saved = [one for one in went if isinstance(one, Saved)]
+    told = [one for one in went if isinstance(one, Conflict)]
+    assert (len(saved), len(told)) == (1, 19)
+    assert {one.present for one in told} == {saved[0].draft.answers["room"]}
+
+
+async def test_an_answer_taken_back_may_be_given_again(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    taken = await database.run(lambda tx: drafts.drop_answer(tx, draft.session, draft.id, "name", NOW))
+    assert taken is not None
+    assert taken.answers == {}
+    assert isinstance(await save(database, draft, "name", "again", seen=0), Saved)
+
+
+async def test_nobody_else_reads_or_changes_it(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    stranger = await a_session(database)
+
+    async def tried(now: int = NOW) -> list[object]:
+        return [
+            await database.read(lambda tx: drafts.get(tx, stranger, draft.id, now)),
+            await database.run(lambda tx: drafts.save_answer(tx, stranger, draft.id, "name", "X", seen=9, now=now)),
+            await database.run(lambda tx: drafts.drop_answer(tx, stranger, draft.id, "name", now)),
+            await database.run(lambda tx: drafts.bring_back(tx, stranger, draft.id, now)),
+            await database.run(lambda tx: drafts.discard(tx, stranger, draft.id, now)),
+            await database.run(lambda tx: drafts.speak(tx, stranger, draft.id, "cy", now)),
+        ]
+
+    assert await tried() == [None, None, None, None, False, None]
+    assert await present(database, draft) == draft
+
+
+async def test_it_goes_on_in_another_language(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    await database.run(lambda tx: drafts.speak(tx, draft.session, draft.id, "cy", NOW))
+    found = await present(database, draft)
+    assert found is not None
+    assert found.language == "cy"
+
+
+async def test_each_answer_gives_it_its_whole_time_again_and_then_it_is_gone(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database), keeps=100)
+    assert await present(database, draft, NOW + 99) is not None
+    assert await present(database, draft, NOW + 100) is None
+    await answered(database, draft, now=NOW + 50)
+    assert await present(database, draft, NOW + 149) is not None
+    assert await present(database, draft, NOW + 150) is None
+
+
+async def test_one_whose_time_is_up_does_not_stand_in_the_way(database: Database) -> None:
+    session = await a_session(database)
+    old = await a_draft(database, session, keeps=100)
+    new = await a_draft(database, session, now=NOW + 200)
+    assert new.id != old.id
+    assert new.answers == {}
+
+
+async def test_a_draft_thrown_away_leaves_nothing(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    assert await database.run(lambda tx: drafts.discard(tx, draft.session, draft.id, NOW))
+    assert await present(database, draft) is None
+    assert not await database.run(lambda tx: drafts.discard(tx, draft.session, draft.id, NOW))
+
+
+async def test_what_was_submitted_takes_no_more_answers_and_holds_none(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    await submitted(database, draft)
+    outcome = await save(database, draft, "name", "another", seen=9)
+    assert isinstance(outcome, Finished)
+    assert outcome.draft.answers == {}
+    assert outcome.draft.standing == "done"
+    again = await a_draft(database, draft.session)
+    assert again.id != draft.id
+
+
+@pytest.mark.parametrize("ask", ["", "people.2", "ü", "x" * 200])
+async def test_an_ask_may_have_any_name(database: Database, ask: str) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)), ask, "1")
+    assert draft.answers == {ask: "1"}

@@ -1,0 +1,32 @@
+"""What the README says of the code is true."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from onestop.web.settings import SETTINGS
+
+ROOT = Path(__file__).parent.parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_table_of_settings_is_the_codes() -> None:
+    rows = re.findall(r"^\| `(--[\w-]+)` \| `(\w+)` \| `([^`]*)` \| (.*) \|$", README, re.MULTILINE)
+    assert rows == [(s.option, s.variable, s.default or " ", s.help) for s in SETTINGS]
+
+
+def test_every_command_of_the_readme_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", README, re.MULTILINE))
+    assert {"serve", "test", "check", "bench"} <= named
+    assert not [name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)]
+
+
+def test_every_file_and_folder_it_names_is_there() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    links = re.findall(r"\]\(((?!https?:)[^)#]+)\)", README)
+    assert links
+    assert not [link for link in links if link not in listed]
+    folders = re.findall(r"^\| (`[a-z/`, ]+`) \|", README, re.MULTILINE)
+    for folder in [name for row in folders for name in re.findall(r"`([a-z/]+/)`", row)]:
+        assert any(name.startswith(folder) for name in listed), folder
