@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "onestop/language": {"onestop.language"},
     "onestop/authoring": {"onestop.authoring"},
     "onestop/catalogue": {"onestop.screen", "onestop.language", "onestop.authoring", "onestop.catalogue"},
+    "onestop/journeys": {"onestop.screen", "onestop.language", "onestop.authoring", "onestop.journeys"},
     "onestop/casework": {
         "onestop.screen",
         "onestop.language",
@@ -37,6 +38,7 @@ MAY_IMPORT = {
         "onestop.language",
         "onestop.authoring",
         "onestop.catalogue",
+        "onestop.journeys",
         "onestop.casework",
         "onestop.store",
         "onestop.delivery",
