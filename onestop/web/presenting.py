@@ -28,6 +28,8 @@ WHERE_NEEDED = (
     (re.compile(r"<img\b|url\(|<link[^>]+icon"), "img-src 'self' data:"),
     (re.compile(r"<link[^>]+stylesheet"), "style-src 'self'"),
     (re.compile(r"<iframe\b"), "frame-src 'self'"),
+    # An object without an address, by which a set shows its page, counts as coming from the page's own.
+    (re.compile(r"<object\b"), "object-src 'self'"),
 )
 SECURITY: Headers = (
     ("X-Content-Type-Options", "nosniff"),
