@@ -68,7 +68,11 @@ BY_KIND = {
 def measures_for(screen: Screen) -> Measures:
     """A page of this screen: what its title, its progress and its alert leave."""
     found = BY_KIND.get(screen.kind, TEXT)
-    lost = max(0, lines(screen.title, TITLE, WIDTH, True) - 1) * TITLE_LINE + _alert(screen) + (LINE if screen.progress else 0)
+    lost = (
+        max(0, lines(screen.title, TITLE, WIDTH, True) - 1) * TITLE_LINE
+        + _alert(screen)
+        + (LINE if screen.progress else 0)
+    )
     forms = [form_height(block, found) for block in screen.blocks if isinstance(block, Form)]
     fixed = found.fixed if not forms else {**found.fixed, Form: max(forms)}
     return replace(found, height=max(LEAST, found.height - lost), fixed=fixed)
