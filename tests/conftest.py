@@ -19,8 +19,6 @@ from onestop.catalogue.load import Loaded, load
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 TODAY = date(2026, 11, 23)
-# The television and the kiosk are not here yet; these walk through all channels.
-collect_ignore = ["browser", "wire"]
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from channels.contract import Device, Page
 from onestop.language import Words
-from onestop.screen import Paragraph, Run, Screen
+from onestop.screen import Means, Paragraph, Run, Screen
 
 ROOT = Path(__file__).parent.parent
 SERVICE = """---
@@ -44,6 +44,8 @@ class Small:
     cuts: bool = False
     template_sets: tuple[str, ...] = ()
     assets: tuple[Path, ...] = ()
+    means: Means = field(default_factory=Means)
+    rest: str = "/"
     devices: Mapping[str, Device] = field(
         default_factory=lambda: {"old": Device("old", "application/xhtml+xml"), "new": Device("new")}
     )

@@ -67,7 +67,7 @@ async def renew(tx: Transaction, session: str, now: int) -> str | None:
     told = await tx.row(SQL.told_locked, id=session, now=now)
     if told is None:
         return None
-    token = _token(now)
+    token = new_token(now)
     await tx.execute(SQL.rename, id=_id(token), former=session)
     await tx.execute(SQL.rename_drafts, id=_id(token), former=session)
     return token

@@ -149,7 +149,7 @@ def test_no_touch_opens_another_window(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/")
     for modifier in ("Control", "Shift", "Meta"):
-        page.get_by_role("link", name="Bins and recycling").click(modifiers=[modifier])  # type: ignore[list-item]
+        page.get_by_role("link", name="Bins and recycling").click(modifiers=[modifier])
         page.wait_for_url("**/kiosk/bins")
         page.goto("/kiosk/")
     assert len(page.context.pages) == 1
