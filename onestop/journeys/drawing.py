@@ -30,7 +30,7 @@ def draw(journey: Journey, means: Mapping[str, Means], today: date) -> Iterator[
 
 
 def _row(channel: str, found: tuple[Path, ...]) -> tuple[str, ...]:
-    ends = [path for path in found if not path.stop]
+    ends = [path for path in found if not path.stopped]
     presses = [path.presses for path in ends]
     numbers = (
         sum(path.count for path in found),
@@ -76,7 +76,8 @@ def _tree(found: tuple[Path, ...], depth: int) -> Iterator[str]:
 def _end(path: Path) -> str:
     times = f", {path.count} paths" if path.count > 1 else ""
     presses = f"{path.presses} presses{times}"
-    return f"-> stops ({path.stop}), {presses}" if path.stop else f"-> sent, {presses}"
+    end = f"stops ({path.by})" if path.by else "stops" if path.stopped else "sent"
+    return f"-> {end}, {presses}"
 
 
 def said_answers(taken: Taken) -> str:

@@ -77,7 +77,7 @@ def _pipes(spots: Spots, every: Iterable[Path]) -> None:
                 known.add(taken.ask.name)
         for tell in path.tells:
             _piped(spots, spots.step(tell.name), (tell.text,), known)
-        if not path.stop:
+        if not path.stopped:
             _piped(spots, spots.file / "done" / "say", (spots.journey.done.say,), known)
 
 
@@ -98,7 +98,7 @@ def _piped(spots: Spots, node: Node, texts: Iterable[Said], known: set[str]) -> 
 def _ends(spots: Spots, walked: Mapping[str, tuple[Path, ...]]) -> None:
     done = spots.file / "done"
     for channel, found in walked.items():
-        ends = [path for path in found if not path.stop]
+        ends = [path for path in found if not path.stopped]
         if not ends:
             spots.fault(done, "end", f"is never reached on `{channel}`: every path stops before it", key=True)
         for path in ends:
@@ -118,7 +118,7 @@ def _is_contact(taken: Taken) -> bool:
 
 
 def _budget(spots: Spots, channel: str, means: Means, found: tuple[Path, ...]) -> None:
-    ends = [path for path in found if not path.stop]
+    ends = [path for path in found if not path.stopped]
     title = spots.file / "title"
     if not ends:
         return
@@ -169,8 +169,8 @@ def _names(path: Path) -> Iterable[str]:
         yield taken.ask.name
         yield from (tell.name for tell in taken.tells)
     yield from (tell.name for tell in path.tells)
-    if path.stop:
-        yield path.stop
+    if path.by:
+        yield path.by
 
 
 def _outcomes(spots: Spots, every: Iterable[Path], today: date) -> None:
@@ -180,7 +180,7 @@ def _outcomes(spots: Spots, every: Iterable[Path], today: date) -> None:
         return
     found: dict[str, set[int]] = {name: set() for name in texts}
     for path in every:
-        if not path.stop:
+        if not path.stopped:
             facts = facts_of(spots.journey, path.answers, today)
             for name, fact in texts.items():
                 found[name].add(next(n for n, outcome in enumerate(fact) if outcome.text is facts[name]))

@@ -42,14 +42,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """`stop` is the option or the tell that ends it early, by its name, or "". `count` is how many paths differ from it only in
-    options that make no difference; `presses` is what each of them takes, and `tells` what is told before the check."""
+    """`stopped` if it ends early; by the tell of the name `by`, or else by its last answer. `count` is how many paths differ from it
+    only in options that make no difference; `presses` is what each of them takes, and `tells` what is told before the check.
+    """
 
     taken: tuple[Taken, ...]
-    stop: str
+    stopped: bool
     count: int
     presses: int
     tells: tuple[Tell, ...] = ()
+    by: str = ""
 
     @property
     def screens(self) -> int:
@@ -85,18 +87,17 @@ class _Walker:
         reached = advance(self.journey, start, given, lambda ask: is_shown(ask, self.channel), self.today)
         ask = reached.ask
         if reached.stop:
-            yield Path(taken, reached.stop.name, count, presses, reached.tells)
+            yield Path(taken, True, count, presses, reached.tells, reached.stop.name)
         elif ask is None:
-            yield Path(taken, "", count, presses + SEND, reached.tells)
+            yield Path(taken, False, count, presses + SEND, reached.tells)
         else:
             branches = [b for those in classes(self.journey, ask, self.today) for b in self._branches(ask, those)]
             if not branches:
                 raise Unanswerable(ask)
             for answers, number, cost in branches:
                 here = (*taken, Taken(ask, answers, reached.tells))
-                stop = stopping(ask, answers[0])
-                if stop:
-                    yield Path(here, stop.name, count * number, presses + cost)
+                if stopping(ask, answers[0]):
+                    yield Path(here, True, count * number, presses + cost)
                 else:
                     after = {**given, ask.name: answers[0]}
                     yield from self.paths(reached.after, here, after, count * number, presses + cost)

@@ -1,5 +1,6 @@
 """Whether a catalogue and its journeys are fit to be served: every fault, what was read, and how long it took."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -65,6 +66,9 @@ def show_paths(file: Path, means: Mapping[str, Means]) -> int:
         print(fault)
     if journey is None:
         return 1
-    for line in draw(journey, means, today):
-        print(line)
+    try:
+        print("\n".join(draw(journey, means, today)), flush=True)
+    except BrokenPipeError:
+        # Whoever was reading has seen enough; Python must not find the pipe broken again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

@@ -1,0 +1,97 @@
+"""Days as people write them, in English and in Welsh."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Missing = Literal["all", "day", "month", "year", "unreal"]
+
+_MONTHS = (
+    "january jan ionawr ion",
+    "february feb chwefror chwef chw",
+    "march mar mawrth maw fawrth",
+    "april apr ebrill ebr",
+    "may mai fai",
+    "june jun mehefin meh fehefin",
+    "july jul gorffennaf gorff gor orffennaf",
+    "august aug awst",
+    "september sept sep medi fedi",
+    "october oct hydref hyd",
+    "november nov tachwedd tach dachwedd",
+    "december dec rhagfyr rhag",
+)
+MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+NEAR = {"today": 0, "heddiw": 0, "yesterday": -1, "ddoe": -1, "tomorrow": 1, "yfory": 1, "fory": 1}
+_PART = re.compile(r"[0-9]+|[^\W\d_]+")
+_IDLE = frozenset(["st", "nd", "rd", "th", "af", "ail", "ydd", "fed", "eg", "ain", "of", "o", "the", "y"])
+_DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that would be right; they say which century a year of two digits is in."""
+
+    earliest: date
+    latest: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.earliest <= day <= self.latest
+
+
+def read_day(day: str, month: str, year: str, span: Span, today: date) -> date | Missing:
+    """The day, or what is missing of it. All of it may have been written in the place of the day."""
+    if not month and not year:
+        return _whole(day, span, today)
+    for part, name in ((day, "day"), (month, "month"), (year, "year")):
+        if not _PART.search(part):
+            return "day" if name == "day" else "month" if name == "month" else "year"
+    parts = [_parts(part) for part in (day, month, year)]
+    if any(len(part) != 1 for part in parts):
+        return "unreal"
+    return _real(parts[0][0], parts[1][0], parts[2][0], span)
+
+
+def _whole(text: str, span: Span, today: date) -> date | Missing:
+    folded = text.strip().lower()
+    if folded in NEAR:
+        return today + timedelta(NEAR[folded])
+    digits = _DIGITS.fullmatch(folded)
+    parts = list(digits.groups()) if digits else _parts(folded)
+    if not parts:
+        return "all"
+    if len(parts) == 1:
+        return "month" if parts[0].isdigit() else "unreal"
+    if len(parts) == 2:
+        return "year"
+    if len(parts) == 4 and parts[0].isalpha() and parts[0] not in MONTHS:
+        # The weekday says nothing that the rest does not.
+        parts = parts[1:]
+    if len(parts) > 3:
+        return "unreal"
+    first, second, third = parts
+    if len(first) == 4 and first.isdigit():
+        return _real(third, second, first, span)
+    if first in MONTHS:
+        return _real(second, first, third, span)
+    return _real(first, second, third, span)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _PART.findall(text.lower()) if part not in _IDLE]
+
+
+def _real(day: str, month: str, year: str, span: Span) -> date | Missing:
+    number = MONTHS.get(month) or (int(month) if month.isdigit() and len(month) <= 2 else 0)
+    if not (day.isdigit() and len(day) <= 2 and number and year.isdigit() and len(year) in (2, 4)):
+        return "unreal"
+    years = [int(year)] if len(year) == 4 else [2000 + int(year), 1900 + int(year)]
+    found = [real for one in years if (real := _date(one, number, int(day)))]
+    return next((real for real in found if real in span), found[0] if found else "unreal")
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

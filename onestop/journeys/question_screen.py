@@ -1,0 +1,128 @@
+"""The screen of one question: its field, what is wrong with what was entered, and the other ways to answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
+from onestop.journeys.around import Around, journey_screen, moving_on, told
+from onestop.journeys.entered import Entered, entered
+from onestop.journeys.fields import field_of
+from onestop.journeys.journey import Ask, Each, Picture, Simple
+from onestop.journeys.parsing import DO
+from onestop.journeys.saying import said_answer, text_of
+from onestop.journeys.walk import Walk
+from onestop.language import said
+from onestop.screen import Answered, Answers, Block, Button, Field, Form, Note, Run, Screen, Upload
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a question is shown with.
+
+    `answer` is the draft's, `item` which of a repeat's is changed (from 1; 0 is a new one); `sent` is what was entered and refused,
+    with the `error`. `known` is an answer from an earlier journey of the same resident, to be confirmed.
+    """
+
+    answer: Answer = SKIPPED
+    item: int = 0
+    sent: Entered | None = None
+    error: str = ""
+    known: Answer = SKIPPED
+
+
+NEW = Showing()
+
+
+def question_screen(walk: Walk, ask: Ask, around: Around, showing: Showing = NEW) -> Screen:
+    """The screen that asks one question of the path."""
+    words = around.words
+    blocks: list[Block] = [*told(walk, ask.name, around)]
+    if showing.known is not SKIPPED and not _answered(showing):
+        blocks.append(Note((Run(words("You told us this before. Check that it is still right.")),)))
+    if isinstance(ask.kind, Each) and not showing.item and items_of(showing.answer):
+        blocks.append(_items(ask, ask.kind, items_of(showing.answer), around))
+    blocks += [_form(walk, ask, around, showing), moving_on(around)]
+    progress = words("Question {number} of at most {most}", number=walk.number(ask), most=walk.most)
+    title = text_of(walk, ask.text, words)
+    return journey_screen(around, title, blocks, around.address(ask.name, showing.item), "question", progress)
+
+
+def difference_screen(walk: Walk, ask: Ask, around: Around, mine: Entered, mine_said: str, theirs: Answer) -> Screen:
+    """The same question, answered otherwise in another window since this one was opened: both are shown, neither is lost."""
+    words = around.words
+    other = said_answer(ask, theirs, words)
+    message = words("This was answered in another window as well.")
+    both = words("There: “{theirs}”. Here: “{mine}”. Which is right?", theirs=other, mine=mine_said)
+    screen = question_screen(walk, ask, around, Showing(answer=theirs, sent=mine))
+    keep = Button(DO, "keep", words("Keep “{said}”", said=other), "check")
+    blocks = tuple(
+        replace(block, also=(keep, *block.also)) if isinstance(block, Form) else block for block in screen.blocks
+    )
+    return replace(screen, blocks=(Note((Run(f"{message} {both}"),), "warning"), *blocks))
+
+
+def _answered(showing: Showing) -> bool:
+    return showing.answer is not SKIPPED or showing.sent is not None
+
+
+def _items(ask: Ask, kind: Each, items: tuple[Answer, ...], around: Around) -> Answers:
+    """What a repeat has so far; each can be changed or taken out."""
+    one = replace(ask, kind=kind.of)
+    return Answers(
+        tuple(
+            Answered(
+                around.words("Number {number}", number=number),
+                said_answer(one, item, around.words),
+                around.address(ask.name, number),
+            )
+            for number, item in enumerate(items, 1)
+        )
+    )
+
+
+def _form(walk: Walk, ask: Ask, around: Around, showing: Showing) -> Form:
+    words = around.words
+    return Form(
+        target=around.address(ask.name, showing.item),
+        submit=words("Continue"),
+        field=_field(ask, around, showing),
+        hint=text_of(walk, ask.hint, words),
+        error=showing.error,
+        hidden=around.hidden,
+        also=tuple(_also(ask, around, showing)),
+    )
+
+
+def _field(ask: Ask, around: Around, showing: Showing) -> Field | None:
+    """The field with what was entered, else with the answer; a repeat that is full has none."""
+    kind, answer = ask.kind, showing.answer if showing.answer is not SKIPPED else showing.known
+    if isinstance(kind, Each):
+        items = items_of(showing.answer)
+        if not showing.item and len(items) >= kind.most:
+            return None
+        answer = items[showing.item - 1] if 0 < showing.item <= len(items) else SKIPPED
+        kind = kind.of
+    return _filled(kind, answer, around, showing)
+
+
+def _filled(kind: Simple, answer: Answer, around: Around, showing: Showing) -> Field:
+    sent = showing.sent if showing.sent is not None else entered(kind, answer)
+    field = field_of(kind, sent, around.words.language)
+    if isinstance(field, Upload) and isinstance(kind, Picture) and answer is not SKIPPED and not is_thin(answer):
+        return replace(field, sent=around.words("A photo has been added"))
+    return field
+
+
+def _also(ask: Ask, around: Around, showing: Showing) -> Iterator[Button]:
+    """The other ways to answer: each is one press."""
+    words = around.words
+    if isinstance(ask.kind, Each) and items_of(showing.answer):
+        if showing.item:
+            yield Button(DO, "remove", words("Take this out"), "trash-2")
+        elif len(items_of(showing.answer)) < ask.kind.most:
+            yield Button(DO, "done", words("That is everything"), "check")
+        return
+    if ask.thin and not around.means.keyboard:
+        yield Button(DO, "thin", said(ask.thin, words.language), "phone")
+    if not ask.need:
+        yield Button(DO, "skip", words("Skip this question"), "skip-forward")
