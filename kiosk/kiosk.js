@@ -8,6 +8,8 @@
   const NAMED = ['BrowserBack', 'BrowserForward', 'BrowserHome', 'BrowserSearch', 'ContextMenu', 'LaunchMail', 'Meta', 'OS', 'PrintScreen'];
   const RETRY = 3000;
   const FRESH = 600000;
+  let sending = false;
+  let over = false;
 
   /* Inside: no keys, menus or gestures of the browser's own. AltGr types letters. */
   function breaksOut(event) {
@@ -53,19 +55,40 @@
     }
   }
 
-  /* What is asked for goes into the address; what is told is sent from the address it is sent to, which takes the place of this one. */
+  /* What is asked for goes into the address. What is told is sent from here, and the answer takes the place of this page. */
   function send(event) {
     const form = event.target;
     const button = event.submitter;
     const asked = (button && button.getAttribute('formaction')) || form.getAttribute('action') || '';
     const action = new URL(asked, window.location.href);
-    if (form.getAttribute('method') === 'post') {
-      history.replaceState(null, '', action.href);
-      return;
-    }
+    const said = new URLSearchParams(new FormData(form, button));
     event.preventDefault();
-    action.search = new URLSearchParams(new FormData(form, button)).toString();
-    go(action.href);
+    if (form.getAttribute('method') === 'post') {
+      tellServer(form, action.href, said);
+    } else {
+      action.search = said.toString();
+      go(action.href);
+    }
+  }
+
+  function tellServer(form, address, said) {
+    const unsent = form.querySelector('[data-unsent]');
+    if (sending) { return; }
+    sending = true;
+    unsent.hidden = true;
+    fetch(address, { method: 'POST', body: said }).then((answer) => answer.text().then((page) => show(answer.url, page))).catch(() => {
+      sending = false;
+      unsent.hidden = false;
+    });
+  }
+
+  /* Opening a document takes its listeners away, and not its timers: those see that it is over. */
+  function show(address, page) {
+    over = true;
+    history.replaceState(null, '', address);
+    document.open();
+    document.write(page);
+    document.close();
   }
 
   /* Clearing up: the page is covered at once, and left as soon as the server has the next one to give. */
@@ -96,11 +119,13 @@
     let due = 0;
 
     function rest() {
+      if (over) { return; }
       window.clearTimeout(waiting);
       waiting = window.setTimeout(warn, idle);
     }
 
     function tick() {
+      if (over) { return; }
       const left = Math.ceil((due - Date.now()) / 1000);
       count.textContent = String(Math.max(left, 0));
       if (left <= 0) {
@@ -110,6 +135,7 @@
     }
 
     function warn() {
+      if (over) { return; }
       due = Date.now() + warning;
       dialog.showModal();
       tick();

@@ -1,5 +1,7 @@
 """One visit to a kiosk after another: ways back, what is chosen, what is typed, and that none of it is there for the next visitor."""
 
+from collections.abc import Callable
+
 import pytest
 from browser_types import Open
 from playwright.sync_api import Page, Route, expect
@@ -17,7 +19,7 @@ def test_a_visit_leaves_no_way_back_to_any_of_its_pages(open_page: Open) -> None
     page.goto("/kiosk/attract")
     begun = page.evaluate("history.length")
     page.locator("[data-begin]").tap()
-    page.wait_for_url("**/kiosk/~portrait/")
+    page.wait_for_url("**/kiosk/")
     page.get_by_role("link", name="Bins and recycling").tap()
     page.wait_for_url("**/bins")
     page.get_by_role("link", name="Report a missed bin").or_(page.get_by_role("link", name="Next page")).first.tap()
@@ -30,33 +32,57 @@ def test_a_visit_leaves_no_way_back_to_any_of_its_pages(open_page: Open) -> None
     assert page.evaluate("history.length") == begun
     finish(page)
     assert page.evaluate("history.length") == begun
-    page.evaluate("history.forward()")
-    page.evaluate("history.back()")
-    page.wait_for_timeout(300)
-    assert page.url == "about:blank" or page.url.endswith("/attract")
+    assert page.go_forward() is None
+    page.go_back()
+    assert page.url == "about:blank"
 
 
-def test_what_is_sent_leaves_no_way_back_either(open_page: Open, origin: str) -> None:
-    page = open_page("portrait")
-    page.goto("/kiosk/bins/missed-bin")
-    begun = page.evaluate("history.length")
-
-    def answer(route: Route) -> None:
-        assert route.request.method == "POST"
-        route.fulfill(status=303, headers={"Location": f"{origin}/kiosk/bins"})
-
+def send(page: Page, answer: Callable[[Route], None]) -> None:
+    """Send a form from wherever the page is; `answer` is what the server says."""
     page.route("**/kiosk/ask/colour", answer)
     page.evaluate(
         """() => {
             const form = document.createElement("form");
             form.setAttribute("method", "post");
             form.setAttribute("action", "/kiosk/ask/colour");
+            form.innerHTML = '<input name="colour" value="red"><button>Send</button><p data-unsent hidden>Not sent</p>';
             document.querySelector("main").append(form);
-            form.requestSubmit();
+            form.requestSubmit(form.querySelector("button"));
         }"""
     )
-    page.wait_for_url("**/kiosk/bins")
+
+
+def test_what_is_sent_leaves_no_way_back_either(open_page: Open, origin: str) -> None:
+    page = open_page("portrait")
+    page.clock.install()
+    page.goto("/kiosk/bins/missed-bin")
+    begun = page.evaluate("history.length")
+    sent: list[str] = []
+
+    def answer(route: Route) -> None:
+        sent.append(f"{route.request.method} {route.request.post_data}")
+        body = route.fetch(url=f"{origin}/kiosk/bins", method="GET").text().replace("Bins and recycling", "Received", 1)
+        route.fulfill(status=422, content_type="text/html", body=body)
+
+    send(page, answer)
+    page.wait_for_url("**/kiosk/ask/colour")
+    expect(page.locator("h1")).to_have_text("Bins and recycling")
+    assert sent == ["POST colour=red"]
     assert page.evaluate("history.length") == begun
+    # The page that came is as watchful as any other.
+    page.clock.run_for(61_000)
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    page.clock.run_for(21_000)
+    page.wait_for_url("**/attract")
+    assert page.evaluate("history.length") == begun
+
+
+def test_what_cannot_be_sent_is_said_and_stays_to_be_sent_again(open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/bins/missed-bin")
+    send(page, lambda route: route.abort())
+    expect(page.get_by_text("Not sent")).to_be_visible()
+    assert page.url.endswith("/kiosk/bins/missed-bin")
 
 
 def test_the_search_box_is_empty_for_the_next_visitor(open_page: Open) -> None:
@@ -173,7 +199,7 @@ def test_back_leads_to_what_was_found_and_then_up(open_page: Open) -> None:
 def test_back_after_a_mode_does_not_undo_it(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/~portrait/bins/missed-bin")
-    page.get_by_role("link", name="Larger").tap()
+    page.get_by_role("link", name="Larger", exact=True).tap()
     page.wait_for_url("**/~portrait.large/bins/missed-bin*")
     page.get_by_role("link", name="Back").tap()
     page.wait_for_url("**/kiosk/~portrait.large/bins")
