@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 
 from channels.contract import Device, Page
 from channels.heights import columns
-from channels.kiosk.cutting import ASKED, FOOTED, Cut, cut_screen, has_above
+from channels.kiosk.cutting import ASKED, FOOTED, Cut, Spread, cut_screen, has_above
 from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.keys import DIGITS, LAST_DIGIT, rows
 from channels.kiosk.look import Look
 from channels.kiosk.own import ATTRACT, keyed, own_screen
 from channels.kiosk.rows import option_columns
 from onestop.language import Words
-from onestop.screen import DateEntry, Entry, Form, Means, Screen
+from onestop.screen import Block, DateEntry, Entry, Form, Heading, Means, Menu, Screen
 
 SCRIPTS = Path(__file__).resolve().parent.parent.parent / "kiosk"
 
@@ -57,12 +57,26 @@ class TouchKiosk:
         cut = cut_screen(screen, words, device.look)
         frame = _frame(screen, device.look, words.language, cut)
         return tuple(
-            Page(screen, device, tuple(chain(*spread)), number, len(cut.spreads), {**frame, "columns": spread})
+            Page(screen, device, tuple(chain(*spread)), number, len(cut.spreads), {**frame, **_drawn(spread)})
             for number, spread in enumerate(cut.spreads, 1)
         )
 
     def own_screen(self, address: str, words: Words) -> Screen | None:
         return own_screen(address, words)
+
+
+def _drawn(spread: Spread) -> Mapping[str, object]:
+    """The columns of one page, and the headings that go on with a part begun on another: there they are of the second level."""
+    headings = [block for block in chain(*spread) if isinstance(block, Heading | Menu) and not _unnamed(block)]
+    return {"columns": spread, "raised": frozenset(takewhile(_is_third, headings))}
+
+
+def _unnamed(block: Block) -> bool:
+    return isinstance(block, Menu) and not block.label
+
+
+def _is_third(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level > 2
 
 
 def _frame(screen: Screen, look: Look, language: str, cut: Cut) -> Mapping[str, object]:

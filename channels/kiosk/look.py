@@ -138,41 +138,49 @@ class Look:
         return Measures(width, height, self.faces, grids, self.gap / 2, self.gap * 2, LABEL, fixed=fixed)
 
 
+# In mm: on a screen that stands, on one that lies.
+SIZES: Mapping[str, tuple[float, float]] = {
+    "margin": (20, 20),
+    "gap": (7, 7),
+    "gutter": (18, 18),
+    "head": (48, 36),
+    "bar": (88, 46),
+    "foot": (46, 0),
+    "rail": (0, 100),
+    "button": (40, 40),
+    "letter": (60, 40),
+    "least": (31, 31),
+    "strip": (20, 20),
+    "icon": (22, 22),
+    "side": (25, 25),
+    "key": (33, 23),
+    "send": (0, 150),
+    "code": (250, 160),
+    "picture": (150, 110),
+}
+
+
 def look(glass: Glass, *, larger: bool, low: bool) -> Look:
     """The look of a page on a screen, in larger letters or with everything to touch within reach."""
-    px, wide = glass.px, glass.width > glass.height
+    wide = glass.width > glass.height
+    flat = wide or larger
     across = glass.width / glass.density
+    faces = {name: _face(glass, name, kind, larger) for name, kind in TYPES.items()}
     return Look(
-        faces={name: _face(glass, name, kind, larger) for name, kind in TYPES.items()},
+        faces=faces,
         width=glass.width,
         height=glass.height,
         wide=wide,
-        margin=px(20),
-        gap=px(7),
-        gutter=px(18),
         low=low,
         high=glass.unreachable() if low else 0,
-        head=px(36 if wide else 48),
-        bar=px(46 if wide else 88),
-        foot=0 if wide else px(46),
-        rail=px(100) if wide else 0,
-        columns=2 if wide else 1,
-        tiles=max(1, int(across / (170 if larger or wide else 132))) - wide,
-        flat=larger or wide,
-        abreast=2 if wide else 1,
+        columns=1 + wide,
+        tiles=max(1, int(across / (170 if flat else 132)) - wide),
+        flat=flat,
+        abreast=1 + wide,
         letters=max(1, int(across / 62)),
-        tile=px(46 if larger or wide else 80),
-        button=px(40),
-        letter=px(40 if wide else 60),
-        least=px(31),
-        strip=px(20),
-        icon=px(22),
-        side=px(25),
-        number=ceil(width("0000", _face(glass, "small", TYPES["small"], larger).size, True)),
-        key=px(23 if wide else 33),
-        send=px(150) if wide else 0,
-        code=px(160 if wide else 250),
-        picture=px(110 if wide else 150),
+        tile=glass.px(46 if flat else 80),
+        number=ceil(width("0000", faces["small"].size, True)),
+        **{name: glass.px(lying if wide else standing) for name, (standing, lying) in SIZES.items()},
     )
 
 

@@ -1,5 +1,6 @@
 """The screens that list services: the A to Z, and what a search found."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote
 
@@ -11,19 +12,27 @@ from onestop.screen import Block, Link, Menu, MenuItem, Paragraph, Run, Screen, 
 
 
 def letters_screen(catalogue: Catalogue, words: Words, now: datetime, letter: str = "") -> Screen | None:
-    """The A to Z at "/a-z", or the services of one letter at "/a-z/b"; None if no service begins with it."""
+    """The A to Z at "/a-z", or the services of one letter at "/a-z/b"; None for what begins no service in any language.
+
+    A letter that begins services in another language only shows the A to Z, so that changing language leads somewhere.
+    """
     letters = catalogue.letters[words.language if words.language in catalogue.letters else catalogue.languages[0]]
     title = words("A to Z of services")
     if letter:
-        if letter not in letters:
+        if not any(letter in those for those in catalogue.letters.values()):
             return None
-        found = letters[letter]
-        block: Block = Menu(tuple(_item(service, words) for service in found), "services")
+        found = letters.get(letter, ())
+        block: Block = (
+            Menu(tuple(_item(service, words) for service in found), "services") if found else _initials(letters)
+        )
         return _listing(
             catalogue, words, f"{title}: {letter.upper()}", f"/a-z/{letter}", "letters", (block,), Link(title, "/a-z")
         )
-    items = tuple(MenuItem(name.upper(), f"/a-z/{name}") for name in letters)
-    return _listing(catalogue, words, title, "/a-z", "letters", (Menu(items, "letters"),), None)
+    return _listing(catalogue, words, title, "/a-z", "letters", (_initials(letters),), None)
+
+
+def _initials(letters: Iterable[str]) -> Menu:
+    return Menu(tuple(MenuItem(name.upper(), f"/a-z/{name}") for name in letters), "letters")
 
 
 def search_screen(catalogue: Catalogue, index: Index, query: str, words: Words, now: datetime) -> Screen:

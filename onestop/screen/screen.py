@@ -33,8 +33,8 @@ class Screen:
     stops being true (aware, UTC) or None. `status` is the HTTP status it is shown with. `data` is the screen said for machines: a
     JSON-LD document, or nothing.
 
-    `personal` screens are one resident's: nobody keeps them, and a kiosk gives more time on them. `progress` is how far a journey has
-    come, in words. `watch` is a neutral address that says when the screen has moved to another apparatus, or "".
+    `personal` screens are one resident's: nobody keeps them, and where time is limited there is more of it. `progress` is how far a
+    journey has come, in words. `watch` is a neutral address that says when the screen has moved to another apparatus, or "".
     """
 
     title: str

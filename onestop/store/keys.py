@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import hmac
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,10 +23,16 @@ class Master:
     key: bytes = field(repr=False)
     name: str = field(init=False)
     cipher: AESGCM = field(init=False, repr=False, compare=False)
+    marking: bytes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", hashlib.sha256(b"onestop master key:" + self.key).hexdigest()[:16])
         object.__setattr__(self, "cipher", AESGCM(self.key))
+        object.__setattr__(self, "marking", hmac.digest(self.key, b"onestop codes", "sha256"))
+
+    def mark(self, code: str) -> str:
+        """A digest of a short code that nobody without this key can make, or find the code from."""
+        return hmac.digest(self.marking, code.encode(), "sha256").hex()
 
 
 @dataclass(frozen=True, slots=True)

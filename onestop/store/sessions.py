@@ -44,7 +44,8 @@ async def begin(
     session = Session(_id(token), channel, now, now, idle, now + whole, now + min(idle, whole), kept=False)
     await tx.execute(
         SQL.add_session,
-        id=session.id, channel=channel, now=now, idle=idle, ends=session.ends, expires=session.expires,
+        id=session.id, secret=_kept(token), channel=channel, now=now, idle=idle, ends=session.ends,
+        expires=session.expires,
     )  # fmt: skip
     return token, session
 
@@ -53,7 +54,7 @@ async def look_up(tx: Transaction, token: str, now: int) -> Session | None:
     """The session whose secret this is, unless it has ended."""
     if not TOKEN.fullmatch(token):
         return None
-    row = await tx.row(SQL.session, id=_id(token), now=now)
+    row = await tx.row(SQL.session, secret=_kept(token), now=now)
     return Session(*(*row[:-1], bool(row[-1]))) if row else None
 
 
@@ -63,14 +64,9 @@ async def touch(tx: Transaction, session: str, now: int) -> None:
 
 
 async def renew(tx: Transaction, session: str, now: int) -> str | None:
-    """A new secret for the same visit, whose old one leads nowhere from now on; its name changes with it. None if it has ended."""
-    told = await tx.row(SQL.told_locked, id=session, now=now)
-    if told is None:
-        return None
-    token = new_token(now)
-    await tx.execute(SQL.rename, id=_id(token), former=session)
-    await tx.execute(SQL.rename_drafts, id=_id(token), former=session)
-    return token
+    """A new secret for the same visit; the old one leads nowhere from now on. None if the visit has ended."""
+    token = _token(now)
+    return token if await tx.execute(SQL.renew, id=session, secret=_kept(token), now=now) else None
 
 
 async def keep(tx: Transaction, session: str, now: int, seconds: int) -> None:
@@ -93,6 +89,10 @@ async def end(tx: Transaction, session: str, now: int) -> None:
     await tx.execute(SQL.drop_session, id=session)
 
 
-def _id(token: str) -> str:
+def _token(now: int) -> str:
+    return f"{now:08x}{secrets.token_urlsafe(16)}"
+
+
+def _kept(token: str) -> str:
     # The secret itself is not kept: whoever reads the database cannot be the resident.
     return token[:8] + hashlib.sha256(token.encode()).hexdigest()[:40]

@@ -1,11 +1,14 @@
--- name: add_session(id, channel, now, idle, ends, expires)!
-INSERT INTO sessions (id, channel, opened, touched, idle, ends, expires, kept)
-VALUES (:id, :channel, :now, :now, :idle, :ends, :expires, 0);
+-- name: add_session(id, secret, channel, now, idle, ends, expires)!
+INSERT INTO sessions (id, secret, channel, opened, touched, idle, ends, expires, kept)
+VALUES (:id, :secret, :channel, :now, :now, :idle, :ends, :expires, 0);
 
--- name: session(id, now)^
+-- name: session(secret, now)^
 SELECT id, channel, opened, touched, idle, ends, expires, kept
 FROM sessions
-WHERE id = :id AND expires > :now;
+WHERE secret = :secret AND expires > :now;
+
+-- name: renew(id, secret, now)!
+UPDATE sessions SET secret = :secret WHERE id = :id AND expires > :now;
 
 -- name: touch(id, now)!
 UPDATE sessions
@@ -43,9 +46,3 @@ WHERE s.id = :id AND s.expires > :now
 
 -- name: write_told(id, told)!
 UPDATE sessions SET told = :told WHERE id = :id;
-
--- name: rename(id, former)!
-UPDATE sessions SET id = :id, told = NULL WHERE id = :former;
-
--- name: rename_drafts(id, former)!
-UPDATE drafts SET session = :id WHERE session = :former;

@@ -130,7 +130,7 @@ def test_texts_are_short(read: ReadJourneys, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_remote_control_gets_to_the_end(read: ReadJourneys, name: str) -> None:
-    ends = [path for path in paths(read.journeys[name], "tv", REMOTE, TODAY) if not path.stop]
+    ends = [path for path in paths(read.journeys[name], "tv", REMOTE, TODAY) if not path.stopped]
     assert ends
     assert max(path.presses for path in ends) <= WORST
     assert median_presses(ends) <= MEDIAN
@@ -141,7 +141,7 @@ def test_every_channel_gets_to_the_end_within_its_budget(
     read: ReadJourneys, means: Mapping[str, Means], name: str
 ) -> None:
     for channel, those in means.items():
-        ends = [path for path in paths(read.journeys[name], channel, those, TODAY) if not path.stop]
+        ends = [path for path in paths(read.journeys[name], channel, those, TODAY) if not path.stopped]
         assert ends, channel
         if those.worst:
             assert max(path.presses for path in ends) <= those.worst, channel

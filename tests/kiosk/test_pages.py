@@ -1,10 +1,11 @@
 """Whatever a screen says, a kiosk says it on pages that need no scrolling, and leaves nothing out."""
 
+import re
 from collections import Counter
 from itertools import chain
 
 import pytest
-from drawing import words_for
+from drawing import draw, words_for
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from samples import screen
@@ -146,6 +147,15 @@ def test_a_screen_in_another_language_says_so() -> None:
     (page,) = CHANNEL.lay_out(screen(Paragraph((Run("Ailgylchu."),)), language="cy"), PLAIN, WORDS)
     assert isinstance(page.blocks[0], Note)
     assert "translated" in page.blocks[0].text[0].text
+
+
+def test_a_heading_of_the_third_level_is_of_the_second_where_its_part_began_elsewhere() -> None:
+    first, second, third = Heading("One", 3), Heading("Two", 2), Heading("Three", 3)
+    (page,) = CHANNEL.lay_out(screen(first, second, third), PLAIN, WORDS)
+    assert page.frame["raised"] == {first}
+    (drawn,) = draw(CHANNEL, screen(first, second, third))
+    assert [re.sub("<.*?>", "", found) for found in re.findall("<h2.*?</h2>", drawn)][:2] == ["One", "Two"]
+    assert "<h3>Three</h3>" in drawn
 
 
 def test_answers_are_cut_into_pages_and_the_button_comes_last() -> None:

@@ -125,7 +125,7 @@ async def test_what_is_not_http_gets_a_small_proper_page_and_the_door(request_by
     writer.close()
     assert answer.startswith(b"HTTP/1.0 400 ")
     assert b"<style>" in answer
-    assert b"<h1>" in answer
+    assert b"<h1" in answer
 
 
 PATHS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="#?", exclude_categories=["Cs"]), max_size=40)

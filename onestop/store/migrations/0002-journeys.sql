@@ -10,9 +10,10 @@ CREATE TABLE data_keys (
     wrapped {BYTES} NOT NULL
 );
 
--- A visit on one device. `id` is made from the secret in the cookie, which is not kept.
+-- A visit on one device. `secret` is a digest of the secret in the cookie, which is not kept.
 CREATE TABLE sessions (
     id {TEXT} NOT NULL PRIMARY KEY,
+    secret {TEXT} NOT NULL UNIQUE,
     channel {TEXT} NOT NULL,
     opened BIGINT NOT NULL,
     touched BIGINT NOT NULL,
@@ -48,6 +49,7 @@ CREATE TABLE drafts (
     sealed {BYTES}
 );
 CREATE UNIQUE INDEX drafts_open ON drafts (session, journey) WHERE standing = 'open';
+CREATE INDEX drafts_by_session ON drafts (session);
 CREATE INDEX drafts_by_end ON drafts (expires);
 
 -- From which session a draft was taken to another device.

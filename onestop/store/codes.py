@@ -1,0 +1,126 @@
+"""Codes that take a draft to another device: six digits to key in, or a longer ticket to scan; ten minutes, one use."""
+
+import secrets
+import string
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+from onestop.store import drafts, guesses, moves, sealing
+from onestop.store.database import Row, Transaction
+from onestop.store.drafts import Draft
+from onestop.store.failing import Unavailable
+from onestop.store.queries import Query, read_queries
+
+SQL = read_queries("codes")
+LIFE = 600
+LEAST = 60
+"""A code with less time than this left is not shown again."""
+TRIES = 50
+TICKET = string.ascii_uppercase + string.digits
+TICKET_LENGTH = 13
+"""Capitals and digits make the smallest square code; thirteen of them are sixty-seven bits, which nobody guesses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    digits: str
+    ticket: str
+    expires: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """This visit holds the draft now."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class NotClaimed:
+    """`often`: this visit has tried too many; `crowded`: everybody together has. Both until `until`, and only for digits."""
+
+    why: Literal["unknown", "used", "expired", "finished", "often", "crowded"]
+    until: int = 0
+
+
+async def show(tx: Transaction, session: str, draft: str, now: int, chance: Random) -> Code | None:
+    """The code of a draft, the same one however often the page is drawn. None if this visit does not hold it, open."""
+    found = await drafts.lock(tx, draft, now)
+    if found is None or found[0].session != session or found[1] is None:
+        return None
+    key = found[1]
+    row = await tx.row(SQL.code_to_show, draft=draft, after=now + LEAST)
+    if row is not None:
+        digits, ticket = sealing.unseal(key, "codes", draft, row[0]).decode().split()
+        return Code(digits, ticket, row[1])
+    return await _new(tx, session, draft, key, now, chance)
+
+
+async def _new(tx: Transaction, session: str, draft: str, key: bytes, now: int, chance: Random) -> Code:
+    mark = tx.keys.current.mark
+    for _ in range(TRIES):
+        digits = f"{chance.randrange(1_000_000):06}"
+        ticket = "".join(secrets.choice(TICKET) for _ in range(TICKET_LENGTH))
+        sealed = sealing.seal(key, "codes", draft, f"{digits} {ticket}".encode())
+        if await _lives(tx, digits, now):
+            continue
+        added = await tx.execute(
+            SQL.add_code,
+            digits=mark(digits), ticket=mark(ticket), draft=draft, session=session, expires=now + LIFE,
+            sealed=sealed, now=now,
+        )  # fmt: skip
+        if added:
+            return Code(digits, ticket, now + LIFE)
+    raise Unavailable("no code could be found that is not in use")
+
+
+async def _lives(tx: Transaction, digits: str, now: int) -> bool:
+    """Whether these digits lead somewhere, also if they were given out before the master key changed."""
+    row = await _find(tx, SQL.code_of_digits, digits)
+    return row is not None and row[2] > now and row[3] is None
+
+
+async def claim(tx: Transaction, given: str, session: str, channel: str, now: int) -> Claimed | NotClaimed:
+    """Take the draft to which these digits, or this ticket, lead. A guess is counted whatever comes of it."""
+    plain = "".join(given.split()).upper()
+    if len(plain) == TICKET_LENGTH:
+        return await _claim(tx, await _find(tx, SQL.code_of_ticket, plain), session, channel, now)
+    limit = await guesses.count(tx, session, now)
+    if limit is not None:
+        return NotClaimed(limit, guesses.window_ends(now))
+    outcome = await _claim(tx, await _find(tx, SQL.code_of_digits, plain), session, channel, now)
+    if isinstance(outcome, Claimed):
+        await guesses.forgive(tx, session, now)
+    return outcome
+
+
+async def _claim(tx: Transaction, row: Row | None, session: str, channel: str, now: int) -> Claimed | NotClaimed:
+    if row is None:
+        return NotClaimed("unknown")
+    digits, draft, expires, used = row
+    if used is not None:
+        return NotClaimed("used")
+    found = await drafts.lock(tx, draft, now) if expires > now else None
+    if found is None:
+        return NotClaimed("expired")
+    if found[1] is None:
+        return NotClaimed("finished")
+    if found[0].session == session:
+        return Claimed(found[0])
+    if not await tx.execute(SQL.use_code, digits=digits, session=session, now=now):
+        return NotClaimed("used")
+    await moves.hand_over(tx, found[0], session, channel, now)
+    moved = await drafts.get(tx, session, draft, now)
+    assert moved is not None
+    return Claimed(moved)
+
+
+async def _find(tx: Transaction, query: Query, given: str) -> Row | None:
+    marks: Iterable[Callable[[str], str]] = (master.mark for master in tx.keys.masters)
+    for mark in marks:
+        row = await tx.row(query, digest=mark(given))
+        if row is not None:
+            return row
+    return None

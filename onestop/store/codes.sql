@@ -1,0 +1,31 @@
+-- name: code_to_show(draft, after)^
+SELECT sealed, expires FROM codes
+WHERE draft = :draft AND used IS NULL AND expires >= :after
+ORDER BY expires DESC
+LIMIT 1;
+
+-- name: add_code(digits, ticket, draft, session, expires, sealed, now)!
+-- Digits that lead nowhere any more may be given out again.
+INSERT INTO codes (digits, ticket, draft, session, expires, used, used_by, sealed)
+VALUES (:digits, :ticket, :draft, :session, :expires, NULL, NULL, :sealed)
+ON CONFLICT (digits) DO UPDATE SET
+    ticket = excluded.ticket, draft = excluded.draft, session = excluded.session, expires = excluded.expires,
+    used = NULL, used_by = NULL, sealed = excluded.sealed
+WHERE codes.expires <= :now OR codes.used IS NOT NULL;
+
+-- name: code_of_digits(digest)^
+SELECT digits, draft, expires, used FROM codes WHERE digits = :digest;
+
+-- name: code_of_ticket(digest)^
+SELECT digits, draft, expires, used FROM codes WHERE ticket = :digest;
+
+-- name: use_code(digits, session, now)!
+UPDATE codes SET used = :now, used_by = :session WHERE digits = :digits AND used IS NULL AND expires > :now;
+
+-- name: count_guess(who, since)^
+INSERT INTO guesses (who, since, tries) VALUES (:who, :since, 1)
+ON CONFLICT (who, since) DO UPDATE SET tries = guesses.tries + 1
+RETURNING tries;
+
+-- name: forgive_guess(who, since)!
+UPDATE guesses SET tries = tries - 1 WHERE who = :who AND since = :since;

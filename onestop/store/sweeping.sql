@@ -1,0 +1,43 @@
+-- name: keys_of_drafts(now)!
+DELETE FROM data_keys WHERE owner IN (SELECT id FROM drafts WHERE expires <= :now);
+
+-- name: keys_of_sessions(now)!
+DELETE FROM data_keys WHERE owner IN (SELECT id FROM sessions WHERE expires <= :now);
+
+-- name: keys_of_cases(now)!
+-- What has not reached its desk yet is not lost before it has.
+DELETE FROM data_keys WHERE owner IN (
+    SELECT c.id FROM cases c
+    WHERE c.erase_after <= :now
+    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.state = 'waiting')
+);
+
+-- name: late_drafts(now, most)
+SELECT id FROM drafts WHERE expires <= :now ORDER BY expires LIMIT :most;
+
+-- name: late_sessions(now, most)
+SELECT id FROM sessions WHERE expires <= :now ORDER BY expires LIMIT :most;
+
+-- name: late_cases(now, most)
+SELECT c.id FROM cases c
+WHERE c.erase_after <= :now
+AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.state = 'waiting')
+ORDER BY c.erase_after
+LIMIT :most;
+
+-- name: held_up(now)^
+SELECT COUNT(*) FROM cases c
+WHERE c.erase_after <= :now
+AND EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.state = 'waiting');
+
+-- name: drop_draft(id)!
+DELETE FROM drafts WHERE id = :id;
+
+-- name: drop_case(id)!
+DELETE FROM cases WHERE id = :id;
+
+-- name: drop_codes(before)!
+DELETE FROM codes WHERE expires <= :before;
+
+-- name: drop_guesses(before)!
+DELETE FROM guesses WHERE since <= :before;
