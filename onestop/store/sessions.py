@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onestop.store import data_keys
 from onestop.store.database import Transaction
+from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
 
 SQL = read_queries("sessions")
@@ -39,15 +40,25 @@ def new_token(now: int) -> str:
 async def begin(
     tx: Transaction, channel: str, now: int, *, idle: int, whole: int, token: str = ""
 ) -> tuple[str, Session]:
-    """A new visit of at most `whole` seconds: the secret for the cookie, `token` if the browser has one already, and the session."""
-    token = token or new_token(now)
-    session = Session(_id(token), channel, now, now, idle, now + whole, now + min(idle, whole), kept=False)
-    await tx.execute(
-        SQL.add_session,
-        id=session.id, secret=_kept(token), channel=channel, now=now, idle=idle, ends=session.ends,
-        expires=session.expires,
-    )  # fmt: skip
-    return token, session
+    """A new visit of at most `whole` seconds: the secret for the cookie, and the session.
+
+    `token` is one the browser was given already; the visit that has begun with it meanwhile is the one returned. If that has
+    ended, its secret is not used again.
+    """
+    while True:
+        secret = token if TOKEN.fullmatch(token) else new_token(now)
+        session = Session(new_id(now), channel, now, now, idle, now + whole, now + min(idle, whole), kept=False)
+        made = await tx.execute(
+            SQL.add_session,
+            id=session.id, secret=_kept(secret), channel=channel, now=now, idle=idle, ends=session.ends,
+            expires=session.expires,
+        )  # fmt: skip
+        if made:
+            return secret, session
+        found = await look_up(tx, secret, now)
+        if found is not None:
+            return secret, found
+        token = ""
 
 
 async def look_up(tx: Transaction, token: str, now: int) -> Session | None:
@@ -65,7 +76,7 @@ async def touch(tx: Transaction, session: str, now: int) -> None:
 
 async def renew(tx: Transaction, session: str, now: int) -> str | None:
     """A new secret for the same visit; the old one leads nowhere from now on. None if the visit has ended."""
-    token = _token(now)
+    token = new_token(now)
     return token if await tx.execute(SQL.renew, id=session, secret=_kept(token), now=now) else None
 
 
@@ -87,10 +98,6 @@ async def end(tx: Transaction, session: str, now: int) -> None:
     await data_keys.erase(tx, session)
     await tx.execute(SQL.orphan_drafts, session=session, now=now)
     await tx.execute(SQL.drop_session, id=session)
-
-
-def _token(now: int) -> str:
-    return f"{now:08x}{secrets.token_urlsafe(16)}"
 
 
 def _kept(token: str) -> str:

@@ -1,6 +1,7 @@
 -- name: add_session(id, secret, channel, now, idle, ends, expires)!
 INSERT INTO sessions (id, secret, channel, opened, touched, idle, ends, expires, kept)
-VALUES (:id, :secret, :channel, :now, :now, :idle, :ends, :expires, 0);
+VALUES (:id, :secret, :channel, :now, :now, :idle, :ends, :expires, 0)
+ON CONFLICT (secret) DO NOTHING;
 
 -- name: session(secret, now)^
 SELECT id, channel, opened, touched, idle, ends, expires, kept
