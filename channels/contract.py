@@ -37,7 +37,7 @@ class Channel(Protocol):
 
     name: str
     prefix: str
-    """What its addresses begin with: "/tv". Exactly one channel has "" and takes every visitor nobody else claims."""
+    """What its addresses begin with: "/here". Exactly one channel has "" and takes every visitor nobody else claims."""
     template_sets: tuple[str, ...]
     """Folders under `templates/`, the most specific first; `base` is always looked in last."""
     assets: tuple[Path, ...]

@@ -169,12 +169,12 @@ def _facts(block: Facts, measures: Measures) -> float:
 
 def _menu(block: Menu, measures: Measures) -> float:
     grid, face = measures.menus[block.kind], measures.faces["menu"]
-    rows = [block.items[at : at + grid.columns] for at in range(0, len(block.items), grid.columns)]
+    rows = -(-len(block.items) // grid.columns)
     label = face.line * lines(block.label, face.size, measures.width, True) + face.padding if block.label else 0
-    more = [max(lines(item.label, face.size, grid.label) - 1 for item in row) if grid.label else 0 for row in rows]
-    # Columns may be read downwards: then any row of one may stand beside any row of the other.
-    lines_more = sum(more) if grid.columns == 1 else max(more, default=0) * len(rows)
-    return face.before + label + len(rows) * grid.row + lines_more * face.line + max(0, len(rows) - 1) * grid.gap
+    more = [lines(item.label, face.size, grid.label) - 1 if grid.label else 0 for item in block.items]
+    # Columns are read downwards; the one whose labels go on most is the highest.
+    most = max((sum(more[at : at + rows]) for at in range(0, len(more), rows)), default=0)
+    return face.before + label + rows * grid.row + most * face.line + max(0, rows - 1) * grid.gap
 
 
 def _fixed(block: Block, measures: Measures) -> float:

@@ -39,9 +39,14 @@ async def answered(database: Database, draft: Draft, ask: str = "name", value: J
     return await database.run(work)
 
 
-def a_submission(draft: Draft, desks: tuple[str, ...] = ("waste",), keeps: int = 2 * 365 * 86400) -> Submission:
+def a_submission(
+    draft: Draft, reference: str = "", desks: tuple[str, ...] = ("waste",), keeps: int = 2 * 365 * 86400
+) -> Submission:
     return Submission(
-        {"journey": draft.journey, "answers": [dict(draft.answers)]}, desks, keeps, {"within": "24 hours"}
+        {"reference": reference, "journey": draft.journey, "answers": [dict(draft.answers)]},
+        desks,
+        keeps,
+        {"within": "24 hours"},
     )
 
 
@@ -50,7 +55,12 @@ async def submitted(
 ) -> Receipt:
     receipt = await database.run(
         lambda tx: cases.submit(
-            tx, draft.session, draft.id, lambda d: a_submission(d, desks), chance=chance or SystemRandom(), now=now
+            tx,
+            draft.session,
+            draft.id,
+            lambda d, reference: a_submission(d, reference, desks),
+            chance=chance or SystemRandom(),
+            now=now,
         )
     )
     assert receipt is not None

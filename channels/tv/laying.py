@@ -1,18 +1,18 @@
 """How a screen is cut into television pages, and which link of each has the focus when it appears."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
 from channels.contract import Device, Page
-from channels.heights import columns
+from channels.heights import TEXTS, columns
 from channels.paging import cut
 from channels.tv.blocks import told
 from channels.tv.measures import measures_for
 from channels.tv.questions import asked
 from onestop.language import Words
-from onestop.screen import Action, Answers, Block, Code, Form, Menu, Screen, Search
+from onestop.screen import Action, Answers, Block, Code, Form, Heading, Menu, Screen, Search
 
 FIRST = (Form, Action, Menu, Search, Answers)
 """What takes the focus of a page, the likeliest to be wanted first."""
@@ -26,7 +26,7 @@ def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
     """The pages of a screen; there is always one."""
     blocks = told(ARRANGE.get(screen.kind, _as_they_are)(screen.blocks), words)
     measures = measures_for(replace(screen, blocks=blocks))
-    pages = cut(blocks, measures)
+    pages = tuple(map(_levelled, cut(blocks, measures)))
     common = {
         **_keyed(screen),
         "example": _example(screen),
@@ -45,9 +45,26 @@ def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
     return {
         "first": likely[0] if likely else "more" if goes_on else "back",
         "digits": tuple(accumulate(map(_choices, blocks), initial=0)),
-        "kinds": frozenset(type(block).__name__.lower() for block in blocks)
-        | {f"menu-{block.kind}" for block in blocks if isinstance(block, Menu)},
+        "kinds": frozenset(_kinds(blocks)),
     }
+
+
+def _kinds(blocks: Sequence[Block]) -> Iterator[str]:
+    """What a page has to draw: its kinds of blocks and of menus, and links in its text."""
+    for block in blocks:
+        yield type(block).__name__.lower()
+        if isinstance(block, Menu):
+            yield f"menu-{block.kind}"
+        elif type(block) in TEXTS and any(run.target for text in TEXTS[type(block)](block) for run in text):
+            yield "link"
+
+
+def _levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """No heading of a page is below one that stands on another."""
+    first = next((n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2), len(blocks))
+    return tuple(
+        replace(block, level=2) if n < first and isinstance(block, Heading) else block for n, block in enumerate(blocks)
+    )
 
 
 def _choices(block: Block) -> int:

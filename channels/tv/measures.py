@@ -53,7 +53,9 @@ TEXT = Measures(
 BESIDE_PAD = 610.0
 """The width of what was found, beside the pad of digits."""
 BY_KIND = {
-    **dict.fromkeys(("home", "section", "letters", "question"), replace(TEXT, height=CHOICES)),
+    **dict.fromkeys(("section", "letters", "question"), replace(TEXT, height=CHOICES)),
+    # A line about numbers stands below what there is.
+    "home": replace(TEXT, height=CHOICES - LINE - 10),
     "search": replace(
         TEXT,
         height=CHOICES,
@@ -84,5 +86,5 @@ def _alert(screen: Screen) -> float:
         return 0
     home = screen.kind == "home"
     said = f"{screen.alert.title} {screen.alert.text}" if home else f"{screen.alert.title} {screen.alert.number}"
-    room = WIDTH - ALERT_LOST - (0 if home else WAYS)
+    room = WIDTH - ALERT_LOST - WAYS
     return max(0, lines(said, ALERT, room) - 1) * ALERT_LINE

@@ -13,11 +13,11 @@ from onestop.journeys.dating import Span, read_day
 from onestop.journeys.entered import ANSWER, Entered, first
 from onestop.journeys.journey import Ask, Day, Each, Money, Number, Pick, Picture, Place, Simple, Text
 from onestop.journeys.pence import parse_pence, said_pence
+from onestop.journeys.tidying import tidy_line, tidy_lines
 from onestop.language import Words
 
 DO = "do"
 """The name under which the other buttons of a question are sent: skip, thin, done, remove."""
-_UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff]")
 _WHOLE = re.compile(r"(-?[0-9]{1,12})(?:\.0*)?")
 _LATITUDES, _LONGITUDES = (49.0, 61.5), (-9.0, 2.5)
 """Of these islands: a spot elsewhere is a mistake of the apparatus."""
@@ -146,8 +146,8 @@ def span_of(kind: Day, today: date) -> Span:
 def _day(kind: Simple, sent: Entered, asked: Asked) -> Answer | Refused:
     bounds, words = cast(Day, kind), asked.words
     span = span_of(bounds, asked.today)
-    day, month, year = (_line(first(sent, f"{ANSWER}.{part}")) for part in ("day", "month", "year"))
-    found = read_day(day or _line(first(sent)), month, year, span, asked.today)
+    day, month, year = (tidy_line(first(sent, f"{ANSWER}.{part}")) for part in ("day", "month", "year"))
+    found = read_day(day or tidy_line(first(sent)), month, year, span, asked.today)
     if isinstance(found, str):
         return Refused(_missing(found, words, asked.today))
     if found in span:
@@ -202,7 +202,7 @@ def _place(kind: Simple, sent: Entered, asked: Asked) -> Answer | Refused:
 
 
 def _address(sent: Entered, words: Words) -> Answer | Refused:
-    entered = _lines(first(sent))[:200]
+    entered = tidy_lines(first(sent))[:200]
     if not entered:
         return Refused(words("Enter an address with its postcode, like 12 High Street, EM4 2QT"))
     if not has_postcode(entered):
@@ -211,7 +211,7 @@ def _address(sent: Entered, words: Words) -> Answer | Refused:
 
 
 def _spot(sent: Entered, words: Words) -> Answer | Refused:
-    entered, at = _line(first(sent))[:200], _at(first(sent, f"{ANSWER}.at"))
+    entered, at = tidy_line(first(sent))[:200], _at(first(sent, f"{ANSWER}.at"))
     if not entered and not at:
         return Refused(words("Say where it is: the street, and what it is near"))
     return {"words": entered, "at": at} if at else {"words": entered}
@@ -225,17 +225,6 @@ def _at(text: str) -> list[Answer] | None:
         return None
     inside = _LATITUDES[0] <= latitude <= _LATITUDES[1] and _LONGITUDES[0] <= longitude <= _LONGITUDES[1]
     return [latitude, longitude] if inside else None
-
-
-def _lines(text: str) -> str:
-    """The text without what cannot be seen, its lines kept."""
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
-    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
-
-
-def _line(text: str) -> str:
-    """The text in one line."""
-    return " ".join(_lines(text.replace("\t", " ")).split())
 
 
 def _picture(kind: Simple, sent: Entered, asked: Asked) -> Answer | Refused:

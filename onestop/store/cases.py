@@ -16,26 +16,22 @@ SQL = read_queries("cases")
 RECEIPT_SECONDS = 86400
 """How long a draft that was submitted still leads to its receipt."""
 TRIES = 50
+Build = Callable[[Draft, str], Submission]
+"""Makes the submission from the draft as it is now and the reference it will have. What it raises undoes everything."""
 
 
 async def submit(
-    tx: Transaction, session: str, draft: str, build: Callable[[Draft], Submission], *, chance: Random, now: int
+    tx: Transaction, session: str, draft: str, build: Build, *, chance: Random, now: int
 ) -> Receipt | None:
-    """Make the draft a case, once; again, and it is the first receipt. None if this visit does not hold the draft.
-
-    `build` makes the submission from the draft as it is now, when nobody can change it; what it raises undoes everything.
-    """
+    """Make the draft a case, once; again, and it is the first receipt. None if this visit does not hold the draft."""
     found = await drafts.lock(tx, draft, now)
     if found is None or found[0].session != session:
         return None
     whole, key = found
     if key is None:
         return await receipt(tx, draft)
-    submission = build(whole)
     case, case_key = new_id(now), sealing.new_key()
-    inside: Json = {"payload": submission.payload, "shown": submission.shown}
-    sealed = sealing.seal_json(case_key, "cases", case, inside)
-    reference = await _add(tx, whole, case, sealed, submission.keeps, chance, now)
+    reference, submission = await _add(tx, whole, build, (case, case_key), chance, now)
     await data_keys.add(tx, case, case_key)
     for desk in submission.desks:
         await tx.execute(SQL.add_parcel, case_id=case, desk=desk, now=now)
@@ -47,16 +43,23 @@ async def submit(
     return Receipt(case, reference, whole.journey, now, submission.shown)
 
 
-async def _add(tx: Transaction, draft: Draft, case: str, sealed: bytes, keeps: int, chance: Random, now: int) -> str:
+async def _add(
+    tx: Transaction, draft: Draft, build: Build, taker: tuple[str, bytes], chance: Random, now: int
+) -> tuple[str, Submission]:
+    """The reference that was free, and what was stored under it."""
+    case, key = taker
     for _ in range(TRIES):
         reference = new_reference(chance)
+        submission = build(draft, reference)
+        inside: Json = {"payload": submission.payload, "shown": submission.shown}
         added = await tx.execute(
             SQL.add_case,
             id=case, draft=draft.id, reference=reference, journey=draft.journey, edition=draft.edition,
-            channel=draft.channel, language=draft.language, now=now, erase_after=now + keeps, sealed=sealed,
+            channel=draft.channel, language=draft.language, now=now, erase_after=now + submission.keeps,
+            sealed=sealing.seal_json(key, "cases", case, inside),
         )  # fmt: skip
         if added:
-            return reference
+            return reference, submission
     raise Unavailable("no reference number could be found that is not in use")
 
 

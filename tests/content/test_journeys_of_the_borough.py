@@ -22,29 +22,6 @@ QUESTION, OPTION, HINT, STOP = 90, 45, 130, 340
 """The longest texts, in characters: two lines of a television, one, three, and one page."""
 MEDIAN, WORST, ROWS = 12, 20, 6
 """Presses of a remote control on half of the paths and on the longest one; the options that one page of a television shows."""
-WAYS_OUT = {"other", "none", "unsure", "self", "nobody", "neutral"}
-"""Options for whoever finds himself in none of the others."""
-CLOSED = """
-    bulky-waste: count reduced where reach
-    complaint: kind decision told when answered whose reach
-    contact-councillor: known share tried reach
-    council-tax-discount: others course space age cared hours since reach
-    housing-repair: room flow supply toilet secure stuck frail slot
-    library-renewal: card what late
-    missed-bin: day bin paid out store
-    moving-home: moving when change after hold adults reach
-    parking-permit: kind rank length vouchers reach
-    planning-comment: public view speak reach
-    school-place: kind lives born start church sibling reach
-    street-problem: danger land lamp flow mess
-"""
-"""Choices that are whole as they are, by our judgement: yes and no, spans of time, and lists of all that the service does."""
-JUDGED = {
-    f"{journey}.{ask}"
-    for journey, asks in (line.split(": ") for line in CLOSED.strip().splitlines())
-    for ask in asks.split()
-    for journey in (journey.strip(),)
-}
 SAME = re.compile(r"[^a-z]*|zone [a-j]|.*\b(infants|market hall)\b.*|\{.*\}", re.IGNORECASE)
 """What may read alike in both languages, beside the names of wards."""
 
@@ -94,12 +71,6 @@ def test_there_are_twelve_and_none_is_faulty(read: ReadJourneys) -> None:
     assert [str(fault) for fault in read.faults if fault.severity == "error"] == []
     assert sorted(read.journeys) == NAMES
     assert len(NAMES) >= 12
-
-
-def test_a_service_leads_to_each(read: ReadJourneys, borough: Loaded) -> None:
-    assert borough.catalogue
-    led = {service.journey for service in borough.catalogue.services if service.journey}
-    assert led == set(read.journeys)
 
 
 @pytest.mark.parametrize("name", WELSH)
@@ -152,13 +123,6 @@ def test_every_channel_gets_to_the_end_within_its_budget(
 def test_every_desk_has_work_and_is_there(read: ReadJourneys, desks: Mapping[str, Said]) -> None:
     assert {desk for journey in read.journeys.values() for desk in journey.done.send} == set(desks)
     assert [name for name, text in desks.items() if set(text) != {"en", "cy"}] == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_nobody_is_left_without_an_answer(read: ReadJourneys, name: str) -> None:
-    choices = {ask.name: pick for ask in read.journeys[name].asks if (pick := pick_of(ask.kind))}
-    open_ended = {ask for ask, pick in choices.items() if not WAYS_OUT & {option.name for option in pick.options}}
-    assert {f"{name}.{ask}" for ask in open_ended} == {one for one in JUDGED if one.startswith(f"{name}.")}
 
 
 @pytest.mark.parametrize("name", NAMES)

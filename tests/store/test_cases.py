@@ -40,7 +40,7 @@ async def test_a_case_holds_what_was_sent(database: Database) -> None:
     case = await database.read(lambda tx: cases.find(tx, receipt.reference))
     assert case is not None
     assert case == await database.read(lambda tx: cases.get(tx, receipt.case))
-    assert case.payload == {"journey": "missed-bin", "answers": [{"name": SECRET}]}
+    assert case.payload == {"reference": receipt.reference, "journey": "missed-bin", "answers": [{"name": SECRET}]}
     assert (case.edition, case.channel, case.language, case.submitted) == (draft.edition, "small", "en", NOW)
     assert case.erase_after == NOW + 2 * 365 * 86400
 
@@ -57,8 +57,12 @@ async def test_a_reference_that_is_taken_is_drawn_again(database: Database) -> N
     taken = []
     for _ in range(3):
         draft = await answered(database, await a_draft(database, session))
-        taken.append((await submitted(database, draft, chance=Random(7))).reference)
-    assert len(set(taken)) == 3
+        taken.append(await submitted(database, draft, chance=Random(7)))
+    assert len({receipt.reference for receipt in taken}) == 3
+    for receipt in taken:
+        case = await database.read(lambda tx, id=receipt.case: cases.get(tx, id))
+        assert case is not None
+        assert case.payload["reference"] == receipt.reference
 
 
 async def test_many_residents_at_once_get_different_references(database: Database) -> None:
@@ -72,7 +76,7 @@ async def test_many_residents_at_once_get_different_references(database: Databas
 async def test_a_submission_that_cannot_be_built_leaves_everything_as_it_was(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
 
-    def incomplete(_: Draft) -> Submission:
+    def incomplete(_: Draft, __: str) -> Submission:
         raise LookupError("a question is not answered yet")
 
     with pytest.raises(LookupError):

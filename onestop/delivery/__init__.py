@@ -1,0 +1,1 @@
+"""How a case reaches the desks that deal with it."""
