@@ -22,6 +22,28 @@ QUESTION, OPTION, HINT, STOP = 90, 45, 130, 340
 """The longest texts, in characters: two lines of a television, one, three, and one page."""
 MEDIAN, WORST, ROWS = 12, 20, 6
 """Presses of a remote control on half of the paths and on the longest one; the options that one page of a television shows."""
+WAY_OUT = re.compile(
+    r"(something else|another|none\b|nobody|no\b|not\b|i do not know|i am not sure|i cannot tell|more\b).*",
+    re.IGNORECASE,
+)
+"""Options for whoever finds himself in none of the others, as they begin."""
+CLOSED = """
+    bulky-waste: reach
+    complaint: kind when answered whose reach
+    contact-councillor: ward reach
+    council-tax-discount: cared age since reach
+    housing-repair: room flow supply toilet slot reach
+    moving-home: adults reach
+    parking-permit: length keeper vouchers reach
+    planning-comment: view reach
+    school-place: born start reach
+"""
+"""Choices that are whole as they are, by our judgement: spans of time, ways to reach somebody, lists of all that there is."""
+JUDGED = {
+    f"{journey.strip()}.{ask}"
+    for journey, asks in (line.split(":") for line in CLOSED.strip().splitlines())
+    for ask in asks.split()
+}
 SAME = re.compile(r"[^a-z]*|zone [a-j]|.*\b(infants|market hall)\b.*|\{.*\}", re.IGNORECASE)
 """What may read alike in both languages, beside the names of wards."""
 
@@ -123,6 +145,13 @@ def test_every_channel_gets_to_the_end_within_its_budget(
 def test_every_desk_has_work_and_is_there(read: ReadJourneys, desks: Mapping[str, Said]) -> None:
     assert {desk for journey in read.journeys.values() for desk in journey.done.send} == set(desks)
     assert [name for name, text in desks.items() if set(text) != {"en", "cy"}] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_is_left_without_an_answer(read: ReadJourneys, name: str) -> None:
+    choices = {ask.name: pick for ask in read.journeys[name].asks if (pick := pick_of(ask.kind))}
+    closed = {ask for ask, pick in choices.items() if not any(WAY_OUT.match(one.text["en"]) for one in pick.options)}
+    assert {f"{name}.{ask}" for ask in closed} == {one for one in JUDGED if one.startswith(f"{name}.")}
 
 
 @pytest.mark.parametrize("name", NAMES)
