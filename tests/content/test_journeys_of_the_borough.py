@@ -33,6 +33,7 @@ CLOSED = """
     contact-councillor: ward reach
     council-tax-discount: cared age since reach
     housing-repair: room flow supply toilet slot reach
+    library-renewal: what
     moving-home: adults reach
     parking-permit: length keeper vouchers reach
     planning-comment: view reach
