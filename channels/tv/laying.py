@@ -25,8 +25,11 @@ PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "T
 def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
     """The pages of a screen; there is always one."""
     blocks = told(ARRANGE.get(screen.kind, _as_they_are)(screen.blocks), words)
-    measures = measures_for(replace(screen, blocks=blocks))
-    pages = tuple(map(_levelled, cut(blocks, measures)))
+    measures = measures_for(replace(screen, blocks=blocks), several=False)
+    pages = cut(blocks, measures)
+    if len(pages) > 1:
+        measures = measures_for(replace(screen, blocks=blocks), several=True)
+        pages = cut(blocks, measures)
     common = {
         **_keyed(screen),
         "example": _example(screen),
@@ -35,7 +38,7 @@ def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
     }
     return tuple(
         Page(screen, device, page, number, len(pages), common | _frame(page, number < len(pages)))
-        for number, page in enumerate(pages, 1)
+        for number, page in enumerate(map(_levelled, pages), 1)
     )
 
 

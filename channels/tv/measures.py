@@ -67,12 +67,12 @@ BY_KIND = {
 }
 
 
-def measures_for(screen: Screen) -> Measures:
-    """A page of this screen: what its title, its progress and its alert leave."""
+def measures_for(screen: Screen, *, several: bool) -> Measures:
+    """A page of this screen, one of `several` or the only one: what its title, its progress and its alert leave."""
     found = BY_KIND.get(screen.kind, TEXT)
     lost = (
         max(0, lines(screen.title, TITLE, WIDTH, True) - 1) * TITLE_LINE
-        + _alert(screen)
+        + _alert(screen, WAYS if several else 0)
         + (LINE if screen.progress else 0)
     )
     forms = [form_height(block, found) for block in screen.blocks if isinstance(block, Form)]
@@ -80,11 +80,10 @@ def measures_for(screen: Screen) -> Measures:
     return replace(found, height=max(LEAST, found.height - lost), fixed=fixed)
 
 
-def _alert(screen: Screen) -> float:
+def _alert(screen: Screen, ways: float) -> float:
     """Px that the alert takes above the line that is kept for it."""
     if screen.alert is None:
         return 0
     home = screen.kind == "home"
     said = f"{screen.alert.title} {screen.alert.text}" if home else f"{screen.alert.title} {screen.alert.number}"
-    room = WIDTH - ALERT_LOST - WAYS
-    return max(0, lines(said, ALERT, room) - 1) * ALERT_LINE
+    return max(0, lines(said, ALERT, WIDTH - ALERT_LOST - ways) - 1) * ALERT_LINE
