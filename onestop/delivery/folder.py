@@ -4,21 +4,22 @@ import asyncio
 import json
 import os
 import re
-import time
+from contextlib import suppress
 from pathlib import Path
 
 from onestop.delivery.destination import GiveUp, Parcel, TryLater
 
 DESK = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-KEPT = 90 * 86400
-"""Seconds for which it is remembered that a case has arrived."""
+MARKED, BEGUN = 90 * 86400, 86400
+"""Seconds for which it is remembered that a case has arrived, and after which what was only begun is not gone on with."""
 
 
 class Folder:
-    """Files appear whole, and once: also if the program is killed at any point, and if an officer has taken the file away since.
+    """Files appear whole, and once: also if the program is killed at any point, if two programs bring the same case at the same time,
+    and if an officer has taken the files away since.
 
-    A case is first written under a name of its own in `.arriving`, then marked in `.arrived`, then renamed into its desk's folder. When it
-    is brought again, a mark with nothing left in `.arriving` says that it came through.
+    What is brought is first written to `.arriving` under names nobody else uses. A mark in `.arrived`, which only the first can make,
+    says which of those files are the case; they are then renamed into the desk's folder, by whoever comes by, and only once.
     """
 
     name = "folder"
@@ -36,33 +37,53 @@ class Folder:
 
     def _deliver(self, parcel: Parcel) -> None:
         desk, arriving, arrived = (_made(self.folder / name) for name in (parcel.desk, ".arriving", ".arrived"))
-        name = f"{parcel.case}-{parcel.desk}"
-        waiting, mark = arriving / name, arrived / name
+        mark = arrived / f"{parcel.case}.{parcel.desk}"
         if not mark.exists():
-            for picture in parcel.pictures:
-                _write(arriving / f"{name}-{picture.name}", picture.content)
-                (arriving / f"{name}-{picture.name}").replace(desk / picture.name)
-            _write(waiting, json.dumps(parcel.body, ensure_ascii=False, indent=1).encode() + b"\n")
-            _settle(desk)
+            self._write_all(parcel, arriving, mark)
             _settle(arriving)
-            mark.touch()
             _settle(arrived)
-        try:
-            waiting.rename(desk / f"{parcel.reference}.json")
-        except FileNotFoundError:
-            return
+        for waiting, name in json.loads(mark.read_text(encoding="utf-8")):
+            with suppress(FileNotFoundError):
+                (arriving / waiting).rename(desk / name)
         _settle(desk)
 
-    async def tidy(self, now: float | None = None) -> int:
-        """Forget the marks of what arrived long ago; how many."""
-        return await asyncio.to_thread(self._tidy, (time.time() if now is None else now) - KEPT)
+    def _write_all(self, parcel: Parcel, arriving: Path, mark: Path) -> None:
+        """Write the files, the case itself last, and the mark that names them; if another program has made it, its files are the case."""
+        mine = f"{mark.name}.{os.urandom(8).hex()}"
+        files = [(f"{mine}.{picture.name}", picture.name, picture.content) for picture in parcel.pictures]
+        body = json.dumps(parcel.body, ensure_ascii=False, indent=1).encode() + b"\n"
+        files.append((f"{mine}.json", f"{parcel.reference}.json", body))
+        draft = arriving / mine
+        try:
+            for waiting, _, content in files:
+                _write(arriving / waiting, content)
+            _write(draft, json.dumps([(waiting, name) for waiting, name, _ in files]).encode())
+            _settle(arriving)
+            mark.hardlink_to(draft)
+        except BaseException as why:
+            for waiting, _, _ in files:
+                (arriving / waiting).unlink(missing_ok=True)
+            if not isinstance(why, FileExistsError):
+                raise
+        finally:
+            draft.unlink(missing_ok=True)
 
-    def _tidy(self, before: float) -> int:
-        arrived = self.folder / ".arrived"
-        old = [mark for mark in arrived.iterdir() if mark.stat().st_mtime < before] if arrived.is_dir() else []
-        for mark in old:
+    async def tidy(self, now: float) -> None:
+        """Forget marks of what arrived long ago, and remove what was begun and came to nothing."""
+        await asyncio.to_thread(self._tidy, now)
+
+    def _tidy(self, now: float) -> None:
+        for mark in _older(self.folder / ".arrived", now - MARKED):
             mark.unlink(missing_ok=True)
-        return len(old)
+        for left in _older(self.folder / ".arriving", now - BEGUN):
+            case, desk, *_ = left.name.split(".")
+            mark = self.folder / ".arrived" / f"{case}.{desk}"
+            if not mark.exists() or left.name not in mark.read_text(encoding="utf-8"):
+                left.unlink(missing_ok=True)
+
+
+def _older(folder: Path, than: float) -> list[Path]:
+    return [file for file in folder.iterdir() if file.stat().st_mtime < than] if folder.is_dir() else []
 
 
 def _made(folder: Path) -> Path:
@@ -72,18 +93,11 @@ def _made(folder: Path) -> Path:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Whole on the disk, or not there under this name."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640)
-    try:
-        with os.fdopen(opened, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(file)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640)
+    with os.fdopen(opened, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _settle(folder: Path) -> None:

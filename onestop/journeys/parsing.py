@@ -173,7 +173,7 @@ def _missing(what: str, words: Words, today: date) -> str:
 
 def _text(kind: Simple, sent: Entered, asked: Asked) -> Answer | Refused:
     text, words = cast(Text, kind), asked.words
-    read = _lines if text.kind == "words" else _line
+    read = tidy_lines if text.kind == "words" else tidy_line
     entered = read(first(sent))
     over = len(entered) - text.most
     if over > 0:

@@ -65,7 +65,10 @@ async def open_database(url: str, keys: Path | None = None) -> AsyncIterator[Dat
 
     database = await _opened(url)
     try:
-        await admit(database, url, keys)
+        try:
+            await admit(database, url, keys)
+        except Unavailable as why:
+            raise Unreadable(str(why)) from None
         yield database
     finally:
         # aiosqlite's thread is no daemon: a connection left open would keep the process for ever.

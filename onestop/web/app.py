@@ -10,10 +10,12 @@ from aiohttp import web
 
 import channels as channels_package
 from channels.contract import Channel
-from onestop.store.database import Database, open_database
+from onestop.delivery.worker import Worker
+from onestop.store.database import Database
 from onestop.web import feeds, statics
 from onestop.web.answering import Answering
 from onestop.web.counting import Counting
+from onestop.web.keeping import kept
 from onestop.web.metrics import Metrics
 from onestop.web.pages import Pages
 from onestop.web.presenting import Presenter
@@ -51,6 +53,7 @@ class Parts:
 
 PARTS = web.AppKey("PARTS", Parts)
 DATABASE: web.AppKey[Database] = web.AppKey("DATABASE", Database)
+WORKER = web.AppKey("WORKER", Worker)
 
 
 def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], float]) -> Parts:
@@ -200,10 +203,10 @@ async def _finish(request: web.Request, response: web.StreamResponse) -> None:
 async def _store(app: web.Application) -> AsyncIterator[None]:
     parts = app[PARTS]
     async with (
-        open_database(parts.settings.database, parts.settings.keys) as database,
+        kept(parts.settings, parts.clock) as (database, worker),
         Counting(parts.tally, parts.pages, parts.sites, database, parts.clock).running(),
     ):
-        app[DATABASE] = database
+        app[DATABASE], app[WORKER] = database, worker
         yield
 
 

@@ -1,6 +1,7 @@
 """Submitting: one case a draft, however often and however many at once; whole or not at all."""
 
 import asyncio
+from functools import partial
 from random import Random
 from secrets import SystemRandom
 
@@ -60,7 +61,7 @@ async def test_a_reference_that_is_taken_is_drawn_again(database: Database) -> N
         taken.append(await submitted(database, draft, chance=Random(7)))
     assert len({receipt.reference for receipt in taken}) == 3
     for receipt in taken:
-        case = await database.read(lambda tx, id=receipt.case: cases.get(tx, id))
+        case = await database.read(partial(cases.get, case=receipt.case))
         assert case is not None
         assert case.payload["reference"] == receipt.reference
 
