@@ -44,6 +44,9 @@ async def repeated(seconds: float, work: Callable[[], Awaitable[None]]) -> Async
                 await work()
             except (Unavailable, Unreadable, OSError) as why:
                 log.error("%s", why)
+            except Exception as why:
+                # The text of an error nobody foresaw may hold what a resident has said; its name does not.
+                log.error("%s while looking after the store", type(why).__name__)
             await asyncio.sleep(seconds)
 
     task = asyncio.create_task(forever())
@@ -76,8 +79,14 @@ class Keys:
         if (found.st_mtime_ns, found.st_ino) == self.seen:
             return
         self.seen = found.st_mtime_ns, found.st_ino
-        changed = await masters.change(self.database, self.file)
-        if changed:
+        try:
+            await self._take_on()
+        except Unavailable:
+            self.seen = None
+            raise
+
+    async def _take_on(self) -> None:
+        if await masters.change(self.database, self.file):
             log.info("the keys have been read again; %s is the current one", self.database.keys.current.name)
         if len(self.database.keys.masters) > 1:
             brought = await masters.wrap_again(self.database)
