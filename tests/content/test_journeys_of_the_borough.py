@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
 
 import pytest
-from conftest import CONTENT, TODAY
 
+from channels.registry import find_channels
 from onestop.catalogue.load import Loaded
+from onestop.journeys.desks import read_desks
 from onestop.journeys.journey import Ask, Journey
-from onestop.journeys.load import ReadJourneys
+from onestop.journeys.load import ReadJourneys, read_journeys
 from onestop.journeys.path_checks import median_presses
 from onestop.journeys.paths import paths
 from onestop.journeys.stepping import pick_of
 from onestop.language import Said
 from onestop.screen import Choice, DateEntry, Entry, Field, Means
 
+CONTENT = Path(__file__).parent.parent.parent / "content"
+TODAY = date(2026, 11, 25)
 NAMES = sorted(path.stem for path in (CONTENT / "journeys").glob("*.yaml"))
 WELSH = ("bulky-waste", "complaint", "housing-repair", "missed-bin")
 """Journeys that must be whole in Welsh, whatever else is."""
@@ -61,6 +66,23 @@ def presses(field: Field) -> int:
 
 
 REMOTE = Means(keyboard=False, upload=False, presses=presses)
+
+
+@pytest.fixture(scope="module")
+def means() -> Mapping[str, Means]:
+    return {channel.name: channel.means for channel in find_channels()}
+
+
+@pytest.fixture(scope="module")
+def desks(borough: Loaded) -> Mapping[str, Said]:
+    found, faults = read_desks(CONTENT, borough.parts.languages)
+    assert not faults
+    return found
+
+
+@pytest.fixture(scope="module")
+def read(borough: Loaded, desks: Mapping[str, Said], means: Mapping[str, Means]) -> ReadJourneys:
+    return read_journeys(CONTENT, borough.parts.languages, desks, means, TODAY)
 
 
 def texts(journey: Journey) -> Iterator[tuple[str, int, Said]]:
