@@ -89,3 +89,14 @@ def test_what_the_bar_says_fits_its_place(kiosk: Kiosk, language: str) -> None:
     over = {text: width(words(text), size, True) for text in BAR if width(words(text), size, True) > room}
     assert not over, room
     assert max(width(word, size, True) for word in words("I’m finished").split()) <= kiosk.mm(72)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
+def test_no_word_of_the_way_on_is_broken(kiosk: Kiosk, language: str) -> None:
+    words, look = words_for(CHANNEL, language), kiosk.look
+    icon, size = kiosk.mm(15) + kiosk.mm(4), look.faces["small"].size
+    room = look.rail - kiosk.mm(30) - look.gap - 2 * kiosk.mm(3) if look.wide else kiosk.mm(108) - icon
+    assert max(width(part, size, True) for part in words("Next page").split()) <= room
+    take = look.rail - 2 * look.gap - icon if look.wide else look.room(foot=True) - kiosk.mm(188) - 3 * look.gap
+    assert max(width(part, size, True) for part in words("Take it with you").split()) <= take
