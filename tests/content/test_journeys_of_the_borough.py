@@ -118,12 +118,6 @@ def test_there_are_twelve_and_none_is_faulty(read: ReadJourneys) -> None:
     assert len(NAMES) >= 12
 
 
-def test_a_service_leads_to_each(read: ReadJourneys, borough: Loaded) -> None:
-    assert borough.catalogue
-    led = {service.journey for service in borough.catalogue.services if service.journey}
-    assert led == set(read.journeys)
-
-
 @pytest.mark.parametrize("name", WELSH)
 def test_welsh_is_whole(read: ReadJourneys, name: str) -> None:
     assert [place for place, _, text in texts(read.journeys[name]) if not text.get("cy")] == []
