@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from onestop.store.database import Database, open_database
+from onestop.store.queries import Query
 
 KINDS = ("sqlite", "postgres")
 numbers = itertools.count(1)
@@ -78,6 +79,23 @@ async def database(url: str, keys_file: Path | None) -> AsyncIterator[Database]:
     """An empty database of either kind, open."""
     async with open_database(url, keys_file) as opened:
         yield opened
+
+
+def query(sql: str) -> Query:
+    """A statement that is the same for both kinds and has no parameters."""
+    return Query("test", sql, sql, ())
+
+
+async def scalar(database: Database, sql: str) -> object:
+    """The one value that a statement finds."""
+    row = await database.read(lambda tx: tx.row(query(sql)))
+    assert row is not None
+    return row[0]
+
+
+async def do(database: Database, sql: str) -> int:
+    """How many rows a statement has changed."""
+    return await database.run(lambda tx: tx.execute(query(sql)))
 
 
 async def _ordered(server: str, statement: str) -> None:

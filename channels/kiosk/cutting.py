@@ -7,11 +7,11 @@ from itertools import pairwise
 from channels.heights import Measures
 from channels.kiosk.inward import inward
 from channels.kiosk.look import Look
-from channels.kiosk.rows import fitted
+from channels.kiosk.rows import asked_in_parts, fitted
 from channels.measure import lines, width
 from channels.paging import cut
 from onestop.language import Words
-from onestop.screen import Block, Heading, Menu, Note, Place, Run, Screen, Search
+from onestop.screen import Block, Form, Heading, Menu, Note, Place, Run, Screen, Search
 
 Column = tuple[Block, ...]
 Spread = tuple[Column, ...]
@@ -97,13 +97,19 @@ def _cut(screen: Screen, version: Version, look: Look, foot: bool) -> Cut:
     count = 1 if screen.kind in WHOLE else look.columns
     whole = (*version.parts[0], *version.parts[1])
     room = look.room(foot=foot) if count == 1 else look.column(foot=foot)
-    measures = fitted(look.measures(room, page_height(screen, look, foot=foot), version.abreast), whole, look)
+    box = look.measures(room, page_height(screen, look, foot=foot), version.abreast)
+    whole = tuple(part for block in whole for part in _asked(block, box, look))
+    measures = fitted(box, whole, look)
     columns = cut(whole, measures)
     if count > 1:
         apart = tuple(column for part in version.parts if part for column in cut(part, measures))
         columns = apart if -(-len(apart) // count) <= -(-len(columns) // count) else columns
     spreads = tuple(_beside(columns[at : at + count]) for at in range(0, len(columns), count))
     return Cut(spreads or ((),), measures, foot, version.abreast)
+
+
+def _asked(block: Block, box: Measures, look: Look) -> Column:
+    return asked_in_parts(block, box, look) if isinstance(block, Form) else (block,)
 
 
 def _beside(columns: Sequence[Column]) -> Spread:

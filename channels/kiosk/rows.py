@@ -65,6 +65,29 @@ def form_height(form: Form, width: float, look: Look) -> float:
     return helps + (max(field, sent) if look.send else field + sent) + keys
 
 
+def asked_in_parts(form: Form, measures: Measures, look: Look) -> tuple[Form, ...]:
+    """A question with more answers than a page has room for, as the same question with some of them on each page.
+
+    One that takes several answers stays whole: those of one page would be forgotten on the next.
+    """
+    field = form.field
+    if not isinstance(field, Choice) or field.several:
+        return (form,)
+
+    def part(first: int, last: int) -> Form:
+        return replace(form, field=replace(field, options=field.options[first:last]))
+
+    parts, first, count = [], 0, len(field.options)
+    while first < count or not parts:
+        fitting = (
+            n for n in range(count, first, -1) if form_height(part(first, n), measures.width, look) <= measures.height
+        )
+        last = next(fitting, first + 1)
+        parts.append(part(first, last))
+        first = last
+    return tuple(parts)
+
+
 def _buttons(form: Form, width: float, look: Look) -> float:
     label = look.faces["label"]
     buttons = ((form.submit, 0), *((button.label, look.icon if button.icon else 0) for button in form.also))

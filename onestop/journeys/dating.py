@@ -24,7 +24,7 @@ _MONTHS = (
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 NEAR = {"today": 0, "heddiw": 0, "yesterday": -1, "ddoe": -1, "tomorrow": 1, "yfory": 1, "fory": 1}
 _PART = re.compile(r"[0-9]+|[^\W\d_]+")
-_IDLE = frozenset(["st", "nd", "rd", "th", "af", "ail", "ydd", "fed", "eg", "ain", "of", "o", "the", "y"])
+_IDLE = frozenset(("st", "nd", "rd", "th", "af", "ail", "ydd", "fed", "eg", "ain", "of", "o", "the", "y", "dydd"))
 _DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
 
 

@@ -53,7 +53,7 @@ def _text(kind: Simple, sent: Entered, language: str) -> Field:
 
 def _place(kind: Simple, sent: Entered, language: str) -> Field:
     place = cast(Place, kind)
-    complete = "street-address" if place.kind == "address" else ""
+    complete = "address-line1" if place.kind == "address" else ""
     return Entry(ANSWER, place.kind, first(sent), 200, complete=complete)
 
 

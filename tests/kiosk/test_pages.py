@@ -175,6 +175,24 @@ def test_a_few_answers_stand_below_each_other_and_many_beside(count: int, portra
     assert option_columns(field, wide.room(foot=False) - wide.send, wide) == 3
 
 
+@pytest.mark.parametrize("device", DEVICES)
+def test_more_answers_than_there_is_room_for_are_asked_for_on_more_pages(device: str) -> None:
+    options = tuple(Option(str(n), f"Answer number {n} of many", "What it means, in a few words") for n in range(30))
+    form = Form("/ask/x", "Continue", Choice("c", options), "Hint", "Wrong")
+    pages = CHANNEL.lay_out(screen(form, kind="question"), DEVICES[device], WORDS)
+    assert len(pages) > 1
+    forms = [block for page in pages for block in page.blocks]
+    assert len(forms) == len(pages)
+    shown = [
+        option
+        for part in forms
+        if isinstance(part, Form) and isinstance(part.field, Choice)
+        for option in part.field.options
+    ]
+    assert tuple(shown) == options
+    assert all(isinstance(part, Form) and (part.hint, part.error) == ("Hint", "Wrong") for part in forms)
+
+
 def test_more_time_is_given_on_personal_screens() -> None:
     block = Paragraph((Run("Aardvarks"),))
     (public,) = CHANNEL.lay_out(screen(block), PLAIN, WORDS)

@@ -8,7 +8,7 @@ from secrets import SystemRandom
 import pytest
 from journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered, submitted
 
-from onestop.casework.case import Submission
+from onestop.casework.case import Json, Receipt, Submission
 from onestop.casework.reference import is_reference
 from onestop.store import cases, outbox
 from onestop.store.database import Database
@@ -23,6 +23,12 @@ class FewNumbers(Random):
 
     def randint_below(self, most: int) -> int:
         return int(self.random() * most)
+
+
+async def reference_inside(database: Database, receipt: Receipt) -> Json:
+    case = await database.read(lambda tx: cases.get(tx, receipt.case))
+    assert case is not None
+    return case.payload["reference"]
 
 
 async def test_fifty_simultaneous_presses_make_one_case_and_fifty_identical_receipts(database: Database) -> None:

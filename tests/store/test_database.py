@@ -6,24 +6,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from databases import do, query, scalar
 
 from onestop.store.database import Database, Transaction, Unavailable, Unreadable, open_database
-from onestop.store.queries import Query
 from onestop.store.sqlite import Sqlite, migrate
-
-
-def query(sql: str) -> Query:
-    return Query("test", sql, sql, ())
-
-
-async def scalar(database: Database, sql: str) -> object:
-    row = await database.read(lambda tx: tx.row(query(sql)))
-    assert row is not None
-    return row[0]
-
-
-async def do(database: Database, sql: str) -> int:
-    return await database.run(lambda tx: tx.execute(query(sql)))
 
 
 async def test_an_embedded_database_is_prepared_to_last(tmp_path: Path) -> None:

@@ -1,0 +1,207 @@
+"""Codes: ten minutes, one use, the draft in one place at a time, and guessing does not pay."""
+
+import asyncio
+from random import Random
+from secrets import SystemRandom
+
+import pytest
+from journey_samples import NOW, a_draft, a_session, answered, submitted
+
+from onestop.store import codes, drafts, guesses, moves, sessions
+from onestop.store.codes import Claimed, Code, NotClaimed
+from onestop.store.database import Database
+from onestop.store.drafts import Draft
+
+SOON = guesses.window_ends(NOW)
+
+
+async def shown(database: Database, draft: Draft, now: int = NOW, chance: Random | None = None) -> Code:
+    code = await database.run(lambda tx: codes.show(tx, draft.session, draft.id, now, chance or SystemRandom()))
+    assert code is not None
+    return code
+
+
+async def claimed(database: Database, given: str, session: str, now: int = NOW) -> Claimed | NotClaimed:
+    return await database.run(lambda tx: codes.claim(tx, given, session, "palm", now))
+
+
+@pytest.mark.parametrize("form", ["digits", "ticket", "spaced", "small"])
+async def test_a_code_brings_the_draft_with_its_answers_to_another_device(database: Database, form: str) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code = await shown(database, draft)
+    given = {
+        "digits": code.digits,
+        "ticket": code.ticket,
+        "spaced": f" {code.digits[:3]} {code.digits[3:]} ",
+        "small": code.ticket.lower(),
+    }[form]
+    phone = await a_session(database)
+    outcome = await claimed(database, given, phone, NOW + 30)
+    assert isinstance(outcome, Claimed)
+    assert outcome.draft.answers == draft.answers
+    assert (outcome.draft.id, outcome.draft.session, outcome.draft.channel) == (draft.id, phone, "palm")
+    assert await database.read(lambda tx: drafts.find(tx, phone, draft.journey, NOW + 30)) == outcome.draft
+
+
+async def test_the_device_that_let_go_sees_where_it_went_and_holds_nothing(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    assert await database.read(lambda tx: moves.find(tx, draft.session, draft.id)) is None
+    await claimed(database, (await shown(database, draft)).digits, await a_session(database), NOW + 30)
+    moved = await database.read(lambda tx: moves.find(tx, draft.session, draft.id))
+    assert moved == moves.Moved(draft.id, "palm", NOW + 30)
+    assert await database.read(lambda tx: moves.last(tx, draft.session, draft.journey)) == moved
+    assert await database.read(lambda tx: drafts.get(tx, draft.session, draft.id, NOW)) is None
+    saved = await database.run(
+        lambda tx: drafts.save_answer(tx, draft.session, draft.id, "name", "late", seen=9, now=NOW)
+    )
+    assert saved is None
+
+
+async def test_it_may_come_back(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    phone = await a_session(database)
+    there = await claimed(database, (await shown(database, draft)).digits, phone)
+    assert isinstance(there, Claimed)
+    back = await claimed(database, (await shown(database, there.draft)).digits, draft.session)
+    assert isinstance(back, Claimed)
+    assert back.draft.answers == draft.answers
+    assert await database.read(lambda tx: moves.find(tx, draft.session, draft.id)) is None
+    assert await database.read(lambda tx: moves.find(tx, phone, draft.id)) is not None
+
+
+async def test_a_code_is_the_same_however_often_it_is_shown_until_little_time_is_left(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    first = await shown(database, draft)
+    assert first.expires == NOW + 600
+    assert await shown(database, draft, NOW + 530) == first
+    assert await shown(database, draft, NOW + 550) != first
+    both = await asyncio.gather(*(shown(database, draft, NOW + 550) for _ in range(10)))
+    assert len(set(both)) == 1
+
+
+async def test_a_code_is_used_once_even_by_many_at_the_same_time(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code = await shown(database, draft)
+    phones = [await a_session(database) for _ in range(12)]
+    outcomes = await asyncio.gather(*(claimed(database, code.digits, phone) for phone in phones))
+    assert sum(isinstance(outcome, Claimed) for outcome in outcomes) == 1
+    assert sum(outcome == NotClaimed("used") for outcome in outcomes) == 11
+
+
+async def test_a_code_says_why_it_does_not_work(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code = await shown(database, draft)
+    phone = await a_session(database)
+    unknown = f"{(int(code.digits) + 1) % 1_000_000:06}"
+    assert await claimed(database, unknown, phone) == NotClaimed("unknown")
+    assert await claimed(database, "", phone) == NotClaimed("unknown")
+    assert await claimed(database, "A" * 13, phone) == NotClaimed("unknown")
+    assert await claimed(database, code.digits, phone, NOW + 599 - 599 % 600) != NotClaimed("expired")
+
+
+async def test_a_code_ends_after_ten_minutes(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code = await shown(database, draft)
+    phone = await a_session(database)
+    assert await claimed(database, code.digits, phone, NOW + 600) == NotClaimed("expired")
+    assert await claimed(database, code.ticket, phone, NOW + 600) == NotClaimed("expired")
+    assert isinstance(await claimed(database, code.digits, phone, NOW + 599), Claimed)
+
+
+async def test_what_was_submitted_meanwhile_is_not_moved(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code = await shown(database, draft)
+    await submitted(database, draft)
+    assert await claimed(database, code.digits, await a_session(database)) == NotClaimed("finished")
+    assert await database.run(lambda tx: codes.show(tx, draft.session, draft.id, NOW, SystemRandom())) is None
+
+
+async def test_nobody_else_gets_to_see_the_code(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    stranger = await a_session(database)
+    assert await database.run(lambda tx: codes.show(tx, stranger, draft.id, NOW, SystemRandom())) is None
+
+
+async def test_a_draft_of_the_same_journey_goes_aside_and_may_be_brought_back(database: Database) -> None:
+    arriving = await answered(database, await a_draft(database, await a_session(database)), "name", "on the set")
+    phone = await a_session(database)
+    mine = await answered(database, await a_draft(database, phone), "name", "on the phone")
+    await claimed(database, (await shown(database, arriving)).digits, phone)
+    held = await database.read(lambda tx: drafts.of_session(tx, phone, NOW))
+    assert {(d.id, d.standing) for d in held} == {(arriving.id, "open"), (mine.id, "aside")}
+    back = await database.run(lambda tx: drafts.bring_back(tx, phone, mine.id, NOW))
+    assert back is not None
+    assert back.answers == {"name": "on the phone"}
+    held = await database.read(lambda tx: drafts.of_session(tx, phone, NOW))
+    assert {(d.id, d.standing) for d in held} == {(arriving.id, "aside"), (mine.id, "open")}
+
+
+async def test_ones_own_code_changes_nothing_and_stays_good(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code = await shown(database, draft)
+    assert await claimed(database, code.digits, draft.session) == Claimed(draft)
+    assert isinstance(await claimed(database, code.digits, await a_session(database)), Claimed)
+
+
+async def test_one_visit_may_not_go_on_guessing(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code = await shown(database, draft)
+    wrong = f"{(int(code.digits) + 1) % 1_000_000:06}"
+    phone = await a_session(database)
+    outcomes = await asyncio.gather(*(claimed(database, wrong, phone) for _ in range(20)))
+    assert sum(outcome == NotClaimed("unknown") for outcome in outcomes) == guesses.FOR_ONE
+    assert await claimed(database, code.digits, phone) == NotClaimed("often", SOON)
+    assert isinstance(await claimed(database, code.digits, await a_session(database)), Claimed)
+
+
+async def test_everybody_together_may_not_go_on_guessing_but_a_ticket_still_works(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code = await shown(database, draft)
+    wrong = [f"{n:06}" for n in range(400) if f"{n:06}" != code.digits]
+
+    async def attack(n: int) -> Claimed | NotClaimed:
+        return await claimed(database, wrong[n], f"session {n}")
+
+    outcomes = await asyncio.gather(*(attack(n) for n in range(300)))
+    assert sum(outcome == NotClaimed("unknown") for outcome in outcomes) == guesses.FOR_ALL
+    assert await claimed(database, code.digits, "another") == NotClaimed("crowded", SOON)
+    assert isinstance(await claimed(database, code.ticket, "another"), Claimed)
+    again = await answered(database, await a_draft(database, await a_session(database)))
+    later = await shown(database, again, SOON)
+    assert isinstance(await claimed(database, later.digits, "another", SOON), Claimed)
+
+
+async def test_right_codes_are_no_guesses(database: Database) -> None:
+    phone = await a_session(database)
+    for _ in range(guesses.FOR_ONE * 2):
+        draft = await answered(database, await a_draft(database, await a_session(database)))
+        assert isinstance(await claimed(database, (await shown(database, draft)).digits, phone), Claimed)
+
+
+class Same(Random):
+    """Chance that says the same a few times before it changes its mind."""
+
+    calls = 0
+
+    def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
+        self.calls += 1
+        return self.calls // 4
+
+
+async def test_digits_lead_to_one_draft_and_may_be_given_out_again_when_they_lead_nowhere(database: Database) -> None:
+    chance = Same()
+    held = [await a_draft(database, await a_session(database)) for _ in range(5)]
+    digits = [(await shown(database, draft, chance=chance)).digits for draft in held]
+    assert digits == [f"{n:06}" for n in range(5)]
+    again = await shown(database, await a_draft(database, await a_session(database)), NOW + 600, Same())
+    assert again.digits == "000000"
+
+
+async def test_a_kiosk_that_is_wiped_lets_the_draft_be_picked_up_while_the_code_lasts(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code = await shown(database, draft)
+    await database.run(lambda tx: sessions.end(tx, draft.session, NOW + 60))
+    outcome = await claimed(database, code.digits, await a_session(database), NOW + 120)
+    assert isinstance(outcome, Claimed)
+    assert outcome.draft.answers == draft.answers
+    assert outcome.draft.expires == NOW + 120 + draft.keeps

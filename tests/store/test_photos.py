@@ -1,0 +1,77 @@
+"""Photos: sealed, with the draft until it is submitted, then with the case, or gone."""
+
+from secrets import SystemRandom
+
+from journey_samples import NOW, a_draft, a_session, a_submission, answered, submitted
+
+from onestop.casework.case import Photo, Submission
+from onestop.store import cases, drafts, photos
+from onestop.store.database import Database
+from onestop.store.drafts import Draft
+
+PICTURE = b"\xff\xd8\xff" + b"the front garden" * 5000
+
+
+async def kept(database: Database, draft: Draft, ask: str = "photo") -> Photo:
+    photo = await database.run(
+        lambda tx: photos.add(tx, draft.id, ask=ask, kind="image/jpeg", content=PICTURE, now=NOW)
+    )
+    assert photo is not None
+    return photo
+
+
+async def test_a_photo_is_kept_with_its_draft(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    photo = await kept(database, draft)
+    assert (photo.ask, photo.kind, photo.size) == ("photo", "image/jpeg", len(PICTURE))
+    assert await database.read(lambda tx: photos.of(tx, draft.id)) == (photo,)
+    assert await database.read(lambda tx: photos.content(tx, draft.id, photo.id)) == PICTURE
+    assert await database.read(lambda tx: photos.content(tx, "another", photo.id)) is None
+    assert await database.read(lambda tx: photos.content(tx, draft.id, "another")) is None
+
+
+async def test_a_photo_may_be_taken_back(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    photo, other = await kept(database, draft), await kept(database, draft)
+    await database.run(lambda tx: photos.erase(tx, "another", other.id))
+    await database.run(lambda tx: photos.erase(tx, draft.id, photo.id))
+    assert await database.read(lambda tx: photos.of(tx, draft.id)) == (other,)
+
+
+async def test_photos_on_the_path_go_with_the_case_and_the_others_are_erased(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    sent, not_sent = await kept(database, draft), await kept(database, draft, "elsewhere")
+    stranger = await kept(database, await a_draft(database, await a_session(database)))
+
+    def build(found: Draft, reference: str) -> Submission:
+        plain = a_submission(found, reference)
+        return Submission(plain.payload, plain.desks, plain.keeps, plain.shown, (sent.id, stranger.id))
+
+    receipt = await database.run(
+        lambda tx: cases.submit(tx, draft.session, draft.id, build, chance=SystemRandom(), now=NOW)
+    )
+    assert receipt is not None
+    case = await database.read(lambda tx: cases.get(tx, receipt.case))
+    assert case is not None
+    assert case.photos == (sent,)
+    assert await database.read(lambda tx: photos.content(tx, case.id, sent.id)) == PICTURE
+    assert await database.read(lambda tx: photos.content(tx, draft.id, not_sent.id)) is None
+    assert await database.read(lambda tx: photos.content(tx, case.id, not_sent.id)) is None
+    assert await database.read(lambda tx: photos.of(tx, draft.id)) == ()
+
+
+async def test_a_submitted_draft_takes_no_photo(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    await submitted(database, draft)
+    late = await database.run(
+        lambda tx: photos.add(tx, draft.id, ask="photo", kind="image/jpeg", content=PICTURE, now=NOW)
+    )
+    assert late is None
+
+
+async def test_photos_go_with_a_draft_that_is_thrown_away(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    photo = await kept(database, draft)
+    await database.run(lambda tx: drafts.discard(tx, draft.session, draft.id, NOW))
+    assert await database.read(lambda tx: photos.content(tx, draft.id, photo.id)) is None
+    assert await database.read(lambda tx: photos.of(tx, draft.id)) == ()

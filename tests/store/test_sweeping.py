@@ -1,0 +1,119 @@
+"""Erasing on time: what is due is gone, keys and rows; what is not stays."""
+
+import asyncio
+from pathlib import Path
+from secrets import SystemRandom
+
+from databases import query, scalar
+from journey_samples import NOW, a_draft, a_session, answered, submitted
+
+from onestop.store import cases, codes, drafts, outbox, photos, told
+from onestop.store.database import Database, open_database
+from onestop.store.outbox import Claim
+from onestop.store.sweeping import Swept, sweep
+
+YEARS = 3 * 365 * 86400
+TABLES = (
+    "data_keys", "sessions", "drafts", "moves", "codes", "guesses", "cases", "outbox", "photos", "photo_bytes",
+)  # fmt: skip
+
+
+async def rows(database: Database) -> dict[str, object]:
+    found = {table: await scalar(database, f"SELECT COUNT(*) FROM {table}") for table in TABLES}
+    return {table: count for table, count in found.items() if count}
+
+
+async def a_busy_day(database: Database) -> list[str]:
+    """Something in every table; the ids of the cases."""
+    return [await _one_visit(database) for _ in range(3)]
+
+
+async def _one_visit(database: Database) -> str:
+    session = await a_session(database)
+    await database.run(lambda tx: told.remember(tx, session, {"name": "N"}, NOW))
+    draft = await answered(database, await a_draft(database, session))
+    for _ in range(2):
+        await database.run(lambda tx: photos.add(tx, draft.id, ask="p", kind="image/png", content=b"P" * 9000, now=NOW))
+    code = await database.run(lambda tx: codes.show(tx, draft.session, draft.id, NOW, SystemRandom()))
+    assert code is not None
+    await database.run(lambda tx: codes.claim(tx, code.digits, "elsewhere", "palm", NOW))
+    await database.run(lambda tx: codes.claim(tx, "no code", "elsewhere", "palm", NOW))
+    return (await submitted(database, await answered(database, await a_draft(database, session)))).case
+
+
+async def arrived(database: Database, case: str) -> None:
+    await database.run(lambda tx: outbox.delivered(tx, Claim(case, "waste", 1), NOW))
+
+
+async def test_nothing_is_left_of_anything_when_its_time_is_up(database: Database) -> None:
+    made = await a_busy_day(database)
+    assert set(await rows(database)) == set(TABLES)
+    for case in made:
+        await arrived(database, case)
+    swept = await sweep(database, NOW + YEARS)
+    assert (swept.sessions, swept.drafts, swept.cases, swept.held_up) == (3, 6, 3, 0)
+    assert await rows(database) == {}
+    assert await scalar(database, "SELECT COUNT(*) FROM editions") == 1
+
+
+async def test_nothing_is_erased_before_its_time(database: Database) -> None:
+    await a_busy_day(database)
+    before = await rows(database)
+    assert await sweep(database, NOW) == Swept(0, 0, 0, 0)
+    assert await rows(database) == before
+
+
+async def test_a_draft_goes_and_its_case_stays(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    receipt = await submitted(database, draft)
+    swept = await sweep(database, NOW + 90000)
+    assert (swept.sessions, swept.drafts, swept.cases) == (1, 1, 0)
+    assert await database.read(lambda tx: cases.get(tx, receipt.case)) is not None
+    assert await database.read(lambda tx: cases.receipt(tx, draft.id)) == receipt
+
+
+async def test_a_case_that_has_not_reached_its_desk_is_kept_and_said(database: Database) -> None:
+    receipt = await submitted(database, await answered(database, await a_draft(database, await a_session(database))))
+    assert (await sweep(database, NOW + YEARS)).held_up == 1
+    assert await database.read(lambda tx: cases.get(tx, receipt.case)) is not None
+    await database.run(lambda tx: outbox.refused(tx, Claim(receipt.case, "waste", 1), "no", NOW))
+    assert (await sweep(database, NOW + YEARS)).cases == 1
+    assert await database.read(lambda tx: cases.get(tx, receipt.case)) is None
+
+
+async def test_a_visit_that_ended_takes_its_drafts_along_but_not_what_has_moved_on(database: Database) -> None:
+    old = await a_session(database)
+    left, moved = await answered(database, await a_draft(database, old)), await a_session(database, now=NOW + 4000)
+    second = await a_session(database)
+    taken = await answered(database, await a_draft(database, second))
+    code = await database.run(lambda tx: codes.show(tx, second, taken.id, NOW, SystemRandom()))
+    assert code is not None
+    await database.run(lambda tx: codes.claim(tx, code.digits, moved, "palm", NOW))
+    swept = await sweep(database, NOW + 4000)
+    assert (swept.sessions, swept.drafts) == (2, 1)
+    assert await database.read(lambda tx: drafts.get(tx, old, left.id, NOW)) is None
+    assert await database.read(lambda tx: drafts.get(tx, moved, taken.id, NOW + 4000)) is not None
+
+
+async def test_several_servers_may_sweep_at_once(url: str, keys_file: Path | None) -> None:
+    async with open_database(url, keys_file) as one, open_database(url, keys_file) as other:
+        for _ in range(40):
+            await answered(one, await a_draft(one, await a_session(one)))
+        swept = await asyncio.gather(*(sweep(database, NOW + YEARS) for database in (one, other, one, other)))
+        assert sum(s.drafts for s in swept) >= 40
+        assert await rows(one) == {}
+
+
+async def test_what_was_erased_is_not_in_the_file_any_more(tmp_path: Path) -> None:
+    async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
+        draft = await answered(database, await a_draft(database, await a_session(database)))
+        row = await database.read(lambda tx: tx.row(query("SELECT d.sealed, k.wrapped FROM drafts d, data_keys k")))
+        assert row is not None
+        held = (tmp_path / "a.db").read_bytes() + (tmp_path / "a.db-wal").read_bytes()
+        assert row[0] in held
+        assert row[1] in held
+        await database.run(lambda tx: drafts.discard(tx, draft.session, draft.id, NOW))
+        await sweep(database, NOW + YEARS)
+        held = (tmp_path / "a.db").read_bytes() + (tmp_path / "a.db-wal").read_bytes()
+        assert row[0] not in held
+        assert row[1] not in held
