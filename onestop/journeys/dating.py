@@ -43,9 +43,10 @@ def read_day(day: str, month: str, year: str, span: Span, today: date) -> date |
     """The day, or what is missing of it. All of it may have been written in the place of the day."""
     if not month and not year:
         return _whole(day, span, today)
-    for part, name in ((day, "day"), (month, "month"), (year, "year")):
+    needed: tuple[tuple[str, Missing], ...] = ((day, "day"), (month, "month"), (year, "year"))
+    for part, name in needed:
         if not _PART.search(part):
-            return "day" if name == "day" else "month" if name == "month" else "year"
+            return name
     parts = [_parts(part) for part in (day, month, year)]
     if any(len(part) != 1 for part in parts):
         return "unreal"
