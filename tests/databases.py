@@ -7,11 +7,13 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from onestop.store.database import Database, open_database
+from onestop.store.keys import make_keys
 from onestop.store.queries import Query
 
 KINDS = ("sqlite", "postgres")
@@ -59,7 +61,12 @@ def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[s
     if kind == "sqlite":
         yield f"sqlite:///{tmp_path}/a.db"
         return
-    server: str = request.getfixturevalue("postgres_server")
+    with _new_database(request.getfixturevalue("postgres_server")) as made:
+        yield made
+
+
+@contextmanager
+def _new_database(server: str) -> Iterator[str]:
     name = f"test_{os.getpid()}_{next(numbers)}"
     asyncio.run(_ordered(server, f"CREATE DATABASE {name}"))
     yield server.replace("/postgres?", f"/{name}?")
@@ -71,8 +78,6 @@ def keys_file(kind: str, tmp_path: Path) -> Path | None:
     """The file of keys as the setting gives it: none for an embedded database."""
     if kind == "sqlite":
         return None
-    from onestop.store.keys import make_keys
-
     make_keys(tmp_path / "keys")
     return tmp_path / "keys"
 
@@ -81,6 +86,21 @@ def keys_file(kind: str, tmp_path: Path) -> Path | None:
 async def database(url: str, keys_file: Path | None) -> AsyncIterator[Database]:
     """An empty database of either kind, open."""
     async with open_database(url, keys_file) as opened:
+        yield opened
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty database on PostgreSQL, for what does not concern the other kind."""
+    with _new_database(postgres_server) as made:
+        yield made
+
+
+@pytest.fixture
+async def postgres(postgres_url: str, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database on PostgreSQL, open."""
+    make_keys(tmp_path / "keys")
+    async with open_database(postgres_url, tmp_path / "keys") as opened:
         yield opened
 
 

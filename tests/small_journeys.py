@@ -6,10 +6,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from onestop.authoring.reading import Source
+from onestop.journeys.around import Around
 from onestop.journeys.journey import Journey
 from onestop.journeys.load import check_journey
 from onestop.language import Words, load_words
-from onestop.screen import Choice, DateEntry, Entry, Field, Means
+from onestop.screen import Choice, DateEntry, Entry, Field, Link, Means
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
@@ -27,8 +28,7 @@ def remote_presses(field: Field) -> int:
         return turns + (len(places) + 1 if field.several else 1)
     if isinstance(field, DateEntry):
         return len(field.day + field.month + field.year) + 1
-    assert isinstance(field, Entry)
-    return sum(sign.isdigit() for sign in field.value) + 1
+    return sum(sign.isdigit() for sign in field.value) + 1 if isinstance(field, Entry) else 1
 
 
 TOUCH = Means()
@@ -138,3 +138,11 @@ def journey_of(text: str, means: Mapping[str, Means] = MEANS) -> Journey:
     assert journey, faults
     assert not [fault for fault in faults if "warning" not in fault]
     return journey
+
+
+def around(words: Words = ENGLISH, means: Means = REMOTE) -> Around:
+    """What is around the screens of a journey of a small service."""
+    trail = (Link("Home", "/"), Link("Homes", "/homes"), Link("Repairs", "/homes/repairs"))
+    return Around(
+        "/homes/repairs", trail, words, LANGUAGES, means, (("token", "t"), ("seen", "7")), "/homes/repairs/ask/moved"
+    )

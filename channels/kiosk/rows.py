@@ -77,7 +77,8 @@ def asked_in_parts(form: Form, measures: Measures, look: Look) -> tuple[Form, ..
     def part(first: int, last: int) -> Form:
         return replace(form, field=replace(field, options=field.options[first:last]))
 
-    parts, first, count = [], 0, len(field.options)
+    parts: list[Form] = []
+    first, count = 0, len(field.options)
     while first < count or not parts:
         fitting = (
             n for n in range(count, first, -1) if form_height(part(first, n), measures.width, look) <= measures.height

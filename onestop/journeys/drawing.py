@@ -75,7 +75,7 @@ def _tree(found: tuple[Path, ...], depth: int) -> Iterator[str]:
 
 def _end(path: Path) -> str:
     times = f", {path.count} paths" if path.count > 1 else ""
-    presses = f"{path.presses} presses{times}"
+    presses = f"{path.presses} press{'' if path.presses == 1 else 'es'}{times}"
     end = f"stops ({path.by})" if path.by else "stops" if path.stopped else "sent"
     return f"-> {end}, {presses}"
 

@@ -17,7 +17,7 @@ from onestop.journeys.saying import said_answer
 from onestop.screen import Choice, DateEntry, Entry, Upload
 
 JOURNEY = journey_of(KINDS, {"touch": TOUCH})
-PHOTO = {"file": "f1", "kind": "image/jpeg", "size": 1000}
+PHOTO: Answer = {"file": "f1", "kind": "image/jpeg", "size": 1000}
 
 
 def ask(name: str) -> Ask:
