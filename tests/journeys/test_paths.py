@@ -1,0 +1,193 @@
+"""Every path, counted and drawn; and every one of them can really be walked by entering answers."""
+
+from collections.abc import Mapping
+
+import pytest
+from small_journeys import (
+    ENGLISH,
+    KINDS,
+    LANGUAGES,
+    MEANS,
+    REMOTE,
+    REPAIR,
+    SLOT,
+    TODAY,
+    TOUCH,
+    WELSH,
+    around,
+    journey_of,
+    remote_presses,
+)
+
+from onestop.authoring.faults import errors
+from onestop.authoring.reading import Source
+from onestop.catalogue.load import Loaded
+from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
+from onestop.journeys.drawing import draw
+from onestop.journeys.entered import Entered, entered
+from onestop.journeys.journey import Ask, Each, Journey, Picture
+from onestop.journeys.journey_file import read_journey
+from onestop.journeys.load import ReadJourneys
+from onestop.journeys.parsing import DO, Refused, parse_answer
+from onestop.journeys.path_checks import median_presses
+from onestop.journeys.paths import MOST_PATHS, Path, TooManyPaths, Unanswerable, paths
+from onestop.journeys.question_screen import Showing, question_screen
+from onestop.journeys.walk import walk
+from onestop.screen import Means
+
+
+def numbers(journey: Journey, means: Means) -> tuple[int, int, int, int, int, int]:
+    """Paths, those to the end, fewest, median and most presses, and screens."""
+    found = paths(journey, "touch" if means.upload else "remote", means, TODAY)
+    ends = [path for path in found if not path.stopped]
+    presses = [path.presses for path in ends]
+    return (
+        sum(path.count for path in found),
+        sum(path.count for path in ends),
+        min(presses),
+        median_presses(ends),
+        max(presses),
+        max(path.screens for path in ends),
+    )
+
+
+def test_the_repair_has_as_many_paths_and_presses_as_were_counted_by_hand() -> None:
+    with_slot = journey_of(REPAIR.replace("facts:\n", SLOT))
+    assert numbers(with_slot, REMOTE) == (55, 54, 5, 7, 11, 7)
+    assert numbers(with_slot, Means(presses=remote_presses)) == (55, 54, 6, 8, 12, 8)
+    assert numbers(journey_of(REPAIR), REMOTE) == (55, 54, 5, 6, 9, 6)
+
+
+def test_options_that_make_no_difference_are_one_path_that_counts_for_each() -> None:
+    found = paths(journey_of(REPAIR), "remote", REMOTE, TODAY)
+    assert len(found) == 17
+    assert sum(path.count for path in found) == 55
+    assert len({repr(path) for path in found}) == len(found)
+
+
+def send(ask: Ask, answer: Answer) -> list[tuple[Entered, Answer]]:
+    """What is sent, one thing after another, to give an answer; each with the photo that came with it."""
+    if answer is SKIPPED:
+        return [({DO: ("skip",)}, SKIPPED)]
+    if is_thin(answer):
+        return [({DO: ("thin",)}, SKIPPED)]
+    kind = ask.kind.of if isinstance(ask.kind, Each) else ask.kind
+    items = items_of(answer) if isinstance(ask.kind, Each) else (answer,)
+    sent = [(entered(kind, item), item if isinstance(kind, Picture) else SKIPPED) for item in items]
+    finish: list[tuple[Entered, Answer]] = [({DO: ("done",)}, SKIPPED)] if isinstance(ask.kind, Each) else []
+    return [*sent, *finish]
+
+
+def follow(journey: Journey, channel: str, path: Path) -> None:
+    """Walk a path by entering its answers, and see that it is the path it says it is."""
+    answers: dict[str, Answer] = {}
+    for taken in path.taken:
+        found = walk(journey, answers, channel, TODAY)
+        ask = found.next
+        assert ask and ask.name == taken.ask.name and ask.kind == taken.ask.kind
+        assert [t.name for t in found.tells[ask.name]] == [t.name for t in taken.tells]
+        for number, (sent, photo) in enumerate(send(ask, taken.answers[0])):
+            before = answers.get(ask.name) if number else SKIPPED
+            answer = parse_answer(ask, sent, ENGLISH, TODAY, before=before, photo=photo)
+            assert not isinstance(answer, Refused), (ask.name, sent, answer)
+            answers[ask.name] = answer
+        assert answers[ask.name] == taken.answers[0]
+    end = walk(journey, answers, channel, TODAY)
+    assert end.next is None and bool(end.stop) == path.stopped and len(end.path) == len(path.taken)
+    assert len(end.path) <= walk(journey, {}, channel, TODAY).most
+
+
+@pytest.mark.parametrize("text", [REPAIR, REPAIR.replace("facts:\n", SLOT)])
+@pytest.mark.parametrize("channel", sorted(MEANS))
+def test_every_path_can_be_walked_by_entering_its_answers(text: str, channel: str) -> None:
+    journey = journey_of(text)
+    for path in paths(journey, channel, MEANS[channel], TODAY):
+        follow(journey, channel, path)
+
+
+def test_every_kind_can_be_entered() -> None:
+    journey = journey_of(KINDS, {"touch": TOUCH})
+    found = paths(journey, "touch", TOUCH, TODAY)
+    assert len(found) == 1 and len(found[0].taken) == 15
+    follow(journey, "touch", found[0])
+
+
+def test_longest_is_the_longest_of_all_paths() -> None:
+    journey = journey_of(REPAIR)
+    for channel, means in MEANS.items():
+        longest = max(len(path.taken) for path in paths(journey, channel, means, TODAY))
+        assert walk(journey, {}, channel, TODAY).most == longest
+
+
+CHOICE = "  - {ask: q%d, text: {en: Q%d, cy: C%d}, pick: {a: {en: A, cy: B}, b: {en: C, cy: D}}}\n"
+HEAD = "title: {en: Many, cy: Llawer}\nasks:\n"
+END = "done: {say: {en: Done, cy: Wedi}, send: [housing]}\n"
+
+
+def test_what_nothing_distinguishes_does_not_multiply() -> None:
+    text = HEAD + "".join(CHOICE % (n, n, n) for n in range(30)) + END
+    found = paths(journey_of(text, {"touch": TOUCH}), "touch", TOUCH, TODAY)
+    assert [path.count for path in found] == [2**30]
+
+
+def test_more_paths_than_can_be_looked_over_are_refused() -> None:
+    asks = "".join(CHOICE % (n, n, n) for n in range(16))
+    facts = "facts: {" + ", ".join(f"f{n}: q{n} is a" for n in range(16)) + "}\n"
+    journey = _unchecked(HEAD + asks + facts + END)
+    with pytest.raises(TooManyPaths):
+        paths(journey, "touch", TOUCH, TODAY)
+    assert MOST_PATHS < 2**16
+
+
+def test_what_cannot_be_answered_with_some_means_is_told() -> None:
+    ask = "  - {ask: why, text: {en: Why, cy: Pam}, words: {max: 100}}\n"
+    journey = _unchecked(HEAD + ask + END)
+    with pytest.raises(Unanswerable) as why:
+        paths(journey, "remote", REMOTE, TODAY)
+    assert why.value.ask.name == "why"
+
+
+def _unchecked(text: str) -> Journey:
+    source = Source("trial.yaml")
+    journey, _ = read_journey(source, "trial", text, LANGUAGES)
+    assert journey and not errors(source.faults), source.faults
+    return journey
+
+
+def test_the_paths_are_drawn_with_a_table_and_every_end() -> None:
+    drawn = list(draw(journey_of(REPAIR), MEANS, TODAY))
+    assert drawn[0].startswith("Order a housing repair (trial, edition ")
+    assert [line.split() for line in drawn[3:5]] == [
+        ["touch", "55", "54", "6", "6", "8", "7"],
+        ["remote", "55", "54", "5", "6", "9", "6"],
+    ]
+    remote = drawn[drawn.index("On remote:") :]
+    assert "  danger: gas -> stops, 1 press" in remote
+    assert "      fault: other, detail: (Please ring me) -> sent, 5 presses, 2 paths" in remote
+    assert sum("->" in line for line in remote) == len(paths(journey_of(REPAIR), "remote", REMOTE, TODAY))
+
+
+def test_the_borough_walks_every_path_of_every_journey_on_every_channel(
+    borough_journeys: ReadJourneys, means: Mapping[str, Means]
+) -> None:
+    walked = 0
+    for journey in borough_journeys.journeys.values():
+        for channel, those in means.items():
+            for path in paths(journey, channel, those, TODAY):
+                follow(journey, channel, path)
+                walked += 1
+    assert len(borough_journeys.journeys) >= 12
+    assert walked > 1000
+
+
+def test_every_question_of_the_borough_can_be_shown(
+    borough_journeys: ReadJourneys, borough: Loaded, means: Mapping[str, Means]
+) -> None:
+    for journey in borough_journeys.journeys.values():
+        for channel, those in means.items():
+            for path in paths(journey, channel, those, TODAY)[:40]:
+                found = walk(journey, path.answers, channel, TODAY)
+                for ask in found.path:
+                    for words in (ENGLISH, WELSH):
+                        screen = question_screen(found, ask, around(words, those), Showing(found.answers.get(ask.name)))
+                        assert "{" not in screen.title and screen.title

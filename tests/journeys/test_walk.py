@@ -1,0 +1,254 @@
+"""The one function on which everything is built: order does not matter, what is off the path never leaves, and nothing loops."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_journeys import ENGLISH, REPAIR, TODAY, WELSH, journey_of
+
+from onestop.journeys.answer import THIN, Answer
+from onestop.journeys.journey import Ask, Journey
+from onestop.journeys.parsing import Refused, parse_answer
+from onestop.journeys.payload import Submission, payload
+from onestop.journeys.saying import text_of
+from onestop.journeys.told import told_by
+from onestop.journeys.walk import Walk, walk
+
+JOURNEY = journey_of(REPAIR)
+WHOLE: Mapping[str, Answer] = {"danger": "none", "room": "kitchen", "fault": "leak", "since": 3}
+SUBMISSION = Submission("123 456 7890", datetime(2026, 11, 23, 9, 30, tzinfo=UTC), "remote", "cy")
+
+
+def names(found: Walk) -> list[str]:
+    return [ask.name for ask in found.path]
+
+
+def at(answers: Mapping[str, Answer], channel: str = "remote", journey: Journey = JOURNEY) -> Walk:
+    return walk(journey, answers, channel, TODAY)
+
+
+def test_it_begins_with_the_first_question() -> None:
+    found = at({})
+    assert names(found) == ["danger"] and found.next and found.next.name == "danger"
+    assert not found.complete and found.stop is None and found.answers == {}
+
+
+def test_it_ends_when_nothing_is_left_to_ask() -> None:
+    found = at(WHOLE)
+    assert names(found) == ["danger", "room", "fault", "since"]
+    assert found.complete and found.most == 4
+    assert found.facts["urgent"] is False
+    assert found.facts["within"] == {"en": "20 days", "cy": "20 diwrnod"}
+
+
+def test_a_stop_ends_it_with_its_text() -> None:
+    found = at({**WHOLE, "danger": "gas"})
+    assert names(found) == ["danger"] and found.next is None and not found.complete
+    assert found.stop and found.stop.ask == "danger" and found.stop.text["en"].startswith("Leave now")
+
+
+def test_a_change_in_the_middle_leads_back_to_what_is_missing_and_keeps_the_rest() -> None:
+    changed = {**WHOLE, "fault": "other"}
+    found = at(changed)
+    assert found.next and found.next.name == "detail" and "since" not in found.answers
+    back = at({**changed, "fault": "leak"})
+    assert back.complete and back.answers["since"] == 3
+
+
+def test_an_option_that_is_no_longer_offered_is_no_answer() -> None:
+    found = at({**WHOLE, "fault": "drain", "room": "bed"})
+    assert found.next and found.next.name == "fault"
+    assert "drain" not in [option.name for option in found.next.kind.options]  # type: ignore[union-attr]
+    assert at({**WHOLE, "fault": "drain"}).complete
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [("room", "moon"), ("room", None), ("room", THIN), ("room", ["kitchen"]), ("since", None), ("since", THIN)],
+)
+def test_what_an_ask_cannot_have_is_no_answer(name: str, answer: Answer) -> None:
+    found = at({**WHOLE, name: answer})
+    assert (found.next and found.next.name == name) or answer == ["kitchen"]
+
+
+def test_a_repeat_is_answered_when_it_is_finished() -> None:
+    heat = {**WHOLE, "fault": "heat"}
+    for answer, done in (({"open": [80]}, False), ([80], True), (None, True)):
+        found = at({**heat, "people": answer})
+        assert found.complete == done
+        assert found.facts["urgent"] is (answer == [80])
+
+
+def test_a_question_of_other_channels_is_left_out_unless_it_was_answered_there() -> None:
+    photo: Answer = {"file": "f1", "kind": "image/jpeg", "size": 9}
+    assert names(at(WHOLE, "touch"))[-1] == "photo"
+    assert "photo" not in names(at(WHOLE))
+    kept = at({**WHOLE, "photo": photo})
+    assert kept.complete and kept.answers["photo"] == photo
+
+
+@pytest.mark.parametrize("order", list(permutations(WHOLE))[::3])
+def test_the_order_of_answering_makes_no_difference(order: tuple[str, ...]) -> None:
+    found, whole = at({name: WHOLE[name] for name in order}), at(WHOLE)
+    assert (found.path, found.answers, found.facts) == (whole.path, whole.answers, whole.facts)
+
+
+def test_a_text_says_earlier_answers_in_the_language_of_the_resident() -> None:
+    found = at(WHOLE)
+    fault = found.asked("fault")
+    assert fault
+    assert text_of(found, fault.text, ENGLISH) == "What is wrong in the kitchen?"
+    assert text_of(found, fault.text, WELSH) == "Beth sydd o'i le yn y gegin?"
+    assert text_of(found, JOURNEY.done.say, ENGLISH) == "We will come within 20 days."
+    urgent = at({**WHOLE, "danger": "water"})
+    assert text_of(urgent, JOURNEY.done.say, WELSH) == "Byddwn yn dod o fewn 24 awr."
+
+
+TELLS = """\
+title: {en: Bulky waste, cy: Gwastraff swmpus}
+asks:
+  - {ask: since, text: {en: Days, cy: Dyddiau}, number: {min: 0, max: 99}}
+  - {tell: late, text: {en: "After {since} it is late.", cy: "Ar ôl {since}."}, if: since > 7}
+  - {tell: over, text: {en: Too late, cy: Rhy hwyr}, if: since > 28, stop: yes}
+  - {ask: when, text: {en: When, cy: Pryd}, date: {from: today, to: 1 month}}
+  - {tell: soon, text: {en: That is soon, cy: Mae hynny'n fuan}, if: when < 3 days}
+done: {say: {en: Done, cy: Wedi gorffen}, send: [housing]}
+"""
+
+
+def test_what_is_told_stands_before_the_next_question_or_before_the_check() -> None:
+    journey = journey_of(TELLS)
+    assert [t.name for t in at({"since": 8}, journey=journey).tells["when"]] == ["late"]
+    assert at({"since": 7}, journey=journey).tells["when"] == ()
+    assert [t.name for t in at({"since": 8, "when": "2026-11-24"}, journey=journey).tells[""]] == ["soon"]
+    assert at({"since": 8, "when": "2026-11-26"}, journey=journey).tells[""] == ()
+    stopped = at({"since": 29}, journey=journey)
+    assert stopped.stop and stopped.stop.ask == "since" and stopped.stop.text["en"] == "Too late"
+
+
+_ANYTHING: st.SearchStrategy[Answer] = st.one_of(
+    st.sampled_from(["gas", "water", "none", "kitchen", "bed", "leak", "heat", "drain", "other", "moon", ""]),
+    st.integers(-5, 200),
+    st.none(),
+    st.just(THIN),
+    st.lists(st.integers(0, 120), max_size=5),
+    st.builds(lambda items: {"open": items}, st.lists(st.integers(0, 120), max_size=3)),
+)
+_ANSWERS = st.dictionaries(st.sampled_from([*(ask.name for ask in JOURNEY.asks), "nonsense"]), _ANYTHING)
+
+
+@given(_ANSWERS, st.sampled_from(["touch", "remote"]))
+def test_of_any_answers_it_makes_a_path_in_order_and_nothing_off_it_leaves(
+    answers: Mapping[str, Answer], channel: str
+) -> None:
+    found = at(answers, channel)
+    order = [ask.name for ask in JOURNEY.asks]
+    places = [order.index(name) for name in names(found)]
+    assert places == sorted(set(places))
+    assert set(found.answers) <= set(names(found)) and all(
+        answers[name] == found.answers[name] for name in found.answers
+    )
+    assert (found.next is None) == (found.complete or found.stop is not None)
+    assert at(found.answers, channel) == found or found.next is None or "photo" in answers
+    sent = payload(found, SUBMISSION, ENGLISH)
+    assert isinstance(sent["answers"], list)
+    assert [row["ask"] for row in sent["answers"]] == [name for name in names(found) if name in found.answers]
+
+
+def _one(ask: Ask, chance: st.DataObject) -> Answer:
+    """Some answer to an ask as it is offered."""
+    if ask.name in ("photo", "people"):
+        return chance.draw(st.sampled_from([None, [3, 80]] if ask.name == "people" else [None, {"file": "f"}]))
+    if ask.name == "since":
+        return chance.draw(st.integers(0, 99))
+    if ask.name == "detail":
+        return "It hums"
+    return chance.draw(st.sampled_from([option.name for option in ask.kind.options]))  # type: ignore[union-attr]
+
+
+@given(st.data(), st.sampled_from(["touch", "remote"]))
+def test_it_never_loops_and_what_there_is_at_most_never_grows(chance: st.DataObject, channel: str) -> None:
+    answers: dict[str, Answer] = {}
+    found, most = at(answers, channel), 99
+    for _ in range(len(JOURNEY.asks) + 1):
+        assert len(found.path) <= found.most <= most
+        most = found.most
+        if found.next is None:
+            break
+        assert found.number(found.next) == len(found.path)
+        answers[found.next.name] = _one(found.next, chance)
+        found = at(answers, channel)
+    assert found.next is None
+    assert found.complete or found.stop
+    assert not found.complete or found.most == len(found.path)
+
+
+def test_there_are_at_most_as_many_questions_as_the_longest_path_has() -> None:
+    assert at({}).most == 5
+    assert at({}, "touch").most == 6
+    assert at({"danger": "none", "room": "bed", "fault": "lock"}).most == 4
+    assert at({"danger": "none", "room": "bed", "fault": "heat"}).most == 5
+
+
+def test_the_payload_is_of_the_path_in_the_default_language() -> None:
+    photo: Answer = {"file": "f1", "kind": "image/jpeg", "size": 9}
+    found = at({**WHOLE, "fault": "other", "detail": THIN, "photo": photo, "people": [3]})
+    sent = payload(found, SUBMISSION, ENGLISH)
+    assert sent["answers"][1:] == [  # type: ignore[index]
+        {"ask": "room", "question": "Where is the problem?", "said": "Kitchen", "value": "kitchen"},
+        {"ask": "fault", "question": "What is wrong in the kitchen?", "said": "Something else", "value": "other"},
+        {
+            "ask": "detail",
+            "question": "Tell us about it",
+            "said": "Please ring me",
+            "value": {"thin": "Please ring me"},
+        },
+        {"ask": "photo", "question": "Add a photo", "said": "A photo", "value": photo},
+    ]
+    del sent["answers"]
+    assert sent == {
+        "reference": "123 456 7890",
+        "journey": "trial",
+        "edition": JOURNEY.edition,
+        "title": "Order a housing repair",
+        "submitted": "2026-11-23T09:30:00+00:00",
+        "channel": "remote",
+        "language": "cy",
+        "assurance": "tenant",
+        "desks": ["housing"],
+        "facts": {"urgent": False, "within": "20 days"},
+        "files": [{"ask": "photo", "file": "f1", "kind": "image/jpeg", "size": 9}],
+    }
+
+
+def test_pictures_of_a_repeat_are_files_each() -> None:
+    journey = journey_of(REPAIR.replace("    file: image\n", "    each: {max: 3, file: image}\n"))
+    found = walk(journey, {**WHOLE, "photo": [{"file": "a"}, {"file": "b"}]}, "touch", TODAY)
+    assert payload(found, SUBMISSION, ENGLISH)["files"] == [
+        {"ask": "photo", "file": "a"},
+        {"ask": "photo", "file": "b"},
+    ]
+    photo = found.asked("photo")
+    assert photo
+    assert parse_answer(photo, {}, ENGLISH, TODAY, photo={"file": "c"}) == {"open": [{"file": "c"}]}
+    assert parse_answer(photo, {}, ENGLISH, TODAY, before={"open": [{"file": "c"}]}) == [{"file": "c"}]
+    assert not isinstance(parse_answer(photo, {}, ENGLISH, TODAY), Refused)
+
+
+def test_what_is_told_once_is_of_the_resident_only() -> None:
+    text = """\
+title: {en: Who, cy: Pwy}
+asks:
+  - {ask: child, text: {en: Child, cy: Plentyn}, name: other, need: no}
+  - {ask: me, text: {en: Me, cy: Fi}, name: yes, thin: {en: Ask me, cy: Gofynnwch}}
+  - {ask: home, text: {en: Home, cy: Cartref}, place: address, need: no}
+  - {ask: born, text: {en: Born, cy: Ganed}, date: {birth: yes}, need: no}
+done: {say: {en: Done, cy: Wedi gorffen}, send: [housing]}
+"""
+    journey = journey_of(text)
+    found = at({"child": "Mair", "me": "Sam Rees", "home": None, "born": "1984-06-05"}, journey=journey)
+    assert told_by(found) == {"name": "Sam Rees", "birth": "1984-06-05"}
+    assert told_by(at({"me": THIN, "child": None}, journey=journey)) == {}
