@@ -38,11 +38,12 @@ def parse_condition(text: str, scope: Scope) -> Condition:
     reader = _Reader(text, scope)
     if not reader.tokens:
         raise WrongCondition(0, "is empty: write a condition like `room is kitchen`, or leave `if` out")
+    for offset, token in reader.tokens:
+        if token in ("(", ")"):
+            raise WrongCondition(offset, "brackets are not read: make a fact of one part and name that")
     found = reader.either()
     if reader.here < len(reader.tokens):
         offset, token = reader.tokens[reader.here]
-        if token in ("(", ")"):
-            raise WrongCondition(offset, "brackets are not read: make a fact of one part and name that")
         raise WrongCondition(offset, f"`{token}` is not understood here: join comparisons with `and` or `or`")
     return found
 
@@ -80,8 +81,6 @@ class _Reader:
         scope = self.scope
         if name in scope.kinds:
             return scope.kinds[name]
-        if name in ("(", ")"):
-            raise WrongCondition(offset, "brackets are not read: make a fact of one part and name that")
         if name in scope.texts:
             raise WrongCondition(offset, f"`{name}` is a text, not yes or no: name the facts it is made of")
         if name in scope.later:

@@ -62,7 +62,8 @@ def read_kind(node: Node, allowed: Mapping[str, Callable[[Node], Kind | None]]) 
 def _pick(node: Node, *, several: bool) -> Kind | None:
     options = tuple(_option(node / name) for name in node.entries() if read_name(node / name, name, key=True))
     if isinstance(node.there, dict) and len(node.there) < FEWEST:
-        node.fault(f"has {len(node.there)} options: a choice needs at least {FEWEST}", key=True)
+        options_there = "1 option" if node.there else "0 options"
+        node.fault(f"has {options_there}: a choice needs at least {FEWEST}", key=True)
     if several and len(options) > MOST_PICKS:
         node.fault(f"has {len(options)} options to tick: at most {MOST_PICKS}, or make it two questions", key=True)
     for number, option in enumerate(options):

@@ -52,7 +52,7 @@ def read_steps(node: Node) -> Steps:
 
 def _ask(node: Node) -> Ask | None:
     keys = node.entries(ASK_KEYS)
-    if not keys:
+    if not isinstance(node.there, dict):
         return None
     name = read_name(node / "ask", (node / "ask").text(), taken=ADDRESSES)
     kind = read_kind(node, KINDS)

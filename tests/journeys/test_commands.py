@@ -1,0 +1,100 @@
+"""`check` reads journeys with the catalogue, `paths` draws one; a service leads to its journey."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from small_content import FILES, TODAY, write_content
+from small_journeys import MEANS, REPAIR
+
+from onestop.catalogue.load import load
+from onestop.catalogue.screens import screen_at
+from onestop.language import load_words
+from onestop.screen import Action
+from onestop.web.checking import check, show_paths
+from server import main
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+BIN = "services/bins/missed-bin.md"
+DESKS = "housing: {en: Housing repairs, cy: Atgyweiriadau tai}\n"
+ROOT = Path(__file__).parent.parent.parent
+Write = Callable[[Mapping[str, str]], Path]
+
+
+def clock() -> float:
+    return 0.0
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write_into(more: Mapping[str, str]) -> Path:
+        head = FILES[BIN].replace("lgsl: 577\n", "lgsl: 577\njourney: repair\n")
+        folder = write_content(tmp_path / "content", {BIN: head, **{k: v for k, v in more.items() if k == BIN}})
+        (folder / "journeys").mkdir()
+        for name, text in {"desks.yaml": DESKS, "journeys/repair.yaml": REPAIR, **more}.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        return folder
+
+    return write_into
+
+
+def test_a_content_folder_with_a_journey_is_good(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(write({}), MEANS, clock) == 0
+    said = capsys.readouterr().out
+    assert ", 1 journeys: 0 errors, 0 warnings" in said
+
+
+def test_a_journey_that_is_not_there_and_one_nobody_uses_are_told(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write({BIN: FILES[BIN].replace("lgsl: 577\n", "lgsl: 577\njourney: repairs\n")})
+    assert check(folder, MEANS, clock) == 1
+    said = capsys.readouterr().out
+    assert f"content/{BIN}:6:10: there is no journey `repairs`; did you mean `repair`?" in said
+    assert "content/journeys/repair.yaml:1:1: warning: no service leads to this journey" in said
+
+
+def test_a_fault_of_a_journey_fails_the_check(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(write({"desks.yaml": DESKS.replace("housing", "houses")}), MEANS, clock) == 1
+    assert "there is no desk `housing` in desks.yaml; did you mean `houses`?" in capsys.readouterr().out
+
+
+def test_content_without_journeys_is_as_good_as_before(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(write_content(tmp_path / "content", {}), MEANS, clock) == 0
+    assert "journeys" not in capsys.readouterr().out
+
+
+def test_the_paths_of_one_journey_are_drawn(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write({})
+    assert show_paths(folder / "journeys" / "repair.yaml", MEANS) == 0
+    said = capsys.readouterr().out
+    assert "Order a housing repair (repair, edition" in said and "danger: gas -> stops, 1 press" in said
+    assert show_paths(folder / "journeys" / "nothing.yaml", MEANS) == 1
+    (folder / "journeys" / "repair.yaml").write_text(REPAIR.replace("who: tenant", "who: lodger"), encoding="utf-8")
+    assert show_paths(folder / "journeys" / "repair.yaml", MEANS) == 1
+    assert "journeys/repair.yaml:2:6: `lodger` is none of" in capsys.readouterr().out
+
+
+def test_the_commands_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["paths", str(ROOT / "content" / "journeys" / "missed-bin.yaml")]) == 0
+    drawn = capsys.readouterr().out
+    assert "presses: fewest" in drawn and "-> sent" in drawn
+    assert main(["check", str(ROOT / "content")]) == 0
+    with pytest.raises(SystemExit):
+        main(["paths"])
+
+
+@pytest.mark.parametrize(("start", "label"), [("", "Start now"), ("start: Report it now\n", "Report it now")])
+def test_a_service_leads_to_its_journey_near_the_top(tmp_path: Path, start: str, label: str) -> None:
+    head = FILES[BIN].replace("lgsl: 577\n", f"lgsl: 577\njourney: missed-bin\n{start}")
+    loaded = load(write_content(tmp_path / "content", {BIN: head}), TODAY)
+    assert loaded.catalogue, loaded.faults
+    words = load_words([ROOT / "onestop" / "language"], ["en", "cy"], ZoneInfo("Europe/London"))
+    screen = screen_at(loaded.catalogue, "/bins/missed-bin", words["en"], NOW)
+    assert screen and screen.blocks[1] == Action(label, "/bins/missed-bin/ask")
+    welsh = screen_at(loaded.catalogue, "/bins/missed-bin", words["cy"], NOW)
+    assert welsh and welsh.blocks[1] == Action("Dechrau nawr", "/bins/missed-bin/ask")
+    other = screen_at(loaded.catalogue, "/roads/gritting", words["en"], NOW)
+    assert other and not any(isinstance(block, Action) for block in other.blocks)

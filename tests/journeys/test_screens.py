@@ -1,0 +1,233 @@
+"""The screens of a journey: what is asked, what stands beside it, and every way on."""
+
+import pytest
+from small_journeys import ENGLISH, KINDS, REMOTE, REPAIR, TODAY, TOUCH, WELSH, around, journey_of
+
+from onestop.journeys.answer import THIN, Answer
+from onestop.journeys.around import address_of
+from onestop.journeys.end_screens import check_screen, done_screen, done_text, resume_screen, stop_screen
+from onestop.journeys.journey import Ask
+from onestop.journeys.question_screen import Showing, difference_screen, question_screen
+from onestop.journeys.walk import Walk, walk
+from onestop.screen import (
+    Action,
+    Answered,
+    Answers,
+    Choice,
+    DateEntry,
+    Entry,
+    Form,
+    Note,
+    Option,
+    Paragraph,
+    Reference,
+    Screen,
+    Upload,
+)
+
+JOURNEY = journey_of(REPAIR)
+EVERYTHING = journey_of(KINDS, {"touch": TOUCH})
+WHOLE: dict[str, Answer] = {"danger": "none", "room": "kitchen", "fault": "heat", "since": 1, "people": [80, 3]}
+
+
+def at(answers: dict[str, Answer], channel: str = "remote") -> Walk:
+    return walk(JOURNEY, answers, channel, TODAY)
+
+
+def asked(found: Walk, name: str) -> Ask:
+    ask = found.asked(name)
+    assert ask
+    return ask
+
+
+def form_of(screen: Screen) -> Form:
+    (form,) = [block for block in screen.blocks if isinstance(block, Form)]
+    return form
+
+
+def everything(name: str, showing: Showing | None = None) -> Form:
+    found = walk(EVERYTHING, {}, "touch", TODAY)
+    ask = EVERYTHING.ask(name)
+    assert ask
+    shown = Walk(EVERYTHING, (ask,), {}, ask, None, {}, found.tells, 1)
+    return form_of(question_screen(shown, ask, around(means=TOUCH), showing or Showing()))
+
+
+def test_a_question_is_one_screen_of_the_resident_alone() -> None:
+    found = at({"danger": "none", "room": "bed"})
+    screen = question_screen(found, asked(found, "fault"), around())
+    assert (screen.title, screen.kind, screen.personal) == ("What is wrong in the Bedroom?", "question", True)
+    assert screen.progress == "Question 3 of at most 5"
+    assert screen.address == "/homes/repairs/ask/fault"
+    assert screen.watch == "/homes/repairs/ask/moved"
+    assert screen.languages == ("en", "cy") and screen.trail[-1].target == "/homes/repairs"
+    form = form_of(screen)
+    assert (
+        form.target == screen.address and form.hidden == (("token", "t"), ("seen", "7")) and form.submit == "Continue"
+    )
+    assert isinstance(form.field, Choice)
+    assert [option.value for option in form.field.options] == ["leak", "heat", "lock", "other"]
+    assert isinstance(screen.blocks[-1], Action) and screen.blocks[-1].target == "/homes/repairs/ask/move"
+    assert screen.blocks[-1].label == "Continue on your phone"
+
+
+def test_a_question_in_welsh() -> None:
+    found = at({"danger": "none", "room": "kitchen"})
+    screen = question_screen(found, asked(found, "fault"), around(WELSH, TOUCH))
+    assert screen.title == "Beth sydd o'i le yn y gegin?" and screen.language == "cy"
+    assert screen.progress == "Cwestiwn 3 o 5 ar y mwyaf"
+    assert form_of(screen).submit == WELSH("Continue") != "Continue"
+    assert isinstance(screen.blocks[-1], Action) and screen.blocks[-1].label == "Parhau ar sgrin arall"
+
+
+def test_an_answer_stands_in_its_field_until_something_else_was_sent() -> None:
+    found = at(WHOLE)
+    since = asked(found, "since")
+    screen = question_screen(found, since, around(), Showing(answer=1))
+    assert form_of(screen).field == Entry("answer", "number", "1", 2, "days")
+    wrong = question_screen(
+        found, since, around(), Showing(answer=1, sent={"answer": ("lots",)}, error="Enter a number")
+    )
+    assert form_of(wrong).field == Entry("answer", "number", "lots", 2, "days")
+    assert form_of(wrong).error == "Enter a number"
+    room = form_of(question_screen(found, asked(found, "room"), around(), Showing(answer="bath"))).field
+    assert isinstance(room, Choice)
+    assert [option.value for option in room.options if option.chosen] == ["bath"]
+
+
+def test_what_was_told_before_is_offered_to_be_confirmed() -> None:
+    form = everything("name", Showing(known="Sam Rees"))
+    assert form.field == Entry("answer", "name", "Sam Rees", 100, complete="name")
+    ask = EVERYTHING.ask("name")
+    assert ask
+    shown = Walk(EVERYTHING, (ask,), {}, ask, None, {}, {}, 1)
+    screen = question_screen(shown, ask, around(), Showing(known="Sam Rees"))
+    assert isinstance(screen.blocks[0], Note)
+    again = question_screen(shown, ask, around(), Showing(answer="Mair", known="Sam Rees"))
+    assert not any(isinstance(block, Note) for block in again.blocks)
+    assert form_of(again).field == Entry("answer", "name", "Mair", 100, complete="name")
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("one", Choice("answer", (Option("a", "First"), Option("b", "Second")))),
+        ("count", Entry("answer", "number", most=3, unit="days")),
+        ("cost", Entry("answer", "money", most=9, unit="£")),
+        ("when", DateEntry("answer")),
+        ("born", DateEntry("answer", complete="bday")),
+        ("detail", Entry("answer", "line", most=20)),
+        ("child", Entry("answer", "name", most=100)),
+        ("phone", Entry("answer", "phone", most=30, complete="tel")),
+        ("email", Entry("answer", "email", most=200, complete="email")),
+        ("home", Entry("answer", "address", most=200, complete="address-line1")),
+        ("spot", Entry("answer", "spot", most=200)),
+        ("photo", Upload("answer", 10 * 1024 * 1024)),
+        ("ages", Entry("answer", "number", most=3)),
+    ],
+)
+def test_each_kind_has_its_field(name: str, field: object) -> None:
+    assert everything(name).field == field
+
+
+def test_the_other_ways_to_answer_are_buttons_and_thin_only_where_there_is_no_keyboard() -> None:
+    found = at({"danger": "none", "room": "bed", "fault": "other"})
+    detail = asked(found, "detail")
+    remote = form_of(question_screen(found, detail, around(means=REMOTE)))
+    assert [(b.name, b.value, b.label) for b in remote.also] == [("do", "thin", "Please ring me")]
+    assert form_of(question_screen(found, detail, around(means=TOUCH))).also == ()
+    assert [(b.value, b.label) for b in everything("photo").also] == [("skip", "Skip this question")]
+
+
+def test_a_repeat_shows_what_it_has_and_how_to_change_or_end_it() -> None:
+    found = at(WHOLE)
+    people = asked(found, "people")
+    screen = question_screen(found, people, around(), Showing(answer={"open": [80, 3]}))
+    assert screen.blocks[0] == Answers(
+        (
+            Answered("Number 1", "80", "/homes/repairs/ask/people.1"),
+            Answered("Number 2", "3", "/homes/repairs/ask/people.2"),
+        )
+    )
+    form = form_of(screen)
+    assert form.field == Entry("answer", "number", "", 3)
+    assert [button.value for button in form.also] == ["done"]
+    second = question_screen(found, people, around(), Showing(answer=[80, 3], item=2))
+    assert second.address == form_of(second).target == "/homes/repairs/ask/people.2"
+    assert form_of(second).field == Entry("answer", "number", "3", 3)
+    assert [button.value for button in form_of(second).also] == ["remove"]
+    full = form_of(question_screen(found, people, around(), Showing(answer=[1, 2, 3, 4])))
+    assert full.field is None and full.also == ()
+
+
+def test_a_photo_that_was_sent_is_said_to_be_there() -> None:
+    sent = everything("photo", Showing(answer={"file": "f"})).field
+    assert isinstance(sent, Upload) and sent.sent == "A photo has been added"
+
+
+def test_of_two_windows_the_second_is_shown_both_answers() -> None:
+    found = at(WHOLE)
+    since = asked(found, "since")
+    screen = difference_screen(found, since, around(), {"answer": ("9",)}, "9 days", 1)
+    note = screen.blocks[0]
+    assert isinstance(note, Note) and "“1 day”" in note.text[0].text and "“9 days”" in note.text[0].text
+    form = form_of(screen)
+    assert form.field == Entry("answer", "number", "9", 2, "days"), "what was entered here is not lost"
+    assert form.also[0].value == "keep" and form.also[0].label == "Keep “1 day”"
+
+
+def test_everything_is_checked_before_it_is_sent() -> None:
+    photo: Answer = {"file": "f"}
+    found = at({**WHOLE, "photo": photo})
+    screen = check_screen(found, around(), "remote")
+    (answers,) = [block for block in screen.blocks if isinstance(block, Answers)]
+    assert [(row.question, row.said, row.target.rpartition("/")[2]) for row in answers.rows] == [
+        ("Can you smell gas, or is water near electrics?", "Neither", "danger"),
+        ("Where is the problem?", "Kitchen", "room"),
+        ("What is wrong in the kitchen?", "No heating or hot water", "fault"),
+        ("How many days has it been like this?", "1 day", "since"),
+        ("Add a photo", "A photo", ""),
+        ("Is anyone over 75 or under 1? Their ages", "80 and 3", "people"),
+    ]
+    form = form_of(screen)
+    assert (screen.kind, screen.title, form.submit, form.field) == ("check", "Check your answers", "Send", None)
+    assert form.target == screen.address == "/homes/repairs/ask/check"
+
+
+def test_a_stop_says_why_and_leads_back_to_the_answer() -> None:
+    found = at({"danger": "gas"})
+    assert found.stop
+    screen = stop_screen(found, found.stop, around())
+    assert screen.kind == "stop" and screen.title == "Order a housing repair"
+    assert isinstance(screen.blocks[0], Note) and screen.blocks[0].kind == "warning"
+    assert screen.blocks[0].text[0].text == "Leave now and ring 0800 111 999."
+    assert not any(isinstance(block, Form) for block in screen.blocks), "nothing can be sent from here"
+    assert isinstance(screen.blocks[-1], Action) and screen.blocks[-1].target == "/homes/repairs/ask/danger"
+
+
+def test_the_receipt_has_the_reference_and_what_happens_next() -> None:
+    screen = done_screen(done_text(at(WHOLE), around()), "123 456 7890", around())
+    assert screen.kind == "done" and screen.blocks[0] == Reference("Your reference", "123 456 7890")
+    assert isinstance(screen.blocks[1], Paragraph) and screen.blocks[1].text[0].text == "We will come within 24 hours."
+
+
+def test_a_journey_that_was_begun_is_carried_on_or_begun_again() -> None:
+    found = at({"danger": "none"})
+    screen = resume_screen(JOURNEY, found, around())
+    form = form_of(screen)
+    assert form.target == "/homes/repairs/ask" and [button.value for button in form.also] == ["again"]
+    first = screen.blocks[0]
+    assert isinstance(first, Paragraph) and first.text[0].text == "You have answered 1 of at most 5 questions."
+
+
+@pytest.mark.parametrize(
+    ("answers", "address"),
+    [({}, "danger"), ({"danger": "none"}, "room"), ({"danger": "gas"}, "stop"), (WHOLE, "check")],
+)
+def test_there_is_one_screen_that_comes_next(answers: dict[str, Answer], address: str) -> None:
+    assert address_of(at(answers), around()) == f"/homes/repairs/ask/{address}"
+
+
+def test_a_thin_answer_leaves_the_field_empty() -> None:
+    assert everything("name", Showing(answer=THIN)).field == Entry("answer", "name", "", 100, complete="name")
+    assert ENGLISH.language == "en"
