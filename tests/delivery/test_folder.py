@@ -1,0 +1,150 @@
+"""The folder: files appear whole and once, whatever happens in between."""
+
+import asyncio
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from onestop.casework.case import Json
+from onestop.delivery.destination import GiveUp, Parcel, Picture, TryLater
+from onestop.delivery.folder import Folder
+
+BODY: dict[str, Json] = {"reference": "1234567890", "answers": [{"said": "Stryd y Bont"}]}
+PARCEL = Parcel(
+    "00c0ffee" * 4, "waste", "1234567890", BODY, (Picture("1234567890-1.jpg", b"\xff\xd8"), Picture("b.png", b"P"))
+)
+ALL = ["1234567890-1.jpg", "1234567890.json", "b.png"]
+
+
+def there(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+
+
+async def test_a_case_and_its_photos_are_in_the_folder_of_its_desk(tmp_path: Path) -> None:
+    await Folder(tmp_path / "outbox").deliver(PARCEL)
+    desk = tmp_path / "outbox" / "waste"
+    assert there(desk) == ALL
+    assert json.loads((desk / "1234567890.json").read_text()) == BODY
+    assert "Stryd y Bont" in (desk / "1234567890.json").read_text()
+    assert (desk / "b.png").read_bytes() == b"P"
+    assert there(tmp_path / "outbox" / ".arriving") == []
+
+
+async def test_only_the_owner_and_the_group_may_read_it(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        await Folder(tmp_path / "outbox").deliver(PARCEL)
+    finally:
+        os.umask(before)
+    desk = tmp_path / "outbox" / "waste"
+    assert stat.S_IMODE(desk.stat().st_mode) == 0o750
+    assert {stat.S_IMODE((desk / name).stat().st_mode) for name in ALL} == {0o640}
+
+
+async def test_it_is_not_brought_again_when_an_officer_has_taken_it(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    await folder.deliver(PARCEL)
+    for name in ALL:
+        (tmp_path / "waste" / name).unlink()
+    await folder.deliver(PARCEL)
+    assert there(tmp_path / "waste") == []
+
+
+async def test_many_who_bring_the_same_case_at_once_bring_it_once(tmp_path: Path) -> None:
+    for number in range(20):
+        parcel = Parcel(f"case{number}", "waste", f"ref{number}", {"by": "one"}, PARCEL.pictures)
+        await asyncio.gather(*(Folder(tmp_path).deliver(parcel) for _ in range(8)))
+        assert there(tmp_path / "waste") == sorted(["1234567890-1.jpg", "b.png", f"ref{number}.json"])
+        assert there(tmp_path / ".arriving") == []
+        for name in there(tmp_path / "waste"):
+            (tmp_path / "waste" / name).unlink()
+
+
+class Killed(BaseException):
+    """The program ended here."""
+
+
+STEPS = ("open", "fsync", "link", "rename")
+
+
+@pytest.mark.parametrize("when", range(1, 14))
+async def test_a_program_killed_at_any_step_leaves_nothing_half_and_nothing_twice(
+    when: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The steps of the operating system are counted, and the world ends before one of them."""
+    left = when
+    with monkeypatch.context() as mortal:
+        for name in STEPS:
+            mortal.setattr(os, name, _counted(getattr(os, name), lambda: _tick()))
+
+        def _tick() -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise Killed
+
+        # What would tidy up after an error has no chance when the program is killed.
+        mortal.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            Folder(tmp_path)._deliver(PARCEL)
+    whole = "1234567890.json" in there(tmp_path / "waste")
+    if whole:
+        assert there(tmp_path / "waste") == ALL
+        assert json.loads((tmp_path / "waste" / "1234567890.json").read_text()) == BODY
+        for name in ALL:
+            (tmp_path / "waste" / name).unlink()
+    await Folder(tmp_path).deliver(PARCEL)
+    assert there(tmp_path / "waste") == ([] if whole else ALL)
+
+
+def _counted(step: Callable[..., object], tick: Callable[[], None]) -> Callable[..., object]:
+    def counted(*given: object, **named: object) -> object:
+        tick()
+        return step(*given, **named)
+
+    return counted
+
+
+async def test_what_was_begun_and_what_arrived_long_ago_is_tidied_away(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    await folder.deliver(PARCEL)
+    (tmp_path / ".arriving" / "dead.waste.0011.json").write_text("begun")
+    now = (tmp_path / "waste" / "b.png").stat().st_mtime
+    await folder.tidy(now + 3600)
+    assert there(tmp_path / ".arriving") == ["dead.waste.0011.json"]
+    await folder.tidy(now + 2 * 86400)
+    assert there(tmp_path / ".arriving") == []
+    assert len(there(tmp_path / ".arrived")) == 1
+    await folder.tidy(now + 91 * 86400)
+    assert there(tmp_path / ".arrived") == []
+    assert there(tmp_path / "waste") == ALL
+
+
+async def test_what_was_marked_but_not_put_in_place_is_never_tidied_away(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    await folder.deliver(PARCEL)
+    mark = tmp_path / ".arrived" / f"{PARCEL.case}.waste"
+    for waiting, name in json.loads(mark.read_text()):
+        (tmp_path / "waste" / name).rename(tmp_path / ".arriving" / waiting)
+    now = mark.stat().st_mtime
+    await folder.tidy(now + 2 * 86400)
+    await folder.deliver(PARCEL)
+    assert there(tmp_path / "waste") == ALL
+
+
+async def test_a_folder_that_cannot_be_written_to_is_tried_later(tmp_path: Path) -> None:
+    (tmp_path / "outbox").write_text("a file in the way")
+    with pytest.raises(TryLater, match="cannot be written to") as why:
+        await Folder(tmp_path / "outbox").deliver(PARCEL)
+    assert "Stryd" not in str(why.value)
+
+
+@pytest.mark.parametrize("desk", ["", "..", "a/b", "A", "waste.json", ".arrived", "a" * 3 + "\n"])
+async def test_a_desk_without_a_name_for_a_folder_is_refused(desk: str, tmp_path: Path) -> None:
+    with pytest.raises(GiveUp):
+        await Folder(tmp_path).deliver(Parcel("c", desk, "r", {}, ()))
+    assert there(tmp_path) == []

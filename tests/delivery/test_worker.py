@@ -1,0 +1,310 @@
+"""Delivery: everything arrives, once, however often something goes wrong, and nobody waits for somebody else's bad luck."""
+
+import asyncio
+import json
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from secrets import SystemRandom
+
+import pytest
+from journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered, submitted
+
+from onestop.casework.case import Submission
+from onestop.delivery import worker as working
+from onestop.delivery.destination import GiveUp, Parcel, TryLater
+from onestop.delivery.folder import Folder
+from onestop.delivery.worker import Worker, waits
+from onestop.store import cases, outbox, photos
+from onestop.store.database import Database, Unavailable, open_database
+from onestop.store.drafts import Draft
+from onestop.store.outbox import Delivery
+
+
+@dataclass
+class Clock:
+    now: float = NOW
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Desk:
+    """A destination that does as a test says."""
+
+    does: Callable[[Parcel], Awaitable[None]]
+    came: list[Parcel] = field(default_factory=list)
+    name: str = "desk"
+
+    async def deliver(self, parcel: Parcel) -> None:
+        await self.does(parcel)
+        self.came.append(parcel)
+
+    def counted(self) -> Counter[tuple[str, str]]:
+        return Counter((parcel.case, parcel.desk) for parcel in self.came)
+
+
+async def well(_: Parcel) -> None:
+    await asyncio.sleep(0)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+async def sent(database: Database, *desks: str) -> str:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    return (await submitted(database, draft, desks=desks or ("waste",))).case
+
+
+async def truth(database: Database, case: str) -> tuple[Delivery, ...]:
+    return await database.read(lambda tx: outbox.of_case(tx, case))
+
+
+async def rounds(worker: Worker, times: int = 1) -> None:
+    for _ in range(times):
+        await worker.once()
+        await worker.settled()
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait for it, though not for ever."""
+
+    async def now() -> bool:
+        return true()
+
+    await _until(now)
+
+
+async def _until(true: Callable[[], Awaitable[bool]]) -> None:
+    for _ in range(1000):
+        if await true():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it never came true")
+
+
+async def test_a_case_reaches_every_desk_with_all_that_belongs_to_it(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    photo = await database.run(
+        lambda tx: photos.add(tx, draft.id, ask="photo", kind="image/jpeg", content=b"\xff\xd8 picture", now=NOW)
+    )
+    assert photo is not None
+
+    def build(found: Draft, reference: str) -> Submission:
+        plain = a_submission(found, reference)
+        return Submission(plain.payload, ("waste", "housing"), plain.keeps, plain.shown, (photo.id,))
+
+    receipt = await database.run(
+        lambda tx: cases.submit(tx, draft.session, draft.id, build, chance=SystemRandom(), now=NOW)
+    )
+    assert receipt is not None
+    await rounds(Worker(database, Folder(tmp_path / "outbox"), clock, Random(1)))
+    for desk in ("waste", "housing"):
+        found = json.loads((tmp_path / "outbox" / desk / f"{receipt.reference}.json").read_text())
+        assert found["reference"] == receipt.reference
+        assert found["case"] == receipt.case
+        assert found["answers"] == [{"name": SECRET}]
+        assert found["photos"] == [{"file": f"{receipt.reference}-1.jpg", "ask": "photo", "kind": "image/jpeg"}]
+        assert (tmp_path / "outbox" / desk / f"{receipt.reference}-1.jpg").read_bytes() == b"\xff\xd8 picture"
+    assert [(one.state, one.tries, one.settled) for one in await truth(database, receipt.case)] == [
+        ("done", 1, NOW)
+    ] * 2
+
+
+async def test_a_destination_that_is_down_for_a_day_gets_everything_once(
+    database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def down(_: Parcel) -> None:
+        if clock.now < NOW + 86400:
+            raise TryLater("the line is engaged")
+
+    made = [await sent(database) for _ in range(5)]
+    desk = Desk(down)
+    worker = Worker(database, desk, clock, Random(1))
+    while clock.now < NOW + 30 * 3600:
+        await rounds(worker)
+        clock.now += 600
+    assert desk.counted() == Counter({(case, "waste"): 1 for case in made})
+    for case in made:
+        (one,) = await truth(database, case)
+        assert one.state == "done"
+        assert 20 < one.tries < 60
+    assert "the line is engaged" in caplog.text
+    assert "Gwenll" not in caplog.text
+
+
+async def test_why_it_did_not_work_is_shown_as_it_is(database: Database, clock: Clock) -> None:
+    async def engaged(_: Parcel) -> None:
+        raise TryLater("the line is engaged")
+
+    case = await sent(database)
+    await rounds(Worker(database, Desk(engaged), clock, Random(1)))
+    (one,) = await truth(database, case)
+    assert (one.state, one.tries, one.reason) == ("waiting", 1, "the line is engaged")
+    assert NOW < one.due <= NOW + 5
+    (backlog,) = await database.read(outbox.backlog)
+    assert (backlog.desk, backlog.waiting) == ("waste", 1)
+
+
+async def test_what_is_refused_is_not_tried_again_until_somebody_says_so(
+    database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries: list[str] = []
+
+    async def refuses(parcel: Parcel) -> None:
+        tries.append(parcel.case)
+        if len(tries) == 1:
+            raise GiveUp("it knows no such desk")
+
+    case = await sent(database)
+    worker = Worker(database, Desk(refuses), clock, Random(1))
+    for _ in range(5):
+        await rounds(worker)
+        clock.now += 7200
+    assert len(tries) == 1
+    assert (await truth(database, case))[0].state == "refused"
+    assert caplog.records[-1].levelno == logging.ERROR
+    await database.run(lambda tx: outbox.try_again(tx, case, "waste", int(clock())))
+    await rounds(worker)
+    assert (await truth(database, case))[0].state == "done"
+
+
+async def test_a_case_that_always_fails_holds_up_nobody(database: Database, clock: Clock) -> None:
+    poison = await sent(database)
+
+    async def chokes(parcel: Parcel) -> None:
+        if parcel.case == poison:
+            raise ZeroDivisionError(SECRET)
+
+    made = [await sent(database) for _ in range(20)]
+    desk = Desk(chokes)
+    await rounds(Worker(database, desk, clock, Random(1)), 10)
+    assert desk.counted() == Counter({(case, "waste"): 1 for case in made})
+    (one,) = await truth(database, poison)
+    assert one.state == "waiting"
+    assert one.reason == "ZeroDivisionError on the way"
+
+
+async def test_a_desk_that_never_answers_holds_up_no_other_and_is_tried_again(
+    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "PATIENCE", 0.3)
+
+    async def hangs(parcel: Parcel) -> None:
+        if parcel.desk == "slow":
+            await asyncio.sleep(3600)
+
+    slow = [await sent(database, "slow") for _ in range(6)]
+    quick = [await sent(database, "waste") for _ in range(12)]
+    desk = Desk(hangs)
+    worker = Worker(database, desk, clock, Random(1))
+
+    async def all_tried() -> bool:
+        return all([(await truth(database, case))[0].reason for case in slow])
+
+    async with worker.running(every=0.02):
+        await until(lambda: len(desk.came) == 12)
+        await _until(all_tried)
+    assert desk.counted() == Counter({(case, "waste"): 1 for case in quick})
+    assert (await truth(database, slow[0]))[0].reason == "the destination did not answer in time"
+
+
+async def test_a_case_submitted_while_it_runs_is_brought_at_once_when_it_is_woken(
+    database: Database, clock: Clock
+) -> None:
+    desk = Desk(well)
+    worker = Worker(database, desk, clock, Random(1))
+    async with worker.running(every=3600):
+        await asyncio.sleep(0.1)
+        case = await sent(database)
+        worker.wake()
+        await until(lambda: bool(desk.came))
+    assert (await truth(database, case))[0].state == "done"
+
+
+async def test_what_a_dead_server_had_claimed_is_delivered_when_its_lease_is_over(
+    database: Database, clock: Clock
+) -> None:
+    case = await sent(database)
+    await database.run(lambda tx: outbox.claim(tx, "waste", most=4, lease=working.LEASE, now=NOW))
+    desk = Desk(well)
+    worker = Worker(database, desk, clock, Random(1))
+    await rounds(worker, 3)
+    assert desk.came == []
+    clock.now += working.LEASE
+    await rounds(worker)
+    assert desk.counted() == Counter({(case, "waste"): 1})
+    assert (await truth(database, case))[0].tries == 2
+
+
+async def test_the_end_waits_for_what_is_nearly_done_and_not_for_what_hangs(database: Database, clock: Clock) -> None:
+    async def slow(parcel: Parcel) -> None:
+        await asyncio.sleep(0.2 if parcel.desk == "waste" else 3600)
+
+    case = await sent(database, "waste", "hangs")
+    worker = Worker(database, Desk(slow), clock, Random(1))
+    loop = asyncio.get_running_loop()
+    async with worker.running(every=0.01):
+        await asyncio.sleep(0.1)
+        began = loop.time()
+    assert loop.time() - began < 3
+    assert [(one.desk, one.state) for one in await truth(database, case)] == [("hangs", "waiting"), ("waste", "done")]
+
+
+@pytest.fixture
+async def servers(url: str, keys_file: Path | None) -> AsyncIterator[list[Database]]:
+    """Four server processes, as far as the database can tell."""
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(open_database(url, keys_file)) for _ in range(4)]
+
+
+async def test_several_servers_share_the_work_and_bring_nothing_twice(servers: list[Database], clock: Clock) -> None:
+    made = [await sent(servers[0], "waste", "housing") for _ in range(40)]
+    desk = Desk(well)
+    workers = [Worker(database, desk, clock, Random(n)) for n, database in enumerate(servers)]
+    for _ in range(30):
+        await asyncio.gather(*(worker.once() for worker in workers))
+        await asyncio.gather(*(worker.settled() for worker in workers))
+    assert desk.counted() == Counter({(case, name): 1 for case in made for name in ("waste", "housing")})
+
+
+async def test_a_database_that_is_away_for_a_while_stops_nothing_for_good(
+    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = await sent(database)
+    desk = Desk(well)
+    worker = Worker(database, desk, clock, Random(1))
+    away = True
+    read = database.read
+
+    async def reads(work):  # type: ignore[no-untyped-def]
+        if away:
+            raise Unavailable("the database: gone")
+        return await read(work)
+
+    monkeypatch.setattr(database, "read", reads)
+    async with worker.running(every=0.01):
+        await until(lambda: "the database: gone" in caplog.text)
+        away = False
+        await until(lambda: bool(desk.came))
+    assert (await truth(database, case))[0].state == "done"
+
+
+def test_the_wait_grows_up_to_an_hour_and_is_never_the_same_for_all() -> None:
+    chance = Random(5)
+    first = [waits(1, chance) for _ in range(200)]
+    assert 1 <= min(first) < max(first) <= 5
+    late = [waits(50, chance) for _ in range(200)]
+    assert 1800 <= min(late) < max(late) <= 3600
+    assert len(set(late)) > 100
+    for tries in range(1, 12):
+        assert waits(tries, Random(1)) <= waits(tries + 1, Random(1))
