@@ -27,7 +27,7 @@ def test_a_number_typed_in_the_search_leads_to_its_service(open_page: Open) -> N
     page.goto("/")
     page.get_by_role("searchbox").fill("214")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    page.wait_for_url("**/search?q=214")
     assert "Report a missed bin" in page.inner_text("main")
 
 
