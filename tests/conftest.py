@@ -28,15 +28,27 @@ def borough() -> Loaded:
 
 
 @pytest.fixture(scope="session")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server of `origin` keeps what it keeps."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def outbox(server_folder: Path) -> Path:
+    """The folder its cases are delivered to."""
+    return server_folder / "outbox"
+
+
+@pytest.fixture(scope="session")
+def origin(server_folder: Path) -> Iterator[str]:
     """The address of `python server.py` serving the demonstration borough in a process of its own."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
+    folder = server_folder
     log = (folder / "log").open("wb")
     command = [sys.executable, str(ROOT / "server.py"), "serve", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--content", str(CONTENT), "--database", f"sqlite:///{folder}/onestop.db"]
+    command += ["--content", str(CONTENT), "--database", f"sqlite:///{folder}/onestop.db", "--outbox", str(folder / "outbox")]
     with log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=_environment()) as server:
         try:
             _wait(f"http://127.0.0.1:{port}/healthz", server, folder / "log")

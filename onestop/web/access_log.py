@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 from typing import TextIO
 
-SOUGHT = re.compile(r"(/search)/.*")
+SOUGHT = re.compile(r"(/search|^/M)/.*")
 LONGEST = 200
 
 

@@ -15,12 +15,16 @@ from onestop.store.database import Database
 from onestop.web import feeds, statics
 from onestop.web.answering import Answering
 from onestop.web.counting import Counting
+from onestop.web.journeying import Journeying
 from onestop.web.keeping import kept
 from onestop.web.metrics import Metrics
 from onestop.web.pages import Pages
+from onestop.web.personal import Personal
 from onestop.web.presenting import Presenter
 from onestop.web.preview import Preview, preview_files
 from onestop.web.rendering import drawer
+from onestop.web.routing import routed, scanned
+from onestop.web.sending import MULTIPART
 from onestop.web.settings import Settings
 from onestop.web.site import Site
 from onestop.web.sites import Sites
@@ -46,6 +50,7 @@ class Parts:
     metrics: Metrics
     statics: Statics
     answering: Answering
+    personal: Personal
     preview: Preview
     watching: Watching
     clock: Callable[[], float]
@@ -68,7 +73,8 @@ def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], fl
     presenter = Presenter(drawers, metrics.took)
     answering = Answering(channels, sites, presenter, pages, tally, clock)
     preview = Preview(channels, drawers, TEMPLATES, files.address)
-    return Parts(settings, sites, pages, tally, metrics, files, answering, preview, Watching(sites), clock)
+    personal = Personal(answering, settings)
+    return Parts(settings, sites, pages, tally, metrics, files, answering, personal, preview, Watching(sites), clock)
 
 
 def make_app(parts: Parts) -> web.Application:
@@ -87,7 +93,8 @@ def make_app(parts: Parts) -> web.Application:
             web.get("/pictures/{name:.+}", picture),
             web.get("/preview", preview),
             web.get("/preview/{path:.*}", preview),
-            web.route("*", "/{path:.*}", parts.answering.page),
+            web.get("/M/{ticket}", scan),
+            web.route("*", "/{path:.*}", anything),
         ]
     )
     app.cleanup_ctx.append(_store)
@@ -100,7 +107,7 @@ def make_app(parts: Parts) -> web.Application:
 async def problems(request: web.Request, handler: Next) -> web.StreamResponse:
     """Everything that goes wrong becomes a page in the look of the channel where it happened."""
     answering = request.app[PARTS].answering
-    if (request.content_length or 0) > LARGEST:
+    if (request.content_length or 0) > LARGEST and request.content_type != MULTIPART:
         return await answering.problem(request, 413)
     try:
         return await handler(request)
@@ -162,6 +169,18 @@ async def picture(request: web.Request) -> web.Response:
 async def preview(request: web.Request) -> web.Response:
     parts = request.app[PARTS]
     return _sent(request, lambda site: parts.preview.ready(site, parts.sites, request.rel_url.raw_path, request.query))
+
+
+async def anything(request: web.Request) -> web.StreamResponse:
+    return await routed(request, request.app[PARTS].personal, _journeying(request))
+
+
+async def scan(request: web.Request) -> web.StreamResponse:
+    return await scanned(request, request.app[PARTS].personal, _journeying(request))
+
+
+def _journeying(request: web.Request) -> Journeying:
+    return Journeying(request.app[PARTS].personal, request.app[DATABASE], request.app[WORKER].wake)
 
 
 async def _prepared(request: web.Request, make: Callable[[Site], Ready | None]) -> web.Response:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
+from onestop.casework.case import Json
 from onestop.journeys.journey import Journey
 from onestop.journeys.load import read_edition
 from onestop.journeys.walk import Walk, walk
@@ -35,7 +37,7 @@ class Held:
     session: Session | None
     draft: Draft | None
     moved: Moved | None
-    told: Mapping[str, object]
+    told: Mapping[str, Json]
     journey: Journey
     walk: Walk
     today: date
@@ -76,7 +78,7 @@ class Holding:
 
     def _made(
         self, who: Visitor, session: Session | None, draft: Draft | None, moved: Moved | None,
-        known: Mapping[str, object], journey: Journey, channel: str, today: date, now: int,
+        known: Mapping[str, Json], journey: Journey, channel: str, today: date, now: int,
     ) -> Held:  # fmt: skip
         way = walk(journey, draft.answers if draft else {}, channel, today)
         return Held(who, session, draft, moved, known, journey, way, today, now)
@@ -92,6 +94,6 @@ def lasting(means: Means) -> tuple[int, int]:
     return (SHARED_IDLE, SHARED_WHOLE) if means.shared else (OWN_IDLE, OWN_WHOLE)
 
 
-def council_day(seconds: float, zone: object) -> date:
+def council_day(seconds: float, zone: ZoneInfo) -> date:
     """The date where the council is."""
-    return datetime.fromtimestamp(seconds, UTC).astimezone(zone).date()  # type: ignore[arg-type]
+    return datetime.fromtimestamp(seconds, UTC).astimezone(zone).date()

@@ -16,12 +16,26 @@ GENERAL = 400
 # Title and message by status, in English: they are translated where they are shown.
 SAID = {
     400: ("We did not understand that", "The request was not one we can read. Go back to the start and try again."),
+    403: (
+        "We could not take that",
+        "The page was open for too long, or your browser keeps no cookies. Go back, load the page again and send it once more.",
+    ),
     404: (
         "We could not find that page",
         "Check the address or the number, search for it, or choose from what is below.",
     ),
     405: ("That cannot be done here", "This address only shows a page. Go back and choose from there."),
+    410: (
+        "That is here no longer",
+        "It was sent, or erased when its time was up. Go back to the start and begin again.",
+    ),
     413: ("That is too much to send", "What you sent is larger than we can take. Send less and try again."),
+    415: ("We cannot read that", "Send the form of our own page, or a photo in JPEG, PNG or WebP format."),
+    429: ("That was too often", "Wait a quarter of an hour and try again."),
+    503: (
+        "We cannot keep your answer just now",
+        "Nothing was lost that we told you is saved. Wait a minute, go back and send it again.",
+    ),
     500: (
         "Sorry, something went wrong",
         "It is our fault, not yours. Try again in a minute. If it still does not work, ring us on {phone}.",

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ import onestop.language
 from channels.contract import Channel, Device
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.search import Index
+from onestop.journeys.journey import Journey
 from onestop.language import Words, load_words
 from onestop.screen import Brand
 from onestop.web.addresses import Address, Addresses
@@ -31,6 +32,7 @@ class Site:
     brands: Mapping[str, Brand]
     indexes: Mapping[str, Index]
     read: datetime
+    journeys: Mapping[str, Journey] = field(default_factory=dict)
 
     def words_for(self, address: Address) -> Words:
         return self.words[address.channel.name, address.language]
@@ -40,7 +42,9 @@ class Site:
         return address.channel.devices[address.device] if address.device else address.channel.recognise(headers)
 
 
-def build_site(version: int, catalogue: Catalogue, channels: Sequence[Channel]) -> Site:
+def build_site(
+    version: int, catalogue: Catalogue, channels: Sequence[Channel], journeys: Mapping[str, Journey]
+) -> Site:
     """The site of a catalogue; takes a while for a large one."""
     languages = catalogue.languages
     return Site(
@@ -55,6 +59,7 @@ def build_site(version: int, catalogue: Catalogue, channels: Sequence[Channel]) 
         {code: marked(catalogue.council.brand(code)) for code in languages},
         {code: Index.build(catalogue, code) for code in languages},
         datetime.now(UTC),
+        journeys,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from channels.contract import Channel
 from onestop.authoring.faults import Fault
 from onestop.catalogue.load import Loaded, Progress, load, reload
+from onestop.web.checking import journeys_of
 from onestop.web.site import Site, build_site
 
 MOST_SAID = 50
@@ -50,8 +51,12 @@ class Sites:
 
     def _built(self, loaded: Loaded) -> Site | None:
         self.loaded = loaded
-        self.errors = tuple(fault for fault in loaded.faults if fault.severity == "error")
-        self.warnings = tuple(fault for fault in loaded.faults if fault.severity == "warning")
-        if loaded.catalogue is None:
+        means = {channel.name: channel.means for channel in self.channels}
+        read, about_journeys = journeys_of(loaded, self.folder, means, datetime.now(UTC).date())
+        faults = sorted((*loaded.faults, *about_journeys))
+        self.errors = tuple(fault for fault in faults if fault.severity == "error")
+        self.warnings = tuple(fault for fault in faults if fault.severity == "warning")
+        if loaded.catalogue is None or self.errors:
             return None
-        return build_site((self.current.version if self.current else 0) + 1, loaded.catalogue, self.channels)
+        version = (self.current.version if self.current else 0) + 1
+        return build_site(version, loaded.catalogue, self.channels, read.journeys)

@@ -1,0 +1,57 @@
+"""Where a request goes that is for no address of its own: to a resident's journey, or to a page that is everybody's."""
+
+import logging
+import re
+
+from aiohttp import web
+
+from onestop.catalogue.catalogue import Service
+from onestop.store.failing import Unavailable
+from onestop.web import moving
+from onestop.web.addresses import Address
+from onestop.web.journeying import Journeying
+from onestop.web.personal import Personal
+from onestop.web.site import Site
+from onestop.web.steps import Step, step_at
+
+LEAVE = "/leave"
+TICKET = re.compile(r"[A-Z0-9]{6,20}")
+log = logging.getLogger("onestop")
+
+
+async def routed(request: web.Request, personal: Personal, journeying: Journeying) -> web.StreamResponse:
+    """The answer, from whoever knows it."""
+    site = personal.answering.sites.current
+    address = site.addresses.parse(request.rel_url.raw_path) if site else None
+    try:
+        if site and address:
+            found = _step(site, address)
+            if found:
+                return await journeying.answer(request, site, address, *found)
+            if address.neutral == moving.ADDRESS:
+                return await moving.move(request, personal, journeying.database, site, address)
+            if address.neutral == LEAVE and request.method in ("GET", "HEAD"):
+                return await journeying.leave(request, site, address)
+    except Unavailable as why:
+        log.error("%s", why)
+        raise web.HTTPServiceUnavailable from None
+    return await personal.answering.page(request)
+
+
+async def scanned(request: web.Request, personal: Personal, journeying: Journeying) -> web.StreamResponse:
+    """A ticket that a phone has read from another screen; looking at it uses nothing up."""
+    site, ticket = personal.answering.sites.current, request.match_info["ticket"]
+    if site is None:
+        raise web.HTTPServiceUnavailable
+    address = site.addresses.parse(moving.ADDRESS)
+    if address is None or not TICKET.fullmatch(ticket):
+        raise web.HTTPNotFound
+    return await moving.move(request, personal, journeying.database, site, address, ticket)
+
+
+def _step(site: Site, address: Address) -> tuple[Step, Service] | None:
+    step = step_at(address.neutral)
+    service = site.catalogue.find(step.service) if step else None
+    if step and isinstance(service, Service) and service.journey in site.journeys:
+        return step, service
+    return None

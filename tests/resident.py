@@ -1,0 +1,91 @@
+"""A resident with a browser that runs no script: follows pages, fills in forms, keeps cookies, and nothing else."""
+
+import http.cookiejar
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
+from onestop.journeys.entered import Entered, entered
+from onestop.journeys.journey import Ask, Each
+
+FORM = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page: where it is, how it came, what it says."""
+
+    address: str
+    status: int
+    headers: Mapping[str, str]
+    body: str
+
+    @property
+    def form(self) -> tuple[str, dict[str, str]]:
+        """Where the form is sent, and what is sent with it whatever is answered."""
+        found = FORM.search(self.body)
+        assert found, self.body[-1500:]
+        return unescape(found[1]), {name: unescape(value) for name, value in HIDDEN.findall(found[2]) if "." not in name}
+
+
+class Resident:
+    """`post` and `get` follow redirects as a browser does."""
+
+    def __init__(self, origin: str, agent: str = "Mozilla/5.0") -> None:
+        self.origin = origin
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.agent = agent
+
+    def get(self, address: str) -> Seen:
+        return self._open(urllib.request.Request(self.origin + address))
+
+    def post(self, address: str, fields: Sequence[tuple[str, str]]) -> Seen:
+        body = urllib.parse.urlencode(fields).encode()
+        return self._open(urllib.request.Request(self.origin + address, data=body, method="POST"))
+
+    def send(self, page: Seen, sent: Entered) -> Seen:
+        """Send the form of a page with these fields."""
+        target, hidden = self._with_form(page).form
+        return self.post(target, [*hidden.items(), *((name, value) for name, values in sent.items() for value in values)])
+
+    def _with_form(self, page: Seen) -> Seen:
+        """The page of a screen that has the form on it: a screen may be cut into several."""
+        first, number = re.sub(r"/\d$", "", page.address), 1
+        while not FORM.search(page.body):
+            number += 1
+            assert f'href="{first}/{number}"' in page.body, (page.address, page.body[-1500:])
+            page = self.get(f"{first}/{number}")
+        return page
+
+    def take(self, page: Seen, ask: Ask, answer: Answer) -> Seen:
+        """Answer the question of a page, however many forms that takes."""
+        if answer is SKIPPED or is_thin(answer):
+            return self.send(page, {"do": ("skip" if answer is SKIPPED else "thin",)})
+        if isinstance(ask.kind, Each):
+            for item in items_of(answer):
+                page = self.send(page, entered(ask.kind.of, item))
+            full = len(items_of(answer)) == ask.kind.most
+            return page if full else self.send(page, {"do": ("done",)})
+        return self.send(page, entered(ask.kind, answer))
+
+    def _open(self, request: urllib.request.Request) -> Seen:
+        request.add_header("User-Agent", self.agent)
+        request.add_header("Origin", self.origin)
+        try:
+            with self.opener.open(request, timeout=20) as answer:
+                return _seen(answer.geturl(), answer.status, answer)
+        except urllib.error.HTTPError as problem:
+            with problem:
+                return _seen(problem.geturl(), problem.code, problem)
+
+
+def _seen(address: str, status: int, answer: object) -> Seen:
+    headers = {name.lower(): value for name, value in answer.headers.items()}  # type: ignore[attr-defined]
+    return Seen(urllib.parse.urlsplit(address).path, status, headers, answer.read().decode())  # type: ignore[attr-defined]
