@@ -31,7 +31,9 @@ class Seen:
         """Where the form is sent, and what is sent with it whatever is answered."""
         found = FORM.search(self.body)
         assert found, self.body[-1500:]
-        return unescape(found[1]), {name: unescape(value) for name, value in HIDDEN.findall(found[2]) if "." not in name}
+        return unescape(found[1]), {
+            name: unescape(value) for name, value in HIDDEN.findall(found[2]) if "." not in name
+        }
 
 
 class Resident:
@@ -53,7 +55,22 @@ class Resident:
     def send(self, page: Seen, sent: Entered) -> Seen:
         """Send the form of a page with these fields."""
         target, hidden = self._with_form(page).form
-        return self.post(target, [*hidden.items(), *((name, value) for name, values in sent.items() for value in values)])
+        return self.post(
+            target, [*hidden.items(), *((name, value) for name, values in sent.items() for value in values)]
+        )
+
+    def upload(self, page: Seen, name: str, content: bytes) -> Seen:
+        """Send the form of a page with a picture."""
+        target, hidden = page.form
+        mark = "----a-mark-between-parts"
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in hidden.items()
+        ]
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="p.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+        body = b"".join(parts) + head.encode() + content + f"\r\n--{mark}--\r\n".encode()
+        request = urllib.request.Request(self.origin + target, data=body, method="POST")
+        request.add_header("Content-Type", f"multipart/form-data; boundary={mark}")
+        return self._open(request)
 
     def _with_form(self, page: Seen) -> Seen:
         """The page of a screen that has the form on it: a screen may be cut into several."""

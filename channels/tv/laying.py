@@ -116,5 +116,6 @@ ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
     "home": _without_search,
     "search": _without_search,
     "phone": _code_first,
+    "move": _code_first,
     "question": _in_reach,
 }

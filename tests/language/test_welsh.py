@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
 from channels.registry import find_channels
+from onestop.web.moving import WHY
 from onestop.web.problems import SAID
 
 ROOT = Path(__file__).parent.parent.parent
@@ -43,7 +44,10 @@ def _shared() -> Texts:
     """What the core says, and what more than one channel does."""
     counted = Counter(text for channel in CHANNELS for text in _own(channel))
     return (
-        _said(CORE) | {text for pair in SAID.values() for text in pair} | {text for text, n in counted.items() if n > 1}
+        _said(CORE)
+        | set(WHY.values())
+        | {text for pair in SAID.values() for text in pair}
+        | {text for text, n in counted.items() if n > 1}
     )
 
 
