@@ -19,11 +19,15 @@ from onestop.screen import (
     Picture,
     Place,
     Reference,
+    Run,
     Search,
     Steps,
     Table,
     Text,
 )
+
+CHANGE = "Mmmmmmm"
+"""As wide as the word is in any language of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,11 @@ def _facts(block: Facts, measures: Measures) -> float:
     return tall
 
 
+def _answers(block: Answers, measures: Measures) -> float:
+    """As facts, with room for a word to change each by."""
+    return _facts(Facts(tuple((row.question, (Run(f"{row.said} {CHANGE}"),)) for row in block.rows)), measures)
+
+
 def _menu(block: Menu, measures: Measures) -> float:
     grid, face = measures.menus[block.kind], measures.faces["menu"]
     rows = -(-len(block.items) // grid.columns)
@@ -196,7 +205,7 @@ HEIGHTS: Mapping[type, Callable[..., float]] = {
     Picture: _fixed,
     Code: _fixed,
     Form: _fixed,
-    Answers: _fixed,
+    Answers: _answers,
     Reference: _fixed,
 }
 TEXTS: Mapping[type, Callable[..., tuple[Text, ...]]] = {

@@ -9,6 +9,7 @@ from channels.measure import plain
 from channels.splitting import drop, split_text
 from onestop.screen import (
     Action,
+    Answers,
     Block,
     Bullets,
     Code,
@@ -204,6 +205,7 @@ def _break_facts(block: Block, fits: Fits) -> tuple[Block, ...]:
 
 
 PIECES: Mapping[type, Callable[..., Sequence[Block]]] = {
+    Answers: lambda block: [Answers((row,)) for row in block.rows],
     Bullets: lambda block: [replace(block, items=(item,)) for item in block.items],
     Steps: lambda block: [Steps((item,), block.start + n) for n, item in enumerate(block.items)],
     Table: lambda block: [replace(block, rows=(row,)) for row in block.rows] or [block],
@@ -211,6 +213,7 @@ PIECES: Mapping[type, Callable[..., Sequence[Block]]] = {
     Menu: lambda block: [replace(block, items=(item,)) for item in block.items],
 }
 JOIN: Mapping[type, Callable[..., Block | None]] = {
+    Answers: lambda a, b: Answers(a.rows + b.rows) if isinstance(a, Answers) else None,
     Bullets: lambda a, b: replace(a, items=a.items + b.items) if isinstance(a, Bullets) else None,
     Steps: lambda a, b: Steps(a.items + b.items, a.start) if isinstance(a, Steps) else None,
     Table: lambda a, b: replace(a, rows=a.rows + b.rows) if isinstance(a, Table) else None,

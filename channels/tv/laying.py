@@ -24,7 +24,8 @@ PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "T
 
 def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
     """The pages of a screen; there is always one."""
-    blocks = told(ARRANGE.get(screen.kind, _as_they_are)(screen.blocks), words)
+    elsewhere, arranged = _elsewhere(screen)
+    blocks = told(ARRANGE.get(screen.kind, _as_they_are)(arranged), words)
     measures = measures_for(replace(screen, blocks=blocks), several=False)
     pages = cut(blocks, measures)
     if len(pages) > 1:
@@ -32,6 +33,7 @@ def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         pages = cut(blocks, measures)
     common = {
         **_keyed(screen),
+        "elsewhere": elsewhere,
         "example": _example(screen),
         "column": _column,
         "columns": partial(columns, measures=measures),
@@ -75,6 +77,14 @@ def _choices(block: Block) -> int:
     if isinstance(block, Menu):
         return len(block.items) if block.kind != "letters" else 0
     return int(isinstance(block, Action | Search))
+
+
+def _elsewhere(screen: Screen) -> tuple[str, tuple[Block, ...]]:
+    """Where the blue key leads from a step of a journey: on to another apparatus. The other blocks stay."""
+    if screen.kind not in ("question", "check"):
+        return "", screen.blocks
+    ways = [block for block in screen.blocks if isinstance(block, Action)]
+    return ways[-1].target if ways else "", tuple(block for block in screen.blocks if block not in ways)
 
 
 def _column(menu: Menu) -> int:

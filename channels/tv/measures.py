@@ -5,7 +5,7 @@ from dataclasses import replace
 from channels.heights import Face, Grid, Measures
 from channels.measure import lines
 from channels.tv.questions import form_height
-from onestop.screen import Action, Code, Form, Screen, Search
+from onestop.screen import Action, Code, Form, Reference, Screen, Search
 
 WIDTH = 1024.0
 BODY, CHOICES = 420, 430
@@ -48,12 +48,12 @@ TEXT = Measures(
     label=0.3,
     most_words=WORDS,
     most_lines=LINES,
-    fixed={Action: 10 + ROW, Search: 10 + ROW, Code: 400},
+    fixed={Action: 10 + ROW, Search: 10 + ROW, Code: 400, Reference: 10 + LINE + 10 + 80},
 )
 BESIDE_PAD = 610.0
 """The width of what was found, beside the pad of digits."""
 BY_KIND = {
-    **dict.fromkeys(("section", "letters", "question"), replace(TEXT, height=CHOICES)),
+    **dict.fromkeys(("section", "letters", "question", "check"), replace(TEXT, height=CHOICES)),
     # A line about numbers stands below what there is.
     "home": replace(TEXT, height=CHOICES - LINE - 10),
     "search": replace(
@@ -64,6 +64,7 @@ BY_KIND = {
     ),
     # Text stands beside a code to scan, not below it.
     "phone": replace(TEXT, width=600.0, fixed={Code: 0}),
+    "move": replace(TEXT, width=600.0, fixed={Code: 0, Reference: 10 + 2 * LINE + 10 + 80}),
 }
 
 

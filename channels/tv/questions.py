@@ -20,7 +20,7 @@ def form_height(form: Form, measures: Measures) -> float:
         # "Error:" stands before it.
         tall += note.before + note.line * lines(f"Mwwwww: {form.error}", note.size, measures.width - note.inset)
     rows = _rows(form.field, measures) if isinstance(form.field, Choice) else ROW if form.field else 0
-    send = 0 if sends_itself(form) else ROW
+    send = 10 if sends_itself(form) else 10 + ROW
     return tall + face.before + rows + send + ROW * len(form.also)
 
 
