@@ -62,7 +62,7 @@ def _whole(text: str, span: Span, today: date) -> date | Missing:
     if not parts:
         return "all"
     if len(parts) == 1:
-        return "month" if parts[0].isdigit() else "unreal"
+        return "month" if parts[0].isdecimal() else "unreal"
     if len(parts) == 2:
         return "year"
     if len(parts) == 4 and parts[0].isalpha() and parts[0] not in MONTHS:
@@ -71,7 +71,7 @@ def _whole(text: str, span: Span, today: date) -> date | Missing:
     if len(parts) > 3:
         return "unreal"
     first, second, third = parts
-    if len(first) == 4 and first.isdigit():
+    if len(first) == 4 and first.isdecimal():
         return _real(third, second, first, span)
     if first in MONTHS:
         return _real(second, first, third, span)
@@ -83,8 +83,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _real(day: str, month: str, year: str, span: Span) -> date | Missing:
-    number = MONTHS.get(month) or (int(month) if month.isdigit() and len(month) <= 2 else 0)
-    if not (day.isdigit() and len(day) <= 2 and number and year.isdigit() and len(year) in (2, 4)):
+    number = MONTHS.get(month) or (int(month) if month.isdecimal() and len(month) <= 2 else 0)
+    if not (day.isdecimal() and len(day) <= 2 and number and year.isdecimal() and len(year) in (2, 4)):
         return "unreal"
     years = [int(year)] if len(year) == 4 else [2000 + int(year), 1900 + int(year)]
     found = [real for one in years if (real := _date(one, number, int(day)))]

@@ -60,7 +60,9 @@ def test_every_phone_page_is_one_small_answer(start: str, origin: str) -> None:
     assert len(sizes) > 90
     assert max(sizes) <= PHONE_GZIP
     assert statistics.median(sizes) <= PHONE_GZIP / 2
-    assert not [page.address for page in pages if b"<script src" in page.body or b'rel="stylesheet"' in page.body]
+    assert not [page.address for page in pages if b'rel="stylesheet"' in page.body]
+    # A resident's own pages may have a script that they work without.
+    assert not [page.address for page in pages if b"<script src" in page.body and "/ask" not in page.address]
 
 
 @pytest.mark.parametrize("start", ["/", "/cy/", "/tv/", "/kiosk/~portrait/", "/kiosk/~landscape.large/", "/text/"])
