@@ -104,7 +104,7 @@
   }
 
   function leave() {
-    fetch(attract, { cache: 'no-store' }).then((answer) => {
+    fetch(body.dataset.leave, { cache: 'no-store' }).then((answer) => {
       if (!answer.ok) { throw new Error(answer.status); }
       go(attract);
     }).catch(() => window.setTimeout(leave, RETRY));

@@ -17,6 +17,7 @@ from onestop.screen import Link, Screen
 from onestop.store import cases, codes, drafts, sessions
 from onestop.store.codes import Code
 from onestop.store.database import Database, Transaction
+from onestop.store.failing import Unavailable
 from onestop.web.addresses import Address
 from onestop.web.asking import VIEWS, gone_screen, move_screen, question
 from onestop.web.held import Held, Holding, council_day
@@ -165,7 +166,11 @@ class Journeying:
                 if session and address.channel.means.shared:
                     await sessions.end(tx, session.id, now)
 
-            await self.database.run(work)
+            try:
+                await self.database.run(work)
+            except Unavailable as why:
+                # The browser forgets all the same; what is here ends by itself when its time is up.
+                log.error("%s", why)
         return self.personal.left(site, address, who)
 
 

@@ -5,6 +5,9 @@ import io
 import json
 import re
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -144,10 +147,6 @@ def test_a_form_of_another_site_is_not_taken(origin: str) -> None:
     resident = Resident(origin)
     page = resident.get(BIN)
     target, hidden = page.form
-    import urllib.error
-    import urllib.parse
-    import urllib.request
-
     body = urllib.parse.urlencode([*hidden.items(), ("answer", "today")]).encode()
     request = urllib.request.Request(origin + target, data=body, headers={"Origin": "https://evil.example"})
     with pytest.raises(urllib.error.HTTPError) as refused:
@@ -205,7 +204,25 @@ def answer_for(page: Seen) -> dict[str, tuple[str, ...]]:
     options = re.findall(r'type="(?:radio|checkbox)" name="answer" value="([^"]+)"', page.body)
     preferred = [one for one in ("safe", "none", "street", "other") if one in options]
     if options:
-        return {"answer": (preferred or options)[:1] and tuple((preferred or options)[:1])}
+        return {"answer": ((preferred or options)[0],)}
     if 'value="skip"' in page.body:
         return {"do": ("skip",)}
     return {"answer": ("Outside 3 High Street, EM4 2QT",)}
+
+
+def test_a_kiosk_forgets_a_visitor_who_has_finished(origin: str) -> None:
+    kiosk = Resident(origin)
+    until_check(kiosk, "/kiosk/~portrait")
+    held = {cookie.name: cookie.value for cookie in kiosk.jar}
+    assert held
+    page = kiosk.get("/kiosk/~portrait/leave")
+    assert page.address == "/kiosk/~portrait/attract"
+    assert not list(kiosk.jar)
+    assert ADDRESS not in kiosk.get("/kiosk/~portrait" + BIN + "/check").body
+    # Nor is anything left for whoever had kept the cookie.
+    request = urllib.request.Request(
+        origin + "/kiosk/~portrait" + BIN,
+        headers={"Cookie": "; ".join(f"{name}={value}" for name, value in held.items())},
+    )
+    with urllib.request.urlopen(request) as answer:
+        assert "When should we have emptied it?" in answer.read().decode()
