@@ -96,7 +96,7 @@ def test_the_way_out_stands_on_every_page_and_is_a_link_without_a_script(kind: s
     shown = own("/number") if kind == "number" else screen(*BLOCKS, kind=kind)
     for page in draw(CHANNEL, shown, device="portrait.large.low"):
         ways = [has for has in Tags(page).all("a") if "data-finish" in has]
-        assert [has["href"] for has in ways] == ["/kiosk/~portrait/attract"] * 2
+        assert [has["href"] for has in ways] == ["/kiosk/~portrait/leave"] * 2
 
 
 def test_the_page_says_how_patient_it_is() -> None:
