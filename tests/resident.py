@@ -52,6 +52,10 @@ class Resident:
         body = urllib.parse.urlencode(fields).encode()
         return self._open(urllib.request.Request(self.origin + address, data=body, method="POST"))
 
+    def hidden(self, page: Seen) -> dict[str, str]:
+        """What the form of a screen sends besides the answer."""
+        return self._with_form(page).form[1]
+
     def send(self, page: Seen, sent: Entered) -> Seen:
         """Send the form of a page with these fields."""
         target, hidden = self._with_form(page).form

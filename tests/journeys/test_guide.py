@@ -1,0 +1,22 @@
+"""The journey in the authors' guide is one that would be published as it stands."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from channels.registry import find_channels
+from onestop.authoring.reading import Source
+from onestop.journeys.load import check_journey
+
+GUIDE = (Path(__file__).parent.parent.parent / "docs" / "authors.md").read_text(encoding="utf-8")
+
+
+def test_the_example_has_no_fault() -> None:
+    found = re.search(r"## Writing a journey.*?```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    assert found
+    source = Source("blue-sack.yaml")
+    means = {channel.name: channel.means for channel in find_channels()}
+    desks = {"waste": {"en": "Waste", "cy": "Gwastraff"}}
+    journey = check_journey(source, "blue-sack", found[1], ("en", "cy"), desks, means, date(2026, 11, 25))
+    assert [str(fault) for fault in source.faults] == []
+    assert journey is not None
