@@ -9,6 +9,8 @@ from onestop.screen import Block, Choice, Form
 
 ROW = 62
 ROWS = 6
+TICK = 42
+"""A row to tick: what is ticked stands closer, since the button that sends it stands below."""
 OPTION_LOST = 82 + 20
 
 
@@ -42,4 +44,5 @@ def asked(block: Block) -> Iterator[Block]:
 def _rows(field: Choice, measures: Measures) -> float:
     face = measures.faces["menu"]
     said = [f"{option.label} {option.hint}" for option in field.options]
-    return sum(ROW + face.line * (lines(one, face.size, measures.width - OPTION_LOST) - 1) for one in said)
+    row = TICK if field.several else ROW
+    return sum(row + face.line * (lines(one, face.size, measures.width - OPTION_LOST) - 1) for one in said)

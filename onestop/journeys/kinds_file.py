@@ -25,7 +25,7 @@ from onestop.journeys.pence import parse_pence
 
 OPTION, HINT, UNIT, STOP = 70, 240, 60, 600
 """The longest texts, in characters."""
-FEWEST, MOST_PICKS, MOST_ITEMS, MOST_WORDS = 2, 9, 20, 4000
+FEWEST, MOST_PICKS, MOST_ITEMS, MOST_WORDS = 2, 6, 20, 4000
 GREATEST = 100_000_000
 """Pence."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

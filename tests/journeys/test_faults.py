@@ -133,7 +133,7 @@ WRONG = [
     (f"{{ask: more, {TEXT}, pick: {AB}, §words: {{}}}}", "has two kinds of answer, `pick` and `words`: keep one"),
     (f"{{ask: more, {TEXT}, §pick: {{x: {{en: Ex, cy: Ecs}}}}}}", "has 1 option: a choice needs at least 2"),
     (f"{{ask: more, {TEXT}, §pick: {{}}}}", "has 0 options: a choice needs at least 2"),
-    (f"{{ask: more, {TEXT}, §picks: {NINE}}}", "has 10 options to tick: at most 9, or make it two questions"),
+    (f"{{ask: more, {TEXT}, §picks: {NINE}}}", "has 10 options to tick: at most 6, or make it two questions"),
     (f"{{ask: more, {TEXT}, pick: {{x: {{en: A, cy: B}}, §y: {{en: A, cy: B}}}}}}", "reads like the option `x`"),
     (f"{{ask: §more, {TEXT}, words: {{}}}}", "cannot be answered on `remote`: give it a `thin` answer"),
     (f"{{ask: §more, {TEXT}, place: spot}}", "cannot be answered on `remote`: give it a `thin` answer"),
