@@ -9,7 +9,9 @@
   };
   if (root.scrollWidth > innerWidth) faults.push("scrolls sideways: " + root.scrollWidth);
   if (limits.scroll === "none" && root.scrollHeight > innerHeight) faults.push("scrolls down: " + root.scrollHeight);
-  const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest(".sr,.hidden,.skip,[hidden]");
+  // What only a screen reader gets is clipped away, itself or with what it stands in.
+  const clipped = (element) => element && (getComputedStyle(element).clipPath === "inset(50%)" || clipped(element.parentElement));
+  const shown = (element) => !clipped(element) && element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest(".sr,.hidden,.skip,[hidden]");
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
