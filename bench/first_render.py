@@ -1,5 +1,6 @@
 """The first, unprepared render of a page: found, cut, drawn, compressed twice, headers made."""
 
+import gc
 import statistics
 import time
 from argparse import Namespace
@@ -19,6 +20,9 @@ def joined(content: Path) -> Parts:
     settings = read_settings({**vars(Namespace(content=str(content), database="sqlite:////dev/null"))}, {})
     parts = join(settings, find_channels(), time.time)
     parts.sites.take(parts.sites.read())
+    # As the server does once it has started: what lives as long as the catalogue is not looked through again and again.
+    gc.collect()
+    gc.freeze()
     return parts
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from channels.measure import lines, plain, text_lines, width, words
 from onestop.screen import (
@@ -114,10 +115,15 @@ def columns(table: Table, measures: Measures) -> tuple[int, ...]:
 
 def _natural(cell: Text, measures: Measures) -> float:
     """What a cell would like: its width on one line, but no more than a third of the page; never under its longest word."""
-    face = measures.faces["cell"]
+    longest, whole = _spans(cell, measures.faces["cell"].size)
+    return max(longest, min(whole, measures.width / 3)) + measures.cell
+
+
+@lru_cache(maxsize=4096)
+def _spans(cell: Text, size: float) -> tuple[float, float]:
+    """Px of a cell's longest word, and of all of it on one line."""
     said = plain(cell)
-    longest = max((width(word, face.size, True) for word in said.split()), default=0)
-    return max(longest, min(width(said, face.size), measures.width / 3)) + measures.cell
+    return max((width(word, size, True) for word in said.split()), default=0), width(said, size)
 
 
 def _flow(name: str) -> Callable[..., float]:

@@ -29,6 +29,7 @@ def lines(text: str, size: float, room: float, strong: bool = False) -> int:
     return _wrap([width(word, size, strong) for word in text.split()], width(" ", size, strong), room, size)
 
 
+@lru_cache(maxsize=4096)
 def text_lines(text: Text, size: float, room: float, strong: bool = False) -> int:
     """The same for a text of runs."""
     return _wrap(_word_widths(text, size, strong), width(" ", size, strong), room, size)
@@ -51,8 +52,9 @@ def _word_widths(text: Text, size: float, strong: bool) -> list[float]:
     for run in text:
         parts = run.text.split()
         glued = inside and bool(run.text) and run.text[0] not in SPACES
+        bold = strong or run.strong
         for number, part in enumerate(parts):
-            wide = width(part, size, strong or run.strong)
+            wide = _thousandths(part, bold) * size / 1000
             if number == 0 and glued and found:
                 found[-1] += wide
             else:

@@ -2,10 +2,11 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from channels.heights import Measures, count_lines, count_words, height
 from channels.measure import plain
+from channels.sheet import Part, Sheet, Size
 from channels.splitting import drop, split_text
 from onestop.screen import (
     Action,
@@ -26,68 +27,6 @@ from onestop.screen import (
 )
 
 Fits = Callable[[Block], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The smallest piece that stays whole, and the number of the block it came from."""
-
-    origin: int
-    block: Block
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A page being filled. `repeated` counts the headings at its top that only say what goes on."""
-
-    measures: Measures
-    parts: list[Part] = field(default_factory=list)
-    heights: list[float] = field(default_factory=list)
-    repeated: int = 0
-
-    def takes(self, part: Part) -> bool:
-        """Put the part on the page if it fits."""
-        joined = self._joined(part)
-        kept = len(self.parts) - (joined is not None)
-        block = part.block if joined is None else joined
-        heights = [*self.heights[:kept], height(block, self.measures)]
-        if sum(heights) > self.measures.height or not (
-            self._room_to_read(block, kept) and self._room_to_choose(block, kept)
-        ):
-            return False
-        self.parts, self.heights = [*self.parts[:kept], Part(part.origin, block)], heights
-        return True
-
-    def _joined(self, part: Part) -> Block | None:
-        if not self.parts or self.parts[-1].origin != part.origin or type(part.block) not in JOIN:
-            return None
-        return JOIN[type(part.block)](self.parts[-1].block, part.block)
-
-    def _room_to_read(self, block: Block, kept: int) -> bool:
-        read = [block, *(part.block for part in self.parts[:kept])]
-        words = sum(map(count_words, read))
-        return (
-            words <= self.measures.most_words
-            and sum(count_lines(one, self.measures) for one in read) <= self.measures.most_lines
-        )
-
-    def _room_to_choose(self, block: Block, kept: int) -> bool:
-        if not isinstance(block, Menu):
-            return True
-        others = sum(len(part.block.items) for part in self.parts[:kept] if isinstance(part.block, Menu))
-        return others + len(block.items) <= self.measures.menus[block.kind].most
-
-    def bare(self) -> bool:
-        """Whether nothing but repeated headings stands here."""
-        return len(self.parts) <= self.repeated
-
-    def give_back(self) -> list[Part]:
-        """Take headings off the foot, where nothing would follow them."""
-        given: list[Part] = []
-        while len(self.parts) > self.repeated + 1 and isinstance(self.parts[-1].block, Heading):
-            given.insert(0, self.parts.pop())
-            self.heights.pop()
-        return given
 
 
 def cut(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, ...], ...]:
@@ -130,7 +69,7 @@ def _next(pages: Sequence[Sheet], first: Part, measures: Measures) -> Sheet:
 def _broken(part: Part, sheet: Sheet) -> list[Part]:
     """A part that does not fit on a page of its own, as parts of which the first does; without its page's heading if that helps."""
     if sheet.repeated:
-        sheet.parts, sheet.heights, sheet.repeated = [], [], 0
+        sheet.parts, sheet.sizes, sheet.repeated = [], [], 0
         return [part]
     measures = sheet.measures
 
@@ -144,7 +83,7 @@ def _broken(part: Part, sheet: Sheet) -> list[Part]:
     broken = BREAK[type(part.block)](part.block, fits) if type(part.block) in BREAK else (part.block,)
     if len(broken) == 1:
         # It cannot be made smaller: it stands alone, and the device's template clips nothing.
-        sheet.parts, sheet.heights = [part], [measures.height]
+        sheet.parts, sheet.sizes = [part], [Size(measures.height, 0, 0)]
         return []
     return [Part(part.origin, block) for block in broken]
 
@@ -211,14 +150,6 @@ PIECES: Mapping[type, Callable[..., Sequence[Block]]] = {
     Table: lambda block: [replace(block, rows=(row,)) for row in block.rows] or [block],
     Facts: lambda block: [Facts((row,)) for row in block.rows],
     Menu: lambda block: [replace(block, items=(item,)) for item in block.items],
-}
-JOIN: Mapping[type, Callable[..., Block | None]] = {
-    Answers: lambda a, b: Answers(a.rows + b.rows) if isinstance(a, Answers) else None,
-    Bullets: lambda a, b: replace(a, items=a.items + b.items) if isinstance(a, Bullets) else None,
-    Steps: lambda a, b: Steps(a.items + b.items, a.start) if isinstance(a, Steps) else None,
-    Table: lambda a, b: replace(a, rows=a.rows + b.rows) if isinstance(a, Table) else None,
-    Facts: lambda a, b: Facts(a.rows + b.rows) if isinstance(a, Facts) else None,
-    Menu: lambda a, b: replace(a, items=a.items + b.items) if isinstance(a, Menu) else None,
 }
 BREAK: Mapping[type, Callable[[Block, Fits], tuple[Block, ...]]] = {
     Paragraph: _break_flow,

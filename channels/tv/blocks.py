@@ -83,12 +83,13 @@ def _picture(block: Block, words: Words) -> Iterator[Block]:
 
 def _numbered(text: Text) -> Text:
     """A link that leads out is text here; one that leads to a service says its number for the digits of the remote."""
-    return tuple(
-        replace(run, text=f"{run.text} ({run.number})" if run.number else run.text)
-        if _stays(run.target)
-        else replace(run, target="", number="")
-        for run in text
-    )
+    return tuple(map(_run, text)) if any(run.target or run.number for run in text) else text
+
+
+def _run(run: Run) -> Run:
+    if not _stays(run.target):
+        return replace(run, target="", number="")
+    return replace(run, text=f"{run.text} ({run.number})") if run.number else run
 
 
 def _stays(target: str) -> bool:

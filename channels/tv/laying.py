@@ -26,10 +26,10 @@ def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
     """The pages of a screen; there is always one."""
     elsewhere, arranged = _elsewhere(screen)
     blocks = told(ARRANGE.get(screen.kind, _as_they_are)(arranged), words)
-    measures = measures_for(replace(screen, blocks=blocks), several=False)
+    measures, narrower = (measures_for(replace(screen, blocks=blocks), several=several) for several in (False, True))
     pages = cut(blocks, measures)
-    if len(pages) > 1:
-        measures = measures_for(replace(screen, blocks=blocks), several=True)
+    if len(pages) > 1 and narrower != measures:
+        measures = narrower
         pages = cut(blocks, measures)
     common = {
         **_keyed(screen),

@@ -53,7 +53,7 @@ BLOCK: some.SearchStrategy[Block] = some.one_of(
     some.builds(Steps, some.lists(TEXT, min_size=1, max_size=6).map(tuple)),
     some.builds(Note, TEXT),
     some.builds(Facts, some.lists(some.tuples(SHORT, TEXT), min_size=1, max_size=6).map(tuple)),
-    some.builds(Menu, some.lists(ITEM, min_size=1, max_size=18).map(tuple), some.sampled_from(("services", "related", "sections"))),
+    some.builds(Menu, some.lists(ITEM, min_size=1, max_size=18).map(tuple), some.sampled_from(("services", "related"))),
     some.builds(Table, some.tuples(CELL, CELL), some.lists(some.tuples(CELL, CELL), min_size=1, max_size=8).map(tuple)),
     some.builds(Place, SHORT, some.lists(SHORT, max_size=3).map(tuple), some.just("01632 960 200")),
 )  # fmt: skip

@@ -1,0 +1,103 @@
+"""One page being filled: what stands on it, how much of it that takes, and whether one more thing fits."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from channels.heights import Measures, count_lines, count_words, height
+from onestop.screen import Answers, Block, Bullets, Facts, Heading, Menu, Steps, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The smallest piece that stays whole, and the number of the block it came from."""
+
+    origin: int
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Px from the foot of what stands above, words to read, lines of running text."""
+
+    height: float
+    words: int
+    lines: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page being filled. `repeated` counts the headings at its top that only say what goes on."""
+
+    measures: Measures
+    parts: list[Part] = field(default_factory=list)
+    sizes: list[Size] = field(default_factory=list)
+    repeated: int = 0
+
+    def takes(self, part: Part) -> bool:
+        """Put the part on the page if it fits."""
+        joined = self._joined(part)
+        kept = len(self.parts) - (joined is not None)
+        block = part.block if joined is None else joined
+        measures = self.measures
+        sizes = [*self.sizes[:kept], self._size(part, joined)]
+        if (
+            sum(size.height for size in sizes) > measures.height
+            or sum(size.words for size in sizes) > measures.most_words
+            or sum(size.lines for size in sizes) > measures.most_lines
+            or not self._room_to_choose(block, kept)
+        ):
+            return False
+        self.parts, self.sizes = [*self.parts[:kept], Part(part.origin, block)], sizes
+        return True
+
+    def _size(self, part: Part, joined: Block | None) -> Size:
+        """How much of the page it takes; what a list takes with one more item need not be measured from its first on."""
+        measures = self.measures
+        shared = SHARED.get(type(part.block)) if joined is not None else None
+        block = part.block if joined is None or shared else joined
+        size = Size(height(block, measures), count_words(block), count_lines(block, measures))
+        if shared is None:
+            return size
+        before = self.sizes[-1]
+        tall = before.height + size.height - shared(measures)
+        return Size(tall, before.words + size.words, before.lines + size.lines)
+
+    def _joined(self, part: Part) -> Block | None:
+        if not self.parts or self.parts[-1].origin != part.origin or type(part.block) not in JOIN:
+            return None
+        return JOIN[type(part.block)](self.parts[-1].block, part.block)
+
+    def _room_to_choose(self, block: Block, kept: int) -> bool:
+        if not isinstance(block, Menu):
+            return True
+        others = sum(len(part.block.items) for part in self.parts[:kept] if isinstance(part.block, Menu))
+        return others + len(block.items) <= self.measures.menus[block.kind].most
+
+    def bare(self) -> bool:
+        """Whether nothing but repeated headings stands here."""
+        return len(self.parts) <= self.repeated
+
+    def give_back(self) -> list[Part]:
+        """Take headings off the foot, where nothing would follow them."""
+        given: list[Part] = []
+        while len(self.parts) > self.repeated + 1 and isinstance(self.parts[-1].block, Heading):
+            given.insert(0, self.parts.pop())
+            self.sizes.pop()
+        return given
+
+
+JOIN: Mapping[type, Callable[..., Block | None]] = {
+    Answers: lambda a, b: Answers(a.rows + b.rows) if isinstance(a, Answers) else None,
+    Bullets: lambda a, b: replace(a, items=a.items + b.items) if isinstance(a, Bullets) else None,
+    Steps: lambda a, b: Steps(a.items + b.items, a.start) if isinstance(a, Steps) else None,
+    Table: lambda a, b: replace(a, rows=a.rows + b.rows) if isinstance(a, Table) else None,
+    Facts: lambda a, b: Facts(a.rows + b.rows) if isinstance(a, Facts) else None,
+    Menu: lambda a, b: replace(a, items=a.items + b.items) if isinstance(a, Menu) else None,
+}
+SHARED: Mapping[type, Callable[[Measures], float]] = {
+    Bullets: lambda measures: measures.faces["item"].before - measures.item_gap,
+    Steps: lambda measures: measures.faces["item"].before - measures.item_gap,
+    Facts: lambda measures: measures.faces["fact"].before,
+    Answers: lambda measures: measures.faces["fact"].before,
+}
+"""Px that an item which goes on with a list above it does not take again."""
