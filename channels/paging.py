@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from channels.heights import Measures, count_lines, count_words, height
 from channels.measure import plain
-from channels.sheet import Part, Sheet, Size
+from channels.sheet import Part, Sheet
 from channels.splitting import drop, split_text
 from onestop.screen import (
     Action,
@@ -69,7 +69,7 @@ def _next(pages: Sequence[Sheet], first: Part, measures: Measures) -> Sheet:
 def _broken(part: Part, sheet: Sheet) -> list[Part]:
     """A part that does not fit on a page of its own, as parts of which the first does; without its page's heading if that helps."""
     if sheet.repeated:
-        sheet.parts, sheet.sizes, sheet.repeated = [], [], 0
+        sheet.clear()
         return [part]
     measures = sheet.measures
 
@@ -83,7 +83,7 @@ def _broken(part: Part, sheet: Sheet) -> list[Part]:
     broken = BREAK[type(part.block)](part.block, fits) if type(part.block) in BREAK else (part.block,)
     if len(broken) == 1:
         # It cannot be made smaller: it stands alone, and the device's template clips nothing.
-        sheet.parts, sheet.sizes = [part], [Size(measures.height, 0, 0)]
+        sheet.alone(part)
         return []
     return [Part(part.origin, block) for block in broken]
 
@@ -145,11 +145,11 @@ def _break_facts(block: Block, fits: Fits) -> tuple[Block, ...]:
 
 PIECES: Mapping[type, Callable[..., Sequence[Block]]] = {
     Answers: lambda block: [Answers((row,)) for row in block.rows],
-    Bullets: lambda block: [replace(block, items=(item,)) for item in block.items],
+    Bullets: lambda block: [Bullets((item,)) for item in block.items],
     Steps: lambda block: [Steps((item,), block.start + n) for n, item in enumerate(block.items)],
-    Table: lambda block: [replace(block, rows=(row,)) for row in block.rows] or [block],
+    Table: lambda block: [Table(block.head, (row,), block.caption) for row in block.rows] or [block],
     Facts: lambda block: [Facts((row,)) for row in block.rows],
-    Menu: lambda block: [replace(block, items=(item,)) for item in block.items],
+    Menu: lambda block: [Menu((item,), block.kind, block.label) for item in block.items],
 }
 BREAK: Mapping[type, Callable[[Block, Fits], tuple[Block, ...]]] = {
     Paragraph: _break_flow,

@@ -1,7 +1,7 @@
 """One page being filled: what stands on it, how much of it that takes, and whether one more thing fits."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from channels.heights import Measures, count_lines, count_words, height
 from onestop.screen import Answers, Block, Bullets, Facts, Heading, Menu, Steps, Table
@@ -23,6 +23,15 @@ class Size:
     words: int
     lines: int
 
+    def plus(self, other: "Size") -> "Size":
+        return Size(self.height + other.height, self.words + other.words, self.lines + other.lines)
+
+    def less(self, other: "Size") -> "Size":
+        return Size(self.height - other.height, self.words - other.words, self.lines - other.lines)
+
+
+NOTHING = Size(0, 0, 0)
+
 
 @dataclass(slots=True)
 class Sheet:
@@ -31,24 +40,40 @@ class Sheet:
     measures: Measures
     parts: list[Part] = field(default_factory=list)
     sizes: list[Size] = field(default_factory=list)
+    total: Size = NOTHING
     repeated: int = 0
 
     def takes(self, part: Part) -> bool:
         """Put the part on the page if it fits."""
-        joined = self._joined(part)
-        kept = len(self.parts) - (joined is not None)
+        joined, measures = self._joined(part), self.measures
+        size = self._size(part, joined)
+        total = self.total.plus(size) if joined is None else self.total.less(self.sizes[-1]).plus(size)
         block = part.block if joined is None else joined
-        measures = self.measures
-        sizes = [*self.sizes[:kept], self._size(part, joined)]
         if (
-            sum(size.height for size in sizes) > measures.height
-            or sum(size.words for size in sizes) > measures.most_words
-            or sum(size.lines for size in sizes) > measures.most_lines
-            or not self._room_to_choose(block, kept)
+            total.height > measures.height
+            or total.words > measures.most_words
+            or total.lines > measures.most_lines
+            or not self._room_to_choose(block, len(self.parts) - (joined is not None))
         ):
             return False
-        self.parts, self.sizes = [*self.parts[:kept], Part(part.origin, block)], sizes
+        if joined is not None:
+            self.parts.pop()
+            self.sizes.pop()
+        self.parts.append(Part(part.origin, block))
+        self.sizes.append(size)
+        self.total = total
         return True
+
+    def alone(self, part: Part) -> None:
+        """Give the whole page to what cannot be made smaller."""
+        self.clear()
+        self.parts.append(part)
+        self.total = Size(self.measures.height, 0, 0)
+        self.sizes.append(self.total)
+
+    def clear(self) -> None:
+        """Take everything off."""
+        self.parts, self.sizes, self.total, self.repeated = [], [], NOTHING, 0
 
     def _size(self, part: Part, joined: Block | None) -> Size:
         """How much of the page it takes; what a list takes with one more item need not be measured from its first on."""
@@ -82,17 +107,17 @@ class Sheet:
         given: list[Part] = []
         while len(self.parts) > self.repeated + 1 and isinstance(self.parts[-1].block, Heading):
             given.insert(0, self.parts.pop())
-            self.sizes.pop()
+            self.total = self.total.less(self.sizes.pop())
         return given
 
 
 JOIN: Mapping[type, Callable[..., Block | None]] = {
     Answers: lambda a, b: Answers(a.rows + b.rows) if isinstance(a, Answers) else None,
-    Bullets: lambda a, b: replace(a, items=a.items + b.items) if isinstance(a, Bullets) else None,
+    Bullets: lambda a, b: Bullets(a.items + b.items) if isinstance(a, Bullets) else None,
     Steps: lambda a, b: Steps(a.items + b.items, a.start) if isinstance(a, Steps) else None,
-    Table: lambda a, b: replace(a, rows=a.rows + b.rows) if isinstance(a, Table) else None,
+    Table: lambda a, b: Table(a.head, a.rows + b.rows, a.caption) if isinstance(a, Table) else None,
     Facts: lambda a, b: Facts(a.rows + b.rows) if isinstance(a, Facts) else None,
-    Menu: lambda a, b: replace(a, items=a.items + b.items) if isinstance(a, Menu) else None,
+    Menu: lambda a, b: Menu(a.items + b.items, a.kind, a.label) if isinstance(a, Menu) else None,
 }
 SHARED: Mapping[type, Callable[[Measures], float]] = {
     Bullets: lambda measures: measures.faces["item"].before - measures.item_gap,

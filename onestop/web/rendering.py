@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
@@ -104,6 +104,7 @@ def _runs(row: list[bool], y: int) -> str:
     return "".join(f"M{run.start()} {y}h{run.end() - run.start()}v1h-{run.end() - run.start()}z" for run in found)
 
 
+@lru_cache(maxsize=512)
 def compact(css: str) -> str:
     """CSS without comments and without white space that means nothing."""
     css = re.sub(r"\s+", " ", COMMENT.sub("", css))
