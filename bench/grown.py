@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LGSL = Path(__file__).parent.parent.parent / "shared" / "data" / "lgsl" / "lgsl_services.csv"
-SECTIONS = 90
+SECTIONS = 89
 PARAGRAPH = (
     "You can do this at any hour. Have your address and the date ready. We answer within five working days and tell you what happens "
     "next. If you cannot wait, ring us and say that it is urgent."
@@ -14,7 +14,7 @@ PARAGRAPH = (
 
 
 def grow(folder: Path, size: int, content: Path) -> None:
-    """Write a catalogue of `size` services in 90 sections below `folder`, with the council of `content`."""
+    """Write a catalogue of `size` services in 89 sections below `folder`, with the council of `content`."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in content.iterdir():
         if file.is_file():
@@ -25,12 +25,12 @@ def grow(folder: Path, size: int, content: Path) -> None:
         encoding="utf-8",
     )
     described = list(_described())
-    digits = max(3, len(str(100 + SECTIONS * (1 + -(-size // SECTIONS)))))
+    digits = max(3, len(str(110 + SECTIONS * (1 + -(-size // SECTIONS)))))
     step = 10 ** (digits - 2) if digits > 3 else 10
     for section in range(SECTIONS):
         place = folder / "services" / f"section-{section}"
         place.mkdir(parents=True)
-        base = (10 + section) * step
+        base = (11 + section) * step
         (place / "section.yaml").write_text(
             f'number: "{base}"\ntitle: {{en: Section {section}, cy: Adran {section}}}\n'
             f"summary: {{en: Section {section}., cy: Adran {section}.}}\nicon: house\n",
