@@ -1,0 +1,96 @@
+"""Whatever a screen holds is cut into pages that fit the plane, and together they say everything."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from html import unescape
+
+from drawing import draw, words_for
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import screen
+
+from channels.heights import height
+from channels.measure import plain
+from channels.tv import CHANNEL
+from channels.tv.measures import measures_for
+from onestop.screen import (
+    Block,
+    Bullets,
+    Choice,
+    Facts,
+    Form,
+    Heading,
+    Menu,
+    MenuItem,
+    Note,
+    Option,
+    Paragraph,
+    Run,
+    Steps,
+    Table,
+    Text,
+)
+
+WORDS = words_for(CHANNEL)
+WORD = st.text(alphabet="abcdefgmwiâŵ&<", min_size=1, max_size=14) | st.just("m" * 90)
+TEXT = st.lists(WORD, min_size=1, max_size=60).map(lambda words: (Run(" ".join(words)),))
+SHORT = st.lists(WORD, min_size=1, max_size=5).map(" ".join)
+ITEMS = st.lists(TEXT, min_size=1, max_size=6).map(tuple)
+BLOCK: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Paragraph, TEXT),
+    st.builds(Heading, SHORT),
+    st.builds(Bullets, ITEMS),
+    st.builds(Steps, ITEMS),
+    st.builds(Note, TEXT),
+    st.builds(Facts, st.lists(st.tuples(SHORT, TEXT), min_size=1, max_size=5).map(tuple)),
+    st.builds(Table, st.just(((Run("One"),), (Run("Two"),))), st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=6).map(tuple)),
+    st.lists(SHORT, min_size=1, max_size=14).map(lambda names: Menu(tuple(MenuItem(n, "/bins", "200") for n in names))),
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(BLOCK, min_size=1, max_size=8))
+def test_every_page_fits_and_nothing_is_lost(blocks: list[Block]) -> None:
+    shown = screen(*blocks, alert=None)
+    pages = CHANNEL.lay_out(shown, CHANNEL.devices["browser"], WORDS)
+    measures = measures_for(shown, several=len(pages) > 1)
+    for page in pages:
+        alone = len(page.blocks) == 1
+        assert alone or sum(height(block, measures) for block in page.blocks) <= measures.height
+    drawn = "".join(draw(CHANNEL, shown))
+    told = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", drawn)))
+    for block in blocks:
+        for text in _texts(block):
+            for word in plain(text).split():
+                assert word[:20] in told
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(BLOCK, min_size=1, max_size=6))
+def test_every_page_is_strict_xml(blocks: list[Block]) -> None:
+    for device in ("browser", "hbbtv", "maple"):
+        for page in draw(CHANNEL, screen(*blocks), device=device):
+            ElementTree.fromstring(page)
+
+
+@given(st.integers(1, 30))
+def test_a_choice_of_any_length_is_asked_on_pages_of_six(number: int) -> None:
+    options = tuple(Option(f"o{n}", f"Option {n}") for n in range(number))
+    asked = screen(
+        Form("/x/y/ask/z", "Continue", Choice("answer", options)), kind="question", personal=True, alert=None
+    )
+    pages = CHANNEL.lay_out(asked, CHANNEL.devices["browser"], WORDS)
+    forms = [block for page in pages for block in page.blocks if isinstance(block, Form)]
+    fields = [form.field for form in forms if isinstance(form.field, Choice)]
+    assert tuple(option for field in fields for option in field.options) == options
+    assert max(len(field.options) for field in fields) <= 6
+
+
+def _texts(block: Block) -> list[Text]:
+    if isinstance(block, Paragraph | Note):
+        return [block.text]
+    if isinstance(block, Bullets | Steps):
+        return list(block.items)
+    if isinstance(block, Table):
+        return [cell for row in block.rows for cell in row]
+    return [said for _, said in block.rows] if isinstance(block, Facts) else []
