@@ -187,5 +187,14 @@
   window.addEventListener('pageshow', (event) => { if (event.persisted) { finish(); } });
   document.addEventListener('click', follow);
   document.addEventListener('submit', send);
+  /* Whether the journey has gone on at another screen: then nothing of it stays on this one. */
+  function look() {
+    if (over) { return; }
+    fetch(body.dataset.watch, { cache: 'no-store' }).then((answer) => answer.json()).then((said) => {
+      if (said.moved) { finish(); } else { window.setTimeout(look, 1000); }
+    }).catch(() => window.setTimeout(look, 1000));
+  }
+
+  if (body.dataset.watch) { look(); }
   if (dialog) { watchForNobody(); } else { invite(); }
 }());

@@ -122,6 +122,19 @@
   });
   arrive();
 
+  /* Whether the journey has gone on at another screen. */
+  function look() {
+    var asked = new XMLHttpRequest();
+    asked.onload = function () {
+      var said = JSON.parse(asked.responseText);
+      if (said.moved) { go(said.to, 1); }
+    };
+    asked.open('GET', told('watch'));
+    asked.send();
+    setTimeout(look, 1000);
+  }
+  if (told('watch')) { look(); }
+
   (function tick() {
     var now = new Date();
     find('i').textContent = now.getHours() + ':' + ('0' + now.getMinutes()).slice(-2);

@@ -46,7 +46,13 @@ def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
 
 def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
     """`first` is the place of the block that takes the focus, or the way on; `digits` how many choices stand before each block."""
-    likely = [n for wanted in FIRST for n, block in enumerate(blocks) if isinstance(block, wanted)]
+    likely = [
+        n
+        for wanted in FIRST
+        for n, block in enumerate(blocks)
+        # Answers are there to be read; where they go on, going on is likelier than changing one.
+        if isinstance(block, wanted) and not (goes_on and isinstance(block, Answers))
+    ]
     return {
         "first": likely[0] if likely else "more" if goes_on else "back",
         "digits": tuple(accumulate(map(_choices, blocks), initial=0)),

@@ -1,0 +1,137 @@
+"""A whole journey in a real browser: by the keys of a remote, by touch, by a phone's fingers, with no script, and from screen to screen."""
+
+import re
+
+import pytest
+from browser_types import Open
+from playwright.sync_api import Page, expect
+
+BIN = "/bins/missed-bin/ask"
+REFERENCE = re.compile(r"\d{3} \d{3} \d{4}")
+
+
+def test_a_remote_control_alone_sends_a_report(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/bins/missed-bin")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/tv{BIN}")
+    presses = 1
+    for step in ("bin", "out", "tag", "home"):
+        page.keyboard.press("1")
+        page.wait_for_url(f"**{BIN}/{step}")
+        presses += 1
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{BIN}/tell")
+    page.keyboard.press("3")
+    page.wait_for_url(f"**{BIN}/check")
+    for _ in range(20):
+        if "More" in page.evaluate("document.activeElement.textContent"):
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{BIN}/check/2")
+    page.keyboard.press("1")
+    page.wait_for_url(f"**{BIN}/done")
+    assert REFERENCE.search(page.inner_text("main"))
+
+
+def test_back_goes_to_the_question_before_and_the_answer_is_still_there(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto(f"/tv{BIN}")
+    page.keyboard.press("1")
+    page.wait_for_url(f"**{BIN}/bin")
+    page.keyboard.press("Backspace")
+    page.wait_for_url(re.compile(f"{BIN}(/day)?$"))
+    expect(page.locator("h1")).to_have_text("When should we have emptied it?")
+
+
+def test_touch_alone_sends_a_report_at_a_kiosk(open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/~portrait/bins/missed-bin")
+    page.get_by_role("link", name="Start now").tap()
+    for label in ("Today, and it is after 3pm", "Grey bin: rubbish", "Yes", "No tag"):
+        page.get_by_text(label, exact=True).tap()
+        page.get_by_role("button", name="Continue").tap()
+        expect(page.get_by_text(label, exact=True)).to_have_count(0)
+    expect(page.locator("h1")).to_have_text("What is the address?")
+    for key in "12em42qt":
+        page.get_by_role("button", name=key, exact=True).tap()
+    page.get_by_role("button", name="Continue").tap()
+    page.get_by_role("button", name="Skip this question").tap()
+    page.get_by_text("No need", exact=True).tap()
+    page.get_by_role("button", name="Continue").tap()
+    for _ in range(3):
+        if page.get_by_role("button", name="Send").count():
+            break
+        page.get_by_role("link", name="Next page").tap()
+        page.wait_for_timeout(300)
+    page.get_by_role("button", name="Send").tap()
+    expect(page.locator("h1")).to_have_text("Thank you. We have it.")
+    assert REFERENCE.search(page.inner_text("main"))
+    page.get_by_text("I’m finished").first.tap()
+    page.wait_for_url("**/attract")
+    page.go_back()
+    page.wait_for_timeout(300)
+    assert not REFERENCE.search(page.inner_text("body"))
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_phone_sends_a_report_with_or_without_script(script: bool, open_page: Open) -> None:
+    page = open_page("phone", script=script)
+    page.goto("/bins/missed-bin")
+    page.get_by_role("link", name="Start now").click()
+    for label in ("Today, and it is after 3pm", "Grey bin: rubbish", "Yes", "No tag"):
+        page.get_by_label(label, exact=True).check()
+        page.get_by_role("button", name="Continue").click()
+    page.get_by_role("textbox").fill("12 nowhere")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    expect(page.get_by_role("textbox")).to_have_value("12 nowhere")
+    if script:
+        assert page.evaluate("document.activeElement.id") == "problem"
+    page.get_by_role("textbox").fill("12 High Street, EM4 2QT")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Skip this question").click()
+    page.get_by_label("No need").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("h1")).to_have_text("Thank you. We have it.")
+    assert REFERENCE.search(page.inner_text("main"))
+
+
+def test_a_television_sees_within_two_seconds_that_a_phone_has_gone_on(open_page: Open) -> None:
+    set_, phone = open_page("tv"), open_page("phone")
+    set_.goto(f"/tv{BIN}")
+    set_.keyboard.press("1")
+    set_.wait_for_url(f"**{BIN}/bin")
+    set_.goto(f"/tv{BIN}/move")
+    code = _code(set_)
+    phone.goto("/move")
+    phone.get_by_role("textbox").fill(code)
+    phone.get_by_role("button", name="Continue").click()
+    expect(phone.locator("h1")).to_have_text("Which was missed?")
+    expect(set_.locator("h1")).to_have_text("You have moved on", timeout=2500)
+
+
+def test_a_kiosk_clears_itself_when_a_phone_has_gone_on(open_page: Open) -> None:
+    kiosk, phone = open_page("portrait"), open_page("phone")
+    kiosk.goto(f"/kiosk/~portrait{BIN}")
+    kiosk.get_by_text("Today, and it is after 3pm", exact=True).tap()
+    kiosk.get_by_role("button", name="Continue").tap()
+    expect(kiosk.locator("h1")).to_have_text("Which was missed?")
+    kiosk.goto(f"/kiosk/~portrait{BIN}/move")
+    code = _code(kiosk)
+    phone.goto("/move")
+    phone.get_by_role("textbox").fill(code)
+    phone.get_by_role("button", name="Continue").click()
+    expect(phone.locator("h1")).to_have_text("Which was missed?")
+    kiosk.wait_for_url("**/attract", timeout=4000)
+
+
+def _code(page: Page) -> str:
+    found = re.search(r"\b(\d{3}) (\d{3})\b(?! \d)", page.inner_text("main"))
+    assert found
+    return found[1] + found[2]
