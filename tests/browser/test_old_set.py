@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,3 +93,23 @@ def test_nothing_lies_outside_the_plane(old_set: OldSet, origin: str) -> None:
         old_set.do(load=origin + address)
         size = old_set.do(ask="document.documentElement.scrollWidth + 'x' + document.documentElement.scrollHeight")
         assert size["answer"] == "1280x720", address
+
+
+def test_a_whole_journey_by_keys_and_back_out_again(old_set: OldSet, origin: str) -> None:
+    ask = f"{origin}/tv/bins/missed-bin/ask"
+    old_set.do(load=f"{origin}/tv/bins/missed-bin")
+    state = old_set.press("Return")
+    assert state["url"] == ask
+    for step in ("bin", "out", "tag", "home"):
+        state = old_set.press("1")
+        assert state["url"] == f"{ask}/{step}", state["text"]
+    state = old_set.press("Down", "Down")
+    assert "I will ring" in state["focus"]
+    assert old_set.press("Return")["url"] == f"{ask}/tell"
+    assert old_set.press("3")["url"] == f"{ask}/check"
+    assert old_set.press("Return")["url"] == f"{ask}/check/2"
+    state = old_set.press("1")
+    assert state["url"] == f"{ask}/done"
+    assert re.search(r"\d{3} \d{3} \d{4}", state["text"])
+    assert not state["complaints"]
+    assert old_set.press("Back")["url"] != state["url"]
