@@ -13,6 +13,9 @@ from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.entered import Entered, entered
 from onestop.journeys.journey import Ask, Each
 
+BIN = "/bins/missed-bin/ask"
+TO_CHECK = ({"answer": ("today",)}, {"answer": ("grey",)}, {"answer": ("out",)}, {"answer": ("none",)})
+ADDRESS = "Planted Cottage, 12 High Street, EM4 2QT"
 FORM = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
@@ -110,3 +113,16 @@ class Resident:
 def _seen(address: str, status: int, answer: object) -> Seen:
     headers = {name.lower(): value for name, value in answer.headers.items()}  # type: ignore[attr-defined]
     return Seen(urllib.parse.urlsplit(address).path, status, headers, answer.read().decode())  # type: ignore[attr-defined]
+
+
+def until_check(resident: Resident, prefix: str = "") -> Seen:
+    """A report of a missed bin, everything answered and nothing sent."""
+    page = resident.get(prefix + BIN)
+    for sent in TO_CHECK:
+        page = resident.send(page, sent)
+    page = resident.send(page, {"answer": (ADDRESS,)})
+    if page.address.endswith("/stands"):
+        page = resident.send(page, {"do": ("skip",)})
+    page = resident.send(page, {"answer": ("none",)})
+    assert page.address.endswith("/ask/check"), page.body
+    return page

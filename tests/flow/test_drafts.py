@@ -12,23 +12,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from resident import Resident, Seen
+from resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, until_check
 
-REPAIR, BIN, STREET = "/homes/report-a-repair/ask", "/bins/missed-bin/ask", "/roads/pothole/ask"
-TO_CHECK = ({"answer": ("today",)}, {"answer": ("grey",)}, {"answer": ("out",)}, {"answer": ("none",)})
-ADDRESS = "Planted Cottage, 12 High Street, EM4 2QT"
-
-
-def until_check(resident: Resident, prefix: str = "") -> Seen:
-    page = resident.get(prefix + BIN)
-    for sent in TO_CHECK:
-        page = resident.send(page, sent)
-    page = resident.send(page, {"answer": (ADDRESS,)})
-    if page.address.endswith("/stands"):
-        page = resident.send(page, {"do": ("skip",)})
-    page = resident.send(page, {"answer": ("none",)})
-    assert page.address.endswith("/ask/check"), page.body
-    return page
+STREET = "/roads/pothole/ask"
 
 
 def code_of(page: Seen) -> str:

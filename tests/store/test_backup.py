@@ -48,7 +48,7 @@ async def test_a_copy_made_while_others_write_is_whole_and_can_be_restored(tmp_p
     again = f"sqlite:///{tmp_path}/b.db"
     restore(again, copy)
     assert counted(tmp_path / "b.db") == counted(copy)
-    assert not [name for name in os.listdir(tmp_path) if name.endswith(".part")]
+    assert not any(entry.name.endswith(".part") for entry in os.scandir(tmp_path))
 
 
 def test_a_database_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
