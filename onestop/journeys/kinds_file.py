@@ -30,7 +30,7 @@ GREATEST = 100_000_000
 """Pence."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 GRAMMAR = ("is", "not", "or", "and", "has", "given", "otherwise")
-ADDRESSES = ("check", "done", "stop", "move", "again", "today")
+ADDRESSES = ("check", "done", "stop", "move", "moved", "again", "keep", "forget", "today")
 """What no ask may be called, because its screen would stand where another does; and a day."""
 
 

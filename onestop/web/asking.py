@@ -5,17 +5,19 @@ from dataclasses import replace
 
 from onestop.journeys.answer import SKIPPED, Answer
 from onestop.journeys.around import Around, journey_screen, title_of
-from onestop.journeys.end_screens import check_screen, stop_screen
+from onestop.journeys.end_screens import check_screen, done_screen, stop_screen
 from onestop.journeys.journey import Ask
+from onestop.journeys.parsing import DO
 from onestop.journeys.question_screen import Showing, question_screen
 from onestop.journeys.told import told_as
-from onestop.screen import Action, Block, Code, Menu, MenuItem, Paragraph, Reference, Run, Screen
+from onestop.screen import Action, Block, Button, Code, Form, Menu, MenuItem, Paragraph, Reference, Run, Screen
 from onestop.store.codes import Code as MovingCode
 from onestop.web.held import Held
 from onestop.web.personal import Go
 from onestop.web.steps import Step
 
 Shown = Screen | Go | None
+FORGET = "forget"
 
 
 def here(held: Held, around: Around, step: Step, channel: str) -> Shown:
@@ -26,7 +28,7 @@ def here(held: Held, around: Around, step: Step, channel: str) -> Shown:
     if walk.stop:
         return stop_screen(walk, walk.stop, around)
     if walk.next:
-        return question_screen(walk, walk.next, around, showing(held, walk.next))
+        return _asked(held, around, walk.next, 0)
     return check_screen(walk, around, channel)
 
 
@@ -35,7 +37,37 @@ def question(held: Held, around: Around, step: Step, channel: str) -> Shown:
     ask = held.walk.asked(step.name)
     if ask is None:
         return Go(around.here) if held.journey.ask(step.name) else None
-    return question_screen(held.walk, ask, around, showing(held, ask, step.item))
+    return _asked(held, around, ask, step.item)
+
+
+def _asked(held: Held, around: Around, ask: Ask, item: int) -> Screen:
+    """A question; with what was told before comes a way to have it forgotten."""
+    shown = showing(held, ask, item)
+    screen = question_screen(held.walk, ask, around, shown)
+    if shown.known is SKIPPED:
+        return screen
+    button = Button(DO, FORGET, around.words("Forget what I told you"), "eraser")
+    return replace(
+        screen,
+        blocks=tuple(
+            replace(block, also=(*block.also, button)) if isinstance(block, Form) else block for block in screen.blocks
+        ),
+    )
+
+
+def receipt_screen(held: Held, around: Around, text: str, digits: str) -> Screen:
+    """The receipt; on a device that is its owner's, with the choice of what it remembers of them."""
+    screen, words = done_screen(text, digits, around), around.words
+    if around.means.shared or not held.told or held.session is None:
+        return screen
+    if held.session.kept:
+        form = Form(around.address("forget"), words("Forget what I told you"), hidden=around.hidden)
+    else:
+        said = words("Next time you need not enter your name and how we reach you again. Nobody else sees them.")
+        form = Form(
+            around.address("keep"), words("Remember my details on this device"), None, said, hidden=around.hidden
+        )
+    return replace(screen, blocks=(*screen.blocks, form))
 
 
 def check(held: Held, around: Around, step: Step, channel: str) -> Shown:

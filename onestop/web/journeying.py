@@ -12,14 +12,13 @@ from onestop.catalogue.catalogue import Service
 from onestop.catalogue.frame import home_link
 from onestop.catalogue.screens import phone_screen
 from onestop.journeys.around import Around
-from onestop.journeys.end_screens import done_screen
 from onestop.screen import Link, Screen
 from onestop.store import cases, codes, drafts, sessions
 from onestop.store.codes import Code
 from onestop.store.database import Database, Transaction
 from onestop.store.failing import Unavailable
 from onestop.web.addresses import Address
-from onestop.web.asking import VIEWS, gone_screen, move_screen, question
+from onestop.web.asking import VIEWS, gone_screen, move_screen, question, receipt_screen
 from onestop.web.held import Held, Holding, council_day
 from onestop.web.personal import NO_STORE, Go, Personal
 from onestop.web.sending import read_sent
@@ -126,7 +125,7 @@ class Journeying:
         receipt = await self.database.read(work)
         if receipt is None:
             return Go(around.here)
-        return done_screen(str(receipt.shown.get("said", "")), grouped(receipt.reference), around)
+        return receipt_screen(held, around, str(receipt.shown.get("said", "")), grouped(receipt.reference))
 
     async def _move(self, asked: Asked, held: Held, around: Around) -> Screen | Go:
         session, draft = held.session, held.draft

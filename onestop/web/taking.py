@@ -23,7 +23,7 @@ from onestop.screen import Means, Screen
 from onestop.store import cases, drafts, photos, sessions, told
 from onestop.store.database import Database, Transaction
 from onestop.store.drafts import Conflict, Draft, Edition, Finished, Saved
-from onestop.web.asking import gone_screen
+from onestop.web.asking import FORGET, gone_screen
 from onestop.web.held import DAY, Held, lasting
 from onestop.web.personal import Go
 from onestop.web.photos import LARGEST, NoPhoto, redrawn
@@ -31,6 +31,8 @@ from onestop.web.sending import Sent
 from onestop.web.steps import Step
 
 CHANCE = SystemRandom()
+KEPT = 366 * DAY
+"""Seconds a device is remembered after it was last used."""
 CONTENT, JPEG = "content", "image/jpeg"
 
 
@@ -69,6 +71,8 @@ async def answer(taken: Taken) -> Screen | Go:
     before: Answer = held.draft.answers.get(ask.name, SKIPPED) if held.draft else SKIPPED
     if taken.sent.first(DO) == "keep":
         return Go(around.here)
+    if taken.sent.first(DO) == FORGET:
+        return await forget(taken)
     photo = await _photo(taken, ask)
     found = photo if isinstance(photo, Refused) else parse_answer(
         ask, taken.sent.fields, taken.words, held.today, before=before, item=step.item, photo=photo
@@ -210,4 +214,27 @@ async def begin_again(taken: Taken) -> Screen | Go:
     return Go(taken.around.here)
 
 
-ACTIONS: Mapping[str, Callable[[Taken], Awaitable[Screen | Go]]] = {"check": submit, "again": begin_again}
+async def keep(taken: Taken) -> Screen | Go:
+    """Remember on this device what was told, because its owner says so. Never where strangers share it."""
+    held = taken.held
+    if held.session and not taken.means.shared:
+        session = held.session.id
+        await taken.database.run(lambda tx: sessions.keep(tx, session, held.now, KEPT))
+    return Go(taken.around.address("done"))
+
+
+async def forget(taken: Taken) -> Screen | Go:
+    """Forget all of it, at once and for good."""
+    held, (idle, whole) = taken.held, lasting(taken.means)
+    if held.session:
+        session = held.session.id
+        await taken.database.run(lambda tx: sessions.forget(tx, session, held.now, idle=idle, whole=whole))
+    return Go(taken.around.here if held.draft else taken.around.address("done"))
+
+
+ACTIONS: Mapping[str, Callable[[Taken], Awaitable[Screen | Go]]] = {
+    "check": submit,
+    "again": begin_again,
+    "keep": keep,
+    "forget": forget,
+}

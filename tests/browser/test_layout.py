@@ -29,13 +29,11 @@ MILLIMETRE = 2.71
 TV = Limits(128, 36, 1152, 684, "none", 34, 0)
 PORTRAIT = Limits(0, 0, 1080, 1920, "none", 12.7 * MILLIMETRE, 2.5 * MILLIMETRE)
 LANDSCAPE = Limits(0, 0, 1920, 1080, "none", 12.7 * MILLIMETRE, 2.5 * MILLIMETRE)
-# Every page of the borough on every channel; of the other languages and modes every third or fourth, or it takes an hour.
+# Every page of the borough on every channel, in both languages; of the other modes every second or fourth, or it takes an hour.
 CASES = [
     ("tv", "/tv/", TV, 1),
-    ("tv", "/tv/cy/", TV, 3),
     ("portrait", "/kiosk/~portrait/", PORTRAIT, 1),
-    ("landscape", "/kiosk/~landscape/", LANDSCAPE, 1),
-    ("portrait", "/kiosk/~portrait/cy/", PORTRAIT, 4),
+    ("landscape", "/kiosk/~landscape/", LANDSCAPE, 2),
     ("portrait", "/kiosk/~portrait.large/", PORTRAIT, 4),
     ("landscape", "/kiosk/~landscape.large.contrast.low/", LANDSCAPE, 4),
     ("phone", "/", Limits(0, 0, 390, 844, "down", 24, 0), 1),

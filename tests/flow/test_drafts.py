@@ -212,3 +212,29 @@ def test_a_kiosk_forgets_a_visitor_who_has_finished(origin: str) -> None:
     )
     with urllib.request.urlopen(request) as answer:
         assert "When should we have emptied it?" in answer.read().decode()
+
+
+def test_what_was_told_once_is_offered_and_forgotten_when_told(origin: str) -> None:
+    resident = Resident(origin)
+    done = resident.send(until_check(resident), {})
+    assert "Remember my details" in done.body
+    page = resident.get("/bins/bulky-waste/ask/home")
+    kept = resident.send(done, {})
+    assert "Forget what I told you" in kept.body
+    page = resident.get("/homes/report-a-repair/ask")
+    for _ in range(12):
+        if ADDRESS in page.body:
+            break
+        page = resident.send(page, answer_for(page))
+    assert f'value="{ADDRESS}"' in page.body
+    assert "You told us this before" in page.body
+    forgotten = resident.send(page, {"do": ("forget",)})
+    assert ADDRESS not in forgotten.body
+    assert ADDRESS not in resident.get("/homes/report-a-repair/ask").body
+
+
+def test_a_kiosk_never_offers_to_remember(origin: str) -> None:
+    kiosk = Resident(origin)
+    done = kiosk.send(until_check(kiosk, "/kiosk/~portrait"), {})
+    assert done.address.endswith("/done")
+    assert "Remember" not in done.body
