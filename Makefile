@@ -13,8 +13,8 @@ help: ## what can be made
 serve: $(READY) ## the demonstration borough on http://localhost:8080
 	$(BIN)/python server.py serve --port $(PORT)
 
-test: $(READY) ## the whole suite
-	$(BIN)/python -m pytest
+test: $(READY) ## the whole suite, on every core
+	$(BIN)/python -m pytest -n auto --dist worksteal --durations=25
 
 test-fast: $(READY) ## everything but the browsers
 	$(BIN)/python -m pytest --ignore=tests/browser

@@ -1,10 +1,10 @@
-"""`python -m bench [ready|render|wire|growth ...]`: all of them when none is named."""
+"""`python -m bench [ready|render|wire|submissions|growth ...]`: all of them when none is named."""
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import first_render, growth, ready_page, wire
+from bench import first_render, growth, ready_page, submissions, wire
 
 CONTENT = Path(__file__).parent.parent / "content"
 PAGES = ("/tv/bins/missed-bin", "/bins/missed-bin")
@@ -12,6 +12,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "ready": lambda: ready_page.measure(CONTENT, PAGES),
     "render": lambda: first_render.measure(CONTENT),
     "wire": lambda: wire.measure(CONTENT),
+    "submissions": submissions.measure,
     "growth": lambda: growth.measure(CONTENT),
 }
 

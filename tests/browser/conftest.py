@@ -1,4 +1,4 @@
-"""A real Chromium, started once, and a way to open a page at the size of a device."""
+"""A real Chromium, started once a file, and a way to open a page at the size of a device."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -24,8 +24,9 @@ SIZES = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Not for the session: while Playwright is up it holds this thread's event loop, and no async test could run."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=need("chromium"), headless=True, args=FLAGS)
         yield chromium
