@@ -84,6 +84,8 @@ def test_a_file_of_keys_may_have_several_and_notes(tmp_path: Path) -> None:
         (line() + base64.b64encode(bytes(31)).decode(), "line 2 is not the base64 of 32 bytes"),
         ("ключ", "not a text file"),
     ],
+    # A key made by chance must not be part of a test's name: several processes collect the same tests.
+    ids=["empty", "only a comment", "not base64", "a byte too few", "not ASCII"],
 )
 def test_a_wrong_file_of_keys_is_refused_in_one_line_that_holds_no_key(text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "keys").write_text(text, encoding="utf-8")
