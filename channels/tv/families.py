@@ -12,45 +12,53 @@ from channels.contract import Device
 
 TABLE = Path(__file__).parent / "families.toml"
 UNKNOWN = "browser"
+EITHER = "|"
 
 
 @dataclass(frozen=True, slots=True)
 class Family(Device):
-    """`marks` and `strangers` must and must not stand in its User-Agent. `keys` is its remote control as the script reads it:
-    tables one after the other, each of them left, up, right, down, OK, red, green, yellow, blue, the digits, and every Back."""
+    """What `families.toml` says of one, in its words; `not` is called `strangers` here.
 
+    `keys` is its remote control as the script reads it: tables one after the other, each of them left, up, right, down, OK, red,
+    green, yellow, blue, the digits, and every Back. `plane` is width and height in px.
+    """
+
+    about: str = ""
     marks: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     doctype: str = ""
     keys: str = ""
     manager: bool = False
+    registers: str = ""
+    leaves: str = ""
+    plane: tuple[int, int] = (1280, 720)
+    gzip: bool = True
+    tls: str = ""
+    isrg: str = ""
+    script: bool = True
+    slow: bool = False
 
-    def fits(self, agent: str) -> bool:
-        return all(mark in agent for mark in self.marks) and not any(mark in agent for mark in self.strangers)
+    def why(self, agent: str) -> tuple[str, ...]:
+        """For each mark the word of it that stands in a User-Agent; nothing at all unless the family fits."""
+        found = tuple(next((word for word in mark.split(EITHER) if word in agent), "") for mark in self.marks)
+        return found if all(found) and not any(stranger in agent for stranger in self.strangers) else ()
 
 
 def read_families(file: Path = TABLE) -> Mapping[str, Family]:
-    """Every family by its name."""
+    """Every family by its name, in the order in which they are looked through. An entry with an unknown word raises `TypeError`."""
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     return MappingProxyType({name: _family(name, row, table["keys"]) for name, row in table["families"].items()})
 
 
 def family_of(agent: str, families: Iterable[Family]) -> Family | None:
-    """The family with the most marks in a User-Agent; None if no family with marks has all of its own there."""
-    fitting = [family for family in families if family.marks and family.fits(agent)]
-    return max(fitting, key=lambda family: len(family.marks), default=None)
+    """The first family that fits a User-Agent; None if it is no television's."""
+    return next((family for family in families if family.why(agent)), None)
 
 
 def _family(name: str, row: Mapping[str, Any], keys: Mapping[str, Any]) -> Family:
-    return Family(
-        name,
-        row.get("media_type", "text/html"),
-        tuple(row.get("marks", ())),
-        tuple(row.get("not", ())),
-        row.get("doctype", ""),
-        _keys(row["keys"], keys),
-        row.get("manager", False),
-    )
+    said: dict[str, Any] = {word: tuple(value) if isinstance(value, list) else value for word, value in row.items()}
+    strangers = said.pop("not", ())
+    return Family(name=name, strangers=strangers, **{**said, "keys": _keys(row["keys"], keys)})
 
 
 def _keys(name: str, keys: Mapping[str, Any]) -> str:

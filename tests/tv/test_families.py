@@ -10,8 +10,12 @@ from channels.tv.families import UNKNOWN, read_families
 
 FAMILIES = read_families()
 ROWS = [line.split("\t") for line in (Path(__file__).parent / "agents.tsv").read_text(encoding="utf-8").splitlines()]
-AGENTS = [(family, agent) for family, agent in ROWS if family]
-BROWSERS = [agent for family, agent in ROWS if not family] + [""]
+# Each row: the family, where the agent was found, and the agent.
+AGENTS = [(family, agent) for family, _, agent in ROWS if family]
+BROWSERS = [agent for family, _, agent in ROWS if not family] + [""]
+UNSEEN = {"youview", "humax", "hisense", UNKNOWN}
+"""Families of whose User-Agent no public example was found; their marks are their makers' names."""
+WAYS = {"", "destroy", "tizen", "webos", "close"}
 
 
 @pytest.mark.parametrize(("family", "agent"), AGENTS)
@@ -52,10 +56,43 @@ def test_samsungs_old_codes_mean_other_keys_than_everybody_elses() -> None:
     assert maple[9 + 4] == 8 and maple[9 + 5] == 9 and maple[9 + 8] == 13
 
 
-def test_only_hbbtv_gets_hbbtvs_kind_of_page() -> None:
+def test_only_the_first_hbbtv_gets_hbbtvs_kind_of_page() -> None:
     special = {name for name, family in FAMILIES.items() if family.media_type != "text/html"}
     assert special == {"hbbtv"}
     assert all(FAMILIES[name].manager and "HbbTV-1.1.1.dtd" in FAMILIES[name].doctype for name in special)
+    assert FAMILIES["hbbtv2"].manager and not FAMILIES["hbbtv2"].doctype
+
+
+def test_there_are_enough_real_sets_of_every_family() -> None:
+    assert len(AGENTS) >= 60 and len(BROWSERS) >= 15
+    assert set(FAMILIES) == {family for family, _ in AGENTS} | UNSEEN
+    assert all(where for _, where, _ in ROWS)
+
+
+def test_every_family_says_who_it_is_and_how_it_is_left() -> None:
+    for name, family in FAMILIES.items():
+        assert family.about and family.leaves in WAYS and family.registers in ("", "keyset", "tizen"), name
+        assert family.isrg in ("", "yes", "no", "updated") and family.tls in ("", "1.0", "1.1", "1.2", "1.3"), name
+        assert all(side > 0 for side in family.plane) and len(family.plane) == 2, name
+
+
+def test_what_a_set_was_known_by_can_be_told() -> None:
+    samsung = (
+        "Mozilla/5.0 (SMART-TV; LINUX; Tizen 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Version/5.0 TV Safari/537.36"
+    )
+    assert FAMILIES["tizen"].why(samsung) == ("Tizen", "TV")
+    assert FAMILIES["tizen2"].why(samsung) == ()
+    assert FAMILIES[UNKNOWN].why(samsung) == ()
+
+
+def test_a_new_set_is_one_entry_and_a_wrong_word_in_it_is_refused(tmp_path: Path) -> None:
+    entry = '[families.new]\nabout = "New"\nmarks = ["New"]\nkeys = "k"\n'
+    keys = "[keys.k]\narrows = [37, 38, 39, 40]\nok = 13\ncolours = [1, 2, 3, 4]\ndigits = []\nback = [8]\n"
+    (tmp_path / "a.toml").write_text(entry + keys)
+    assert read_families(tmp_path / "a.toml")["new"].keys == "37-40 13 1-4 8"
+    (tmp_path / "b.toml").write_text(entry + "colour = 4\n" + keys)
+    with pytest.raises(TypeError, match="colour"):
+        read_families(tmp_path / "b.toml")
 
 
 def test_no_other_channel_claims_a_set() -> None:
