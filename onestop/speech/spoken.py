@@ -1,0 +1,33 @@
+"""What is said of a text that was written to be read."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from onestop.speech.english import ENGLISH
+from onestop.speech.rules import Rules
+from onestop.speech.welsh import WELSH
+
+RULES: Mapping[str, Rules] = {"en": ENGLISH, "cy": WELSH}
+AS_IT_IS = Rules(())
+# Engines take square brackets for phonemes and angle brackets for markup; the others are only drawn.
+UNSAID = str.maketrans({sign: " " for sign in "[]<>{}|*_^~`\\•→←↑↓■▪"})
+ENDS = re.compile(r"[.?!:;,…]['\"’”)]*$")
+
+
+def spoken(text: str, language: str) -> str:
+    """What is said of `text`: one line without control characters, ending in a stop. "" if there is nothing to say.
+
+    A language without a table of rules is left to its voice.
+    """
+    said = RULES.get(language, AS_IT_IS)(clean(text))
+    said = " ".join(said.translate(UNSAID).split())
+    if not any(map(str.isalnum, said)):
+        return ""
+    return said if ENDS.search(said) else said + "."
+
+
+def clean(text: str) -> str:
+    """One line of printable characters: an engine could take the others for commands."""
+    kept = (" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text)
+    return " ".join("".join(sign for sign in kept if unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn")).split())
