@@ -11,22 +11,22 @@ from itertools import groupby
 from onestop.speech import patterns as p
 from onestop.speech.rules import Rule, Rules
 
-ONES = (
-    "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
+ONES = p.phrases(
+    "nought, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen"
+    ", seventeen, eighteen, nineteen"
+)
 TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 DIGITS = ("oh", *ONES[1:10])
 LONE = ("zero", *ONES[1:10])
-ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-    " sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
-    " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
-MONTHS = "January February March April May June July August September October November December".split()
+ORDINALS = p.phrases(
+    "first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth, thirteenth, fourteenth, fifteenth"
+    ", sixteenth, seventeenth, eighteenth, nineteenth, twentieth, twenty-first, twenty-second, twenty-third, twenty-fourth"
+    ", twenty-fifth, twenty-sixth, twenty-seventh, twenty-eighth, twenty-ninth, thirtieth, thirty-first"
+)
+MONTHS = p.phrases("January, February, March, April, May, June, July, August, September, October, November, December")
 MONTH_NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
 MONTH = rf"(?P<month>{p.either([*MONTHS, *(month[:3] for month in MONTHS), 'Sept'])})\b"
-WEEK = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+WEEK = p.phrases("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday")
 SHORT_DAYS = {code: day for day, code in zip(WEEK, p.DAY_CODES, strict=True)} | {day[:3]: day for day in WEEK}
 SUFFIX = "(?:st|nd|rd|th)?"
 UNITS = {

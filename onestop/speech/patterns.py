@@ -117,3 +117,8 @@ def number_of(months: Mapping[str, int], name: str) -> int:
 def measured(units: Iterable[str]) -> str:
     """A pattern for an amount in any of some units."""
     return rf"(?<![\w.,£])(?P<amount>{AMOUNT}(?:\.\d{{1,3}})?) ?(?P<unit>{either(units)})(?![\w²])"
+
+
+def phrases(text: str) -> tuple[str, ...]:
+    """A table of words written in one line: "a, b c" -> ("a", "b c")."""
+    return tuple(text.split(", "))

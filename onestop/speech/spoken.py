@@ -11,7 +11,7 @@ from onestop.speech.welsh import WELSH
 RULES: Mapping[str, Rules] = {"en": ENGLISH, "cy": WELSH}
 AS_IT_IS = Rules(())
 # Engines take square brackets for phonemes and angle brackets for markup; the others are only drawn.
-UNSAID = str.maketrans({sign: " " for sign in "[]<>{}|*_^~`\\•→←↑↓■▪"})
+UNSAID = str.maketrans(dict.fromkeys("[]<>{}|*_^~`\\•→←↑↓■▪", " "))
 ENDS = re.compile(r"[.?!:;,…]['\"’”)]*$")
 
 
@@ -29,5 +29,9 @@ def spoken(text: str, language: str) -> str:
 
 def clean(text: str) -> str:
     """One line of printable characters: an engine could take the others for commands."""
+    if text.isprintable():
+        return " ".join(text.split())
     kept = (" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text)
-    return " ".join("".join(sign for sign in kept if unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn")).split())
+    return " ".join(
+        "".join(sign for sign in kept if unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn")).split()
+    )

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from onestop.speech import patterns as p
 from onestop.speech.rules import Rule, Rules
 
-DIGITS = "dim un dau tri pedwar pump chwech saith wyth naw".split()
+DIGITS = p.phrases("dim, un, dau, tri, pedwar, pump, chwech, saith, wyth, naw")
 HOURS = ("deuddeg", *DIGITS[1:], "deg", "un ar ddeg")
-SOFT_HOURS = ("ddeuddeg", *"un ddau dri bedwar bump chwech saith wyth naw ddeg".split(), "un ar ddeg")
+SOFT_HOURS = ("ddeuddeg", *p.phrases("un, ddau, dri, bedwar, bump, chwech, saith, wyth, naw, ddeg"), "un ar ddeg")
 MINUTES = {
     5: "pum munud",
     10: "deng munud",
@@ -21,28 +21,28 @@ MINUTES = {
     25: "pum munud ar hugain",
     30: "hanner awr",
 }
-ORDINALS = tuple(
-    "y cyntaf,yr ail,y trydydd,y pedwerydd,y pumed,y chweched,y seithfed,yr wythfed,y nawfed,y degfed,yr unfed ar ddeg,"
-    "y deuddegfed,y trydydd ar ddeg,y pedwerydd ar ddeg,y pymthegfed,yr unfed ar bymtheg,yr ail ar bymtheg,y deunawfed,"
-    "y pedwerydd ar bymtheg,yr ugeinfed,yr unfed ar hugain,yr ail ar hugain,y trydydd ar hugain,y pedwerydd ar hugain,"
-    "y pumed ar hugain,y chweched ar hugain,y seithfed ar hugain,yr wythfed ar hugain,y nawfed ar hugain,"
-    "y degfed ar hugain,yr unfed ar ddeg ar hugain".split(",")
+ORDINALS = p.phrases(
+    "y cyntaf, yr ail, y trydydd, y pedwerydd, y pumed, y chweched, y seithfed, yr wythfed, y nawfed, y degfed, yr unfed ar ddeg, "
+    "y deuddegfed, y trydydd ar ddeg, y pedwerydd ar ddeg, y pymthegfed, yr unfed ar bymtheg, yr ail ar bymtheg, y deunawfed, "
+    "y pedwerydd ar bymtheg, yr ugeinfed, yr unfed ar hugain, yr ail ar hugain, y trydydd ar hugain, y pedwerydd ar hugain, "
+    "y pumed ar hugain, y chweched ar hugain, y seithfed ar hugain, yr wythfed ar hugain, y nawfed ar hugain, "
+    "y degfed ar hugain, yr unfed ar ddeg ar hugain"
 )
-MONTHS = "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr".split()
-OF_MONTHS = "Ionawr Chwefror Fawrth Ebrill Fai Fehefin Orffennaf Awst Fedi Hydref Dachwedd Ragfyr".split()
+MONTHS = p.phrases("Ionawr, Chwefror, Mawrth, Ebrill, Mai, Mehefin, Gorffennaf, Awst, Medi, Hydref, Tachwedd, Rhagfyr")
+OF_MONTHS = p.phrases("Ionawr, Chwefror, Fawrth, Ebrill, Fai, Fehefin, Orffennaf, Awst, Fedi, Hydref, Dachwedd, Ragfyr")
 MONTH_NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
 MONTH = rf"(?P<month>{p.either(MONTHS)})\b"
-WEEK = tuple(f"dydd {day}" for day in "Llun Mawrth Mercher Iau Gwener Sadwrn Sul".split())
+WEEK = tuple(f"dydd {day}" for day in p.phrases("Llun, Mawrth, Mercher, Iau, Gwener, Sadwrn, Sul"))
 SOFT_WEEK = tuple(f"d{day}" for day in WEEK)
 DAYS = {code: number for number, code in enumerate(p.DAY_CODES)}
-POUNDS = tuple(
-    "dim punt,un bunt,dwy bunt,tair punt,pedair punt,pum punt,chwe phunt,saith punt,wyth punt,naw punt,deg punt".split(",")
+POUNDS = p.phrases(
+    "dim punt, un bunt, dwy bunt, tair punt, pedair punt, pum punt, chwe phunt, saith punt, wyth punt, naw punt, deg punt"
 )
-PENCE = tuple(
-    ",un geiniog,dwy geiniog,tair ceiniog,pedair ceiniog,pum ceiniog,chwe cheiniog,saith ceiniog,wyth ceiniog,naw ceiniog,"
-    "deg ceiniog".split(",")
+PENCE = p.phrases(
+    ", un geiniog, dwy geiniog, tair ceiniog, pedair ceiniog, pum ceiniog, chwe cheiniog, saith ceiniog, wyth ceiniog, naw ceiniog, "
+    "deg ceiniog"
 )
-TENS = tuple(",un deg,dau ddeg,tri deg,pedwar deg,pum deg,chwe deg,saith deg,wyth deg,naw deg".split(","))
+TENS = p.phrases(", un deg, dau ddeg, tri deg, pedwar deg, pum deg, chwe deg, saith deg, wyth deg, naw deg")
 AFTER_A = {3: "thri", 4: "phedwar", 5: "phump"}
 UNITS = {
     "m²": "metr sgwâr",

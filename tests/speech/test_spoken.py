@@ -29,7 +29,10 @@ ENGLISH = [
     ("by 1 April", "by the first of April"),
     ("on the 3rd May", "on the third of May"),
     ("25/12/2026", "the twenty-fifth of December, twenty twenty-six"),
-    ("between 24 and 31 December 2026", "between the twenty-fourth and the thirty-first of December, twenty twenty-six"),
+    (
+        "between 24 and 31 December 2026",
+        "between the twenty-fourth and the thirty-first of December, twenty twenty-six",
+    ),
     ("24–31 December", "the twenty-fourth to the thirty-first of December"),
     ("1 Sept", "the first of September"),
     ("December 2026", "December twenty twenty-six"),
@@ -188,7 +191,9 @@ def test_a_language_without_rules_is_left_to_its_voice() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-@pytest.mark.parametrize("unit", ["9", "a.", "1 ", "£1,", "0 ", "x@", "x-", "www.", "https://a/", "12:", "AB1 ", "01632 ", "1-"])
+@pytest.mark.parametrize(
+    "unit", ["9", "a.", "1 ", "£1,", "0 ", "x@", "x-", "www.", "https://a/", "12:", "AB1 ", "01632 ", "1-"]
+)
 def test_long_hostile_text_takes_no_time_to_speak_of(unit: str, language: str) -> None:
     text = unit * (100_000 // len(unit))
     began = time.process_time()
@@ -199,7 +204,20 @@ def test_long_hostile_text_takes_no_time_to_speak_of(unit: str, language: str) -
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_any_text_at_all_can_be_said(language: str) -> None:
     dice = random.Random(7)
-    parts = [*"0123456789:.,-–/£%@° \nAEZaez&", "December", "Rhagfyr", " am", "pm", "EM4", "00", "2026", "m²", "²", "½", "٣"]
+    parts = [
+        *"0123456789:.,-–/£%@° \nAEZaez&",
+        "December",
+        "Rhagfyr",
+        " am",
+        "pm",
+        "EM4",
+        "00",
+        "2026",
+        "m²",
+        "²",
+        "½",
+        "٣",
+    ]
     for _ in range(3000):
         text = "".join(dice.choice(parts) for _ in range(dice.randrange(1, 30)))
         assert "\n" not in spoken(text, language)

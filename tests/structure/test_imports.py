@@ -24,6 +24,7 @@ MAY_IMPORT = {
         "onestop.authoring",
         "onestop.casework",
     },
+    "onestop/speech": {"onestop.screen", "onestop.language", "onestop.speech"},
     "onestop/store": {
         "onestop.screen",
         "onestop.catalogue",
@@ -42,6 +43,7 @@ MAY_IMPORT = {
         "onestop.casework",
         "onestop.store",
         "onestop.delivery",
+        "onestop.speech",
         "onestop.web",
         "channels",
     },

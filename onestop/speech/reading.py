@@ -1,0 +1,236 @@
+"""What is read aloud of a screen, or of one page of it, in the order of reading."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from onestop.language import Words
+from onestop.screen import (
+    Action,
+    Alert,
+    Answers,
+    Block,
+    Bullets,
+    Choice,
+    Code,
+    DateEntry,
+    Entry,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Menu,
+    Note,
+    Option,
+    Paragraph,
+    Picture,
+    Place,
+    Reference,
+    Screen,
+    Search,
+    Steps,
+    Table,
+    Text,
+    Upload,
+)
+
+Said = Iterator[str]
+Read = Callable[..., Said]
+
+
+def read(
+    screen: Screen,
+    words: Words,
+    blocks: Sequence[Block] | None = None,
+    *,
+    page: int = 1,
+    pages: int = 1,
+    pressed: Sequence[int] = (),
+) -> tuple[str, ...]:
+    """The utterances of a page that holds `blocks` of a screen, or of the whole screen; a pause belongs after each.
+
+    They are as written ("£3.50"); `spoken` turns them into what is said. `pressed` is for apparatus with digit keys: for each
+    block how many rows that a digit chooses stand before it; without it nothing is said of keys. `page` counts from 1.
+    """
+    shown = screen.blocks if blocks is None else blocks
+    return tuple(
+        said
+        for said in (
+            *_top(screen, words, page, pages),
+            *(
+                said
+                for place, block in enumerate(shown)
+                for said in READ[type(block)](block, words, pressed[place] if place < len(pressed) else None)
+            ),
+            *((words("There is more on the next page."),) if page < pages else ()),
+        )
+        if said.strip()
+    )
+
+
+def _top(screen: Screen, words: Words, page: int, pages: int) -> Said:
+    yield screen.title
+    if pages > 1:
+        yield words("Page {number} of {total}", number=page, total=pages)
+    if page == 1:
+        yield screen.progress
+        yield from _alert(screen.alert) if screen.alert else ()
+
+
+def _alert(alert: Alert) -> Said:
+    yield alert.title
+    yield alert.text
+
+
+def plain(text: Text, words: Words) -> str:
+    """A text as one string; what leads to a service says the number of it."""
+    said = (
+        f"{run.text} ({words('number {number}', number=run.number)})"
+        if run.number and run.number not in run.text
+        else run.text
+        for run in text
+    )
+    return "".join(said)
+
+
+def _paragraph(block: Paragraph, words: Words, pressed: int | None) -> Said:
+    yield plain(block.text, words)
+
+
+def _heading(block: Heading, words: Words, pressed: int | None) -> Said:
+    yield block.text
+
+
+def _bullets(block: Bullets, words: Words, pressed: int | None) -> Said:
+    """How many there are is said first where there are several: nobody can see the end of a list they hear."""
+    if len(block.items) > 1:
+        yield words("{number} things:", number=len(block.items))
+    for item in block.items:
+        yield plain(item, words)
+
+
+def _steps(block: Steps, words: Words, pressed: int | None) -> Said:
+    for number, item in enumerate(block.items, block.start):
+        yield words("Step {number}: {what}", number=number, what=plain(item, words))
+
+
+def _table(block: Table, words: Words, pressed: int | None) -> Said:
+    """Row by row, each cell behind the heading of its column."""
+    yield block.caption
+    for row in block.rows:
+        cells = ((plain(head, words), plain(cell, words)) for head, cell in zip(block.head, row, strict=False))
+        yield ". ".join(_labelled(head, cell) for head, cell in cells if cell)
+
+
+def _labelled(label: str, said: str) -> str:
+    return f"{label}: {said}" if label and said else label or said
+
+
+def _note(block: Note, words: Words, pressed: int | None) -> Said:
+    text = plain(block.text, words)
+    warning = words("Warning")
+    yield f"{warning}: {text}" if block.kind == "warning" and not text.startswith(warning) else text
+
+
+def _facts(block: Facts, words: Words, pressed: int | None) -> Said:
+    for label, text in block.rows:
+        yield _labelled(label, plain(text, words))
+
+
+def _place(block: Place, words: Words, pressed: int | None) -> Said:
+    yield block.name or words("Contact us")
+    yield block.status
+    rows = (
+        (words("Telephone"), block.phone),
+        (words("Email"), block.email),
+        (words("Address"), ", ".join(block.address)),
+        *block.hours,
+    )
+    for label, said in rows:
+        yield _labelled(label, said) if said else ""
+
+
+def _menu(block: Menu, words: Words, pressed: int | None) -> Said:
+    """Letters are not chosen by digits, and hearing all of an alphabet helps nobody."""
+    yield block.label
+    if block.kind == "letters":
+        yield words("Choose a letter.")
+        return
+    for place, item in enumerate(block.items, 1):
+        number = words("number {number}", number=item.number) if item.number else ""
+        yield ", ".join(filter(None, (_choice(item.label, pressed, place, words), number)))
+
+
+def _choice(label: str, pressed: int | None, place: int, words: Words) -> str:
+    return words("Press {digit} for {label}", digit=pressed + place, label=label) if pressed is not None else label
+
+
+def _action(block: Action, words: Words, pressed: int | None) -> Said:
+    yield _choice(block.label, pressed, 1, words)
+
+
+def _search(block: Search, words: Words, pressed: int | None) -> Said:
+    yield _choice(words("Search"), pressed, 1, words)
+
+
+def _picture(block: Picture, words: Words, pressed: int | None) -> Said:
+    yield words("A picture: {description}", description=block.description)
+
+
+def _code(block: Code, words: Words, pressed: int | None) -> Said:
+    """The code cannot be heard, but where it leads can be typed."""
+    yield block.caption
+    yield block.address
+
+
+def _form(block: Form, words: Words, pressed: int | None) -> Said:
+    yield block.hint
+    yield block.error
+    yield from FIELDS[type(block.field)](block.field, words) if block.field else ()
+    yield block.submit
+    yield from (button.label for button in block.also)
+
+
+def _options(field: Choice, words: Words) -> Said:
+    number = len(field.options)
+    one = words("Choose one of {number}:", number=number)
+    yield words("Choose one or more of {number}:", number=number) if field.several else one
+    yield from (_option(option) for option in field.options)
+
+
+def _option(option: Option) -> str:
+    return ". ".join(filter(None, (option.label, option.hint)))
+
+
+def _nothing(field: Field, words: Words) -> Said:
+    yield from ()
+
+
+def _answers(block: Answers, words: Words, pressed: int | None) -> Said:
+    for row in block.rows:
+        yield _labelled(row.question, row.said)
+
+
+def _reference(block: Reference, words: Words, pressed: int | None) -> Said:
+    """Twice, because it is written down."""
+    yield _labelled(block.label, block.digits)
+    yield block.digits
+
+
+READ: Mapping[type, Read] = {
+    Action: _action,
+    Answers: _answers,
+    Bullets: _bullets,
+    Code: _code,
+    Facts: _facts,
+    Form: _form,
+    Heading: _heading,
+    Menu: _menu,
+    Note: _note,
+    Paragraph: _paragraph,
+    Picture: _picture,
+    Place: _place,
+    Reference: _reference,
+    Search: _search,
+    Steps: _steps,
+    Table: _table,
+}
+FIELDS: Mapping[type, Read] = {Choice: _options, Entry: _nothing, DateEntry: _nothing, Upload: _nothing}

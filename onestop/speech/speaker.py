@@ -1,0 +1,113 @@
+"""Which recording says a text: named by what it says, made when it is wanted, kept for the next who listens."""
+
+import asyncio
+from base64 import b32encode
+from collections import OrderedDict
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from onestop.speech.engine import CannotSpeak, Engine
+from onestop.speech.recordings import Recordings
+from onestop.speech.spoken import spoken
+
+LONGEST = 30_000
+"""Characters of one recording, about half an hour; what is longer has none."""
+REMEMBERED = 16_000_000
+"""Characters of texts whose names are known."""
+AT_ONCE = 1
+"""How many recordings are made at the same time; each may use a whole processor for a second."""
+MOST_WAITING = 16
+PAUSE = "\n\n"
+
+
+class Busy(CannotSpeak):
+    """Too many recordings are being waited for, or this one takes too long. Asking again in a moment may do."""
+
+
+class Speaker:
+    """`patience` is how many seconds `recording` waits for one that has not been made."""
+
+    def __init__(self, engine: Engine, recordings: Recordings, patience: float = 8.0) -> None:
+        self.engine = engine
+        self.recordings = recordings
+        self.patience = patience
+        self.known: OrderedDict[str, tuple[str, str]] = OrderedDict()
+        self.length = 0
+        self._turn = asyncio.Semaphore(AT_ONCE)
+        self._making: dict[str, asyncio.Task[Path]] = {}
+
+    def name(self, utterances: Sequence[str], language: str) -> str | None:
+        """The name of the recording that says these utterances, like "k3jx9q2m7abcdefg.mp3".
+
+        None if there is nothing to say, too much, or no voice. It can be had from now on by `recording`.
+        """
+        if language not in self.engine.languages or sum(map(len, utterances)) > LONGEST:
+            return None
+        text = PAUSE.join(said for one in utterances if (said := spoken(one, language)))
+        if not text or len(text) > LONGEST:
+            return None
+        identity = "\0".join((self.engine.voice(language), text))
+        digest = blake2b(identity.encode("utf-8", "ignore"), digest_size=10).digest()
+        name = b32encode(digest).decode().lower() + self.engine.suffix
+        self._remember(name, text, language)
+        return name
+
+    async def recording(self, name: str) -> Path | None:
+        """The file called `name`, made now if it has not been; None if nothing is known of it. Raises `CannotSpeak`."""
+        file = await asyncio.to_thread(self.recordings.find, name)
+        if file is not None or name not in self.known:
+            return file
+        if name not in self._making and len(self._making) >= MOST_WAITING:
+            raise Busy("too many recordings are being made")
+        # Whoever goes away must not take the recording from those who wait for it too.
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._task(name)), self.patience)
+        except TimeoutError:
+            raise Busy("the recording is not ready yet") from None
+
+    async def full(self) -> bool:
+        """Whether there is hardly room for more recordings, so that making some ahead would cost others."""
+        return await asyncio.to_thread(self.recordings.size) > self.recordings.bound * 0.9
+
+    async def close(self) -> None:
+        """Stop making recordings."""
+        tasks = tuple(self._making.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _remember(self, name: str, text: str, language: str) -> None:
+        if name in self.known:
+            self.known.move_to_end(name)
+            return
+        self.known[name] = (text, language)
+        self.length += len(text)
+        while self.length > REMEMBERED:
+            _, (forgotten, _) = self.known.popitem(last=False)
+            self.length -= len(forgotten)
+
+    def _task(self, name: str) -> asyncio.Task[Path]:
+        task = self._making.get(name)
+        if task is None:
+            task = self._making[name] = asyncio.create_task(self._make(name, *self.known[name]))
+            task.add_done_callback(lambda done: self._made(name, done))
+        return task
+
+    def _made(self, name: str, done: asyncio.Task[Path]) -> None:
+        self._making.pop(name, None)
+        # Those who waited may have gone; then there is nobody to be told.
+        if not done.cancelled():
+            done.exception()
+
+    async def _make(self, name: str, text: str, language: str) -> Path:
+        async with self._turn:
+            try:
+                part = await asyncio.to_thread(self.recordings.begin)
+                try:
+                    await self.engine.record(text, language, part)
+                    return await asyncio.to_thread(self.recordings.keep, part, name)
+                finally:
+                    part.unlink(missing_ok=True)
+            except OSError as why:
+                raise CannotSpeak(f"recordings cannot be kept: {why}") from None

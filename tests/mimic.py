@@ -1,0 +1,25 @@
+"""Somebody who speaks without any program."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onestop.speech.engine import CannotSpeak
+
+
+@dataclass
+class Mimic:
+    """An engine that writes down what it was to say. `wrong` is why it cannot."""
+
+    languages: frozenset[str] = frozenset({"en", "cy"})
+    suffix: str = ".mp3"
+    wrong: str = ""
+    said: list[tuple[str, str]] = field(default_factory=list)
+
+    def voice(self, language: str) -> str:
+        return f"mimic {language}"
+
+    async def record(self, text: str, language: str, to: Path) -> None:
+        self.said.append((text, language))
+        if self.wrong:
+            raise CannotSpeak(self.wrong)
+        to.write_text(text, encoding="utf-8")  # noqa: ASYNC240

@@ -1,0 +1,182 @@
+"""Recordings: named by what they say, made once, kept within bounds."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+from mimic import Mimic
+
+from onestop.speech import speaker as module
+from onestop.speech.engine import CannotSpeak
+from onestop.speech.recordings import NAME, Recordings
+from onestop.speech.speaker import LONGEST, Busy, Speaker
+
+
+async def test_a_text_is_recorded_once(speaker: Speaker, mimic: Mimic) -> None:
+    name = speaker.name(["Ring 999", "It is £5"], "en")
+    assert name and NAME.fullmatch(name)
+    first, second = await speaker.recording(name), await speaker.recording(name)
+    assert first == second
+    assert first
+    assert first.read_text() == "Ring nine nine nine.\n\nIt is 5 pounds."
+    assert mimic.said == [("Ring nine nine nine.\n\nIt is 5 pounds.", "en")]
+
+
+async def test_what_another_server_or_an_earlier_one_recorded_is_there(
+    speaker: Speaker, mimic: Mimic, recordings: Recordings
+) -> None:
+    name = speaker.name(["a"], "en")
+    assert name
+    await speaker.recording(name)
+    fresh = Speaker(Mimic(wrong="must not be asked"), recordings)
+    assert await fresh.recording(name) == recordings.folder / name
+
+
+async def test_a_name_tells_text_and_voice_apart(speaker: Speaker) -> None:
+    names = [
+        speaker.name(["a"], "en"),
+        speaker.name(["a"], "cy"),
+        speaker.name(["b"], "en"),
+        speaker.name(["a", "b"], "en"),
+    ]
+    assert len(set(names)) == 4
+    assert speaker.name(["a"], "en") == names[0]
+
+
+@pytest.mark.parametrize("utterances", [[], [""], ["…", "--"], ["x" * (LONGEST + 1)], ["word " * 100_000]])
+async def test_there_is_no_name_for_nothing_and_for_too_much(speaker: Speaker, utterances: list[str]) -> None:
+    assert speaker.name(utterances, "en") is None
+
+
+async def test_there_is_no_name_without_a_voice(speaker: Speaker) -> None:
+    assert speaker.name(["a"], "pl") is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "aaaaaaaaaaaaaaaa.mp3",
+        "../../../etc/passwd",
+        "..",
+        "aaaaaaaaaaaaaaaa.mp3/..",
+        "AAAAAAAAAAAAAAAA.mp3",
+        "a\0b",
+    ],
+)
+async def test_an_unknown_name_is_nothing(speaker: Speaker, name: str) -> None:
+    assert await speaker.recording(name) is None
+
+
+async def test_many_who_ask_at_once_wait_for_one_recording(speaker: Speaker, mimic: Mimic) -> None:
+    name = speaker.name(["a"], "en")
+    assert name
+    found = await asyncio.gather(*(speaker.recording(name) for _ in range(50)))
+    assert len(set(found)) == 1
+    assert len(mimic.said) == 1
+
+
+async def test_one_at_a_time_and_not_too_many_waiting(recordings: Recordings) -> None:
+    class Slow(Mimic):
+        now = most = 0
+
+        async def record(self, text: str, language: str, to: Path) -> None:
+            self.now += 1
+            self.most = max(self.most, self.now)
+            await asyncio.sleep(0.01)
+            self.now -= 1
+            await super().record(text, language, to)
+
+    slow = Slow()
+    speaker = Speaker(slow, recordings)
+    names = [speaker.name([f"a{n}"], "en") for n in range(module.MOST_WAITING + 5)]
+    found = await asyncio.gather(*(speaker.recording(name or "") for name in names), return_exceptions=True)
+    assert slow.most == module.AT_ONCE
+    assert sum(isinstance(one, Busy) for one in found) == 5
+    assert sum(isinstance(one, Path) for one in found) == module.MOST_WAITING
+
+
+async def test_who_waits_too_long_is_told_and_it_is_made_all_the_same(recordings: Recordings) -> None:
+    go = asyncio.Event()
+
+    class Held(Mimic):
+        async def record(self, text: str, language: str, to: Path) -> None:
+            await go.wait()
+            await super().record(text, language, to)
+
+    speaker = Speaker(Held(), recordings, patience=0.02)
+    name = speaker.name(["a"], "en")
+    assert name
+    with pytest.raises(Busy):
+        await speaker.recording(name)
+    go.set()
+    assert await speaker.recording(name)
+
+
+async def test_an_engine_that_fails_leaves_nothing_and_may_be_asked_again(speaker: Speaker, mimic: Mimic) -> None:
+    mimic.wrong = "it is hoarse"
+    name = speaker.name(["a"], "en")
+    assert name
+    with pytest.raises(CannotSpeak, match="hoarse"):
+        await speaker.recording(name)
+    assert list(speaker.recordings.folder.iterdir()) == []
+    mimic.wrong = ""
+    assert await speaker.recording(name)
+
+
+async def test_a_folder_that_cannot_be_written_is_said(mimic: Mimic, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    speaker = Speaker(mimic, Recordings(tmp_path / "file", 1000))
+    name = speaker.name(["a"], "en")
+    assert name
+    with pytest.raises(CannotSpeak, match="cannot be kept"):
+        await speaker.recording(name)
+
+
+async def test_texts_are_remembered_within_a_bound(speaker: Speaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "REMEMBERED", 100)
+    names = [speaker.name([f"{n} " + "x" * 40], "en") for n in range(5)]
+    assert list(speaker.known) == names[-2:]
+    assert speaker.length <= 100
+
+
+async def test_closing_stops_what_is_being_made(recordings: Recordings) -> None:
+    class Endless(Mimic):
+        async def record(self, text: str, language: str, to: Path) -> None:
+            await asyncio.sleep(3600)
+
+    speaker = Speaker(Endless(), recordings, patience=0.01)
+    name = speaker.name(["a"], "en")
+    assert name
+    with pytest.raises(Busy):
+        await speaker.recording(name)
+    await speaker.close()
+    assert list(recordings.folder.iterdir()) == []
+
+
+def test_the_least_wanted_go_when_there_are_too_many(tmp_path: Path) -> None:
+    kept = Recordings(tmp_path, 3000)
+    names = [f"{letter * 16}.mp3" for letter in "abcd"]
+    (tmp_path / "holiday.mp3").write_bytes(b"x" * 9000)
+    for age, name in enumerate(names[:3]):
+        part = kept.begin()
+        part.write_bytes(b"x" * 1000)
+        os.utime(kept.keep(part, name), (1000 + age, 1000 + age))
+    assert kept.find(names[0])
+    part = kept.begin()
+    part.write_bytes(b"x" * 1000)
+    kept.keep(part, names[3])
+    assert {file.name for file in tmp_path.iterdir()} == {names[0], names[2], names[3], "holiday.mp3"}
+    assert kept.size() == 3000
+
+
+def test_recordings_nobody_finished_go_after_an_hour(tmp_path: Path) -> None:
+    kept = Recordings(tmp_path, 3000)
+    old, young = kept.begin(), kept.begin()
+    os.utime(old, (1000, 1000))
+    part = kept.begin()
+    part.write_bytes(b"x")
+    kept.keep(part, f"{'a' * 16}.mp3")
+    assert not old.exists()
+    assert young.exists()
