@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from errno import EACCES, EADDRINUSE
 from typing import TextIO
@@ -26,6 +26,8 @@ from onestop.web.settings import Settings
 BACKLOG = 1024
 EVERYWHERE = ("0.0.0.0", "::", "127.0.0.1", "")  # noqa: S104
 MOST_FAULTS = 20
+Routes = Callable[[Parts], Iterable[web.AbstractRouteDef]]
+"""What somebody adds to the web: addresses that are not screens of the catalogue."""
 log = logging.getLogger("onestop")
 
 
@@ -45,9 +47,12 @@ class Runner(web.ServerRunner):
 
 
 @asynccontextmanager
-async def started(parts: Parts) -> AsyncIterator[Runner]:
+async def started(parts: Parts, added: Sequence[Routes] = ()) -> AsyncIterator[Runner]:
     """The server with everything behind it, not yet listening."""
-    inner = web.AppRunner(make_app(parts), access_log=None)
+    app = make_app(parts)
+    # Of two routes aiohttp takes the one with the longer fixed beginning, so these come before "anything".
+    app.add_routes([route for routes in added for route in routes(parts)])
+    inner = web.AppRunner(app, access_log=None)
     try:
         await inner.setup()
         assert inner.server is not None
@@ -65,25 +70,25 @@ async def started(parts: Parts) -> AsyncIterator[Runner]:
         await inner.cleanup()
 
 
-def serve(settings: Settings, channels: Sequence[Channel]) -> None:
+def serve(settings: Settings, channels: Sequence[Channel], added: Sequence[Routes] = ()) -> None:
     """Serve until told to stop. Raises `CannotStart`."""
     if not settings.content.is_dir():
         raise CannotStart(f"there is no folder {settings.content} to read the catalogue from")
     parts = join(settings, channels, time.time)
     try:
         with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-            runner.run(_serve(parts))
+            runner.run(_serve(parts, added))
     except Unreadable as why:
         raise CannotStart(f"the database cannot be used: {why}") from None
     except KeyboardInterrupt:
         pass
 
 
-async def _serve(parts: Parts) -> None:
+async def _serve(parts: Parts, added: Sequence[Routes]) -> None:
     began = time.perf_counter()
     stop = asyncio.Event()
     _listen_to_signals(parts, stop)
-    async with started(parts) as runner:
+    async with started(parts, added) as runner:
         await _listen(runner, parts.settings)
         reading = asyncio.ensure_future(_read_first(parts))
         stopping = asyncio.ensure_future(stop.wait())

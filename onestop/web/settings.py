@@ -47,6 +47,10 @@ SETTINGS = (
         "",
         "origin that codes on screens lead to, like https://www.eastmere.example; that of council.yaml if none",
     ),
+    Setting(
+        "hbbtv_organisation", "0", "organisation id that HbbTV sets are told, as DVB gave it; 0 while there is none"
+    ),
+    Setting("hbbtv_application", "1", "application id that HbbTV sets are told, from 0 to 16383"),
     Setting("proxy", "no", "a proxy in front says how requests came (X-Forwarded-Proto): yes or no"),
     Setting("private_http", "no", "ask personal questions of other machines over plain HTTP too: yes or no"),
     Setting("watch", "yes", "read the catalogue again when its files change: yes or no"),
@@ -68,6 +72,8 @@ class Settings:
     keys: Path | None
     outbox: Path
     address: str
+    hbbtv_organisation: int
+    hbbtv_application: int
     proxy: bool
     private_http: bool
     watch: bool
@@ -126,6 +132,15 @@ def _port(text: str) -> int:
 
 def _bytes(text: str) -> int:
     return _number(text, 0, 2**40)
+
+
+def _organisation(text: str) -> int:
+    return _number(text, 0, 2**32 - 1)
+
+
+def _application(text: str) -> int:
+    # Above 0x3fff are applications that a broadcaster has signed.
+    return _number(text, 0, 0x3FFF)
 
 
 def _number(text: str, least: int, most: int) -> int:
@@ -190,6 +205,8 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "keys": lambda text: Path(text) if text else None,
     "outbox": lambda text: Path(text) if text else None,
     "address": _origin,
+    "hbbtv_organisation": _organisation,
+    "hbbtv_application": _application,
     "proxy": _yes,
     "private_http": _yes,
     "watch": _yes,

@@ -1,0 +1,140 @@
+"""Every way in for a television that is not a screen of the catalogue: the table HbbTV reads, the red page, the page about a set."""
+
+import gzip
+import re
+import subprocess
+import urllib.request
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+from parts import NODE, need
+
+from onestop.web.settings import WrongSetting, read_settings
+from onestop.web.statics import small
+from tvapp.ait import Application, table
+
+TVAPP = Path(__file__).parent.parent.parent / "tvapp"
+SCRIPTS = ("red.js", "set.js", "start.js")
+LACKING = (
+    "fetch(",
+    "Promise",
+    "closest(",
+    "classList",
+    "=>",
+    "`",
+    "let ",
+    "const ",
+    "dataset",
+    "includes(",
+    ".key ",
+    ".remove()",
+)
+HBBTV = "HbbTV/1.2.1 (;Panasonic;VIERA 2013;3.720;4101-0003 0002-0000;)"
+HBBTV2 = "HbbTV/1.4.1 (;Panasonic;VIERA 2017;3.142;3501-0003 0002-0000;) PanasonicSDK/2017"
+MHP = "{urn:dvb:mhp:2009}"
+
+
+def get(address: str, agent: str = "curl/8") -> tuple[int, Mapping[str, str], str]:
+    asked = urllib.request.Request(address, headers={"User-Agent": agent})
+    try:
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return answer.status, dict(answer.headers), answer.read().decode()
+    except HTTPError as wrong:
+        return wrong.code, dict(wrong.headers), wrong.read().decode()
+
+
+def valid(document: str, folder: Path) -> bool:
+    """By the schema of this folder: our own strict part of what TS 102 809 allows."""
+    file = folder / "table.ait"
+    file.write_text(document, encoding="utf-8")
+    command = [need("xmllint"), "--noout", "--schema", str(Path(__file__).parent / "ait.xsd"), str(file)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_hbbtv_is_told_of_us_by_a_valid_table(origin: str, tmp_path: Path) -> None:
+    status, headers, text = get(f"{origin}/tv/app.ait", HBBTV)
+    assert (status, headers["Content-Type"]) == (200, "application/vnd.dvb.ait+xml")
+    assert valid(text, tmp_path)
+    root = ElementTree.fromstring(text)
+    names = {name.attrib["Language"]: name.text for name in root.iter(f"{MHP}appName")}
+    assert names == {"eng": "Eastmere Borough Council", "cym": "Cyngor Bwrdeistref Eastmere"}
+    assert root.findtext(f".//{MHP}URLBase") == "https://www.eastmere.example/"
+    assert root.findtext(f".//{MHP}applicationLocation") == "tv/"
+
+
+def test_a_table_is_valid_whatever_a_council_is_called(tmp_path: Path) -> None:
+    told = Application(2**32 - 1, 0x3FFF, {"en": "Fish & <Chips>", "xx": '"Quoted"'}, "http://[::1]:8080", "tv/")
+    assert valid(table(told), tmp_path)
+    assert "Fish &amp; &lt;Chips&gt;" in table(told)
+    assert not valid(table(told).replace("AUTOSTART", "SOMETIME"), tmp_path)
+
+
+def test_the_ids_of_an_application_are_checked() -> None:
+    found = read_settings({"hbbtv_organisation": "4294967295", "hbbtv_application": "16383"}, {})
+    assert (found.hbbtv_organisation, found.hbbtv_application) == (4294967295, 16383)
+    for name, value in (
+        ("hbbtv_organisation", "4294967296"),
+        ("hbbtv_application", "16384"),
+        ("hbbtv_application", "x"),
+    ):
+        with pytest.raises(WrongSetting, match="is not a whole number"):
+            read_settings({name: value}, {})
+
+
+@pytest.mark.parametrize("page", ["red", "about-this-set"])
+@pytest.mark.parametrize("language", ["", "/cy"])
+@pytest.mark.parametrize(
+    ("agent", "kind"), [(HBBTV, "application/vnd.hbbtv.xhtml+xml"), (HBBTV2, "text/html"), ("curl/8", "text/html")]
+)
+def test_a_page_is_strict_xml_in_every_language_and_sent_as_the_set_takes_it(
+    page: str, language: str, agent: str, kind: str, origin: str
+) -> None:
+    status, headers, text = get(f"{origin}/tv{language}/{page}", agent)
+    assert status == 200
+    assert headers["Content-Type"].startswith(kind)
+    root = ElementTree.fromstring(text)
+    assert root.attrib["lang"] == (language[1:] or "en")
+    assert ("oipfApplicationManager" in text) == ("HbbTV" in agent)
+    script = re.search(r'src="([^"]+\.js)"', text)
+    assert script and get(origin + script[1])[0] == 200
+    assert "unsafe-inline" not in headers["Content-Security-Policy"]
+
+
+def test_a_language_nobody_speaks_has_no_page(origin: str) -> None:
+    assert get(f"{origin}/tv/de/about-this-set")[0] == 404
+    assert get(f"{origin}/tv/de/app.ait")[0] == 404
+
+
+def test_a_set_is_told_what_it_is_and_why_and_nobody_keeps_it(origin: str) -> None:
+    agent = 'Mozilla/5.0 (SMART-TV; LINUX; Tizen 5.0) TV <script>alert("x")</script>\x9b & more'
+    _, headers, text = get(f"{origin}/tv/about-this-set", agent)
+    assert headers["Cache-Control"] == "no-store"
+    assert "<b>tizen</b>" in text and "Tizen + TV" in text
+    assert "<script>alert" not in text and "&lt;script&gt;alert" in text
+    assert "\x9b" not in text
+    assert "no script has run" in text
+    _, _, unknown = get(f"{origin}/tv/about-this-set", "x" * 3000)
+    assert "<b>browser</b>" in unknown and "…" in unknown
+    ElementTree.fromstring(unknown)
+
+
+def test_a_package_can_see_whether_the_server_is_there(origin: str) -> None:
+    with urllib.request.urlopen(f"{origin}/tv/here.gif?1", timeout=10) as answer:
+        assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == ("image/gif", "no-store")
+        assert answer.read().startswith(b"GIF89a")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_is_ecmascript_5_and_uses_nothing_that_old_sets_lack(name: str) -> None:
+    acorn = [need(NODE / ".bin" / "acorn"), "--ecma5", "--silent", str(TVAPP / name)]
+    assert subprocess.run(acorn, capture_output=True, check=False).returncode == 0
+    plain = re.sub(r"/\*.*?\*/", "", (TVAPP / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert not [word for word in LACKING if word in plain]
+
+
+def test_the_red_page_and_its_script_are_next_to_nothing(origin: str) -> None:
+    assert len(gzip.compress(small((TVAPP / "red.js").read_bytes()), 9)) < 1024
+    assert len(gzip.compress(get(f"{origin}/tv/red", HBBTV)[2].encode(), 9)) < 1024

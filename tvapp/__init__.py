@@ -1,0 +1,1 @@
+"""What runs on a television, and every way to get it there."""

@@ -1,0 +1,65 @@
+"""The application information table that tells an HbbTV set of us: XML over HTTP (ETSI TS 102 809), no broadcast needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+MEDIA_TYPE = "application/vnd.dvb.ait+xml"
+THREE_LETTERS = {
+    "en": "eng", "cy": "cym", "ga": "gle", "gd": "gla", "fr": "fra", "de": "deu", "es": "spa", "it": "ita", "pl": "pol",
+    "pt": "por", "ro": "ron", "lt": "lit", "bn": "ben", "ur": "urd", "pa": "pan", "gu": "guj", "so": "som", "tr": "tur",
+}  # fmt: skip
+"""ISO 639-2 for languages a council is likely to have; HbbTV wants three letters."""
+NO_LANGUAGE = "und"
+TABLE = """<?xml version="1.0" encoding="UTF-8"?>
+<mhp:ServiceDiscovery xmlns:mhp="urn:dvb:mhp:2009" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<mhp:ApplicationDiscovery DomainName={domain}>
+<mhp:ApplicationList>
+<mhp:Application>
+{names}
+<mhp:applicationIdentifier><mhp:orgId>{organisation}</mhp:orgId><mhp:appId>{application}</mhp:appId></mhp:applicationIdentifier>
+<mhp:applicationDescriptor>
+<mhp:type><mhp:OtherApp>application/vnd.hbbtv.xhtml+xml</mhp:OtherApp></mhp:type>
+<mhp:controlCode>AUTOSTART</mhp:controlCode>
+<mhp:visibility>VISIBLE_ALL</mhp:visibility>
+<mhp:serviceBound>false</mhp:serviceBound>
+<mhp:priority>1</mhp:priority>
+<mhp:version>01</mhp:version>
+<mhp:mhpVersion><mhp:profile>0</mhp:profile><mhp:versionMajor>1</mhp:versionMajor><mhp:versionMinor>1</mhp:versionMinor><mhp:versionMicro>1</mhp:versionMicro></mhp:mhpVersion>
+</mhp:applicationDescriptor>
+<mhp:applicationTransport xsi:type="mhp:HTTPTransportType"><mhp:URLBase>{base}</mhp:URLBase></mhp:applicationTransport>
+<mhp:applicationLocation>{location}</mhp:applicationLocation>
+</mhp:Application>
+</mhp:ApplicationList>
+</mhp:ApplicationDiscovery>
+</mhp:ServiceDiscovery>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """`organisation` and `application` are the numbers DVB and the organisation give it; `names` are by two-letter language code,
+    `origin` is like https://www.eastmere.example, `location` the address of its first page without the leading slash."""
+
+    organisation: int
+    application: int
+    names: Mapping[str, str]
+    origin: str
+    location: str
+
+
+def table(told: Application) -> str:
+    """The table for one application that does not depend on a broadcast service."""
+    names = "\n".join(
+        f'<mhp:appName Language="{THREE_LETTERS.get(code, NO_LANGUAGE)}">{escape(name)}</mhp:appName>'
+        for code, name in told.names.items()
+    )
+    return TABLE.format(
+        domain=quoteattr(urlsplit(told.origin).hostname or ""),
+        names=names,
+        organisation=told.organisation,
+        application=told.application,
+        base=escape(f"{told.origin}/"),
+        location=escape(told.location),
+    )

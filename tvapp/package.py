@@ -1,0 +1,172 @@
+"""The packages that a television's store takes: a start page on the set itself that leads to the server."""
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from channels.tv import CHANNEL
+from onestop.catalogue.council import Council
+from onestop.catalogue.load import load
+from tvapp.crest import draw_icon
+from tvapp.start import start_page
+
+VERSION = "1.0.0"
+"""A store takes an update under a higher number only; what the server shows changes without one."""
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The earliest date a zip knows: the same package is the same bytes."""
+Files = Mapping[str, bytes]
+
+
+class CannotPack(Exception):
+    """Why no package can be made: one line for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whose package it is and where it leads: `origin` without a slash at its end."""
+
+    council: Council
+    origin: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.origin).hostname or ""
+
+    @property
+    def name(self) -> str:
+        return self.council.brand(self.council.languages[0]).short
+
+    def icon(self, *size: int) -> bytes:
+        """The crest as PNG of width and height in px."""
+        colours = self.council.colours
+        made = io.BytesIO()
+        picture = draw_icon(
+            (size[0], size[-1]), self.council.crest, colours["dark_ground"], self.name, colours["dark_text"]
+        )
+        picture.save(made, "PNG", optimize=True)
+        return made.getvalue()
+
+
+def pack(kind: str, content: Path, url: str, out: Path) -> Iterable[Path]:
+    """Make the package of one store in a folder of its own below `out`, and what was made. Raises `CannotPack`.
+
+    `url` is the origin it leads to; that of council.yaml if it is empty.
+    """
+    if kind not in MAKERS:
+        raise CannotPack(f"there is no store called {kind}: {' or '.join(MAKERS)}")
+    council = _council(content)
+    told = Told(council, origin_of(url or council.address))
+    files = MAKERS[kind](told)
+    word = re.sub(r"[^a-z0-9]+", "-", told.name.lower()).strip("-") or "council"
+    folder = out / f"{word}-{kind}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, body in files.items():
+            (folder / name).write_bytes(body)
+        if kind != TIZEN:
+            return [folder]
+        widget = out / f"{word}-{kind}.wgt"
+        widget.write_bytes(_zipped(files))
+        return [folder, widget]
+    except OSError as why:
+        raise CannotPack(f"{folder} cannot be written: {why.strerror}") from None
+
+
+def origin_of(url: str) -> str:
+    """The origin of an address as somebody types it. Plain HTTP is for a machine in the same house only."""
+    found = url.rstrip("/")
+    if not ORIGIN.fullmatch(found):
+        raise CannotPack(f"--url {url}: not an origin like https://www.eastmere.example, without a path")
+    if found.startswith("http://") and not _at_home(urlsplit(found).hostname or ""):
+        raise CannotPack(f"--url {url}: stores want https://; http:// is only for trying out on your own network")
+    return found
+
+
+def _at_home(host: str) -> bool:
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith(".local")
+
+
+def _council(content: Path) -> Council:
+    if not content.is_dir():
+        raise CannotPack(f"there is no folder {content} to read the council from")
+    catalogue = load(content, datetime.now(UTC).date()).catalogue
+    if catalogue is None:
+        raise CannotPack(f"the catalogue has faults: python server.py check {content}")
+    return catalogue.council
+
+
+def _tizen(told: Told) -> Files:
+    """Samsung from 2015. Ten letters name the package; the server's host alone decides which."""
+    name = "T" + blake2b(told.host.encode(), digest_size=8).hexdigest()[:9]
+    config = f"""<?xml version="1.0" encoding="UTF-8"?>
+<widget xmlns="http://www.w3.org/ns/widgets" xmlns:tizen="http://tizen.org/ns/widgets" id={quoteattr(f"{told.origin}/tv")} version="{VERSION}" viewmodes="maximized">
+<tizen:application id="{name}.Onestop" package="{name}" required_version="2.3"/>
+<name>{escape(told.name)}</name>
+<author href={quoteattr(told.origin)}>{escape(told.council.name(told.council.languages[0]))}</author>
+<content src="index.html"/>
+<icon src="icon.png"/>
+<feature name="http://tizen.org/feature/screen.size.all"/>
+<tizen:profile name="tv-samsung"/>
+<tizen:privilege name="http://tizen.org/privilege/internet"/>
+<tizen:privilege name="http://tizen.org/privilege/tv.inputdevice"/>
+<access origin={quoteattr(told.origin)} subdomains="false"/>
+<tizen:allow-navigation>{escape(told.host)}</tizen:allow-navigation>
+<tizen:setting screen-orientation="landscape" context-menu="disable" background-support="disable" encryption="disable" install-location="auto" hwkey-event="enable"/>
+</widget>
+"""  # noqa: E501
+    return {
+        "config.xml": config.encode(),
+        **_common(told),
+        "icon.png": told.icon(117),
+        "store.png": told.icon(512, 423),
+    }
+
+
+def _webos(told: Told) -> Files:
+    """LG from 2014. Back is left to the set: it goes back in its history, and out of the application at the end of it."""
+    parts = [part for part in told.host.lower().split(".") if part != "www"]
+    info = {
+        "id": ".".join([*reversed(parts), "onestop"]),
+        "title": told.name,
+        "main": "index.html",
+        "icon": "icon.png",
+        "largeIcon": "largeIcon.png",
+        "type": "web",
+        "version": VERSION,
+        "vendor": told.council.name(told.council.languages[0]),
+        "resolution": "1280x720",
+        "bgColor": told.council.colours["dark_ground"],
+        "disableBackHistoryAPI": False,
+    }
+    body = json.dumps(info, ensure_ascii=False, indent=2).encode() + b"\n"
+    return {"appinfo.json": body, **_common(told), "icon.png": told.icon(80), "largeIcon.png": told.icon(130)}
+
+
+def _common(told: Told) -> Files:
+    return start_page(told.council, told.origin, CHANNEL.prefix)
+
+
+def _zipped(files: Files) -> bytes:
+    made = io.BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        for name, body in files.items():
+            archive.writestr(ZipInfo(name, LONG_AGO), body, ZIP_DEFLATED)
+    return made.getvalue()
+
+
+TIZEN = "tizen"
+MAKERS: Mapping[str, Callable[[Told], Files]] = {TIZEN: _tizen, "webos": _webos}
+KINDS = tuple(MAKERS)

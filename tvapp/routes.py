@@ -1,0 +1,79 @@
+"""The addresses on a server by which television sets and those who look after them come in."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+from aiohttp import web
+
+from channels.tv import CHANNEL
+from onestop.web.app import Parts
+from onestop.web.rendering import environment
+from onestop.web.site import Site
+from onestop.web.wire import Ready, prepare
+from tvapp.ait import MEDIA_TYPE, Application, table
+from tvapp.scripts import FOLDER, read_scripts
+from tvapp.set_page import set_page
+from tvapp.starter import starter_page
+
+PREFIX = CHANNEL.prefix
+LANGUAGE = "{language:[a-z]{2,3}}"
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
+"""A transparent GIF, for a packaged start page to see whether the server is there."""
+UNKEPT = (("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Make = Callable[[Site, str, Mapping[str, str]], Ready]
+
+
+def television(parts: Parts) -> Iterable[web.AbstractRouteDef]:
+    """The routes, all below the television's own prefix."""
+    scripts = read_scripts(PREFIX, "set.js", "red.js")
+    drawing = environment([FOLDER], FOLDER, lambda name: scripts[name].address)
+    about, red = drawing.get_template("set.html"), drawing.get_template("red.html")
+
+    def application(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
+        return prepare(200, (("Content-Type", MEDIA_TYPE), *UNKEPT), table(_told(parts, site)).encode())
+
+    def a_set(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
+        return set_page(about, site, language, headers)
+
+    def starter(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
+        return starter_page(red, site, language, headers)
+
+    def here(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
+        return prepare(200, (("Content-Type", "image/gif"), *UNKEPT), PIXEL)
+
+    pages: Mapping[str, Make] = {"app.ait": application, "here.gif": here, "about-this-set": a_set, "red": starter}
+    for name, make in pages.items():
+        handler = _handler(parts, make)
+        yield web.get(f"{PREFIX}/{name}", handler)
+        yield web.get(f"{PREFIX}/{LANGUAGE}/{name}", handler)
+    for script in scripts.values():
+        yield web.get(script.address, _handler(parts, _always(script.ready)))
+
+
+def _always(ready: Ready) -> Make:
+    return lambda site, language, headers: ready
+
+
+def _handler(parts: Parts, make: Make) -> Handler:
+    async def answered(request: web.Request) -> web.StreamResponse:
+        site = parts.sites.current
+        if site is None:
+            raise web.HTTPServiceUnavailable
+        languages = site.catalogue.languages
+        language = request.match_info.get("language", languages[0])
+        if language not in languages:
+            raise web.HTTPNotFound
+        return parts.answering.respond(request, make(site, language, request.headers))
+
+    return answered
+
+
+def _told(parts: Parts, site: Site) -> Application:
+    council, settings = site.catalogue.council, parts.settings
+    return Application(
+        settings.hbbtv_organisation,
+        settings.hbbtv_application,
+        {code: council.name(code) for code in site.catalogue.languages},
+        settings.address or council.address,
+        f"{PREFIX[1:]}/",
+    )

@@ -1,0 +1,30 @@
+"""The scripts of pages that are not screens, under addresses that change with their bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from onestop.web.statics import FOREVER, headers, small
+from onestop.web.wire import Ready, prepare
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """`address` is where a page finds it."""
+
+    address: str
+    ready: Ready
+
+
+def read_scripts(prefix: str, *names: str) -> Mapping[str, Script]:
+    """Scripts of this folder by their names: "set.js" at /tv/set.0123456789.js."""
+    return {name: _script(prefix, FOLDER / name) for name in names}
+
+
+def _script(prefix: str, file: Path) -> Script:
+    body = small(file.read_bytes())
+    digest = blake2b(body, digest_size=5).hexdigest()
+    return Script(f"{prefix}/{file.stem}.{digest}{file.suffix}", prepare(200, headers(file, FOREVER), body))

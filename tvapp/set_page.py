@@ -1,0 +1,71 @@
+"""What a set is, told on the set itself: for whoever rings up because it does not work."""
+
+from collections.abc import Mapping
+
+from jinja2 import Template
+
+from channels.tv import CHANNEL
+from channels.tv.families import Family
+from onestop.language import Words
+from onestop.web.addresses import Address
+from onestop.web.presenting import page_headers
+from onestop.web.site import Site
+from onestop.web.wire import Ready, prepare
+from tvapp.texts import texts
+
+LONGEST = 330
+"""Characters of a User-Agent that find room on the plane."""
+FORBIDDEN = dict.fromkeys((*range(32), *range(127, 160)), "�")
+"""What XML or the screen could not bear to have repeated."""
+
+
+def set_page(template: Template, site: Site, language: str, headers: Mapping[str, str]) -> Ready:
+    """The page in one language for whoever sends these headers; kept by nobody."""
+    family = _family(headers)
+    agent = headers.get("User-Agent", "").encode("utf-8", "replace").decode().translate(FORBIDDEN)
+    address = Address(CHANNEL, "", language, "/")
+    words = texts(site.catalogue.council)[language]
+    markup = template.render(
+        device=family,
+        language=language,
+        _=words,
+        brand=site.brands[language],
+        home=site.addresses.write(address),
+        agent=agent[:LONGEST] + ("…" if len(agent) > LONGEST else ""),
+        known_by=" + ".join(family.why(agent)),
+        registers=_registers(family, words),
+        leaves=_leaves(family, words),
+        trusts=_trusts(family, words),
+    )
+    return prepare(200, page_headers(markup, family.media_type, "", "no-store"), markup.encode())
+
+
+def _family(headers: Mapping[str, str]) -> Family:
+    return CHANNEL.families[CHANNEL.recognise(headers).name]
+
+
+def _registers(family: Family, words: Words) -> str:
+    return {
+        "": words("come by themselves"),
+        "keyset": words("asked for through HbbTV's key set"),
+        "tizen": words("asked for through Tizen's list of keys"),
+    }[family.registers]
+
+
+def _leaves(family: Family, words: Words) -> str:
+    return {
+        "": words("with the set's own keys"),
+        "destroy": words("through HbbTV's application manager"),
+        "tizen": words("through Tizen's application"),
+        "webos": words("through webOS, by Back"),
+        "close": words("by closing the window"),
+    }[family.leaves]
+
+
+def _trusts(family: Family, words: Words) -> str:
+    return {
+        "": words("not known whether it trusts Let's Encrypt"),
+        "yes": words("trusts Let's Encrypt"),
+        "no": words("does not trust Let's Encrypt: another certificate, or plain HTTP"),
+        "updated": words("trusts Let's Encrypt once its software is up to date"),
+    }[family.isrg]

@@ -1,0 +1,27 @@
+"""The start page inside a package: shown at once, and for as long as the server cannot be reached."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from onestop.catalogue.council import Council
+from onestop.web.rendering import environment, marked
+from onestop.web.statics import small
+from tvapp.texts import texts
+
+FOLDER = Path(__file__).parent
+SCRIPT = "start.js"
+
+
+def start_page(council: Council, origin: str, prefix: str) -> Mapping[str, bytes]:
+    """index.html and its script. `prefix` is where on the server the television's pages are: "/tv"."""
+    said = texts(council)
+    template = environment([FOLDER], FOLDER, lambda name: name).get_template("start.html")
+    page = template.render(
+        brand=marked(council.brand(council.languages[0])),
+        name=council.name,
+        said=[(code, said[code]) for code in council.languages],
+        language=council.languages[0],
+        origin=origin,
+        prefix=prefix,
+    )
+    return {"index.html": page.encode(), SCRIPT: small((FOLDER / SCRIPT).read_bytes())}

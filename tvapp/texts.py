@@ -1,0 +1,22 @@
+"""What these pages say, in each of a council's languages."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from onestop.catalogue.council import Council
+from onestop.language import Words, load_words
+from onestop.web.site import WORDS
+
+FOLDER = Path(__file__).parent
+
+
+def texts(council: Council) -> Mapping[str, Words]:
+    """Words by language: the core's, and what only these pages say."""
+    return _texts(council.languages, council.zone)
+
+
+@lru_cache(maxsize=8)
+def _texts(languages: tuple[str, ...], zone: ZoneInfo) -> Mapping[str, Words]:
+    return load_words((WORDS, FOLDER), languages, zone)
