@@ -22,13 +22,17 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What fits one device at once: `blocks` of `screen`, as page `number` of `total`. Templates get this and draw it."""
+    """What fits one device at once: `blocks` of `screen`, as page `number` of `total`. Templates get this and draw it.
+
+    `pressed` is for apparatus on which digits choose: for each block how many rows with a digit stand before it.
+    """
 
     screen: Screen
     device: Device
     blocks: tuple[Block, ...]
     number: int = 1
     total: int = 1
+    pressed: tuple[int, ...] = ()
     frame: Mapping[str, object] = field(default_factory=dict)
 
 

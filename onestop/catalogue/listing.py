@@ -9,7 +9,7 @@ from pathlib import Path
 from onestop.authoring.faults import Fault
 from onestop.catalogue.service_file import ServiceFile
 
-RESERVED = ("a-z", "search", "phone", "pictures", "static", "preview", "healthz", "metrics")
+RESERVED = ("a-z", "search", "phone", "pictures", "static", "preview", "speech", "healthz", "metrics")
 
 _SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
 _PICTURE = re.compile(r"[a-z0-9-]+\.(?:png|jpg|svg|webp)")

@@ -48,6 +48,13 @@ class Recordings:
         self._make_room(file)
         return file
 
+    def length(self, file: Path) -> int:
+        """Bytes of one recording; 0 if it has gone."""
+        try:
+            return file.stat().st_size
+        except OSError:
+            return 0
+
     def size(self) -> int:
         """Bytes of all recordings."""
         return sum(size for _, size, _ in self._kept())

@@ -66,9 +66,15 @@ class Speaker:
         except TimeoutError:
             raise Busy("the recording is not ready yet") from None
 
-    async def full(self) -> bool:
-        """Whether there is hardly room for more recordings, so that making some ahead would cost others."""
-        return await asyncio.to_thread(self.recordings.size) > self.recordings.bound * 0.9
+    async def ahead(self, name: str) -> int:
+        """Make sure of a recording before it is wanted; the result is its size in bytes, 0 if nothing is known of it.
+
+        Raises `CannotSpeak`. It takes its turn like any other, so that nobody waits for more than one of these.
+        """
+        file = await asyncio.to_thread(self.recordings.find, name)
+        if file is None and name in self.known:
+            file = await asyncio.shield(self._task(name))
+        return self.recordings.length(file) if file else 0
 
     async def close(self) -> None:
         """Stop making recordings."""

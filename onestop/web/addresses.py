@@ -13,7 +13,7 @@ PAGE = re.compile(r"[1-9][0-9]?")
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LONGEST = 2048
 # Leads out of the channels: another site, this very page, or a file that is the same for all of them.
-OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/(?:static|pictures)/", re.IGNORECASE)
+OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/(?:static|pictures|speech)/", re.IGNORECASE)
 SEARCH = "/search"
 
 

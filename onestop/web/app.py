@@ -17,11 +17,13 @@ from onestop.web.answering import Answering
 from onestop.web.counting import Counting
 from onestop.web.journeying import Journeying
 from onestop.web.keeping import kept
+from onestop.web.listening import Listening, find_speaker
 from onestop.web.metrics import Metrics
 from onestop.web.pages import Pages
 from onestop.web.personal import Personal
 from onestop.web.presenting import Presenter
 from onestop.web.preview import Preview, preview_files
+from onestop.web.rehearsing import Rehearsal
 from onestop.web.rendering import drawer
 from onestop.web.routing import routed, scanned
 from onestop.web.sending import MULTIPART
@@ -53,6 +55,7 @@ class Parts:
     personal: Personal
     preview: Preview
     watching: Watching
+    rehearsal: Rehearsal
     clock: Callable[[], float]
 
 
@@ -70,11 +73,16 @@ def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], fl
     metrics = Metrics(tally, pages, sites)
     files = Statics([*(file for channel in channels for file in channel.assets), *preview_files(TEMPLATES)])
     drawers = {channel.name: drawer(channel, TEMPLATES, files.address) for channel in channels}
-    presenter = Presenter(drawers, metrics.took)
+    listening = Listening(find_speaker(settings), sites, clock)
+    presenter = Presenter(drawers, metrics.took, listening.address)
+    rehearsal = Rehearsal(listening, presenter, channels)
     answering = Answering(channels, sites, presenter, pages, tally, clock)
     preview = Preview(channels, drawers, TEMPLATES, files.address)
     personal = Personal(answering, settings)
-    return Parts(settings, sites, pages, tally, metrics, files, answering, personal, preview, Watching(sites), clock)
+    watching = Watching(sites)
+    return Parts(
+        settings, sites, pages, tally, metrics, files, answering, personal, preview, watching, rehearsal, clock
+    )
 
 
 def make_app(parts: Parts) -> web.Application:
@@ -98,6 +106,8 @@ def make_app(parts: Parts) -> web.Application:
         ]
     )
     app.cleanup_ctx.append(_store)
+            web.get("/speech/at{path:/.*}", parts.rehearsal.listening.at),
+            web.get("/speech/{name}", parts.rehearsal.listening.recorded),
     app.cleanup_ctx.append(_watch)
     app.on_response_prepare.append(_finish)
     return app
@@ -127,15 +137,7 @@ async def problems(request: web.Request, handler: Next) -> web.StreamResponse:
 
 async def health(request: web.Request) -> web.Response:
     sites = request.app[PARTS].sites
-    site = sites.current
-    said = {
-        "status": "starting" if site is None else "ok",
-        "version": site.version if site else 0,
-        "services": len(site.catalogue.services) if site else 0,
-        "errors": len(sites.errors),
-        "warnings": len(sites.warnings),
-    }
-    return web.json_response(said, status=200 if site else 503, headers={"Cache-Control": "no-store"})
+    return web.json_response(sites.said(), status=200 if sites.current else 503, headers={"Cache-Control": "no-store"})
 
 
 async def metrics(request: web.Request) -> web.Response:
@@ -229,6 +231,7 @@ async def _store(app: web.Application) -> AsyncIterator[None]:
         yield
 
 
+        parts.rehearsal.running(),
 async def _watch(app: web.Application) -> AsyncIterator[None]:
     if not app[PARTS].settings.watch:
         yield

@@ -50,9 +50,12 @@ class NoSuchPage(Exception):
         self.last = last
 
 
+    heard: Callable[[Site, Address, Page], str] = lambda site, address, page: ""
 @dataclass(frozen=True, slots=True)
 class Presenter:
-    """`drawers` are by channel name; `took` is told the channel and how many seconds each page took."""
+    """`drawers` are by channel name; `took` is told the channel and how many seconds each page took; `heard` says where a page
+    can be heard, or "".
+    """
 
     drawers: Mapping[str, Drawer]
     took: Callable[[str, float], None]
@@ -102,6 +105,7 @@ class Presenter:
             "language": address.language,
             "link": lambda target: site.addresses.link(address, target),
             "page_link": lambda number: site.addresses.write(replace(address, page=number)),
+            "listen": lambda: self.heard(site, address, page),
             "device_link": lambda name: site.addresses.write(replace(address, device=name)),
             "fresh_link": lambda name, target: _fresh(site, address, name, target),
             "language_links": links,

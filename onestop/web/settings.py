@@ -55,6 +55,12 @@ SETTINGS = (
     Setting("private_http", "no", "ask personal questions of other machines over plain HTTP too: yes or no"),
     Setting("watch", "yes", "read the catalogue again when its files change: yes or no"),
     Setting("cache_bytes", "64000000", "memory for prepared pages, in bytes"),
+    Setting(
+        "speech", "auto", "what reads pages aloud: auto (espeak-ng if it is installed), off, or the path of an engine"
+    ),
+    Setting("speech_voices", "", "folder of voices for an engine that needs them: LANGUAGE.onnx for piper"),
+    Setting("speech_cache", "", "folder of recordings; `speech` beside an SQLite database if none is named"),
+    Setting("speech_cache_bytes", "256000000", "how much the recordings may take, in bytes"),
     Setting("access_log", "no", "write one JSON object a request to standard output: yes or no"),
     Setting("log_format", "plain", "what the program says on standard error: plain or json"),
     Setting("shutdown_seconds", "2", "how long open requests are waited for when the server stops, at most 2.4"),
@@ -78,6 +84,10 @@ class Settings:
     private_http: bool
     watch: bool
     cache_bytes: int
+    speech: str
+    speech_voices: Path | None
+    speech_cache: Path
+    speech_cache_bytes: int
     access_log: bool
     log_format: str
     shutdown_seconds: float
@@ -104,7 +114,8 @@ def read_settings(options: Mapping[str, str | None], environment: Mapping[str, s
             values[name] = READERS[name](text)
         except ValueError as wrong:
             raise WrongSetting(f"{setting.option}: {wrong}") from None
-    values["outbox"] = values["outbox"] or _beside(values["database"])
+    for folder, usual in BESIDE.items():
+        values[folder] = values[folder] or _beside(values["database"]) / usual
     return Settings(**values)
 
 
@@ -185,9 +196,9 @@ def _database(text: str) -> str:
 
 
 def _beside(database: str) -> Path:
-    """Where the default outbox is."""
+    """The folder of an embedded database, or the one the server is started in."""
     embedded = database.startswith("sqlite:///")
-    return (Path(database.removeprefix("sqlite:///")).parent if embedded else Path()) / "outbox"
+    return Path(database.removeprefix("sqlite:///")).parent if embedded else Path()
 
 
 def _content(text: str) -> Path:
@@ -197,6 +208,8 @@ def _content(text: str) -> Path:
     return shipped if text == "content" and not path.is_dir() and shipped.is_dir() else path
 
 
+BESIDE = {"outbox": "outbox", "speech_cache": "speech"}
+"""Folders that are beside an embedded database unless they are named."""
 READERS: Mapping[str, Callable[[str], Any]] = {
     "host": str,
     "port": _port,
@@ -211,6 +224,10 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "private_http": _yes,
     "watch": _yes,
     "cache_bytes": _bytes,
+    "speech": str,
+    "speech_voices": lambda text: Path(text) if text else None,
+    "speech_cache": lambda text: Path(text) if text else None,
+    "speech_cache_bytes": _bytes,
     "access_log": _yes,
     "log_format": _log_format,
     "shutdown_seconds": _seconds,

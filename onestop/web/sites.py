@@ -1,7 +1,7 @@
 """Which site is being served: the last good catalogue, and what is wrong with the newest."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,6 +48,17 @@ class Sites:
         log.info("version %d of the catalogue: %d services, %d warnings", site.version, services, warnings)
         for tell in self.changed:
             tell()
+
+    def said(self) -> Mapping[str, str | int]:
+        """What there is to serve, for those who watch over it."""
+        site = self.current
+        return {
+            "status": "starting" if site is None else "ok",
+            "version": site.version if site else 0,
+            "services": len(site.catalogue.services) if site else 0,
+            "errors": len(self.errors),
+            "warnings": len(self.warnings),
+        }
 
     def _built(self, loaded: Loaded) -> Site | None:
         self.loaded = loaded

@@ -1,0 +1,203 @@
+"""Pages that can be heard over HTTP: addresses, ranges, what is kept by whom, and what is never heard."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, web
+from mimic import Mimic
+from parts import need
+from running_web import Clock, Web
+from small_borough import CHANNELS, write_borough
+
+from channels.contract import Page
+from onestop.screen import Paragraph, Run, Screen, Search
+from onestop.speech.speaker import Speaker
+from onestop.web.app import join
+from onestop.web.listening import Listening, spoken_at
+from onestop.web.protocol import Server
+from onestop.web.running import started
+from onestop.web.settings import Settings, read_settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    found = read_settings({"database": f"sqlite:///{tmp_path}/onestop.db", "watch": "no", "speech": "off"}, {})
+    return replace(found, content=write_borough(tmp_path), shutdown_seconds=0.5)
+
+
+@pytest.fixture
+async def heard(settings: Settings, speaker: Speaker) -> AsyncIterator[Web]:
+    """A web in which pages can be heard, by somebody who needs no program."""
+    async for server in _running(settings, speaker):
+        yield server
+
+
+async def _running(settings: Settings, speaker: Speaker | None) -> AsyncIterator[Web]:
+    clock = Clock()
+    parts = join(settings, CHANNELS, clock)
+    if speaker:
+        listening = replace(parts.rehearsal.listening, speaker=speaker)
+        parts.rehearsal.listening = listening
+        object.__setattr__(parts.answering.presenter, "heard", listening.address)
+        parts.rehearsal.quiet = parts.rehearsal.between = 0.0
+    parts.sites.take(parts.sites.read())
+    async with started(parts) as runner:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        assert isinstance(runner.server, Server)
+        async with ClientSession(auto_decompress=False) as browser:
+            yield Web(parts, clock, site.port, browser, runner.server)
+
+
+def _listening(server: Web) -> Listening:
+    return server.parts.rehearsal.listening
+
+
+def _address(server: Web, path: str, screen: Screen | None = None) -> str:
+    """Where the first page at a path can be heard, as its template would be told."""
+    site = server.parts.sites.current
+    assert site
+    address = site.addresses.parse(path)
+    assert address
+    shown = screen or Screen("Bins", (Paragraph((Run("Ring 999."),)),), "/bins", address.language)
+    return _listening(server).address(site, address, Page(shown, address.channel.devices["new"], shown.blocks))
+
+
+async def test_a_recording_may_be_kept_for_ever(heard: Web, mimic: Mimic) -> None:
+    address = _address(heard, "/big/bins")
+    answer = await heard.get(address)
+    assert answer.status == 200
+    assert answer.text == "Bins.\n\nRing nine nine nine."
+    assert answer.headers["Content-Type"] == "audio/mpeg"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert (await heard.get(address)).body == answer.body
+    assert len(mimic.said) == 1
+
+
+async def test_a_part_of_it_can_be_asked_for(heard: Web) -> None:
+    address = _address(heard, "/big/bins")
+    answer = await heard.get(address, Range="bytes=2-5")
+    assert (answer.status, answer.text) == (206, "ns.\n")
+    assert answer.headers["Content-Range"].startswith("bytes 2-5/")
+    assert (await heard.get(address, Range="bytes=100000-")).status == 416
+    assert (await heard.get(address, method="HEAD")).status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/speech/aaaaaaaaaaaaaaaa.mp3",
+        "/speech",
+        "/speech/..%2f..%2fonestop.db",
+        "/speech/../onestop.db",
+        "/speech/%00.mp3",
+        "/speech/at/nothing/here.mp3",
+        "/speech/at/bins/missed-bin/9.mp3",
+        "/speech/at/search/bins.mp3",
+        "/speech/at/big/search/bins.mp3",
+        "/speech/at/bins/missed-bin/ask.mp3",
+        "/speech/at/~nothing/bins.mp3",
+        "/speech/at/%ff%00.mp3",
+        "/speech/at",
+    ],
+)
+async def test_what_is_not_a_page_that_can_be_heard_is_not_found(heard: Web, path: str, mimic: Mimic) -> None:
+    assert (await heard.get(path)).status == 404
+    assert not mimic.said
+
+
+async def test_a_page_can_be_heard_at_its_own_address(heard: Web, mimic: Mimic) -> None:
+    answer = await heard.get(spoken_at("/big/bins/missed-bin/2"), User_Agent="Big")
+    assert answer.status == 200
+    assert answer.headers["Cache-Control"] == "max-age=60"
+    assert answer.headers["Vary"] == "User-Agent"
+    assert "Page 2 of" in answer.text
+    welsh = await heard.get(spoken_at("/cy/bins/missed-bin"))
+    assert "Rhoi gwybod am fin" in welsh.text
+    assert [language for _, language in mimic.said] == ["en", "cy"]
+    assert (await heard.get(spoken_at("/"))).status == 200
+
+
+async def test_a_page_in_one_language_only_is_read_by_its_own_voice(heard: Web, mimic: Mimic) -> None:
+    await heard.get(spoken_at("/cy/bins/garden"))
+    assert [language for _, language in mimic.said] == ["en"]
+
+
+async def test_what_is_somebodys_own_is_not_heard(heard: Web) -> None:
+    blocks = (Paragraph((Run("Your reference is 5."),)),)
+    screen = Screen("Bins", blocks, "/bins", "en")
+    assert _address(heard, "/big/bins", screen)
+    assert not _address(heard, "/big/bins", replace(screen, personal=True))
+    assert not _address(heard, "/big/bins", replace(screen, status=404))
+    assert not _address(heard, "/big/bins", replace(screen, blocks=(Search("my illness"),)))
+    assert _address(heard, "/big/bins", replace(screen, blocks=(Search(),)))
+
+
+async def test_without_an_engine_nothing_offers_to_be_heard(settings: Settings) -> None:
+    async for server in _running(settings, None):
+        assert _address(server, "/big/bins") == ""
+        assert (await server.get("/speech/aaaaaaaaaaaaaaaa.mp3")).status == 404
+        assert (await server.get(spoken_at("/bins"))).status == 404
+        assert not settings.speech_cache.exists()
+
+
+async def test_an_engine_that_fails_is_a_503_for_a_moment(
+    heard: Web, mimic: Mimic, caplog: pytest.LogCaptureFixture
+) -> None:
+    mimic.wrong = "it is hoarse"
+    answer = await heard.get(_address(heard, "/big/bins"))
+    assert (answer.status, answer.headers["Retry-After"], answer.headers["Cache-Control"]) == (503, "2", "no-store")
+    assert "it is hoarse" in caplog.text
+    mimic.wrong = ""
+    assert (await heard.get(_address(heard, "/big/bins"))).status == 200
+
+
+async def test_nothing_is_made_ahead_where_no_page_asks(heard: Web, mimic: Mimic) -> None:
+    await asyncio.wait_for(heard.parts.rehearsal.done.wait(), 5)
+    assert mimic.said == []
+
+
+async def test_pages_of_a_channel_that_asks_are_made_ahead_and_again_when_they_change(heard: Web, mimic: Mimic) -> None:
+    rehearsal = heard.parts.rehearsal
+    await asyncio.wait_for(rehearsal.done.wait(), 5)
+    rehearsal.listening.asked.add("big")
+    rehearsal.done.clear()
+    rehearsal.wanted.set()
+    await asyncio.wait_for(rehearsal.done.wait(), 5)
+    made = len(mimic.said)
+    assert any(text.startswith("Report a missed bin.") for text, _ in mimic.said)
+    assert {language for _, language in mimic.said} == {"en", "cy"}
+    assert (await heard.get(spoken_at("/big/bins/missed-bin"))).status == 200
+    assert len(mimic.said) == made
+    heard.parts.sites.take(heard.parts.sites.read())
+    rehearsal.done.clear()
+    await asyncio.wait_for(rehearsal.done.wait(), 5)
+    assert len(mimic.said) == made, "the same words are not recorded twice"
+
+
+async def test_no_more_is_made_ahead_than_there_is_room_for(heard: Web, mimic: Mimic) -> None:
+    rehearsal = heard.parts.rehearsal
+    await asyncio.wait_for(rehearsal.done.wait(), 5)
+    speaker = rehearsal.listening.speaker
+    assert speaker
+    speaker.recordings.bound = 400
+    rehearsal.listening.asked.add("big")
+    rehearsal.done.clear()
+    rehearsal.wanted.set()
+    await asyncio.wait_for(rehearsal.done.wait(), 5)
+    assert 1 <= len(mimic.said) < 10
+    assert speaker.recordings.size() <= 400 + 300
+
+
+async def test_the_real_engine_answers_over_http(settings: Settings) -> None:
+    need("espeak-ng")
+    need("lame")
+    async for server in _running(replace(settings, speech="auto"), None):
+        answer = await server.get(spoken_at("/cy/bins/missed-bin"))
+        assert (answer.status, answer.headers["Content-Type"]) == (200, "audio/mpeg")
+        assert len(answer.body) > 20_000
+        assert [file.suffix for file in settings.speech_cache.iterdir()] == [".mp3"]
