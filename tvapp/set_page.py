@@ -10,7 +10,7 @@ from onestop.language import Words
 from onestop.web.addresses import Address
 from onestop.web.presenting import page_headers
 from onestop.web.site import Site
-from onestop.web.wire import Ready, prepare
+from onestop.web.wire import Ready, prepare, takes_gzip
 from tvapp.texts import texts
 
 LONGEST = 330
@@ -32,6 +32,7 @@ def set_page(template: Template, site: Site, language: str, headers: Mapping[str
         brand=site.brands[language],
         home=site.addresses.write(address),
         agent=agent[:LONGEST] + ("…" if len(agent) > LONGEST else ""),
+        gzip=family.gzip and takes_gzip(headers.get("Accept-Encoding", "")),
         known_by=" + ".join(family.why(agent)),
         registers=_registers(family, words),
         leaves=_leaves(family, words),

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent.parent
 CHANNELS = [channel.name for channel in find_channels()]
 CORE = (ROOT / "onestop", ROOT / "templates" / "base", ROOT / "templates" / "preview")
 FILE = ROOT / "onestop" / "language" / "cy.po"
-FILES = [FILE, *sorted((ROOT / "channels").glob("*/cy.po"))]
+FILES = [FILE, *sorted((ROOT / "channels").glob("*/cy.po")), ROOT / "tvapp" / "cy.po"]
 PLACE = re.compile(r"\{(\w+)\}")
 SAYING = ("words", "_", "words.count")
 Texts = set[str | tuple[str, str]]
@@ -36,6 +36,14 @@ def test_every_shared_text_is_in_the_welsh_file_and_nothing_else() -> None:
 def test_every_text_of_a_channel_is_in_its_welsh_file_or_the_shared_one(channel: str) -> None:
     file = ROOT / "channels" / channel / "cy.po"
     said, translated = _own(channel) - _shared(), _translated(file) if file.exists() else set()
+    assert said - translated == set(), "not translated"
+    assert translated - said == set(), "not said"
+
+
+def test_every_text_of_the_pages_that_are_no_screens_is_in_their_welsh_file_or_the_shared_one() -> None:
+    folder = ROOT / "tvapp"
+    said, translated = _said((folder,)) - _shared(), _translated(folder / "cy.po")
+    assert len(said) > 30
     assert said - translated == set(), "not translated"
     assert translated - said == set(), "not said"
 

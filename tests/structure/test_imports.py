@@ -90,6 +90,18 @@ def test_a_library_is_used_in_its_own_room_only(library: str) -> None:
             assert str(file).startswith(rooms), f"{file.relative_to(ROOT)} imports {library}"
 
 
+def test_the_server_alone_joins_what_brings_its_own_routes() -> None:
+    own = {"tvapp": "tv"}
+    for folder, channel in own.items():
+        assert _sources(folder)
+        for file in _sources(folder):
+            ours = [name for name in _imports(file) if name.split(".")[0] in ("channels", "kiosk", "tvapp", "server")]
+            mine = (folder, f"channels.{channel}", "channels.contract")
+            assert all(name.startswith(mine) for name in ours), f"{file}: {ours}"
+    for file in [*_sources("onestop"), *_sources("channels")]:
+        assert not [name for name in _imports(file) if name.split(".")[0] in own], file
+
+
 def test_a_channel_imports_no_other_channel() -> None:
     for channel in CHANNELS:
         for file in _sources(f"channels/{channel}"):

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-PRODUCT = [p for folder in ("onestop", "channels", "bench") for p in sorted((ROOT / folder).rglob("*.py"))] + [
+PRODUCT = [p for folder in ("onestop", "channels", "tvapp", "bench") for p in sorted((ROOT / folder).rglob("*.py"))] + [
     ROOT / "server.py"
 ]
 BANNED = ("utils", "helpers", "common", "manager", "misc")
