@@ -32,8 +32,8 @@ class Page:
     blocks: tuple[Block, ...]
     number: int = 1
     total: int = 1
-    pressed: tuple[int, ...] = ()
     frame: Mapping[str, object] = field(default_factory=dict)
+    pressed: tuple[int, ...] = ()
 
 
 class Channel(Protocol):

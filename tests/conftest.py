@@ -49,7 +49,7 @@ def origin(server_folder: Path) -> Iterator[str]:
     log = (folder / "log").open("wb")
     command = [sys.executable, str(ROOT / "server.py"), "serve", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--content", str(CONTENT), "--database", f"sqlite:///{folder}/onestop.db"]
-    command += ["--outbox", str(folder / "outbox"), "--access-log", "yes"]
+    command += ["--outbox", str(folder / "outbox"), "--access-log", "yes", "--speech-ahead", "no"]
     with log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=_environment()) as server:
         try:
             _wait(f"http://127.0.0.1:{port}/healthz", server, folder / "log")

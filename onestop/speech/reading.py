@@ -24,6 +24,7 @@ from onestop.screen import (
     Picture,
     Place,
     Reference,
+    Run,
     Screen,
     Search,
     Steps,
@@ -81,14 +82,14 @@ def _alert(alert: Alert) -> Said:
 
 
 def plain(text: Text, words: Words) -> str:
-    """A text as one string; what leads to a service says the number of it."""
-    said = (
-        f"{run.text} ({words('number {number}', number=run.number)})"
-        if run.number and run.number not in run.text
-        else run.text
-        for run in text
-    )
-    return "".join(said)
+    """A text as one string; what leads to a service says the number of it, whether or not that is written behind it already."""
+    return "".join(_run(run, words) for run in text)
+
+
+def _run(run: Run, words: Words) -> str:
+    if not run.number:
+        return run.text
+    return f"{run.text.removesuffix(f' ({run.number})')} ({words('number {number}', number=run.number)})"
 
 
 def _paragraph(block: Paragraph, words: Words, pressed: int | None) -> Said:

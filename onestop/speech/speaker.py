@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
+from threading import Lock
 
 from onestop.speech.engine import CannotSpeak, Engine
 from onestop.speech.recordings import Recordings
@@ -34,6 +35,8 @@ class Speaker:
         self.patience = patience
         self.known: OrderedDict[str, tuple[str, str]] = OrderedDict()
         self.length = 0
+        # Names are given while pages are drawn ahead in a thread as well.
+        self._lock = Lock()
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._making: dict[str, asyncio.Task[Path]] = {}
 
@@ -56,13 +59,14 @@ class Speaker:
     async def recording(self, name: str) -> Path | None:
         """The file called `name`, made now if it has not been; None if nothing is known of it. Raises `CannotSpeak`."""
         file = await asyncio.to_thread(self.recordings.find, name)
-        if file is not None or name not in self.known:
+        text = self.known.get(name)
+        if file is not None or text is None:
             return file
         if name not in self._making and len(self._making) >= MOST_WAITING:
             raise Busy("too many recordings are being made")
         # Whoever goes away must not take the recording from those who wait for it too.
         try:
-            return await asyncio.wait_for(asyncio.shield(self._task(name)), self.patience)
+            return await asyncio.wait_for(asyncio.shield(self._task(name, *text)), self.patience)
         except TimeoutError:
             raise Busy("the recording is not ready yet") from None
 
@@ -72,8 +76,9 @@ class Speaker:
         Raises `CannotSpeak`. It takes its turn like any other, so that nobody waits for more than one of these.
         """
         file = await asyncio.to_thread(self.recordings.find, name)
-        if file is None and name in self.known:
-            file = await asyncio.shield(self._task(name))
+        text = self.known.get(name)
+        if file is None and text:
+            file = await asyncio.shield(self._task(name, *text))
         return self.recordings.length(file) if file else 0
 
     async def close(self) -> None:
@@ -84,19 +89,20 @@ class Speaker:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _remember(self, name: str, text: str, language: str) -> None:
-        if name in self.known:
-            self.known.move_to_end(name)
-            return
-        self.known[name] = (text, language)
-        self.length += len(text)
-        while self.length > REMEMBERED:
-            _, (forgotten, _) = self.known.popitem(last=False)
-            self.length -= len(forgotten)
+        with self._lock:
+            if name in self.known:
+                self.known.move_to_end(name)
+                return
+            self.known[name] = (text, language)
+            self.length += len(text)
+            while self.length > REMEMBERED:
+                _, (forgotten, _) = self.known.popitem(last=False)
+                self.length -= len(forgotten)
 
-    def _task(self, name: str) -> asyncio.Task[Path]:
+    def _task(self, name: str, text: str, language: str) -> asyncio.Task[Path]:
         task = self._making.get(name)
         if task is None:
-            task = self._making[name] = asyncio.create_task(self._make(name, *self.known[name]))
+            task = self._making[name] = asyncio.create_task(self._make(name, text, language))
             task.add_done_callback(lambda done: self._made(name, done))
         return task
 

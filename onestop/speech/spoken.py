@@ -12,6 +12,8 @@ RULES: Mapping[str, Rules] = {"en": ENGLISH, "cy": WELSH}
 AS_IT_IS = Rules(())
 # Engines take square brackets for phonemes and angle brackets for markup; the others are only drawn.
 UNSAID = str.maketrans(dict.fromkeys("[]<>{}|*_^~`\\•→←↑↓■▪", " "))
+DOUBLED = re.compile(r"(?<=[ap]\.m\.)\.")
+"""A stop behind one that belongs to the word before it."""
 ENDS = re.compile(r"[.?!:;,…]['\"’”)]*$")
 
 
@@ -21,7 +23,7 @@ def spoken(text: str, language: str) -> str:
     A language without a table of rules is left to its voice.
     """
     said = RULES.get(language, AS_IT_IS)(clean(text))
-    said = " ".join(said.translate(UNSAID).split())
+    said = DOUBLED.sub("", " ".join(said.translate(UNSAID).split()))
     if not any(map(str.isalnum, said)):
         return ""
     return said if ENDS.search(said) else said + "."

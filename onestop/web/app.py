@@ -75,7 +75,7 @@ def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], fl
     drawers = {channel.name: drawer(channel, TEMPLATES, files.address) for channel in channels}
     listening = Listening(find_speaker(settings), sites, clock)
     presenter = Presenter(drawers, metrics.took, listening.address)
-    rehearsal = Rehearsal(listening, presenter, channels)
+    rehearsal = Rehearsal(listening, presenter, channels if settings.speech_ahead else ())
     answering = Answering(channels, sites, presenter, pages, tally, clock)
     preview = Preview(channels, drawers, TEMPLATES, files.address)
     personal = Personal(answering, settings)
@@ -101,13 +101,13 @@ def make_app(parts: Parts) -> web.Application:
             web.get("/pictures/{name:.+}", picture),
             web.get("/preview", preview),
             web.get("/preview/{path:.*}", preview),
+            web.get("/speech/at{path:/.*}", parts.rehearsal.listening.at),
+            web.get("/speech/{name}", parts.rehearsal.listening.recorded),
             web.get("/M/{ticket}", scan),
             web.route("*", "/{path:.*}", anything),
         ]
     )
     app.cleanup_ctx.append(_store)
-            web.get("/speech/at{path:/.*}", parts.rehearsal.listening.at),
-            web.get("/speech/{name}", parts.rehearsal.listening.recorded),
     app.cleanup_ctx.append(_watch)
     app.on_response_prepare.append(_finish)
     return app
@@ -226,12 +226,12 @@ async def _store(app: web.Application) -> AsyncIterator[None]:
     async with (
         kept(parts.settings, parts.clock) as (database, worker),
         Counting(parts.tally, parts.pages, parts.sites, database, parts.clock).running(),
+        parts.rehearsal.running(),
     ):
         app[DATABASE], app[WORKER] = database, worker
         yield
 
 
-        parts.rehearsal.running(),
 async def _watch(app: web.Application) -> AsyncIterator[None]:
     if not app[PARTS].settings.watch:
         yield

@@ -50,7 +50,6 @@ class NoSuchPage(Exception):
         self.last = last
 
 
-    heard: Callable[[Site, Address, Page], str] = lambda site, address, page: ""
 @dataclass(frozen=True, slots=True)
 class Presenter:
     """`drawers` are by channel name; `took` is told the channel and how many seconds each page took; `heard` says where a page
@@ -59,6 +58,7 @@ class Presenter:
 
     drawers: Mapping[str, Drawer]
     took: Callable[[str, float], None]
+    heard: Callable[[Site, Address, Page], str] = lambda site, address, page: ""
     styles: dict[tuple[int, str, str, str], Markup] = field(default_factory=dict)
 
     def present(
@@ -105,11 +105,11 @@ class Presenter:
             "language": address.language,
             "link": lambda target: site.addresses.link(address, target),
             "page_link": lambda number: site.addresses.write(replace(address, page=number)),
-            "listen": lambda: self.heard(site, address, page),
             "device_link": lambda name: site.addresses.write(replace(address, device=name)),
             "fresh_link": lambda name, target: _fresh(site, address, name, target),
             "language_links": links,
             "other_languages": tuple(link for link in links if link[0] in page.screen.languages),
+            "listen": lambda: self.heard(site, address, page),
             "style": self._style(site, address, page.device),
         }
 

@@ -70,7 +70,7 @@ class Rehearsal:
         site = self.listening.sites.current
         assert site is not None
         for address in self._addresses(site):
-            for name in self._names(site, address):
+            for name in await asyncio.to_thread(self._names, site, address):
                 room -= await speaker.ahead(name)
                 if room < 0 or self.wanted.is_set():
                     return

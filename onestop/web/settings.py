@@ -60,7 +60,8 @@ SETTINGS = (
     ),
     Setting("speech_voices", "", "folder of voices for an engine that needs them: LANGUAGE.onnx for piper"),
     Setting("speech_cache", "", "folder of recordings; `speech` beside an SQLite database if none is named"),
-    Setting("speech_cache_bytes", "256000000", "how much the recordings may take, in bytes"),
+    Setting("speech_cache_bytes", "500000000", "how much the recordings may take, in bytes"),
+    Setting("speech_ahead", "yes", "record public pages before anybody listens, while there is room: yes or no"),
     Setting("access_log", "no", "write one JSON object a request to standard output: yes or no"),
     Setting("log_format", "plain", "what the program says on standard error: plain or json"),
     Setting("shutdown_seconds", "2", "how long open requests are waited for when the server stops, at most 2.4"),
@@ -88,6 +89,7 @@ class Settings:
     speech_voices: Path | None
     speech_cache: Path
     speech_cache_bytes: int
+    speech_ahead: bool
     access_log: bool
     log_format: str
     shutdown_seconds: float
@@ -228,6 +230,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "speech_voices": lambda text: Path(text) if text else None,
     "speech_cache": lambda text: Path(text) if text else None,
     "speech_cache_bytes": _bytes,
+    "speech_ahead": _yes,
     "access_log": _yes,
     "log_format": _log_format,
     "shutdown_seconds": _seconds,

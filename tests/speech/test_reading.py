@@ -117,6 +117,9 @@ def test_notes_facts_places_links_and_references() -> None:
     assert _read(Paragraph((Run("See "), Run("bulky waste", target="/bins/bulky", number="215"), Run(".")))) == [
         "See bulky waste (number 215)."
     ]
+    assert _read(Paragraph((Run("bulky waste (215)", target="/bins/bulky", number="215"),))) == [
+        "bulky waste (number 215)"
+    ]
     assert _read(Reference("Your reference", "123 456 7890")) == ["Your reference: 123 456 7890", "123 456 7890"]
 
 

@@ -47,6 +47,7 @@ ENGLISH = [
     ("9:05am", "nine oh five a.m."),
     ("5pm", "five p.m."),
     ("5 p.m.", "five p.m."),
+    ("Ring us after 3pm.", "Ring us after three p.m."),
     ("08:30–17:00", "eight thirty a.m. to five p.m."),
     ("08:30 to 17:00", "eight thirty a.m. to five p.m."),
     ("9-11am", "nine to eleven a.m."),
