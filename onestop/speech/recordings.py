@@ -6,6 +6,7 @@ Several servers may share one folder: what is there is looked up each time and r
 import os
 import re
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,7 +29,8 @@ class Recordings:
             return None
         file = self.folder / name
         try:
-            os.utime(file)
+            # When it was wanted is its time of access; that of its making is in its ETag and stays.
+            os.utime(file, ns=(time.time_ns(), file.stat().st_mtime_ns))
         except OSError:
             return None
         return file
@@ -68,7 +70,7 @@ class Recordings:
                 with suppress(OSError):
                     facts = entry.stat()
                     if NAME.fullmatch(entry.name) or entry.name.endswith(PART):
-                        found.append((facts.st_mtime, facts.st_size, Path(entry.path)))
+                        found.append((facts.st_atime, facts.st_size, Path(entry.path)))
         return sorted(found)
 
     def _make_room(self, newest: Path) -> None:

@@ -1,19 +1,20 @@
 """Pages that can be heard over HTTP: addresses, ranges, what is kept by whom, and what is never heard."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
+from jinja2 import Template
 from mimic import Mimic
 from parts import need
 from running_web import Clock, Web
 from small_borough import CHANNELS, write_borough
 
-from channels.contract import Page
-from onestop.screen import Paragraph, Run, Screen, Search
+from channels.contract import Device, Page
+from onestop.screen import Brand, Paragraph, Run, Screen, Search
 from onestop.speech.speaker import Speaker
 from onestop.web.app import join
 from onestop.web.listening import Listening, spoken_at
@@ -52,6 +53,19 @@ async def _running(settings: Settings, speaker: Speaker | None) -> AsyncIterator
             yield Web(parts, clock, site.port, browser, runner.server)
 
 
+@dataclass(frozen=True)
+class _One:
+    """Draws everything with one template."""
+
+    template: Template
+
+    def page(self, page: Page, context: Mapping[str, object]) -> str:
+        return self.template.render(page=page, **context)
+
+    def style(self, device: Device, brand: Brand) -> str:
+        return ""
+
+
 def _listening(server: Web) -> Listening:
     return server.parts.rehearsal.listening
 
@@ -74,8 +88,27 @@ async def test_a_recording_may_be_kept_for_ever(heard: Web, mimic: Mimic) -> Non
     assert answer.headers["Content-Type"] == "audio/mpeg"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert (await heard.get(address)).body == answer.body
+    again = await heard.get(address)
+    assert (again.body, again.headers["ETag"]) == (answer.body, answer.headers["ETag"])
+    assert (await heard.get(address, If_None_Match=answer.headers["ETag"])).status == 304
     assert len(mimic.said) == 1
+
+
+async def test_a_template_is_told_where_its_page_can_be_heard(heard: Web) -> None:
+    parts, site = heard.parts, heard.parts.sites.current
+    assert site
+    address = site.addresses.parse("/bins/garden")
+    assert address
+    screen = Screen("Bins", (Paragraph((Run("Ring 999."),)),), "/bins", "en")
+    drawer = parts.answering.presenter.drawers["small"]
+    asking = drawer.environment.from_string("{{ listen() }}")
+    presenter = replace(parts.answering.presenter, drawers={"small": _One(asking)})  # type: ignore[dict-item]
+    device = address.channel.devices["new"]
+    ready = presenter.present(site, address, device, screen, varies=())
+    assert (await heard.get(ready.plain.body.decode())).text == "Bins.\n\nRing nine nine nine."
+    own = presenter.present(site, address, device, replace(screen, personal=True), varies=())
+    assert own.plain.body == b""
+    assert heard.parts.rehearsal.listening.asked == {"small"}
 
 
 async def test_a_part_of_it_can_be_asked_for(heard: Web) -> None:
