@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from aiohttp import web
 
 from channels.tv import CHANNEL
+from onestop.web.addresses import Address
 from onestop.web.app import Parts
 from onestop.web.rendering import environment
 from onestop.web.site import Site
@@ -15,6 +16,9 @@ from tvapp.set_page import set_page
 from tvapp.starter import starter_page
 
 PREFIX = CHANNEL.prefix
+ABOUT = "about-this-set"
+NUMBER = "990"
+"""Keyed in on a remote it leads to the page about the set, unless the council has given the number to a service."""
 LANGUAGE = "{language:[a-z]{2,3}}"
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 """A transparent GIF, for a packaged start page to see whether the server is there."""
@@ -41,13 +45,25 @@ def television(parts: Parts) -> Iterable[web.AbstractRouteDef]:
     def here(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
         return prepare(200, (("Content-Type", "image/gif"), *UNKEPT), PIXEL)
 
-    pages: Mapping[str, Make] = {"app.ait": application, "here.gif": here, "about-this-set": a_set, "red": starter}
+    pages: Mapping[str, Make] = {
+        "app.ait": application,
+        "here.gif": here,
+        "red": starter,
+        ABOUT: a_set,
+        NUMBER: _numbered,
+    }
     for name, make in pages.items():
         handler = _handler(parts, make)
         yield web.get(f"{PREFIX}/{name}", handler)
         yield web.get(f"{PREFIX}/{LANGUAGE}/{name}", handler)
     for script in scripts.values():
         yield web.get(script.address, _handler(parts, _always(script.ready)))
+
+
+def _numbered(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
+    found = site.catalogue.numbered(NUMBER)
+    there = Address(CHANNEL, "", language, found.address if found else f"/{ABOUT}")
+    raise web.HTTPFound(site.addresses.write(there), headers=UNKEPT)
 
 
 def _always(ready: Ready) -> Make:

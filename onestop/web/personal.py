@@ -40,7 +40,9 @@ class Personal:
 
     def safe(self, request: web.BaseRequest) -> bool:
         """Whether personal questions may be asked over this line: it is sealed, stays in this machine, or the operator allows it."""
-        return self._secure(request) or self.settings.private_http or _in_this_machine(request)
+        # A proxy on this machine is not who asks.
+        here = not self.settings.proxy and _in_this_machine(request)
+        return self._secure(request) or self.settings.private_http or here
 
     def shown(
         self, request: web.BaseRequest, site: Site, address: Address, screen: Screen, who: Visitor

@@ -148,6 +148,13 @@ def test_the_page_about_a_set_shows_keys_as_they_are_pressed_and_what_is_drawn_o
     page.wait_for_url("**/tv/")
 
 
+def test_nine_nine_nought_keyed_in_anywhere_leads_to_the_page_about_the_set(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/bins")
+    press(page, 57, 57, 48)
+    page.wait_for_url("**/tv/about-this-set")
+
+
 def test_an_unknown_key_is_shown_with_its_number(open_page: Open) -> None:
     page = open_page("tv")
     page.goto("/tv/about-this-set")

@@ -121,6 +121,11 @@ def test_a_set_is_told_what_it_is_and_why_and_nobody_keeps_it(origin: str) -> No
     ElementTree.fromstring(unknown)
 
 
+def test_a_number_on_the_remote_leads_to_the_page_about_the_set(origin: str) -> None:
+    assert "About this set" in get(f"{origin}/tv/990")[2]
+    assert "Am y set hwn" in get(f"{origin}/tv/cy/990")[2]
+
+
 def test_a_package_can_see_whether_the_server_is_there(origin: str) -> None:
     with urllib.request.urlopen(f"{origin}/tv/here.gif?1", timeout=10) as answer:
         assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == ("image/gif", "no-store")
@@ -138,3 +143,24 @@ def test_a_script_is_ecmascript_5_and_uses_nothing_that_old_sets_lack(name: str)
 def test_the_red_page_and_its_script_are_next_to_nothing(origin: str) -> None:
     assert len(gzip.compress(small((TVAPP / "red.js").read_bytes()), 9)) < 1024
     assert len(gzip.compress(get(f"{origin}/tv/red", HBBTV)[2].encode(), 9)) < 1024
+
+
+def test_every_real_set_is_sent_from_the_front_door_to_the_television(origin: str) -> None:
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_: object) -> None:
+            return None
+
+    opener = urllib.request.build_opener(Stay)
+    rows = [
+        line.split("\t") for line in (Path(__file__).parent / "agents.tsv").read_text(encoding="utf-8").splitlines()
+    ]
+    wrong = []
+    for family, _, agent in rows:
+        try:
+            with opener.open(urllib.request.Request(f"{origin}/", headers={"User-Agent": agent}), timeout=10) as answer:
+                where = answer.url
+        except HTTPError as moved:
+            where = moved.headers["Location"]
+        if (where == "/tv/") != bool(family):
+            wrong.append((family, agent, where))
+    assert not wrong

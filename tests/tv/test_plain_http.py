@@ -1,0 +1,40 @@
+"""What a set gets over plain HTTP through a proxy on the same machine: what everybody may read, and no personal question."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, web
+
+from channels.registry import find_channels
+from onestop.web.app import join
+from onestop.web.running import started
+from onestop.web.settings import read_settings
+
+ASK = "/tv/bins/missed-bin/ask"
+
+
+@pytest.fixture
+async def behind_a_proxy(tmp_path: Path) -> AsyncIterator[tuple[ClientSession, str]]:
+    settings = read_settings({"database": f"sqlite:///{tmp_path}/o.db", "watch": "no", "proxy": "yes"}, {})
+    parts = join(replace(settings, shutdown_seconds=0.5), find_channels(), lambda: 1_795_428_000.0)
+    parts.sites.take(parts.sites.read())
+    async with started(parts) as runner, ClientSession() as browser:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        yield browser, f"http://127.0.0.1:{site.port}"
+
+
+@pytest.mark.parametrize(("scheme", "asked"), [("http", False), ("https", True)])
+async def test_no_personal_question_is_asked_over_plain_http(
+    scheme: str, asked: bool, behind_a_proxy: tuple[ClientSession, str]
+) -> None:
+    browser, origin = behind_a_proxy
+    headers = {"X-Forwarded-Proto": scheme}
+    async with browser.get(f"{origin}/tv/bins/missed-bin", headers=headers) as public:
+        assert public.status == 200
+    async with browser.get(origin + ASK, headers=headers) as answer:
+        text = await answer.text()
+        assert ("<form" in text) is asked
+        assert ("<svg" in text) is not asked, "how to go on by phone is a code to scan"
