@@ -71,6 +71,10 @@ UPDATE drafts
 SET session = :session, channel = :channel, standing = 'open', touched = :now, expires = :now + keeps
 WHERE id = :id;
 
+-- name: end_codes(draft, session, now)!
+-- Whoever has seen one of them has nothing to take back with it.
+UPDATE codes SET used = :now, used_by = :session WHERE draft = :draft AND used IS NULL;
+
 -- name: add_move(draft, session, journey, channel, now)!
 INSERT INTO moves (draft, session, journey, channel, moved) VALUES (:draft, :session, :journey, :channel, :now)
 ON CONFLICT (draft, session) DO UPDATE SET channel = excluded.channel, moved = excluded.moved;

@@ -26,9 +26,10 @@ async def last(tx: Transaction, session: str, journey: str) -> Moved | None:
 
 
 async def hand_over(tx: Transaction, draft: Draft, session: str, channel: str, now: int) -> None:
-    """Another visit holds the draft from now on; its own of the same journey, if it has one, goes aside."""
+    """Another visit holds the draft from now on; its own of the same journey, if it has one, goes aside. No code leads there any more."""
     await tx.execute(SQL.set_aside, session=session, journey=draft.journey)
     await tx.execute(SQL.hand_over, id=draft.id, session=session, channel=channel, now=now)
+    await tx.execute(SQL.end_codes, draft=draft.id, session=session, now=now)
     await tx.execute(
         SQL.add_move, draft=draft.id, session=draft.session, journey=draft.journey, channel=channel, now=now
     )

@@ -1,15 +1,18 @@
-"""What a resident's browser has sent: the fields of a form, and a picture if there is one."""
+"""What a resident's browser has sent: the fields of a form, and a picture if there is one, within bounds that no form of ours reaches."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
+from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, hdrs, web
 from aiohttp.multipart import MultipartReader
 
 from onestop.web.photos import LARGEST
 
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
-MOST_FIELDS, LONGEST_FIELD = 200, 20_000
+MOST_FIELDS, LONGEST_FIELD, LONGEST_FORM = 200, 40_000, 200_000
+"""How many fields there may be, repeated ones counted each time, and how many bytes in one and in all of them."""
 DRAINED = 64 * 1024 * 1024
 """Bytes of a picture too large that are still read, so that the browser gets to see why it was refused."""
 
@@ -31,53 +34,79 @@ class Sent:
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
+class Fields:
+    """The fields of one form as they come."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, list[str]] = {}
+        self.many = self.bytes = 0
+
+    def add(self, name: str, value: bytes) -> None:
+        """Take one more. Raises `HTTPRequestEntityTooLarge`, or `ValueError` for what is not UTF-8."""
+        self.many += 1
+        self.bytes += len(name) + len(value)
+        if self.many > MOST_FIELDS or len(value) > LONGEST_FIELD or self.bytes > LONGEST_FORM:
+            too_much(LONGEST_FORM, self.bytes)
+        self.found.setdefault(name, []).append(value.decode())
+
+    def sent(self, picture: bytes | None = None, *, too_large: bool = False) -> Sent:
+        return Sent({name: tuple(values) for name, values in self.found.items()}, picture, too_large)
+
+
 async def read_sent(request: web.Request) -> Sent:
-    """The form in the body of a request. Raises `HTTPUnsupportedMediaType`, `HTTPBadRequest` or `HTTPRequestEntityTooLarge`."""
-    if request.content_type == MULTIPART:
-        return await _parts(request)
-    if request.content_type != URLENCODED:
+    """The form in the body of a request. Raises `HTTPUnsupportedMediaType`, `HTTPBadRequest` or `HTTPRequestEntityTooLarge`.
+
+    It is UTF-8 whatever the request calls it: our pages are, and undoing some encodings takes for ever.
+    """
+    # No browser packs a form, and a little that was packed may be a lot.
+    if request.content_type not in (MULTIPART, URLENCODED) or hdrs.CONTENT_ENCODING in request.headers:
         raise web.HTTPUnsupportedMediaType
+    if (request.content_length or 0) > DRAINED + LONGEST_FORM:
+        too_much(DRAINED, request.content_length or 0)
     try:
-        posted = await request.post()
-    except (ValueError, LookupError):
+        return await (_parts if request.content_type == MULTIPART else _pairs)(request)
+    except (ValueError, LookupError, AssertionError, RuntimeError):
         raise web.HTTPBadRequest from None
-    found: dict[str, tuple[str, ...]] = {}
-    for name, value in posted.items():
-        _add(found, name, str(value))
-    return Sent(found)
+
+
+async def _pairs(request: web.Request) -> Sent:
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > LONGEST_FORM * 3:
+            too_much(LONGEST_FORM, len(body))
+    if body.count(b"&") >= MOST_FIELDS:
+        too_much(LONGEST_FORM, len(body))
+    fields = Fields()
+    for name, value in parse_qsl(body.decode(), keep_blank_values=True, errors="strict"):
+        fields.add(name, value.encode())
+    return fields.sent()
 
 
 async def _parts(request: web.Request) -> Sent:
-    found: dict[str, tuple[str, ...]] = {}
-    picture: bytes | None = None
-    whole = True
-    try:
-        reader = await request.multipart()
-        while (part := await reader.next()) is not None:
-            if isinstance(part, MultipartReader):
-                raise web.HTTPBadRequest
-            if part.filename is None:
-                _add(found, part.name or "", await _text(part))
-                continue
-            picture, whole = await _picture(part)
-    except (ValueError, LookupError, AssertionError, RuntimeError):
-        raise web.HTTPBadRequest from None
-    return Sent(found, picture or None, not whole)
+    fields = Fields()
+    picture: tuple[bytes, bool] | None = None
+    reader = await request.multipart()
+    while (part := await reader.next()) is not None:
+        if isinstance(part, MultipartReader):
+            raise web.HTTPBadRequest
+        if part.filename is None:
+            fields.add(part.name or "", await _text(part))
+            continue
+        if picture is not None:
+            too_much(LARGEST, LARGEST)
+        picture = await _picture(part)
+    content, whole = picture or (b"", True)
+    return fields.sent(content or None, too_large=not whole)
 
 
-def _add(found: dict[str, tuple[str, ...]], name: str, value: str) -> None:
-    if len(found) >= MOST_FIELDS or len(value) > LONGEST_FIELD:
-        raise web.HTTPRequestEntityTooLarge(LONGEST_FIELD, len(value))
-    found[name] = (*found.get(name, ()), value)
-
-
-async def _text(part: BodyPartReader) -> str:
+async def _text(part: BodyPartReader) -> bytes:
     taken = bytearray()
     while chunk := await part.read_chunk():
         taken += chunk
-        if len(taken) > LONGEST_FIELD * 4:
-            raise web.HTTPRequestEntityTooLarge(LONGEST_FIELD, len(taken))
-    return taken.decode("utf-8")
+        if len(taken) > LONGEST_FIELD:
+            too_much(LONGEST_FIELD, len(taken))
+    return bytes(taken)
 
 
 async def _picture(part: BodyPartReader) -> tuple[bytes, bool]:
@@ -86,9 +115,14 @@ async def _picture(part: BodyPartReader) -> tuple[bytes, bool]:
     while chunk := await part.read_chunk(1 << 16):
         length += len(chunk)
         if length > DRAINED:
-            raise web.HTTPRequestEntityTooLarge(LARGEST, length)
+            too_much(LARGEST, length)
         if length <= LARGEST:
             taken += chunk
         else:
             taken.clear()
     return bytes(taken), length <= LARGEST
+
+
+def too_much(most: int, length: int) -> NoReturn:
+    """Take no more of it."""
+    raise web.HTTPRequestEntityTooLarge(most, length)

@@ -79,6 +79,27 @@ async def test_a_code_is_the_same_however_often_it_is_shown_until_little_time_is
     assert len(set(both)) == 1
 
 
+async def test_no_code_that_was_seen_before_takes_the_draft_back(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code, again = await shown(database, draft), await shown(database, draft, NOW + 550)
+    phone = await a_session(database)
+    assert isinstance(await claimed(database, code.digits, phone, NOW + 560), Claimed)
+    for given in (again.digits, again.ticket):
+        assert await claimed(database, given, draft.session, NOW + 560) == NotClaimed("used")
+        assert await claimed(database, given, await a_session(database), NOW + 560) == NotClaimed("used")
+    assert await database.read(lambda tx: drafts.find(tx, phone, draft.journey, NOW + 560)) is not None
+
+
+async def test_two_codes_of_one_draft_bring_it_to_one_device(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    both = [(await shown(database, draft, now)).digits for now in (NOW, NOW + 550)]
+    phones = [await a_session(database) for _ in range(10)]
+    outcomes = await asyncio.gather(
+        *(claimed(database, both[n % 2], phone, NOW + 560) for n, phone in enumerate(phones))
+    )
+    assert sum(isinstance(outcome, Claimed) for outcome in outcomes) == 1
+
+
 async def test_a_code_is_used_once_even_by_many_at_the_same_time(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
