@@ -10,11 +10,6 @@
   document.addEventListener('pointerdown', (event) => { if (event.target.closest('[data-keys]')) { event.preventDefault(); } });
   document.addEventListener('mousedown', (event) => { if (event.target.closest('[data-keys]')) { event.preventDefault(); } });
 
-  function choose(input) {
-    field = input;
-    document.querySelectorAll('[data-keys]').forEach((keys) => { keys.hidden = keys.dataset.keys !== input.dataset.keyboard; });
-  }
-
   function write(text) {
     const room = field.maxLength < 0 ? Infinity : field.maxLength - field.value.length + field.selectionEnd - field.selectionStart;
     if (text.length > room) { return; }
@@ -38,7 +33,7 @@
     keys.classList.toggle('shifted', on);
     keys.querySelector('[data-act=shift]').setAttribute('aria-pressed', String(on));
     keys.querySelectorAll('[data-key]').forEach((key) => {
-      key.textContent = on ? key.dataset.key.toLocaleUpperCase() : key.dataset.key;
+      key.textContent = on ? key.dataset.shifted || key.dataset.key.toLocaleUpperCase() : key.dataset.key;
     });
   }
 
@@ -61,12 +56,12 @@
 
   function keyboards() {
     const first = document.querySelector('[data-keyboard]');
-    document.addEventListener('focusin', (event) => { if (event.target.dataset.keyboard) { choose(event.target); } });
+    document.addEventListener('focusin', (event) => { if (event.target.dataset.keyboard) { field = event.target; } });
     document.addEventListener('click', (event) => {
       const key = event.target.closest('[data-keys] [data-key], [data-keys] [data-act]');
       if (key && field) { press(key); }
     });
-    choose(first);
+    field = first;
     first.focus();
   }
 

@@ -10,7 +10,7 @@ from channels.contract import Device, Page
 from channels.heights import columns
 from channels.kiosk.cutting import ASKED, FOOTED, Cut, Spread, cut_screen, has_above
 from channels.kiosk.devices import DEVICES, Kiosk
-from channels.kiosk.keys import DIGITS, LAST_DIGIT, rows
+from channels.kiosk.keys import DIGITS, SHIFTED, keyboard, rows
 from channels.kiosk.look import Look
 from channels.kiosk.own import ATTRACT, keyed, own_screen
 from channels.kiosk.rows import option_columns
@@ -38,7 +38,7 @@ class TouchKiosk:
     name = "kiosk"
     prefix = "/kiosk"
     template_sets: tuple[str, ...] = ("kiosk",)
-    assets: tuple[Path, ...] = tuple(SCRIPTS / name for name in ("kiosk.js", "keys.js"))
+    assets: Mapping[str, bytes] = {name: (SCRIPTS / name).read_bytes() for name in ("kiosk.js", "keys.js")}
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = DEVICES
     means = Means(upload=False, held=False, shared=True)
@@ -82,6 +82,7 @@ def _is_third(block: Block) -> bool:
 def _frame(screen: Screen, look: Look, language: str, cut: Cut) -> Mapping[str, object]:
     """What the templates are told besides the blocks."""
     fields = [block.field for block in screen.blocks if isinstance(block, Form) and block.field]
+    board = keyboard(next(iter(fields), None))
     room = cut.measures.width - (look.send + look.gap if look.send else 0)
     return {
         "patience": ANSWERING if screen.personal else BROWSING,
@@ -95,9 +96,10 @@ def _frame(screen: Screen, look: Look, language: str, cut: Cut) -> Mapping[str, 
         "option_columns": partial(option_columns, width=room, look=look),
         "typed": any(isinstance(field, Entry | DateEntry) for field in fields),
         "keyed": keyed(screen.address),
-        "letters": rows(language, wide=look.wide),
+        "keyboard": board,
+        "board": rows(board, language, wide=look.wide),
+        "shifted": SHIFTED,
         "digits": DIGITS,
-        "last_digit": LAST_DIGIT,
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from channels.heights import Grid, Measures
+from channels.kiosk.keys import keyboard, most_rows
 from channels.kiosk.look import Look
 from channels.measure import lines
 from onestop.screen import Answers, Block, Choice, DateEntry, Entry, Form, Menu, MenuItem, Reference, Upload
@@ -60,7 +61,7 @@ def form_height(form: Form, width: float, look: Look) -> float:
     helps = sum(text.line * lines(said, text.size, width - look.gap * 5) + look.gap * 2 for said in told if said)
     left = width - look.send - look.gap if look.send else width
     field = FIELDS[type(form.field)](form.field, left, look) if form.field else 0
-    keys = keyboard_height(look) if isinstance(form.field, Entry | DateEntry) else 0
+    keys = keyboard_height(form.field, look) if isinstance(form.field, Entry | DateEntry) else 0
     sent = _buttons(form, look.send or width, look)
     return helps + (max(field, sent) if look.send else field + sent) + keys
 
@@ -135,9 +136,9 @@ def _upload(field: Upload, width: float, look: Look) -> float:
     return text.line * 2 + look.gap
 
 
-def keyboard_height(look: Look) -> float:
-    """Of the most rows of keys that a language has."""
-    return (5 if look.wide else 6) * (look.key + look.gap * 0.75) + look.gap
+def keyboard_height(field: Entry | DateEntry, look: Look) -> float:
+    """In the language with the most rows of keys."""
+    return most_rows(keyboard(field), wide=look.wide) * (look.key + look.gap * 0.75) + look.gap
 
 
 FIELDS: Mapping[type, Callable[..., float]] = {Choice: _choice, Entry: _entry, DateEntry: _day, Upload: _upload}

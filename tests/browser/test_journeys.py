@@ -56,7 +56,6 @@ def test_touch_alone_sends_a_report_at_a_kiosk(open_page: Open) -> None:
         page.get_by_role("button", name="Continue").tap()
         expect(page.get_by_text(label, exact=True)).to_have_count(0)
     expect(page.locator("h1")).to_have_text("What is the address?")
-    # Without a script both keyboards are there; the script leaves the one that is needed.
     expect(page.get_by_role("button", name="1", exact=True)).to_have_count(1)
     for key in "12em42qt":
         page.get_by_role("button", name=key, exact=True).tap()

@@ -8,14 +8,15 @@ from drawing import draw, words_for
 from samples import BLOCKS, screen
 
 from channels.kiosk import CHANNEL
-from channels.kiosk.devices import DEVICES
+from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.inward import told
-from channels.kiosk.keys import rows
+from channels.kiosk.keys import BOARDS, CLEAR, ERASE, PADS, SHIFT, SPACE, keyboard, rows
 from channels.kiosk.own import keyed, own_screen
 from onestop.screen import Choice, DateEntry, Entry, Form, Option, Paragraph, Run, Screen, Upload
 
 OUT = (Run("GOV.UK", target="https://www.gov.uk/x"), Run("a form", target="http://forms.example.org/y"))
 CALL = (Run("ring us", target="tel:01632960200"), Run("write", target="mailto:a@example.org"))
+ACTS = (SHIFT, CLEAR, SPACE, ERASE)
 FIELDS = (
     Choice("c", (Option("a", "Apes"), Option("b", "Bats", "Winged"))),
     Entry("n", "name", complete="name"),
@@ -113,8 +114,11 @@ def test_what_is_written_is_written_with_our_own_keys(field: Entry) -> None:
     written = [has for has in tags.all("input", "textarea") if has.get("type") not in ("hidden",)]
     assert written
     assert all(has["inputmode"] == "none" for has in written)
-    assert {has["data-keyboard"] for has in written} <= {"words", "digits"}
-    assert {has.get("data-keys") for has in tags.all("div")} >= {"words", "digits"}
+    name = keyboard(field)
+    assert {has["data-keyboard"] for has in written} == {name}
+    pressed = [has.get("data-key") or has.get("data-act") for has in tags.all("button") if has.get("type") == "button"]
+    drawn = [key for key in pressed if key]
+    assert drawn == [key for row in rows(name, "en", wide=False) for key in row]
     assert "keys.js" in page
 
 
@@ -125,13 +129,44 @@ def test_what_was_written_before_is_not_offered_to_the_next() -> None:
         assert not [has for has in tags.all("input", "textarea") if has.get("autocomplete") not in (None, "off")]
 
 
+def written(name: str, language: str, *, wide: bool) -> list[str]:
+    """What the keys of a keyboard write."""
+    return [key for row in rows(name, language, wide=wide) for key in row if key not in ACTS]
+
+
 @pytest.mark.parametrize("wide", [True, False])
-def test_the_keyboard_has_every_letter_and_digit_once(wide: bool) -> None:
-    keys = "".join(rows("en", wide=wide)) + ("0" if wide else "")
-    assert sorted(keys) == sorted("abcdefghijklmnopqrstuvwxyz0123456789'-")
-    welsh = "".join(rows("cy", wide=wide))
-    assert set("âêîôûŵŷ") <= set(welsh)
-    assert len(welsh) == len(set(welsh))
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("words", "',.-"), ("name", "',.-âêîôûŵŷáéïö"), ("email", ("@", ".", "-", "_", "'", "+", ".co.uk", ".com"))],
+)
+def test_a_keyboard_has_what_it_is_for_once(name: str, more: str | tuple[str, ...], language: str, wide: bool) -> None:
+    accents = "âêîôûŵŷáéïö" if (name, language) == ("words", "cy") else ""
+    keys = written(name, language, wide=wide)
+    assert sorted(keys) == sorted([*"abcdefghijklmnopqrstuvwxyz0123456789", *more, *accents])
+
+
+@pytest.mark.parametrize(("name", "more"), [("digits", ""), ("money", "."), ("phone", "+")])
+def test_a_pad_has_the_digits_and_what_goes_between_them(name: str, more: str) -> None:
+    assert sorted(written(name, "en", wide=True)) == sorted("0123456789" + more)
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [(Entry("e", "email"), "email"), (Entry("n", "name"), "name"), (Entry("a", "address"), "words"),
+     (Entry("p", "phone"), "phone"), (Entry("m", "money"), "money"), (Entry("c", "code"), "digits"), (DateEntry("d"), "digits")],
+)  # fmt: skip
+def test_each_kind_of_entry_has_its_keyboard(field: Entry | DateEntry, name: str) -> None:
+    assert keyboard(field) == name
+
+
+@pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
+@pytest.mark.parametrize("name", [*BOARDS, *PADS])
+def test_every_key_is_as_wide_as_a_finger(name: str, kiosk: Kiosk) -> None:
+    look = kiosk.look
+    for row in rows(name, "cy", wide=look.wide):
+        # None is narrower than its share of the row.
+        assert (look.room(foot=False) + look.gap * 0.75) / (len(row) + 3) - look.gap * 0.75 >= kiosk.mm(12.7), row
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""Questions answered at a kiosk by touch alone, on a screen that stands and on one that lies."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from browser_types import Open
+from kiosk_limits import LIMITS
+from playwright.sync_api import Page, expect
+
+LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
+ASK = "/bins/missed-bin/ask"
+SIZES = ["portrait", "landscape"]
+
+
+def tap(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.get_by_role("button", name=key, exact=True).tap()
+
+
+def choose(page: Page, *labels: str) -> None:
+    for label in labels:
+        page.get_by_text(label, exact=True).tap()
+        tap(page, "Continue")
+        expect(page.get_by_text(label, exact=True)).to_have_count(0)
+
+
+def ask_for_email(page: Page, device: str) -> None:
+    page.goto(f"/kiosk/~{device}{ASK}")
+    choose(page, "Today, and it is after 3pm", "Grey bin: rubbish", "Yes", "No tag")
+    tap(page, *"12,em42qt", "Continue")
+    tap(page, "Skip this question")
+    choose(page, "Email me")
+    expect(page.locator("h1")).to_have_text("What is your email address?")
+
+
+def faults(page: Page, size: str) -> list[str]:
+    found: list[str] = page.evaluate(LAYOUT, asdict(LIMITS[size]))
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_email_address_is_entered(size: str, open_page: Open) -> None:
+    page = open_page(size)
+    ask_for_email(page, size)
+    tap(page, *"o'brien-2", ".", "_", "+", "x", "@", "l", "Delete", *"east", ".co.uk")
+    expect(page.get_by_role("textbox")).to_have_value("o'brien-2._+x@east.co.uk")
+    assert faults(page, size) == []
+    tap(page, "Continue")
+    expect(page.locator("h1")).to_have_text("Check your answers")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_words_are_written_with_their_stops(size: str, open_page: Open) -> None:
+    page = open_page(size)
+    page.goto(f"/kiosk/~{size}/search")
+    tap(page, *"it's,", "Space", "Capital letter", "!", "a", ".", "Capital letter", "?")
+    expect(page.locator("input[name=q]")).to_have_value("it's, !a.?")
+    assert faults(page, size) == []
