@@ -35,6 +35,7 @@ class Screen:
 
     `personal` screens are one resident's: nobody keeps them, and where time is limited there is more of it. `progress` is how far a
     journey has come, in words. `watch` is a neutral address that says when the screen has moved to another apparatus, or "".
+    `whole`: it answers a form that was sent, so there is no second page that could be asked for.
     """
 
     title: str
@@ -54,3 +55,4 @@ class Screen:
     personal: bool = False
     progress: str = ""
     watch: str = ""
+    whole: bool = False

@@ -24,7 +24,7 @@ from onestop.web.personal import NO_STORE, Go, Personal
 from onestop.web.sending import read_sent
 from onestop.web.site import Site
 from onestop.web.steps import Step
-from onestop.web.taking import ACTIONS, CHANCE, Taken, answer
+from onestop.web.taking import CHANCE, Taken, take
 from onestop.web.visitor import Visitor, from_our_pages
 
 ALLOWED = ("GET", "HEAD", "POST")
@@ -81,7 +81,7 @@ class Journeying:
         official = site.words[channel.name, site.catalogue.languages[0]]
         around = self._around(asked, held)
         taken = Taken(held, around, asked.step, sent, channel.name, channel.means, official, self.database)
-        found = await ACTIONS.get(asked.step.name, answer)(taken)
+        found = await take(taken)
         if asked.step.name == "check":
             self.wake()
         return self._given(asked, found)

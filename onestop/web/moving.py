@@ -49,7 +49,7 @@ async def move(
     given = sent.first("code") or sent.first("answer")
     outcome = await database.run(lambda tx: _claim(tx, who, given, address, int(personal.answering.clock())))
     if isinstance(outcome, NotClaimed):
-        screen = code_screen(words, hidden[:1], error=words(WHY[outcome.why]))
+        screen = replace(code_screen(words, hidden[:1], error=words(WHY[outcome.why])), whole=True)
         limited = outcome.why in ("often", "crowded")
         return personal.shown(request, site, address, replace(screen, status=TOO_MANY) if limited else screen, who)
     draft = outcome.draft

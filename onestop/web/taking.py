@@ -62,6 +62,12 @@ class NotHeld(Exception):
     """The draft that the form belongs to is not this visit's, or is there no longer."""
 
 
+async def take(taken: Taken) -> Screen | Go:
+    """Do what the form asks for. A screen that answers it has no address of its own, so it must be seen whole."""
+    found = await ACTIONS.get(taken.step.name, answer)(taken)
+    return replace(found, whole=True) if isinstance(found, Screen) else found
+
+
 async def answer(taken: Taken) -> Screen | Go:
     """Save the answer to one question, or say what is wrong with it."""
     held, around, step = taken.held, taken.around, taken.step
