@@ -1,5 +1,7 @@
 """Photos, sealed by keys of their own that the key of their draft, and later of their case, wraps."""
 
+from collections.abc import Container
+
 from onestop.casework.case import Photo
 from onestop.store import data_keys, sealing
 from onestop.store.database import Transaction
@@ -33,6 +35,13 @@ async def content(tx: Transaction, owner: str, photo: str) -> bytes | None:
     if row is None or key is None:
         return None
     return sealing.unseal(sealing.unseal(key, "photos", photo, row[0]), "photo_bytes", photo, row[1])
+
+
+async def keep_only(tx: Transaction, owner: str, ask: str, names: Container[str]) -> None:
+    """Erase the photos that were sent to an ask and are not among these."""
+    for photo in await of(tx, owner):
+        if photo.ask == ask and photo.id not in names:
+            await erase(tx, owner, photo.id)
 
 
 async def erase(tx: Transaction, draft: str, photo: str) -> None:

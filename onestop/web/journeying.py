@@ -24,7 +24,8 @@ from onestop.web.personal import NO_STORE, Go, Personal
 from onestop.web.sending import read_sent
 from onestop.web.site import Site
 from onestop.web.steps import Step
-from onestop.web.taking import CHANCE, Taken, take
+from onestop.web.taken import CHANCE, Taken
+from onestop.web.taking import take
 from onestop.web.visitor import Visitor, from_our_pages
 
 ALLOWED = ("GET", "HEAD", "POST")
@@ -80,8 +81,10 @@ class Journeying:
         channel, site = asked.address.channel, asked.site
         official = site.words[channel.name, site.catalogue.languages[0]]
         around = self._around(asked, held)
-        taken = Taken(held, around, asked.step, sent, channel.name, channel.means, official, self.database)
-        found = await take(taken)
+        darkroom = self.personal.darkroom
+        found = await take(
+            Taken(held, around, asked.step, sent, channel.name, channel.means, official, self.database, darkroom)
+        )
         if asked.step.name == "check":
             self.wake()
         return self._given(asked, found)

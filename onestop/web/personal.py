@@ -2,7 +2,7 @@
 
 import ipaddress
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
@@ -10,7 +10,8 @@ from channels.contract import Device
 from onestop.screen import Screen
 from onestop.web.addresses import Address
 from onestop.web.answering import Answering
-from onestop.web.held import OWN_IDLE
+from onestop.web.darkroom import Darkroom
+from onestop.web.held import OWN_WHOLE
 from onestop.web.presenting import OWN, NoSuchPage
 from onestop.web.settings import Settings
 from onestop.web.site import Site
@@ -22,18 +23,20 @@ NO_STORE = "no-store"
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """To another neutral address, by GET."""
+    """To another neutral address, by GET. `word` is the secret that the browser must hold from now on, if it is told."""
 
     neutral: str
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """`chance` makes secrets."""
+    """`chance` makes secrets; photos are drawn in `darkroom`."""
 
     answering: Answering
     settings: Settings
     chance: Chance = os.urandom
+    darkroom: Darkroom = field(default_factory=Darkroom)
 
     def visitor(self, request: web.BaseRequest) -> Visitor:
         return visitor(request, self._secure(request), self.chance, int(self.answering.clock()))
@@ -65,7 +68,7 @@ class Personal:
         there = site.addresses.link(address, where.neutral)
         response = web.Response(status=303, headers={"Location": there, "Cache-Control": NO_STORE})
         self.answering.tally.count((address.channel.name, ""), 303)
-        self._known(response, address, who)
+        self._known(response, address, replace(who, word=where.word or who.word))
         return response
 
     def left(self, site: Site, address: Address, who: Visitor) -> web.Response:
@@ -77,8 +80,8 @@ class Personal:
         return response
 
     def _known(self, response: web.Response, address: Address, who: Visitor) -> None:
-        """Where strangers share an apparatus, the word goes when the browser does."""
-        remember(response, who, None if address.channel.means.shared else OWN_IDLE)
+        """Where strangers share an apparatus, the word goes when the browser does. Elsewhere the store knows when a visit ends."""
+        remember(response, who, None if address.channel.means.shared else OWN_WHOLE)
 
     def _drawn(self, site: Site, address: Address, screen: Screen, device: Device) -> Ready:
         present = self.answering.presenter.present

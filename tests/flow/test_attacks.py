@@ -1,6 +1,7 @@
 """What a stranger, or a resident's own second window, must not be able to do over the wire."""
 
 import asyncio
+import gzip
 import io
 import re
 import urllib.parse
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 from PIL import Image
-from running_web import Clock, Web
+from running_web import Answer, Clock, Web
 
 from channels.registry import find_channels
 from onestop.web.app import DATABASE, join
@@ -37,22 +38,23 @@ class Visitor:
         self.web, self.cookie = web_, ""
 
     async def get(self, path: str) -> str:
-        answer = await self.web.get(path, Cookie=self.cookie)
+        return self.seen(await self.web.get(path, Cookie=self.cookie)).text
+
+    def seen(self, answer: Answer) -> Answer:
         kept = re.match(r"visit=[^;]*", answer.headers.get("Set-Cookie", ""))
         self.cookie = kept[0] if kept else self.cookie
-        return answer.text
+        return answer
 
     async def send(self, path: str, fields: Sequence[tuple[str, str]], page: str = "") -> tuple[int, str]:
         """Status, and where it leads. What the page hides comes last: a field that is given goes before it."""
         hidden = [(name, unescape(value)) for name, value in HIDDEN.findall(await self.get(page or path))]
         body = urllib.parse.urlencode([*fields, *hidden]).encode()
-        answer = await self.web.get(
-            path, "POST", body, Cookie=self.cookie, Content_Type="application/x-www-form-urlencoded"
-        )
+        kind = "application/x-www-form-urlencoded"
+        answer = self.seen(await self.web.get(path, "POST", body, Cookie=self.cookie, Content_Type=kind))
         return answer.status, answer.headers.get("Location", "")
 
-    async def upload(self, path: str, content: bytes) -> int:
-        hidden = HIDDEN.findall(await self.get(path))
+    async def upload(self, path: str, content: bytes, page: str = "") -> int:
+        hidden = HIDDEN.findall(page or await self.get(path))
         parts = [f'--X\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{unescape(v)}\r\n' for n, v in hidden]
         head = '--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n'
         body = "".join([*parts, head]).encode() + content + b"\r\n--X--\r\n"
@@ -123,6 +125,18 @@ async def test_a_form_of_one_journey_does_not_write_into_the_draft_of_another(se
     assert "What is the exact date?" in await visitor.get(moving)
 
 
+async def test_a_form_of_one_journey_does_not_submit_the_draft_of_another(server: Web) -> None:
+    visitor, moving = Visitor(server), "/council-tax/moving-home/ask"
+    await visitor.until(moving, [("moving", "in"), ("when", "past")])
+    draft = dict(HIDDEN.findall(await visitor.get(moving)))["draft"]
+    await visitor.until(BIN, TO_ADDRESS)
+    for step in ("check", "bin"):
+        status, _ = await visitor.send(f"{BIN}/{step}", [("draft", draft), ("answer", "blue")], BIN)
+        assert status == 409
+    assert "What is the exact date?" in await visitor.get(moving)
+    assert re.search(r'value="grey"[^>]*checked', await visitor.get(f"{BIN}/bin"))
+
+
 async def test_a_photo_that_was_replaced_or_taken_back_is_not_kept(server: Web) -> None:
     visitor, photo = Visitor(server), f"{COMPLAINT}/photo"
     await visitor.until(COMPLAINT, TO_PHOTO)
@@ -135,11 +149,48 @@ async def test_a_photo_that_was_replaced_or_taken_back_is_not_kept(server: Web) 
     assert await count(server) == 0
 
 
+async def test_a_photo_that_came_too_late_is_not_kept(server: Web) -> None:
+    """Another window has sent one meanwhile: this one's is shown to differ, and erased."""
+    visitor, photo = Visitor(server), f"{COMPLAINT}/photo"
+    await visitor.until(COMPLAINT, TO_PHOTO)
+    packed = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(packed, "JPEG")
+    early = await visitor.get(photo)
+    assert await visitor.upload(photo, packed.getvalue()) == 303
+    assert await visitor.upload(photo, packed.getvalue(), early) == 409
+    assert await count(server) == 1
+
+
+async def test_a_device_that_is_its_owners_may_be_remembered_for_a_year(server: Web) -> None:
+    first = await server.get(BIN)
+    assert "Max-Age=31622400" in first.headers["Set-Cookie"]
+    assert "Max-Age" not in (await server.get(f"/kiosk{BIN}")).headers["Set-Cookie"]
+
+
 async def count(server: Web) -> int:
     from databases import query
 
     row = await server.__dict__["database"].read(lambda tx: tx.row(query(PHOTOS)))
     return int(row[0])
+
+
+async def test_a_second_picture_is_refused(server: Web) -> None:
+    part = b'--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n\xff\xd8\r\n'
+    assert await posted(server, part * 2 + b"--X--\r\n") == 413
+
+
+async def test_a_packed_form_is_not_unpacked(server: Web) -> None:
+    kind = "application/x-www-form-urlencoded"
+    body = gzip.compress(b"answer=" + b"x" * 100)
+    packed = await server.get(f"{BIN}/day", "POST", body, Content_Type=kind, Content_Encoding="gzip")
+    assert packed.status == 415
+
+
+@pytest.mark.parametrize("body", [b"answer=%FF", b"answer=\xff", b"answer=%ED%A0%80"])
+async def test_what_is_not_utf_8_is_not_understood(server: Web, body: bytes) -> None:
+    answer = await server.get(f"{BIN}/day", "POST", body, Content_Type="application/x-www-form-urlencoded")
+    assert answer.status == 400
+    assert "We did not understand that" in answer.text
 
 
 async def posted(server: Web, body: bytes) -> int:

@@ -38,6 +38,17 @@ async def test_a_photo_may_be_taken_back(database: Database) -> None:
     assert await database.read(lambda tx: photos.of(tx, draft.id)) == (other,)
 
 
+async def test_of_one_ask_only_those_that_the_answer_names_are_kept(database: Database) -> None:
+    draft = await a_draft(database, await a_session(database))
+    first, second = await kept(database, draft), await kept(database, draft)
+    elsewhere = await kept(database, draft, "elsewhere")
+    await database.run(lambda tx: photos.keep_only(tx, draft.id, "photo", {second.id}))
+    assert await database.read(lambda tx: photos.of(tx, draft.id)) == (second, elsewhere)
+    assert await database.read(lambda tx: photos.content(tx, draft.id, first.id)) is None
+    await database.run(lambda tx: photos.keep_only(tx, draft.id, "photo", ()))
+    assert await database.read(lambda tx: photos.of(tx, draft.id)) == (elsewhere,)
+
+
 async def test_photos_on_the_path_go_with_the_case_and_the_others_are_erased(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     sent, not_sent = await kept(database, draft), await kept(database, draft, "elsewhere")

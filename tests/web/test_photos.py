@@ -1,8 +1,10 @@
 """A photo keeps its picture and loses everything else; what is no photo is refused, whatever it is called."""
 
+import asyncio
 import contextlib
 import io
 import struct
+import time
 import zlib
 
 import pytest
@@ -10,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from onestop.web.photos import SIDE, NoPhoto, redrawn
+from onestop.web.darkroom import AT_ONCE, WAITING, Crowded, Darkroom
+from onestop.web.photos import FEW_PIXELS, SIDE, NoPhoto, TooLarge, redrawn, shrinks
 
 
 def picture(kind: str, size: tuple[int, int] = (400, 300), **more: object) -> bytes:
@@ -76,6 +79,54 @@ def bomb() -> bytes:
 def test_what_is_no_photo_is_refused(raw: bytes) -> None:
     with pytest.raises(NoPhoto):
         redrawn(raw)
+
+
+PANORAMA = (16_000, 1000)
+"""More pixels than what cannot be made smaller while it is read may have."""
+
+
+def test_only_a_plain_jpeg_may_have_many_pixels() -> None:
+    assert PANORAMA[0] * PANORAMA[1] > FEW_PIXELS
+    photo = redrawn(picture("JPEG", PANORAMA))
+    assert (photo.width, photo.height) == (SIDE, 100)
+    for raw in (picture("PNG", PANORAMA), picture("GIF", PANORAMA), picture("JPEG", PANORAMA, progressive=True)):
+        assert not shrinks(raw)
+        with pytest.raises(TooLarge):
+            redrawn(raw)
+
+
+def test_a_photo_is_not_gone_over_more_often_than_a_camera_asks_for() -> None:
+    raw = picture("JPEG", progressive=True)
+    assert redrawn(raw)
+    last = raw.rindex(b"\xff\xda")
+    with pytest.raises(TooLarge):
+        redrawn(raw[:-2] + raw[last:-2] * 60 + raw[-2:])
+
+
+@given(st.binary(max_size=60))
+def test_whatever_the_bytes_say_it_is_known_whether_they_shrink(raw: bytes) -> None:
+    assert not shrinks(raw)
+    assert not shrinks(b"\xff\xd8" + raw) or b"\xff\xda" in raw
+
+
+async def test_photos_are_drawn_one_after_another_and_few_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_work: list[int] = []
+    most = 0
+
+    def slow(raw: bytes) -> bytes:
+        nonlocal most
+        at_work.append(1)
+        most = max(most, len(at_work))
+        time.sleep(0.02)
+        at_work.pop()
+        return raw
+
+    monkeypatch.setattr("onestop.web.darkroom.redrawn", slow)
+    room = Darkroom()
+    came = await asyncio.gather(*(room.redrawn(b"x") for _ in range(20)), return_exceptions=True)
+    assert most == AT_ONCE
+    assert sum(isinstance(one, Crowded) for one in came) == 20 - AT_ONCE - WAITING
+    assert room.inside == 0
 
 
 @given(st.integers(0, 5000), st.binary(max_size=40))
