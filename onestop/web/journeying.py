@@ -26,7 +26,7 @@ from onestop.web.site import Site
 from onestop.web.steps import Step
 from onestop.web.taken import CHANCE, Taken
 from onestop.web.taking import take
-from onestop.web.visitor import Visitor, from_our_pages
+from onestop.web.visitor import Visitor, ahead, follows_our_link, from_our_pages
 
 ALLOWED = ("GET", "HEAD", "POST")
 log = logging.getLogger("onestop")
@@ -159,20 +159,27 @@ class Journeying:
         return self.personal.shown(asked.request, asked.site, asked.address, found, asked.visitor)
 
     async def leave(self, request: web.Request, site: Site, address: Address) -> web.Response:
-        """The visit is over: nothing of it is left in the browser, nor here but what is on its way to another screen."""
+        """The visit is over: nothing of it is left in the browser, nor here but what is on its way to another screen.
+
+        Only where strangers share the apparatus, and only if somebody there has asked for it.
+        """
+        if ahead(request):
+            raise web.HTTPForbidden
+        if request.method != "GET" or not address.channel.means.shared or not follows_our_link(request):
+            return self.personal.left(site, address, None)
         who, now = self.personal.visitor(request), int(self.personal.answering.clock())
-        if who.known:
 
-            async def work(tx: Transaction) -> None:
-                session = await sessions.look_up(tx, who.word, now)
-                if session and address.channel.means.shared:
-                    await sessions.end(tx, session.id, now)
+        async def work(tx: Transaction) -> None:
+            session = await sessions.look_up(tx, who.word, now)
+            if session:
+                await sessions.end(tx, session.id, now)
 
-            try:
+        try:
+            if who.known:
                 await self.database.run(work)
-            except Unavailable as why:
-                # The browser forgets all the same; what is here ends by itself when its time is up.
-                log.error("%s", why)
+        except Unavailable as why:
+            # The browser forgets all the same; what is here ends by itself when its time is up.
+            log.error("%s", why)
         return self.personal.left(site, address, who)
 
 

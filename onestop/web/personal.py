@@ -71,12 +71,13 @@ class Personal:
         self._known(response, address, replace(who, word=where.word or who.word))
         return response
 
-    def left(self, site: Site, address: Address, who: Visitor) -> web.Response:
-        """The visit is over: nothing of it stays in the browser."""
+    def left(self, site: Site, address: Address, who: Visitor | None) -> web.Response:
+        """To where the apparatus rests. If the visit of `who` is over, nothing of it stays in the browser."""
         there = site.addresses.write(address.at(address.channel.rest))
         response = web.Response(status=303, headers={"Location": there, "Cache-Control": NO_STORE})
         self.answering.tally.count((address.channel.name, ""), 303)
-        forget(response, who)
+        if who:
+            forget(response, who)
         return response
 
     def _known(self, response: web.Response, address: Address, who: Visitor) -> None:

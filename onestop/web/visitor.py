@@ -16,6 +16,8 @@ WORD = re.compile(r"[0-9a-f]{8}[A-Za-z0-9_-]{22}")
 SECURE_NAME, PLAIN_NAME = "__Host-visit", "visit"
 MASK = 16
 
+LOOKS_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
@@ -57,10 +59,10 @@ def remember(response: web.StreamResponse, who: Visitor, seconds: int | None) ->
 
 
 def forget(response: web.StreamResponse, who: Visitor) -> None:
-    """Have the browser lose the word and all it has kept of us."""
+    """Have the browser lose the word and all it has kept of us. Other cookies of this host's are not ours to clear."""
     name = SECURE_NAME if who.secure else PLAIN_NAME
     response.set_cookie(name, "", max_age=0, path="/", secure=who.secure, httponly=True, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
 def from_our_pages(request: web.BaseRequest) -> bool:
@@ -69,6 +71,18 @@ def from_our_pages(request: web.BaseRequest) -> bool:
     if origin not in ("null", ""):
         return origin.partition("://")[2] == request.headers.get("Host", "")
     return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+
+
+def ahead(request: web.BaseRequest) -> bool:
+    """Whether a browser only looks ahead at a page that nobody has asked for yet."""
+    return any("prefetch" in request.headers.get(name, "").lower() for name in LOOKS_AHEAD)
+
+
+def follows_our_link(request: web.BaseRequest) -> bool:
+    """Whether nothing says that another site has sent the browser here."""
+    came = request.headers.get("Referer", "").partition("://")[2].partition("/")[0]
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return site in ("same-origin", "none") and came in ("", request.headers.get("Host", ""))
 
 
 def _mixed(one: bytes, other: bytes) -> bytes:

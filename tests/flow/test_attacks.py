@@ -229,3 +229,37 @@ async def test_another_site_cannot_have_a_resident_forget_their_draft(server: We
     left = await server.get(f"{channel}/leave", Cookie=visitor.cookie, Sec_Fetch_Site="cross-site")
     assert "Clear-Site-Data" not in left.headers
     assert "Set-Cookie" not in left.headers
+
+
+LOOKS = [
+    ("GET", {"Sec-Fetch-Site": "cross-site"}),
+    ("GET", {"Sec-Fetch-Site": "same-site"}),
+    ("GET", {"Referer": "https://evil.example/"}),
+    ("GET", {"Sec-Purpose": "prefetch;prerender"}),
+    ("GET", {"Purpose": "prefetch"}),
+    ("HEAD", {}),
+]
+
+
+@pytest.mark.parametrize(("method", "headers"), LOOKS)
+async def test_a_visit_at_a_kiosk_ends_only_when_its_visitor_says_so(
+    server: Web, method: str, headers: dict[str, str]
+) -> None:
+    visitor, journey = Visitor(server), f"/kiosk{BIN}"
+    await visitor.send(f"{journey}/day", [("answer", "today")], journey)
+    looked = await server.get("/kiosk/leave", method, named=headers, Cookie=visitor.cookie)
+    assert "Set-Cookie" not in looked.headers and "Clear-Site-Data" not in looked.headers
+    assert "Which was missed?" in await visitor.get(journey)
+    left = await server.get("/kiosk/leave", Cookie=visitor.cookie, Sec_Fetch_Site="same-origin")
+    assert "Max-Age=0" in left.headers["Set-Cookie"]
+    assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Which was missed?" not in await visitor.get(journey)
+
+
+async def test_whoever_leaves_on_a_device_of_their_own_keeps_their_draft(server: Web) -> None:
+    visitor = Visitor(server)
+    await visitor.until(BIN, TO_ADDRESS)
+    left = await server.get("/leave", Cookie=visitor.cookie)
+    assert (left.status, left.headers["Location"]) == (303, "/")
+    assert "Set-Cookie" not in left.headers
+    assert "What is the address" in await visitor.get(BIN)
