@@ -31,6 +31,16 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who takes a draft, from which network, and which draft of their own they give up for it, if any."""
+
+    session: str
+    channel: str
+    place: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """This visit holds the draft now."""
 
@@ -38,8 +48,15 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """This visit has begun the same journey itself, and nothing has changed: only one of the two can stay. `mine` is its own."""
+
+    mine: Draft
+
+
+@dataclass(frozen=True, slots=True)
 class NotClaimed:
-    """`often`: this visit has tried too many; `crowded`: everybody together has. Both until `until`, and only for digits."""
+    """`often`: this visit, or its network, has tried too many; `crowded`: everybody together has. Both until `until`, only for digits."""
 
     why: Literal["unknown", "used", "expired", "finished", "often", "crowded"]
     until: int = 0
@@ -82,21 +99,21 @@ async def _lives(tx: Transaction, digits: str, now: int) -> bool:
     return row is not None and row[2] > now and row[3] is None
 
 
-async def claim(tx: Transaction, given: str, session: str, channel: str, now: int) -> Claimed | NotClaimed:
+async def claim(tx: Transaction, given: str, who: Claimant, now: int) -> Claimed | Begun | NotClaimed:
     """Take the draft to which these digits, or this ticket, lead. A guess is counted whatever comes of it."""
     plain = "".join(given.split()).upper()
     if len(plain) == TICKET_LENGTH:
-        return await _claim(tx, await _find(tx, SQL.code_of_ticket, plain), session, channel, now)
-    limit = await guesses.count(tx, session, now)
+        return await _claim(tx, await _find(tx, SQL.code_of_ticket, plain), who, now)
+    limit = await guesses.count(tx, who.session, who.place, now)
     if limit is not None:
         return NotClaimed(limit, guesses.window_ends(now))
-    outcome = await _claim(tx, await _find(tx, SQL.code_of_digits, plain), session, channel, now)
-    if isinstance(outcome, Claimed):
-        await guesses.forgive(tx, session, now)
+    outcome = await _claim(tx, await _find(tx, SQL.code_of_digits, plain), who, now)
+    if not isinstance(outcome, NotClaimed):
+        await guesses.forgive(tx, who.session, who.place, now)
     return outcome
 
 
-async def _claim(tx: Transaction, row: Row | None, session: str, channel: str, now: int) -> Claimed | NotClaimed:
+async def _claim(tx: Transaction, row: Row | None, who: Claimant, now: int) -> Claimed | Begun | NotClaimed:
     if row is None:
         return NotClaimed("unknown")
     digits, draft, expires, used = row
@@ -107,12 +124,17 @@ async def _claim(tx: Transaction, row: Row | None, session: str, channel: str, n
         return NotClaimed("expired")
     if found[1] is None:
         return NotClaimed("finished")
-    if found[0].session == session:
+    if found[0].session == who.session:
         return Claimed(found[0])
-    if not await tx.execute(SQL.use_code, digits=digits, session=session, now=now):
+    mine = await drafts.find(tx, who.session, found[0].journey, now)
+    if mine and mine.answers and mine.id != who.instead:
+        return Begun(mine)
+    if not await tx.execute(SQL.use_code, digits=digits, session=who.session, now=now):
         return NotClaimed("used")
-    await moves.hand_over(tx, found[0], session, channel, now)
-    moved = await drafts.get(tx, session, draft, now)
+    if mine:
+        await drafts.discard(tx, who.session, mine.id, now)
+    await moves.hand_over(tx, found[0], who.session, who.channel, now)
+    moved = await drafts.get(tx, who.session, draft, now)
     assert moved is not None
     return Claimed(moved)
 

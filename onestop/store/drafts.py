@@ -103,11 +103,6 @@ async def last_done(tx: Transaction, session: str, journey: str, now: int) -> st
     return str(row[0]) if row else None
 
 
-async def of_session(tx: Transaction, session: str, now: int) -> tuple[Draft, ...]:
-    """What can be gone on with, the last touched first; one that is aside gave way to another from elsewhere."""
-    return tuple(_opened(tx, row)[0] for row in await tx.rows(SQL.drafts_of, session=session, now=now))
-
-
 async def lock(tx: Transaction, draft: str, now: int) -> tuple[Draft, bytes | None] | None:
     """A draft that nobody else changes until this transaction has ended, and its key while it has one."""
     row = await tx.row(SQL.draft_locked, id=draft, now=now)
@@ -148,16 +143,6 @@ async def drop_answer(tx: Transaction, session: str, draft: str, ask: str, now: 
 async def speak(tx: Transaction, session: str, draft: str, language: str, now: int) -> None:
     """Go on in another language."""
     await tx.execute(SQL.speak, id=draft, session=session, language=language, now=now)
-
-
-async def bring_back(tx: Transaction, session: str, draft: str, now: int) -> Draft | None:
-    """Go on with a draft that is aside; the open one of the same journey goes aside for it."""
-    found = await lock(tx, draft, now)
-    if found is None or found[0].session != session or found[0].standing != "aside":
-        return None
-    await tx.execute(SQL.set_aside, session=session, journey=found[0].journey)
-    await tx.execute(SQL.bring_back, id=draft, session=session, now=now)
-    return replace(found[0], standing="open", touched=now, expires=now + found[0].keeps)
 
 
 async def discard(tx: Transaction, session: str, draft: str, now: int) -> bool:

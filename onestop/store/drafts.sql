@@ -33,14 +33,6 @@ LEFT JOIN data_keys k ON k.owner = d.id
 WHERE d.id = :id AND d.expires > :now
 {LOCK_DRAFT};
 
--- name: drafts_of(session, now)
-SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,
-    d.expires, d.revision, d.sealed, k.master, k.wrapped
-FROM drafts d
-LEFT JOIN data_keys k ON k.owner = d.id
-WHERE d.session = :session AND d.standing <> 'done' AND d.expires > :now
-ORDER BY d.touched DESC, d.id DESC;
-
 -- name: write_draft(id, now, revision, sealed)!
 UPDATE drafts
 SET revision = :revision, sealed = :sealed, touched = :now, expires = :now + keeps
@@ -55,10 +47,6 @@ UPDATE drafts SET standing = 'aside' WHERE session = :session AND journey = :jou
 -- name: set_late_aside(session, journey, now)!
 UPDATE drafts SET standing = 'aside'
 WHERE session = :session AND journey = :journey AND standing = 'open' AND expires <= :now;
-
--- name: bring_back(id, session, now)!
-UPDATE drafts SET standing = 'open', touched = :now, expires = :now + keeps
-WHERE id = :id AND session = :session AND standing = 'aside' AND expires > :now;
 
 -- name: finish(id, now, expires)!
 UPDATE drafts SET standing = 'done', sealed = NULL, touched = :now, expires = :expires WHERE id = :id;

@@ -26,7 +26,8 @@ async def last(tx: Transaction, session: str, journey: str) -> Moved | None:
 
 
 async def hand_over(tx: Transaction, draft: Draft, session: str, channel: str, now: int) -> None:
-    """Another visit holds the draft from now on; its own of the same journey, if it has one, goes aside. No code leads there any more."""
+    """Another visit holds the draft from now on, and no code leads there any more."""
+    # Nothing of its own should be left of this journey but what is too late, or was begun in this very moment.
     await tx.execute(SQL.set_aside, session=session, journey=draft.journey)
     await tx.execute(SQL.hand_over, id=draft.id, session=session, channel=channel, now=now)
     await tx.execute(SQL.end_codes, draft=draft.id, session=session, now=now)

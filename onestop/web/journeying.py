@@ -21,6 +21,7 @@ from onestop.web.addresses import Address
 from onestop.web.asking import VIEWS, gone_screen, move_screen, question, receipt_screen
 from onestop.web.held import Held, Holding, council_day
 from onestop.web.personal import NO_STORE, Go, Personal
+from onestop.web.sealed import sealed_screen
 from onestop.web.sending import read_sent
 from onestop.web.site import Site
 from onestop.web.steps import Step
@@ -146,10 +147,13 @@ class Journeying:
         return web.json_response({"moved": moved, "to": there}, headers={"Cache-Control": NO_STORE})
 
     def _elsewhere(self, asked: Asked) -> Screen | None:
-        """Anybody could read along on this line: the phone's is sealed."""
-        site, address = asked.site, asked.address
-        now = site.read
-        return phone_screen(site.catalogue, asked.service.address, site.words_for(address), now)
+        """Anybody could read along on this line: that of the phone is sealed, and what is in the hand may open the sealed page itself."""
+        site, address, service = asked.site, asked.address, asked.service
+        words = site.words_for(address)
+        if not address.channel.means.held:
+            return phone_screen(site.catalogue, service.address, words, site.read)
+        trail = (home_link(words), Link(service.title(words.language), service.address))
+        return sealed_screen(site, address, site.addresses.link(address, asked.step.at("")), trail)
 
     def _given(self, asked: Asked, found: Screen | Go | None) -> web.Response:
         if found is None:

@@ -1,20 +1,23 @@
 """How a journey is taken up that was begun on another apparatus: its code keyed in, or its ticket scanned."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
+from onestop.catalogue.catalogue import Service
 from onestop.catalogue.frame import home_link
 from onestop.language import Words
-from onestop.screen import Entry, Form, Paragraph, Run, Screen
+from onestop.screen import Action, Block, Entry, Form, Paragraph, Run, Screen
 from onestop.store import codes, sessions
-from onestop.store.codes import Claimed, NotClaimed
+from onestop.store.codes import Begun, Claimant, Claimed, NotClaimed
 from onestop.store.database import Database, Transaction
 from onestop.web.addresses import Address
 from onestop.web.held import lasting
+from onestop.web.line import network
 from onestop.web.personal import Go, Personal
-from onestop.web.sending import read_sent
+from onestop.web.sealed import sealed_screen
+from onestop.web.sending import Sent, read_sent
 from onestop.web.site import Site
 from onestop.web.visitor import Visitor, from_our_pages
 
@@ -31,42 +34,85 @@ WHY: Mapping[str, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A request that would bring a draft here; `ticket` is what was scanned, or ""."""
+
+    request: web.Request
+    personal: Personal
+    site: Site
+    address: Address
+    who: Visitor
+    ticket: str
+
+    @property
+    def words(self) -> Words:
+        return self.site.words_for(self.address)
+
+    def shown(self, screen: Screen) -> web.Response:
+        return self.personal.shown(self.request, self.site, self.address, screen, self.who)
+
+    def hidden(self, **more: str) -> tuple[tuple[str, str], ...]:
+        """What every form sends besides what is keyed in."""
+        return (("token", self.who.form_token(self.personal.chance)), *more.items())
+
+    def service(self, journey: str) -> Service:
+        found = next((service for service in self.site.catalogue.services if service.journey == journey), None)
+        if found is None:
+            raise web.HTTPGone
+        return found
+
+
 async def move(
     request: web.Request, personal: Personal, database: Database, site: Site, address: Address, ticket: str = ""
 ) -> web.Response:
     """The page where a code is keyed in, or a scanned one confirmed; and what comes of it."""
-    who, words = personal.visitor(request), site.words_for(address)
+    coming = Coming(request, personal, site, address, personal.visitor(request), ticket)
     if not personal.safe(request):
-        raise web.HTTPForbidden
-    hidden = (("token", who.form_token(personal.chance)), *((("code", ticket),) if ticket else ()))
+        there = f"/M/{ticket}" if ticket else site.addresses.write(address)
+        return coming.shown(sealed_screen(site, address, there, (home_link(coming.words),)))
     if request.method != "POST":
-        return personal.shown(request, site, address, code_screen(words, hidden, scanned=bool(ticket)), who)
+        hidden = coming.hidden(code=ticket) if ticket else coming.hidden()
+        return coming.shown(code_screen(coming.words, hidden, scanned=bool(ticket)))
     if not from_our_pages(request):
         raise web.HTTPForbidden
     sent = await read_sent(request)
-    if not who.sent_it(sent.first("token")):
+    if not coming.who.sent_it(sent.first("token")):
         raise web.HTTPForbidden
     given = sent.first("code") or sent.first("answer")
-    outcome = await database.run(lambda tx: _claim(tx, who, given, address, int(personal.answering.clock())))
+    outcome, word = await database.run(lambda tx: _claim(tx, coming, given, sent))
+    if word != coming.who.word:
+        coming = replace(coming, who=replace(coming.who, word=word, known=False))
+    return _answered(coming, given, outcome)
+
+
+def _answered(coming: Coming, given: str, outcome: Claimed | Begun | NotClaimed) -> web.Response:
+    """What a code has led to."""
+    site, words = coming.site, coming.words
     if isinstance(outcome, NotClaimed):
-        screen = replace(code_screen(words, hidden[:1], error=words(WHY[outcome.why])), whole=True)
-        limited = outcome.why in ("often", "crowded")
-        return personal.shown(request, site, address, replace(screen, status=TOO_MANY) if limited else screen, who)
+        screen = replace(code_screen(words, coming.hidden(), error=words(WHY[outcome.why])), whole=True)
+        return coming.shown(replace(screen, status=TOO_MANY) if outcome.why in ("often", "crowded") else screen)
+    if isinstance(outcome, Begun):
+        mine = outcome.mine
+        return coming.shown(
+            which_screen(words, coming.hidden(code=given, instead=mine.id), coming.service(mine.journey))
+        )
     draft = outcome.draft
-    service = next((s for s in site.catalogue.services if s.journey == draft.journey), None)
-    if service is None:
-        raise web.HTTPGone
-    there = replace(address, language=draft.language) if draft.language in site.catalogue.languages else address
-    return personal.gone(site, there, Go(f"{service.address}/ask"), who)
+    known = draft.language in site.catalogue.languages
+    there = replace(coming.address, language=draft.language) if known else coming.address
+    return coming.personal.gone(site, there, Go(f"{coming.service(draft.journey).address}/ask"), coming.who)
 
 
-async def _claim(tx: Transaction, who: Visitor, given: str, address: Address, now: int) -> Claimed | NotClaimed:
-    channel = address.channel
-    session = await sessions.look_up(tx, who.word, now)
+async def _claim(tx: Transaction, coming: Coming, given: str, sent: Sent) -> tuple[Claimed | Begun | NotClaimed, str]:
+    """What comes of it, and the secret that the browser must hold from now on."""
+    who, channel, now = coming.who, coming.address.channel, int(coming.personal.answering.clock())
+    session, word = await sessions.look_up(tx, who.word, now), who.word
     if session is None:
         idle, whole = lasting(channel.means)
-        _, session = await sessions.begin(tx, channel.name, now, idle=idle, whole=whole, token=who.word)
-    return await codes.claim(tx, given, session.id, channel.name, now)
+        word, session = await sessions.begin(tx, channel.name, now, idle=idle, whole=whole, token=word)
+    place = network(coming.request, coming.personal.settings.proxy)
+    claimant = Claimant(session.id, channel.name, place, sent.first("instead"))
+    return await codes.claim(tx, given, claimant, now), word
 
 
 def code_screen(words: Words, hidden: tuple[tuple[str, str], ...], *, error: str = "", scanned: bool = False) -> Screen:
@@ -79,7 +125,26 @@ def code_screen(words: Words, hidden: tuple[tuple[str, str], ...], *, error: str
     )
     title = words("Go on here") if scanned else words("Key in the six digits")
     form = Form(ADDRESS, words("Continue"), field, "" if scanned else said, error, hidden)
-    blocks = (Paragraph((Run(said),), lead=True), form) if scanned else (form,)
+    return _screen(words, title, (Paragraph((Run(said),), lead=True), form) if scanned else (form,))
+
+
+def which_screen(words: Words, hidden: tuple[tuple[str, str], ...], service: Service) -> Screen:
+    """What would come here has been begun here as well: nothing is lost before its owner says so."""
+    title = service.title(words.language)
+    said = words("You have begun “{title}” here as well. Only one of the two can be gone on with here.", title=title)
+    blocks = (
+        Paragraph((Run(said),), lead=True),
+        Action(words("Keep what I began here"), f"{service.address}/ask", "check"),
+        Form(
+            ADDRESS, words("Erase it and take the other"), None,
+            words("Then what you have answered here is erased, and you go on with what you began on the other screen."),
+            hidden=hidden,
+        ),
+    )  # fmt: skip
+    return replace(_screen(words, words("Go on with which?"), blocks), whole=True)
+
+
+def _screen(words: Words, title: str, blocks: tuple[Block, ...]) -> Screen:
     return Screen(
         title, blocks, ADDRESS, words.language, kind="question", trail=(home_link(words),), personal=True, languages=(words.language,)
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """How a resident's own screen is answered: never kept by anybody, over a line nobody else reads."""
 
-import ipaddress
 import os
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +11,7 @@ from onestop.web.addresses import Address
 from onestop.web.answering import Answering
 from onestop.web.darkroom import Darkroom
 from onestop.web.held import OWN_WHOLE
+from onestop.web.line import is_local, is_secure
 from onestop.web.presenting import OWN, NoSuchPage
 from onestop.web.settings import Settings
 from onestop.web.site import Site
@@ -39,13 +39,17 @@ class Personal:
     darkroom: Darkroom = field(default_factory=Darkroom)
 
     def visitor(self, request: web.BaseRequest) -> Visitor:
-        return visitor(request, self._secure(request), self.chance, int(self.answering.clock()))
+        return visitor(request, self.secure(request), self.chance, int(self.answering.clock()))
+
+    def secure(self, request: web.BaseRequest) -> bool:
+        """Whether it came over a sealed line."""
+        return is_secure(request, self.settings.proxy)
 
     def safe(self, request: web.BaseRequest) -> bool:
         """Whether personal questions may be asked over this line: it is sealed, stays in this machine, or the operator allows it."""
         # A proxy on this machine is not who asks.
-        here = not self.settings.proxy and _in_this_machine(request)
-        return self._secure(request) or self.settings.private_http or here
+        here = not self.settings.proxy and is_local(request)
+        return self.secure(request) or self.settings.private_http or here
 
     def shown(
         self, request: web.BaseRequest, site: Site, address: Address, screen: Screen, who: Visitor
@@ -87,15 +91,3 @@ class Personal:
     def _drawn(self, site: Site, address: Address, screen: Screen, device: Device) -> Ready:
         present = self.answering.presenter.present
         return present(site, address, device, screen, varies=("Cookie",), cached=NO_STORE, secured=OWN)
-
-    def _secure(self, request: web.BaseRequest) -> bool:
-        if self.settings.proxy:
-            return request.headers.get("X-Forwarded-Proto", "").strip().lower() == "https"
-        return request.secure
-
-
-def _in_this_machine(request: web.BaseRequest) -> bool:
-    try:
-        return ipaddress.ip_address(request.remote or "").is_loopback
-    except ValueError:
-        return False

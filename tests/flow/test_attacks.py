@@ -4,92 +4,28 @@ import asyncio
 import gzip
 import io
 import re
-import urllib.parse
-from collections.abc import AsyncIterator, Sequence
-from html import unescape
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, web
+from databases import scalar
 from PIL import Image
-from running_web import Answer, Clock, Web
+from visiting import BIN, COMPLAINT, HIDDEN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
 
-from channels.registry import find_channels
-from onestop.web.app import DATABASE, join
-from onestop.web.protocol import Server
-from onestop.web.running import started
-from onestop.web.settings import read_settings
-
-CONTENT = Path(__file__).parent.parent.parent / "content"
-BIN, COMPLAINT = "/bins/missed-bin/ask", "/have-your-say/complain/ask"
-TO_ADDRESS = (("day", "today"), ("bin", "grey"), ("out", "out"), ("tag", "none"))
 TO_PHOTO = (
     ("kind", "new"), ("about", "bins"), ("told", "yes"), ("when", "month"), ("wrong", "late"), ("story", "It was late."),
     ("remedy", "sorry"), ("whose", "self"), ("help", "none"),
 )  # fmt: skip
-HIDDEN = re.compile(r'<input type="hidden" name="(token|seen|draft)" value="([^"]*)"')
 PHOTOS = "SELECT COUNT(*) FROM photos"
 
 
-class Visitor:
-    """A browser with a cookie and nothing else."""
-
-    def __init__(self, web_: Web) -> None:
-        self.web, self.cookie = web_, ""
-
-    async def get(self, path: str) -> str:
-        return self.seen(await self.web.get(path, Cookie=self.cookie)).text
-
-    def seen(self, answer: Answer) -> Answer:
-        kept = re.match(r"visit=[^;]*", answer.headers.get("Set-Cookie", ""))
-        self.cookie = kept[0] if kept else self.cookie
-        return answer
-
-    async def send(self, path: str, fields: Sequence[tuple[str, str]], page: str = "") -> tuple[int, str]:
-        """Status, and where it leads. What the page hides comes last: a field that is given goes before it."""
-        hidden = [(name, unescape(value)) for name, value in HIDDEN.findall(await self.get(page or path))]
-        body = urllib.parse.urlencode([*fields, *hidden]).encode()
-        kind = "application/x-www-form-urlencoded"
-        answer = self.seen(await self.web.get(path, "POST", body, Cookie=self.cookie, Content_Type=kind))
-        return answer.status, answer.headers.get("Location", "")
-
-    async def upload(self, path: str, content: bytes, page: str = "") -> int:
-        hidden = HIDDEN.findall(page or await self.get(path))
-        parts = [f'--X\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{unescape(v)}\r\n' for n, v in hidden]
-        head = '--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n'
-        body = "".join([*parts, head]).encode() + content + b"\r\n--X--\r\n"
-        kind = "multipart/form-data; boundary=X"
-        return (await self.web.get(path, "POST", body, Cookie=self.cookie, Content_Type=kind)).status
-
-    async def until(self, journey: str, steps: Sequence[tuple[str, str]]) -> None:
-        for ask, value in steps:
-            status, _ = await self.send(f"{journey}/{ask}", [("answer", value)], journey)
-            assert status == 303, ask
-
-
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Web]:
-    """The demonstration borough at a time that a test may move."""
-    named = {"database": f"sqlite:///{tmp_path}/a.db", "watch": "no", "content": str(CONTENT)}
-    parts = join(read_settings(named, {}), find_channels(), clock := Clock())
-    parts.sites.take(parts.sites.read())
-    async with started(parts) as runner:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        assert isinstance(runner.server, Server)
-        async with ClientSession(skip_auto_headers=["Accept-Encoding", "User-Agent"]) as browser:
-            made = Web(parts, clock, site.port, browser, runner.server)
-            made.__dict__["database"] = runner.app[DATABASE]
-            yield made
+async def server(tmp_path: Path) -> AsyncIterator[Borough]:
+    async with borough(tmp_path) as made:
+        yield made
 
 
-async def code_of(visitor: Visitor) -> str:
-    found = re.search(r">(\d{3}) (\d{3})<", await visitor.get(f"{BIN}/move"))
-    assert found
-    return "".join(found.groups())
-
-
-async def test_a_code_ends_when_the_draft_has_moved_on(server: Web) -> None:
+async def test_a_code_ends_when_the_draft_has_moved_on(server: Borough) -> None:
     """Two codes may be good at the same time for a minute; whoever saw the second must not take the draft back."""
     first = Visitor(server)
     await first.until(BIN, TO_ADDRESS)
@@ -106,7 +42,7 @@ async def test_a_code_ends_when_the_draft_has_moved_on(server: Web) -> None:
 
 
 @pytest.mark.parametrize("after", [301, 330, 359])
-async def test_what_is_answered_just_after_a_visit_has_ended_is_kept(server: Web, after: int) -> None:
+async def test_what_is_answered_just_after_a_visit_has_ended_is_kept(server: Borough, after: int) -> None:
     """The cookie of a visit that has ended, and has not been swept away yet, must not swallow answers."""
     visitor, journey = Visitor(server), f"/kiosk{BIN}"
     await visitor.send(f"{journey}/day", [("answer", "today")], journey)
@@ -116,7 +52,7 @@ async def test_what_is_answered_just_after_a_visit_has_ended_is_kept(server: Web
     assert "Which was missed?" in await visitor.get(journey)
 
 
-async def test_a_form_of_one_journey_does_not_write_into_the_draft_of_another(server: Web) -> None:
+async def test_a_form_of_one_journey_does_not_write_into_the_draft_of_another(server: Borough) -> None:
     """`day` is a choice in one of them and a date in the other."""
     visitor, moving = Visitor(server), "/council-tax/moving-home/ask"
     await visitor.until(moving, [("moving", "in"), ("when", "past")])
@@ -125,7 +61,7 @@ async def test_a_form_of_one_journey_does_not_write_into_the_draft_of_another(se
     assert "What is the exact date?" in await visitor.get(moving)
 
 
-async def test_a_form_of_one_journey_does_not_submit_the_draft_of_another(server: Web) -> None:
+async def test_a_form_of_one_journey_does_not_submit_the_draft_of_another(server: Borough) -> None:
     visitor, moving = Visitor(server), "/council-tax/moving-home/ask"
     await visitor.until(moving, [("moving", "in"), ("when", "past")])
     draft = dict(HIDDEN.findall(await visitor.get(moving)))["draft"]
@@ -137,19 +73,19 @@ async def test_a_form_of_one_journey_does_not_submit_the_draft_of_another(server
     assert re.search(r'value="grey"[^>]*checked', await visitor.get(f"{BIN}/bin"))
 
 
-async def test_a_photo_that_was_replaced_or_taken_back_is_not_kept(server: Web) -> None:
+async def test_a_photo_that_was_replaced_or_taken_back_is_not_kept(server: Borough) -> None:
     visitor, photo = Visitor(server), f"{COMPLAINT}/photo"
     await visitor.until(COMPLAINT, TO_PHOTO)
     for shade in (0, 80, 160):
         packed = io.BytesIO()
         Image.new("RGB", (64, 48), (shade, 0, 0)).save(packed, "JPEG")
         assert await visitor.upload(photo, packed.getvalue()) == 303
-    assert await count(server) == 1
+    assert await scalar(server.database, PHOTOS) == 1
     await visitor.send(photo, [("do", "skip")])
-    assert await count(server) == 0
+    assert await scalar(server.database, PHOTOS) == 0
 
 
-async def test_a_photo_that_came_too_late_is_not_kept(server: Web) -> None:
+async def test_a_photo_that_came_too_late_is_not_kept(server: Borough) -> None:
     """Another window has sent one meanwhile: this one's is shown to differ, and erased."""
     visitor, photo = Visitor(server), f"{COMPLAINT}/photo"
     await visitor.until(COMPLAINT, TO_PHOTO)
@@ -158,49 +94,41 @@ async def test_a_photo_that_came_too_late_is_not_kept(server: Web) -> None:
     early = await visitor.get(photo)
     assert await visitor.upload(photo, packed.getvalue()) == 303
     assert await visitor.upload(photo, packed.getvalue(), early) == 409
-    assert await count(server) == 1
+    assert await scalar(server.database, PHOTOS) == 1
 
 
-async def test_a_device_that_is_its_owners_may_be_remembered_for_a_year(server: Web) -> None:
+async def test_a_device_that_is_its_owners_may_be_remembered_for_a_year(server: Borough) -> None:
     first = await server.get(BIN)
     assert "Max-Age=31622400" in first.headers["Set-Cookie"]
     assert "Max-Age" not in (await server.get(f"/kiosk{BIN}")).headers["Set-Cookie"]
 
 
-async def count(server: Web) -> int:
-    from databases import query
-
-    row = await server.__dict__["database"].read(lambda tx: tx.row(query(PHOTOS)))
-    return int(row[0])
-
-
-async def test_a_second_picture_is_refused(server: Web) -> None:
+async def test_a_second_picture_is_refused(server: Borough) -> None:
     part = b'--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n\xff\xd8\r\n'
     assert await posted(server, part * 2 + b"--X--\r\n") == 413
 
 
-async def test_a_packed_form_is_not_unpacked(server: Web) -> None:
-    kind = "application/x-www-form-urlencoded"
+async def test_a_packed_form_is_not_unpacked(server: Borough) -> None:
     body = gzip.compress(b"answer=" + b"x" * 100)
-    packed = await server.get(f"{BIN}/day", "POST", body, Content_Type=kind, Content_Encoding="gzip")
+    packed = await server.get(f"{BIN}/day", "POST", body, Content_Type=URLENCODED, Content_Encoding="gzip")
     assert packed.status == 415
 
 
 @pytest.mark.parametrize("body", [b"answer=%FF", b"answer=\xff", b"answer=%ED%A0%80"])
-async def test_what_is_not_utf_8_is_not_understood(server: Web, body: bytes) -> None:
-    answer = await server.get(f"{BIN}/day", "POST", body, Content_Type="application/x-www-form-urlencoded")
+async def test_what_is_not_utf_8_is_not_understood(server: Borough, body: bytes) -> None:
+    answer = await server.get(f"{BIN}/day", "POST", body, Content_Type=URLENCODED)
     assert answer.status == 400
     assert "We did not understand that" in answer.text
 
 
-async def posted(server: Web, body: bytes) -> int:
+async def posted(server: Borough, body: bytes) -> int:
     """The status of a form in parts. The server may close before it has read all of it."""
     where, kind = f"http://127.0.0.1:{server.port}{BIN}/day", "multipart/form-data; boundary=X"
     async with server.browser.post(where, data=io.BytesIO(body), headers={"Content-Type": kind}) as answer:
         return answer.status
 
 
-async def test_a_form_in_many_parts_is_refused_before_it_fills_the_memory(server: Web) -> None:
+async def test_a_form_in_many_parts_is_refused_before_it_fills_the_memory(server: Borough) -> None:
     """No more than a form and one picture is ever needed, however many parts there are."""
     part = b'--X\r\nContent-Disposition: form-data; name="a"\r\n\r\n' + b"x" * 19_000 + b"\r\n"
     body = part * 1500 + b"--X--\r\n"
@@ -208,22 +136,22 @@ async def test_a_form_in_many_parts_is_refused_before_it_fills_the_memory(server
 
 
 @pytest.mark.filterwarnings("ignore:unread_data")
-async def test_many_small_parts_do_not_hold_up_everybody_else(server: Web) -> None:
+async def test_many_small_parts_do_not_hold_up_everybody_else(server: Borough) -> None:
     part = b'--X\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n'
     async with asyncio.timeout(5):
         assert await posted(server, part * 40_000 + b"--X--\r\n") == 413
 
 
-async def test_the_form_says_what_letters_it_is_written_in_and_nobody_else_does(server: Web) -> None:
+async def test_the_form_says_what_letters_it_is_written_in_and_nobody_else_does(server: Borough) -> None:
     """Undoing punycode takes time with the square of the length: half a minute for a body that is let in."""
     body = b"a" * 200_000 + b"-" + b"b" * 200_000
-    kind = "application/x-www-form-urlencoded; charset=punycode"
+    kind = f"{URLENCODED}; charset=punycode"
     async with asyncio.timeout(2):
         assert (await server.get(f"{BIN}/day", "POST", body, Content_Type=kind)).status >= 400
 
 
 @pytest.mark.parametrize("channel", ["", "/tv"])
-async def test_another_site_cannot_have_a_resident_forget_their_draft(server: Web, channel: str) -> None:
+async def test_another_site_cannot_have_a_resident_forget_their_draft(server: Borough, channel: str) -> None:
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)
     left = await server.get(f"{channel}/leave", Cookie=visitor.cookie, Sec_Fetch_Site="cross-site")
@@ -243,7 +171,7 @@ LOOKS = [
 
 @pytest.mark.parametrize(("method", "headers"), LOOKS)
 async def test_a_visit_at_a_kiosk_ends_only_when_its_visitor_says_so(
-    server: Web, method: str, headers: dict[str, str]
+    server: Borough, method: str, headers: dict[str, str]
 ) -> None:
     visitor, journey = Visitor(server), f"/kiosk{BIN}"
     await visitor.send(f"{journey}/day", [("answer", "today")], journey)
@@ -256,7 +184,7 @@ async def test_a_visit_at_a_kiosk_ends_only_when_its_visitor_says_so(
     assert "Which was missed?" not in await visitor.get(journey)
 
 
-async def test_whoever_leaves_on_a_device_of_their_own_keeps_their_draft(server: Web) -> None:
+async def test_whoever_leaves_on_a_device_of_their_own_keeps_their_draft(server: Borough) -> None:
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)
     left = await server.get("/leave", Cookie=visitor.cookie)

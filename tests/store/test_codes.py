@@ -5,10 +5,11 @@ from random import Random
 from secrets import SystemRandom
 
 import pytest
+from databases import query
 from journey_samples import NOW, a_draft, a_session, answered, submitted
 
 from onestop.store import codes, drafts, guesses, moves, sessions
-from onestop.store.codes import Claimed, Code, NotClaimed
+from onestop.store.codes import Begun, Claimant, Claimed, Code, NotClaimed
 from onestop.store.database import Database
 from onestop.store.drafts import Draft
 
@@ -21,8 +22,11 @@ async def shown(database: Database, draft: Draft, now: int = NOW, chance: Random
     return code
 
 
-async def claimed(database: Database, given: str, session: str, now: int = NOW) -> Claimed | NotClaimed:
-    return await database.run(lambda tx: codes.claim(tx, given, session, "palm", now))
+async def claimed(
+    database: Database, given: str, session: str, now: int = NOW, place: str = "", instead: str = ""
+) -> Claimed | Begun | NotClaimed:
+    who = Claimant(session, "palm", place, instead)
+    return await database.run(lambda tx: codes.claim(tx, given, who, now))
 
 
 @pytest.mark.parametrize("form", ["digits", "ticket", "spaced", "small"])
@@ -143,18 +147,37 @@ async def test_nobody_else_gets_to_see_the_code(database: Database) -> None:
     assert await database.run(lambda tx: codes.show(tx, stranger, draft.id, NOW, SystemRandom())) is None
 
 
-async def test_a_draft_of_the_same_journey_goes_aside_and_may_be_brought_back(database: Database) -> None:
+@pytest.mark.parametrize("form", ["digits", "ticket"])
+async def test_whoever_has_begun_the_same_is_asked_which_of_them_to_go_on_with(database: Database, form: str) -> None:
     arriving = await answered(database, await a_draft(database, await a_session(database)), "name", "on the set")
     phone = await a_session(database)
     mine = await answered(database, await a_draft(database, phone), "name", "on the phone")
-    await claimed(database, (await shown(database, arriving)).digits, phone)
-    held = await database.read(lambda tx: drafts.of_session(tx, phone, NOW))
-    assert {(d.id, d.standing) for d in held} == {(arriving.id, "open"), (mine.id, "aside")}
-    back = await database.run(lambda tx: drafts.bring_back(tx, phone, mine.id, NOW))
-    assert back is not None
-    assert back.answers == {"name": "on the phone"}
-    held = await database.read(lambda tx: drafts.of_session(tx, phone, NOW))
-    assert {(d.id, d.standing) for d in held} == {(arriving.id, "aside"), (mine.id, "open")}
+    code = await shown(database, arriving)
+    given = {"digits": code.digits, "ticket": code.ticket}[form]
+    for instead in ("", "another", arriving.id):
+        assert await claimed(database, given, phone, instead=instead) == Begun(mine)
+    assert await database.read(lambda tx: drafts.find(tx, phone, mine.journey, NOW)) == mine
+    assert await database.read(lambda tx: drafts.get(tx, arriving.session, arriving.id, NOW)) == arriving
+    outcome = await claimed(database, given, phone, instead=mine.id)
+    assert isinstance(outcome, Claimed)
+    assert outcome.draft.answers == {"name": "on the set"}
+    assert await database.read(lambda tx: drafts.get(tx, phone, mine.id, NOW)) is None
+
+
+async def test_what_was_begun_and_has_no_answers_is_not_asked_about(database: Database) -> None:
+    arriving = await answered(database, await a_draft(database, await a_session(database)))
+    phone = await a_session(database)
+    await a_draft(database, phone)
+    assert isinstance(await claimed(database, (await shown(database, arriving)).digits, phone), Claimed)
+
+
+async def test_asking_which_is_no_guess(database: Database) -> None:
+    arriving = await answered(database, await a_draft(database, await a_session(database)))
+    phone = await a_session(database)
+    mine = await answered(database, await a_draft(database, phone))
+    code = await shown(database, arriving)
+    for _ in range(guesses.FOR_ONE * 2):
+        assert await claimed(database, code.digits, phone, place="198.51.100.7") == Begun(mine)
 
 
 async def test_ones_own_code_changes_nothing_and_stays_good(database: Database) -> None:
@@ -180,23 +203,48 @@ async def test_everybody_together_may_not_go_on_guessing_but_a_ticket_still_work
     code = await shown(database, draft)
     wrong = [f"{n:06}" for n in range(400) if f"{n:06}" != code.digits]
 
-    async def attack(n: int) -> Claimed | NotClaimed:
+    async def attack(n: int) -> Claimed | Begun | NotClaimed:
         return await claimed(database, wrong[n], f"session {n}")
 
-    outcomes = await asyncio.gather(*(attack(n) for n in range(300)))
+    outcomes = await asyncio.gather(*(attack(n) for n in range(390)))
     assert sum(outcome == NotClaimed("unknown") for outcome in outcomes) == guesses.FOR_ALL
     assert await claimed(database, code.digits, "another") == NotClaimed("crowded", SOON)
     assert isinstance(await claimed(database, code.ticket, "another"), Claimed)
     again = await answered(database, await a_draft(database, await a_session(database)))
     later = await shown(database, again, SOON)
-    assert isinstance(await claimed(database, later.digits, "another", SOON), Claimed)
+    assert isinstance(await claimed(database, later.digits, "a third", SOON), Claimed)
+
+
+async def test_one_network_is_shut_out_and_everybody_else_goes_on(database: Database) -> None:
+    """Whoever changes cookies as they guess is known by where they are."""
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code = await shown(database, draft)
+    wrong = [f"{n:06}" for n in range(400) if f"{n:06}" != code.digits]
+    outcomes = await asyncio.gather(
+        *(claimed(database, wrong[n], f"session {n}", place="198.51.100.7") for n in range(390))
+    )
+    assert sum(outcome == NotClaimed("unknown") for outcome in outcomes) == guesses.FOR_PLACE
+    assert set(outcomes) == {NotClaimed("unknown"), NotClaimed("often", SOON)}
+    phone = await a_session(database)
+    assert await claimed(database, code.digits, phone, place="198.51.100.7") == NotClaimed("often", SOON)
+    assert isinstance(await claimed(database, code.digits, phone, place="203.0.113.9"), Claimed)
+    kept = await database.read(lambda tx: tx.rows(query("SELECT who FROM guesses")))
+    assert not any("198.51" in who for (who,) in kept)
+
+
+async def test_the_arithmetic_of_guessing_is_as_it_is_told() -> None:
+    a_day, hit = 86400 // guesses.WINDOW, 50 / 1_000_000
+    assert 6 < 1 / (guesses.FOR_PLACE * a_day * hit) < 8
+    assert 2 < guesses.FOR_ALL * a_day * hit < 2.5
+    assert guesses.FOR_ALL == 15 * guesses.FOR_PLACE
 
 
 async def test_right_codes_are_no_guesses(database: Database) -> None:
-    phone = await a_session(database)
+    phone, last = await a_session(database), ""
     for _ in range(guesses.FOR_ONE * 2):
         draft = await answered(database, await a_draft(database, await a_session(database)))
-        assert isinstance(await claimed(database, (await shown(database, draft)).digits, phone), Claimed)
+        assert isinstance(await claimed(database, (await shown(database, draft)).digits, phone, instead=last), Claimed)
+        last = draft.id
 
 
 class Same(Random):

@@ -11,6 +11,7 @@ import pytest
 from journey_samples import NOW, SECRET, a_draft, a_session, answered, submitted
 
 from onestop.store import cases, codes, drafts, masters, sealing
+from onestop.store.codes import Claimant
 from onestop.store.database import Database, Transaction, Unreadable, open_database
 from onestop.store.keys import Keys, Master, make_keys, read_keys
 from onestop.store.sealing import Broken
@@ -188,6 +189,6 @@ async def test_a_code_shown_before_the_master_changed_still_works(url: str, keys
         clashing = await database.run(lambda tx: codes.show(tx, other.session, other.id, NOW, Random(1)))
         assert clashing is not None
         assert clashing.digits != code.digits
-        outcome = await database.run(lambda tx: codes.claim(tx, code.digits, "phone", "palm", NOW))
+        outcome = await database.run(lambda tx: codes.claim(tx, code.digits, Claimant("phone", "palm"), NOW))
         assert isinstance(outcome, codes.Claimed)
         assert outcome.draft.id == draft.id

@@ -8,6 +8,7 @@ from databases import query, scalar
 from journey_samples import NOW, a_draft, a_session, answered, submitted
 
 from onestop.store import cases, codes, drafts, outbox, photos, told
+from onestop.store.codes import Claimant
 from onestop.store.database import Database, open_database
 from onestop.store.outbox import Claim
 from onestop.store.sweeping import Swept, sweep
@@ -36,8 +37,8 @@ async def _one_visit(database: Database) -> str:
         await database.run(lambda tx: photos.add(tx, draft.id, ask="p", kind="image/png", content=b"P" * 9000, now=NOW))
     code = await database.run(lambda tx: codes.show(tx, draft.session, draft.id, NOW, SystemRandom()))
     assert code is not None
-    await database.run(lambda tx: codes.claim(tx, code.digits, "elsewhere", "palm", NOW))
-    await database.run(lambda tx: codes.claim(tx, "no code", "elsewhere", "palm", NOW))
+    await database.run(lambda tx: codes.claim(tx, code.digits, Claimant("elsewhere", "palm"), NOW))
+    await database.run(lambda tx: codes.claim(tx, "no code", Claimant("elsewhere", "palm"), NOW))
     return (await submitted(database, await answered(database, await a_draft(database, session)))).case
 
 
@@ -88,7 +89,7 @@ async def test_a_visit_that_ended_takes_its_drafts_along_but_not_what_has_moved_
     taken = await answered(database, await a_draft(database, second))
     code = await database.run(lambda tx: codes.show(tx, second, taken.id, NOW, SystemRandom()))
     assert code is not None
-    await database.run(lambda tx: codes.claim(tx, code.digits, moved, "palm", NOW))
+    await database.run(lambda tx: codes.claim(tx, code.digits, Claimant(moved, "palm"), NOW))
     swept = await sweep(database, NOW + 4000)
     assert (swept.sessions, swept.drafts) == (2, 1)
     assert await database.read(lambda tx: drafts.get(tx, old, left.id, NOW)) is None

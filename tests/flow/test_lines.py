@@ -1,0 +1,77 @@
+"""Lines: what is shown where others could read along, who is behind a proxy, and whose guessing shuts out whom."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from visiting import BIN, TO_ADDRESS, Borough, Visitor, borough, code_of
+
+SEALED = {"X_Forwarded_Proto": "https"}
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Borough]:
+    """Behind a proxy that says how requests came."""
+    async with borough(tmp_path, proxy="yes", address="https://www.eastmere.example") as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/move", "https://www.eastmere.example/move"),
+        ("/cy/move", "https://www.eastmere.example/cy/move"),
+        ("/tv/move", "https://www.eastmere.example/tv/move"),
+        ("/M/ABCDEFGHJKLMN", "https://www.eastmere.example/M/ABCDEFGHJKLMN"),
+        (BIN, f"https://www.eastmere.example{BIN}"),
+    ],
+)
+async def test_where_others_could_read_along_the_sealed_page_is_named(server: Borough, path: str, there: str) -> None:
+    answer = await server.get(path)
+    assert answer.status == 200
+    assert f'href="{there}"' in answer.text
+    assert "too long" not in answer.text
+
+
+async def test_of_several_proxies_the_first_says_how_a_request_came(server: Borough) -> None:
+    assert "When should we have emptied it?" in (await server.get(BIN, X_Forwarded_Proto="https, http")).text
+    assert "https://" in (await server.get(BIN, X_Forwarded_Proto="http, https")).text
+
+
+async def test_one_guesser_is_shut_out_and_everybody_else_goes_on(server: Borough) -> None:
+    """Who asks is known by what the proxy saw, whatever they write before it and whatever cookie they bring."""
+    resident = Visitor(server, X_Forwarded_For="203.0.113.9", **SEALED)
+    await resident.until(BIN, TO_ADDRESS)
+    code = await code_of(resident)
+    statuses = []
+    for n in range(120):
+        guesser = Visitor(server, X_Forwarded_For=f"192.0.2.{n}, 198.51.100.7", **SEALED)
+        statuses.append((await guesser.send("/move", [("answer", f"{(int(code) + 1 + n) % 1_000_000:06}")]))[0])
+    assert statuses.count(200) == 20 and set(statuses[20:]) == {429}
+    phone = Visitor(server, X_Forwarded_For="203.0.113.77", **SEALED)
+    assert (await phone.send("/move", [("answer", code)]))[0] == 303
+
+
+async def test_whoever_has_begun_the_same_is_asked_which_to_go_on_with(server: Borough) -> None:
+    """Also by a link that a stranger has sent: nothing is lost by one press."""
+    stranger, resident = Visitor(server, **SEALED), Visitor(server, **SEALED)
+    await stranger.until(BIN, TO_ADDRESS[:1])
+    ticket = re.search(r"/M/[A-Z0-9]{13}", await stranger.get(f"{BIN}/move"))
+    assert ticket
+    await resident.until(BIN, TO_ADDRESS)
+    assert (await resident.answer("/move", [], await resident.get(ticket[0])))[0] == 200
+    asked = resident.body
+    assert "Go on with which?" in asked and f'href="{BIN}"' in asked
+    assert "What is the address" in await resident.get(BIN)
+    assert await resident.answer("/move", [], asked) == (303, BIN)
+    assert "Which was missed?" in await resident.get(BIN)
+
+
+async def test_a_code_that_is_wrong_does_not_begin_a_visit_each_time(server: Borough) -> None:
+    """The cookie of a visit that has ended is exchanged, so that tries are counted together."""
+    visitor = Visitor(server, **SEALED)
+    await visitor.until(f"/kiosk{BIN}", TO_ADDRESS[:1])
+    server.clock.now += 330
+    statuses = [(await visitor.send("/kiosk/move", [("answer", f"{n:06}")]))[0] for n in range(10)]
+    assert statuses == [200] * 6 + [429] * 4
