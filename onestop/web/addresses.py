@@ -15,6 +15,8 @@ LONGEST = 2048
 # Leads out of the channels: another site, this very page, or a file that is the same for all of them.
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/(?:static|pictures|speech)/", re.IGNORECASE)
 SEARCH = "/search"
+# Letters, digits and the like mean the same without: an address written so slips past the rules of a proxy.
+NEEDLESS = re.compile(r"%(?:2[de]|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ class Addresses:
     def nowhere(self, raw: str) -> Address:
         """The home of the channel that a path without meaning begins with."""
         return Address(self.channel_at(unquote(raw, errors="replace")), "", self.languages[0], "/")
+
+
+def needless(raw: str) -> bool:
+    """Whether a raw path has letters in it that are written in percent for nothing."""
+    return bool(NEEDLESS.search(raw.partition("?")[0]))
 
 
 def clean(address: Address) -> bool:

@@ -13,8 +13,11 @@ from channels.contract import Channel
 from onestop.delivery.worker import Worker
 from onestop.store.database import Database
 from onestop.web import feeds, statics
+from onestop.web.addresses import needless
 from onestop.web.answering import Answering
 from onestop.web.counting import Counting
+from onestop.web.failing import told
+from onestop.web.finishing import finishing
 from onestop.web.journeying import Journeying
 from onestop.web.keeping import kept
 from onestop.web.listening import Listening, find_speaker
@@ -109,7 +112,7 @@ def make_app(parts: Parts) -> web.Application:
     )
     app.cleanup_ctx.append(_store)
     app.cleanup_ctx.append(_watch)
-    app.on_response_prepare.append(_finish)
+    app.on_response_prepare.append(finishing(parts.personal.secure))
     return app
 
 
@@ -117,6 +120,8 @@ def make_app(parts: Parts) -> web.Application:
 async def problems(request: web.Request, handler: Next) -> web.StreamResponse:
     """Everything that goes wrong becomes a page in the look of the channel where it happened."""
     answering = request.app[PARTS].answering
+    if needless(request.raw_path) and request.match_info.handler is not anything:
+        return await answering.problem(request, 404)
     if (request.content_length or 0) > LARGEST and request.content_type != MULTIPART:
         return await answering.problem(request, 413)
     try:
@@ -130,8 +135,8 @@ async def problems(request: web.Request, handler: Next) -> web.StreamResponse:
         return response
     except ConnectionError:
         raise
-    except Exception:
-        log.exception("%s cannot be answered", request.method)
+    except Exception as why:
+        log.error("%s cannot be answered: %s", request.method, told(why))
         return await answering.problem(request, 500)
 
 
@@ -211,14 +216,6 @@ def _sent(request: web.Request, make: Callable[..., Ready | None]) -> web.Respon
     if ready is None:
         raise web.HTTPNotFound
     return parts.answering.respond(request, ready)
-
-
-async def _finish(request: web.Request, response: web.StreamResponse) -> None:
-    """Which software this is helps nobody who reads it; the date comes last, as in answers sent at once."""
-    response.headers.pop("Server", None)
-    date = response.headers.pop("Date", None)
-    if date:
-        response.headers["Date"] = date
 
 
 async def _store(app: web.Application) -> AsyncIterator[None]:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from aiohttp import HttpVersion11, hdrs, web
 
 from onestop.web.access_log import AccessLog
+from onestop.web.finishing import STAY_SECURE
 from onestop.web.pages import Pages
 from onestop.web.wire import UNCHANGED, date_line, matches, takes_gzip
 
@@ -19,6 +20,7 @@ Handler = Callable[[Any], Awaitable[web.StreamResponse]]
 HIGH_WATER = 1 << 16
 BLOCKS = 4096
 LONGEST_BLOCK = 2048
+SECURED = f"{STAY_SECURE[0]}: {STAY_SECURE[1]}\r\n".encode()
 
 
 class Sent(web.StreamResponse):
@@ -42,6 +44,7 @@ class Told:
     headers: Mapping[str, str]
     packed: bool
     asked: str | None
+    secure: bool = False
 
 
 class Connection(Protocol):
@@ -52,19 +55,25 @@ class Connection(Protocol):
 
 
 class Front:
-    """A request handler for aiohttp's low-level server; what is not ready goes to `ordinary`."""
+    """A request handler for aiohttp's low-level server; what is not ready goes to `ordinary`. `secure` tells a sealed line."""
 
     def __init__(
-        self, pages: Pages, ordinary: Handler, clock: Callable[[], float], log: AccessLog | None = None
+        self,
+        pages: Pages,
+        ordinary: Handler,
+        clock: Callable[[], float],
+        log: AccessLog | None = None,
+        secure: Callable[[web.BaseRequest], bool] = lambda request: False,
     ) -> None:
         self.pages = pages
         self.ordinary = ordinary
         self.clock = clock
         self.log = log
+        self.secure = secure
         self.told: dict[bytes, Told] = {}
         self._sent = Sent()
         self._second = 0
-        self._date = b""
+        self._last: Mapping[bool, bytes] = {}
 
     async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
         connection: Connection = request.protocol  # type: ignore[assignment]
@@ -89,7 +98,8 @@ class Front:
             return None
         if int(now) != self._second:
             self._second = int(now)
-            self._date = date_line(self._second)
+            date = date_line(self._second)
+            self._last = {False: date, True: SECURED + date}
         shelves.move_to_end(path)
         wire = ready.packed if told.packed else ready.plain
         unchanged = told.asked is not None and ready.status == 200 and matches(told.asked, wire.tag)
@@ -97,9 +107,9 @@ class Front:
             self.log.write("GET", path, UNCHANGED if unchanged else ready.status, now, 0.0)
         if unchanged:
             ready.unchanged += 1
-            return wire.unchanged + self._date
+            return wire.unchanged + self._last[told.secure]
         ready.sent += 1
-        return b"".join((wire.head, self._date, wire.body))
+        return b"".join((wire.head, self._last[told.secure], wire.body))
 
     def _tell(self, request: web.BaseRequest, block: bytes | None) -> Told | None:
         """What a plain GET tells; None for anything that aiohttp should see to. Remembered by its bytes."""
@@ -108,7 +118,8 @@ class Front:
             return None
         if request.body_exists or hdrs.EXPECT in headers or hdrs.UPGRADE in headers:
             return None
-        told = Told(headers, takes_gzip(headers.get(hdrs.ACCEPT_ENCODING, "")), headers.get(hdrs.IF_NONE_MATCH))
+        packed = takes_gzip(headers.get(hdrs.ACCEPT_ENCODING, ""))
+        told = Told(headers, packed, headers.get(hdrs.IF_NONE_MATCH), self.secure(request))
         # What may be personal is not kept a moment longer than the request.
         private = hdrs.COOKIE in headers or hdrs.AUTHORIZATION in headers
         if block is not None and len(block) <= LONGEST_BLOCK and not private:

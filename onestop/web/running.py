@@ -57,7 +57,8 @@ async def started(parts: Parts, added: Sequence[Routes] = ()) -> AsyncIterator[R
         await inner.setup()
         assert inner.server is not None
         log_to = AccessLog(line_by_line()) if parts.settings.access_log else None
-        front = Front(parts.pages, inner.server.request_handler, parts.clock, log_to)
+        secure = parts.personal.secure
+        front = Front(parts.pages, inner.server.request_handler, parts.clock, log_to, secure)
         server = Server(front, parts.answering.malformed, inner.server.request_factory)
         runner = Runner(server, inner.app, parts.settings.shutdown_seconds)
         await runner.setup()

@@ -5,6 +5,7 @@ import gzip
 import io
 import re
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,22 @@ async def test_a_form_of_one_journey_does_not_write_into_the_draft_of_another(se
     draft = dict(HIDDEN.findall(await visitor.get(moving)))["draft"]
     await visitor.send(f"{BIN}/day", [("draft", draft), ("answer", "yesterday")], BIN)
     assert "What is the exact date?" in await visitor.get(moving)
+
+
+async def test_what_fails_is_written_down_without_what_was_said(
+    server: Borough, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(ask: object, sent: dict[str, tuple[str, ...]], *_: object, **__: object) -> None:
+        try:
+            date.fromisoformat(sent["answer"][0])
+        except ValueError as why:
+            raise RuntimeError(f"no day: {sent}") from why
+
+    monkeypatch.setattr("onestop.web.taking.parse_answer", fails)
+    assert (await Visitor(server).send(f"{BIN}/day", [("answer", "Planted")], BIN))[0] == 500
+    assert "Planted" not in caplog.text
+    assert "builtins.RuntimeError" in caplog.text and "builtins.ValueError" in caplog.text
+    assert "in fails" in caplog.text and "taking.py:" in caplog.text
 
 
 async def test_a_form_of_one_journey_does_not_submit_the_draft_of_another(server: Borough) -> None:

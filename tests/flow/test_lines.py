@@ -75,3 +75,29 @@ async def test_a_code_that_is_wrong_does_not_begin_a_visit_each_time(server: Bor
     server.clock.now += 330
     statuses = [(await visitor.send("/kiosk/move", [("answer", f"{n:06}")]))[0] for n in range(10)]
     assert statuses == [200] * 6 + [429] * 4
+
+
+async def test_over_a_sealed_line_the_browser_is_told_to_stay_on_one(server: Borough) -> None:
+    """The first answer comes from the application, the next from the front, the last says that nothing has changed."""
+    heads = []
+    for _ in range(3):
+        answer = await server.get("/bins", X_Forwarded_Proto="https, http")
+        heads.append([*(name for name, value in answer.headers.items()), answer.headers["Strict-Transport-Security"]])
+    assert heads[0] == heads[1] == heads[2]
+    tag = answer.headers["ETag"]
+    unchanged = await server.get("/bins", X_Forwarded_Proto="https", If_None_Match=tag)
+    assert unchanged.status == 304 and "Strict-Transport-Security" in unchanged.headers
+    for headers in ({}, {"X_Forwarded_Proto": "http"}, {"X_Forwarded_Proto": "http, https"}):
+        for path in ("/bins", "/move", "/nothing"):
+            assert "Strict-Transport-Security" not in (await server.get(path, named=headers)).headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/%6detrics", "/%6Detrics?x", "/metric%73", "/%70review", "/preview%2f", "/%70review/bins", "/%2e/metrics",
+     "/./metrics", "//metrics", "/preview/%2e%2e/metrics", "/Metrics", "/metrics/", "/healt%68z"],
+)  # fmt: skip
+async def test_what_a_proxy_hides_has_no_other_way_in(server: Borough, path: str) -> None:
+    answer = await server.bytes(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    assert b"onestop_" not in answer and b"<iframe" not in answer and b'"catalogue"' not in answer
+    assert not answer.startswith(b"HTTP/1.1 200"), answer[:300]

@@ -1,0 +1,25 @@
+"""What every answer of the application gets last, and the front's with it."""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+STAY_SECURE = ("Strict-Transport-Security", "max-age=31536000")
+"""Sent over a sealed line only: whoever has come by one does so for a year. Old sets, which know no certificate of today, never do."""
+
+
+def finishing(
+    secure: Callable[[web.BaseRequest], bool],
+) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """To be called before the headers of an answer go out; `secure` tells a sealed line."""
+
+    async def finish(request: web.Request, response: web.StreamResponse) -> None:
+        # Which software this is helps nobody who reads it; the date comes last, as in answers sent at once.
+        response.headers.pop("Server", None)
+        if secure(request):
+            response.headers[STAY_SECURE[0]] = STAY_SECURE[1]
+        date = response.headers.pop("Date", None)
+        if date:
+            response.headers["Date"] = date
+
+    return finish
