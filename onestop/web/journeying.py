@@ -75,7 +75,7 @@ class Journeying:
     async def _taken(self, asked: Asked) -> web.Response:
         if not from_our_pages(asked.request):
             raise web.HTTPForbidden
-        sent = await read_sent(asked.request)
+        sent = await read_sent(asked.request, self.personal.tray)
         if not asked.visitor.sent_it(sent.first("token")):
             raise web.HTTPForbidden
         held = await self._held(asked)

@@ -76,7 +76,7 @@ async def move(
         return coming.shown(code_screen(coming.words, hidden, scanned=bool(ticket)))
     if not from_our_pages(request):
         raise web.HTTPForbidden
-    sent = await read_sent(request)
+    sent = await read_sent(request, personal.tray)
     if not coming.who.sent_it(sent.first("token")):
         raise web.HTTPForbidden
     given = sent.first("code") or sent.first("answer")

@@ -13,6 +13,7 @@ from onestop.web.darkroom import Darkroom
 from onestop.web.held import OWN_WHOLE
 from onestop.web.line import is_local, is_secure
 from onestop.web.presenting import OWN, NoSuchPage
+from onestop.web.sending import Tray
 from onestop.web.settings import Settings
 from onestop.web.site import Site
 from onestop.web.visitor import Chance, Visitor, forget, remember, visitor
@@ -31,12 +32,13 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """`chance` makes secrets; photos are drawn in `darkroom`."""
+    """`chance` makes secrets; photos come in on the `tray` and are drawn in the `darkroom`."""
 
     answering: Answering
     settings: Settings
     chance: Chance = os.urandom
     darkroom: Darkroom = field(default_factory=Darkroom)
+    tray: Tray = field(default_factory=Tray)
 
     def visitor(self, request: web.BaseRequest) -> Visitor:
         return visitor(request, self.secure(request), self.chance, int(self.answering.clock()))

@@ -16,6 +16,22 @@ MOST_FIELDS, LONGEST_FIELD, LONGEST_FORM = 200, 40_000, 200_000
 DRAINED = 64 * 1024 * 1024
 """Bytes of a picture too large that are still read, so that the browser gets to see why it was refused."""
 
+MOST_HELD = 256 * 1024 * 1024
+"""Bytes of all the pictures together that are still coming: twenty large ones."""
+
+
+@dataclass(slots=True)
+class Tray:
+    """Where the pictures lie that are still coming, in memory; one for the whole server. `held` counts bytes."""
+
+    held: int = 0
+
+    def hold(self, more: int) -> None:
+        """Make room for more. Raises `HTTPServiceUnavailable`."""
+        if self.held + more > MOST_HELD:
+            raise web.HTTPServiceUnavailable
+        self.held += more
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -53,8 +69,8 @@ class Fields:
         return Sent({name: tuple(values) for name, values in self.found.items()}, picture, too_large)
 
 
-async def read_sent(request: web.Request) -> Sent:
-    """The form in the body of a request. Raises `HTTPUnsupportedMediaType`, `HTTPBadRequest` or `HTTPRequestEntityTooLarge`.
+async def read_sent(request: web.Request, tray: Tray) -> Sent:
+    """The form in the body of a request. Raises what HTTP says of one that cannot be taken.
 
     It is UTF-8 whatever the request calls it: our pages are, and undoing some encodings takes for ever.
     """
@@ -64,7 +80,7 @@ async def read_sent(request: web.Request) -> Sent:
     if (request.content_length or 0) > DRAINED + LONGEST_FORM:
         too_much(DRAINED, request.content_length or 0)
     try:
-        return await (_parts if request.content_type == MULTIPART else _pairs)(request)
+        return await (_parts(request, tray) if request.content_type == MULTIPART else _pairs(request))
     except (ValueError, LookupError, AssertionError, RuntimeError):
         raise web.HTTPBadRequest from None
 
@@ -83,7 +99,7 @@ async def _pairs(request: web.Request) -> Sent:
     return fields.sent()
 
 
-async def _parts(request: web.Request) -> Sent:
+async def _parts(request: web.Request, tray: Tray) -> Sent:
     fields = Fields()
     picture: tuple[bytes, bool] | None = None
     reader = await request.multipart()
@@ -95,7 +111,7 @@ async def _parts(request: web.Request) -> Sent:
             continue
         if picture is not None:
             too_much(LARGEST, LARGEST)
-        picture = await _picture(part)
+        picture = await _picture(part, tray)
     content, whole = picture or (b"", True)
     return fields.sent(content or None, too_large=not whole)
 
@@ -109,18 +125,23 @@ async def _text(part: BodyPartReader) -> bytes:
     return bytes(taken)
 
 
-async def _picture(part: BodyPartReader) -> tuple[bytes, bool]:
+async def _picture(part: BodyPartReader, tray: Tray) -> tuple[bytes, bool]:
     """The bytes, and whether all of them were kept."""
     taken, length = bytearray(), 0
-    while chunk := await part.read_chunk(1 << 16):
-        length += len(chunk)
-        if length > DRAINED:
-            too_much(LARGEST, length)
-        if length <= LARGEST:
-            taken += chunk
-        else:
-            taken.clear()
-    return bytes(taken), length <= LARGEST
+    try:
+        while chunk := await part.read_chunk(1 << 16):
+            length += len(chunk)
+            if length > DRAINED:
+                too_much(LARGEST, length)
+            if length <= LARGEST:
+                tray.hold(len(chunk))
+                taken += chunk
+            else:
+                tray.held -= len(taken)
+                taken.clear()
+        return bytes(taken), length <= LARGEST
+    finally:
+        tray.held -= len(taken)
 
 
 def too_much(most: int, length: int) -> NoReturn:

@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import io
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
 from pathlib import Path
 
@@ -123,6 +123,32 @@ async def test_a_device_that_is_its_owners_may_be_remembered_for_a_year(server: 
 async def test_a_second_picture_is_refused(server: Borough) -> None:
     part = b'--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n\xff\xd8\r\n'
     assert await posted(server, part * 2 + b"--X--\r\n") == 413
+
+
+async def until(true: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it does not become true")
+
+
+async def test_pictures_that_are_coming_have_room_together(server: Borough, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever finds none is told to come again; it is there again when the others have come, or gone."""
+    tray = server.parts.personal.tray
+    part = (
+        b'--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n' + b"\xff" * 70_000 + b"\r\n"
+    )
+    assert await posted(server, part + b"--X--\r\n") == 403
+    head = f"POST {BIN}/day HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=X\r\nContent-Length: 99999\r\n\r\n"
+    _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(head.encode() + part)
+    await until(lambda: tray.held > 0)
+    monkeypatch.setattr("onestop.web.sending.MOST_HELD", 100_000)
+    assert await posted(server, part + b"--X--\r\n") == 503
+    writer.close()
+    await until(lambda: tray.held == 0)
+    assert await posted(server, part + b"--X--\r\n") == 403
 
 
 async def test_a_packed_form_is_not_unpacked(server: Borough) -> None:
