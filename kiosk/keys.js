@@ -63,6 +63,8 @@
     });
     field = first;
     first.focus();
+    /* What was entered before is gone on with. */
+    first.setSelectionRange(first.value.length, first.value.length);
   }
 
   /* What is found so far stands above the keys, as much of it as there is room for. */

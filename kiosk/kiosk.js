@@ -89,6 +89,14 @@
     document.open();
     document.write(page);
     document.close();
+    dress();
+  }
+
+  /* What may be inline is still what the page before said, and an answer may stand closer: its style is handed over by itself. */
+  function dress() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(document.querySelector('style').textContent);
+    document.adoptedStyleSheets = [sheet];
   }
 
   /* Clearing up: the page is covered at once, and left as soon as the server has the next one to give. */

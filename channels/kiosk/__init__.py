@@ -8,8 +8,9 @@ from pathlib import Path
 
 from channels.contract import Device, Page
 from channels.heights import columns
-from channels.kiosk.cutting import ASKED, FOOTED, Cut, Spread, cut_screen, has_above
+from channels.kiosk.cutting import ASKED, FOOTED, Cut, Spread, has_above
 from channels.kiosk.devices import DEVICES, Kiosk
+from channels.kiosk.fitting import fitted_screen
 from channels.kiosk.keys import DIGITS, SHIFTED, keyboard, rows
 from channels.kiosk.look import Look
 from channels.kiosk.own import ATTRACT, keyed, own_screen
@@ -54,10 +55,10 @@ class TouchKiosk:
 
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         assert isinstance(device, Kiosk)
-        cut = cut_screen(screen, words, device.look)
-        frame = _frame(screen, device.look, words.language, cut)
+        drawn, cut = fitted_screen(screen, words, device)
+        frame = _frame(screen, drawn.look, words.language, cut)
         return tuple(
-            Page(screen, device, tuple(chain(*spread)), number, len(cut.spreads), {**frame, **_drawn(spread)})
+            Page(screen, drawn, tuple(chain(*spread)), number, len(cut.spreads), {**frame, **_drawn(spread)})
             for number, spread in enumerate(cut.spreads, 1)
         )
 

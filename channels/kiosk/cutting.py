@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from channels.heights import Measures
-from channels.kiosk.inward import inward
+from channels.heights import Measures, height
+from channels.kiosk.inward import asked_of, inward
 from channels.kiosk.look import Look
 from channels.kiosk.rows import asked_in_parts, fitted
 from channels.measure import lines, width
@@ -44,6 +44,13 @@ class Cut:
     foot: bool
     abreast: int
 
+    @property
+    def fits_one(self) -> bool:
+        """Whether it is one page, and nothing on it is higher than the page."""
+        return len(self.spreads) == 1 and all(
+            sum(height(block, self.measures) for block in column) <= self.measures.height for column in self.spreads[0]
+        )
+
 
 def cut_screen(screen: Screen, words: Words, look: Look) -> Cut:
     """The fewest pages: without a foot if that makes it one, with less beside each way on if that saves one."""
@@ -56,11 +63,21 @@ def cut_screen(screen: Screen, words: Words, look: Look) -> Cut:
     return best
 
 
+def whole(screen: Screen, words: Words, look: Look) -> Cut:
+    """One page, whether it fits or not: what is left over is there by scrolling."""
+    first, last = _parts(screen, words)
+    box = look.measures(look.room(foot=False), page_height(screen, look, foot=False), look.abreast + 1)
+    blocks = (*first, *last)
+    return Cut(((blocks,),), fitted(box, blocks, look), False, look.abreast + 1)
+
+
 def _parts(screen: Screen, words: Words) -> Parts:
     """What is to be read, and after it whom to ask and what goes with it."""
     blocks = screen.blocks
     if screen.kind in SOUGHT:
         blocks = tuple(sorted(blocks, key=lambda block: isinstance(block, Search)))
+    if screen.kind == "question":
+        blocks = asked_of(blocks)
     if screen.language != words.language:
         blocks = (Note((Run(words("This page has not been translated yet.")),)), *blocks)
     end = len(blocks)

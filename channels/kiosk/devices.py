@@ -1,12 +1,12 @@
 """Which kiosks there are: a screen each way up, and on each every combination of what a visitor may choose."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
 
 from channels.contract import Device
-from channels.kiosk.look import Glass, Look, look
+from channels.kiosk.look import CLOSEST, Glass, Look, look
 
 MODES = ("large", "contrast", "low")
 """Larger letters, strong contrast, controls within reach from a chair; written in this order."""
@@ -33,13 +33,17 @@ STRONG: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kiosk(Device):
-    """`way` is which way up it stands, `modes` what the visitor has chosen. No `colours`: the council's own."""
+    """`way` is which way up it stands, `modes` what the visitor has chosen. No `colours`: the council's own.
+
+    `closer` are the same kiosk with ever more on a page, for what must stand on one; no address names them.
+    """
 
     way: str
     modes: tuple[str, ...]
     glass: Glass
     look: Look
     colours: Mapping[str, str]
+    closer: "tuple[Kiosk, ...]" = ()
 
     def switched(self, mode: str) -> str:
         """The name of the device that differs in this one mode."""
@@ -66,9 +70,19 @@ def named(way: str, modes: "tuple[str, ...] | list[str]") -> str:
 
 
 def kiosk(way: str, glass: Glass, modes: tuple[str, ...]) -> Kiosk:
-    drawn = look(glass, larger="large" in modes, low="low" in modes)
-    colours = STRONG if "contrast" in modes else {}
-    return Kiosk(named(way, modes), way=way, modes=modes, glass=glass, look=drawn, colours=colours)
+    name, colours = named(way, modes), STRONG if "contrast" in modes else {}
+    drawn, *closer = (
+        Kiosk(
+            f"{name}.close{close}" if close else name,
+            way=way,
+            modes=modes,
+            glass=glass,
+            look=look(glass, larger="large" in modes, low="low" in modes, close=close),
+            colours=colours,
+        )
+        for close in range(CLOSEST + 1)
+    )
+    return replace(drawn, closer=tuple(closer))
 
 
 def every_kiosk(glasses: Mapping[str, Glass] = GLASSES) -> Mapping[str, Kiosk]:

@@ -5,7 +5,33 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from onestop.language import Words
-from onestop.screen import Answers, Block, Bullets, Facts, Heading, Note, Paragraph, Place, Run, Steps, Table, Text
+from onestop.screen import (
+    Answers,
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Menu,
+    MenuItem,
+    Note,
+    Paragraph,
+    Place,
+    Run,
+    Steps,
+    Table,
+    Text,
+)
+
+
+def asked_of(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Beside a question, what has been answered to it so far is a way to change each: many find room beside each other."""
+    return tuple(_ways(block) if isinstance(block, Answers) else block for block in blocks)
+
+
+def _ways(block: Answers) -> Menu:
+    return Menu(
+        tuple(MenuItem(row.said, row.target, icon="pencil", summary=row.question) for row in block.rows), "related"
+    )
 
 
 def inward(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:

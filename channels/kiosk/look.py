@@ -1,7 +1,7 @@
 """How large everything on a kiosk is: millimetres by the distance of the eye and the size of a finger, turned into px."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from channels.heights import Face, Grid, Measures
@@ -158,14 +158,31 @@ SIZES: Mapping[str, tuple[float, float]] = {
     "code": (250, 160),
     "picture": (150, 110),
 }
+# The same where everything must stand on one page, nearer and close.
+NEAR: Mapping[str, tuple[float, float]] = {"gap": (5.5, 5.5), "button": (30, 27), "least": (24, 24), "key": (27, 19)}
+CLOSE: Mapping[str, tuple[float, float]] = {
+    "margin": (16, 16),
+    "gap": (4, 4),
+    "button": (22, 22),
+    "least": (18, 17),
+    "icon": (17, 17),
+    "key": (22, 17),
+    "send": (0, 140),
+}
+CLOSER: tuple[Mapping[str, tuple[float, float]], ...] = ({}, NEAR, CLOSE, CLOSE, CLOSE)
+CLOSEST = 4
+"""Here letters are as small as they may be; one before it they are no larger than usual."""
+LEAST, LEAST_LINE = 10.3, 12.9
 
 
-def look(glass: Glass, *, larger: bool, low: bool) -> Look:
-    """The look of a page on a screen, in larger letters or with everything to touch within reach."""
+def look(glass: Glass, *, larger: bool, low: bool, close: int = 0) -> Look:
+    """The look of a page on a screen, in larger letters or with everything to touch within reach; the `close`r the more fits it."""
     wide = glass.width > glass.height
+    larger = larger and close < CLOSEST - 1
+    sizes = {**SIZES, **CLOSER[close]}
     flat = wide or larger
     across = glass.width / glass.density
-    faces = {name: _face(glass, name, kind, larger) for name, kind in TYPES.items()}
+    faces = {name: _face(glass, name, _closer(kind, close), larger) for name, kind in TYPES.items()}
     return Look(
         faces=faces,
         width=glass.width,
@@ -180,8 +197,17 @@ def look(glass: Glass, *, larger: bool, low: bool) -> Look:
         letters=max(1, int(across / 62)),
         tile=glass.px(46 if flat else 80),
         number=ceil(width("0000", faces["small"].size, True)),
-        **{name: glass.px(lying if wide else standing) for name, (standing, lying) in SIZES.items()},
+        **{name: glass.px(lying if wide else standing) for name, (standing, lying) in sizes.items()},
     )
+
+
+def _closer(kind: Type, close: int) -> Type:
+    """A type with less around it, and at last in the smallest letters there may be."""
+    if not close:
+        return kind
+    size = LEAST if close >= CLOSEST else kind.size
+    line = LEAST_LINE if close >= CLOSEST else min(kind.line, kind.size * 1.3)
+    return replace(kind, size=size, line=line, before=kind.before / 3, padding=kind.padding / 2)
 
 
 def _face(glass: Glass, name: str, kind: Type, larger: bool) -> Face:

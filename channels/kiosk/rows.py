@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from channels.heights import Grid, Measures
 from channels.kiosk.keys import keyboard, most_rows
@@ -15,10 +16,11 @@ Rise = Callable[[MenuItem, float, Look], float]
 def fitted(measures: Measures, blocks: tuple[Block, ...], look: Look) -> Measures:
     """The measures with rows as high as what these blocks say needs."""
     menus = {kind: replace(grid, row=_row(kind, grid, measures, blocks, look)) for kind, grid in measures.menus.items()}
-    forms = [form_height(block, measures.width, look) for block in blocks if isinstance(block, Form)]
-    answers = [answer_height(block, measures.width, look) for block in blocks if isinstance(block, Answers)]
-    fixed = {Form: max(forms, default=0), Answers: max(answers, default=0), Reference: look.button * 2.5}
-    return replace(measures, menus=menus, fixed={**measures.fixed, **fixed})
+    own = {
+        Form: partial(form_height, width=measures.width, look=look),
+        Answers: partial(answer_height, width=measures.width, look=look),
+    }
+    return replace(measures, menus=menus, own=own, fixed={**measures.fixed, Reference: look.button * 2.5})
 
 
 def _row(kind: str, grid: Grid, measures: Measures, blocks: tuple[Block, ...], look: Look) -> float:
@@ -57,8 +59,11 @@ RISES: Mapping[str, Rise] = {"sections": _tile, "services": _way, "related": _wa
 def form_height(form: Form, width: float, look: Look) -> float:
     """A question: what helps to answer it, the ways to answer, the buttons below or beside them, and the keys."""
     text = look.faces["paragraph"]
-    told = (form.hint, form.error)
-    helps = sum(text.line * lines(said, text.size, width - look.gap * 5) + look.gap * 2 for said in told if said)
+    helps = text.line * lines(form.hint, text.size, width) if form.hint else 0
+    if form.error:
+        # "Error:" stands before it, at its side a mark.
+        said = f"Mwwwww: {form.error}"
+        helps += text.line * lines(said, text.size, width - look.gap * 3 - look.icon, True) + look.gap * 2
     left = width - look.send - look.gap if look.send else width
     field = FIELDS[type(form.field)](form.field, left, look) if form.field else 0
     keys = keyboard_height(form.field, look) if isinstance(form.field, Entry | DateEntry) else 0

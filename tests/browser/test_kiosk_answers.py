@@ -57,3 +57,51 @@ def test_words_are_written_with_their_stops(size: str, open_page: Open) -> None:
     tap(page, *"it's,", "Space", "Capital letter", "!", "a", ".", "Capital letter", "?")
     expect(page.locator("input[name=q]")).to_have_value("it's, !a.?")
     assert faults(page, size) == []
+
+
+DEVICES = [
+    ("portrait", "portrait"),
+    ("portrait", "portrait.large"),
+    ("landscape", "landscape"),
+    ("landscape", "landscape.large"),
+    ("landscape", "landscape.large.contrast.low"),
+]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"), [("Keep “Blue bin: plastic, cans and glass”", "blue"), ("Continue", "caddy")]
+)
+@pytest.mark.parametrize(("size", "device"), DEVICES)
+def test_of_two_windows_either_answer_is_chosen(
+    size: str, device: str, chosen: str, kept: str, open_page: Open
+) -> None:
+    page = open_page(size)
+    page.goto(f"/kiosk/~{device}{ASK}")
+    choose(page, "Today, and it is after 3pm")
+    page.goto(f"/kiosk/~{device}{ASK}/bin")
+    other = page.context.new_page()
+    other.goto(f"/kiosk/~{device}{ASK}/bin")
+    choose(other, "Blue bin: plastic, cans and glass")
+    other.close()
+    page.get_by_text("Green caddy: food", exact=True).tap()
+    tap(page, "Continue")
+    expect(page.get_by_text("another window")).to_be_visible()
+    assert faults(page, size) == []
+    expect(page.get_by_text("Next page")).to_have_count(0)
+    tap(page, chosen)
+    expect(page.get_by_text("another window")).to_have_count(0)
+    page.goto(f"/kiosk/~{device}{ASK}/bin")
+    expect(page.locator("input:checked")).to_have_value(kept)
+
+
+@pytest.mark.parametrize(("size", "device"), DEVICES)
+def test_what_is_wrong_stands_beside_the_question_and_what_was_entered(size: str, device: str, open_page: Open) -> None:
+    page = open_page(size)
+    ask_for_email(page, device)
+    tap(page, *"sam", "Continue")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_text("Next page")).to_have_count(0)
+    assert faults(page, size) == []
+    expect(page.get_by_role("textbox")).to_have_value("sam")
+    tap(page, "@", *"east", ".com", "Continue")
+    expect(page.locator("h1")).to_have_text("Check your answers")

@@ -1,0 +1,157 @@
+"""Every question of the borough's journeys stands on one page where what is entered would be forgotten on the next, and so does
+whatever answers a form: there is no second page to ask for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from drawing import words_for
+from samples import screen
+
+from channels.heights import height
+from channels.kiosk import CHANNEL
+from channels.kiosk.cutting import Cut
+from channels.kiosk.devices import DEVICES, Kiosk
+from channels.kiosk.fitting import fitted_screen
+from channels.kiosk.look import GAP, TARGET
+from channels.registry import find_channels
+from onestop.journeys.around import Around
+from onestop.journeys.desks import read_desks
+from onestop.journeys.journey import Ask, Journey, Picture
+from onestop.journeys.load import read_journeys
+from onestop.journeys.parsing import Refused, parse_answer
+from onestop.journeys.paths import paths
+from onestop.journeys.question_screen import Showing, difference_screen, question_screen
+from onestop.journeys.walk import Walk, walk
+from onestop.language import Words
+from onestop.screen import Action, Answered, Answers, Choice, Entry, Form, Link, Note, Option, Run, Screen
+
+CONTENT = Path(__file__).parent.parent.parent / "content"
+TODAY = date(2026, 11, 25)
+MEANS = {channel.name: channel.means for channel in find_channels()}
+LANGUAGES: Mapping[str, Words] = {code: words_for(CHANNEL, code) for code in ("en", "cy")}
+SIZED = {name: kiosk for name, kiosk in DEVICES.items() if "contrast" not in kiosk.modes}
+ON_EACH = pytest.mark.parametrize("kiosk", SIZED.values(), ids=SIZED.keys())
+SEVERAL = ["Somebody Withaname", "Another Withalongername", "A Third", "A Fourth"]
+
+
+def journeys() -> Mapping[str, Journey]:
+    desks, _ = read_desks(CONTENT, ("en", "cy"))
+    return read_journeys(CONTENT, ("en", "cy"), desks, MEANS, TODAY).journeys
+
+
+JOURNEYS = journeys()
+
+
+def around(words: Words) -> Around:
+    trail = (Link("Home", "/"), Link("A service", "/a/b"))
+    return Around("/a/b", trail, words, ("en", "cy"), CHANNEL.means, (("token", "t"), ("seen", "1")))
+
+
+def asked(journey: Journey) -> Iterator[tuple[Ask, Walk]]:
+    """Each question with a way there."""
+    seen: set[str] = set()
+    for path in paths(journey, "kiosk", CHANNEL.means, TODAY):
+        given = {}
+        for taken in path.taken:
+            if taken.ask.name not in seen:
+                seen.add(taken.ask.name)
+                yield taken.ask, walk(journey, given, "kiosk", TODAY)
+            given[taken.ask.name] = taken.answers[0]
+
+
+def refused(ask: Ask, words: Words) -> Showing:
+    found = parse_answer(ask, {"answer": ("",)}, words, TODAY)
+    return Showing(sent={}, error=found.message if isinstance(found, Refused) else "That is not an answer we can read")
+
+
+def too_high(cut: Cut) -> list[float]:
+    tall = [sum(height(block, cut.measures) for block in column) for spread in cut.spreads for column in spread]
+    return [high for high in tall if high > cut.measures.height]
+
+
+@ON_EACH
+@pytest.mark.parametrize("name", sorted(JOURNEYS))
+def test_what_is_typed_is_asked_for_on_one_page(name: str, kiosk: Kiosk) -> None:
+    for language, words in LANGUAGES.items():
+        for ask, way in asked(JOURNEYS[name]):
+            for answer in ((), SEVERAL[:2], SEVERAL) if hasattr(ask.kind, "of") else ((),):
+                shown = question_screen(
+                    way, ask, around(words), Showing(answer={"open": list(answer)} if answer else None)
+                )
+                forms = [block for block in shown.blocks if isinstance(block, Form)]
+                once = any(isinstance(form.field, Choice) and not form.field.several for form in forms)
+                _, cut = fitted_screen(shown, words, kiosk)
+                assert once or len(cut.spreads) == 1, (language, ask.name)
+                assert not too_high(cut), (language, ask.name, cut.measures.height)
+
+
+@ON_EACH
+@pytest.mark.parametrize("name", sorted(JOURNEYS))
+def test_what_answers_a_form_stands_on_one_page_with_all_there_is_to_choose(name: str, kiosk: Kiosk) -> None:
+    for language, words in LANGUAGES.items():
+        for ask, way in asked(JOURNEYS[name]):
+            for shown in _answering(ask, way, words):
+                drawn, cut = fitted_screen(shown, words, kiosk)
+                assert len(cut.spreads) == 1, (language, ask.name)
+                assert not too_high(cut), (language, ask.name, drawn.name)
+                (column,) = cut.spreads[0]
+                assert [block for block in column if isinstance(block, Form)] == [
+                    block for block in shown.blocks if isinstance(block, Form)
+                ]
+
+
+def _answering(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
+    wrong = question_screen(way, ask, around(words), refused(ask, words))
+    yield replace(wrong, whole=True)
+    if not isinstance(ask.kind, Picture):
+        longest = "A text of the greatest length that anybody may be expected to have written here " * 2
+        differs = difference_screen(way, ask, around(words), {"answer": (longest,)}, longest, None)
+        yield replace(differs, whole=True)
+
+
+def test_what_is_left_out_is_never_what_warns_or_asks() -> None:
+    told, warned = Note((Run("Told " * 60),)), Note((Run("Warned " * 60),), "warning")
+    form = Form("/ask/x", "Continue", Entry("x", "words"), "Hint " * 40, "Wrong " * 20)
+    shown = screen(told, warned, form, Action("On your phone", "/move"), kind="question", whole=True)
+    drawn, cut = fitted_screen(shown, LANGUAGES["en"], DEVICES["landscape.large.low"])
+    assert drawn in DEVICES["landscape.large.low"].closer
+    assert cut.spreads == (((warned, form),),)
+
+
+def test_what_fits_nowhere_is_one_page_that_scrolls() -> None:
+    options = tuple(Option(str(n), f"Answer number {n} of many", "What it means, in a few words") for n in range(60))
+    form = Form("/ask/x", "Continue", Choice("c", options))
+    _, cut = fitted_screen(screen(form, kind="question", whole=True), LANGUAGES["en"], DEVICES["landscape"])
+    assert cut.spreads == (((form,),),)
+    _, cut = fitted_screen(screen(form, kind="question"), LANGUAGES["en"], DEVICES["landscape"])
+    assert len(cut.spreads) > 1
+
+
+def test_what_fits_as_it_is_stays_as_it_is() -> None:
+    form = Form("/ask/x", "Continue", Entry("x", "line"))
+    drawn, _ = fitted_screen(screen(form, kind="question", whole=True), LANGUAGES["en"], DEVICES["portrait"])
+    assert drawn is DEVICES["portrait"]
+
+
+def test_what_a_repeat_has_so_far_leads_to_each_of_it() -> None:
+    rows = tuple(Answered(f"Name {n}", f"Somebody {n}", f"/ask/who.{n}") for n in range(1, 9))
+    shown = screen(Answers(rows), Form("/ask/who", "Continue", Entry("x", "name")), kind="question")
+    for kiosk in DEVICES.values():
+        (page,) = CHANNEL.lay_out(shown, kiosk, LANGUAGES["en"])
+        assert [item.target for item in page.blocks[0].items] == [row.target for row in rows]  # type: ignore[union-attr]
+
+
+@ON_EACH
+def test_however_close_it_stands_it_can_be_read_and_touched(kiosk: Kiosk) -> None:
+    assert len(kiosk.closer) == 4
+    for closer in kiosk.closer:
+        look = closer.look
+        assert min(look.button, look.least, look.key, look.strip) >= kiosk.mm(TARGET)
+        assert look.gap * 0.75 >= GAP * kiosk.glass.density
+        assert min(face.size for face in look.faces.values()) * 0.714 / kiosk.glass.density >= 7.3
+        assert (closer.switched("low"), closer.plain) == (kiosk.switched("low"), kiosk.plain)
+        assert closer.name not in DEVICES
+    assert kiosk.closer[0].look.faces["label"].size == kiosk.look.faces["label"].size
