@@ -21,7 +21,7 @@ from onestop.web.settings import read_settings
 CONTENT = Path(__file__).parent.parent / "content"
 BIN, COMPLAINT = "/bins/missed-bin/ask", "/have-your-say/complain/ask"
 TO_ADDRESS = (("day", "today"), ("bin", "grey"), ("out", "out"), ("tag", "none"))
-HIDDEN = re.compile(r'<input type="hidden" name="(token|seen|draft|code|instead)" value="([^"]*)"')
+HIDDEN = re.compile(r'<input type="hidden" name="(token|seen|draft|code|asked)" value="([^"]*)"')
 URLENCODED = "application/x-www-form-urlencoded"
 
 

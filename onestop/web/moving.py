@@ -8,7 +8,7 @@ from aiohttp import web
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.frame import home_link
 from onestop.language import Words
-from onestop.screen import Action, Block, Entry, Form, Paragraph, Run, Screen
+from onestop.screen import Block, Button, Entry, Form, Paragraph, Run, Screen
 from onestop.store import codes, sessions
 from onestop.store.codes import Begun, Claimant, Claimed, NotClaimed
 from onestop.store.database import Database, Transaction
@@ -23,6 +23,8 @@ from onestop.web.visitor import Visitor, from_our_pages
 
 ADDRESS = "/move"
 TOO_MANY = 429
+ASKED, INSTEAD = "asked", "instead"
+"""Names of fields: that it has been asked which draft stays, and which one is given up for what comes."""
 # Why a code leads nowhere, in English: translated where it is said.
 WHY: Mapping[str, str] = {
     "unknown": "That is not a code we know. Check the six digits and key them in again.",
@@ -83,20 +85,20 @@ async def move(
     outcome, word = await database.run(lambda tx: _claim(tx, coming, given, sent))
     if word != coming.who.word:
         coming = replace(coming, who=replace(coming.who, word=word, known=False))
-    return _answered(coming, given, outcome)
+    return _answered(coming, given, outcome, kept=bool(sent.first(ASKED)))
 
 
-def _answered(coming: Coming, given: str, outcome: Claimed | Begun | NotClaimed) -> web.Response:
-    """What a code has led to."""
+def _answered(coming: Coming, given: str, outcome: Claimed | Begun | NotClaimed, kept: bool) -> web.Response:
+    """What a code has led to; `kept` if what was begun here is to stay."""
     site, words = coming.site, coming.words
     if isinstance(outcome, NotClaimed):
         screen = replace(code_screen(words, coming.hidden(), error=words(WHY[outcome.why])), whole=True)
         return coming.shown(replace(screen, status=TOO_MANY) if outcome.why in ("often", "crowded") else screen)
     if isinstance(outcome, Begun):
-        mine = outcome.mine
-        return coming.shown(
-            which_screen(words, coming.hidden(code=given, instead=mine.id), coming.service(mine.journey))
-        )
+        service, mine = coming.service(outcome.mine.journey), outcome.mine.id
+        if kept:
+            return coming.personal.gone(site, coming.address, Go(f"{service.address}/ask"), coming.who)
+        return coming.shown(which_screen(words, coming.hidden(code=given), service, mine))
     draft = outcome.draft
     known = draft.language in site.catalogue.languages
     there = replace(coming.address, language=draft.language) if known else coming.address
@@ -111,7 +113,7 @@ async def _claim(tx: Transaction, coming: Coming, given: str, sent: Sent) -> tup
         idle, whole = lasting(channel.means)
         word, session = await sessions.begin(tx, channel.name, now, idle=idle, whole=whole, token=word)
     place = network(coming.request, coming.personal.settings.proxy)
-    claimant = Claimant(session.id, channel.name, place, sent.first("instead"))
+    claimant = Claimant(session.id, channel.name, place, sent.first(INSTEAD))
     return await codes.claim(tx, given, claimant, now), word
 
 
@@ -128,20 +130,15 @@ def code_screen(words: Words, hidden: tuple[tuple[str, str], ...], *, error: str
     return _screen(words, title, (Paragraph((Run(said),), lead=True), form) if scanned else (form,))
 
 
-def which_screen(words: Words, hidden: tuple[tuple[str, str], ...], service: Service) -> Screen:
-    """What would come here has been begun here as well: nothing is lost before its owner says so."""
-    title = service.title(words.language)
-    said = words("You have begun “{title}” here as well. Only one of the two can be gone on with here.", title=title)
-    blocks = (
-        Paragraph((Run(said),), lead=True),
-        Action(words("Keep what I began here"), f"{service.address}/ask", "check"),
-        Form(
-            ADDRESS, words("Erase it and take the other"), None,
-            words("Then what you have answered here is erased, and you go on with what you began on the other screen."),
-            hidden=hidden,
-        ),
-    )  # fmt: skip
-    return replace(_screen(words, words("Go on with which?"), blocks), whole=True)
+def which_screen(words: Words, hidden: tuple[tuple[str, str], ...], service: Service, mine: str) -> Screen:
+    """What would come here has been begun here as well: nothing is lost before its owner says so. `mine` is the draft that is here."""
+    said = words(
+        "You have begun “{title}” here as well, and only one of the two can go on. If you take the other, your answers here are erased.",
+        title=service.title(words.language),
+    )
+    take = Button(INSTEAD, mine, words("Erase them and take the other"), "trash-2")
+    form = Form(ADDRESS, words("Keep what I began here"), None, said, hidden=(*hidden, (ASKED, "1")), also=(take,))
+    return replace(_screen(words, words("Go on with which?"), (form,)), whole=True)
 
 
 def _screen(words: Words, title: str, blocks: tuple[Block, ...]) -> Screen:
