@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from channels.kiosk.cutting import Cut, cut_screen, whole
+from channels.kiosk.cutting import ASKED, Cut, cut_screen, whole
 from channels.kiosk.devices import Kiosk
 from onestop.language import Words
 from onestop.screen import Action, Block, Choice, Form, Note, Screen
@@ -48,10 +48,11 @@ def _needed(block: Block) -> bool:
 
 
 def _asks(screen: Screen) -> bool:
-    return screen.kind == "question" and any(isinstance(block, Form) for block in screen.blocks)
+    return screen.kind in ASKED and any(isinstance(block, Form) for block in screen.blocks)
 
 
 def _forgets(screen: Screen) -> bool:
     """Whether what is entered on one page would be forgotten on the next: all but a choice of one."""
     fields = [block.field for block in screen.blocks if isinstance(block, Form)]
-    return _asks(screen) and not any(isinstance(field, Choice) and not field.several for field in fields)
+    once = any(isinstance(field, Choice) and not field.several for field in fields)
+    return screen.kind == "question" and bool(fields) and not once

@@ -109,6 +109,8 @@ def option_columns(field: Choice, width: float, look: Look) -> int:
     return min(range(look.columns + 1, 0, -1), key=lambda columns: _options(field, columns, width, look))
 
 
+EDGES = 6
+"""Px of the edges that strong contrast draws."""
 ALONE = 6
 """Answers that stand below each other."""
 
@@ -157,4 +159,4 @@ def answer_height(block: Answers, width: float, look: Look) -> float:
         summary.line * lines(row.question, summary.size, room) + label.line * lines(row.said, label.size, room, True)
         for row in block.rows
     ]
-    return sum(max(one + look.gap * 3, look.least) for one in tall) + look.gap
+    return sum(max(one, look.least) + look.gap * 3 + EDGES for one in tall)

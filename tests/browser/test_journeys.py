@@ -63,6 +63,7 @@ def test_touch_alone_sends_a_report_at_a_kiosk(open_page: Open) -> None:
     page.get_by_role("button", name="Skip this question").tap()
     page.get_by_text("No need", exact=True).tap()
     page.get_by_role("button", name="Continue").tap()
+    expect(page.locator("h1")).to_have_text("Check your answers")
     for _ in range(3):
         if page.get_by_role("button", name="Send").count():
             break

@@ -17,6 +17,7 @@ from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.fitting import fitted_screen
 from channels.kiosk.look import GAP, TARGET
 from channels.registry import find_channels
+from onestop.journeys.answer import Answer
 from onestop.journeys.around import Around
 from onestop.journeys.desks import read_desks
 from onestop.journeys.journey import Ask, Journey, Picture
@@ -54,7 +55,7 @@ def asked(journey: Journey) -> Iterator[tuple[Ask, Walk]]:
     """Each question with a way there."""
     seen: set[str] = set()
     for path in paths(journey, "kiosk", CHANNEL.means, TODAY):
-        given = {}
+        given: dict[str, Answer] = {}
         for taken in path.taken:
             if taken.ask.name not in seen:
                 seen.add(taken.ask.name)
