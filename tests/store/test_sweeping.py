@@ -37,8 +37,8 @@ async def _one_visit(database: Database) -> str:
         await database.run(lambda tx: photos.add(tx, draft.id, ask="p", kind="image/png", content=b"P" * 9000, now=NOW))
     code = await database.run(lambda tx: codes.show(tx, draft.session, draft.id, NOW, SystemRandom()))
     assert code is not None
-    await database.run(lambda tx: codes.claim(tx, code.digits, Claimant("elsewhere", "palm"), NOW))
-    await database.run(lambda tx: codes.claim(tx, "no code", Claimant("elsewhere", "palm"), NOW))
+    await database.run(lambda tx: codes.claim(tx, code.digits, Claimant(f"after {session}", "palm"), NOW))
+    await database.run(lambda tx: codes.claim(tx, "no code", Claimant(f"after {session}", "palm"), NOW))
     return (await submitted(database, await answered(database, await a_draft(database, session)))).case
 
 
