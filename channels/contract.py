@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 from onestop.language import Words
@@ -44,7 +43,7 @@ class Channel(Protocol):
     """What its addresses begin with: "/here". Exactly one channel has "" and takes every visitor nobody else claims."""
     template_sets: tuple[str, ...]
     """Folders under `templates/`, the most specific first; `base` is always looked in last."""
-    assets: tuple[Path, ...]
+    assets: Mapping[str, bytes]
     """Files its pages ask for by name, served under an address that changes with their bytes."""
     varies: tuple[str, ...]
     """Request headers by which `recognise` tells devices apart, for `Vary`."""
@@ -54,6 +53,8 @@ class Channel(Protocol):
     """With what a resident answers here."""
     rest: str
     """The neutral address shown when a visit is over."""
+    packet: int
+    """Bytes on the wire that an answer with a page may have, headers included; 0 for no limit."""
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         """Whether a visitor with these headers, arriving at `/`, belongs on this channel."""

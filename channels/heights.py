@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import inf
 
 from channels.measure import lines, plain, text_lines, width, words
 from onestop.screen import (
@@ -63,7 +64,8 @@ class Measures:
 
     `item_gap` lies between the items of a list, `cell` px are lost at the side of each cell of a table, `label` is the share of the
     width that the labels of facts take, `fixed` the heights of what never varies; whatever has no height of its own gets a page to
-    itself. No page has more than `most_words` words, or `most_lines` lines of running text.
+    itself. No page has more than `most_words` words, or `most_lines` lines of running text, or weighs more than `most_weight` by `weigh`.
+    `first` is the height and the weight that only the first page loses.
     """
 
     width: float
@@ -75,6 +77,9 @@ class Measures:
     label: float = 0.3
     most_words: int = 100_000
     most_lines: int = 100_000
+    most_weight: float = inf
+    weigh: Callable[[Block], float] = lambda block: 0
+    first: tuple[float, float] = (0, 0)
     fixed: Mapping[type, float] = field(default_factory=dict)
     own: Mapping[type, Callable[..., float]] = field(default_factory=dict)
     """How high kinds of block stand that a device draws in a way of its own."""
@@ -90,6 +95,12 @@ def count_words(block: Block) -> int:
     """Words to read; ways on are not read but chosen from."""
     of = TEXTS.get(type(block))
     return sum(words(text) for text in of(block)) if of else 0
+
+
+def says(block: Block) -> tuple[str, ...]:
+    """What stands on a page in words, one string a text."""
+    texts = TEXTS[type(block)](block) if type(block) in TEXTS else ()
+    return (*map(plain, texts), *(SAID[type(block)](block) if type(block) in SAID else ()))
 
 
 def count_lines(block: Block, measures: Measures) -> int:
@@ -224,6 +235,14 @@ TEXTS: Mapping[type, Callable[..., tuple[Text, ...]]] = {
     Steps: lambda block: block.items,
     Table: lambda block: tuple(cell for row in block.rows for cell in row),
     Facts: lambda block: tuple(said for _, said in block.rows),
+}
+SAID: Mapping[type, Callable[..., tuple[str, ...]]] = {
+    Heading: lambda block: (block.text,),
+    Menu: lambda block: (block.label, *(item.label for item in block.items)),
+    Facts: lambda block: tuple(label for label, _ in block.rows),
+    Table: lambda block: (block.caption, *map(plain, block.head)),
+    Answers: lambda block: tuple(said for row in block.rows for said in (row.question, row.said)),
+    Action: lambda block: (block.label,),
 }
 RUNNING: Mapping[type, str] = {Paragraph: "paragraph", Note: "note", Bullets: "item", Steps: "item"}
 """Running text, with the name of its face."""

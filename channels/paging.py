@@ -4,9 +4,9 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from channels.heights import Measures, count_lines, count_words, height
+from channels.heights import Measures, height
 from channels.measure import plain
-from channels.sheet import Part, Sheet
+from channels.sheet import Part, Sheet, Size, size_of
 from channels.splitting import drop, split_text
 from onestop.screen import (
     Action,
@@ -33,7 +33,9 @@ def cut(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, ...],
     """Cut blocks into pages. A heading is never last on a page, and stands again over what goes on under it."""
     ahead = deque(part for number, block in enumerate(blocks) for part in _parts(number, block))
     pages: list[Sheet] = []
-    sheet = Sheet(measures)
+    tall, heavy = measures.first
+    start = Size(tall, 0, 0, heavy)
+    sheet = Sheet(measures, total=start, start=start)
     while ahead:
         part = ahead.popleft()
         if sheet.takes(part):
@@ -74,11 +76,7 @@ def _broken(part: Part, sheet: Sheet) -> list[Part]:
     measures = sheet.measures
 
     def fits(block: Block) -> bool:
-        return (
-            height(block, measures) <= measures.height
-            and count_words(block) <= measures.most_words
-            and count_lines(block, measures) <= measures.most_lines
-        )
+        return sheet.start.plus(size_of(block, measures)).fits(measures)
 
     broken = BREAK[type(part.block)](part.block, fits) if type(part.block) in BREAK else (part.block,)
     if len(broken) == 1:

@@ -1,7 +1,7 @@
 """One page being filled: what stands on it, how much of it that takes, and whether one more thing fits."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from channels.heights import Measures, count_lines, count_words, height
 from onestop.screen import Answers, Block, Bullets, Facts, Heading, Menu, Steps, Table
@@ -17,31 +17,57 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Px from the foot of what stands above, words to read, lines of running text."""
+    """Px from the foot of what stands above, words to read, lines of running text, and what the measures weigh it by."""
 
     height: float
     words: int
     lines: int
+    weight: float
 
     def plus(self, other: "Size") -> "Size":
-        return Size(self.height + other.height, self.words + other.words, self.lines + other.lines)
+        return Size(
+            self.height + other.height,
+            self.words + other.words,
+            self.lines + other.lines,
+            self.weight + other.weight,
+        )
 
     def less(self, other: "Size") -> "Size":
-        return Size(self.height - other.height, self.words - other.words, self.lines - other.lines)
+        return Size(
+            self.height - other.height,
+            self.words - other.words,
+            self.lines - other.lines,
+            self.weight - other.weight,
+        )
+
+    def fits(self, measures: Measures) -> bool:
+        """Whether a page has room for so much."""
+        return (
+            self.height <= measures.height
+            and self.words <= measures.most_words
+            and self.lines <= measures.most_lines
+            and self.weight <= measures.most_weight
+        )
 
 
-NOTHING = Size(0, 0, 0)
+NOTHING = Size(0, 0, 0, 0)
+
+
+def size_of(block: Block, measures: Measures) -> Size:
+    """Of one block by itself."""
+    return Size(height(block, measures), count_words(block), count_lines(block, measures), measures.weigh(block))
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A page being filled. `repeated` counts the headings at its top that only say what goes on."""
+    """A page being filled. `repeated` counts the headings at its top that only say what goes on; `start` is what is taken already."""
 
     measures: Measures
     parts: list[Part] = field(default_factory=list)
     sizes: list[Size] = field(default_factory=list)
     total: Size = NOTHING
     repeated: int = 0
+    start: Size = NOTHING
 
     def takes(self, part: Part) -> bool:
         """Put the part on the page if it fits."""
@@ -49,12 +75,7 @@ class Sheet:
         size = self._size(part, joined)
         total = self.total.plus(size) if joined is None else self.total.less(self.sizes[-1]).plus(size)
         block = part.block if joined is None else joined
-        if (
-            total.height > measures.height
-            or total.words > measures.most_words
-            or total.lines > measures.most_lines
-            or not self._room_to_choose(block, len(self.parts) - (joined is not None))
-        ):
+        if not total.fits(measures) or not self._room_to_choose(block, len(self.parts) - (joined is not None)):
             return False
         if joined is not None:
             self.parts.pop()
@@ -68,24 +89,23 @@ class Sheet:
         """Give the whole page to what cannot be made smaller."""
         self.clear()
         self.parts.append(part)
-        self.total = Size(self.measures.height, 0, 0)
+        self.total = Size(self.measures.height, 0, 0, 0)
         self.sizes.append(self.total)
 
     def clear(self) -> None:
         """Take everything off."""
-        self.parts, self.sizes, self.total, self.repeated = [], [], NOTHING, 0
+        self.parts, self.sizes, self.total, self.repeated = [], [], self.start, 0
 
     def _size(self, part: Part, joined: Block | None) -> Size:
         """How much of the page it takes; what a list takes with one more item need not be measured from its first on."""
         measures = self.measures
         shared = SHARED.get(type(part.block)) if joined is not None else None
         block = part.block if joined is None or shared else joined
-        size = Size(height(block, measures), count_words(block), count_lines(block, measures))
-        if shared is None:
+        size = size_of(block, measures)
+        if shared is None or joined is None:
             return size
-        before = self.sizes[-1]
-        tall = before.height + size.height - shared(measures)
-        return Size(tall, before.words + size.words, before.lines + size.lines)
+        together = self.sizes[-1].plus(size)
+        return replace(together, height=together.height - shared(measures), weight=measures.weigh(joined))
 
     def _joined(self, part: Part) -> Block | None:
         if not self.parts or self.parts[-1].origin != part.origin or type(part.block) not in JOIN:

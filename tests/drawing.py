@@ -62,6 +62,7 @@ def _context(channel: Channel, screen: Screen, words: Words, brand: Brand, devic
         "link": lambda target: address(words.language, target),
         "page_link": lambda number: address(words.language, screen.address) + (f"/{number}" if number > 1 else ""),
         "other_languages": tuple(links[code] for code in screen.languages if code != screen.language),
+        "listen": lambda: "",
         "language_links": tuple(link for code, link in links.items() if code != words.language),
         "device_link": lambda name: f"{channel.prefix}/~{name}{screen.address}",
         "fresh_link": lambda name, target: f"{channel.prefix}/~{name}{target}",

@@ -47,7 +47,7 @@ BLOCKS: tuple[Block, ...] = (
     Picture("/pictures/bins/bin.png", "Gulls"),
     Code("https://www.eastmere.example/214", "Herons"),
     Form(
-        "/bins/missed-bin/ask/colour", "Impalas", Choice("colour", (Option("k", "Koels"), Option("l", "Larks", "Mynas"))),
+        "/bins/missed-bin/ask/colour", "Impalas", Choice("colour", (Option("k", "Koels"), Option("l", "Larks", "Mynas")), several=True),
         "Nutrias", "Oryxes", (("seen", "7"),), (Button("also", "skip", "Pumas"),)
     ),
     Answers((Answered("Quolls", "Ravens", "/bins/missed-bin/ask/colour"), Answered("Shrews", "Tapirs"))),

@@ -43,9 +43,10 @@ class Small:
     varies: tuple[str, ...] = ()
     cuts: bool = False
     template_sets: tuple[str, ...] = ()
-    assets: tuple[Path, ...] = ()
+    assets: Mapping[str, bytes] = field(default_factory=dict)
     means: Means = field(default_factory=Means)
     rest: str = "/"
+    packet: int = 0
     devices: Mapping[str, Device] = field(
         default_factory=lambda: {"old": Device("old", "application/xhtml+xml"), "new": Device("new")}
     )

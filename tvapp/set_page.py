@@ -8,7 +8,7 @@ from channels.tv import CHANNEL
 from channels.tv.families import Family
 from onestop.language import Words
 from onestop.web.addresses import Address
-from onestop.web.presenting import page_headers
+from onestop.web.guarding import page_headers
 from onestop.web.site import Site
 from onestop.web.wire import Ready, prepare, takes_gzip
 from tvapp.texts import texts

@@ -7,7 +7,7 @@ from jinja2 import Template
 
 from channels.tv import CHANNEL
 from onestop.web.addresses import Address
-from onestop.web.presenting import page_headers
+from onestop.web.guarding import page_headers
 from onestop.web.site import Site
 from onestop.web.wire import Ready, prepare
 from tvapp.texts import texts

@@ -44,6 +44,7 @@ class TouchKiosk:
     devices: Mapping[str, Device] = DEVICES
     means = Means(upload=False, held=False, shared=True)
     rest = ATTRACT
+    packet = 0
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         """A kiosk is set up to open its own address."""

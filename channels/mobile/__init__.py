@@ -21,11 +21,12 @@ class Mobile:
     name = "mobile"
     prefix = ""
     template_sets: tuple[str, ...] = ("mobile",)
-    assets: tuple[Path, ...] = (Path(__file__).parent / "phone.js",)
+    assets: Mapping[str, bytes] = {"phone.js": (Path(__file__).parent / "phone.js").read_bytes()}
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = MappingProxyType({PHONE.name: PHONE})
     means = Means()
     rest = "/"
+    packet = 0
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return True

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 
 from channels.contract import Device, Page
@@ -34,11 +33,12 @@ class Text:
     name = "text"
     prefix = "/text"
     template_sets: tuple[str, ...] = ("text",)
-    assets: tuple[Path, ...] = ()
+    assets: Mapping[str, bytes] = MappingProxyType({})
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = MappingProxyType({device.name: device for device in (WIDE, NARROW)})
     means = Means(upload=False)
     rest = "/"
+    packet = 0
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return headers.get("User-Agent", "").startswith(AGENTS)

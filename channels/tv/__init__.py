@@ -1,16 +1,16 @@
 """How a screen becomes pages for a television: cut to fit, never scrolled, each with one link in focus."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from channels.contract import Device, Page
 from channels.tv.families import UNKNOWN, family_of, read_families
 from channels.tv.laying import lay_out
-from channels.tv.pressing import presses
+from channels.tv.measures import PACKET
+from channels.tv.pressing import beside, presses, turning
+from channels.tv.script import scripts
 from onestop.language import Words
 from onestop.screen import Means, Screen
 
-SCRIPT = Path(__file__).parent.parent.parent / "tvapp" / "remote.js"
 AGENT = "User-Agent"
 
 
@@ -20,15 +20,16 @@ class Television:
     name = "tv"
     prefix = "/tv"
     template_sets: tuple[str, ...] = ("tv",)
-    assets: tuple[Path, ...] = (SCRIPT,)
     varies: tuple[str, ...] = (AGENT,)
     devices: Mapping[str, Device]
-    means = Means(keyboard=False, upload=False, held=False, presses=presses, median=12, worst=20)
+    means = Means(keyboard=False, upload=False, held=False, presses=presses, beside=beside, turning=turning, median=12, worst=20)
     rest = "/"
+    packet = PACKET
 
     def __init__(self) -> None:
         self.families = read_families()
         self.devices = self.families
+        self.assets = scripts(self.families)
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return family_of(headers.get(AGENT, ""), self.families.values()) is not None

@@ -6,16 +6,21 @@ from functools import partial
 from itertools import accumulate
 
 from channels.contract import Device, Page
-from channels.heights import TEXTS, columns
+from channels.heights import columns, says
 from channels.paging import cut
 from channels.tv.blocks import told
-from channels.tv.measures import measures_for
-from channels.tv.questions import asked
+from channels.tv.families import Family
+from channels.tv.measures import PACKET, measures_for
+from channels.tv.questions import asked, sends_itself
+from channels.tv.script import script_name
+from channels.tv.weight import room, weigh
 from onestop.language import Words
-from onestop.screen import Action, Answers, Block, Code, Form, Heading, Menu, Screen, Search
+from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Screen, Search
 
 FIRST = (Form, Action, Menu, Search, Answers)
 """What takes the focus of a page, the likeliest to be wanted first."""
+LONG = 24
+"""Characters of a word that may have to be broken."""
 LONGEST = 16
 """Characters of what is looked for that are shown."""
 PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", ""), strict=True))
@@ -25,27 +30,33 @@ PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "T
 def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
     """The pages of a screen; there is always one."""
     elsewhere, arranged = _elsewhere(screen)
-    blocks = told(ARRANGE.get(screen.kind, _as_they_are)(arranged), words)
-    measures, narrower = (measures_for(replace(screen, blocks=blocks), several=several) for several in (False, True))
+    most = room(screen, words, PACKET)
+    parts = tuple(part for block in arranged for part in asked(block, lambda form: weigh(form) <= most))
+    blocks = told(ARRANGE.get(screen.kind, _as_they_are)(parts), words)
+    measures = measures_for(replace(screen, blocks=blocks), words)
     pages = cut(blocks, measures)
-    if len(pages) > 1 and narrower != measures:
-        measures = narrower
-        pages = cut(blocks, measures)
     common = {
         **_keyed(screen),
         "elsewhere": elsewhere,
         "example": _example(screen),
         "column": _column,
+        "script": script_name(device, words.language) if isinstance(device, Family) else "",
         "columns": partial(columns, measures=measures),
     }
-    return tuple(
-        Page(screen, device, page, number, len(pages), common | _frame(page, number < len(pages)))
-        for number, page in enumerate(map(_levelled, pages), 1)
+    return tuple(_page(screen, device, page, number, len(pages), common) for number, page in enumerate(pages, 1))
+
+
+def _page(
+    screen: Screen, device: Device, blocks: tuple[Block, ...], number: int, total: int, common: Mapping[str, object]
+) -> Page:
+    digits = tuple(accumulate(map(_choices, blocks), initial=0))
+    return Page(
+        screen, device, blocks, number, total, {**common, "digits": digits, **_frame(blocks, number < total)}, digits
     )
 
 
 def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
-    """`first` is the place of the block that takes the focus, or the way on; `digits` how many choices stand before each block."""
+    """`first` is the place of the block that takes the focus, or the way on; `kinds` what the page has to draw."""
     likely = [
         n
         for wanted in FIRST
@@ -55,27 +66,31 @@ def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
     ]
     return {
         "first": likely[0] if likely else "more" if goes_on else "back",
-        "digits": tuple(accumulate(map(_choices, blocks), initial=0)),
         "kinds": frozenset(_kinds(blocks)),
     }
 
 
 def _kinds(blocks: Sequence[Block]) -> Iterator[str]:
-    """What a page has to draw: its kinds of blocks and of menus, and links in its text."""
+    """What a page has to draw: its kinds of blocks and of menus, and words too long for a line."""
     for block in blocks:
         yield type(block).__name__.lower()
         if isinstance(block, Menu):
             yield f"menu-{block.kind}"
-        elif type(block) in TEXTS and any(run.target for text in TEXTS[type(block)](block) for run in text):
-            yield "link"
+        elif isinstance(block, Form):
+            yield from _asked(block)
+    if any(len(word) > LONG for block in blocks for said in says(block) for word in said.split()):
+        yield "long"
 
 
-def _levelled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """No heading of a page is below one that stands on another."""
-    first = next((n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2), len(blocks))
-    return tuple(
-        replace(block, level=2) if n < first and isinstance(block, Heading) else block for n, block in enumerate(blocks)
-    )
+def _asked(form: Form) -> Iterator[str]:
+    if form.error:
+        yield "error"
+    if sends_itself(form):
+        yield "choice"
+        return
+    yield "send"
+    if form.field:
+        yield "ticks" if isinstance(form.field, Choice) else type(form.field).__name__.lower()
 
 
 def _choices(block: Block) -> int:
@@ -101,8 +116,10 @@ def _column(menu: Menu) -> int:
 def _keyed(screen: Screen) -> dict[str, object]:
     """What is looked for: as much of it as its field has room for, and the digits that more can be keyed in after."""
     query = next((block.query for block in screen.blocks if isinstance(block, Search)), "")
+    keyed = query if query.isdecimal() and query.isascii() else ""
+    last = (keyed or "2")[-1] if screen.kind == "search" else ""
     shown = query if len(query) <= LONGEST else "…" + query[-LONGEST:]
-    return {"query": shown, "keyed": query if query.isdecimal() and query.isascii() else "", "pad": PAD}
+    return {"query": shown, "keyed": keyed, "pad": PAD, "last": last}
 
 
 def _example(screen: Screen) -> str:
@@ -124,14 +141,9 @@ def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(sorted(blocks, key=lambda block: not isinstance(block, Code)))
 
 
-def _in_reach(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return tuple(part for block in blocks for part in asked(block))
-
-
 ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
     "home": _without_search,
     "search": _without_search,
     "phone": _code_first,
     "move": _code_first,
-    "question": _in_reach,
 }

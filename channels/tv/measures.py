@@ -1,22 +1,29 @@
 """How much fits a television page: the plane's sizes in px, as the style sheets draw them."""
 
 from dataclasses import replace
+from math import inf
 
 from channels.heights import Face, Grid, Measures
 from channels.measure import lines
 from channels.tv.questions import form_height
+from channels.tv.weight import first_weight, room, weigh
+from onestop.language import Words
 from onestop.screen import Action, Code, Form, Reference, Screen, Search
 
 WIDTH = 1024.0
-BODY, CHOICES = 420, 430
-"""From under the title to the foot; what is made for choosing may come closer to it."""
+BODY = 502
+"""From under a title of one line to above the foot."""
 LINES, WORDS = 9, 80
 """Of running text."""
-ROW, ROWS, LINE = 62, 6, 38
+ROW, ROWS, LINE = 54, 9, 38
 TITLE, TITLE_LINE = 40, 48
-ALERT, ALERT_LINE = 26, 34
-ALERT_LOST, WAYS = 70, 330
-"""Px in the line of the alert that its mark takes, and the ways to other pages."""
+ALERT, ALERT_LINE = 28, 38
+ALERT_LOST = 60
+"""Px in the line of the alert that its mark takes."""
+PACKET = 1400
+"""Bytes of every answer, headers included: less than the 1,460 that a segment of TCP carries on an Ethernet of 1,500."""
+LIGHTEST = 80.0
+"""What a page may weigh at least, however long its title and its alert."""
 LEAST = 160
 """A page is as high at least, however long its title and its alert."""
 
@@ -29,14 +36,14 @@ TEXT = Measures(
         "paragraph": _PLAIN,
         "lead": _PLAIN,
         "item": replace(_PLAIN, inset=44),
-        "note": Face(28, LINE, before=14, inset=28),
+        "note": Face(28, LINE, before=10, inset=28),
         "fact": _PLAIN,
         "cell": Face(26, 32, before=10, padding=10),
         "caption": Face(26, 32),
-        "heading": Face(28, LINE, before=14),
-        "subheading": Face(28, LINE, before=14),
+        "heading": Face(28, LINE, before=10),
+        "subheading": Face(28, LINE, before=10),
         # A menu's label is a heading of its own.
-        "menu": Face(28, LINE, before=10, padding=14),
+        "menu": Face(28, LINE, before=10),
     },
     {
         "sections": Grid(ROW, 0, 2, 9, label=500 - 82 - 20),
@@ -48,43 +55,39 @@ TEXT = Measures(
     label=0.3,
     most_words=WORDS,
     most_lines=LINES,
+    weigh=weigh,
     fixed={Action: 10 + ROW, Search: 10 + ROW, Code: 400, Reference: 10 + LINE + 10 + 80},
 )
-BESIDE_PAD = 610.0
-"""The width of what was found, beside the pad of digits."""
+PAD = 2 * 48.0
+"""Two rows of keys above what was found."""
 BY_KIND = {
-    **dict.fromkeys(("section", "letters", "question", "check"), replace(TEXT, height=CHOICES)),
     # A line about numbers stands below what there is.
-    "home": replace(TEXT, height=CHOICES - LINE - 10),
-    "search": replace(
-        TEXT,
-        height=CHOICES,
-        width=BESIDE_PAD,
-        menus=dict.fromkeys(TEXT.menus, replace(_CHOICES, label=BESIDE_PAD - 82 - 20 - 80)),
-    ),
+    "home": replace(TEXT, height=BODY - LINE - 10),
     # Text stands beside a code to scan, not below it.
     "phone": replace(TEXT, width=600.0, fixed={Code: 0}),
     "move": replace(TEXT, width=600.0, fixed={Code: 0, Reference: 10 + 2 * LINE + 10 + 80}),
 }
 
 
-def measures_for(screen: Screen, *, several: bool) -> Measures:
-    """A page of this screen, one of `several` or the only one: what its title, its progress and its alert leave."""
+def measures_for(screen: Screen, words: Words) -> Measures:
+    """A page of this screen: what its title and its progress leave, and on the first its alert."""
     found = BY_KIND.get(screen.kind, TEXT)
-    lost = (
-        max(0, lines(screen.title, TITLE, WIDTH, True) - 1) * TITLE_LINE
-        + _alert(screen, WAYS if several else 0)
-        + (LINE if screen.progress else 0)
-    )
+    lost = max(0, lines(screen.title, TITLE, WIDTH, True) - 1) * TITLE_LINE + (10 + LINE if screen.progress else 0)
     forms = [form_height(block, found) for block in screen.blocks if isinstance(block, Form)]
     fixed = found.fixed if not forms else {**found.fixed, Form: max(forms)}
-    return replace(found, height=max(LEAST, found.height - lost), fixed=fixed)
+    return replace(
+        found,
+        height=max(LEAST, found.height - lost),
+        fixed=fixed,
+        # Home is one page: what is offered first is seen at once. Nor has the answer to a form a second page to go to.
+        most_weight=inf if screen.kind == "home" else max(LIGHTEST, room(screen, words, PACKET)),
+        first=(_alert(screen) + (PAD if screen.kind == "search" else 0), first_weight(screen)),
+    )
 
 
-def _alert(screen: Screen, ways: float) -> float:
-    """Px that the alert takes above the line that is kept for it."""
+def _alert(screen: Screen) -> float:
+    """Px that the alert takes above the strip."""
     if screen.alert is None:
         return 0
-    home = screen.kind == "home"
-    said = f"{screen.alert.title} {screen.alert.text}" if home else f"{screen.alert.title} {screen.alert.number}"
-    return max(0, lines(said, ALERT, WIDTH - ALERT_LOST - ways) - 1) * ALERT_LINE
+    said = f"{screen.alert.title} {screen.alert.number}"
+    return 10 + max(1, lines(said, ALERT, WIDTH - ALERT_LOST)) * ALERT_LINE

@@ -1,13 +1,13 @@
 """How much room a question takes on a television, and how one with many options is asked on several pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from channels.heights import Measures
 from channels.measure import lines
-from onestop.screen import Block, Choice, Form
+from onestop.screen import Block, Choice, Form, Option
 
-ROW = 62
+ROW = 54
 ROWS = 6
 TICK = 42
 """A row to tick: what is ticked stands closer, since the button that sends it stands below."""
@@ -31,14 +31,24 @@ def sends_itself(form: Form) -> bool:
     return isinstance(form.field, Choice) and not form.field.several
 
 
-def asked(block: Block) -> Iterator[Block]:
-    """A question with more options than a page has rows, as several."""
-    if isinstance(block, Form) and isinstance(block.field, Choice) and sends_itself(block):
-        options, most = block.field.options, max(2, ROWS - len(block.also))
-        for at in range(0, len(options), most):
-            yield replace(block, field=replace(block.field, options=options[at : at + most]))
-    else:
+def asked(block: Block, fits: Callable[[Form], bool]) -> Iterator[Block]:
+    """A question with more options than a page has rows, or than fit a packet, as several."""
+    if not (isinstance(block, Form) and isinstance(block.field, Choice) and sends_itself(block)):
         yield block
+        return
+    options, most = block.field.options, max(2, ROWS - len(block.also))
+    while options:
+        taken = most
+        while taken > 2 and not fits(_with(block, options[:taken])):
+            taken -= 1
+        yield _with(block, options[:taken])
+        # The hint was read with the first of them.
+        block, options = replace(block, hint=""), options[taken:]
+
+
+def _with(form: Form, options: tuple[Option, ...]) -> Form:
+    assert isinstance(form.field, Choice)
+    return replace(form, field=replace(form.field, options=options))
 
 
 def _rows(field: Choice, measures: Measures) -> float:

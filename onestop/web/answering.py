@@ -82,7 +82,7 @@ class Answering:
         headers = dict(wire.headers)
         now = self.clock()
         if now >= ready.fresh and "max-age" in headers.get("Cache-Control", ""):
-            headers["Cache-Control"] = f"public, max-age={max(0, int(ready.until - now))}"
+            headers["Cache-Control"] = f"max-age={max(0, int(ready.until - now))}"
         unchanged = bool(asked) and ready.status == 200 and matches(asked or "", wire.tag)
         self.tally.count(ready.label, UNCHANGED if unchanged else ready.status)
         if unchanged:

@@ -74,7 +74,12 @@ def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], fl
     sites = Sites(settings.content, channels)
     sites.changed.append(pages.drop)
     metrics = Metrics(tally, pages, sites)
-    files = Statics([*(file for channel in channels for file in channel.assets), *preview_files(TEMPLATES)])
+    files = Statics(
+        [
+            *(asset for channel in channels for asset in channel.assets.items()),
+            *((file.name, file.read_bytes()) for file in preview_files(TEMPLATES)),
+        ]
+    )
     drawers = {channel.name: drawer(channel, TEMPLATES, files.address) for channel in channels}
     listening = Listening(find_speaker(settings), sites, clock)
     presenter = Presenter(drawers, metrics.took, listening.address)

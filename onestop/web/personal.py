@@ -12,7 +12,7 @@ from onestop.web.answering import Answering
 from onestop.web.darkroom import Darkroom
 from onestop.web.held import OWN_WHOLE
 from onestop.web.line import is_local, is_secure
-from onestop.web.presenting import OWN, NoSuchPage
+from onestop.web.presenting import NoSuchPage
 from onestop.web.sending import Tray
 from onestop.web.settings import Settings
 from onestop.web.site import Site
@@ -66,7 +66,9 @@ class Personal:
         self.answering.tally.count(ready.label, ready.status)
         headers = [(name, value) for name, value in wire.headers if name != "ETag"]
         response = web.Response(status=ready.status, headers=headers, body=wire.body)
-        self._known(response, address, who)
+        # Whoever is known is remembered anew by the next redirect: a page has no room to spare.
+        if not who.known:
+            self._known(response, address, who)
         return response
 
     def gone(self, site: Site, address: Address, where: Go, who: Visitor) -> web.Response:
@@ -92,4 +94,4 @@ class Personal:
 
     def _drawn(self, site: Site, address: Address, screen: Screen, device: Device) -> Ready:
         present = self.answering.presenter.present
-        return present(site, address, device, screen, varies=("Cookie",), cached=NO_STORE, secured=OWN)
+        return present(site, address, device, screen, varies=("Cookie",), cached=NO_STORE, own=True)

@@ -1,11 +1,7 @@
 """How a screen becomes an answer: laid out by the channel, drawn by its templates, prepared with its headers."""
 
-import re
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from hashlib import sha256
 from time import perf_counter
 
 from markupsafe import Markup
@@ -13,33 +9,13 @@ from markupsafe import Markup
 from channels.contract import Device, Page
 from onestop.screen import Screen
 from onestop.web.addresses import Address
+from onestop.web.guarding import GUARDS, page_headers
 from onestop.web.rendering import Drawer
 from onestop.web.site import Site
-from onestop.web.wire import Headers, Ready, prepare
+from onestop.web.wire import Ready, prepare
 
 AGE = 60
 STYLES_KEPT = 256
-STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-ALWAYS = ("default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'self'")
-# A directive is sent only with pages that need it: a television's answer should fit one packet.
-WHERE_NEEDED = (
-    (re.compile(r"<script[^>]+src="), "script-src 'self'"),
-    (re.compile(r"<script[^>]+src="), "connect-src 'self'"),
-    (re.compile(r"<img\b|url\(|<link[^>]+icon"), "img-src 'self' data:"),
-    (re.compile(r"<link[^>]+stylesheet"), "style-src 'self'"),
-    (re.compile(r"<iframe\b"), "frame-src 'self'"),
-    # An object without an address, by which a set shows its page, counts as coming from the page's own.
-    (re.compile(r"<object\b"), "object-src 'self'"),
-)
-SECURITY: Headers = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(),geolocation=(),microphone=()"),
-)
-
-
-OWN: Headers = (*SECURITY[:2], ("Permissions-Policy", "camera=(),geolocation=(self),microphone=()"))
-"""For a resident's own pages, which may ask where they are."""
 
 
 class NoSuchPage(Exception):
@@ -70,9 +46,9 @@ class Presenter:
         *,
         varies: tuple[str, ...],
         cached: str = "",
-        secured: Headers = SECURITY,
+        own: bool = False,
     ) -> Ready:
-        """The answer at `address`: its page of `screen` on `device`."""
+        """The answer at `address`: its page of `screen` on `device`, which may be one resident's `own`."""
         began = perf_counter()
         pages = address.channel.lay_out(screen, device, site.words_for(address))
         if address.page > len(pages):
@@ -81,15 +57,17 @@ class Presenter:
         markup = self.drawers[address.channel.name].page(page, self._context(site, address, page))
         until = screen.valid_until.timestamp() if screen.valid_until else float("inf")
         opened = screen.address if screen.kind == "service" and page.number == 1 else ""
+        guard = GUARDS[bool(address.channel.packet), own]
+        vary = ",".join(("Accept-Encoding", *varies))
+        headers = page_headers(markup, device.media_type, vary, cached or caching(screen), guard)
         ready = prepare(
             screen.status,
-            page_headers(
-                markup, device.media_type, ", ".join(("Accept-Encoding", *varies)), cached or caching(screen), secured
-            ),
+            headers,
             markup.encode(),
             until=until,
             age=AGE,
             label=(address.channel.name, opened),
+            packet=address.channel.packet,
         )
         self.took(address.channel.name, perf_counter() - began)
         return ready
@@ -142,29 +120,6 @@ def _languages(site: Site, address: Address) -> tuple[tuple[str, str, str], ...]
     )
 
 
-def page_headers(markup: str, media_type: str, varies: str, cached: str, secured: Headers = SECURITY) -> Headers:
-    """The headers of a page that do not depend on its encoding."""
-    return (
-        ("Content-Type", f"{media_type}; charset=utf-8"),
-        ("Cache-Control", cached),
-        ("Vary", varies),
-        ("Content-Security-Policy", policy(markup)),
-        *secured,
-    )
-
-
-def policy(markup: str) -> str:
-    """A content security policy that allows what the page has in it and nothing else."""
-    hashes = " ".join(f"'sha256-{_hash(style)}'" for style in STYLE.findall(markup))
-    needed = [directive for mark, directive in WHERE_NEEDED if mark.search(markup)]
-    return ";".join([*ALWAYS, *([f"style-src {hashes}"] if hashes else []), *needed])
-
-
-@lru_cache(maxsize=256)
-def _hash(style: str) -> str:
-    return b64encode(sha256(style.encode()).digest()).decode()
-
-
 def caching(screen: Screen) -> str:
     """A problem may be gone in a moment."""
-    return f"public, max-age={AGE}" if screen.status == 200 else "no-cache"
+    return f"max-age={AGE}" if screen.status == 200 else "no-cache"

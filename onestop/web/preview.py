@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from channels.contract import Channel
 from onestop.web.addresses import Address
-from onestop.web.presenting import page_headers
+from onestop.web.guarding import page_headers
 from onestop.web.rendering import Asset, Drawer, environment
 from onestop.web.site import Site
 from onestop.web.sites import Sites

@@ -8,7 +8,7 @@ from onestop.catalogue.screens import problem_screen
 from onestop.catalogue.search import Found
 from onestop.language import Words
 from onestop.screen import Screen
-from onestop.web.presenting import page_headers
+from onestop.web.guarding import page_headers
 from onestop.web.site import Site
 from onestop.web.wire import Ready, prepare
 

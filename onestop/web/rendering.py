@@ -17,12 +17,14 @@ from channels.contract import Channel, Device, Page
 from onestop.screen import Brand
 
 BASE = "base"
+BREAK = re.compile(r"\s*\n\s*(?=<)|(?<=>)\s*\n\s*")
 INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 ICON = (
     '<svg class="icon" aria-hidden="true" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
     ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{}</svg>'
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+DOUBLED = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b")
 Asset = Callable[[str], str]
 
 
@@ -65,7 +67,7 @@ def environment(folders: list[Path], templates: Path, asset: Asset) -> Environme
         cache_size=-1,
     )
     made.globals.update(asset=asset, icon=icon, qr=qr, kind=kind)
-    made.filters["compact"] = compact
+    made.filters.update(compact=compact, tight=tight)
     return made
 
 
@@ -108,8 +110,14 @@ def _runs(row: list[bool], y: int) -> str:
 def compact(css: str) -> str:
     """CSS without comments and without white space that means nothing."""
     css = re.sub(r"\s+", " ", COMMENT.sub("", css))
-    css = re.sub(r"\s*([{};,])\s*", r"\1", css)
+    css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
+    css = DOUBLED.sub(r"#\1\2\3", css)
     return re.sub(r":\s+", ":", css).replace(";}", "}").strip()
+
+
+def tight(markup: str) -> str:
+    """Markup without line breaks between its elements, and with apostrophes as they are: ours stand in text and in double quotes."""
+    return BREAK.sub("", markup).replace("&#39;", "'")
 
 
 def marked(brand: Brand) -> Brand:

@@ -1,6 +1,7 @@
 """Which files pages ask for by name, under addresses that change with their bytes; and the pictures of the catalogue."""
 
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from hashlib import blake2b
 from mimetypes import guess_type
@@ -23,13 +24,13 @@ TEXT = ("text/", "application/manifest+json", "image/svg+xml")
 
 
 class Statics:
-    """Files read once; `address(name)` is where a page finds one."""
+    """Files by name, held ready; `address(name)` is where a page finds one."""
 
-    def __init__(self, files: Iterable[Path]) -> None:
+    def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
         self.addresses: dict[str, str] = {}
         self.ready: dict[str, Ready] = {}
-        for file in files:
-            self._add(file)
+        for name, body in files:
+            self._add(Path(name), small(body) if name.endswith(".js") else body)
 
     def address(self, name: str) -> str:
         """The address of the file called `name`."""
@@ -38,9 +39,8 @@ class Statics:
     def find(self, path: str) -> Ready | None:
         return self.ready.get(path)
 
-    def _add(self, file: Path) -> None:
-        body = small(file.read_bytes()) if file.suffix == ".js" else file.read_bytes()
-        digest = blake2b(body, digest_size=5).hexdigest()
+    def _add(self, file: Path, body: bytes) -> None:
+        digest = urlsafe_b64encode(blake2b(body, digest_size=6).digest()).decode()
         address = f"{FOLDER}{file.stem}.{digest}{file.suffix}"
         taken = self.addresses.setdefault(file.name, address)
         if taken != address:

@@ -14,7 +14,8 @@ Chance = Callable[[int], bytes]
 WORD = re.compile(r"[0-9a-f]{8}[A-Za-z0-9_-]{22}")
 """When it was made, so that an index of what belongs to it grows at its end, and 128 bits of chance."""
 SECURE_NAME, PLAIN_NAME = "__Host-visit", "visit"
-MASK = 16
+MASK = 8
+"""Bytes of a proof and of what hides it: nobody guesses 64 bits over a wire, and a page with a form fits one packet."""
 
 LOOKS_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
 

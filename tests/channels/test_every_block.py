@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from html import unescape
-from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from drawing import draw
@@ -21,11 +21,12 @@ class Bare:
     name = "bare"
     prefix = "/bare"
     template_sets: tuple[str, ...] = ()
-    assets: tuple[Path, ...] = ()
+    assets: Mapping[str, bytes] = MappingProxyType({})
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = {"any": Device("any")}
     means = Means()
     rest = "/"
+    packet = 0
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return False
@@ -67,11 +68,11 @@ def test_every_device_draws_all_blocks_together(channel: Channel) -> None:
 
 
 @EACH
-def test_the_title_and_the_alert_stand_on_every_page(channel: Channel) -> None:
-    for page in draw(channel, screen(*BLOCKS)):
+def test_the_title_stands_on_every_page_and_the_alert_on_the_first_at_least(channel: Channel) -> None:
+    for number, page in enumerate(draw(channel, screen(*BLOCKS))):
         shown = on_the_screen((page,)).lower()
         assert "iguanas & jays" in shown
-        assert "nightjars." in shown
+        assert number or "nightjars." in shown
 
 
 @EACH

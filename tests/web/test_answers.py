@@ -153,7 +153,7 @@ async def test_the_policy_allows_what_the_page_has_and_nothing_inline(server: We
     for path in ("/", "/bins/missed-bin", "/big/", "/nothing", "/preview/"):
         answer = await server.get(path)
         policy = answer.headers["Content-Security-Policy"]
-        assert "default-src 'none'" in policy
+        assert "default-src 'self'" in policy
         assert "unsafe" not in policy
         assert ("style-src 'sha256-" in policy) == ("<style>" in answer.text)
         assert answer.headers["X-Content-Type-Options"] == "nosniff"

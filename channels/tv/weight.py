@@ -1,0 +1,105 @@
+"""About how many bytes of a packet something on a page takes, once it is drawn and packed.
+
+The figures were fitted by least squares to the packed pages of the demonstration borough, where a page weighs what is said here to
+within 14 bytes (one standard deviation): so much a character of text, so much for a link, and for each kind of block what its markup
+and its part of the style sheet take.
+"""
+
+from collections.abc import Callable, Mapping
+
+from channels.measure import plain
+from onestop.language import Words
+from onestop.screen import (
+    Action,
+    Answers,
+    Block,
+    Bullets,
+    Choice,
+    Code,
+    Facts,
+    Form,
+    Heading,
+    Menu,
+    Note,
+    Paragraph,
+    Reference,
+    Screen,
+    Search,
+    Steps,
+    Table,
+    Text,
+)
+
+CHARACTER, ADDRESS, LINK = 0.56, 0.57, 21.0
+MENU, FORM = 60.0, 107.0
+BARE, FOREIGN, WAY_ON = 710.0, 20.0, 10.0
+"""A page with nothing on it: its style, its head and its foot; what one takes more whose content is in another language than its
+head and foot; and the way to the next page, or the number of a single one."""
+HEADERS = 340.0
+ALERT, PAD, BEGINNING = 20.0, 110.0, 45.0
+PERSONAL = 3.0
+"""What the headers of a page that is one resident's alone have more."""
+MARGIN = 34.0
+"""Nine of ten pages weigh at most so much more than is said here."""
+
+
+def room(screen: Screen, words: Words, packet: int) -> float:
+    """Bytes of a packet that the blocks of one page of this screen may weigh."""
+    around = said(screen.title) + ADDRESS * len(screen.address)
+    foreign = FOREIGN if screen.language != words.language else 0
+    return packet - HEADERS - BARE - WAY_ON - around - foreign - MARGIN - (PERSONAL if screen.personal else 0)
+
+
+def first_weight(screen: Screen) -> float:
+    """Bytes of what only the first page has: what everybody should know, the way to another language, and the keys of a search."""
+    alert = ALERT + said(screen.alert.title) if screen.alert else 0
+    return (0 if screen.personal else BEGINNING) + alert + (PAD if screen.kind == "search" else 0)
+
+
+def weigh(block: Block) -> float:
+    """Bytes."""
+    return WEIGH[type(block)](block) if type(block) in WEIGH else 0.0
+
+
+def said(text: str) -> float:
+    """Bytes of words."""
+    return CHARACTER * len(text)
+
+
+def _text(text: Text) -> float:
+    return said(plain(text)) + LINK * sum(bool(run.target) for run in text)
+
+
+def _menu(menu: Menu) -> float:
+    return MENU + said(menu.label) + sum(6 + said(item.label) + ADDRESS * len(item.target) for item in menu.items)
+
+
+def _form(form: Form) -> float:
+    field = form.field
+    options = field.options if isinstance(field, Choice) else ()
+    asked = sum(14 + said(f"{option.label} {option.hint}".strip()) for option in options)
+    also = sum(20 + said(button.label) for button in form.also)
+    return FORM + MENU + (0 if options else 75) + asked + also + said(form.hint) + 1.3 * said(form.error)
+
+
+def _table(table: Table) -> float:
+    rows = (table.head, *table.rows)
+    return 131 + said(table.caption) + sum(3 + _text(cell) for row in rows for cell in row) - 5 * len(table.rows)
+
+
+WEIGH: Mapping[type, Callable[..., float]] = {
+    Paragraph: lambda block: 5 + _text(block.text),
+    Note: lambda block: 30 + _text(block.text),
+    Heading: lambda block: said(block.text),
+    Bullets: lambda block: 18 + sum(2 + _text(item) for item in block.items),
+    Steps: lambda block: 25 + sum(1 + _text(item) for item in block.items),
+    Table: _table,
+    Facts: lambda block: 68 + sum(1 + said(label) + _text(told) for label, told in block.rows),
+    Menu: _menu,
+    Action: lambda block: MENU + said(block.label),
+    Search: lambda block: MENU + said(block.query),
+    Form: _form,
+    Answers: lambda block: 68 + sum(20 + said(row.question) + said(row.said) for row in block.rows),
+    Code: lambda block: said(block.caption),
+    Reference: lambda block: 30 + said(block.label) + len(block.digits),
+}
