@@ -4,7 +4,7 @@ from channels.tv.questions import ROWS
 from onestop.screen import Choice, DateEntry, Entry, Field
 
 SEND = 1
-"""OK."""
+"""OK, or the digit of a button."""
 BETWEEN = 2
 """Arrows from the day to the month, and on to the year."""
 A_WORD = 30
@@ -16,9 +16,25 @@ def presses(field: Field) -> int:
     """The fewest that answer it: a digit chooses and moves on once its page is there; OK sends what has been keyed in."""
     if isinstance(field, Choice):
         chosen = [place for place, option in enumerate(field.options) if option.chosen]
-        return SEND + len(chosen) if field.several else 1 + max(chosen, default=0) // ROWS
+        if field.several:
+            # Arrows go down to the last of them, OK ticks each.
+            return max(chosen, default=0) + len(chosen) + SEND
+        return SEND + max(chosen, default=0) // ROWS
     if isinstance(field, DateEntry):
         return len(field.day + field.month + field.year) + BETWEEN + SEND
     if isinstance(field, Entry):
         return A_WORD if field.kind in TYPED else sum(letter.isdigit() for letter in field.value) + SEND
+    return 0
+
+
+def beside(field: Field, place: int) -> int:
+    """Those that take another way than the field. Beside words the other ways stand first and have the focus; digits of a number or a
+    day are written, so arrows go down past it and past "Continue"."""
+    if isinstance(field, Entry) and field.kind in TYPED:
+        return place + SEND
+    return 2 + place + SEND if isinstance(field, Entry | DateEntry) else SEND
+
+
+def turning(answers: int) -> int:
+    """Those that turn the pages on which the answers are checked: none, what sends them stands on the first (laying.py, "check")."""
     return 0

@@ -10,6 +10,10 @@ Place = tuple[int, int]
 Data = str | list["Data"] | dict[str, "Data"]
 
 DEEPEST = 6
+QUOTE = (
+    "put double quotes around a text that holds `: ` or ` #`, that begins with a quote or one of `{[&*!|>%@`, "
+    "or that has a comma or a brace inside `{en: ..., cy: ...}`; a closing quote must be there too"
+)
 
 
 class UnreadableError(Exception):
@@ -60,7 +64,7 @@ def read_tree(text: str, first_line: int = 1, deepest: int = DEEPEST) -> Tree:
     except yaml.MarkedYAMLError as problem:
         line, column = _mark(problem, text)
         said = " ".join(part for part in (problem.context, problem.problem) if part)
-        message = f"this is not YAML: {said}; quote texts that hold `: ` or ` #`"
+        message = f"this is not YAML: {said}; {QUOTE}"
         raise UnreadableError(line + first_line, column + 1, message) from None
     except (yaml.YAMLError, ValueError) as problem:
         raise UnreadableError(first_line, 1, f"this is not YAML: {str(problem).splitlines()[0]}") from None

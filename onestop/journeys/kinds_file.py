@@ -139,6 +139,10 @@ def _bound(node: Node, key: str) -> Bound | None:
 
 
 def _words(node: Node) -> Kind | None:
+    if isinstance(node.there, str) and node.there != "yes":
+        most = node.there if node.there.isdecimal() else "300"
+        node.fault(f"`{node.there[:40]}` says not what it is: write `words: {{max: {most}}}`")
+        return None
     if node.there != "yes":
         node.entries(("max",))
     return Text("words", node.whole("max", 500, 1, MOST_WORDS))
@@ -163,6 +167,10 @@ def _picture(node: Node) -> Kind | None:
 
 
 def _each(node: Node) -> Kind | None:
+    if node.has("picks"):
+        message = "`picks` takes several answers already and cannot be repeated: ask it by itself, or repeat a `pick`"
+        (node / "picks").fault(message, key=True)
+        return None
     node.entries(("max", *SIMPLE))
     most = node.whole("max", 5, 2, MOST_ITEMS)
     kind = read_kind(node, SIMPLE)

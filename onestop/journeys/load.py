@@ -84,6 +84,13 @@ def read_edition(name: str, text: str, languages: tuple[str, ...]) -> Journey | 
     return journey
 
 
+def readable(name: str, text: str, languages: tuple[str, ...]) -> Journey | None:
+    """A journey that says what it asks, whatever is wrong with its paths; None of one that cannot be read."""
+    source = Source(name)
+    journey, _ = read_journey(source, name, text, languages)
+    return None if errors(source.faults) else journey
+
+
 def check_uses(uses: Iterable[Use], read: ReadJourneys, label: str) -> tuple[Fault, ...]:
     """A journey that a service names must be there, and one that no service names is a warning."""
     found: list[Fault] = []

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from onestop.journeys.answer import SKIPPED, is_thin
-from onestop.journeys.journey import Ask, Journey, Option, Text
+from onestop.journeys.assurance import reaches
+from onestop.journeys.journey import Ask, Journey, Option
 from onestop.journeys.node import Node
 from onestop.journeys.paths import MOST_PATHS, Path, Taken, TooManyPaths, Unanswerable, paths
 from onestop.journeys.piping import pipes
@@ -113,8 +114,7 @@ def _ends(spots: Spots, walked: Mapping[str, tuple[Path, ...]]) -> None:
 
 
 def _is_contact(taken: Taken) -> bool:
-    kind = taken.ask.kind
-    return isinstance(kind, Text) and kind.kind in ("phone", "email") and SKIPPED not in taken.answers
+    return all(reaches(taken.ask, answer) for answer in taken.answers)
 
 
 def _budget(spots: Spots, channel: str, means: Means, found: tuple[Path, ...]) -> None:
@@ -124,13 +124,26 @@ def _budget(spots: Spots, channel: str, means: Means, found: tuple[Path, ...]) -
         return
     worst, middle = max(ends, key=lambda path: path.presses), median_presses(ends)
     if means.worst and worst.presses > means.worst:
-        message = (
-            f"takes {worst.presses} presses on `{channel}` {said_way(worst)}: at most {means.worst}, so ask less there"
-        )
+        over = f"takes {worst.presses} presses on `{channel}` {said_way(worst)}: at most {means.worst}"
+        message = f"{over}; {_costs(worst)}: ask less there, or give what costs most a choice or a `thin` answer"
         spots.fault(title, f"worst {channel}", message)
     if means.median and middle > means.median:
-        message = f"takes {middle} presses on `{channel}` on half of its paths: at most {means.median}, so ask less"
+        usual = min((path for path in ends if path.presses >= middle), key=lambda path: path.presses)
+        over = f"takes {middle} presses on `{channel}` on half of its paths: at most {means.median}"
+        message = (
+            f"{over}; {said_way(usual)}, {_costs(usual)}: ask less, or give what costs most a choice or a `thin` answer"
+        )
         spots.fault(title, f"median {channel}", message)
+
+
+def _costs(path: Path) -> str:
+    """Where the presses of a path go, the dearest question first."""
+    dear = sorted((taken for taken in path.taken if taken.presses > 1), key=lambda taken: -taken.presses)
+    single = sum(taken.presses == 1 for taken in path.taken)
+    parts = [f"`{taken.ask.name}` takes {taken.presses}" for taken in dear]
+    parts += [f"{single} other{'s' if single > 1 else ''} 1 each"] if single else []
+    rest = path.presses - sum(taken.presses for taken in path.taken)
+    return ", ".join((*parts, f"checking and sending {rest}"))
 
 
 def median_presses(found: Iterable[Path]) -> int:

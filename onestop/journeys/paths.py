@@ -9,14 +9,13 @@ from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.classes import Class, classes
 from onestop.journeys.entered import entered
 from onestop.journeys.fields import field_of
-from onestop.journeys.journey import Ask, Each, Journey, Picture, Place, Simple, Tell, Text
-from onestop.journeys.stepping import advance, is_shown, stopping
+from onestop.journeys.journey import Ask, Each, Journey, Picture, Simple, Tell
+from onestop.journeys.stepping import advance, is_lettered, is_shown, one_of, stopping
 from onestop.screen import Means
 
 MOST_PATHS = 20_000
 SEND = 1
 """The press that sends the answers, on the screen where they are checked."""
-TYPED = ("words", "name", "email")
 
 
 class TooManyPaths(Exception):
@@ -38,6 +37,8 @@ class Taken:
     ask: Ask
     answers: tuple[Answer, ...]
     tells: tuple[Tell, ...]
+    presses: int = 0
+    """What each of the answers takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,14 @@ class _Walker:
         if reached.stop:
             yield Path(taken, True, count, presses, reached.tells, reached.stop.name)
         elif ask is None:
-            yield Path(taken, False, count, presses + SEND, reached.tells)
+            sent = presses + self.means.turning(len(taken)) + SEND
+            yield Path(taken, False, count, sent, reached.tells)
         else:
             branches = [b for those in classes(self.journey, ask, self.today) for b in self._branches(ask, those)]
             if not branches:
                 raise Unanswerable(ask)
             for answers, number, cost in branches:
-                here = (*taken, Taken(ask, answers, reached.tells))
+                here = (*taken, Taken(ask, answers, reached.tells, cost))
                 if stopping(ask, answers[0]):
                     yield Path(here, True, count * number, presses + cost)
                 else:
@@ -116,10 +118,12 @@ class _Walker:
 
 def presses(ask: Ask, answer: Answer, means: Means) -> int | None:
     """The fewest key presses that give this answer, or None where it cannot be given."""
-    if answer is SKIPPED:
-        return 1
-    if is_thin(answer):
-        return None if means.keyboard else 1
+    kind = one_of(ask.kind)
+    thin = bool(ask.thin) and not means.keyboard
+    if is_thin(answer) and not thin:
+        return None
+    if answer is SKIPPED or is_thin(answer):
+        return means.beside(field_of(kind, {}, ""), int(thin and answer is SKIPPED))
     if isinstance(ask.kind, Each):
         return _repeated(ask.kind, answer, means)
     return _simple(ask.kind, answer, means)
@@ -129,14 +133,13 @@ def _repeated(kind: Each, answer: Answer, means: Means) -> int | None:
     """Each item, and then that this is everything."""
     items = items_of(answer)
     costs = [_simple(kind.of, item, means) for item in items]
-    finish = 1 if len(items) < kind.most else 0
+    finish = means.beside(field_of(kind.of, {}, ""), 0) if len(items) < kind.most else 0
     return None if None in costs else sum(cost or 0 for cost in costs) + finish
 
 
 def _simple(kind: Simple, answer: Answer, means: Means) -> int | None:
     if isinstance(kind, Picture) and not means.upload:
         return None
-    typed = isinstance(kind, Place) or (isinstance(kind, Text) and kind.kind in TYPED)
-    if typed and not means.keyboard:
+    if is_lettered(kind) and not means.keyboard:
         return None
     return means.presses(field_of(kind, entered(kind, answer), ""))

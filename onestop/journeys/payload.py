@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from onestop.journeys.answer import Answer, is_thin, items_of
+from onestop.journeys.assurance import assurance
 from onestop.journeys.journey import Ask, Each, Picture
 from onestop.journeys.saying import said_answer, text_of
 from onestop.journeys.walk import FactValue, Walk
@@ -34,7 +35,7 @@ def payload(walk: Walk, submission: Submission, words: Words) -> Json:
         "submitted": submission.submitted.isoformat(timespec="seconds"),
         "channel": submission.channel,
         "language": submission.language,
-        "assurance": journey.who,
+        "assurance": assurance(walk),
         "desks": list(journey.done.send),
         "answers": [_answer(walk, ask, words) for ask in walk.path if ask.name in walk.answers],
         "facts": {name: _fact(value, words) for name, value in walk.facts.items()},

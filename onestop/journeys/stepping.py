@@ -6,7 +6,7 @@ from datetime import date
 
 from onestop.journeys.answer import SKIPPED, Answer, Answers, is_open, is_thin
 from onestop.journeys.condition import holds
-from onestop.journeys.journey import Ask, Each, Journey, Kind, Option, Pick, Tell
+from onestop.journeys.journey import Ask, Each, Journey, Kind, Option, Pick, Place, Simple, Tell, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,17 @@ def pick_of(kind: Kind) -> Pick | None:
     """The choice that a kind is, or is a repeat of."""
     inner = kind.of if isinstance(kind, Each) else kind
     return inner if isinstance(inner, Pick) else None
+
+
+def one_of(kind: Kind) -> Simple:
+    """The kind of a single answer: of each item of a repeat."""
+    return kind.of if isinstance(kind, Each) else kind
+
+
+def is_lettered(kind: Kind) -> bool:
+    """Whether it is answered in letters, which not every apparatus has."""
+    one = one_of(kind)
+    return isinstance(one, Place) or (isinstance(one, Text) and one.kind != "phone")
 
 
 def is_shown(ask: Ask, channel: str) -> bool:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from onestop.authoring.faults import Fault
 from onestop.catalogue.load import Loaded, load
 from onestop.journeys.desks import read_desks
 from onestop.journeys.drawing import draw
-from onestop.journeys.load import ReadJourneys, Use, check_uses, read_journeys
+from onestop.journeys.load import ReadJourneys, Use, check_uses, read_journeys, readable
+from onestop.journeys.paths import TooManyPaths, Unanswerable
 from onestop.screen import Means
 
 
@@ -25,7 +27,8 @@ def check(folder: Path, means: Mapping[str, Means], clock: Callable[[], float]) 
     read, about_journeys = journeys_of(loaded, folder, means, today)
     faults = sorted((*loaded.faults, *about_journeys))
     for fault in faults:
-        print(fault)
+        # As the author calls the folder, so that the line leads to the file.
+        print(replace(fault, file=str(folder / fault.file.partition("/")[2])))
     errors = sum(fault.severity == "error" for fault in faults)
     catalogue = loaded.catalogue
     what = f", {len(catalogue.sections)} sections, {len(catalogue.services)} services" if catalogue else ""
@@ -54,20 +57,31 @@ def _uses(loaded: Loaded) -> Iterator[Use]:
 
 
 def show_paths(file: Path, means: Mapping[str, Means]) -> int:
-    """Draw every path of one journey of a content folder; 1 and its faults if it cannot be walked."""
+    """Draw every path of one journey of a content folder, and its faults beside them; 1 if there are any."""
     folder, today = file.resolve().parent.parent, datetime.now(UTC).date()
     if not file.is_file():
         print(f"onestop: there is no file {file}", file=sys.stderr)
         return 1
-    read, _ = journeys_of(load(folder, today), folder, means, today)
-    journey = read.journeys.get(file.stem)
+    loaded = load(folder, today)
+    read, _ = journeys_of(loaded, folder, means, today)
     faults = [fault for fault in read.faults if fault.file.endswith(f"/{file.name}") and fault.severity == "error"]
     for fault in faults:
-        print(fault)
-    if journey is None:
-        return 1
+        print(replace(fault, file=str(file)))
+    journey = read.journeys.get(file.stem) or readable(
+        file.stem, read.sources.get(file.stem, ""), loaded.parts.languages
+    )
     try:
-        print("\n".join(draw(journey, means, today)), flush=True)
+        drawn = "\n".join(draw(journey, means, today)) if journey else ""
+    except (TooManyPaths, Unanswerable):
+        # What is said of it above is all there is to say.
+        drawn = ""
+    return max(_printed(drawn), int(bool(faults) or not drawn))
+
+
+def _printed(text: str) -> int:
+    """Print it; 0."""
+    try:
+        print(text, flush=True)
     except BrokenPipeError:
         # Whoever was reading has seen enough; Python must not find the pipe broken again when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

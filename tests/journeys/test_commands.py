@@ -1,6 +1,7 @@
 """`check` reads journeys with the catalogue, `paths` draws one; a service leads to its journey."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -75,6 +76,26 @@ def test_the_paths_of_one_journey_are_drawn(write: Write, capsys: pytest.Capture
     (folder / "journeys" / "repair.yaml").write_text(REPAIR.replace("who: tenant", "who: lodger"), encoding="utf-8")
     assert show_paths(folder / "journeys" / "repair.yaml", MEANS) == 1
     assert "journeys/repair.yaml:2:6: `lodger` is none of" in capsys.readouterr().out
+
+
+def test_a_journey_that_takes_too_long_is_drawn_beside_what_is_said_of_it(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write({}) / "journeys" / "repair.yaml"
+    tight = {name: replace(means, median=1, worst=1) for name, means in MEANS.items()}
+    assert show_paths(file, tight) == 1
+    said = capsys.readouterr().out
+    assert f"{file}:1:8: takes 6 presses on `remote`" in said and "danger: gas -> stops, 1 press" in said
+    file.write_text(REPAIR.replace("    thin: {en: Please ring me, cy: Ffoniwch fi}\n", ""), encoding="utf-8")
+    assert show_paths(file, MEANS) == 1
+    said = capsys.readouterr().out
+    assert "cannot be answered on `remote`" in said and "->" not in said
+
+
+def test_a_fault_is_told_by_the_path_that_was_given(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write({BIN: FILES[BIN].replace("number: 214", "number: many")})
+    check(folder, MEANS, clock)
+    assert f"{folder / BIN}:2:9: " in capsys.readouterr().out
 
 
 def test_the_commands_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """Everything an author can get wrong in a journey is told with its exact place and with what would be right."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,14 @@ CHANGES: list[tuple[str, str, int, str]] = [
     ("ask: since", "ask:  room", 6, "`room` is here twice: give each its own name"),
     ("words: {max: 300}", "wrods: {max: 300}", 0, "there is no key `wrods` here; did you mean `words`?"),
     ("words: {max: 300}", "words: {most: 300}", 8, "there is no key `most` here"),
+    ("words: {max: 300}", "words: 300", 7, "`300` says not what it is: write `words: {max: 300}`"),
+    ("words: {max: 300}", "words: some", 7, "`some` says not what it is: write `words: {max: 300}`"),
+    (
+        "each: {max: 4, number: {min: 0, max: 120}}",
+        "each: {max: 4, picks: {a: B, c: D}}",
+        15,
+        "`picks` takes several answers",
+    ),
     ("words: {max: 300}", "words: {max: lots}", 13, "`lots` must be a whole number from 1 to 4000"),
     ("number: {min: 0, max: 99,", "number: {min: 100, max: 99,", 0, "has a `min` above its `max`: no answer is right"),
     ("file: image", "file: sound", 6, "`sound` is none of image"),
@@ -186,6 +195,31 @@ def test_a_name_in_a_text_must_have_been_answered_on_every_way_there() -> None:
     assert only_fault(text).startswith(f"{place_of_say}:8: says {{since}}, which is not always answered before it")
 
 
+def reached(thin: str, need: str = "") -> str:
+    return f"""\
+title: {{en: Trial, cy: Prawf}}
+who: contact
+asks:
+  - {{ask: phone, text: {{en: Phone, cy: Rhif}}, phone: yes{thin}{need}}}
+done: {{say: {{en: Done, cy: Wedi gorffen}}, send: [housing]}}
+"""
+
+
+def test_who_can_be_reached_must_have_said_how_on_every_path() -> None:
+    easy = {**MEANS, "remote": replace(MEANS["remote"], median=0)}
+    assert read(reached(""), means=easy)[1] == []
+    for weak in (reached(", thin: {en: I will ring, cy: Ffoniaf}"), reached("", ", need: no")):
+        assert only_fault(weak).startswith("2:6: `contact` needs a `phone` or an `email` that must be answered")
+
+
+def test_what_is_no_yaml_is_told_with_what_may_be_to_blame() -> None:
+    for bad in ("title: {en: It's, this, cy: 'Hyn}", "title: {en: {size}, cy: x}}", "title: a: b"):
+        (fault,) = read(bad)[1]
+        assert (
+            "this is not YAML" in fault and "`: `" in fault and "comma or a brace inside `{en: ..., cy: ...}`" in fault
+        )
+
+
 def test_an_outcome_nobody_comes_to_is_told() -> None:
     text = changed(("if: urgent}", "if: danger is gas}"))
     line = place("within:").split(":")[0]
@@ -196,8 +230,12 @@ def test_a_journey_over_its_presses_is_refused_with_the_way_that_takes_most() ->
     tight = {"remote": Means(keyboard=False, upload=False, presses=lambda field: 2, median=8, worst=8)}
     _, faults = read(changed(("only: [touch]", "only: [remote]")), means=tight)
     assert [fault.partition(": ")[0] for fault in faults] == ["1:8", "1:8"]
-    assert faults[0].startswith("1:8: takes 10 presses on `remote` on half of its paths: at most 8, so ask less")
-    assert "presses on `remote` when danger is water, room is kitchen, fault is heat: at most 8" in faults[1]
+    assert faults[0].startswith("1:8: takes 10 presses on `remote` on half of its paths: at most 8; when danger is ")
+    assert (
+        "presses on `remote` when danger is water, room is kitchen, fault is heat: at most 8; `people` takes"
+        in faults[1]
+    )
+    assert "`fault` takes 2" in faults[1] and "checking and sending 1: ask less there" in faults[1]
 
 
 def test_a_journey_with_a_path_that_asks_nothing_is_refused() -> None:

@@ -1,6 +1,7 @@
 """The one function on which everything is built: order does not matter, what is off the path never leaves, and nothing loops."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 
@@ -222,6 +223,27 @@ def test_the_payload_is_of_the_path_in_the_default_language() -> None:
         "facts": {"urgent": False, "within": "20 days"},
         "files": [{"ask": "photo", "file": "f1", "kind": "image/jpeg", "size": 9}],
     }
+
+
+@pytest.mark.parametrize(
+    ("who", "phone", "told"),
+    [
+        ("contact", "01632 960001", "contact"),
+        ("contact", THIN, "anyone"),
+        ("contact", None, "anyone"),
+        ("tenant", THIN, "tenant"),
+        ("anyone", "01632 960001", "anyone"),
+    ],
+)
+def test_nobody_is_said_to_be_reached_who_is_not(who: str, phone: Answer, told: str) -> None:
+    text = """\
+title: {en: Trial, cy: Prawf}
+asks:
+  - {ask: phone, text: {en: Phone, cy: Rhif}, phone: yes, need: no, thin: {en: I will ring, cy: Ffoniaf}}
+done: {say: {en: Done, cy: Wedi gorffen}, send: [housing]}
+"""
+    journey = replace(journey_of(text), who=who)  # type: ignore[arg-type]
+    assert payload(walk(journey, {"phone": phone}, "remote", TODAY), SUBMISSION, ENGLISH)["assurance"] == told
 
 
 def test_pictures_of_a_repeat_are_files_each() -> None:

@@ -1,0 +1,74 @@
+"""What is counted for a remote control is what it takes: on the real pages of the borough's journeys, never less."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from drawing import words_for
+
+from channels.registry import find_channels
+from channels.tv import CHANNEL
+from channels.tv.pressing import beside, presses, turning
+from onestop.journeys.around import Around
+from onestop.journeys.desks import read_desks
+from onestop.journeys.end_screens import check_screen
+from onestop.journeys.journey import Journey
+from onestop.journeys.load import read_journeys
+from onestop.journeys.paths import Path as Way
+from onestop.journeys.paths import paths
+from onestop.journeys.walk import walk
+from onestop.screen import Choice, DateEntry, Entry, Field, Form, Link, Option
+
+CONTENT = Path(__file__).parent.parent.parent / "content"
+TODAY = date(2026, 11, 25)
+WORDS = words_for(CHANNEL)
+AROUND = Around(
+    "/bins/missed-bin", (Link("Home", "/"), Link("Bins", "/bins")), WORDS, ("en", "cy"), CHANNEL.means, (("token", "t" * 22),)
+)  # fmt: skip
+
+
+def journeys() -> list[Journey]:
+    desks, _ = read_desks(CONTENT, ("en", "cy"))
+    means = {channel.name: channel.means for channel in find_channels()}
+    return list(read_journeys(CONTENT, ("en", "cy"), desks, means, TODAY).journeys.values())
+
+
+def ways(journey: Journey) -> Iterator[Way]:
+    """One for each row of questions that can be answered."""
+    found = {tuple(way.answers): way for way in paths(journey, "tv", CHANNEL.means, TODAY) if not way.stopped}
+    yield from found.values()
+
+
+@pytest.mark.parametrize("journey", journeys(), ids=lambda journey: str(journey.name))
+def test_what_sends_the_answers_is_as_many_pages_away_as_is_counted(journey: Journey) -> None:
+    for way in ways(journey):
+        shown = check_screen(walk(journey, way.answers, "tv", TODAY), AROUND, "tv")
+        pages = CHANNEL.lay_out(shown, CHANNEL.recognise({}), WORDS)
+        sends = [number for number, page in enumerate(pages) if any(isinstance(block, Form) for block in page.blocks)]
+        assert sends[0] == turning(len(way.taken)), list(way.answers)
+
+
+def options(count: int, *chosen: int) -> tuple[Option, ...]:
+    return tuple(Option(str(n), f"Answer {n}", chosen=n in chosen) for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("field", "count"),
+    [
+        (Choice("a", options(4, 3)), 1),
+        (Choice("a", options(9, 7)), 2),
+        (Choice("a", options(5, 0), several=True), 2),
+        (Choice("a", options(5, 1, 4), several=True), 7),
+        (Entry("a", "phone", "01632 960001"), 12),
+        (DateEntry("a", "1", "12", "2026"), 10),
+    ],
+)
+def test_what_answers_a_field(field: Field, count: int) -> None:
+    assert presses(field) == count
+
+
+def test_past_digits_that_are_written_arrows_lead_to_the_other_ways_and_beside_words_they_come_first() -> None:
+    assert [beside(Entry("a", "name"), place) for place in (0, 1)] == [1, 2]
+    assert [beside(Entry("a", "phone"), place) for place in (0, 1)] == [3, 4]
+    assert [beside(Choice("a", options(2)), place) for place in (0, 1)] == [1, 1]
