@@ -11,7 +11,7 @@ from channels.paging import cut
 from channels.tv.blocks import told
 from channels.tv.families import Family
 from channels.tv.measures import PACKET, measures_for
-from channels.tv.questions import asked, sends_itself
+from channels.tv.questions import asked, by_hand, sends_itself
 from channels.tv.script import script_name
 from channels.tv.weight import room, weigh
 from onestop.language import Words
@@ -67,6 +67,7 @@ def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
     return {
         "first": likely[0] if likely else "more" if goes_on else "back",
         "kinds": frozenset(_kinds(blocks)),
+        "by_hand": any(isinstance(block, Form) and by_hand(block.field) for block in blocks),
     }
 
 
@@ -141,9 +142,15 @@ def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(sorted(blocks, key=lambda block: not isinstance(block, Code)))
 
 
+def _sent_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Whoever is sure sends at once; whoever is not turns the pages of what was answered."""
+    return tuple(sorted(blocks, key=lambda block: not isinstance(block, Form)))
+
+
 ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
     "home": _without_search,
     "search": _without_search,
     "phone": _code_first,
     "move": _code_first,
+    "check": _sent_first,
 }

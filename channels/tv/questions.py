@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from channels.heights import Measures
 from channels.measure import lines
-from onestop.screen import Block, Choice, Form, Option
+from onestop.screen import Block, Choice, Entry, Field, Form, Option
 
 ROW = 54
 ROWS = 6
+WORDS = ("words", "line", "name", "email", "address", "spot")
 TICK = 42
 """A row to tick: what is ticked stands closer, since the button that sends it stands below."""
 OPTION_LOST = 82 + 20
@@ -29,6 +30,11 @@ def form_height(form: Form, measures: Measures) -> float:
 def sends_itself(form: Form) -> bool:
     """Whether choosing an option is all there is to do."""
     return isinstance(form.field, Choice) and not form.field.several
+
+
+def by_hand(field: Field | None) -> bool:
+    """Whether it is words, which a remote writes with toil: the other ways to answer stand first, and have the focus."""
+    return isinstance(field, Entry) and field.kind in WORDS
 
 
 def asked(block: Block, fits: Callable[[Form], bool]) -> Iterator[Block]:

@@ -36,10 +36,10 @@ BARE, FOREIGN, WAY_ON = 710.0, 20.0, 10.0
 """A page with nothing on it: its style, its head and its foot; what one takes more whose content is in another language than its
 head and foot; and the way to the next page, or the number of a single one."""
 HEADERS = 340.0
-ALERT, PAD, BEGINNING = 20.0, 110.0, 45.0
+ALERT, PAD, BEGINNING = 15.0, 78.0, 10.0
 PERSONAL = 3.0
 """What the headers of a page that is one resident's alone have more."""
-MARGIN = 34.0
+MARGIN = 37.0
 """Nine of ten pages weigh at most so much more than is said here."""
 
 
@@ -71,7 +71,7 @@ def _text(text: Text) -> float:
 
 
 def _menu(menu: Menu) -> float:
-    return MENU + said(menu.label) + sum(6 + said(item.label) + ADDRESS * len(item.target) for item in menu.items)
+    return MENU + said(menu.label) + sum(3 + said(item.label) + ADDRESS * len(item.target) for item in menu.items)
 
 
 def _form(form: Form) -> float:

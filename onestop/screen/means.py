@@ -26,7 +26,8 @@ class Means:
     can be sent. `held`: it is in the resident's own hand, so that going on elsewhere is not going on by phone. `shared`: strangers
     follow each other at it, and nothing of a visit may outlast the visit. `presses` counts the fewest key presses that answer a
     field, `beside` those that take another way than the field, by its place among them, and `turning` those that turn the pages on
-    which so many answers are checked; `median` and `worst` are how many a whole journey may take, over all its paths, or 0 where nobody counts.
+    which so many answers are checked; `median` and `worst` are how many a whole journey may take, over all its paths, or 0 where nobody
+    counts.
     """
 
     keyboard: bool = True

@@ -13,6 +13,7 @@ from onestop.catalogue.catalogue import HOME_NUMBER
 from onestop.catalogue.search import Found
 from onestop.web.addresses import Address, claimed, clean
 from onestop.web.finding import find_screen, slow
+from onestop.web.finishing import fitted
 from onestop.web.pages import Pages, Recogniser, Tell
 from onestop.web.presenting import NoSuchPage, Presenter
 from onestop.web.problems import last_resort, problem
@@ -88,7 +89,7 @@ class Answering:
         if unchanged:
             kept = {name: headers[name] for name in headers if name in ("ETag", "Cache-Control", "Vary")}
             return web.Response(status=UNCHANGED, headers=kept)
-        return web.Response(status=ready.status, headers=headers, body=wire.body)
+        return fitted(web.Response(status=ready.status, headers=headers, body=wire.body), ready)
 
     async def problem(self, request: web.BaseRequest, status: int) -> web.Response:
         """The page that says what went wrong, in the look and language of where it happened."""

@@ -107,9 +107,9 @@ class Front:
             self.log.write("GET", path, UNCHANGED if unchanged else ready.status, now, 0.0)
         if unchanged:
             ready.unchanged += 1
-            return wire.unchanged + self._last[told.secure]
+            return wire.unchanged + self._last[told.secure and not ready.packet]
         ready.sent += 1
-        return b"".join((wire.head, self._last[told.secure], wire.body))
+        return b"".join((wire.head, self._last[told.secure and not ready.packet], wire.body))
 
     def _tell(self, request: web.BaseRequest, block: bytes | None) -> Told | None:
         """What a plain GET tells; None for anything that aiohttp should see to. Remembered by its bytes."""

@@ -10,6 +10,7 @@ from onestop.screen import Screen
 from onestop.web.addresses import Address
 from onestop.web.answering import Answering
 from onestop.web.darkroom import Darkroom
+from onestop.web.finishing import fitted
 from onestop.web.held import OWN_WHOLE
 from onestop.web.line import is_local, is_secure
 from onestop.web.presenting import NoSuchPage
@@ -65,7 +66,7 @@ class Personal:
         wire = ready.packed if takes_gzip(request.headers.get("Accept-Encoding", "")) else ready.plain
         self.answering.tally.count(ready.label, ready.status)
         headers = [(name, value) for name, value in wire.headers if name != "ETag"]
-        response = web.Response(status=ready.status, headers=headers, body=wire.body)
+        response = fitted(web.Response(status=ready.status, headers=headers, body=wire.body), ready)
         # Whoever is known is remembered anew by the next redirect: a page has no room to spare.
         if not who.known:
             self._known(response, address, who)

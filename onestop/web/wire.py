@@ -38,7 +38,8 @@ class Ready:
     """A page ready to be sent until `until` (seconds since 1970); `fresh` is how long its full `max-age` is still true.
 
     `plain` and `packed` are the same wire where packing gains nothing. `label` says what it is for counting: channel, status and
-    what was opened. The counts are of answers sent since they were last collected.
+    what was opened. `packet` is how many bytes the whole answer may have, or 0. The counts are of answers sent since they were last
+    collected.
     """
 
     status: int
@@ -47,6 +48,7 @@ class Ready:
     until: float
     fresh: float
     label: tuple[str, str]
+    packet: int = 0
     sent: int = 0
     unchanged: int = 0
     size: int = field(init=False)
@@ -73,7 +75,7 @@ def prepare(
     packed = _wire(status, headers, packed_body, "gzip") if len(packed_body) < len(body) else plain
     if packet and len(packed.head) + DATED + len(packed.body) > packet:
         packed = _wire(status, headers, zopfli.gzip.compress(body), "gzip")
-    return Ready(status, plain, packed, until, until - age, label)
+    return Ready(status, plain, packed, until, until - age, label, packet)
 
 
 def _wire(status: int, headers: Headers, body: bytes, encoding: str) -> Wire:

@@ -99,16 +99,15 @@ def test_a_whole_journey_by_keys_and_back_out_again(old_set: OldSet, origin: str
     ask = f"{origin}/tv/bins/missed-bin/ask"
     old_set.do(load=f"{origin}/tv/bins/missed-bin")
     state = old_set.press("Return")
-    assert state["url"] == ask
+    assert state["url"] == f"{ask}/day"
     for step in ("bin", "out", "tag", "home"):
         state = old_set.press("1")
         assert state["url"] == f"{ask}/{step}", state["text"]
-    state = old_set.press("Down", "Down")
+    # Words are written with toil: the other way to answer has the focus.
     assert "I will ring" in state["focus"]
     assert old_set.press("Return")["url"] == f"{ask}/tell"
     assert old_set.press("3")["url"] == f"{ask}/check"
-    assert old_set.press("Return")["url"] == f"{ask}/check/2"
-    state = old_set.press("1")
+    state = old_set.press("Return")
     assert state["url"] == f"{ask}/done"
     assert re.search(r"\d{3} \d{3} \d{4}", state["text"])
     assert not state["complaints"]

@@ -80,7 +80,7 @@ def test_digits_find_repairs_with_nothing_typed(open_page: Open) -> None:
     page.wait_for_url("**/tv/search")
     for address, key in (("7", "7"), ("73", "3"), ("737", "7")):
         press(page, key)
-        page.wait_for_url(f"**/tv/search/{address}")
+        page.wait_for_url(f"**/tv/search/{address}#r")
     assert "repair" in page.inner_text("body").lower()
 
 
