@@ -1,17 +1,20 @@
-"""`python -m bench [ready|render|wire|submissions|growth ...]`: all of them when none is named."""
+"""`python -m bench [ready|render|wire|remote|submissions|growth ...]`: all of them when none is named."""
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import first_render, growth, ready_page, submissions, wire
+from bench import first_render, growth, ready_page, remote, submissions, wire
 
 CONTENT = Path(__file__).parent.parent / "content"
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
 PAGES = ("/tv/bins/missed-bin", "/bins/missed-bin")
 BENCHES: dict[str, Callable[[], None]] = {
     "ready": lambda: ready_page.measure(CONTENT, PAGES),
     "render": lambda: first_render.measure(CONTENT),
     "wire": lambda: wire.measure(CONTENT),
+    "remote": lambda: remote.measure(CONTENT, CHROMIUM),
     "submissions": submissions.measure,
     "growth": lambda: growth.measure(CONTENT),
 }

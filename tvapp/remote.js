@@ -100,22 +100,18 @@
     return 1;
   }
 
-  function place(link) { return link.getClientRects()[0]; }
-
   /* Up and down to the nearest link, where what stands aside counts as farther away; left and right through all of them, row by row. */
   function move(way) {
-    var here = document.activeElement, from = place(here), least = 1e9, best, all = links();
-    if (way % 2) {
-      all.forEach(function (link) {
-        var to = place(link), far = way < 2 ? from.top - to.bottom : to.top - from.bottom;
-        var aside = Math.max(0, to.left - from.right, from.left - to.right) * 2 + Math.abs(to.left - from.left) / 99;
-        far += far > -9 ? aside : 1e9;
-        if (far < least) { least = far; best = link; }
-      });
-    } else {
+    var here = document.activeElement, from = here.getClientRects()[0], least = 1e9, best, all = links();
+    all.forEach(function (link) {
+      var to = link.at = link.getClientRects()[0], far = way < 2 ? from.top - to.bottom : to.top - from.bottom;
+      far += far > -9 ? Math.max(0, to.left - from.right, from.left - to.right) * 2 + Math.abs(to.left - from.left) / 99 : 1e9;
+      if (far < least) { least = far; best = link; }
+    });
+    if (way % 2 < 1) {
       all.sort(function (a, b) {
-        a = place(a);
-        b = place(b);
+        a = a.at;
+        b = b.at;
         return a.bottom * 2 <= b.top + b.bottom ? -1 : b.bottom * 2 <= a.top + a.bottom ? 1 : a.left - b.left;
       });
       best = all[(all.indexOf(here) + all.length + way - 1) % all.length];

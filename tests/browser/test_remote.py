@@ -15,8 +15,6 @@ KEYS = ("ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown")
 PLANE = (
     """<body><output></output><span></span><a class="r" href="/tv/search" style="left:128px;top:646px">r</a>{}</body>"""
 )
-SLOW = 20
-"""Times that a processor is slower than the one of this machine."""
 
 
 def layout(chance: random.Random) -> str:
@@ -61,24 +59,18 @@ def test_every_link_is_reached_from_every_other_however_they_lie(seed: int, laid
         assert len(seen) == len(graph), (start, graph)
 
 
-def test_a_key_is_answered_within_50_ms_on_a_slow_set(open_page: Open) -> None:
+def test_a_key_measures_each_link_once(open_page: Open) -> None:
+    """What a move costs on a slow set is where the links lie; `python -m bench remote` shows it in milliseconds."""
     page = open_page("tv")
     page.goto("/tv/")
-    session = page.context.new_cdp_session(page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
     page.evaluate(
-        """() => { window.took = []; const act = document.onkeydown;
-        document.onkeydown = event => { const began = performance.now(), said = act(event);
-          document.body.getBoundingClientRect(); window.took.push(performance.now() - began); return said; } }"""
+        """() => { window.measured = 0; const rects = Element.prototype.getClientRects;
+        Element.prototype.getClientRects = function () { window.measured++; return rects.call(this); } }"""
     )
-    for _ in range(10):
-        for key in KEYS:
-            page.keyboard.press(key)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-    took = sorted(page.evaluate("window.took"))
-    assert len(took) == 40
-    # The middle one: this machine has other work to do.
-    assert took[20] < 50, took
+    for key in KEYS:
+        page.keyboard.press(key)
+    links = page.evaluate("document.querySelectorAll('a').length")
+    assert 0 < page.evaluate("window.measured") <= 4 * (links + 1)
 
 
 def test_two_thousand_keys_leak_nothing(open_page: Open) -> None:

@@ -12,20 +12,16 @@ HBBTV = (
     "Mozilla/5.0 (Linux; Tizen 2.3) AppleWebKit/538.1 (KHTML, like Gecko)"
     " Version/2.3 TV Safari/538.1 HbbTV/1.2.1 (;Samsung;SmartTV2015;T-HKM6DEUC;;)"
 )
-TV_RAW, TV_GZIP, PHONE_GZIP, SCRIPT_GZIP = 6 * 1024, 2560, 14 * 1024, 2048
+TV_RAW, PHONE_GZIP, SCRIPT_GZIP = 6 * 1024, 14 * 1024, 2048
 
 
-@pytest.mark.parametrize("start", ["/tv/", "/tv/cy/"])
-def test_every_television_page_is_strict_xml_within_its_budget(start: str, origin: str) -> None:
-    pages = crawl(origin, start)
-    assert len(pages) > 300
-    over = []
+def test_every_television_page_is_strict_xml_within_its_budget(origin: str) -> None:
+    """What it may weigh packed is in test_packet.py."""
+    pages = crawl(origin, "/tv/")
+    assert len(pages) > 2000
     for page in pages:
         ElementTree.fromstring(page.body)
-        packed = len(fetch(origin, page.address, Accept_Encoding="gzip").body)
-        if len(page.body) > TV_RAW or packed > TV_GZIP:
-            over.append((page.address, len(page.body), packed))
-    assert not over, over[:10]
+    assert not [(page.address, len(page.body)) for page in pages if len(page.body) > TV_RAW]
 
 
 def test_a_television_page_is_one_request_and_one_cached_script(origin: str) -> None:
@@ -65,7 +61,7 @@ def test_every_phone_page_is_one_small_answer(start: str, origin: str) -> None:
     assert not [page.address for page in pages if b"<script src" in page.body and "/ask" not in page.address]
 
 
-@pytest.mark.parametrize("start", ["/", "/cy/", "/tv/", "/kiosk/~portrait/", "/kiosk/~landscape.large/", "/text/"])
+@pytest.mark.parametrize("start", ["/", "/cy/", "/tv/", "/kiosk/~portrait/", "/text/"])
 def test_no_link_leads_nowhere(start: str, origin: str) -> None:
     assert [page.address for page in crawl(origin, start) if page.status != 200] == []
 
