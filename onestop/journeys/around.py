@@ -69,11 +69,13 @@ def told(walk: Walk, before: str, around: Around) -> tuple[Note, ...]:
     return tuple(Note((Run(text_of(walk, tell.text, around.words)),)) for tell in walk.tells.get(before, ()))
 
 
-def moving_on(around: Around) -> Action:
-    """The way to another apparatus."""
-    words = around.words
-    label = words("Continue on another screen") if around.means.held else words("Continue on your phone")
-    return Action(label, around.address("move"), "monitor-smartphone" if around.means.held else "smartphone")
+def moving_on(walk: Walk, around: Around) -> tuple[Action, ...]:
+    """The way to another apparatus. While nothing has been answered there is nothing to take there but the service itself."""
+    words, held = around.words, around.means.held
+    label = words("Continue on another screen") if held else words("Continue on your phone")
+    if walk.answers:
+        return (Action(label, around.address("move"), "monitor-smartphone" if held else "smartphone"),)
+    return () if held else (Action(label, f"/phone{around.service}", "smartphone"),)
 
 
 def title_of(journey: Journey, words: Words) -> str:

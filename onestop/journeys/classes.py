@@ -29,7 +29,7 @@ Signature = tuple[object, ...]
 EXAMPLES: Mapping[str, str] = {
     "words": "It is broken",
     "name": "Sam Rees",
-    "phone": "01632 960123",
+    "phone": "01632 960 123",
     "email": "sam@eastmere.example",
     "address": "1 Market Street, EM1 1AA",
 }

@@ -10,12 +10,13 @@ _POSTCODE = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,2}[0-9][A-Za-z0-9]?)[ ,]*([0-9
 _UK_GROUPS = (
     (re.compile(r"(02[0-9])([0-9]{4})([0-9]{4})"), r"\1 \2 \3"),
     (re.compile(r"(011[0-9]|01[0-9]1|0[389][0-9]{2})([0-9]{3})([0-9]{4})"), r"\1 \2 \3"),
-    (re.compile(r"(0[0-9]{4})([0-9]{5,6})"), r"\1 \2"),
+    (re.compile(r"(0[0-9]{4})([0-9]{3})([0-9]{3})"), r"\1 \2 \3"),
+    (re.compile(r"(0[0-9]{4})([0-9]{5})"), r"\1 \2"),
 )
 
 
 def tidy_phone(text: str) -> str | None:
-    """`07700 900123` for any way of writing it, `+33 1...` as `+331...`, or None if it cannot be a telephone number."""
+    """`07700 900 123` for any way of writing it, `+33 1...` as `+331...`, or None if it cannot be a telephone number."""
     close = _NOT_DIGITS.sub("", text)
     close = re.sub(r"^(?:\+|00)44(?:0)?", "0", close)
     close = re.sub(r"^00", "+", close)

@@ -18,7 +18,7 @@ def check_screen(walk: Walk, around: Around, channel: str, error: str = "") -> S
         *told(walk, BEFORE_CHECK, around),
         answers_of(walk, around, channel),
         form,
-        moving_on(around),
+        *moving_on(walk, around),
     ]
     return journey_screen(around, words("Check your answers"), blocks, around.address("check"), "check")
 

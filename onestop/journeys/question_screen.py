@@ -7,11 +7,12 @@ from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.around import Around, journey_screen, moving_on, told
 from onestop.journeys.entered import Entered, entered
 from onestop.journeys.fields import field_of
-from onestop.journeys.journey import Ask, Each, Picture, Simple
+from onestop.journeys.journey import Ask, Each, Picture, Place, Simple, Text
 from onestop.journeys.parsing import DO
 from onestop.journeys.saying import said_answer, text_of
+from onestop.journeys.stepping import one_of
 from onestop.journeys.walk import Walk
-from onestop.language import said
+from onestop.language import Words, said
 from onestop.screen import Answered, Answers, Block, Button, Field, Form, Note, Run, Screen, Upload
 
 
@@ -41,7 +42,7 @@ def question_screen(walk: Walk, ask: Ask, around: Around, showing: Showing = NEW
         blocks.append(Note((Run(words("You told us this before. Check that it is still right.")),)))
     if isinstance(ask.kind, Each) and not showing.item and items_of(showing.answer):
         blocks.append(_items(ask, ask.kind, items_of(showing.answer), around))
-    blocks += [_form(walk, ask, around, showing), moving_on(around)]
+    blocks += [_form(walk, ask, around, showing), *moving_on(walk, around)]
     progress = words("Question {number} of at most {most}", number=walk.number(ask), most=walk.most)
     title = text_of(walk, ask.text, words)
     return journey_screen(around, title, blocks, around.address(ask.name, showing.item), "question", progress)
@@ -49,16 +50,30 @@ def question_screen(walk: Walk, ask: Ask, around: Around, showing: Showing = NEW
 
 def difference_screen(walk: Walk, ask: Ask, around: Around, mine: Entered, mine_said: str, theirs: Answer) -> Screen:
     """The same question, answered otherwise in another window since this one was opened: both are shown, neither is lost."""
-    words = around.words
-    other = said_answer(ask, theirs, words)
-    message = words("This was answered in another window as well.")
-    both = words("There: “{theirs}”. Here: “{mine}”. Which is right?", theirs=other, mine=mine_said)
     screen = question_screen(walk, ask, around, Showing(answer=theirs, sent=mine))
-    keep = Button(DO, "keep", words("Keep “{said}”", said=other), "check")
+    if isinstance(one_of(ask.kind), Picture):
+        message, label = _photos_differ(theirs, around.words)
+    else:
+        message, label = _answers_differ(said_answer(ask, theirs, around.words), mine_said, around.words)
+    keep = Button(DO, "keep", label, "check")
     blocks = tuple(
         replace(block, also=(keep, *block.also)) if isinstance(block, Form) else block for block in screen.blocks
     )
-    return replace(screen, blocks=(Note((Run(f"{message} {both}"),), "warning"), *blocks))
+    return replace(screen, blocks=(Note((Run(message),), "warning"), *blocks))
+
+
+def _answers_differ(theirs: str, mine: str, words: Words) -> tuple[str, str]:
+    """What is said of it, and the button that keeps what is there."""
+    both = words("There: “{theirs}”. Here: “{mine}”. Which is right?", theirs=theirs, mine=mine)
+    return f"{words('This was answered in another window as well.')} {both}", words("Keep “{said}”", said=theirs)
+
+
+def _photos_differ(theirs: Answer, words: Words) -> tuple[str, str]:
+    """Photos cannot be told apart by words, and the one chosen here is not kept: a browser gives it once."""
+    again = words("To use the one you chose here, choose it once more.")
+    if theirs is SKIPPED or is_thin(theirs):
+        return f"{words('In another window this was left without a photo.')} {again}", words("Leave it without a photo")
+    return f"{words('In another window another photo was added.')} {again}", words("Keep the photo added there")
 
 
 def _answered(showing: Showing) -> bool:
@@ -71,13 +86,26 @@ def _items(ask: Ask, kind: Each, items: tuple[Answer, ...], around: Around) -> A
     return Answers(
         tuple(
             Answered(
-                around.words("Number {number}", number=number),
+                _item_label(kind.of, number, around.words),
                 said_answer(one, item, around.words),
                 around.address(ask.name, number),
             )
             for number, item in enumerate(items, 1)
         )
     )
+
+
+def _item_label(kind: Simple, number: int, words: Words) -> str:
+    """What one item of a repeat is called."""
+    said_of = {
+        "name": words("Name {number}", number=number),
+        "phone": words("Phone number {number}", number=number),
+        "email": words("Email address {number}", number=number),
+        "address": words("Address {number}", number=number),
+        "photo": words("Photo {number}", number=number),
+    }
+    what = "photo" if isinstance(kind, Picture) else kind.kind if isinstance(kind, Text | Place) else ""
+    return said_of.get(what, words("Answer {number}", number=number))
 
 
 def _form(walk: Walk, ask: Ask, around: Around, showing: Showing) -> Form:
@@ -125,4 +153,12 @@ def _also(ask: Ask, around: Around, showing: Showing) -> Iterator[Button]:
     if ask.thin and not around.means.keyboard:
         yield Button(DO, "thin", said(ask.thin, words.language), "phone")
     if not ask.need:
-        yield Button(DO, "skip", words("Skip this question"), "skip-forward")
+        yield _skip(ask, showing, words)
+
+
+def _skip(ask: Ask, showing: Showing, words: Words) -> Button:
+    """Passing over a question takes out what was there: of a photo that is said, for it cannot be written once more."""
+    added = isinstance(ask.kind, Picture) and showing.answer is not SKIPPED and not is_thin(showing.answer)
+    if added:
+        return Button(DO, "skip", words("Take the photo out"), "trash-2")
+    return Button(DO, "skip", words("Skip this question"), "skip-forward")

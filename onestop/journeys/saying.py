@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
-from onestop.journeys.journey import Ask, Day, Each, Money, Number, Pick, Picture, Simple
+from onestop.journeys.journey import Ask, Day, Each, Money, Number, Pick, Picture, Place, Simple
 from onestop.journeys.pence import said_pence
 from onestop.journeys.piping import piped
 from onestop.journeys.walk import Walk
@@ -18,7 +18,9 @@ def said_answer(ask: Ask, answer: Answer, words: Words, *, inside: bool = False)
     if is_thin(answer):
         return said(ask.thin, words.language)
     if isinstance(ask.kind, Each):
-        return _all([_one(ask.kind.of, item, words, inside=inside) for item in items_of(answer)], words)
+        items = [_one(ask.kind.of, item, words, inside=inside) for item in items_of(answer)]
+        # What has commas of its own would run together.
+        return "; ".join(items) if isinstance(ask.kind.of, Place) else _all(items, words)
     return _one(ask.kind, answer, words, inside=inside)
 
 

@@ -63,7 +63,10 @@ def receipt_screen(held: Held, around: Around, text: str, digits: str) -> Screen
     if held.session.kept:
         form = Form(around.address("forget"), words("Forget what I told you"), hidden=around.hidden)
     else:
-        said = words("Next time you need not enter your name and how we reach you again. Nobody else sees them.")
+        said = words(
+            "Next time you need not enter your name and how we reach you again. Whoever uses this device can then see them: "
+            "choose this only if it is yours alone."
+        )
         form = Form(
             around.address("keep"), words("Remember my details on this device"), None, said, hidden=around.hidden
         )
@@ -92,7 +95,10 @@ def move_screen(around: Around, code: MovingCode, origin: str) -> Screen:
     """The code that takes the draft to another apparatus, to scan or to key in."""
     words = around.words
     blocks = (
-        Code(f"{origin.upper()}/M/{code.ticket}", words("Scan this with your phone")),
+        Code(
+            f"{origin.upper()}/M/{code.ticket}",
+            words("Scan this with the other device") if around.means.held else words("Scan this with your phone"),
+        ),
         Reference(
             words("Or open {address} and key in", address=f"{origin.partition('://')[2]}/move"),
             f"{code.digits[:3]} {code.digits[3:]}",

@@ -105,3 +105,16 @@ def test_what_is_wrong_stands_beside_the_question_and_what_was_entered(size: str
     expect(page.get_by_role("textbox")).to_have_value("sam")
     tap(page, "@", *"east", ".com", "Continue")
     expect(page.locator("h1")).to_have_text("Check your answers")
+
+
+@pytest.mark.parametrize("device", ["portrait", "portrait.contrast"])
+def test_what_is_not_chosen_is_empty_in_every_colour(device: str, open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto(f"/kiosk/~{device}{ASK}")
+    page.get_by_role("radio").first.check()
+    drawn: list[list[str]] = page.evaluate(
+        "[...document.querySelectorAll('.option')].map((option) => [option, option.querySelector('input')])"
+        ".map((both) => both.map((one) => getComputedStyle(one).backgroundColor))"
+    )
+    assert drawn[0][0] != drawn[0][1]
+    assert all(option == mark for option, mark in drawn[1:])

@@ -78,3 +78,18 @@ def test_print_leaves_the_way_about_out(open_page: Open) -> None:
     page.emulate_media(media="print")
     assert not page.locator("nav").first.is_visible()
     assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_the_button_stands_apart_from_what_is_written(open_page: Open) -> None:
+    page = open_page("phone")
+    page.goto("/have-your-say/contact-councillor/ask")
+    for _ in range(8):
+        if page.locator("textarea").count():
+            break
+        if page.get_by_role("radio").count():
+            page.get_by_role("radio").first.check()
+        elif page.get_by_role("textbox").count():
+            page.get_by_role("textbox").first.fill("12 High Street, EM4 2QT")
+        page.get_by_role("button", name="Continue").click()
+    words, button = page.locator("textarea").bounding_box(), page.get_by_role("button", name="Continue").bounding_box()
+    assert words and button and button["y"] - words["y"] - words["height"] >= 12

@@ -218,6 +218,7 @@ def test_what_was_told_once_is_offered_and_forgotten_when_told(origin: str) -> N
     resident = Resident(origin)
     done = resident.send(until_check(resident), {})
     assert "Remember my details" in done.body
+    assert "Whoever uses this device can then see them" in done.body
     page = resident.get("/bins/bulky-waste/ask/home")
     kept = resident.send(done, {})
     assert "Forget what I told you" in kept.body

@@ -1,5 +1,6 @@
 """Answers as people write them: what each becomes, and what is said of one that cannot be read."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from onestop.journeys.answer import THIN, Answer, is_open
 from onestop.journeys.classes import classes
 from onestop.journeys.entered import Entered, entered
 from onestop.journeys.fields import field_of
-from onestop.journeys.journey import Ask, Each
+from onestop.journeys.journey import Ask, Each, Place
 from onestop.journeys.parsing import DO, Refused, parse_answer
 from onestop.journeys.saying import said_answer
 from onestop.screen import Choice, DateEntry, Entry, Upload
@@ -55,9 +56,10 @@ GOOD: list[tuple[str, str, Answer]] = [
     ("detail", "one\r\ntwo", "one\ntwo"),
     ("detail", "a\u202eb\x00c", "abc"),
     ("name", "  Siân\t Prys-Jones ", "Siân Prys-Jones"),
-    ("phone", "01632 960001", "01632 960001"),
-    ("phone", "(01632) 960-001", "01632 960001"),
-    ("phone", "+44 (0)7700 900 982", "07700 900982"),
+    ("phone", "01632 960001", "01632 960 001"),
+    ("phone", "(01632) 960-001", "01632 960 001"),
+    ("phone", "01632 96001", "01632 96001"),
+    ("phone", "+44 (0)7700 900 982", "07700 900 982"),
     ("phone", "0044 20 7946 0018", "020 7946 0018"),
     ("phone", "0113 496 0018", "0113 496 0018"),
     ("phone", "+353 1 555 0123", "+35315550123"),
@@ -254,6 +256,12 @@ SAID: list[tuple[str, Answer, str, str]] = [
     ("photo", PHOTO, "A photo", "Llun"),
     ("ages", [80, 76], "80 and 76", "80 a 76"),
 ]
+
+
+def test_addresses_do_not_run_together() -> None:
+    several = replace(ask("home"), kind=Each(3, Place("address")))
+    said = said_answer(several, ["1 High Street, EM4 2QT", "2, EM1 1AA"], ENGLISH)
+    assert said == "1 High Street, EM4 2QT; 2, EM1 1AA"
 
 
 @pytest.mark.parametrize(("name", "answer", "english", "welsh"), SAID)

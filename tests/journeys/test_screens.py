@@ -1,12 +1,14 @@
 """The screens of a journey: what is asked, what stands beside it, and every way on."""
 
+from dataclasses import replace
+
 import pytest
 from small_journeys import ENGLISH, KINDS, REMOTE, REPAIR, TODAY, TOUCH, WELSH, around, journey_of
 
 from onestop.journeys.answer import THIN, Answer
 from onestop.journeys.around import address_of
 from onestop.journeys.end_screens import check_screen, done_screen, done_text, resume_screen, stop_screen
-from onestop.journeys.journey import Ask
+from onestop.journeys.journey import Ask, Each
 from onestop.journeys.question_screen import Showing, difference_screen, question_screen
 from onestop.journeys.walk import Walk, walk
 from onestop.screen import (
@@ -17,6 +19,7 @@ from onestop.screen import (
     DateEntry,
     Entry,
     Form,
+    Means,
     Note,
     Option,
     Paragraph,
@@ -145,8 +148,8 @@ def test_a_repeat_shows_what_it_has_and_how_to_change_or_end_it() -> None:
     screen = question_screen(found, people, around(), Showing(answer={"open": [80, 3]}))
     assert screen.blocks[0] == Answers(
         (
-            Answered("Number 1", "80", "/homes/repairs/ask/people.1"),
-            Answered("Number 2", "3", "/homes/repairs/ask/people.2"),
+            Answered("Answer 1", "80", "/homes/repairs/ask/people.1"),
+            Answered("Answer 2", "3", "/homes/repairs/ask/people.2"),
         )
     )
     form = form_of(screen)
@@ -163,6 +166,56 @@ def test_a_repeat_shows_what_it_has_and_how_to_change_or_end_it() -> None:
 def test_a_photo_that_was_sent_is_said_to_be_there() -> None:
     sent = everything("photo", Showing(answer={"file": "f"})).field
     assert isinstance(sent, Upload) and sent.sent == "A photo has been added"
+
+
+def test_taking_a_photo_out_is_called_so() -> None:
+    assert [button.label for button in everything("photo").also] == ["Skip this question"]
+    added = everything("photo", Showing(answer={"file": "f"}))
+    assert [(button.value, button.label) for button in added.also] == [("skip", "Take the photo out")]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "told", "kept"),
+    [
+        ({"file": "f"}, "In another window another photo was added.", "Keep the photo added there"),
+        (None, "In another window this was left without a photo.", "Leave it without a photo"),
+    ],
+)
+def test_of_two_photos_it_is_said_which_is_which(theirs: Answer, told: str, kept: str) -> None:
+    photo = EVERYTHING.ask("photo")
+    assert photo
+    shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, {}, 1)
+    screen = difference_screen(shown, photo, around(), {}, "A photo", theirs)
+    note = screen.blocks[0]
+    assert isinstance(note, Note)
+    assert note.text[0].text == f"{told} To use the one you chose here, choose it once more."
+    assert form_of(screen).also[0].label == kept
+
+
+def test_items_of_a_repeat_are_called_what_they_are() -> None:
+    for name, label in (("child", "Name 1"), ("phone", "Phone number 1"), ("home", "Address 1"), ("photo", "Photo 1")):
+        one = EVERYTHING.ask(name)
+        assert one
+        several = replace(one, kind=Each(4, one.kind))  # type: ignore[arg-type]
+        shown = Walk(EVERYTHING, (several,), {}, several, None, {}, {}, 1)
+        (answers,) = [
+            block
+            for block in question_screen(shown, several, around(), Showing(answer={"open": ["x"]})).blocks
+            if isinstance(block, Answers)
+        ]
+        assert answers.rows[0].question == label
+
+
+def test_before_anything_is_answered_the_service_is_what_goes_on_elsewhere() -> None:
+    def ways(way: Walk, means: Means) -> list[str]:
+        assert way.next
+        screen = question_screen(way, way.next, around(means=means))
+        return [block.target for block in screen.blocks if isinstance(block, Action)]
+
+    assert ways(at({}), REMOTE) == ["/phone/homes/repairs"]
+    assert ways(at({}), TOUCH) == []
+    for means in (REMOTE, TOUCH):
+        assert ways(at({"danger": "none"}), means) == ["/homes/repairs/ask/move"]
 
 
 def test_of_two_windows_the_second_is_shown_both_answers() -> None:

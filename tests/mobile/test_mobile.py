@@ -11,7 +11,21 @@ from drawing import draw, words_for
 from samples import BLOCKS, screen
 
 from channels.mobile import CHANNEL
-from onestop.screen import Action, Block, Facts, Heading, Menu, MenuItem, Paragraph, Place, Run, Screen, Table
+from onestop.screen import (
+    Action,
+    Block,
+    Facts,
+    Form,
+    Heading,
+    Menu,
+    MenuItem,
+    Paragraph,
+    Place,
+    Run,
+    Screen,
+    Table,
+    Upload,
+)
 
 PHONE = CHANNEL.devices["phone"]
 WORDS = words_for(CHANNEL)
@@ -157,3 +171,11 @@ def test_headings_never_skip_a_level() -> None:
 def test_everything_at_once_with_its_style_is_below_its_budget() -> None:
     packed = len(gzip.compress(page_of(screen(LEAD, *BLOCKS, TEAM, RELATED)).encode(), 9))
     assert packed < 10 * 1024, packed
+
+
+def test_a_photo_may_be_one_that_is_there_already() -> None:
+    """With `capture` a phone would open its camera and offer nothing else."""
+    page = page_of(screen(Form("/ask/photo", "Continue", Upload("photo", 1000)), kind="question"))
+    (field,) = Tags(page).all("input", type="file")
+    assert field["accept"] == "image/jpeg,image/png,image/webp"
+    assert "capture" not in field
