@@ -22,7 +22,9 @@ class Television:
     template_sets: tuple[str, ...] = ("tv",)
     varies: tuple[str, ...] = (AGENT,)
     devices: Mapping[str, Device]
-    means = Means(keyboard=False, upload=False, held=False, presses=presses, beside=beside, turning=turning, median=12, worst=20)
+    means = Means(
+        keyboard=False, upload=False, held=False, presses=presses, beside=beside, turning=turning, median=12, worst=20
+    )
     rest = "/"
     packet = PACKET
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
+from math import inf
 
 from channels.contract import Device, Page
 from channels.heights import columns, says
@@ -30,7 +31,7 @@ PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "T
 def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
     """The pages of a screen; there is always one."""
     elsewhere, arranged = _elsewhere(screen)
-    most = room(screen, words, PACKET)
+    most = inf if screen.whole else room(screen, words, PACKET)
     parts = tuple(part for block in arranged for part in asked(block, lambda form: weigh(form) <= most))
     blocks = told(ARRANGE.get(screen.kind, _as_they_are)(parts), words)
     measures = measures_for(replace(screen, blocks=blocks), words)
@@ -56,7 +57,8 @@ def _page(
 
 
 def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
-    """`first` is the place of the block that takes the focus, or the way on; `kinds` what the page has to draw."""
+    """`first` is the place of the block that takes the focus, or the way on; `kinds` what the page has to draw;
+    `more` the place of the menu whose last row is the way on, so that a digit turns the page."""
     likely = [
         n
         for wanted in FIRST
@@ -64,7 +66,9 @@ def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
         # Answers are there to be read; where they go on, going on is likelier than changing one.
         if isinstance(block, wanted) and not (goes_on and isinstance(block, Answers))
     ]
+    last = blocks[-1] if blocks else None
     return {
+        "more": len(blocks) - 1 if goes_on and isinstance(last, Menu) and last.kind != "letters" else None,
         "first": likely[0] if likely else "more" if goes_on else "back",
         "kinds": frozenset(_kinds(blocks)),
         "by_hand": any(isinstance(block, Form) and by_hand(block.field) for block in blocks),

@@ -22,13 +22,14 @@ ALERT_LOST = 60
 """Px in the line of the alert that its mark takes."""
 PACKET = 1400
 """Bytes of every answer, headers included: less than the 1,460 that a segment of TCP carries on an Ethernet of 1,500."""
+MANY = 100_000
 LIGHTEST = 80.0
 """What a page may weigh at least, however long its title and its alert."""
 LEAST = 160
 """A page is as high at least, however long its title and its alert."""
 
 _PLAIN = Face(28, LINE, before=10)
-_CHOICES = Grid(ROW, 0, 1, ROWS, label=WIDTH - 82 - 20 - 80)
+_CHOICES = Grid(ROW, 0, 1, ROWS - 1, label=WIDTH - 82 - 20 - 80)
 TEXT = Measures(
     WIDTH,
     BODY,
@@ -63,6 +64,8 @@ PAD = 2 * 48.0
 BY_KIND = {
     # A line about numbers stands below what there is.
     "home": replace(TEXT, height=BODY - LINE - 10),
+    # The last row may be the way to the next page.
+    **dict.fromkeys(("section", "letters", "search"), replace(TEXT, height=BODY - ROW)),
     # Text stands beside a code to scan, not below it.
     "phone": replace(TEXT, width=600.0, fixed={Code: 0}),
     "move": replace(TEXT, width=600.0, fixed={Code: 0, Reference: 10 + 2 * LINE + 10 + 80}),
@@ -75,11 +78,13 @@ def measures_for(screen: Screen, words: Words) -> Measures:
     lost = max(0, lines(screen.title, TITLE, WIDTH, True) - 1) * TITLE_LINE + (10 + LINE if screen.progress else 0)
     forms = [form_height(block, found) for block in screen.blocks if isinstance(block, Form)]
     fixed = found.fixed if not forms else {**found.fixed, Form: max(forms)}
+    if screen.whole:
+        return replace(found, height=inf, most_words=MANY, most_lines=MANY, fixed=fixed)
     return replace(
         found,
         height=max(LEAST, found.height - lost),
         fixed=fixed,
-        # Home is one page: what is offered first is seen at once. Nor has the answer to a form a second page to go to.
+        # Home is one page: what is offered first is seen at once.
         most_weight=inf if screen.kind == "home" else max(LIGHTEST, room(screen, words, PACKET)),
         first=(_alert(screen) + (PAD if screen.kind == "search" else 0), first_weight(screen)),
     )

@@ -1,0 +1,52 @@
+"""How many presses lead to a service: three digits from anywhere, five by menus, whoever is watching."""
+
+import re
+from collections import Counter, deque
+from html import unescape
+
+import pytest
+from crawl import fetch
+
+from onestop.catalogue.load import Loaded
+
+ROW = re.compile(r'<a(?: id="f")? href="([^"]+)"><b>(\d)</b>')
+BY_NUMBER, BY_MENUS = 3, 5
+
+
+def by_menus(origin: str, home: str) -> dict[str, int]:
+    """The fewest digits that lead from home to each page, one a row of a menu."""
+    found, ahead = {home: 0}, deque([home])
+    while ahead:
+        here = ahead.popleft()
+        if found[here] == BY_MENUS:
+            continue
+        for target, _ in ROW.findall(fetch(origin, here).body.decode()):
+            address = unescape(target)
+            if address not in found and "/ask" not in address:
+                found[address] = found[here] + 1
+                ahead.append(address)
+    return found
+
+
+@pytest.mark.parametrize("home", ["/tv/", "/tv/cy/"])
+def test_every_service_is_five_presses_from_home_at_most(home: str, origin: str, borough: Loaded) -> None:
+    assert borough.catalogue
+    presses = by_menus(origin, home)
+    services = [home.rstrip("/") + service.address for service in borough.catalogue.services]
+    assert [service for service in services if service not in presses] == []
+    spread = Counter(presses[service] for service in services)
+    print(f"{home}: presses to {len(services)} services by menus:", dict(sorted(spread.items())))
+    assert max(spread) <= BY_MENUS
+
+
+def test_every_service_has_a_number_of_three_digits_at_most(borough: Loaded) -> None:
+    """The third digit opens it; with fewer, OK does or two seconds do."""
+    assert borough.catalogue
+    assert max(len(service.number) for service in borough.catalogue.services) <= BY_NUMBER
+
+
+def test_menus_are_the_same_for_everybody(origin: str) -> None:
+    first = fetch(origin, "/tv/bins").body
+    for address in ("/tv/bins/missed-bin", "/tv/bins/missed-bin", "/tv/206"):
+        fetch(origin, address)
+    assert fetch(origin, "/tv/bins", Cookie="visit=0123456789abcdef").body == first
