@@ -59,7 +59,7 @@ RISES: Mapping[str, Rise] = {"sections": _tile, "services": _way, "related": _wa
 def form_height(form: Form, width: float, look: Look) -> float:
     """A question: what helps to answer it, the ways to answer, the buttons below or beside them, and the keys."""
     text = look.faces["paragraph"]
-    helps = text.line * lines(form.hint, text.size, width) if form.hint else 0
+    helps = text.line * lines(form.hint, text.size, width) + look.gap / 2 if form.hint else 0
     if form.error:
         # "Error:" stands before it, at its side a mark.
         said = f"Mwwwww: {form.error}"

@@ -118,3 +118,16 @@ def test_what_is_not_chosen_is_empty_in_every_colour(device: str, open_page: Ope
     )
     assert drawn[0][0] != drawn[0][1]
     assert all(option == mark for option, mark in drawn[1:])
+
+
+def test_the_letters_on_the_keys_are_alike_on_every_keyboard(open_page: Open) -> None:
+    page = open_page("portrait")
+    sizes = []
+    for address in ("/search", "/leisure/renew-books/ask"):
+        page.goto(f"/kiosk/~portrait{address}")
+        if "ask" in address:
+            page.locator(".option").nth(1).tap()
+            tap(page, "Continue")
+            expect(page.locator("h1")).to_have_text("What name is on the card?")
+        sizes.append(page.locator("[data-key=q]").evaluate("(key) => getComputedStyle(key).fontSize"))
+    assert sizes[0] == sizes[1]
