@@ -183,7 +183,7 @@ def test_more_answers_than_there_is_room_for_are_asked_for_on_more_pages(device:
     assert len(pages) > 1
     forms = [block for page in pages for block in page.blocks]
     assert len(forms) == len(pages)
-    assert "More answers" in draw(CHANNEL, screen(form, kind="question"), device=device)[0]
+    assert "More to choose" in draw(CHANNEL, screen(form, kind="question"), device=device)[0]
     shown = [
         option
         for part in forms

@@ -97,7 +97,7 @@ def test_no_word_of_the_way_on_is_broken(kiosk: Kiosk, language: str) -> None:
     words, look = words_for(CHANNEL, language), kiosk.look
     icon, size = kiosk.mm(15) + kiosk.mm(4), look.faces["small"].size
     room = look.rail - kiosk.mm(30) - look.gap - 2 * kiosk.mm(3) if look.wide else kiosk.mm(108) - icon
-    for said in ("Next page", "More answers"):
+    for said in ("Next page", "More to choose"):
         assert max(width(part, size, True) for part in words(said).split()) <= room
     take = look.rail - 2 * look.gap - icon if look.wide else look.room(foot=True) - kiosk.mm(188) - 3 * look.gap
     assert max(width(part, size, True) for part in words("Take it with you").split()) <= take
