@@ -29,7 +29,7 @@ def measure(content: Path, sizes: tuple[int, ...] = SIZES) -> None:
 def _row(folder: Path, size: int, base: float) -> float:
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "server.py", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "server.py", "serve", "--speech-ahead", "no", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--content", str(folder / "content"), "--database", f"sqlite:///{folder}/bench.db"]
     began = time.perf_counter()
     with running(command, f"{origin}/healthz", seconds=600) as process:

@@ -72,6 +72,8 @@ def _ours(stack: ExitStack, content: Path, folder: Path, address: str) -> Peer:
         sys.executable,
         "server.py",
         "serve",
+        "--speech-ahead",
+        "no",
         "--host",
         "127.0.0.1",
         "--port",

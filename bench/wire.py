@@ -23,6 +23,8 @@ def measure(content: Path) -> None:
             sys.executable,
             "server.py",
             "serve",
+            "--speech-ahead",
+            "no",
             "--host",
             "127.0.0.1",
             "--port",

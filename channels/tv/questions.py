@@ -1,15 +1,17 @@
 """How much room a question takes on a television, and how one with many options is asked on several pages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from channels.heights import Measures
 from channels.measure import lines
-from onestop.screen import Block, Choice, Entry, Field, Form, Option
+from onestop.screen import Block, Choice, DateEntry, Entry, Field, Form, Option, Upload
 
 ROW = 54
 ROWS = 6
 WORDS = ("words", "line", "name", "email", "address", "spot")
+FIELDS: Mapping[type, int] = {Entry: 1, DateEntry: 3, Upload: 1}
+"""Below each other: arrows up and down lead from one to the next, left and right move in what is written."""
 TICK = 42
 """A row to tick: what is ticked stands closer, since the button that sends it stands below."""
 OPTION_LOST = 82 + 20
@@ -22,7 +24,7 @@ def form_height(form: Form, measures: Measures) -> float:
     if form.error:
         # "Error:" stands before it.
         tall += note.before + note.line * lines(f"Mwwwww: {form.error}", note.size, measures.width - note.inset)
-    rows = _rows(form.field, measures) if isinstance(form.field, Choice) else ROW if form.field else 0
+    rows = _rows(form.field, measures) if isinstance(form.field, Choice) else ROW * FIELDS.get(type(form.field), 0)
     send = 10 if sends_itself(form) else 10 + ROW
     return tall + face.before + rows + send + ROW * len(form.also)
 

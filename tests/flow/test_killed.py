@@ -38,7 +38,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(url: str, keys: Path | None, folder: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+def serving(
+    url: str, keys: Path | None, folder: Path, port: int, content: Path = CONTENT
+) -> Iterator["subprocess.Popen[bytes]"]:
     command = [
         sys.executable,
         str(ROOT / "server.py"),
@@ -46,8 +48,10 @@ def serving(url: str, keys: Path | None, folder: Path, port: int) -> Iterator["s
         "--port",
         str(port),
         "--content",
-        str(CONTENT),
+        str(content),
         "--watch",
+        "no",
+        "--speech-ahead",
         "no",
     ]
     command += ["--database", url, "--outbox", str(folder / "outbox"), *(("--keys", str(keys)) if keys else ())]
