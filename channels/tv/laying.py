@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
-from math import inf
 
 from channels.contract import Device, Page
 from channels.heights import columns, says
@@ -31,8 +30,8 @@ PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "T
 def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
     """The pages of a screen; there is always one."""
     elsewhere, arranged = _elsewhere(screen)
-    most = inf if screen.whole else room(screen, words, PACKET)
-    parts = tuple(part for block in arranged for part in asked(block, lambda form: weigh(form) <= most))
+    most = room(screen, words, PACKET)
+    parts = tuple(part for block in arranged for part in asked(block, lambda form: weigh(form) <= most, screen.whole))
     blocks = told(ARRANGE.get(screen.kind, _as_they_are)(parts), words)
     measures = measures_for(replace(screen, blocks=blocks), words)
     pages = cut(blocks, measures)

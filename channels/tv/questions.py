@@ -39,12 +39,16 @@ def by_hand(field: Field | None) -> bool:
     return isinstance(field, Entry) and field.kind in WORDS
 
 
-def asked(block: Block, fits: Callable[[Form], bool]) -> Iterator[Block]:
+def asked(block: Block, fits: Callable[[Form], bool], whole: bool) -> Iterator[Block]:
     """A question with more options than a page has rows, or than fit a packet, as several."""
     if not (isinstance(block, Form) and isinstance(block.field, Choice) and sends_itself(block)):
         yield block
         return
     options, most = block.field.options, max(2, ROWS - len(block.also))
+    if whole:
+        # It was answered twice: what was chosen here, beside the way to keep the other.
+        yield _with(block, tuple(option for option in options if option.chosen) or options)
+        return
     while options:
         taken = most
         while taken > 2 and not fits(_with(block, options[:taken])):

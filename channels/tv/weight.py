@@ -37,8 +37,10 @@ BARE, FOREIGN, WAY_ON = 710.0, 20.0, 10.0
 head and foot; and the way to the next page, or the number of a single one."""
 HEADERS = 340.0
 ALERT, PAD, BEGINNING = 15.0, 78.0, 10.0
-PERSONAL = 3.0
-"""What the headers of a page that is one resident's alone have more."""
+PERSONAL = -35.0
+"""What the headers of a page that is one resident's alone have more, less what its head and foot have not."""
+SOURCE, TRANSLATED = "en", 18.0
+"""The language that texts are written in first; they are longer in another, and so are the addresses."""
 MARGIN = 37.0
 """Nine of ten pages weigh at most so much more than is said here."""
 
@@ -46,7 +48,7 @@ MARGIN = 37.0
 def room(screen: Screen, words: Words, packet: int) -> float:
     """Bytes of a packet that the blocks of one page of this screen may weigh."""
     around = said(screen.title) + ADDRESS * len(screen.address)
-    foreign = FOREIGN if screen.language != words.language else 0
+    foreign = FOREIGN if screen.language != words.language else TRANSLATED if words.language != SOURCE else 0
     return packet - HEADERS - BARE - WAY_ON - around - foreign - MARGIN - (PERSONAL if screen.personal else 0)
 
 
@@ -79,7 +81,7 @@ def _form(form: Form) -> float:
     options = field.options if isinstance(field, Choice) else ()
     asked = sum(14 + said(f"{option.label} {option.hint}".strip()) for option in options)
     also = sum(20 + said(button.label) for button in form.also)
-    return FORM + MENU + (0 if options else 75) + asked + also + said(form.hint) + 1.3 * said(form.error)
+    return FORM + (MENU if options else 25 + 60 * bool(field)) + asked + also + said(form.hint) + 1.3 * said(form.error)
 
 
 def _table(table: Table) -> float:

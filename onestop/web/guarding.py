@@ -33,7 +33,7 @@ GUARDS: Mapping[tuple[bool, bool], Guard] = {
     (False, True): Guard((*FROM_US, "base-uri 'none'"), (NO_SNIFFING, NO_REFERRER, PLACE_ALLOWED)),
     # Where a whole answer fits one packet: nothing can be sent from a public page, and an address holds nothing to refer to.
     (True, False): Guard((), ()),
-    (True, True): Guard(FROM_US, ()),
+    (True, True): Guard(FROM_US[1:], ()),
 }
 """By whether every answer must fit one packet, and whether the page is one resident's own, which may ask where they are."""
 
