@@ -13,12 +13,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from onestop.catalogue.load import Loaded, load
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 TODAY = date(2026, 11, 23)
+# A machine that has other work to do is slow at making examples; that says nothing of what is tested.
+settings.register_profile("busy", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")

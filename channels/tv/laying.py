@@ -67,11 +67,16 @@ def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
     ]
     last = blocks[-1] if blocks else None
     return {
-        "more": len(blocks) - 1 if goes_on and isinstance(last, Menu) and last.kind != "letters" else None,
+        "more": len(blocks) - 1 if goes_on and _is_menu(last) else None,
         "first": likely[0] if likely else "more" if goes_on else "back",
         "kinds": frozenset(_kinds(blocks)),
         "by_hand": any(isinstance(block, Form) and by_hand(block.field) for block in blocks),
     }
+
+
+def _is_menu(block: Block | None) -> bool:
+    """Whether a digit chooses a row of it."""
+    return (isinstance(block, Menu) and block.kind != "letters") or (isinstance(block, Form) and sends_itself(block))
 
 
 def _kinds(blocks: Sequence[Block]) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """How many key presses of a remote control answer a question."""
 
-from channels.tv.questions import ROWS
 from onestop.screen import Choice, DateEntry, Entry, Field
 
+SHOWN = 3
+"""Options that a page shows at least; the row below them is the way to more."""
 SEND = 1
 """OK, or the digit of a button."""
 BETWEEN = 2
@@ -19,7 +20,7 @@ def presses(field: Field) -> int:
         if field.several:
             # Arrows go down to the last of them, OK ticks each.
             return max(chosen, default=0) + len(chosen) + SEND
-        return SEND + max(chosen, default=0) // ROWS
+        return SEND + max(chosen, default=0) // SHOWN
     if isinstance(field, DateEntry):
         return len(field.day + field.month + field.year) + BETWEEN + SEND
     if isinstance(field, Entry):
