@@ -217,7 +217,7 @@ BODIES = [
 ]
 
 SETTINGS = [
-    council('ground: "#081c33"', 'ground: "081c33"', "13: `colours.dark.ground`: `081c33` is not right: write #"),
+    council('ground: "#001133"', 'ground: "001133"', "13: `colours.dark.ground`: `001133` is not right: write #"),
     council('text: "#eaf1f8"', 'text: "#40506a"', "11: `text` on `ground` has a contrast of 2.1:1: it needs 7:1"),
     council('quiet: "#56667a"', 'quiet: "#8f9aa8"', "12: `quiet` on `ground` has a contrast of 2.9:1: it needs 4.5:1"),
     council("    box:", "    boxes:", "5: there is no colour `boxes` in `dark`; did you mean `box`?"),
