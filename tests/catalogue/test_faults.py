@@ -218,11 +218,11 @@ BODIES = [
 
 SETTINGS = [
     council('ground: "#001133"', 'ground: "001133"', "13: `colours.dark.ground`: `001133` is not right: write #"),
-    council('text: "#eaf1f8"', 'text: "#40506a"', "11: `text` on `ground` has a contrast of 2.1:1: it needs 7:1"),
+    council('text: "#eeeeff"', 'text: "#40506a"', "11: `text` on `ground` has a contrast of 2.3:1: it needs 7:1"),
     council('quiet: "#56667a"', 'quiet: "#8f9aa8"', "12: `quiet` on `ground` has a contrast of 2.9:1: it needs 4.5:1"),
     council("    box:", "    boxes:", "5: there is no colour `boxes` in `dark`; did you mean `box`?"),
     (
-        changed(COUNCIL, '    box: "#16385c"\n', ""),
+        changed(COUNCIL, '    box: "#113366"\n', ""),
         f"{COUNCIL}:{line('  dark:')}:3: the colour `box` is missing in `dark`",
     ),
     council("  night:", "  nigth:", "3: there is no theme `nigth`; did you mean `night`?"),
@@ -269,10 +269,10 @@ def test_a_missing_translation_is_only_a_warning(write: Write) -> None:
 def test_all_faults_are_told_at_once(write: Write) -> None:
     bin_text = FILES[BIN].replace("214", "21").replace("title: Report a missed bin", "titel: x").replace("## B", "# B")
     faults = told(
-        write({BIN: bin_text, **changed(BINS, "200", "2"), **body("<i>"), **changed(COUNCIL, "#eaf1f8", "#40506a")})
+        write({BIN: bin_text, **changed(BINS, "200", "2"), **body("<i>"), **changed(COUNCIL, "#eeeeff", "#40506a")})
     )
     assert {tuple(fault.split(":")[:3]) for fault in faults} >= {
-        (f"content/{COUNCIL}", str(line("#eaf1f8")), "11"),
+        (f"content/{COUNCIL}", str(line("#eeeeff")), "11"),
         (f"content/{BINS}", "1", "9"),
         (f"content/{BIN}", "2", "9"),
         (f"content/{BIN}", "3", "1"),
