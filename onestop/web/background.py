@@ -1,12 +1,24 @@
-"""How long work is done beside the event loop without holding up the end of the process."""
+"""Work beside what is being answered: for as long as something else lasts, or in a thread that holds up no end of the process."""
 
 import asyncio
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
 
 T = TypeVar("T")
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
+    """Run `work`, which has no end of its own, for as long as the context lasts."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def in_background(work: Callable[[], T]) -> T:

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from onestop.store import visits
 from onestop.store.database import Database, Unavailable
+from onestop.web.background import beside
 from onestop.web.pages import Pages
 from onestop.web.sites import Sites
 from onestop.web.tally import Tally
@@ -40,13 +41,10 @@ class Counting:
     @asynccontextmanager
     async def running(self, seconds: float = SECONDS) -> AsyncIterator[None]:
         """Write every few seconds, and once more at the end."""
-        task = asyncio.create_task(self._forever(seconds))
         try:
-            yield
+            async with beside(self._forever(seconds)):
+                yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
             await self.write()
 
     async def _forever(self, seconds: float) -> None:

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import hdrs, web
 
+from onestop.web.background import beside
 from onestop.web.failing import told
 from onestop.web.front import HIGH_WATER, Front
 
@@ -141,13 +142,8 @@ class Server(web.Server):
     @asynccontextmanager
     async def sweeping(self) -> AsyncIterator[None]:
         """Close connections that have been silent for long, until the end."""
-        task = asyncio.create_task(self._sweep())
-        try:
+        async with beside(self._sweep()):
             yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
 
     async def _sweep(self) -> None:
         while True:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from channels.contract import Channel
@@ -11,6 +11,7 @@ from onestop.screen import Screen
 from onestop.speech.engine import CannotSpeak
 from onestop.speech.speaker import Speaker
 from onestop.web.addresses import Address
+from onestop.web.background import beside
 from onestop.web.finding import find_screen
 from onestop.web.listening import Listening
 from onestop.web.presenting import Presenter
@@ -42,13 +43,10 @@ class Rehearsal:
         if speaker is None:
             yield
             return
-        task = asyncio.create_task(self._forever(speaker))
         try:
-            yield
+            async with beside(self._forever(speaker)):
+                yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
             await speaker.close()
 
     async def _forever(self, speaker: Speaker) -> None:

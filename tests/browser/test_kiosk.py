@@ -31,6 +31,7 @@ def test_the_number_pad_opens_a_service(open_page: Open) -> None:
     for digit in "214":
         page.get_by_role("button", name=digit, exact=True).tap()
     page.wait_for_url("**/bins/missed-bin")
+    expect(page.locator("h1")).to_have_text("Report a missed bin")
 
 
 def test_the_kiosks_own_keyboard_searches(open_page: Open) -> None:

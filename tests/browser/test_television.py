@@ -57,13 +57,19 @@ def test_arrows_and_ok_reach_a_service_and_back_returns_the_focus(open_page: Ope
 
 
 @pytest.mark.parametrize(
-    ("digits", "path"), [("214", "/tv/bins/missed-bin"), ("300", "/tv/council-tax"), ("100", "/tv/")]
+    ("digits", "path", "title"),
+    [
+        ("214", "/tv/bins/missed-bin", "Report a missed bin"),
+        ("300", "/tv/council-tax", "Council tax and benefits"),
+        ("100", "/tv/", "How can we help?"),
+    ],
 )
-def test_a_number_keyed_in_opens_its_page(digits: str, path: str, open_page: Open) -> None:
+def test_a_number_keyed_in_opens_its_page(digits: str, path: str, title: str, open_page: Open) -> None:
     page = open_page("tv")
     page.goto("/tv/bins/larger-bin")
     press(page, *digits)
     page.wait_for_url(f"**{path}")
+    assert page.inner_text("h1") == title
 
 
 def test_one_digit_and_ok_chooses_from_the_menu(open_page: Open) -> None:
@@ -71,6 +77,7 @@ def test_one_digit_and_ok_chooses_from_the_menu(open_page: Open) -> None:
     page.goto("/tv/")
     press(page, "3", "Enter")
     page.wait_for_url("**/tv/homes")
+    assert page.inner_text("h1") == "Housing and repairs"
 
 
 def test_digits_find_repairs_with_nothing_typed(open_page: Open) -> None:
@@ -159,3 +166,4 @@ def test_it_works_with_no_script_at_all(open_page: Open) -> None:
         page.wait_for_url("**/tv/bins/*")
     wanted.click()
     page.wait_for_url("**/tv/bins/missed-bin")
+    assert page.inner_text("h1") == "Report a missed bin"
