@@ -146,3 +146,27 @@ def around(words: Words = ENGLISH, means: Means = REMOTE) -> Around:
     return Around(
         "/homes/repairs", trail, words, LANGUAGES, means, (("token", "t"), ("seen", "7")), "/homes/repairs/ask/moved"
     )
+
+
+def place(text: str, *, within: str = "") -> str:
+    """Where a text stands in the repair: "12:9"; `within` is more of its line where it stands more than once."""
+    found = [(number, line) for number, line in enumerate(REPAIR.split("\n"), 1) if text in line and within in line]
+    assert len(found) == 1, (text, found)
+    number, line = found[0]
+    return f"{number}:{line.index(text) + 1}"
+
+
+def changed(*changes: tuple[str, str]) -> str:
+    """The repair with other texts in these places."""
+    text = REPAIR
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def only_fault(text: str, means: Mapping[str, Means] = MEANS) -> str:
+    """The one fault of a journey."""
+    journey, faults = read(text, means=means)
+    assert journey is None and len(faults) == 1, faults
+    return faults[0]
