@@ -1,0 +1,108 @@
+"""A screen without glass: an X server in memory, hands for its mouse and keyboard, and an eye that sees what is on it."""
+
+import os
+import struct
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from parts import need
+from PIL import Image, ImageChops
+
+PATIENCE = 10.0
+"""Seconds that a busy machine may take to show what was asked for."""
+Colour = tuple[int, int, int]
+
+
+class Display:
+    """`name` is what programs are told in DISPLAY."""
+
+    def __init__(self, name: str, memory: Path, width: int, height: int) -> None:
+        self.name, self.memory = name, memory
+        self.rest = (width - 1, height - 1)
+        self.xdotool = need("xdotool")
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {**os.environ, "DISPLAY": self.name}
+
+    def seen(self) -> Image.Image:
+        """What is on the screen now, in RGB."""
+        dump = self.memory.read_bytes()
+        # The head of an X window dump: 25 words, then a name and the colours of a palette.
+        head = struct.unpack(">25I", dump[:100])
+        width, height, line, start = head[4], head[5], head[12], head[0] + head[19] * 12
+        return Image.frombuffer("RGB", (width, height), dump[start : start + line * height], "raw", "BGRX", line, 1)
+
+    def do(self, *order: str | int) -> None:
+        """One order to xdotool, like `do("key", "Tab")`."""
+        subprocess.run([self.xdotool, *map(str, order)], env=self.environment, check=True, timeout=PATIENCE)
+
+    def click(self, across: int, down: int) -> None:
+        """Press the mouse there; afterwards its arrow is out of the way."""
+        self.do("mousemove", across, down, "click", 1, "mousemove", *self.rest)
+
+
+def until(true: Callable[[], object], what: str) -> None:
+    """Wait for something to become true; what does not in time is a failure that says `what`."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, what
+        time.sleep(0.03)
+
+
+@contextmanager
+def display(folder: Path, width: int, height: int) -> Iterator[Display]:
+    """A screen of so many px, whose memory is a file in `folder`."""
+    xvfb = need("Xvfb")
+    told, tells = os.pipe()
+    command = [
+        xvfb,
+        "-displayfd",
+        str(tells),
+        "-screen",
+        "0",
+        f"{width}x{height}x24",
+        "-fbdir",
+        str(folder),
+        "-nolisten",
+        "tcp",
+    ]
+    with subprocess.Popen(command, pass_fds=[tells], stderr=subprocess.DEVNULL) as server:
+        os.close(tells)
+        with os.fdopen(told) as lines:
+            number = lines.readline().strip()
+        assert number, "there is no X server"
+        try:
+            yield Display(f":{number}", folder / "Xvfb_screen0", width, height)
+        finally:
+            server.terminate()
+            server.wait(timeout=PATIENCE)
+
+
+def differ(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom of where two pictures differ, px, if they do."""
+    return ImageChops.difference(one, other).getbbox()
+
+
+def runs(
+    picture: Image.Image, colour: Colour, *, down: int | None = None, across: int | None = None, least: int = 20
+) -> list[int]:
+    """The middles of the stretches of a colour along one line of px: the column at `across`, or the row at `down`."""
+    if across is not None:
+        line = picture.crop((across, 0, across + 1, picture.height))
+    else:
+        assert down is not None
+        line = picture.crop((0, down, picture.width, down + 1))
+    middles, length = [], 0
+    dots = line.tobytes()
+    for place, seen in enumerate([*zip(dots[::3], dots[1::3], dots[2::3], strict=True), None]):
+        if seen == colour:
+            length += 1
+        else:
+            if length >= least:
+                middles.append(place - length // 2 - 1)
+            length = 0
+    return middles

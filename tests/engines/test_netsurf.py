@@ -1,0 +1,73 @@
+"""NetSurf, which lays out what a set of 2005 does and finds nothing by script: with script and without, everything is done by mouse."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from engines.display import runs, until
+from engines.netsurf import BOX, BUTTONS, DIGITS, FOOT, KEYS, SECOND, netsurf
+
+ASK = "/tv/bins/missed-bin/ask"
+ADDRESS = "12 High Street, EM4 2QT"
+PAD = 170
+"""From one digit of the pad to the next, px."""
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
+def test_a_missed_bin_is_reported_by_mouse(
+    script: bool, origin: str, server_folder: Path, outbox: Path, tmp_path: Path
+) -> None:
+    before = set(outbox.rglob("*.json"))
+    with netsurf(tmp_path, f"{origin}/tv/", server_folder / "log", script=script) as browser:
+        home = browser.page("/tv/")
+        # Two menus beside each other, whose rows are 54 px apart, and the four keys below them.
+        first, second = (runs(home, BOX, across=column) for column in (DIGITS, SECOND))
+        assert (len(first), len(second)) == (5, 4)
+        assert {after - row for row, after in pairwise(first)} == {54}
+        assert [len(runs(home, key, down=FOOT)) for key in KEYS] == [1, 1, 1, 1]
+        for row, address in ((0, "/tv/bins"), (-1, "/tv/bins/2"), (-1, "/tv/bins/3"), (1, "/tv/bins/missed-bin")):
+            browser.choose(row, address)
+        for step in ("day", "bin", "out", "tag", "home"):
+            page = browser.choose(0, f"{ASK}/{step}")
+        # A way round it, the field, and what sends it.
+        _, field, send = runs(page, BOX, across=BUTTONS)
+        browser.click(BUTTONS, field)
+        browser.screen.do("type", ADDRESS)
+        browser.press(BUTTONS, send)
+        browser.page(f"{ASK}/tell")
+        browser.choose(2, f"{ASK}/check")
+        # What sends it all is the only thing on the page that looks like a button.
+        browser.choose(0, f"{ASK}/done", BUTTONS)
+        asked = browser.asked()
+    assert any(path.endswith(".js") for _, path, _ in asked) is script
+    until(lambda: set(outbox.rglob("*.json")) - before, "the case has not come to the desk")
+    (file,) = set(outbox.rglob("*.json")) - before
+    case = json.loads(file.read_text())
+    said = {answer["ask"]: answer["value"] for answer in case["answers"]}
+    assert said == {"day": "today", "bin": "grey", "out": "out", "tag": "none", "home": ADDRESS, "tell": "none"}
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
+def test_a_service_is_found_by_the_digits_on_the_screen(
+    script: bool, origin: str, server_folder: Path, tmp_path: Path
+) -> None:
+    with netsurf(tmp_path, f"{origin}/tv/", server_folder / "log", script=script) as browser:
+        browser.page("/tv/")
+        browser.press(BUTTONS, FOOT)
+        page = browser.page("/tv/search")
+        upper, lower = runs(page, BOX, across=BUTTONS)[-2:]
+        # What is looked for stands in no log.
+        for across, down in ((0, lower), (2 * PAD, upper), (0, lower)):
+            browser.press(BUTTONS + across, down)
+            page = browser.page("/tv/search/...")
+        assert len(runs(page, BOX, across=DIGITS)) == 5
+        browser.choose(0, "/tv/homes")
+
+
+@pytest.mark.parametrize("address", ["/tv/a-z", "/tv/bins/missed-bin/4", "/tv/phone/bins/missed-bin"])
+def test_letters_tables_and_addresses_keep_within_what_every_set_shows(
+    address: str, origin: str, server_folder: Path, tmp_path: Path
+) -> None:
+    with netsurf(tmp_path, origin + address, server_folder / "log", script=False) as browser:
+        browser.page(address)
