@@ -5,6 +5,7 @@ import urllib.parse
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
@@ -17,12 +18,21 @@ from onestop.web.app import DATABASE, join
 from onestop.web.protocol import Server
 from onestop.web.running import started
 from onestop.web.settings import read_settings
+from onestop.web.site import Site
+from onestop.web.sites import Sites
 
 CONTENT = Path(__file__).parent.parent / "content"
+CHANNELS = find_channels()
 BIN, COMPLAINT = "/bins/missed-bin/ask", "/have-your-say/complain/ask"
 TO_ADDRESS = (("day", "today"), ("bin", "grey"), ("out", "out"), ("tag", "none"))
 HIDDEN = re.compile(r'<input type="hidden" name="(token|seen|draft|code|asked)" value="([^"]*)"')
 URLENCODED = "application/x-www-form-urlencoded"
+
+
+@lru_cache(maxsize=4)
+def _read(content: Path) -> Site | None:
+    """Read once: nobody changes it, and reading takes longer than most of what is tested."""
+    return Sites(content, CHANNELS).read()
 
 
 @dataclass
@@ -36,8 +46,8 @@ class Borough(Web):
 async def borough(folder: Path, **named: str) -> AsyncIterator[Borough]:
     """The demonstration borough with these settings, its database in `folder`."""
     settings = {"database": f"sqlite:///{folder}/a.db", "watch": "no", "content": str(CONTENT), **named}
-    parts = join(read_settings(settings, {}), find_channels(), clock := Clock())
-    parts.sites.take(parts.sites.read())
+    parts = join(read_settings(settings, {}), CHANNELS, clock := Clock())
+    parts.sites.take(_read(parts.settings.content))
     async with started(parts) as runner:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
@@ -77,12 +87,16 @@ class Visitor:
         return answer.status, answer.headers.get("Location", "")
 
     async def upload(self, path: str, content: bytes, page: str = "") -> int:
+        return (await self.uploaded(path, content, page)).status
+
+    async def uploaded(self, path: str, content: bytes, page: str = "") -> Answer:
+        """What comes of a picture that is sent with the form of a page."""
         hidden = HIDDEN.findall(page or await self.get(path))
         parts = [f'--X\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{unescape(v)}\r\n' for n, v in hidden]
         head = '--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n'
         body = "".join([*parts, head]).encode() + content + b"\r\n--X--\r\n"
         kind = "multipart/form-data; boundary=X"
-        return (await self.web.get(path, "POST", body, Cookie=self.cookie, Content_Type=kind)).status
+        return await self.web.get(path, "POST", body, Cookie=self.cookie, Content_Type=kind)
 
     async def until(self, journey: str, steps: Sequence[tuple[str, str]]) -> None:
         for ask, value in steps:

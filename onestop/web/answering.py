@@ -25,6 +25,8 @@ from onestop.web.wire import UNCHANGED, Headers, Ready, choose, matches, prepare
 READS = ("GET", "HEAD")
 MOVED: Headers = (("Cache-Control", "public, max-age=60"),)
 UNSHARED = "no-store"
+BUSY, AGAIN = 503, "30"
+"""The status that asks to come again, and after how many seconds."""
 QUERY_LENGTH = 100
 log = logging.getLogger("onestop")
 
@@ -99,7 +101,10 @@ class Answering:
         raw = request.rel_url.raw_path
         address = site.addresses.parse(raw) or site.addresses.nowhere(raw)
         near = await asyncio.to_thread(_near, site, address) if status == 404 else ()
-        return self.problem_page(request, address, status, near)
+        response = self.problem_page(request, address, status, near)
+        if status == BUSY:
+            response.headers["Retry-After"] = AGAIN
+        return response
 
     def malformed(self, request: web.BaseRequest, status: int) -> web.Response:
         """The page for a request that aiohttp could not read; what it asked for is not known."""

@@ -134,6 +134,20 @@ def gone_screen(held: Held, around: Around) -> Screen:
     return replace(_own(around, title_of(held.journey, words), blocks, "stop"), status=410)
 
 
+def another_screen(held: Held, around: Around) -> Screen:
+    """The form belongs to another draft: of other questions, or of these as they were before they were changed. Nothing has happened."""
+    words = around.words
+    said = words(
+        "That page belongs to something else that you began, or to these questions before they were changed. Nothing was changed by it."
+    )
+    blocks = (
+        Paragraph((Run(said),), lead=True),
+        Action(words("Go on with this one"), around.here, "arrow-right"),
+        Menu((MenuItem(words("Back to the service"), around.service),), "related"),
+    )
+    return replace(_own(around, title_of(held.journey, words), blocks, "stop"), status=409)
+
+
 def _own(around: Around, title: str, blocks: tuple[Block, ...], kind: str, watch: str = "") -> Screen:
     screen = journey_screen(around, title, blocks, around.address(kind), kind)
     return replace(screen, watch=watch)

@@ -21,8 +21,9 @@ from onestop.web.addresses import Address
 from onestop.web.asking import VIEWS, gone_screen, move_screen, question, receipt_screen
 from onestop.web.held import Held, Holding, council_day
 from onestop.web.personal import NO_STORE, Go, Personal
+from onestop.web.resending import Unkept
 from onestop.web.sealed import sealed_screen
-from onestop.web.sending import read_sent
+from onestop.web.sending import Sent, read_sent
 from onestop.web.site import Site
 from onestop.web.steps import Step
 from onestop.web.taken import CHANCE, Taken
@@ -80,6 +81,12 @@ class Journeying:
         sent = await read_sent(asked.request, self.personal.tray)
         if not asked.visitor.sent_it(sent.first("token")):
             raise web.HTTPForbidden
+        try:
+            return await self._dealt(asked, sent)
+        except Unavailable as why:
+            raise Unkept(sent) from why
+
+    async def _dealt(self, asked: Asked, sent: Sent) -> web.Response:
         held = await self._held(asked)
         channel, site = asked.address.channel, asked.site
         official = site.words[channel.name, site.catalogue.languages[0]]

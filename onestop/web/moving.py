@@ -12,10 +12,12 @@ from onestop.screen import Block, Button, Entry, Form, Paragraph, Run, Screen
 from onestop.store import codes, sessions
 from onestop.store.codes import Begun, Claimant, Claimed, NotClaimed
 from onestop.store.database import Database, Transaction
+from onestop.store.failing import Unavailable
 from onestop.web.addresses import Address
 from onestop.web.held import lasting
 from onestop.web.line import network
 from onestop.web.personal import Go, Personal
+from onestop.web.resending import Unkept
 from onestop.web.sealed import sealed_screen
 from onestop.web.sending import Sent, read_sent
 from onestop.web.site import Site
@@ -82,7 +84,10 @@ async def move(
     if not coming.who.sent_it(sent.first("token")):
         raise web.HTTPForbidden
     given = sent.first("code") or sent.first("answer")
-    outcome, word = await database.run(lambda tx: _claim(tx, coming, given, sent))
+    try:
+        outcome, word = await database.run(lambda tx: _claim(tx, coming, given, sent))
+    except Unavailable as why:
+        raise Unkept(sent) from why
     if word != coming.who.word:
         coming = replace(coming, who=replace(coming.who, word=word, known=False))
     return _answered(coming, given, outcome, kept=bool(sent.first(ASKED)))

@@ -32,10 +32,7 @@ SAID = {
     413: ("That is too much to send", "What you sent is larger than we can take. Send less and try again."),
     415: ("We cannot read that", "Send the form of our own page, or a photo in JPEG, PNG or WebP format."),
     429: ("That was too often", "Wait a quarter of an hour and try again."),
-    503: (
-        "We cannot keep your answer just now",
-        "Nothing was lost that we told you is saved. Wait a minute, go back and send it again.",
-    ),
+    503: ("We have too much to do just now", "Wait a minute, then go back and try again."),
     500: (
         "Sorry, something went wrong",
         "It is our fault, not yours. Try again in a minute. If it still does not work, ring us on {phone}.",

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Coroutine
 
 from aiohttp import web
 
@@ -11,6 +12,7 @@ from onestop.web import moving
 from onestop.web.addresses import Address
 from onestop.web.journeying import Journeying
 from onestop.web.personal import Personal
+from onestop.web.resending import Unkept, later
 from onestop.web.site import Site
 from onestop.web.steps import Step, step_at
 
@@ -23,18 +25,15 @@ async def routed(request: web.Request, personal: Personal, journeying: Journeyin
     """The answer, from whoever knows it."""
     site = personal.answering.sites.current
     address = site.addresses.parse(request.rel_url.raw_path) if site else None
-    try:
-        if site and address:
-            found = _step(site, address)
-            if found:
-                return await journeying.answer(request, site, address, *found)
-            if address.neutral == moving.ADDRESS:
-                return await moving.move(request, personal, journeying.database, site, address)
-            if address.neutral == LEAVE and request.method in ("GET", "HEAD"):
-                return await journeying.leave(request, site, address)
-    except Unavailable as why:
-        log.error("%s", why)
-        raise web.HTTPServiceUnavailable from None
+    if site and address:
+        found = _step(site, address)
+        if found:
+            return await _kept(journeying.answer(request, site, address, *found), request, personal, site, address)
+        if address.neutral == moving.ADDRESS:
+            moved = moving.move(request, personal, journeying.database, site, address)
+            return await _kept(moved, request, personal, site, address)
+        if address.neutral == LEAVE and request.method in ("GET", "HEAD"):
+            return await journeying.leave(request, site, address)
     return await personal.answering.page(request)
 
 
@@ -47,6 +46,21 @@ async def scanned(request: web.Request, personal: Personal, journeying: Journeyi
     if address is None or not TICKET.fullmatch(ticket):
         raise web.HTTPNotFound
     return await moving.move(request, personal, journeying.database, site, address, ticket)
+
+
+async def _kept(
+    answer: Coroutine[None, None, web.Response], request: web.Request, personal: Personal, site: Site, address: Address
+) -> web.Response:
+    """The answer, or what is said while the store cannot be used."""
+    try:
+        return await answer
+    except Unavailable as why:
+        log.error("%s", why)
+        return later(request, personal, site, address)
+    except Unkept as why:
+        if why.__cause__:
+            log.error("%s", why.__cause__)
+        return later(request, personal, site, address, why.sent)
 
 
 def _step(site: Site, address: Address) -> tuple[Step, Service] | None:

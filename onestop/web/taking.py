@@ -3,8 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from aiohttp import web
-
 from onestop.journeys.answer import SKIPPED, Answer
 from onestop.journeys.around import Around, address_of
 from onestop.journeys.journey import Ask
@@ -15,11 +13,12 @@ from onestop.journeys.walk import walk
 from onestop.screen import Screen
 from onestop.store import drafts, sessions
 from onestop.store.drafts import Conflict, Draft, Finished
-from onestop.web.asking import FORGET, gone_screen
+from onestop.web.asking import FORGET, another_screen, gone_screen
 from onestop.web.darkroom import Crowded
 from onestop.web.held import OWN_WHOLE, lasting
 from onestop.web.personal import Go
 from onestop.web.photos import LARGEST, NoPhoto, TooLarge
+from onestop.web.resending import Unkept
 from onestop.web.saving import CONTENT, is_pictured, save
 from onestop.web.submitting import submit
 from onestop.web.taken import Mismatch, NotHeld, Taken
@@ -37,9 +36,9 @@ async def _done(taken: Taken) -> Screen | Go:
     except NotHeld:
         return gone_screen(taken.held, taken.around)
     except Mismatch:
-        raise web.HTTPConflict from None
+        return another_screen(taken.held, taken.around)
     except Crowded:
-        raise web.HTTPServiceUnavailable from None
+        raise Unkept(taken.sent) from None
 
 
 async def answer(taken: Taken) -> Screen | Go:

@@ -86,6 +86,9 @@ async def test_a_form_of_one_journey_does_not_submit_the_draft_of_another(server
     for step in ("check", "bin"):
         status, _ = await visitor.send(f"{BIN}/{step}", [("draft", draft), ("answer", "blue")], BIN)
         assert status == 409
+        assert "belongs to something else that you began" in visitor.body and f'href="{BIN}"' in visitor.body
+    status, _ = await visitor.send(f"/cy{BIN}/bin", [("draft", draft), ("answer", "blue")], f"/cy{BIN}")
+    assert status == 409 and "perthyn i rywbeth arall" in visitor.body
     assert "What is the exact date?" in await visitor.get(moving)
     assert re.search(r'value="grey"[^>]*checked', await visitor.get(f"{BIN}/bin"))
 
