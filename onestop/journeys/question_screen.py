@@ -110,7 +110,7 @@ def _item_label(kind: Simple, number: int, words: Words) -> str:
 
 def _form(walk: Walk, ask: Ask, around: Around, showing: Showing) -> Form:
     words = around.words
-    return Form(
+    form = Form(
         target=around.address(ask.name, showing.item),
         submit=words("Continue"),
         field=_field(ask, around, showing),
@@ -119,6 +119,22 @@ def _form(walk: Walk, ask: Ask, around: Around, showing: Showing) -> Form:
         hidden=around.hidden,
         also=tuple(_also(ask, around, showing)),
     )
+    return form if around.means.upload else _without_upload(form, items_of(showing.answer), words)
+
+
+def _without_upload(form: Form, there: tuple[Answer, ...], words: Words) -> Form:
+    """Where no picture can be chosen, one that is there stays or is taken out, and without one the question is passed over."""
+    if not isinstance(form.field, Upload):
+        return form
+    if form.field.sent or there:
+        out = tuple(button for button in form.also if button.value != "done")
+        return replace(form, field=None, hint=f"{form.hint} {form.field.sent}".strip(), also=out)
+    hint = f"{form.hint} {words('A picture can be sent from a phone.')}".strip()
+    form = replace(form, field=None, hint=hint)
+    if not form.also:
+        return form
+    way, *others = form.also
+    return replace(form, submit=way.label, hidden=(*form.hidden, (way.name, way.value)), also=tuple(others))
 
 
 def _field(ask: Ask, around: Around, showing: Showing) -> Field | None:

@@ -175,6 +175,25 @@ def test_taking_a_photo_out_is_called_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "submit", "sends", "hint", "also"),
+    [
+        (None, "Skip this question", (("do", "skip"),), "A picture can be sent from a phone.", []),
+        ({"file": "f"}, "Continue", (), "A photo has been added", ["skip"]),
+    ],
+)
+def test_where_no_picture_can_be_chosen_the_question_is_passed_over(
+    answer: Answer, submit: str, sends: tuple[tuple[str, str], ...], hint: str, also: list[str]
+) -> None:
+    photo = EVERYTHING.ask("photo")
+    assert photo
+    shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, {}, 1)
+    form = form_of(question_screen(shown, photo, around(means=REMOTE), Showing(answer=answer)))
+    assert (form.field, form.submit, form.hint) == (None, submit, hint)
+    assert [button.value for button in form.also] == also
+    assert form.hidden == (*around().hidden, *sends)
+
+
+@pytest.mark.parametrize(
     ("theirs", "told", "kept"),
     [
         ({"file": "f"}, "In another window another photo was added.", "Keep the photo added there"),
