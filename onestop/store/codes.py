@@ -1,4 +1,4 @@
-"""Codes that take a draft to another device: six digits to key in, or a longer ticket to scan; ten minutes, one use."""
+"""Codes that take a draft to another device: digits to key in, or a longer ticket to scan; ten minutes, one use."""
 
 import secrets
 import string
@@ -18,6 +18,8 @@ LIFE = 600
 LEAST = 60
 """A code with less time than this left is not shown again."""
 TRIES = 50
+SHORT, LONG = 6, 12
+"""How many digits there are: on a calm day, and while somebody is guessing."""
 TICKET = string.ascii_uppercase + string.digits
 TICKET_LENGTH = 13
 """Capitals and digits make the smallest square code; thirteen of them are sixty-seven bits, which nobody guesses."""
@@ -56,29 +58,34 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class NotClaimed:
-    """`often`: this visit, or its network, has tried too many; `crowded`: everybody together has. Both until `until`, only for digits."""
+    """`guarded`: so many have been tried that short digits lead nowhere; a code that is shown now is longer, and works."""
 
-    why: Literal["unknown", "used", "expired", "finished", "often", "crowded"]
-    until: int = 0
+    why: Literal["unknown", "used", "expired", "finished", "guarded"]
 
 
 async def show(tx: Transaction, session: str, draft: str, now: int, chance: Random) -> Code | None:
-    """The code of a draft, the same one however often the page is drawn. None if this visit does not hold it, open."""
+    """The code of a draft, the same one however often the page is drawn unless it has become too short.
+
+    None if this visit does not hold it, open.
+    """
     found = await drafts.lock(tx, draft, now)
     if found is None or found[0].session != session or found[1] is None:
         return None
     key = found[1]
+    length = LONG if await guesses.are_many(tx, now) else SHORT
     row = await tx.row(SQL.code_to_show, draft=draft, after=now + LEAST)
     if row is not None:
         digits, ticket = sealing.unseal(key, "codes", draft, row[0]).decode().split()
-        return Code(digits, ticket, row[1])
-    return await _new(tx, session, draft, key, now, chance)
+        if len(digits) >= length:
+            return Code(digits, ticket, row[1])
+    return await _new(tx, (session, draft, key), now, chance, length)
 
 
-async def _new(tx: Transaction, session: str, draft: str, key: bytes, now: int, chance: Random) -> Code:
+async def _new(tx: Transaction, whose: tuple[str, str, bytes], now: int, chance: Random, length: int) -> Code:
+    session, draft, key = whose
     mark = tx.keys.current.mark
     for _ in range(TRIES):
-        digits = f"{chance.randrange(1_000_000):06}"
+        digits = f"{chance.randrange(10**length):0{length}}"
         ticket = "".join(secrets.choice(TICKET) for _ in range(TICKET_LENGTH))
         sealed = sealing.seal(key, "codes", draft, f"{digits} {ticket}".encode())
         if await _lives(tx, digits, now):
@@ -100,13 +107,14 @@ async def _lives(tx: Transaction, digits: str, now: int) -> bool:
 
 
 async def claim(tx: Transaction, given: str, who: Claimant, now: int) -> Claimed | Begun | NotClaimed:
-    """Take the draft to which these digits, or this ticket, lead. A guess is counted whatever comes of it."""
+    """Take the draft to which these digits, or this ticket, lead. Trying few digits is counted whatever comes of it."""
     plain = "".join(given.split()).upper()
     if len(plain) == TICKET_LENGTH:
         return await _claim(tx, await _find(tx, SQL.code_of_ticket, plain), who, now)
-    limit = await guesses.count(tx, who.session, who.place, now)
-    if limit is not None:
-        return NotClaimed(limit, guesses.window_ends(now))
+    if len(plain) == LONG:
+        return await _claim(tx, await _find(tx, SQL.code_of_digits, plain), who, now)
+    if not await guesses.count(tx, who.session, who.place, now):
+        return NotClaimed("guarded")
     outcome = await _claim(tx, await _find(tx, SQL.code_of_digits, plain), who, now)
     if not isinstance(outcome, NotClaimed):
         await guesses.forgive(tx, who.session, who.place, now)

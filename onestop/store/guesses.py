@@ -1,38 +1,45 @@
-"""How often codes have been tried: counted where every server sees it, so that trying a million does not pay.
+"""How often codes have been tried: counted where every server sees it, so that guessing does not pay and shuts out nobody.
 
-With fifty codes waiting, one guess in 20,000 finds a draft. One network has 20 wrong ones in ten minutes, 2,880 in a day, and finds one
-in a week. Fifteen networks that do nothing else reach what everybody has together, 300 in ten minutes, and find two in a day; only
-then do six digits work for nobody until the ten minutes are over, and tickets go on working. A guesser on one network shuts out
-that network and no other.
+With fifty codes waiting, one guess of six digits in 20,000 finds a draft. Everybody together has 30 wrong ones in ten minutes and
+300 in a day: whoever stays below that finds one in 67 days. Beyond it six digits lead nowhere for a day, and the codes that are
+shown have twelve: who has six asks for a new code on the other screen, and goes on. Of twelve digits one guess in 20,000,000,000
+finds a draft: a thousand a second, day and night, find one in 231 days. So those are not counted, and nobody can use them up.
+
+One network that has had its own share, 20 in ten minutes, is the only one whose six digits lead nowhere until the ten minutes are
+over; what is shown meanwhile, and in the next ten, has twelve, so that its neighbours go on as well.
 """
-
-from typing import Literal
 
 from onestop.store.database import Transaction
 from onestop.store.queries import read_queries
 
 SQL = read_queries("codes")
-WINDOW = 600
+WINDOW, A_DAY = 600, 86400
 FOR_ONE = 6
-"""Digits that one visit may try in a window."""
+"""Wrong codes of six digits that one visit may try in a window."""
 FOR_PLACE = 20
-"""Digits that all visits from one network may get wrong in a window: a library, or those whom a telephone company gives one address."""
-FOR_ALL = 300
-"""Digits that everybody together may get wrong in a window."""
-EVERYBODY = "*"
+"""The same for all visits from one network: a library, or those whom a telephone company gives one address."""
+FOR_ALL, FOR_DAY = 30, 300
+"""The same for everybody together, in a window and in a day."""
+EVERYBODY, OVER = "*", "+"
+"""Under what is counted how often everybody has tried, and how many visits and networks have had their share."""
 
 
-async def count(tx: Transaction, session: str, place: str, now: int) -> Literal["often", "crowded"] | None:
-    """Count one more try of this visit, from this network if it is known; which limit it is over, if any.
+async def count(tx: Transaction, session: str, place: str, now: int) -> bool:
+    """Count one more try of six digits by this visit, from this network if it is known; whether they may lead somewhere.
 
-    Who is over one limit does not count towards the next. The rows of the counts serialise tries: two at the same time cannot both
+    Who is over one share does not count towards the next. The rows of the counts serialise tries: two at the same time cannot both
     be the last one.
     """
+    if await _shut(tx, now):
+        return False
     since = now - now % WINDOW
     for who, most in _counted(tx, session, place):
-        if await _one_more(tx, who, since) > most:
-            return "crowded" if who == EVERYBODY else "often"
-    return None
+        tried = await _one_more(tx, who, since)
+        if tried == most + 1 and who != EVERYBODY:
+            await _one_more(tx, OVER, since)
+        if tried > most:
+            return False
+    return True
 
 
 async def forgive(tx: Transaction, session: str, place: str, now: int) -> None:
@@ -42,8 +49,19 @@ async def forgive(tx: Transaction, session: str, place: str, now: int) -> None:
         await tx.execute(SQL.forgive_guess, who=who, since=since)
 
 
-def window_ends(now: int) -> int:
-    return now - now % WINDOW + WINDOW
+async def are_many(tx: Transaction, now: int) -> bool:
+    """Whether six digits lead nowhere for somebody, so that codes should be longer."""
+    this = now - now % WINDOW
+    over = await tx.row(SQL.tried, who=OVER, since=this - WINDOW)
+    return bool(over and over[0]) or await _shut(tx, now)
+
+
+async def _shut(tx: Transaction, now: int) -> bool:
+    """Whether everybody together has tried too many, in a day or at any time of it."""
+    row = await tx.row(SQL.tried, who=EVERYBODY, since=now - A_DAY)
+    assert row is not None
+    together, most = row
+    return bool(together > FOR_DAY or most > FOR_ALL)
 
 
 def _counted(tx: Transaction, session: str, place: str) -> tuple[tuple[str, int], ...]:

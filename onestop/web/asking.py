@@ -101,7 +101,7 @@ def move_screen(around: Around, code: MovingCode, origin: str) -> Screen:
         ),
         Reference(
             words("Or open {address} and key in", address=f"{origin.partition('://')[2]}/move"),
-            f"{code.digits[:3]} {code.digits[3:]}",
+            " ".join(code.digits[at : at + 3] for at in range(0, len(code.digits), 3)),
         ),
         Paragraph((Run(words("The code works once, for 10 minutes. This screen lets go when you go on elsewhere.")),)),
     )

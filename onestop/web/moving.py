@@ -25,16 +25,20 @@ from onestop.web.visitor import Visitor, from_our_pages
 
 ADDRESS = "/move"
 TOO_MANY = 429
+MOST = codes.LONG + codes.LONG // 3
+"""Characters of a code that is keyed in as it is read, in threes."""
 ASKED, INSTEAD = "asked", "instead"
 """Names of fields: that it has been asked which draft stays, and which one is given up for what comes."""
 # Why a code leads nowhere, in English: translated where it is said.
 WHY: Mapping[str, str] = {
-    "unknown": "That is not a code we know. Check the six digits and key them in again.",
+    "unknown": "That is not a code we know. Check the digits and key them in again.",
     "used": "That code has been used. Ask for a new one on the other screen.",
     "expired": "That code is too old. Ask for a new one on the other screen.",
     "finished": "That has been sent already. There is nothing left to do.",
-    "often": "Too many codes have been tried here. Wait a quarter of an hour, then ask for a new one.",
-    "crowded": "Too many codes are being tried just now. Wait a quarter of an hour, then ask for a new one.",
+    "guarded": (
+        "Too many wrong codes have been tried, so six digits are not enough. "
+        "Ask for a new code on the other screen: it is longer and works at once."
+    ),
 }
 
 
@@ -98,7 +102,7 @@ def _answered(coming: Coming, given: str, outcome: Claimed | Begun | NotClaimed,
     site, words = coming.site, coming.words
     if isinstance(outcome, NotClaimed):
         screen = replace(code_screen(words, coming.hidden(), error=words(WHY[outcome.why])), whole=True)
-        return coming.shown(replace(screen, status=TOO_MANY) if outcome.why in ("often", "crowded") else screen)
+        return coming.shown(replace(screen, status=TOO_MANY) if outcome.why == "guarded" else screen)
     if isinstance(outcome, Begun):
         service, mine = coming.service(outcome.mine.journey), outcome.mine.id
         if kept:
@@ -123,14 +127,14 @@ async def _claim(tx: Transaction, coming: Coming, given: str, sent: Sent) -> tup
 
 
 def code_screen(words: Words, hidden: tuple[tuple[str, str], ...], *, error: str = "", scanned: bool = False) -> Screen:
-    """Key in the six digits; or, for a code that was scanned, one button."""
-    field = None if scanned else Entry("answer", "code", most=7)
+    """Key in the digits; or, for a code that was scanned, one button."""
+    field = None if scanned else Entry("answer", "code", most=MOST)
     said = (
         words("Go on here with what you began on another screen.")
         if scanned
         else words("You find them on the other screen.")
     )
-    title = words("Go on here") if scanned else words("Key in the six digits")
+    title = words("Go on here") if scanned else words("Key in the digits")
     form = Form(ADDRESS, words("Continue"), field, "" if scanned else said, error, hidden)
     return _screen(words, title, (Paragraph((Run(said),), lead=True), form) if scanned else (form,))
 

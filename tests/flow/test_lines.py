@@ -1,7 +1,7 @@
 """Lines: what is shown where others could read along, who is behind a proxy, and whose guessing shuts out whom."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -44,13 +44,36 @@ async def test_one_guesser_is_shut_out_and_everybody_else_goes_on(server: Boroug
     resident = Visitor(server, X_Forwarded_For="203.0.113.9", **SEALED)
     await resident.until(BIN, TO_ADDRESS)
     code = await code_of(resident)
-    statuses = []
-    for n in range(120):
-        guesser = Visitor(server, X_Forwarded_For=f"192.0.2.{n}, 198.51.100.7", **SEALED)
-        statuses.append((await guesser.send("/move", [("answer", f"{(int(code) + 1 + n) % 1_000_000:06}")]))[0])
-    assert statuses.count(200) == 20 and set(statuses[20:]) == {429}
+    assert await guessed(server, code, 120, lambda n: f"192.0.2.{n}, 198.51.100.7") == 20
     phone = Visitor(server, X_Forwarded_For="203.0.113.77", **SEALED)
     assert (await phone.send("/move", [("answer", code)]))[0] == 303
+
+
+@pytest.mark.parametrize("language", ["", "/cy"])
+async def test_guessers_on_many_networks_shut_out_nobody(language: str, server: Borough) -> None:
+    """They are told no more, and residents go on by a longer code: also a neighbour of one of them."""
+    resident = Visitor(server, X_Forwarded_For="203.0.113.9", **SEALED)
+    await resident.until(BIN, TO_ADDRESS)
+    code = await code_of(resident)
+    assert await guessed(server, code, 60, lambda n: f"198.51.100.{n}") == 30
+    phone = Visitor(server, X_Forwarded_For="198.51.100.7", **SEALED)
+    assert (await phone.send(f"{language}/move", [("answer", code)]))[0] == 429
+    assert {"": "it is longer and works at once", "/cy": "hirach ac yn gweithio ar unwaith"}[language] in phone.body
+    longer = re.search(r">(\d{3} \d{3} \d{3} \d{3})<", await resident.get(f"{BIN}/move"))
+    assert longer
+    assert (await phone.send("/move", [("answer", longer[1])]))[0] == 303
+    assert "What is the address" in await phone.get(BIN)
+
+
+async def guessed(server: Borough, code: str, times: int, network: Callable[[int], str]) -> int:
+    """How many wrong codes were looked up; all that came later were refused."""
+    statuses = []
+    for n in range(times):
+        guesser = Visitor(server, X_Forwarded_For=network(n), **SEALED)
+        statuses.append((await guesser.send("/move", [("answer", f"{(int(code) + 1 + n) % 1_000_000:06}")]))[0])
+    taken = statuses.count(200)
+    assert set(statuses[taken:]) == {429}
+    return taken
 
 
 async def test_whoever_has_begun_the_same_is_asked_which_to_go_on_with(server: Borough) -> None:

@@ -1,6 +1,8 @@
 """Codes: ten minutes, one use, the draft in one place at a time, and guessing does not pay."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Iterable
 from random import Random
 from secrets import SystemRandom
 
@@ -13,7 +15,9 @@ from onestop.store.codes import Begun, Claimant, Claimed, Code, NotClaimed
 from onestop.store.database import Database
 from onestop.store.drafts import Draft
 
-SOON = guesses.window_ends(NOW)
+GUARDED = NotClaimed("guarded")
+LATER = NOW - NOW % guesses.WINDOW + guesses.WINDOW
+"""When the next window begins."""
 
 
 async def shown(database: Database, draft: Draft, now: int = NOW, chance: Random | None = None) -> Code:
@@ -187,56 +191,110 @@ async def test_ones_own_code_changes_nothing_and_stays_good(database: Database) 
     assert isinstance(await claimed(database, code.digits, await a_session(database)), Claimed)
 
 
+def wrong_ones(code: Code, many: int) -> list[str]:
+    return [digits for n in range(many + 1) if (digits := f"{n:06}") != code.digits][:many]
+
+
+def looked_up(outcomes: Iterable[Claimed | Begun | NotClaimed]) -> int:
+    """How many were looked up before the others were refused."""
+    counted = Counter(outcomes)
+    assert set(counted) <= {NotClaimed("unknown"), GUARDED}
+    return counted[NotClaimed("unknown")]
+
+
 async def test_one_visit_may_not_go_on_guessing(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
-    code = await shown(database, draft)
-    wrong = f"{(int(code.digits) + 1) % 1_000_000:06}"
-    phone = await a_session(database)
-    outcomes = await asyncio.gather(*(claimed(database, wrong, phone) for _ in range(20)))
-    assert sum(outcome == NotClaimed("unknown") for outcome in outcomes) == guesses.FOR_ONE
-    assert await claimed(database, code.digits, phone) == NotClaimed("often", SOON)
+    code, phone = await shown(database, draft), await a_session(database)
+    wrong = wrong_ones(code, 20)
+    assert looked_up(await asyncio.gather(*(claimed(database, given, phone) for given in wrong))) == guesses.FOR_ONE
+    assert await claimed(database, code.digits, phone) == GUARDED
     assert isinstance(await claimed(database, code.digits, await a_session(database)), Claimed)
 
 
-async def test_everybody_together_may_not_go_on_guessing_but_a_ticket_still_works(database: Database) -> None:
+async def test_everybody_together_may_not_go_on_guessing_and_nobody_is_shut_out(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
-    wrong = [f"{n:06}" for n in range(400) if f"{n:06}" != code.digits]
-
-    async def attack(n: int) -> Claimed | Begun | NotClaimed:
-        return await claimed(database, wrong[n], f"session {n}")
-
-    outcomes = await asyncio.gather(*(attack(n) for n in range(390)))
-    assert sum(outcome == NotClaimed("unknown") for outcome in outcomes) == guesses.FOR_ALL
-    assert await claimed(database, code.digits, "another") == NotClaimed("crowded", SOON)
-    assert isinstance(await claimed(database, code.ticket, "another"), Claimed)
+    guessed = [
+        claimed(database, given, f"session {n}", place=f"198.51.100.{n}")
+        for n, given in enumerate(wrong_ones(code, 90))
+    ]
+    assert looked_up(await asyncio.gather(*guessed)) == guesses.FOR_ALL
+    assert await claimed(database, code.digits, "another") == GUARDED
+    longer = await shown(database, draft)
+    assert len(code.digits) == codes.SHORT and len(longer.digits) == codes.LONG
+    assert await shown(database, draft) == longer
+    assert isinstance(await claimed(database, longer.digits, "another"), Claimed)
     again = await answered(database, await a_draft(database, await a_session(database)))
-    later = await shown(database, again, SOON)
-    assert isinstance(await claimed(database, later.digits, "a third", SOON), Claimed)
+    assert isinstance(await claimed(database, (await shown(database, again)).ticket, "a third"), Claimed)
 
 
-async def test_one_network_is_shut_out_and_everybody_else_goes_on(database: Database) -> None:
-    """Whoever changes cookies as they guess is known by where they are."""
+async def test_longer_codes_cannot_be_used_up(database: Database) -> None:
+    """Nobody finds one by guessing, so whoever guesses changes nothing for others: not from their own network either."""
     draft = await answered(database, await a_draft(database, await a_session(database)))
-    code = await shown(database, draft)
-    wrong = [f"{n:06}" for n in range(400) if f"{n:06}" != code.digits]
-    outcomes = await asyncio.gather(
-        *(claimed(database, wrong[n], f"session {n}", place="198.51.100.7") for n in range(390))
+    await asyncio.gather(
+        *(
+            claimed(database, given, "guesser", place="198.51.100.7")
+            for given in wrong_ones(await shown(database, draft), 9)
+        )
     )
-    assert sum(outcome == NotClaimed("unknown") for outcome in outcomes) == guesses.FOR_PLACE
-    assert set(outcomes) == {NotClaimed("unknown"), NotClaimed("often", SOON)}
-    phone = await a_session(database)
-    assert await claimed(database, code.digits, phone, place="198.51.100.7") == NotClaimed("often", SOON)
-    assert isinstance(await claimed(database, code.digits, phone, place="203.0.113.9"), Claimed)
+    longer = await shown(database, draft)
+    guessed = [claimed(database, f"{n:012}", "guesser", place="198.51.100.7") for n in range(200)]
+    assert set(await asyncio.gather(*guessed)) == {NotClaimed("unknown")}
+    assert isinstance(await claimed(database, longer.digits, "guesser", place="198.51.100.7"), Claimed)
+
+
+async def test_six_digits_are_back_when_a_day_has_gone_by(database: Database) -> None:
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    for n, given in enumerate(wrong_ones(await shown(database, draft), guesses.FOR_ALL + 1)):
+        await claimed(database, given, f"session {n}")
+    a_day_later = LATER - guesses.WINDOW + guesses.A_DAY
+    for now, length in ((a_day_later, codes.LONG), (a_day_later + 1, codes.SHORT)):
+        other = await answered(database, await a_draft(database, await a_session(database)))
+        assert len((await shown(database, other, now)).digits) == length
+
+
+async def test_whoever_is_patient_has_a_share_of_the_day(database: Database) -> None:
+    """A few in each window, for hours: together they are too many as well."""
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    wrong, found = wrong_ones(await shown(database, draft), 40), 0
+    for window in range(40):
+        for n in range(guesses.FOR_ONE):
+            who = f"session {window}"
+            found += (await claimed(database, wrong[n], who, NOW + window * guesses.WINDOW)) == NotClaimed("unknown")
+            who = f"other {window}"
+            found += (await claimed(database, wrong[n], who, NOW + window * guesses.WINDOW)) == NotClaimed("unknown")
+    assert found == guesses.FOR_DAY + 1
+
+
+async def test_one_network_has_its_share_and_everybody_else_goes_on(database: Database) -> None:
+    """Whoever changes cookies as they guess is known by where they are. Their neighbours go on by a longer code."""
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    code, phone = await shown(database, draft), await a_session(database)
+    guessed = [
+        claimed(database, given, f"session {n}", place="198.51.100.7") for n, given in enumerate(wrong_ones(code, 90))
+    ]
+    assert looked_up(await asyncio.gather(*guessed)) == guesses.FOR_PLACE
+    assert await claimed(database, code.digits, phone, place="198.51.100.7") == GUARDED
+    other = await answered(database, await a_draft(database, await a_session(database)))
+    longer = await shown(database, other)
+    assert isinstance(await claimed(database, longer.digits, phone, place="198.51.100.7"), Claimed)
+    far = await a_session(database)
+    assert isinstance(await claimed(database, code.digits, far, place="203.0.113.9"), Claimed)
+    late = LATER + guesses.WINDOW
+    again = await answered(database, await a_draft(database, await a_session(database)))
+    assert len((await shown(database, again, late - 1)).digits) == codes.LONG
+    third = await answered(database, await a_draft(database, await a_session(database)))
+    assert len((await shown(database, third, late)).digits) == codes.SHORT
     kept = await database.read(lambda tx: tx.rows(query("SELECT who FROM guesses")))
     assert not any("198.51" in who for (who,) in kept)
 
 
-async def test_the_arithmetic_of_guessing_is_as_it_is_told() -> None:
-    a_day, hit = 86400 // guesses.WINDOW, 50 / 1_000_000
-    assert 6 < 1 / (guesses.FOR_PLACE * a_day * hit) < 8
-    assert 2 < guesses.FOR_ALL * a_day * hit < 2.5
-    assert guesses.FOR_ALL == 15 * guesses.FOR_PLACE
+def test_the_arithmetic_of_guessing_is_as_it_is_told() -> None:
+    waiting = 50
+    assert waiting / 10**codes.SHORT == 1 / 20_000
+    assert round(10**codes.SHORT / waiting / guesses.FOR_DAY) == 67
+    assert waiting / 10**codes.LONG == 1 / 20_000_000_000
+    assert round(10**codes.LONG / waiting / (1000 * 86400)) == 231
 
 
 async def test_right_codes_are_no_guesses(database: Database) -> None:
