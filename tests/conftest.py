@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from every_kind import Everything, write_everything
 from hypothesis import HealthCheck, settings
 from serving import serving
 
@@ -41,3 +42,11 @@ def origin(server_folder: Path) -> Iterator[str]:
     """The address of `python server.py` serving the demonstration borough in a process of its own."""
     with serving(server_folder, CONTENT) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everything]:
+    """A server of a journey that asks one question of every kind."""
+    folder = tmp_path_factory.mktemp("everything")
+    with serving(folder, write_everything(folder)) as address:
+        yield Everything(address, folder / "outbox")
