@@ -29,7 +29,7 @@ def presses(field: Field) -> int:
 
 
 def beside(field: Field, place: int) -> int:
-    """Those that take another way than the field. Beside words the other ways stand first and have the focus; digits of a number or a
+    """Those that take another way than the field. Beside words the first of the other ways has the focus; digits of a number or a
     day are written, so arrows go down past it and past "Continue"."""
     if isinstance(field, Entry) and field.kind in TYPED:
         return place + SEND
