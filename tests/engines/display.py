@@ -19,9 +19,9 @@ Colour = tuple[int, int, int]
 class Display:
     """`name` is what programs are told in DISPLAY."""
 
-    def __init__(self, name: str, memory: Path, width: int, height: int) -> None:
+    def __init__(self, name: str, memory: Path, height: int) -> None:
         self.name, self.memory = name, memory
-        self.rest = (width - 1, height - 1)
+        self.height = height
         self.xdotool = need("xdotool")
 
     @property
@@ -41,8 +41,12 @@ class Display:
         subprocess.run([self.xdotool, *map(str, order)], env=self.environment, check=True, timeout=PATIENCE)
 
     def click(self, across: int, down: int) -> None:
-        """Press the mouse there; afterwards its arrow is out of the way."""
-        self.do("mousemove", across, down, "click", 1, "mousemove", *self.rest)
+        """Press the mouse there."""
+        self.do("mousemove", across, down, "click", 1)
+
+    def rest(self) -> None:
+        """Move the mouse out of the way, down to where a window says how it goes."""
+        self.do("mousemove", 5, self.height - 5)
 
 
 def until(true: Callable[[], object], what: str) -> None:
@@ -76,7 +80,7 @@ def display(folder: Path, width: int, height: int) -> Iterator[Display]:
             number = lines.readline().strip()
         assert number, "there is no X server"
         try:
-            yield Display(f":{number}", folder / "Xvfb_screen0", width, height)
+            yield Display(f":{number}", folder / "Xvfb_screen0", height)
         finally:
             server.terminate()
             server.wait(timeout=PATIENCE)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from engines.display import runs, until
-from engines.netsurf import BOX, BUTTONS, DIGITS, FOOT, KEYS, SECOND, netsurf
+from engines.netsurf import BUTTONS, DIGITS, FOOT, KEYS, SECOND, netsurf
+from engines.pointed import BOX
 
 ASK = "/tv/bins/missed-bin/ask"
 ADDRESS = "12 High Street, EM4 2QT"
@@ -27,16 +28,16 @@ def test_a_missed_bin_is_reported_by_mouse(
         assert {after - row for row, after in pairwise(first)} == {54}
         assert [len(runs(home, key, down=FOOT)) for key in KEYS] == [1, 1, 1, 1]
         for row, address in ((0, "/tv/bins"), (-1, "/tv/bins/2"), (-1, "/tv/bins/3"), (1, "/tv/bins/missed-bin")):
-            browser.choose(row, address)
+            browser.choose(row, address, DIGITS)
         for step in ("day", "bin", "out", "tag", "home"):
-            page = browser.choose(0, f"{ASK}/{step}")
-        # A way round it, the field, and what sends it.
-        _, field, send = runs(page, BOX, across=BUTTONS)
+            page = browser.choose(0, f"{ASK}/{step}", DIGITS)
+        # The field, what sends it, and a way round it.
+        field, send, _ = runs(page, BOX, across=BUTTONS)
         browser.click(BUTTONS, field)
         browser.screen.do("type", ADDRESS)
         browser.press(BUTTONS, send)
         browser.page(f"{ASK}/tell")
-        browser.choose(2, f"{ASK}/check")
+        browser.choose(2, f"{ASK}/check", DIGITS)
         # What sends it all is the only thing on the page that looks like a button.
         browser.choose(0, f"{ASK}/done", BUTTONS)
         asked = browser.asked()
@@ -62,7 +63,7 @@ def test_a_service_is_found_by_the_digits_on_the_screen(
             browser.press(BUTTONS + across, down)
             page = browser.page("/tv/search/...")
         assert len(runs(page, BOX, across=DIGITS)) == 5
-        browser.choose(0, "/tv/homes")
+        browser.choose(0, "/tv/homes", DIGITS)
 
 
 @pytest.mark.parametrize("address", ["/tv/a-z", "/tv/bins/missed-bin/4", "/tv/phone/bins/missed-bin"])

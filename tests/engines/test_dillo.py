@@ -1,0 +1,48 @@
+"""Dillo, which knows neither script nor place: whatever stands beside something comes below it, in the order in which it is to be read."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+from engines.dillo import BUTTONS, CHOICES, DIGITS, dillo
+from engines.display import runs, until
+from engines.pointed import BOX
+
+ASK = "/tv/bins/missed-bin/ask"
+ADDRESS = "12 High Street, EM4 2QT"
+
+
+def test_a_page_is_asked_once_and_reads_from_top_to_bottom(origin: str, server_folder: Path, tmp_path: Path) -> None:
+    with dillo(tmp_path, f"{origin}/tv/", server_folder / "log") as browser:
+        home = browser.page("/tv/")
+        rows = runs(home, BOX, across=DIGITS)
+        assert len(rows) == 9
+        assert len({below - row for row, below in pairwise(rows)}) == 1
+        assert browser.asked() == [("GET", "/tv/", 200)]
+        # The last line begins with the first key: it leads to the search.
+        browser.press(BUTTONS, browser.ink(home)[3] - 12)
+        browser.page("/tv/search")
+
+
+def test_a_missed_bin_is_reported_without_script_or_place(
+    origin: str, server_folder: Path, outbox: Path, tmp_path: Path
+) -> None:
+    before = set(outbox.rglob("*.json"))
+    with dillo(tmp_path, f"{origin}/tv/", server_folder / "log") as browser:
+        browser.page("/tv/")
+        for row, address in ((0, "/tv/bins"), (-1, "/tv/bins/2"), (-1, "/tv/bins/3"), (1, "/tv/bins/missed-bin")):
+            browser.choose(row, address, DIGITS)
+        browser.choose(0, f"{ASK}/day", DIGITS)
+        for step in ("bin", "out", "tag", "home"):
+            page = browser.choose(0, f"{ASK}/{step}", CHOICES)
+        field, send, _ = runs(page, BOX, across=BUTTONS)
+        browser.click(BUTTONS, field)
+        browser.screen.do("type", ADDRESS)
+        browser.press(BUTTONS, send)
+        browser.page(f"{ASK}/tell")
+        browser.choose(2, f"{ASK}/check", CHOICES)
+        browser.choose(0, f"{ASK}/done", BUTTONS)
+    until(lambda: set(outbox.rglob("*.json")) - before, "the case has not come to the desk")
+    (file,) = set(outbox.rglob("*.json")) - before
+    said = {answer["ask"]: answer["value"] for answer in json.loads(file.read_text())["answers"]}
+    assert said == {"day": "today", "bin": "grey", "out": "out", "tag": "none", "home": ADDRESS, "tell": "none"}
