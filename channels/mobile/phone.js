@@ -6,7 +6,24 @@
   var spot = document.querySelector('input[data-spot]');
   var watch = body.getAttribute('data-watch');
 
-  if (problem) { problem.focus(); }
+  /* To the field without another place in the browser's history. */
+  function toField(event) {
+    var field = event.target.hash && document.querySelector(event.target.hash);
+    if (field) {
+      event.preventDefault();
+      field.focus();
+    }
+  }
+
+  /* Whoever comes back to an answer that was refused is asked the question again, and not by the browser whether to send it again. */
+  function leave() { window.history.replaceState(null, '', window.location.href); }
+
+  if (problem) {
+    problem.focus();
+    problem.addEventListener('click', toField);
+  }
+  document.addEventListener('submit', leave);
+  document.addEventListener('click', function (event) { if (event.target.closest && event.target.closest('a')) { leave(); } });
 
   /* A second press while the first is on its way sends nothing. The button stays enabled: a page come back to must work again. */
   [].forEach.call(document.querySelectorAll('form.ask'), function (form) {
