@@ -5,6 +5,7 @@ import json
 import os
 import re
 from contextlib import suppress
+from errno import ENOENT
 from pathlib import Path
 
 from onestop.delivery.destination import GiveUp, Parcel, TryLater
@@ -26,6 +27,7 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.used = False
 
     async def deliver(self, parcel: Parcel) -> None:
         if not DESK.fullmatch(parcel.desk):
@@ -36,6 +38,7 @@ class Folder:
             raise TryLater(f"the folder cannot be written to: {os.strerror(why.errno or 0)}") from None
 
     def _deliver(self, parcel: Parcel) -> None:
+        self._check()
         desk, arriving, arrived = (_made(self.folder / name) for name in (parcel.desk, ".arriving", ".arrived"))
         mark = arrived / f"{parcel.case}.{parcel.desk}"
         if not mark.exists():
@@ -46,6 +49,13 @@ class Folder:
             with suppress(FileNotFoundError):
                 (arriving / waiting).rename(desk / name)
         _settle(desk)
+
+    def _check(self) -> None:
+        """Raise `OSError` if the folder was there, and another is now: a disk that is not mounted leaves an empty one behind."""
+        there = (self.folder / ".arrived").is_dir()
+        if self.used and not there:
+            raise FileNotFoundError(ENOENT, "it is not there any more")
+        self.used = self.used or there
 
     def _write_all(self, parcel: Parcel, arriving: Path, mark: Path) -> None:
         """Write the files, the case itself last, and the mark that names them; if another program has made it, its files are the case."""

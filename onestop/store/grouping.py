@@ -83,6 +83,7 @@ class Group:
             raise seen(why) from why
         for asked in group:
             if isinstance(asked.failure, sqlite3.Error):
+                await self._after(asked.failure)
                 asked.failure = seen(asked.failure)
 
     async def _after(self, why: sqlite3.Error) -> None:
@@ -105,10 +106,12 @@ LOST = {
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
     sqlite3.SQLITE_NOTADB: "the file is no database",
     sqlite3.SQLITE_CORRUPT: "the file is damaged",
+    # A connection opened while the file may only be read stays so when it may be written again.
+    sqlite3.SQLITE_READONLY: "the file may only be read",
 }
+"""After these the connection is made anew."""
 BUSY = {
     sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "the file may only be read",
     sqlite3.SQLITE_BUSY: "another program holds it",
     sqlite3.SQLITE_LOCKED: "another program holds it",
     sqlite3.SQLITE_PROTOCOL: "another program holds it",

@@ -14,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -39,9 +39,17 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    url: str, keys: Path | None, folder: Path, port: int, content: Path = CONTENT
+    url: str,
+    keys: Path | None,
+    folder: Path,
+    port: int,
+    content: Path = CONTENT,
+    first: Sequence[str] = (),
+    **more: str,
 ) -> Iterator["subprocess.Popen[bytes]"]:
+    """A server in a process of its own; `first` is what its command begins with, `more` are other settings."""
     command = [
+        *first,
         sys.executable,
         str(ROOT / "server.py"),
         "serve",
@@ -54,7 +62,8 @@ def serving(
         "--speech-ahead",
         "no",
     ]
-    command += ["--database", url, "--outbox", str(folder / "outbox"), *(("--keys", str(keys)) if keys else ())]
+    named = {"database": url, "outbox": str(folder / "outbox"), **({"keys": str(keys)} if keys else {}), **more}
+    command += [part for name, value in named.items() for part in (f"--{name.replace('_', '-')}", value)]
     with (folder / "log").open("ab") as log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder) as process:
         try:
             _wait(port)
