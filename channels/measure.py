@@ -9,6 +9,8 @@ from onestop.screen import Text
 
 TABLES: dict[str, dict[str, int]] = json.loads((Path(__file__).parent / "advances.json").read_text(encoding="utf-8"))
 UNKNOWN = {name: max(table.values()) for name, table in TABLES.items()}
+WIDEST = max(UNKNOWN.values()) / 1000
+"""Of a type size, what no character is wider than."""
 SPACES = " \n\t"
 
 
@@ -26,22 +28,35 @@ def _thousandths(text: str, strong: bool) -> int:
 
 def lines(text: str, size: float, room: float, strong: bool = False) -> int:
     """Lines that a plain text fills at most in `room` px."""
+    if text and not text.isspace() and len(text) * WIDEST * size <= room:
+        return 1
     return _wrap([width(word, size, strong) for word in text.split()], width(" ", size, strong), room, size)
 
 
-@lru_cache(maxsize=4096)
 def text_lines(text: Text, size: float, room: float, strong: bool = False) -> int:
     """The same for a text of runs."""
+    # Most items and facts are short: whatever their letters are, one line is enough.
+    if sum([len(run.text) for run in text]) * WIDEST * size <= room:
+        return 1 if any(run.text and not run.text.isspace() for run in text) else 0
+    return _text_lines(text, size, room, strong)
+
+
+@lru_cache(maxsize=4096)
+def _text_lines(text: Text, size: float, room: float, strong: bool) -> int:
     return _wrap(_word_widths(text, size, strong), width(" ", size, strong), room, size)
 
 
 def words(text: Text) -> int:
     """How many words a text has."""
+    if len(text) == 1:
+        return len(text[0].text.split())
     return len("".join(run.text for run in text).split())
 
 
 def plain(text: Text) -> str:
     """A text without its marks."""
+    if len(text) == 1:
+        return text[0].text
     return "".join(run.text for run in text)
 
 

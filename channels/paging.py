@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from channels.heights import Measures, height
+from channels.heights import Measures
 from channels.measure import plain
 from channels.sheet import Part, Sheet, Size, size_of
 from channels.splitting import drop, split_text
@@ -31,7 +31,7 @@ Fits = Callable[[Block], bool]
 
 def cut(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, ...], ...]:
     """Cut blocks into pages. A heading is never last on a page, and stands again over what goes on under it."""
-    ahead = deque(part for number, block in enumerate(blocks) for part in _parts(number, block))
+    ahead = deque(map(Part, range(len(blocks)), blocks))
     pages: list[Sheet] = []
     tall, heavy = measures.first
     start = Size(tall, 0, 0, heavy)
@@ -39,6 +39,11 @@ def cut(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, ...],
     while ahead:
         part = ahead.popleft()
         if sheet.takes(part):
+            continue
+        # Most blocks fit whole, and are measured once; only then is it asked how many of its pieces do.
+        pieces = _pieces(part)
+        if len(pieces) > 1:
+            ahead.extendleft(reversed(pieces))
             continue
         if sheet.bare():
             ahead.extendleft(reversed(_broken(part, sheet)))
@@ -61,8 +66,8 @@ def _next(pages: Sequence[Sheet], first: Part, measures: Measures) -> Sheet:
     )
     if (
         heading is not None
-        and height(heading.block, measures) * 3 < measures.height
-        and sheet.takes(replace(heading, origin=-1))
+        and heading.size(measures).height * 3 < measures.height
+        and sheet.takes(heading.again())
     ):
         sheet.repeated = 1
     return sheet
@@ -86,8 +91,10 @@ def _broken(part: Part, sheet: Sheet) -> list[Part]:
     return [Part(part.origin, block) for block in broken]
 
 
-def _parts(number: int, block: Block) -> list[Part]:
-    return [Part(number, piece) for piece in (PIECES[type(block)](block) if type(block) in PIECES else (block,))]
+def _pieces(part: Part) -> Sequence[Part]:
+    """The smallest parts of a part that stay whole."""
+    block = part.block
+    return [Part(part.origin, piece) for piece in PIECES[type(block)](block)] if type(block) in PIECES else (part,)
 
 
 def _break_flow(block: Block, fits: Fits) -> tuple[Block, ...]:

@@ -1,22 +1,14 @@
 """One page being filled: what stands on it, how much of it that takes, and whether one more thing fits."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from channels.heights import Measures, count_lines, count_words, height
 from onestop.screen import Answers, Block, Bullets, Facts, Heading, Menu, Steps, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The smallest piece that stays whole, and the number of the block it came from."""
-
-    origin: int
-    block: Block
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """Px from the foot of what stands above, words to read, lines of running text, and what the measures weigh it by."""
 
     height: float
@@ -59,6 +51,25 @@ def size_of(block: Block, measures: Measures) -> Size:
 
 
 @dataclass(slots=True)
+class Part:
+    """A piece that stays whole, and the number of the block it came from; `origin` -1 is a heading that stands again."""
+
+    origin: int
+    block: Block
+    _size: Size | None = None
+
+    def size(self, measures: Measures) -> Size:
+        """By itself. It is asked for again on the next page when it did not fit on one."""
+        if self._size is None:
+            self._size = size_of(self.block, measures)
+        return self._size
+
+    def again(self) -> "Part":
+        """The same on another page, as a part of no block."""
+        return Part(-1, self.block, self._size)
+
+
+@dataclass(slots=True)
 class Sheet:
     """A page being filled. `repeated` counts the headings at its top that only say what goes on; `start` is what is taken already."""
 
@@ -74,13 +85,13 @@ class Sheet:
         joined, measures = self._joined(part), self.measures
         size = self._size(part, joined)
         total = self.total.plus(size) if joined is None else self.total.less(self.sizes[-1]).plus(size)
-        block = part.block if joined is None else joined
-        if not total.fits(measures) or not self._room_to_choose(block, len(self.parts) - (joined is not None)):
+        grown = part if joined is None else Part(part.origin, joined)
+        if not total.fits(measures) or not self._room_to_choose(grown.block, len(self.parts) - (joined is not None)):
             return False
         if joined is not None:
             self.parts.pop()
             self.sizes.pop()
-        self.parts.append(Part(part.origin, block))
+        self.parts.append(grown)
         self.sizes.append(size)
         self.total = total
         return True
@@ -100,12 +111,12 @@ class Sheet:
         """How much of the page it takes; what a list takes with one more item need not be measured from its first on."""
         measures = self.measures
         shared = SHARED.get(type(part.block)) if joined is not None else None
-        block = part.block if joined is None or shared else joined
-        size = size_of(block, measures)
-        if shared is None or joined is None:
-            return size
-        together = self.sizes[-1].plus(size)
-        return replace(together, height=together.height - shared(measures), weight=measures.weigh(joined))
+        if joined is None:
+            return part.size(measures)
+        if shared is None:
+            return size_of(joined, measures)
+        tall, said, lines, _ = self.sizes[-1].plus(part.size(measures))
+        return Size(tall - shared(measures), said, lines, measures.weigh(joined))
 
     def _joined(self, part: Part) -> Block | None:
         if not self.parts or self.parts[-1].origin != part.origin or type(part.block) not in JOIN:

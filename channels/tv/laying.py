@@ -56,7 +56,7 @@ def _page(
 
 
 def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
-    """`first` is the place of the block that takes the focus, or the way on; `kinds` what the page has to draw;
+    """`first` is the place of the block that takes the focus, or the way on; `kinds` tells what the page has to draw;
     `more` the place of the menu whose last row is the way on, so that a digit turns the page."""
     likely = [
         n
@@ -69,7 +69,7 @@ def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
     return {
         "more": len(blocks) - 1 if goes_on and _is_menu(last) else None,
         "first": likely[0] if likely else "more" if goes_on else "back",
-        "kinds": frozenset(_kinds(blocks)),
+        "kinds": partial(_drawn, blocks),
         "by_hand": any(isinstance(block, Form) and by_hand(block.field) for block in blocks),
     }
 
@@ -79,8 +79,12 @@ def _is_menu(block: Block | None) -> bool:
     return (isinstance(block, Menu) and block.kind != "letters") or (isinstance(block, Form) and sends_itself(block))
 
 
-def _kinds(blocks: Sequence[Block]) -> Iterator[str]:
+def _drawn(blocks: Sequence[Block]) -> frozenset[str]:
     """What a page has to draw: its kinds of blocks and of menus, and words too long for a line."""
+    return frozenset(_kinds(blocks))
+
+
+def _kinds(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         yield type(block).__name__.lower()
         if isinstance(block, Menu):

@@ -7,7 +7,6 @@ and its part of the style sheet take.
 
 from collections.abc import Callable, Mapping
 
-from channels.measure import plain
 from onestop.language import Words
 from onestop.screen import (
     Action,
@@ -69,7 +68,7 @@ def said(text: str) -> float:
 
 
 def _text(text: Text) -> float:
-    return said(plain(text)) + LINK * sum(bool(run.target) for run in text)
+    return sum([CHARACTER * len(run.text) + (LINK if run.target else 0) for run in text])
 
 
 def _menu(menu: Menu) -> float:

@@ -110,7 +110,6 @@ def make_app(parts: Parts) -> web.Application:
             web.get("/preview", preview),
             web.get("/preview/{path:.*}", preview),
             web.get("/speech/at{path:/.*}", parts.rehearsal.listening.at),
-            web.get("/speech/{name}", parts.rehearsal.listening.recorded),
             web.get("/M/{ticket}", scan),
             web.route("*", "/{path:.*}", anything),
         ]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -21,11 +21,9 @@ from onestop.web.presenting import AGE
 from onestop.web.settings import Settings
 from onestop.web.site import Site
 from onestop.web.sites import Sites
-from onestop.web.statics import FOREVER
 
-FOLDER = "/speech/"
 AT = "/speech/at"
-"""Before the address of a page and ".mp3": what that page says now, for pages that have no room for an address."""
+"""Before the address of a page and ".mp3": what that page says now."""
 TYPES: Mapping[str, str] = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
 AGAIN = "2"
 """Seconds after which to ask again for a recording that is not ready."""
@@ -42,10 +40,13 @@ class Listening:
     asked: set[str] = field(default_factory=set)
 
     def address(self, site: Site, address: Address, page: Page) -> str:
-        """Where a page can be heard, "/speech/<digest>.mp3"; "" if it cannot, and then nothing should offer it."""
+        """Where a page can be heard, "/speech/at<its own address>.mp3"; "" if it cannot, and then nothing should offer it."""
         self.asked.add(address.channel.name)
-        name = self.name(site, address, page)
-        return FOLDER + name if name else ""
+        if self.speaker is None or not public(page.screen):
+            return ""
+        if page.screen.language not in self.speaker.engine.languages:
+            return ""
+        return spoken_at(site.addresses.write(replace(address, page=page.number)), self.speaker.engine.suffix)
 
     def name(self, site: Site, address: Address, page: Page) -> str | None:
         """The name of the recording of a page."""
@@ -55,10 +56,6 @@ class Listening:
         words = site.words.get((address.channel.name, screen.language)) or site.words_for(address)
         said = read(screen, words, page.blocks, page=page.number, pages=page.total, pressed=page.pressed)
         return self.speaker.name(said, screen.language)
-
-    async def recorded(self, request: web.Request) -> web.StreamResponse:
-        """The recording of a name; it never says anything else, so it may be kept for ever."""
-        return await self._sent(request.match_info["name"], FOREVER)
 
     async def at(self, request: web.Request) -> web.StreamResponse:
         """The recording of what stands at the address of a page now."""
@@ -71,7 +68,7 @@ class Listening:
         name = self.name(site, address, page) if address and page else None
         if address is None or name is None:
             raise web.HTTPNotFound
-        return await self._sent(name, f"max-age={AGE}", () if address.device else address.channel.varies)
+        return await self._sent(name, () if address.device else address.channel.varies)
 
     def _page(self, site: Site, address: Address, headers: Mapping[str, str]) -> Page | None:
         now = datetime.fromtimestamp(self.clock(), UTC)
@@ -81,7 +78,7 @@ class Listening:
         pages = address.channel.lay_out(screen, site.device(address, headers), site.words_for(address))
         return pages[address.page - 1] if address.page <= len(pages) else None
 
-    async def _sent(self, name: str, cached: str, varies: tuple[str, ...] = ()) -> web.StreamResponse:
+    async def _sent(self, name: str, varies: tuple[str, ...]) -> web.StreamResponse:
         if self.speaker is None:
             raise web.HTTPNotFound
         try:
@@ -94,7 +91,7 @@ class Listening:
             raise web.HTTPNotFound
         headers = {
             "Content-Type": TYPES[file.suffix],
-            "Cache-Control": cached,
+            "Cache-Control": f"max-age={AGE}",
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "default-src 'none'",
         }
