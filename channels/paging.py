@@ -64,11 +64,7 @@ def _next(pages: Sequence[Sheet], first: Part, measures: Measures) -> Sheet:
     heading = next(
         (part for page in reversed(pages) for part in reversed(page.parts) if isinstance(part.block, Heading)), None
     )
-    if (
-        heading is not None
-        and heading.size(measures).height * 3 < measures.height
-        and sheet.takes(heading.again())
-    ):
+    if heading is not None and heading.size(measures).height * 3 < measures.height and sheet.takes(heading.again()):
         sheet.repeated = 1
     return sheet
 
