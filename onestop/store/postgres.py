@@ -18,8 +18,8 @@ except ImportError:
 
 MOST = 16
 """Connections of one process."""
-WAIT = 5.0
-"""Seconds to wait for a connection or an answer."""
+WAIT, LONGEST = 5.0, 10.0
+"""Seconds to wait for a connection or an answer, and for a whole piece of work: a line that swallows everything keeps nobody longer."""
 TRIES = 5
 """How often work is begun again that others got in the way of."""
 LOCK = 6041961
@@ -94,7 +94,7 @@ class Postgres:
     async def _run(self, work: Work[T], *, readonly: bool) -> T:
         for left in reversed(range(TRIES)):
             try:
-                async with asyncio.timeout(4 * WAIT):
+                async with asyncio.timeout(LONGEST):
                     return await self._once(work, readonly=readonly)
             except CROSSED as why:
                 if not left:
@@ -115,19 +115,16 @@ class Postgres:
 async def open_postgres(url: str) -> Postgres:
     """The database at `postgresql://...`, brought up to date. Raises `Unreadable`; the password is never in what it says."""
     where = _without_password(url)
-    try:
-        pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=MOST, timeout=WAIT, command_timeout=WAIT, init=_ready
-        )
-    except (TimeoutError, ValueError, *AWAY, asyncpg.PostgresError) as why:
-        raise Unreadable(f"{where}: {_one_line(why)}") from None
+    # No connection is kept for its own sake: the library would write down at length that it cannot be had.
+    pool = asyncpg.create_pool(url, min_size=0, max_size=MOST, timeout=WAIT, command_timeout=WAIT, init=_ready)
     database = Postgres(pool)
     try:
+        await pool
         async with pool.acquire() as connection:
             await migrate(connection, migrations.migrations())
     except BaseException as why:
         await database.close()
-        if isinstance(why, Unreadable | TimeoutError | asyncpg.PostgresError | OSError):
+        if isinstance(why, (Unreadable, TimeoutError, ValueError, asyncpg.PostgresError, *AWAY)):
             raise Unreadable(f"{where}: {_one_line(why)}") from None
         raise
     return database
