@@ -14,19 +14,20 @@ from onestop.language import load_words
 FILE = Path(__file__).parent.parent.parent / "tvapp" / "remote.js"
 TEXTS = Path(__file__).parent
 LANGUAGES = ("en", *sorted(file.stem for file in TEXTS.glob("*.po")))
-BACK = 19
+TABLE = 24
+"""Places in a table of keys, with room for five that mean Back."""
 REGISTER: Mapping[str, str] = {
-    "": "function(){}",
+    "": "",
     # Red, green, yellow and blue, arrows with OK and Back, digits: 1, 2, 4, 8, 0x10, 0x100 (hbbtv-typings, Keyset.d.ts).
-    "keyset": "function(d){var m=d.createElement('object');m.type='application/oipfApplicationManager';"
-    "m=d.body.appendChild(m).getOwnerApplication(d);m.show();m.privateData.keyset.setValue(287);return m}",
-    "tizen": "function(){var t=tizen.tvinputdevice;t.getSupportedKeys().forEach("
-    "function(k){/^([0-9]$|Color)/.test(k.name)&&t.registerKey(k.name)})}",
+    "keyset": "SET=document.createElement('object');SET.type='application/oipfApplicationManager';"
+    "SET=document.body.appendChild(SET).getOwnerApplication(document);SET.show();SET.privateData.keyset.setValue(287)",
+    "tizen": "SET=tizen.tvinputdevice;SET.getSupportedKeys().forEach("
+    r"function(k){/^(\d$|Color)/.test(k.name)&&SET.registerKey(k.name)})",
 }
-"""How a set is asked for its keys, by `registers`; what is given back is what it is left by."""
+"""How a set is asked for its keys, by `registers`; `SET` is then what it was asked through."""
 LEAVE: Mapping[str, str] = {
     "": "0",
-    "destroy": "function(m){m.destroyApplication()}",
+    "destroy": "function(){SET.destroyApplication()}",
     "tizen": "function(){tizen.application.getCurrentApplication().exit()}",
     "webos": "function(){PalmSystem.platformBack()}",
     "close": "function(){close()}",
@@ -40,7 +41,7 @@ def scripts(families: Mapping[str, Family]) -> Mapping[str, bytes]:
     What a set must know of itself is in its script and not in its pages: the script comes once. It is made small by a parser of
     ECMAScript 5, which raises `ECMASyntaxError` for anything later.
     """
-    program = minify_print(es5(FILE.read_text(encoding="utf-8")), obfuscate=True)
+    program = minify_print(es5(FILE.read_text(encoding="utf-8")), obfuscate=True).replace(";}", "}")
     return dict(_scripts(program, families))
 
 
@@ -53,15 +54,20 @@ def _scripts(program: str, families: Mapping[str, Family]) -> Iterator[tuple[str
     for words in load_words([TEXTS], LANGUAGES, ZoneInfo("UTC")).values():
         gone = json.dumps(words("No connection: please wait"), ensure_ascii=False)
         for family in families.values():
-            ways = f"register:{REGISTER[family.registers]},leave:{LEAVE[family.leaves]}"
-            codes = ",".join(f"{code}:{key}" for code, key in _codes(family.keys))
-            told = f"var SET={{keys:{{{codes}}},gone:{gone},{ways}}};"
-            yield script_name(family, words.language), f"{told}{program}\n".encode()
+            told = f"var KEYS=[{_codes(family.keys)}],GONE={gone},LEAVE={LEAVE[family.leaves]},SET;"
+            asked = f"try{{{REGISTER[family.registers]}}}catch(e){{}}"
+            yield script_name(family, words.language), f"{told}{asked}{program}\n".encode()
 
 
-def _codes(keys: str) -> Iterator[tuple[int, int]]:
-    """Each key code of a remote control with the place of its key: 0 to 3 arrows, 4 OK, 5 to 8 colours, 9 to 18 digits, 19 Back."""
-    for table in keys.split(","):
-        ends = [[int(end) for end in stretch.split("-")] for stretch in table.split(" ")]
-        codes = (code for first, *last in ends for code in range(first, (last or [first])[0] + 1))
-        yield from ((code, min(place, BACK)) for place, code in enumerate(codes))
+def _codes(keys: str) -> str:
+    """Codes in the places of their keys: 0 to 3 arrows, 4 OK, 5 to 8 colours, 9 to 18 digits, from 19 on every Back; those of a second
+    table from 24 on, and so forth.
+    """
+    rows = ([str(code) for code in _table(table)] for table in keys.split(","))
+    return ",".join(code for row in rows for code in row + [""] * (TABLE - len(row))).rstrip(",")
+
+
+def _table(table: str) -> Iterator[int]:
+    for stretch in table.split(" "):
+        first, *last = map(int, stretch.split("-"))
+        yield from range(first, (last or [first])[0] + 1)

@@ -20,6 +20,7 @@ from onestop.web.failing import told
 from onestop.web.finishing import finishing
 from onestop.web.journeying import Journeying
 from onestop.web.keeping import kept
+from onestop.web.leading import leading
 from onestop.web.listening import Listening, find_speaker
 from onestop.web.metrics import Metrics
 from onestop.web.pages import Pages
@@ -95,7 +96,7 @@ def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], fl
 
 def make_app(parts: Parts) -> web.Application:
     """The ordinary application: everything that is not answered at once."""
-    app = web.Application(middlewares=[problems], client_max_size=LARGEST)
+    app = web.Application(middlewares=[leading, problems], client_max_size=LARGEST)
     app[PARTS] = parts
     app.add_routes(
         [

@@ -3,12 +3,14 @@
 import gzip
 import re
 import subprocess
+import tomllib
+from typing import Any
 
 import pytest
 from parts import NODE, need
 
 from channels.tv import CHANNEL
-from channels.tv.families import read_families
+from channels.tv.families import TABLE, read_families
 from channels.tv.script import FILE, script_name
 from onestop.web.statics import small
 
@@ -16,7 +18,7 @@ TEXT = FILE.read_text(encoding="utf-8")
 # What JavaScriptCore of 2012 and Presto have not got, or not as everybody else has.
 LACKING = (
     "fetch('", "window.fetch", "Promise", "closest(", "classList", "=>", "`", "let ", "const ", "includes(", "dataset",
-    "Object.assign", "addEventListener('key", ".remove()", "append(", "localStorage", "sessionStorage",
+    "Object.assign", "addEventListener('key", ".remove()", "document.append", "localStorage", "sessionStorage",
 )  # fmt: skip
 
 
@@ -40,9 +42,24 @@ def test_the_gate_is_shut_to_later_scripts() -> None:
 
 def test_a_set_is_told_of_its_own_keys_and_ways_only() -> None:
     maple, hbbtv = (CHANNEL.assets[f"{name}.en.js"].decode() for name in ("maple", "hbbtv"))
-    # On Samsung's old sets 29443 is OK and 8 a digit; on HbbTV 461 is Back.
-    assert "29443:4" in maple and "8:13" in maple and "29443" not in hbbtv
-    assert "461:19" in hbbtv and "oipfApplicationManager" in hbbtv and "oipfApplicationManager" not in maple
+    assert "29443" in maple and "29443" not in hbbtv
+    assert "oipfApplicationManager" in hbbtv and "oipfApplicationManager" not in maple
+
+
+@pytest.mark.parametrize("name", sorted(read_families()))
+def test_every_code_of_a_remote_stands_in_the_place_of_its_key(name: str) -> None:
+    """Places as in `act`: 0 to 3 arrows, 4 OK, 5 to 8 colours, 9 to 18 digits, Back from 19 to 23; a second table from 24 on."""
+    found = re.match(r"var KEYS=\[([0-9,]+)\]", CHANNEL.assets[f"{name}.en.js"].decode())
+    assert found
+    places = {int(code): place for place, code in reversed(list(enumerate(found[1].split(",")))) if code}
+    told = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    keys: dict[str, Any] | None = told["keys"][told["families"][name]["keys"]]
+    while keys:
+        for first, kind in ((0, "arrows"), (5, "colours"), (9, "digits")):
+            assert [places[code] % 24 for code in keys[kind]] == [first + n for n in range(len(keys[kind]))]
+        assert places[keys["ok"]] % 24 == 4
+        assert all(19 <= places[code] % 24 < 24 for code in keys["back"])
+        keys = told["keys"].get(keys.get("also"))
 
 
 def test_it_says_in_the_language_of_the_page_that_the_line_is_gone() -> None:
