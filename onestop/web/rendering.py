@@ -17,7 +17,7 @@ from channels.contract import Channel, Device, Page
 from onestop.screen import Brand
 
 BASE = "base"
-BREAK = re.compile(r"\s*\n\s*(?=<)|(?<=>)\s*\n\s*")
+BREAK = re.compile(r"\n\s*(?=<)|(?<=>)\n\s*")
 INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 ICON = (
     '<svg class="icon" aria-hidden="true" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
@@ -116,7 +116,10 @@ def compact(css: str) -> str:
 
 
 def tight(markup: str) -> str:
-    """Markup without line breaks between its elements, and with apostrophes as they are: ours stand in text and in double quotes."""
+    """Markup without line breaks between its elements, and with apostrophes as they are: ours stand in text and in double quotes.
+
+    A blank before a line break stays.
+    """
     return BREAK.sub("", markup).replace("&#39;", "'")
 
 
