@@ -2,21 +2,37 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
 
 from onestop.language import Words
 from onestop.screen import Block, Means, Screen
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The room for a picture: px it is wide and high at most, and bytes that its file may have."""
+
+    width: int
+    height: int
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
     """One kind of apparatus of a channel. `name` stands after ``~`` in an address and in the key of a prepared page.
 
-    `media_type` is what its pages are sent as; a channel extends this class with the facts it needs.
+    `media_type` is what its pages are sent as. `wishes` are what a resident may ask of it and finds again next time, each with the
+    name of the device that it then is; "" takes all back. A picture is made anew for its `slot`, and shown as it is without one. A
+    channel extends this class with the facts it needs.
     """
 
     name: str
     media_type: str = "text/html"
+    wishes: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False, kw_only=True)
+    slot: Slot | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

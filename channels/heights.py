@@ -201,9 +201,10 @@ def _menu(block: Menu, measures: Measures) -> float:
     rows = -(-len(block.items) // grid.columns)
     label = face.line * lines(block.label, face.size, measures.width, True) + face.padding if block.label else 0
     more = [lines(item.label, face.size, grid.label) - 1 if grid.label else 0 for item in block.items]
-    # Columns are read downwards; the one whose labels go on most is the highest.
-    most = max((sum(more[at : at + rows]) for at in range(0, len(more), rows)), default=0)
-    return face.before + label + rows * grid.row + most * face.line + max(0, rows - 1) * grid.gap
+    # Columns are read downwards; the highest counts, and the last may have fewer rows than the others.
+    columns = (more[at : at + rows] for at in range(0, len(more), rows))
+    most = max((len(part) * (grid.row + grid.gap) + sum(part) * face.line for part in columns), default=grid.gap)
+    return face.before + label + most - grid.gap
 
 
 def _fixed(block: Block, measures: Measures) -> float:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from channels.contract import Device, Page
+from channels.tv.display import KIND, as_it_is, own_screen
 from channels.tv.families import UNKNOWN, family_of, read_families
 from channels.tv.laying import lay_out
 from channels.tv.measures import PACKET
 from channels.tv.pressing import beside, presses, turning
 from channels.tv.script import scripts
+from channels.tv.sets import Set, every_set
 from onestop.language import Words
 from onestop.screen import Means, Screen
 
@@ -30,20 +32,24 @@ class Television:
 
     def __init__(self) -> None:
         self.families = read_families()
-        self.devices = self.families
+        self.sets = every_set(self.families)
+        self.devices = self.sets
         self.assets = scripts(self.families)
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return family_of(headers.get(AGENT, ""), self.families.values()) is not None
 
     def recognise(self, headers: Mapping[str, str]) -> Device:
-        return family_of(headers.get(AGENT, ""), self.families.values()) or self.families[UNKNOWN]
+        """As it is usually; what was asked of it is not told by its headers."""
+        family = family_of(headers.get(AGENT, ""), self.families.values())
+        return self.sets[family.name if family else UNKNOWN]
 
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
-        return lay_out(screen, device, words)
+        assert isinstance(device, Set)
+        return lay_out(as_it_is(screen, device, words) if screen.kind == KIND else screen, device, words)
 
     def own_screen(self, address: str, words: Words) -> Screen | None:
-        return None
+        return own_screen(address, words)
 
 
 CHANNEL = Television()

@@ -1,61 +1,71 @@
 """How a screen is cut into television pages, and which link of each has the focus when it appears."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
-from channels.contract import Device, Page
-from channels.heights import columns, says
+from channels.contract import Page
+from channels.heights import Measures, columns, says
 from channels.paging import cut
 from channels.tv.blocks import told
-from channels.tv.families import Family
-from channels.tv.measures import PACKET, measures_for
-from channels.tv.questions import asked, by_hand, sends_itself
+from channels.tv.measures import asking, measures_for
+from channels.tv.questions import asked, by_hand, form_height, sends_itself
 from channels.tv.script import script_name
-from channels.tv.weight import room, weigh
+from channels.tv.sets import Set
+from channels.tv.sizes import Sizes
+from channels.tv.weight import named, weigh
 from onestop.language import Words
 from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Screen, Search
 
 FIRST = (Form, Action, Menu, Search, Answers)
 """What takes the focus of a page, the likeliest to be wanted first."""
-LONG = 24
-"""Characters of a word that may have to be broken."""
 LONGEST = 16
 """Characters of what is looked for that are shown."""
 PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", ""), strict=True))
 """The letters of each digit, as on a telephone."""
 
 
-def lay_out(screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
+def lay_out(screen: Screen, device: Set, words: Words) -> tuple[Page, ...]:
     """The pages of a screen; there is always one."""
+    sizes = device.sizes
     elsewhere, arranged = _elsewhere(screen)
-    most = room(screen, words, PACKET)
-    parts = tuple(part for block in arranged for part in asked(block, lambda form: weigh(form) <= most, screen.whole))
+    box = measures_for(screen, words, sizes, named(device.name) if device.modes else 0)
+    fits = partial(_fits, measures=box, sizes=sizes)
+    parts = tuple(part for block in arranged for part in asked(block, fits, screen.whole, sizes.options))
     blocks = told(ARRANGE.get(screen.kind, _as_they_are)(parts), words)
-    measures = measures_for(replace(screen, blocks=blocks), words)
+    measures = asking(box, blocks, sizes)
     pages = cut(blocks, measures)
     common = {
         **_keyed(screen),
         "elsewhere": elsewhere,
-        "example": _example(screen),
+        "example": _example(screen) if sizes.numbers else "",
         "column": _column,
-        "script": script_name(device, words.language) if isinstance(device, Family) else "",
+        "script": script_name(device.family, words.language),
         "columns": partial(columns, measures=measures),
     }
     return tuple(_page(screen, device, page, number, len(pages), common) for number, page in enumerate(pages, 1))
 
 
+def _fits(form: Form, measures: Measures, sizes: Sizes) -> bool:
+    return weigh(form) <= measures.most_weight and form_height(form, measures, sizes) <= measures.height
+
+
 def _page(
-    screen: Screen, device: Device, blocks: tuple[Block, ...], number: int, total: int, common: Mapping[str, object]
+    screen: Screen, device: Set, blocks: tuple[Block, ...], number: int, total: int, common: Mapping[str, object]
 ) -> Page:
     digits = tuple(accumulate(map(_choices, blocks), initial=0))
     return Page(
-        screen, device, blocks, number, total, {**common, "digits": digits, **_frame(blocks, number < total)}, digits
+        screen,
+        device,
+        blocks,
+        number,
+        total,
+        {**common, "digits": digits, **_frame(blocks, number < total, device.sizes)},
+        digits,
     )
 
 
-def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
+def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes) -> dict[str, object]:
     """`first` is the place of the block that takes the focus, or the way on; `kinds` tells what the page has to draw;
     `more` the place of the menu whose last row is the way on, so that a digit turns the page."""
     likely = [
@@ -69,7 +79,7 @@ def _frame(blocks: Sequence[Block], goes_on: bool) -> dict[str, object]:
     return {
         "more": len(blocks) - 1 if goes_on and _is_menu(last) else None,
         "first": likely[0] if likely else "more" if goes_on else "back",
-        "kinds": partial(_drawn, blocks),
+        "kinds": partial(_drawn, blocks, sizes.longest),
         "by_hand": any(isinstance(block, Form) and by_hand(block.field) for block in blocks),
     }
 
@@ -79,19 +89,19 @@ def _is_menu(block: Block | None) -> bool:
     return (isinstance(block, Menu) and block.kind != "letters") or (isinstance(block, Form) and sends_itself(block))
 
 
-def _drawn(blocks: Sequence[Block]) -> frozenset[str]:
+def _drawn(blocks: Sequence[Block], longest: int) -> frozenset[str]:
     """What a page has to draw: its kinds of blocks and of menus, and words too long for a line."""
-    return frozenset(_kinds(blocks))
+    return frozenset(_kinds(blocks, longest))
 
 
-def _kinds(blocks: Sequence[Block]) -> Iterator[str]:
+def _kinds(blocks: Sequence[Block], longest: int) -> Iterator[str]:
     for block in blocks:
         yield type(block).__name__.lower()
         if isinstance(block, Menu):
             yield f"menu-{block.kind}"
         elif isinstance(block, Form):
             yield from _asked(block)
-    if any(len(word) > LONG for block in blocks for said in says(block) for word in said.split()):
+    if any(len(word) > longest for block in blocks for said in says(block) for word in said.split()):
         yield "long"
 
 

@@ -5,28 +5,28 @@ from dataclasses import replace
 
 from channels.heights import Measures
 from channels.measure import lines
+from channels.tv.sizes import BETWEEN, Sizes
 from onestop.screen import Block, Choice, DateEntry, Entry, Field, Form, Option, Upload
 
-ROW = 54
-ROWS = 6
 WORDS = ("words", "line", "name", "email", "address", "spot")
 FIELDS: Mapping[type, int] = {Entry: 1, DateEntry: 3, Upload: 1}
 """Below each other: arrows up and down lead from one to the next, left and right move in what is written."""
-TICK = 42
-"""A row to tick: what is ticked stands closer, since the button that sends it stands below."""
 OPTION_LOST = 82 + 20
 
 
-def form_height(form: Form, measures: Measures) -> float:
+def form_height(form: Form, measures: Measures, sizes: Sizes) -> float:
     """Px of the hint, the error, the rows and the other ways to send it."""
     face, note = measures.faces["paragraph"], measures.faces["note"]
     tall = face.before + face.line * lines(form.hint, face.size, measures.width) if form.hint else 0
     if form.error:
         # "Error:" stands before it.
         tall += note.before + note.line * lines(f"Mwwwww: {form.error}", note.size, measures.width - note.inset)
-    rows = _rows(form.field, measures) if isinstance(form.field, Choice) else ROW * FIELDS.get(type(form.field), 0)
-    send = 10 if sends_itself(form) else 10 + ROW
-    return tall + face.before + rows + send + ROW * len(form.also)
+    row = sizes.row
+    rows = (
+        _rows(form.field, measures, sizes) if isinstance(form.field, Choice) else row * FIELDS.get(type(form.field), 0)
+    )
+    send = BETWEEN if sends_itself(form) else BETWEEN + row
+    return tall + face.before + rows + send + row * len(form.also)
 
 
 def sends_itself(form: Form) -> bool:
@@ -39,12 +39,12 @@ def by_hand(field: Field | None) -> bool:
     return isinstance(field, Entry) and field.kind in WORDS
 
 
-def asked(block: Block, fits: Callable[[Form], bool], whole: bool) -> Iterator[Block]:
-    """A question with more options than a page has rows, or than fit a packet, as several."""
+def asked(block: Block, fits: Callable[[Form], bool], whole: bool, most: int) -> Iterator[Block]:
+    """A question with more options than `most`, or than fit, as several."""
     if not (isinstance(block, Form) and isinstance(block.field, Choice) and sends_itself(block)):
         yield block
         return
-    options, most = block.field.options, max(2, ROWS - len(block.also))
+    options, most = block.field.options, max(2, most - len(block.also))
     if whole:
         # It was answered twice: what was chosen here, beside the way to keep the other.
         yield _with(block, tuple(option for option in options if option.chosen) or options)
@@ -63,8 +63,9 @@ def _with(form: Form, options: tuple[Option, ...]) -> Form:
     return replace(form, field=replace(form.field, options=options))
 
 
-def _rows(field: Choice, measures: Measures) -> float:
+def _rows(field: Choice, measures: Measures, sizes: Sizes) -> float:
+    """What is ticked stands closer, since the button that sends it stands below."""
     face = measures.faces["menu"]
     said = [f"{option.label} {option.hint}" for option in field.options]
-    row = TICK if field.several else ROW
+    row = sizes.tick if field.several else sizes.row
     return sum(row + face.line * (lines(one, face.size, measures.width - OPTION_LOST) - 1) for one in said)

@@ -45,9 +45,9 @@ def scripts(families: Mapping[str, Family]) -> Mapping[str, bytes]:
     return dict(_scripts(program, families))
 
 
-def script_name(family: Family, language: str) -> str:
+def script_name(family: str, language: str) -> str:
     """Under which pages in that language ask for it; a language without texts of ours has them in English."""
-    return f"{family.name}.{language if language in LANGUAGES else LANGUAGES[0]}.js"
+    return f"{family}.{language if language in LANGUAGES else LANGUAGES[0]}.js"
 
 
 def _scripts(program: str, families: Mapping[str, Family]) -> Iterator[tuple[str, bytes]]:
@@ -56,7 +56,7 @@ def _scripts(program: str, families: Mapping[str, Family]) -> Iterator[tuple[str
         for family in families.values():
             told = f"var KEYS=[{_codes(family.keys)}],GONE={gone},LEAVE={LEAVE[family.leaves]},SET;"
             asked = f"try{{{REGISTER[family.registers]}}}catch(e){{}}"
-            yield script_name(family, words.language), f"{told}{asked}{program}\n".encode()
+            yield script_name(family.name, words.language), f"{told}{asked}{program}\n".encode()
 
 
 def _codes(keys: str) -> str:

@@ -40,6 +40,7 @@ PERSONAL = -35.0
 """What the headers of a page that is one resident's alone have more, less what its head and foot have not."""
 SOURCE, TRANSLATED = "en", 18.0
 """The language that texts are written in first; they are longer in another, and so are the addresses."""
+NAMED, VARIES = 0.9, 9.0
 MARGIN = 37.0
 """Nine of ten pages weigh at most so much more than is said here."""
 
@@ -55,6 +56,11 @@ def first_weight(screen: Screen) -> float:
     """Bytes of what only the first page has: what everybody should know, the way to another language, and the keys of a search."""
     alert = ALERT + said(screen.alert.title) if screen.alert else 0
     return (0 if screen.personal else BEGINNING) + alert + (PAD if screen.kind == "search" else 0)
+
+
+def named(device: str) -> float:
+    """Bytes that a page weighs more at an address that names its device; for that it varies with nothing."""
+    return NAMED * len(device) - VARIES
 
 
 def weigh(block: Block) -> float:

@@ -121,8 +121,12 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
+    """`width` and `height` are px to draw it in; 0 where nobody has said how large it is."""
+
     source: str
     description: str
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

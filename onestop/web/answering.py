@@ -21,6 +21,7 @@ from onestop.web.site import Site
 from onestop.web.sites import Sites
 from onestop.web.tally import Tally
 from onestop.web.wire import UNCHANGED, Headers, Ready, choose, matches, prepare
+from onestop.web.wishing import ELSEWHERE, sent_on, starting
 
 READS = ("GET", "HEAD")
 MOVED: Headers = (("Cache-Control", "public, max-age=60"),)
@@ -49,10 +50,12 @@ class Answering:
         self.tally = tally
         self.clock = clock
         self.channels = channels
-        self.tells: Mapping[str, Tell] = {
+        self.tells: Mapping[str, Recogniser] = {
             channel.name: Recogniser(channel.varies, lambda headers, known=channel: known.recognise(headers).name)  # type: ignore[misc]
             for channel in channels
         }
+        starts = {channel.name: starting(channel, self.tells[channel.name]) for channel in channels}
+        self.starts: Mapping[str, Tell] = {name: tell for name, tell in starts.items() if tell}
         names = dict.fromkeys(name for channel in channels for name in (*channel.varies, "User-Agent"))
         self.doors = tuple(names)
         self.door = Recogniser(self.doors, self._door)
@@ -149,7 +152,14 @@ class Answering:
         path = site.addresses.write(address)
         if path == "/":
             return path, self.door
+        if self._starts(address):
+            return path, self.starts[address.channel.name]
         return path, self.tells[address.channel.name] if address.channel.varies and not address.device else None
+
+    def _starts(self, address: Address) -> bool:
+        """Whether it may be asked here how the apparatus was wished for before."""
+        home = not address.device and address.neutral == "/" and address.page == 1
+        return home and address.channel.name in self.starts
 
     def _door(self, headers: Mapping[str, str]) -> str:
         """Who is at "/": a visitor of another channel, by its name, or one who stays."""
@@ -161,6 +171,8 @@ class Answering:
         _, tell = self._shelf(site, address)
         if tell is self.door and variant:
             return self._sent_on(site, variant)
+        if variant.startswith(ELSEWHERE):
+            return sent_on(site, address, variant)
         device = address.channel.devices[variant] if tell and tell is not self.door else site.device(address, headers)
         now = datetime.fromtimestamp(self.clock(), UTC)
         find = asyncio.to_thread(find_screen, site, address, now) if slow(address) else None
@@ -197,6 +209,8 @@ class Answering:
     def _varies(self, address: Address) -> tuple[str, ...]:
         if address.device:
             return ()
+        if self._starts(address):
+            return (*address.channel.varies, "Cookie")
         at_door = not address.channel.prefix and address.neutral == "/" and address.page == 1
         return self.doors if at_door else address.channel.varies
 

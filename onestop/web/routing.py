@@ -10,6 +10,7 @@ from onestop.catalogue.catalogue import Service
 from onestop.store.failing import Unavailable
 from onestop.web import moving
 from onestop.web.addresses import Address
+from onestop.web.granting import granted
 from onestop.web.journeying import Journeying
 from onestop.web.personal import Personal
 from onestop.web.resending import Unkept, later
@@ -34,6 +35,8 @@ async def routed(request: web.Request, personal: Personal, journeying: Journeyin
             return await _kept(moved, request, personal, site, address)
         if address.neutral == LEAVE and request.method in ("GET", "HEAD"):
             return await journeying.leave(request, site, address)
+        if request.method == "POST" and (granting := await granted(request, personal, site, address)):
+            return granting
     return await personal.answering.page(request)
 
 

@@ -1,0 +1,45 @@
+"""The screen on which a resident asks for larger text or strong contrast. Only a television has it; a kiosk has buttons for them."""
+
+from dataclasses import replace
+
+from channels.tv.sets import CONTRAST, LARGER, WISHES, Set, wished
+from onestop.language import Words
+from onestop.screen import Block, Choice, Form, Link, Option, Paragraph, Run, Screen
+
+ADDRESS, NUMBER = "/display", "991"
+"""Where it is, and what is keyed in for it, unless the council has given the number to a service."""
+KIND = "display"
+FIELD = "wish"
+
+
+def own_screen(address: str, words: Words) -> Screen | None:
+    """The screen at its address, with nothing chosen yet."""
+    if address != ADDRESS:
+        return None
+    labels = {
+        "": words("Usual text and colours"),
+        LARGER: words("Larger text"),
+        CONTRAST: words("Strong contrast"),
+        wished((LARGER, CONTRAST)): words("Larger text and strong contrast"),
+    }
+    options = tuple(Option(wish, labels[wish]) for wish in WISHES)
+    kept = words("This set remembers it, in a cookie that says this and nothing about you.")
+    blocks = (Form(ADDRESS, words("Continue"), Choice(FIELD, options)), Paragraph((Run(kept),)))
+    title = words("Text size and contrast")
+    return Screen(title, blocks, address, words.language, KIND, number=NUMBER, trail=(Link(words("Home"), "/"),))
+
+
+def as_it_is(screen: Screen, device: Set, words: Words) -> Screen:
+    """The screen with what this set shows now marked."""
+    return replace(screen, blocks=tuple(_marked(block, device, words) for block in screen.blocks))
+
+
+def _marked(block: Block, device: Set, words: Words) -> Block:
+    if not (isinstance(block, Form) and isinstance(block.field, Choice)):
+        return block
+    now = wished(device.modes)
+    options = tuple(
+        replace(option, chosen=True, hint=words("as it is now")) if option.value == now else option
+        for option in block.field.options
+    )
+    return replace(block, field=replace(block.field, options=options))

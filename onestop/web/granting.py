@@ -1,0 +1,32 @@
+"""How an apparatus becomes what its resident asks of it: a form of the channel's own is sent, and home comes back as it was asked for."""
+
+from dataclasses import replace
+
+from aiohttp import web
+
+from onestop.web.addresses import Address
+from onestop.web.personal import NO_STORE, Personal
+from onestop.web.sending import read_sent
+from onestop.web.site import Site
+from onestop.web.visitor import from_our_pages
+from onestop.web.wishing import cookie
+
+FIELD = "wish"
+
+
+async def granted(request: web.Request, personal: Personal, site: Site, address: Address) -> web.Response | None:
+    """Take a wish that a form of the channel's own has sent: home, as it was asked for. None if nothing can be asked there."""
+    device = site.device(address, request.headers)
+    if not device.wishes or address.channel.own_screen(address.neutral, site.words_for(address)) is None:
+        return None
+    if not from_our_pages(request):
+        raise web.HTTPForbidden
+    wish = (await read_sent(request, personal.tray)).first(FIELD)
+    name = device.wishes.get(wish)
+    if name is None:
+        raise web.HTTPBadRequest
+    usual = address.channel.recognise(request.headers).name
+    there = site.addresses.write(replace(address.at("/"), device="" if name == usual else name))
+    headers = {"Location": there, "Cache-Control": NO_STORE, "Set-Cookie": cookie(address.channel, wish)}
+    personal.answering.tally.count((address.channel.name, ""), 303)
+    return web.Response(status=303, headers=headers)
