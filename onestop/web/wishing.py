@@ -51,7 +51,8 @@ def sent_on(site: Site, address: Address, device: str) -> Ready:
 
 
 def cookie(channel: Channel, wish: str) -> str:
-    """What has a browser remember a wish, or forget it. No secret, so it is the same whether the line is sealed or not: some sets come by one and go on by the other."""
+    """What has a browser remember a wish, or forget it. It is no secret, and the same whether the line is sealed or not: some sets
+    come by one and go on by the other."""
     lasts = LASTS if wish else 0
     return f"{COOKIE}={wish}; Max-Age={lasts}; Path={channel.prefix or '/'}; HttpOnly; SameSite=Lax"
 
