@@ -45,6 +45,10 @@ class Keys:
     def current(self) -> Master:
         return self.masters[0]
 
+    def led_by(self, name: str) -> "Keys":
+        """The same keys, this one of them current."""
+        return Keys(tuple(sorted(self.masters, key=lambda master: master.name != name)))
+
     def named(self, name: str) -> Master | None:
         return next((master for master in self.masters if master.name == name), None)
 

@@ -33,9 +33,15 @@ async def admit(database: Database, url: str, given: Path | None) -> None:
     await change(database, file)
 
 
-async def change(database: Database, file: Path) -> bool:
-    """Read the keys again, perhaps with a new one at the top; whether anything is different. Raises `Unreadable` and changes nothing."""
+async def change(database: Database, file: Path, *, gently: bool = False) -> bool:
+    """Read the keys again, perhaps with a new one at the top; whether anything is different. Raises `Unreadable` and changes nothing.
+
+    `gently`: a key that was not there before only opens for now, and the former goes on sealing: another server may not have it yet.
+    """
     keys = read_keys(file)
+    former = database.keys.masters[:1]
+    if gently and former and not database.keys.named(keys.current.name) and keys.named(former[0].name):
+        keys = keys.led_by(former[0].name)
     needed = {row[0] for row in await database.read(lambda tx: tx.rows(SQL.masters))}
     missing = needed - {master.name for master in keys.masters}
     if missing:

@@ -7,13 +7,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from onestop.casework.case import Json
+from onestop.store.failing import Unavailable
 from onestop.store.keys import Keys
 
 NONCE = 12
 
 
 class Broken(Exception):
-    """A seal that does not open: another row's, changed, or of a master key that is not among ours."""
+    """A seal that does not open: another row's, or changed."""
 
 
 def new_key() -> bytes:
@@ -48,9 +49,10 @@ def wrap(keys: Keys, owner: str, key: bytes) -> tuple[str, bytes]:
 
 
 def unwrap(keys: Keys, owner: str, master: str, wrapped: bytes) -> bytes:
+    """The key of `owner` again. Raises `Broken`, or `Unavailable` for a master key that another server has and we have not yet."""
     found = keys.named(master)
     if found is None:
-        raise Broken(f"data_keys {owner}: the master key {master} is not among ours")
+        raise Unavailable(f"the keys: {master} is not among them, and {owner} needs it")
     return _open(found.cipher, "data_keys", owner, wrapped)
 
 

@@ -14,7 +14,9 @@ from onestop.store.database import Database, Unavailable, Unreadable, open_datab
 from onestop.store.sweeping import Swept, sweep
 from onestop.web.settings import Settings
 
-SWEEP_SECONDS, KEYS_SECONDS = 60.0, 5.0
+SWEEP_SECONDS, KEYS_SECONDS = 60.0, 2.0
+LOOKS = 3
+"""Looks at a changed file: at the last of them a new key begins to seal, two intervals after it was seen first."""
 log = logging.getLogger("onestop")
 
 
@@ -67,28 +69,36 @@ def said(swept: Swept) -> None:
 
 
 class Keys:
-    """The file of master keys, looked at now and then."""
+    """The file of master keys, looked at now and then. `unsettled` is how many more looks a change of it wants."""
 
     def __init__(self, database: Database, file: Path) -> None:
         self.database, self.file = database, file
         self.seen: tuple[int, int] | None = None
+        self.unsettled = 0
 
     async def look(self) -> None:
-        """Take on the keys if the file has changed, and bring what was sealed before under the current one."""
+        """Take on the keys if the file has changed, and bring what was sealed before under the current one.
+
+        A new key seals nothing before every server that looks at the same file has seen it.
+        """
         found = self.file.stat()
-        if (found.st_mtime_ns, found.st_ino) == self.seen:
+        if (found.st_mtime_ns, found.st_ino) != self.seen:
+            self.unsettled = LOOKS
+            self.seen = found.st_mtime_ns, found.st_ino
+        if not self.unsettled:
             return
-        self.seen = found.st_mtime_ns, found.st_ino
         try:
-            await self._take_on()
-        except Unavailable:
-            self.seen = None
+            await self._take_on(gently=self.unsettled > 1)
+            self.unsettled -= 1
+        except Unreadable:
+            # Said once: it stays as it is until somebody writes the file again.
+            self.unsettled = 0
             raise
 
-    async def _take_on(self) -> None:
-        if await masters.change(self.database, self.file):
+    async def _take_on(self, *, gently: bool) -> None:
+        if await masters.change(self.database, self.file, gently=gently):
             log.info("the keys have been read again; %s is the current one", self.database.keys.current.name)
-        if len(self.database.keys.masters) > 1:
+        if len(self.database.keys.masters) > 1 and not gently:
             brought = await masters.wrap_again(self.database)
-            if brought:
-                log.info("%d keys have been brought under the master key %s", brought, self.database.keys.current.name)
+            said = "%d keys have been brought under the master key %s; those below it are not needed here any more"
+            log.info(said, brought, self.database.keys.current.name)

@@ -8,11 +8,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from databases import scalar
 from journey_samples import NOW, SECRET, a_draft, a_session, answered, submitted
 
 from onestop.store import cases, codes, drafts, masters, sealing
 from onestop.store.codes import Claimant
-from onestop.store.database import Database, Transaction, Unreadable, open_database
+from onestop.store.database import Database, Transaction, Unavailable, Unreadable, open_database
 from onestop.store.keys import Keys, Master, make_keys, read_keys
 from onestop.store.sealing import Broken
 
@@ -50,7 +51,7 @@ def test_a_wrapped_key_is_of_its_owner_only() -> None:
     assert sealing.unwrap(keys, "a", name, wrapped) == bytes(32)
     with pytest.raises(Broken):
         sealing.unwrap(keys, "b", name, wrapped)
-    with pytest.raises(Broken, match="not among ours"):
+    with pytest.raises(Unavailable, match="not among them"):
         sealing.unwrap(Keys((Master(bytes(32)),)), "a", name, wrapped)
 
 
@@ -192,3 +193,35 @@ async def test_a_code_shown_before_the_master_changed_still_works(url: str, keys
         outcome = await database.run(lambda tx: codes.claim(tx, code.digits, Claimant("phone", "palm"), NOW))
         assert isinstance(outcome, codes.Claimed)
         assert outcome.draft.id == draft.id
+
+
+async def test_a_new_key_opens_before_it_seals(url: str, keys_file: Path | None) -> None:
+    """Another server may not have seen it yet, and could not open what it has sealed."""
+    file = masters.keys_file(url, keys_file)
+    async with open_database(url, keys_file) as database:
+        former = database.keys.current
+        file.write_text(line() + file.read_text())
+        new = read_keys(file).current
+        assert await masters.change(database, file, gently=True)
+        assert database.keys.masters == (former, new)
+        draft = await answered(database, await a_draft(database, await a_session(database)))
+        assert await scalar(database, "SELECT COUNT(DISTINCT master) FROM data_keys") == 1
+        assert await masters.change(database, file)
+        assert database.keys.masters == (new, former)
+        await _reads(database, draft)
+
+
+async def test_what_another_server_has_sealed_with_a_key_that_is_not_here_yet_may_be_tried_again(
+    url: str, keys_file: Path | None, tmp_path: Path
+) -> None:
+    file = masters.keys_file(url, keys_file)
+    async with open_database(url, keys_file) as database:
+        behind = database.keys
+        file.write_text(line() + file.read_text())
+        await masters.change(database, file)
+        draft = await answered(database, await a_draft(database, await a_session(database)))
+        ahead, database.keys = database.keys, behind
+        with pytest.raises(Unavailable, match="not among them"):
+            await _reads(database, draft)
+        database.keys = ahead
+        await _reads(database, draft)
