@@ -1,0 +1,90 @@
+"""Lynx, which knows no style: what a page says comes in the order in which it is to be read, and a report is made by keys alone."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from drawing import draw, words_for
+from engines.desk import ADDRESS, one_report
+from engines.lynx import pressed, read
+from samples import BLOCKS, screen
+
+from channels.contract import Channel
+from channels.heights import says
+from channels.measure import plain
+from channels.registry import find_channels
+from onestop.catalogue.load import Loaded
+from onestop.catalogue.screens import screen_at
+from onestop.screen import Block, Facts, Place, Table
+
+TV, PHONE = (channel for name in ("tv", "mobile") for channel in find_channels() if channel.name == name)
+EACH = pytest.mark.parametrize("channel", [TV, PHONE], ids=["tv", "phone"])
+BOTH = (
+    "Aardvarks badgers see camels Dormice Eels Foxes 83 Geese 84 Hares Owls Ibexes Jackals Kites Lynxes Moles Newts Warning Pandas "
+    "Quails Rabbits Seals Toads Urials ants Zebras 08:30 to 17:00 Doves Bees 451 Egrets finches Gulls Herons Nutrias Oryxes Koels "
+    "Larks Mynas Impalas Pumas Quolls Ravens Shrews Tapirs Uakaris 123 456 7890"
+)
+"""What every block of the samples says, in the order of the blocks and in the order in which each is to be read."""
+LAST = {"tv": ["Back"], "mobile": ["Eastmere", "Borough", "Council"]}
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def told(text: str) -> list[str]:
+    """The words of a text, without the signs about them."""
+    return re.findall(r"[^\W_]+", text)
+
+
+def missed(wanted: Iterable[str], heard: Iterable[str]) -> str:
+    """The first word that does not come after those before it; nothing if all come in order."""
+    rest = iter(heard)
+    return next((word for word in wanted if word not in rest), "")
+
+
+@EACH
+def test_every_block_is_read_in_its_place(channel: Channel) -> None:
+    heard: list[str] = []
+    for page in draw(channel, screen(*BLOCKS)):
+        head, title, body = read(page).partition("Iguanas & jays\n")
+        # Before the title only what stands on every page, and the alert.
+        assert title and "Aardvarks" not in head
+        heard += told(body)
+    assert missed(told(BOTH), heard) == ""
+
+
+@EACH
+def test_the_demonstration_is_read_in_its_order(channel: Channel, borough: Loaded) -> None:
+    assert borough.catalogue
+    words, read_of = words_for(channel), 0
+    for section in borough.catalogue.sections:
+        for address in (section.address, section.services[0].address):
+            found = screen_at(borough.catalogue, address, words, NOON)
+            assert found
+            heard: list[str] = []
+            for page in draw(channel, found):
+                text = told(read(page))
+                assert text[-len(LAST[channel.name]) :] == LAST[channel.name], "what leads away is not said last"
+                heard += text
+            wanted = told(" ".join((found.title, *(said for block in found.blocks for said in in_order(block)))))
+            read_of += len(wanted)
+            assert missed(wanted, heard) == "", (address, " ".join(heard))
+    assert read_of > 3000
+
+
+def in_order(block: Block) -> Iterable[str]:
+    """What a block says, in the order in which it is read."""
+    if isinstance(block, Table):
+        return (block.caption, *(plain(cell) for row in (block.head, *block.rows) for cell in row))
+    if isinstance(block, Facts):
+        return (text for label, said in block.rows for text in (label, plain(said)))
+    return (block.name,) if isinstance(block, Place) else says(block)
+
+
+def test_a_missed_bin_is_reported_by_keys(origin: str, outbox: Path, tmp_path: Path) -> None:
+    down, enter = "Down Arrow", "^J"
+    typed = ["<space>" if sign == " " else sign for sign in ADDRESS]
+    # Past the other language and the alert to the way in; of the last question the third answer.
+    keys = [down, down, enter, *[enter] * 4, *typed, "<tab>", enter, down, down, enter, enter]
+    with one_report(outbox):
+        pressed(tmp_path, f"{origin}/tv/bins/missed-bin", keys)
