@@ -49,7 +49,7 @@ class Sqlite:
         return await self.reading.run(work)
 
     async def tidy(self) -> None:
-        """Empty the write-ahead log: what was erased may still stand in it."""
+        """Empty the write-ahead log, or do it the next time if somebody reads: what was erased may still stand in it."""
         if self.writing.carrier is not None:
             await self.writing.carrier.do(_tidied)
 

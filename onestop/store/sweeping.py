@@ -31,10 +31,9 @@ async def sweep(database: Database, now: int) -> Swept:
     cases = await _in_batches(database, SQL.late_cases, now, _drop_case)
     held_up = await database.read(lambda tx: tx.row(SQL.held_up, now=now))
     assert held_up is not None
-    swept = Swept(ended, drafts, cases, held_up[0])
-    if ended or drafts or cases:
-        await database.tidy()
-    return swept
+    # Also if nothing was due: what a resident has given up themselves may be left where it stood.
+    await database.tidy()
+    return Swept(ended, drafts, cases, held_up[0])
 
 
 async def _keys(tx: Transaction, now: int) -> None:
