@@ -17,7 +17,7 @@ Column = tuple[Block, ...]
 Spread = tuple[Column, ...]
 """The columns of one page, beside each other."""
 Parts = tuple[Column, Column]
-WHOLE = ("home", "section", "letters", "search", "phone", "problem", "question", "check", "done", "stop", "move")
+WHOLE = ("home", "section", "letters", "search", "phone", "problem", "question", "done", "stop")
 """Kinds of screen that use the whole width; the others are read, and have columns where there is room."""
 SOUGHT = ("home", "search", "problem")
 """Kinds with ways to look for something: what is found stands above them, and they give way to it, for the bar has them too."""
@@ -121,8 +121,18 @@ def _cut(screen: Screen, version: Version, look: Look, foot: bool) -> Cut:
     if count > 1:
         apart = tuple(column for part in version.parts if part for column in cut(part, measures))
         columns = apart if -(-len(apart) // count) <= -(-len(columns) // count) else columns
+    if screen.kind == "check":
+        columns = _sent_last(columns)
     spreads = tuple(_beside(columns[at : at + count]) for at in range(0, len(columns), count))
     return Cut(spreads or ((),), measures, foot, version.abreast)
+
+
+def _sent_last(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """What sends the answers is where the last of them has been read, also when only the ways on after it need another page."""
+    *before, last_but_one, last = ((), *columns)
+    form = tuple(block for block in last_but_one if isinstance(block, Form))
+    kept = tuple(block for block in last_but_one if block not in form)
+    return (*(column for column in (*before, kept) if column), (*form, *last))
 
 
 def _asked(block: Block, box: Measures, look: Look) -> Column:

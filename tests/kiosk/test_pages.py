@@ -17,6 +17,7 @@ from channels.kiosk.cutting import WHOLE, cut_screen, page_height
 from channels.kiosk.devices import DEVICES
 from channels.kiosk.rows import option_columns
 from onestop.screen import (
+    Action,
     Alert,
     Answered,
     Answers,
@@ -164,6 +165,16 @@ def test_answers_are_cut_into_pages_and_the_button_comes_last() -> None:
     assert len(pages) > 1
     assert sum(isinstance(block, Answers) for page in pages for block in page.blocks) == 20
     assert isinstance(pages[-1].blocks[-1], Form)
+
+
+@pytest.mark.parametrize("device", ["portrait", "landscape", "landscape.large"])
+def test_what_sends_the_answers_stands_where_the_last_page_ends(device: str) -> None:
+    send, on = Form("/send", "Send it"), Action("Continue on your phone", "/move")
+    for count in range(1, 24):
+        answers = Answers(tuple(Answered(f"Question {n}?", "An answer", f"/q/{n}") for n in range(count)))
+        pages = CHANNEL.lay_out(screen(answers, send, on, kind="check"), DEVICES[device], WORDS)
+        assert pages[-1].blocks[-2:] == (send, on)
+        assert [block for page in pages for block in page.blocks if not isinstance(block, Answers)] == [send, on]
 
 
 @pytest.mark.parametrize(("count", "portrait"), [(2, 1), (6, 1), (7, 2), (12, 2)])
