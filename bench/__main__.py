@@ -15,7 +15,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "render": lambda: first_render.measure(CONTENT),
     "wire": lambda: wire.measure(CONTENT),
     "remote": lambda: remote.measure(CONTENT, CHROMIUM),
-    "submissions": submissions.measure,
+    "submissions": lambda: submissions.measure(CONTENT),
     "growth": lambda: growth.measure(CONTENT),
 }
 

@@ -1,0 +1,114 @@
+"""What a million stored cases and a hundred thousand open drafts change: cases acknowledged a second by the store, without the web."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from bench.ready_drafts import ANSWERS
+from onestop.casework.case import Submission
+from onestop.store import cases, drafts, sessions
+from onestop.store.database import Database, Transaction, open_database
+from onestop.store.drafts import Draft, Edition
+from onestop.store.sqlite import Sqlite
+
+CLIENTS, EACH = 64, 30
+EDITION = Edition("bench", "missed-bin", "title: Report a missed bin")
+CASES, OPEN = 1_000_000, 100_000
+AS_FAST = 0.85
+
+
+def measure(scratch: Path) -> None:
+    """Prints how fast a full store is, by turns with an empty one."""
+    asyncio.run(_measure(scratch))
+
+
+async def _measure(scratch: Path) -> None:
+    rates: dict[str, list[float]] = {"empty": [], "full": []}
+    async with _opened(scratch / "full.db") as full:
+        await _fill(full)
+        for _ in range(3):
+            async with _opened(scratch / "empty.db") as empty:
+                rates["empty"].append(await _round(empty))
+            rates["full"].append(await _round(full))
+    ratio = statistics.median(full / empty for full, empty in zip(rates["full"], rates["empty"], strict=True))
+    goal = "met" if ratio >= AS_FAST else "MISSED"
+    print(
+        f"  with {CASES:,} cases and {OPEN:,} open drafts: {ratio:.2f} times an empty store  goal {AS_FAST:g}: {goal}"
+    )
+
+
+@asynccontextmanager
+async def _opened(file: Path) -> AsyncIterator[Database]:
+    for old in file.parent.glob(f"{file.name}*"):
+        old.unlink()
+    async with open_database(f"sqlite:///{file}") as database:
+        yield database
+
+
+async def _round(database: Database) -> float:
+    """Cases a second. Drafts are made first; then every client submits one after the other."""
+    now = int(time.time())
+    session, ready = await database.run(lambda tx: _drafts(tx, now, CLIENTS * EACH))
+    chance = Random()
+
+    async def client(mine: list[str]) -> None:
+        for draft in mine:
+            receipt = await database.run(
+                partial(cases.submit, session=session, draft=draft, build=_made, chance=chance, now=now)
+            )
+            assert receipt is not None
+
+    began = time.perf_counter()
+    await asyncio.gather(*(client(ready[n::CLIENTS]) for n in range(CLIENTS)))
+    return len(ready) / (time.perf_counter() - began)
+
+
+async def _drafts(tx: Transaction, now: int, number: int) -> tuple[str, list[str]]:
+    """A visit with so many answered drafts, each of a journey of its own: a visit has one of each open."""
+    _, session = await sessions.begin(tx, "phone", now, idle=86400, whole=86400)
+    made = []
+    for n in range(number):
+        edition = Edition(f"bench-{n}", f"journey-{n}", EDITION.source)
+        draft = await drafts.begin(tx, session.id, edition, channel="phone", language="en", keeps=86400, now=now)
+        for ask, value in ANSWERS.items():
+            await drafts.save_answer(tx, session.id, draft.id, ask, value, seen=0, now=now)
+        made.append(draft.id)
+    return session.id, made
+
+
+def _made(draft: Draft, reference: str) -> Submission:
+    answers = [{"ask": ask, "question": f"What about {ask}?", "said": said} for ask, said in draft.answers.items()]
+    return Submission({"reference": reference, "answers": answers}, ("waste",), 86400 * 365, {"said": "We will come."})
+
+
+async def _fill(database: Database) -> None:
+    """Rows as large as real ones, by SQL: nobody waits for a million submissions."""
+    assert isinstance(database, Sqlite)
+    await database.read(_nothing)
+    await database.run(_nothing)
+    carrier = database.writing.carrier
+    assert carrier is not None
+    await carrier.do(lambda connection: [connection.execute(statement) for statement in FILLING])
+
+
+async def _nothing(tx: Transaction) -> None:
+    """Opens the connection."""
+
+
+NUMBERS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < {})"
+FILLING = (
+    "BEGIN",
+    "INSERT OR IGNORE INTO editions (digest, journey, source) VALUES ('full', 'full', '')",
+    f"{NUMBERS.format(CASES)} INSERT INTO cases SELECT printf('%08x%024x', x, x), printf('d%031x', x), printf('%010d', x), 'full', 'full',"
+    " 'phone', 'en', 1, 4102444800, randomblob(700) FROM n",
+    f"{NUMBERS.format(CASES)} INSERT INTO data_keys SELECT printf('%08x%024x', x, x), (SELECT name FROM masters), randomblob(60) FROM n",
+    f"{NUMBERS.format(CASES)} INSERT INTO outbox SELECT printf('%08x%024x', x, x), 'waste', 'done', 1, 1, 1, '' FROM n",
+    f"{NUMBERS.format(OPEN)} INSERT INTO drafts SELECT printf('e%031x', x), printf('s%07d', x), 'full', 'full', 'phone', 'en', 'open', 1,"
+    " 1, 86400, 4102444800, 1, randomblob(400) FROM n",
+    "COMMIT",
+)  # fmt: skip

@@ -1,0 +1,107 @@
+"""The server itself, and two that are the same but for the store: one commit each, and none, where memory says yes at once."""
+
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import onestop.web.keeping
+from channels.registry import find_channels
+from onestop.store import drafts, sessions
+from onestop.store.carrier import driven
+from onestop.store.database import Database, Row, T, Value, Work, open_database
+from onestop.store.keys import Keys, read_keys
+from onestop.store.queries import Query
+from onestop.store.sqlite import Sqlite
+from onestop.web.running import serve
+from onestop.web.settings import read_settings
+
+
+class Memory:
+    """A store that keeps nothing: it knows the visits and drafts that are in `file`, and acknowledges whatever is written.
+
+    All that the store's functions do themselves is done as ever: sealing, references, everything but the database.
+    """
+
+    def __init__(self, file: Path, keys: Keys) -> None:
+        self.keys = keys
+        connection = sqlite3.connect(file)
+        try:
+            visits = {row[0]: row[1] for row in connection.execute("SELECT id, secret FROM sessions")}
+            far, held = 0, connection.execute("SELECT id, session, journey FROM drafts").fetchall()
+            self.visits = {
+                secret: connection.execute(sessions.SQL.session.named, {"secret": secret, "now": far}).fetchone()
+                for secret in visits.values()
+            }
+            self.drafts = {
+                draft: connection.execute(drafts.SQL.draft.named, {"id": draft, "now": far}).fetchone()
+                for draft, _, _ in held
+            }
+            self.open = {(session, journey): draft for draft, session, journey in held}
+        finally:
+            connection.close()
+
+    async def run(self, work: Work[T]) -> T:
+        return driven(work(self))
+
+    read = run
+
+    async def execute(self, query: Query, **values: Value) -> int:
+        """Every row was changed, if anybody asks."""
+        return 1
+
+    async def row(self, query: Query, **values: Value) -> Row | None:
+        found = ROWS.get(query.name)
+        return found(self, values) if found else None
+
+    async def rows(self, query: Query, **values: Value) -> list[Row]:
+        return []
+
+    async def tidy(self) -> None:
+        """There is nothing to let go of."""
+
+    async def close(self) -> None:
+        """There is nothing to finish."""
+
+
+ROWS: Mapping[str, Callable[[Memory, Mapping[str, Value]], Row | None]] = {
+    "session": lambda store, values: store.visits.get(str(values["secret"])),
+    "open_draft": lambda store, values: store.drafts.get(store.open.get((values["session"], values["journey"]), "")),
+    "draft": lambda store, values: store.drafts.get(str(values["id"])),
+    "draft_locked": lambda store, values: store.drafts.get(str(values["id"])),
+    "told": lambda store, values: (None, None, None),
+    "told_locked": lambda store, values: (None, None, None),
+    "held_up": lambda store, values: (0,),
+}
+
+
+@asynccontextmanager
+async def single(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
+    """The store with a commit for each piece of work."""
+    async with open_database(url, keys) as database:
+        assert isinstance(database, Sqlite)
+        database.writing.most = 1
+        yield database
+
+
+@asynccontextmanager
+async def memory(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
+    """No store."""
+    file = Path(url.removeprefix("sqlite:///"))
+    yield Memory(file, read_keys(Path(f"{file}.keys")))
+
+
+STORES = {"durable": open_database, "single": single, "none": memory}
+
+
+def main(kind: str, file: str, port: str, content: str) -> None:
+    """Serve `content` on `port` with the database in `file` and one of `STORES`."""
+    onestop.web.keeping.open_database = STORES[kind]  # type: ignore[attr-defined]
+    onestop.web.keeping.SWEEP_SECONDS = 3600.0
+    named = {"database": f"sqlite:///{file}", "port": port, "content": content, "watch": "no", "speech": "off"}
+    serve(read_settings({**named, "outbox": f"{Path(file).parent}/outbox-{port}"}, {}), find_channels())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,105 @@
+"""Drafts that only have to be sent, each of a visit of its own, and the bytes of the requests that send them or ask to see them."""
+
+import asyncio
+import os
+import shutil
+import time
+import urllib.parse
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from channels.registry import find_channels
+from onestop.journeys.answer import SKIPPED, Answer
+from onestop.journeys.journey import Journey
+from onestop.journeys.walk import walk
+from onestop.store import drafts, sessions
+from onestop.store.database import Transaction, open_database
+from onestop.store.drafts import Edition, Saved
+from onestop.web.sites import Sites
+from onestop.web.visitor import Visitor
+
+JOURNEY, ADDRESS, CHANNEL = "missed-bin", "/bins/missed-bin/ask", "mobile"
+ANSWERS: dict[str, Answer] = {
+    "day": "today",
+    "bin": "grey",
+    "out": "out",
+    "tag": "none",
+    "home": "12 High Street, EM4 2QT",
+    "stands": SKIPPED,
+    "tell": "none",
+}
+DAY = 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A database of its own in `file`, and for each of its drafts the word of its visit, its id and its revision."""
+
+    file: Path
+    held: tuple[tuple[str, str, int], ...]
+
+    def copied(self, file: Path) -> "Prepared":
+        """The same at another place, whatever was there before."""
+        for old in file.parent.glob(f"{file.name}*"):
+            old.unlink()
+        for ending in ("", ".keys"):
+            shutil.copy(f"{self.file}{ending}", f"{file}{ending}")
+        return Prepared(file, self.held)
+
+    def sending(self) -> list[bytes]:
+        """One request a draft: the button of the page where everything is checked."""
+        return [_post(word, draft, seen) for word, draft, seen in self.held]
+
+    def looking(self, path: str) -> list[bytes]:
+        """One request a visit: a page of its own."""
+        return [_head("GET", path, word) + b"\r\n" for word, _, _ in self.held]
+
+
+def prepare(content: Path, file: Path, many: int) -> Prepared:
+    """So many drafts of `content`'s journey, everything answered, in a new database that is not open any more."""
+    journey = _journey(content)
+    way = walk(journey, ANSWERS, CHANNEL, datetime.now(UTC).date())
+    assert way.complete, "the answers of the bench do not lead to the end of the journey"
+    return Prepared(file, tuple(asyncio.run(_made(file, journey, many))))
+
+
+def _journey(content: Path) -> Journey:
+    site = Sites(content, find_channels()).read()
+    assert site is not None
+    return site.journeys[JOURNEY]
+
+
+async def _made(file: Path, journey: Journey, many: int) -> list[tuple[str, str, int]]:
+    now, edition = int(time.time()), Edition(journey.edition, journey.name, journey.source)
+
+    async def work(tx: Transaction) -> list[tuple[str, str, int]]:
+        return [await _one(tx, edition, now) for _ in range(many)]
+
+    async with open_database(f"sqlite:///{file}") as database:
+        made = await database.run(work)
+        await database.tidy()
+        return made
+
+
+async def _one(tx: Transaction, edition: Edition, now: int) -> tuple[str, str, int]:
+    word, visit = await sessions.begin(tx, CHANNEL, now, idle=DAY, whole=DAY)
+    draft = await drafts.begin(tx, visit.id, edition, channel=CHANNEL, language="en", keeps=DAY, now=now)
+    for ask, value in ANSWERS.items():
+        saved = await drafts.save_answer(tx, visit.id, draft.id, ask, value, seen=draft.revision, now=now)
+        assert isinstance(saved, Saved)
+        draft = saved.draft
+    return word, draft.id, draft.revision
+
+
+def _post(word: str, draft: str, seen: int) -> bytes:
+    token = Visitor(word, known=True, secure=False).form_token(os.urandom)
+    body = urllib.parse.urlencode({"token": token, "seen": seen, "draft": draft}).encode()
+    head = _head("POST", f"{ADDRESS}/check", word)
+    return (
+        head + f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    )
+
+
+def _head(method: str, path: str, word: str) -> bytes:
+    return f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nCookie: visit={word}\r\n".encode()
