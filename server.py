@@ -12,6 +12,7 @@ from onestop.screen import Means
 from onestop.store.backup import back_up, restore
 from onestop.store.failing import Unreadable
 from onestop.web.checking import check, show_paths
+from onestop.web.gallery import slots_of
 from onestop.web.running import CannotStart, serve
 from onestop.web.saying import speak
 from onestop.web.settings import Settings, WrongSetting, add_options, read_settings
@@ -76,7 +77,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    return check(options.folder or settings.content, _means(), time.perf_counter)
+    return check(options.folder or settings.content, _means(), time.perf_counter, slots_of(find_channels()))
 
 
 def _paths(options: argparse.Namespace, settings: Settings) -> int:

@@ -6,11 +6,11 @@ from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 
-from channels.contract import Device, Page
+from channels.contract import Device, Page, Slot
 from onestop.language import Words
 from onestop.screen import Action, Block, Facts, Means, Menu, Paragraph, Place, Screen, Table, Text
 
-PHONE = Device("phone", "text/html")
+PHONE = Device("phone", "text/html", slot=Slot(720, 960, 30_000))
 SLIM = 33
 """Characters, in all, that the longest words of the columns of a table may have beside each other."""
 

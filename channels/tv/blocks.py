@@ -21,7 +21,7 @@ from onestop.screen import (
 
 
 def told(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
-    """The blocks with places as facts, pictures in words, and beside each link the number it leads to."""
+    """The blocks with places as facts, pictures nobody has made small in words, and beside each link the number it leads to."""
     return tuple(one for block in blocks for one in TELL.get(type(block), _as_it_is)(block, words))
 
 
@@ -78,6 +78,9 @@ def _place(block: Block, words: Words) -> Iterator[Block]:
 
 def _picture(block: Block, words: Words) -> Iterator[Block]:
     assert isinstance(block, Picture)
+    if block.width:
+        yield block
+        return
     yield Paragraph((Run(words("In a picture on other screens: {description}", description=block.description)),))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from itertools import combinations
 from types import MappingProxyType
 
+from channels.contract import Slot
 from channels.tv.families import Family
 from channels.tv.sizes import LARGE, USUAL, Sizes
 
@@ -23,6 +24,11 @@ STRONG: Mapping[str, str] = {
 }
 """What the council's own colours give way to when strong contrast is asked for. None is brighter than 235 or darker than 16 of 255 by
 more than a shade: beyond that some sets flicker, others cut the level off. What is in focus is the one thing in colour."""
+
+SLOT = Slot(1024, 300, 8_000)
+"""For a picture: as wide as a line, and with a heading and some lines of text on its page."""
+OWN = ("name", "wishes", "slot")
+"""Facts that a set has of its own, not of its family."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +57,15 @@ def every_set(families: Mapping[str, Family]) -> Mapping[str, Set]:
 
 
 def _set(family: Family, modes: tuple[str, ...]) -> Set:
-    facts = {fact.name: getattr(family, fact.name) for fact in fields(Family)}
+    facts = {fact.name: getattr(family, fact.name) for fact in fields(Family) if fact.name not in OWN}
     wishes = MappingProxyType({wish: ".".join(filter(None, (family.name, wish))) for wish in WISHES})
     return Set(
-        **{**facts, "name": wishes[wished(modes)], "wishes": wishes},
+        **facts,
+        name=wishes[wished(modes)],
+        wishes=wishes,
         family=family.name,
         modes=modes,
         sizes=LARGE if LARGER in modes else USUAL,
+        slot=None if family.slow else SLOT,
         colours=STRONG if CONTRAST in modes else {},
     )

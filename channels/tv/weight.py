@@ -21,6 +21,7 @@ from onestop.screen import (
     Menu,
     Note,
     Paragraph,
+    Picture,
     Reference,
     Screen,
     Search,
@@ -97,6 +98,7 @@ def _table(table: Table) -> float:
 WEIGH: Mapping[type, Callable[..., float]] = {
     Paragraph: lambda block: 5 + _text(block.text),
     Note: lambda block: 30 + _text(block.text),
+    Picture: lambda block: 55 + ADDRESS * len(block.source) + said(block.description),
     Heading: lambda block: said(block.text),
     Bullets: lambda block: 18 + sum(2 + _text(item) for item in block.items),
     Steps: lambda block: 25 + sum(1 + _text(item) for item in block.items),

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from aiohttp import web
 
@@ -179,6 +180,9 @@ class Answering:
         screen = await find if find else find_screen(site, address, now)
         if screen is None:
             raise web.HTTPNotFound
+        hung = partial(self.sites.gallery.hung, screen, device, site.catalogue.pictures)
+        waits = self.sites.gallery.waits(screen, device, site.catalogue.pictures)
+        screen = await asyncio.to_thread(hung) if waits else hung()
         try:
             return self.presenter.present(site, address, device, screen, varies=self._varies(address))
         except NoSuchPage as wrong:

@@ -173,9 +173,10 @@ async def static(request: web.Request) -> web.Response:
 
 
 async def picture(request: web.Request) -> web.Response:
-    return _sent(
-        request, lambda site: statics.picture(file) if (file := site.catalogue.pictures.get(request.path)) else None
-    )
+    sites = request.app[PARTS].sites
+    files = sites.current.catalogue.pictures if sites.current else {}
+    made = None if request.path in files else await asyncio.to_thread(sites.gallery.find, request.path, files)
+    return _sent(request, lambda _: statics.picture(files[request.path]) if request.path in files else made)
 
 
 async def preview(request: web.Request) -> web.Response:

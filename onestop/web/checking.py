@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from channels.contract import Slot
 from onestop.authoring.faults import Fault
 from onestop.catalogue.load import Loaded, load
 from onestop.journeys.desks import read_desks
@@ -14,10 +15,11 @@ from onestop.journeys.drawing import draw
 from onestop.journeys.load import ReadJourneys, Use, check_uses, read_journeys, readable
 from onestop.journeys.paths import TooManyPaths, Unanswerable
 from onestop.screen import Means
+from onestop.web.gallery import about_pictures
 
 
-def check(folder: Path, means: Mapping[str, Means], clock: Callable[[], float]) -> int:
-    """Print the faults; the result is the exit status: 1 if any is an error."""
+def check(folder: Path, means: Mapping[str, Means], clock: Callable[[], float], slots: Sequence[Slot] = ()) -> int:
+    """Print the faults; the result is the exit status: 1 if any is an error. Pictures are made for the `slots` there are."""
     if not folder.is_dir():
         print(f"onestop: there is no folder {folder}", file=sys.stderr)
         return 1
@@ -25,7 +27,7 @@ def check(folder: Path, means: Mapping[str, Means], clock: Callable[[], float]) 
     today = datetime.now(UTC).date()
     loaded = load(folder, today)
     read, about_journeys = journeys_of(loaded, folder, means, today)
-    faults = sorted((*loaded.faults, *about_journeys))
+    faults = sorted((*loaded.faults, *about_journeys, *about_pictures(loaded, slots)))
     for fault in faults:
         # As the author calls the folder, so that the line leads to the file.
         print(replace(fault, file=str(folder / fault.file.partition("/")[2])))

@@ -75,7 +75,9 @@ class Listening:
         screen = None if slow(address) else find_screen(site, address, now)
         if screen is None:
             return None
-        pages = address.channel.lay_out(screen, site.device(address, headers), site.words_for(address))
+        device = site.device(address, headers)
+        screen = self.sites.gallery.hung(screen, device, site.catalogue.pictures)
+        pages = address.channel.lay_out(screen, device, site.words_for(address))
         return pages[address.page - 1] if address.page <= len(pages) else None
 
     async def _sent(self, name: str, varies: tuple[str, ...]) -> web.StreamResponse:

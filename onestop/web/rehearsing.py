@@ -94,7 +94,9 @@ class Rehearsal:
         screen = self._screen(site, address)
         if screen is None:
             return []
-        pages = address.channel.lay_out(screen, address.channel.recognise({}), site.words_for(address))
+        device = address.channel.recognise({})
+        screen = self.listening.sites.gallery.hung(screen, device, site.catalogue.pictures)
+        pages = address.channel.lay_out(screen, device, site.words_for(address))
         return [name for page in pages if (name := self.listening.name(site, address, page))]
 
     def _screen(self, site: Site, address: Address) -> Screen | None:

@@ -9,6 +9,7 @@ from channels.contract import Channel
 from onestop.authoring.faults import Fault
 from onestop.catalogue.load import Loaded, Progress, load, reload
 from onestop.web.checking import journeys_of
+from onestop.web.gallery import Gallery, slots_of
 from onestop.web.site import Site, build_site
 
 MOST_SAID = 50
@@ -21,6 +22,7 @@ class Sites:
     def __init__(self, folder: Path, channels: Sequence[Channel]) -> None:
         self.folder = folder
         self.channels = channels
+        self.gallery = Gallery(slots_of(channels))
         self.current: Site | None = None
         self.errors: tuple[Fault, ...] = ()
         self.warnings: tuple[Fault, ...] = ()
@@ -44,6 +46,7 @@ class Sites:
             log.error("%d faults in the catalogue; the last good one is still being served", len(self.errors))
             return
         self.current = site
+        self.gallery.turn()
         services, warnings = len(site.catalogue.services), len(self.warnings)
         log.info("version %d of the catalogue: %d services, %d warnings", site.version, services, warnings)
         for tell in self.changed:
