@@ -1,0 +1,22 @@
+"""Pages are left out of slow checks only where they show nothing new."""
+
+from crawl import Fetched
+from shapes import telling
+
+SAID = "<html><body><main><h1>Bins</h1><p><a href='/a'>A</a></p>{}</main></body></html>"
+
+
+def told(*bodies: str) -> list[int]:
+    pages = [Fetched(str(number), 200, {}, SAID.format(body).encode()) for number, body in enumerate(bodies)]
+    return [int(page.address) for page in telling(pages)]
+
+
+def test_a_page_with_other_words_in_the_same_shape_tells_nothing() -> None:
+    assert told("<p><a href='/x'>X</a></p>", "<p><a href='/y'>Y</a> and <a href='/z'>Z</a></p>") == [0]
+
+
+def test_whatever_stands_otherwise_than_before_is_told() -> None:
+    assert told("", "<img src='a' alt='A'>", "<img src='b'>", "<img src='c' alt=''>") == [0, 1, 2, 3]
+    assert told("<p>x</p>", "<p class='wide'>x</p>", "<b><a href='/x'>X</a></b>") == [0, 1, 2]
+    assert told("<h2>x</h2>", "<h3>x</h3>", "<h2>x</h2><h3>x</h3>") == [0, 1, 2]
+    assert told("<p lang='cy'>x</p>", "<p lang='cy'>y</p>", "<p lang='fr'>y</p>") == [0, 2]
