@@ -1,11 +1,11 @@
-"""`python -m bench [ready|render|wire|remote|submissions|growth ...]`: all of them when none is named."""
+"""`python -m bench [ready|render|wire|remote|line|submissions|growth ...]`: all of them when none is named."""
 
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import first_render, growth, ready_page, remote, submissions, wire
+from bench import first_render, growth, line, ready_page, remote, submissions, wire
 
 CONTENT = Path(__file__).parent.parent / "content"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
@@ -15,6 +15,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "render": lambda: first_render.measure(CONTENT),
     "wire": lambda: wire.measure(CONTENT),
     "remote": lambda: remote.measure(CONTENT, CHROMIUM),
+    "line": lambda: line.measure(CONTENT, CHROMIUM),
     "submissions": lambda: submissions.measure(CONTENT),
     "growth": lambda: growth.measure(CONTENT),
 }

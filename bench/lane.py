@@ -1,0 +1,64 @@
+"""A set at one end of a narrow line and the council at the other: a server in one network namespace, a browser in another."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrow import COUNCIL, Line, Quality, inside, line
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.sealed import sealed
+
+FLAGS = (
+    "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-domain-reliability", "--no-pings", "--ignore-certificate-errors",
+)  # fmt: skip
+BEHIND = 8080
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """`origin` is the council's address as the browser knows it."""
+
+    browser: Browser
+    origin: str
+    line: Line
+
+
+@contextmanager
+def lane(content: Path, chromium: str, quality: Quality, seed: int, *, https: bool = False) -> Iterator[Lane]:
+    """The demonstration borough behind a line; over HTTPS it stands behind nginx, as docs/operators.md has it."""
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        made = stack.enter_context(line(quality, seed))
+        stack.enter_context(_server(made, content, scratch, https))
+        if https:
+            stack.enter_context(sealed(made, scratch, BEHIND))
+        playwright = stack.enter_context(sync_playwright())
+        inner = scratch / "chromium"
+        inner.write_text(f'#!/bin/sh\nexec {" ".join(inside(made.home, chromium))} "$@"\n')
+        inner.chmod(0o755)
+        browser = playwright.chromium.launch(executable_path=str(inner), args=list(FLAGS))
+        stack.callback(browser.close)
+        yield Lane(browser, f"{'https' if https else 'http'}://{COUNCIL}", made)
+
+
+@contextmanager
+def _server(made: Line, content: Path, scratch: Path, https: bool) -> Iterator[None]:
+    host, port = ("127.0.0.1", BEHIND) if https else (COUNCIL, 80)
+    command = [sys.executable, "server.py", "serve", "--host", host, "--port", str(port), "--content", str(content)]
+    command += ["--database", f"sqlite:///{scratch}/bench.db", "--speech-ahead", "no"]
+    command += ["--proxy", "yes"] if https else ["--private-http", "yes"]
+    with subprocess.Popen(
+        inside(made.council, *command), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        try:
+            assert server.stdout
+            assert "ready" in server.stdout.readline()
+            yield
+        finally:
+            server.terminate()

@@ -1,0 +1,78 @@
+"""nginx with TLS at the council's end of a line, with a chain of certificates as long as a real one."""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID, ObjectIdentifier
+from narrow import COUNCIL, Line, inside
+
+STATEMENTS = 500
+"""Bytes of a certificate that a real one has for what logs say of it, and where to ask about it."""
+CONFIGURATION = """daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+events {{}}
+http {{
+  access_log off; client_body_temp_path {folder}; proxy_temp_path {folder};
+  upstream onestop {{ server 127.0.0.1:{behind}; keepalive 8; }}
+  server {{
+    listen {council}:443 ssl; ssl_certificate {folder}/chain.pem; ssl_certificate_key {folder}/key.pem;
+    ssl_session_cache shared:s:1m;
+    location / {{ proxy_pass http://onestop; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host;
+      proxy_set_header X-Forwarded-Proto $scheme; }}
+  }}
+}}
+"""
+
+
+@contextmanager
+def sealed(made: Line, scratch: Path, behind: int) -> Iterator[None]:
+    """nginx in front of the server at port `behind`; raises `OSError` if it does not come up."""
+    _certificates(scratch)
+    file = scratch / "nginx.conf"
+    file.write_text(CONFIGURATION.format(folder=scratch, behind=behind, council=COUNCIL))
+    with subprocess.Popen(inside(made.council, "nginx", "-c", str(file)), stderr=subprocess.DEVNULL) as nginx:
+        try:
+            for _ in range(100):
+                if (scratch / "nginx.pid").exists():
+                    break
+                time.sleep(0.05)
+            else:
+                raise OSError(f"nginx does not start: {(scratch / 'nginx.log').read_text()}")
+            yield
+        finally:
+            nginx.terminate()
+
+
+def _certificates(scratch: Path) -> None:
+    """A certificate and the one it is signed with, ECDSA, about 2 KB together."""
+    above, below = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    chain = (_certificate(COUNCIL, below, above), _certificate("Between", above, above))
+    (scratch / "chain.pem").write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in chain))
+    key = below.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    (scratch / "key.pem").write_bytes(key)
+
+
+def _certificate(name: str, key: ec.EllipticCurvePrivateKey, signs: ec.EllipticCurvePrivateKey) -> x509.Certificate:
+    now = datetime.now(UTC)
+    called = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Between")])
+    statements = x509.UnrecognizedExtension(ObjectIdentifier("1.3.6.1.4.1.55555.1"), os.urandom(STATEMENTS))
+    return (
+        x509.CertificateBuilder()
+        .subject_name(called)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=30))
+        .add_extension(statements, critical=False)
+        .sign(signs, SHA256())
+    )

@@ -1,0 +1,42 @@
+"""What is said of visits: a row of figures each, and one kind beside another."""
+
+import statistics
+from collections.abc import Sequence
+
+from bench.visit import Visit
+
+FIRST, NEXT = 3.0, 1.5
+"""Seconds in which the first screen and each after it should be there."""
+HEADING = f"  {'':37}" + "".join(f"{name + ': median, p90, worst':34}" for name in ("first", "next", "question"))
+
+
+def told(name: str, visits: Sequence[Visit]) -> str:
+    """One row."""
+    goals = zip(_parts(visits).values(), (FIRST, NEXT, NEXT), strict=True)
+    return f"  {name:37}" + "".join(f"{_figures(taken, goal):34}" for taken, goal in goals)
+
+
+def ratios(ours: Sequence[Visit], theirs: Sequence[Visit]) -> str:
+    """Median against median."""
+    other = _parts(theirs)
+    said = (
+        f"{name} {statistics.median(taken) / statistics.median(other[name]):.2f}"
+        for name, taken in _parts(ours).items()
+    )
+    return f"  the first row's medians against the last row's: {', '.join(said)}"
+
+
+def _parts(visits: Sequence[Visit]) -> dict[str, list[float]]:
+    """Seconds by what was waited for, the quickest first."""
+    return {
+        "first": sorted(visit.first for visit in visits),
+        "next": sorted(seconds for visit in visits for seconds in visit.screens),
+        "question": sorted(seconds for visit in visits for seconds in visit.questions),
+    }
+
+
+def _figures(taken: Sequence[float], goal: float) -> str:
+    """The last figure is how many of them meet the goal."""
+    share = sum(seconds < goal for seconds in taken) / len(taken)
+    high = taken[int(len(taken) * 0.9)]
+    return f"{statistics.median(taken):5.2f} {high:5.2f} {taken[-1]:5.2f}  {share:4.0%} <{goal:g} s"
