@@ -1,6 +1,6 @@
 /* The remote control: see README.md */
 (function (page) {
-  var typed = '', memory, leaving, sure, timer, rest, sound, ahead = 6e4, own = /\/(ask|speech)/,
+  var typed = '', memory, leaving, sure, timer, rest, sound, ahead = 6e4, own = /\/ask|speech/,
     up = find('#u'), box = find('output'), number = box.textContent, search = find('.r').href, query = told('query');
 
   function find(what) { return page.querySelector(what); }
@@ -9,8 +9,7 @@
   function save() { name = JSON.stringify(memory); }
   function say(text) { box.textContent = text || number; box.className = text && 'on'; }
 
-  function arrive() {
-    var last;
+  function arrive(last) {
     leaving = sure = 0;
     say('');
     try { memory = JSON.parse(name); last = memory.way.pop(); } catch (none) { memory = { way: [] }; }
@@ -40,7 +39,7 @@
         timer = setTimeout(say, 300, '...');
         ask(body ? 'POST' : own.test(address) ? 'HEAD' : 'GET', address, function (text) {
           if (leaving == address) {
-            if (!forgets) { memory.way = memory.way.slice(-30).concat([from]); }
+            if (!forgets && !own.test(address)) { memory.way = memory.way.slice(-30).concat([from]); }
             save();
             text[0] == '/' ? location.assign(text) : button ? button.click(sure = 1) : location[forgets ? 'replace' : 'assign'](address);
           }
@@ -57,8 +56,9 @@
     }
   }
 
+  /* Within a journey the server knows the question before; elsewhere it is the page one came from. */
   function back() {
-    var to = (memory.way.slice(-1)[0] || [up ? up.href : memory.exit])[0];
+    var to = (!own.test(location) && memory.way.slice(-1)[0] || [up ? up.href : memory.exit])[0];
     if (to) { return go(to, 1); }
     try { LEAVE(); } catch (none) { return 1; }
   }
@@ -95,12 +95,12 @@
   }
 
   function digit(key) {
-    if (query != null) {
-      query += key;
-      go(search + '/' + query + '#r', query[1]);
-    } else {
+    if (query == null) {
       show(typed + key);
       timer = setTimeout(open, typed.length < (find('form') ? 1 : told('digits') || 3) ? 2000 : 0);
+    } else {
+      query += key;
+      go(search + '/' + query + '#r', query[1]);
     }
   }
 
@@ -150,11 +150,11 @@
     var link = event.target, body;
     while (link && !link.href && link.type != 'submit') { link = link.parentNode; }
     if (link && !(sure && link.form)) {
-      if (link.href) { follow(link); } else {
+      if (link.form) {
         body = new FormData(link.form);
         body.append(link.name, link.value);
         go(link.form.action, 1, link, body);
-      }
+      } else { follow(link); }
       return false;
     }
   };
@@ -165,7 +165,7 @@
     clearTimeout(rest);
     rest = setTimeout(function () {
       var link = page.activeElement;
-      if (link.href && !own.test(link.href) && !leaving && ahead > 0) { ask('GET', link.href, function (text) { ahead -= text.length; }); }
+      if (link.href && !leaving && ahead > 0 && !own.test(link.href)) { ask('GET', link.href, function (text) { ahead -= text.length; }); }
     }, 700);
   }
 
@@ -173,10 +173,11 @@
   rested();
   memory.heard && find('.y') && follow(find('.y'));
 
-  (function tick() {
+  function tick() {
     find('span').textContent = new Date().toTimeString().slice(0, 5);
     setTimeout(tick, 9000);
-  }());
+  }
+  tick();
 
   /* Whether the journey has gone on at another screen. */
   function look() { ask('GET', told('watch'), looked, looked); }
