@@ -47,6 +47,8 @@ class Connection(web.RequestHandler):
             max_line_size=LONGEST_LINE,
             max_field_size=LONGEST_LINE,
             lingering_time=LINGERING,
+            # Nobody packs a form, what was packed may be a lot, and what is not packed as it says would fill the log.
+            auto_decompress=False,
         )
         self._front = front
         self._malformed = malformed

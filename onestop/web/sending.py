@@ -6,6 +6,7 @@ from typing import NoReturn
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, hdrs, web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.multipart import MultipartReader
 
 from onestop.web.photos import LARGEST
@@ -13,6 +14,8 @@ from onestop.web.photos import LARGEST
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 MOST_FIELDS, LONGEST_FIELD, LONGEST_FORM = 200, 40_000, 200_000
 """How many fields there may be, repeated ones counted each time, and how many bytes in one and in all of them."""
+UNREADABLE = (ValueError, LookupError, AssertionError, RuntimeError, HttpProcessingError)
+"""What aiohttp raises of a body that is not what it says it is; the last of them of the heads of its parts."""
 DRAINED = 64 * 1024 * 1024
 """Bytes of a picture too large that are still read, so that the browser gets to see why it was refused."""
 
@@ -81,7 +84,7 @@ async def read_sent(request: web.Request, tray: Tray) -> Sent:
         too_much(DRAINED, request.content_length or 0)
     try:
         return await (_parts(request, tray) if request.content_type == MULTIPART else _pairs(request))
-    except (ValueError, LookupError, AssertionError, RuntimeError):
+    except UNREADABLE:
         raise web.HTTPBadRequest from None
 
 
