@@ -15,7 +15,7 @@ from channels.tv.sets import Set
 from channels.tv.sizes import Sizes
 from channels.tv.weight import named, weigh
 from onestop.language import Words
-from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Screen, Search
+from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Paragraph, Run, Screen, Search
 
 FIRST = (Form, Action, Menu, Search, Answers)
 """What takes the focus of a page, the likeliest to be wanted first."""
@@ -169,10 +169,21 @@ def _sent_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(sorted(blocks, key=lambda block: not isinstance(block, Form)))
 
 
+def _answered_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Of a repeat the next answer is asked for at once, below the last one; what else was answered may need another page."""
+    given = tuple(block for block in blocks if isinstance(block, Answers))
+    if not given:
+        return blocks
+    last = given[-1].rows[-1]
+    kept = (block for block in blocks if block not in given)
+    return (Paragraph((Run(f"{last.question}: {last.said}"),)), *kept, *given)
+
+
 ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
     "home": _without_search,
     "search": _without_search,
     "phone": _code_first,
     "move": _code_first,
     "check": _sent_first,
+    "question": _answered_last,
 }
