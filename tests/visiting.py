@@ -1,5 +1,6 @@
 """Strangers and residents of the demonstration borough, in the same process as the server, at a time that a test may move."""
 
+import asyncio
 import re
 import urllib.parse
 from collections.abc import AsyncIterator, Sequence
@@ -40,6 +41,25 @@ class Borough(Web):
     """A web, and the database behind it."""
 
     database: Database
+
+    async def post(self, path: str, fields: Sequence[tuple[str, str]], cookie: str) -> Answer:
+        """A form as it is."""
+        body = urllib.parse.urlencode(fields).encode()
+        return await self.get(path, "POST", body, Cookie=cookie, Content_Type=URLENCODED)
+
+    async def everything(self, sent: bytes) -> bytes:
+        """All that comes back for these bytes, until the server closes or says nothing more."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        got = b""
+        try:
+            writer.write(sent)
+            while more := await asyncio.wait_for(reader.read(1 << 16), 0.4):
+                got += more
+        except (TimeoutError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+        return got
 
 
 @asynccontextmanager

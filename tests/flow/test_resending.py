@@ -164,3 +164,18 @@ async def test_what_was_not_ours_to_take_is_not_shown_again(server: Borough, mon
     async with away(server, monkeypatch):
         status, _ = await visitor.answer(f"{BIN}/home", [("answer", "Planted")], "")
         assert status == 403 and "Planted" not in visitor.body
+
+
+async def test_what_is_to_be_copied_into_a_terminal_holds_no_command_of_whoever_typed_it(
+    server: Borough, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = Visitor(server)
+    await visitor.until(BIN, TO_ADDRESS)
+    hidden = [(name, unescape(value)) for name, value in FIELDS.findall(await visitor.get(BIN))]
+    typed = "12 High Street; rm -rf ~ $(id) `id` 'x' EM4 2QT"
+    async with away(server, monkeypatch):
+        answer = await server.post(f"/text{BIN}/home", [*hidden, ("answer", typed), ("x; id", "")], visitor.cookie)
+    assert answer.status == 503
+    (line,) = (line for line in answer.text.splitlines() if line.startswith("curl") and "answer=" in line)
+    assert not set(";$`'\"&|<>(){}\\*!") & set(line.partition("-d token")[2].partition(" http")[0])
+    assert urllib.parse.quote_plus(typed).replace("+", "%20") in line
