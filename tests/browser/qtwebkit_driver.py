@@ -1,18 +1,24 @@
 """Drives QtWebKit (about Safari 10) with real key events: run by the system's Python, commands as JSON lines on standard input.
 
-{"load": url} | {"keys": ["Down", "Return", "2"]} | {"ask": script} | {"shot": file}; each is answered by one JSON line.
+{"load": url} | {"keys": ["Down", "Return", "2"]} | {"type": text} | {"until": script} | {"ask": script} | {"shot": file}; each is answered
+by one JSON line. `until` waits until the script says something true, and at most PATIENCE seconds.
 """
 
 import json
 import sys
+import time
 
-from PyQt5.QtCore import QEventLoop, QSize, Qt, QTimer, QUrl
+from PyQt5.QtCore import QEvent, QEventLoop, QSize, Qt, QTimer, QUrl
+from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtTest import QTest
 from PyQt5.QtWebKit import QWebSettings
 from PyQt5.QtWebKitWidgets import QWebPage, QWebView
 from PyQt5.QtWidgets import QApplication
 
 AGENT = sys.argv[1] if len(sys.argv) > 1 else ""
+PATIENCE = 10
+TWICE = 0.4
+"""Seconds in which a second OK is taken for a key struck twice."""
 NAMED = {
     "Left": Qt.Key_Left, "Up": Qt.Key_Up, "Right": Qt.Key_Right, "Down": Qt.Key_Down, "Return": Qt.Key_Return,
     "Back": Qt.Key_Backspace, "Escape": Qt.Key_Escape,
@@ -50,11 +56,32 @@ def load(view, address):
     wait(50)
 
 
-def press(view, keys):
-    for key in keys:
-        QTest.keyClick(view, NAMED[key] if key in NAMED else ord(key.upper()), Qt.NoModifier, 10)
-        wait(120)
-    wait(300)
+class Remote:
+    """Keys as a hand presses them."""
+
+    def __init__(self, view):
+        self.view, self.confirmed = view, 0.0
+
+    def press(self, keys):
+        for key in keys:
+            if key == "Return":
+                wait(max(0, round(1000 * (self.confirmed + TWICE - time.monotonic()))))
+                self.confirmed = time.monotonic()
+            QTest.keyClick(self.view, NAMED[key] if key in NAMED else ord(key.upper()), Qt.NoModifier, 10)
+            wait(20)
+
+    def type(self, text):
+        for sign in text:
+            code = ord(sign.upper()) if sign.isascii() else Qt.Key_unknown
+            for kind in (QEvent.KeyPress, QEvent.KeyRelease):
+                QApplication.sendEvent(self.view, QKeyEvent(kind, code, Qt.NoModifier, sign))
+            wait(5)
+
+
+def until(view, script):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and not view.page().mainFrame().evaluateJavaScript(script):
+        wait(20)
 
 
 def state(view, answer=None):
@@ -73,13 +100,18 @@ def main():
     view.settings().setAttribute(QWebSettings.LocalStorageEnabled, True)
     view.resize(QSize(1280, 720))
     view.show()
+    remote = Remote(view)
     for line in sys.stdin:
         order = json.loads(line)
         answer = None
         if "load" in order:
             load(view, order["load"])
         if "keys" in order:
-            press(view, order["keys"])
+            remote.press(order["keys"])
+        if "type" in order:
+            remote.type(order["type"])
+        if "until" in order:
+            until(view, order["until"])
         if "ask" in order:
             answer = view.page().mainFrame().evaluateJavaScript(order["ask"])
         if "shot" in order:
