@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from aiohttp import web
 
-from channels.tv import CHANNEL
+from channels.tv import CHANNEL, display
 from onestop.web.addresses import Address
 from onestop.web.app import Parts
 from onestop.web.rendering import environment
@@ -17,14 +17,16 @@ from tvapp.starter import starter_page
 
 PREFIX = CHANNEL.prefix
 ABOUT = "about-this-set"
-NUMBER = "990"
-"""Keyed in on a remote it leads to the page about the set, unless the council has given the number to a service."""
-LANGUAGE = "{language:[a-z]{2,3}}"
+NUMBERS = {"990": f"/{ABOUT}", display.NUMBER: display.ADDRESS}
+"""Keyed in on a remote they lead to pages about the set, unless the council has given the number to a service."""
+PLACES = ("", "/{language:[a-z]{2,3}}", "/~{device:[a-z0-9_.]+}", "/~{device:[a-z0-9_.]+}/{language:[a-z]{2,3}}")
+"""Where a page of these may stand: in the first language or another, on a set that is named or not."""
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 """A transparent GIF, for a packaged start page to see whether the server is there."""
 UNKEPT = (("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Make = Callable[[Site, str, Mapping[str, str]], Ready]
+Make = Callable[[Site, Address, Mapping[str, str]], Ready]
+"""The answer for an address, of which the set and the language count, and for the headers that have come."""
 
 
 def television(parts: Parts) -> Iterable[web.AbstractRouteDef]:
@@ -33,16 +35,16 @@ def television(parts: Parts) -> Iterable[web.AbstractRouteDef]:
     drawing = environment([FOLDER], FOLDER, lambda name: scripts[name].address)
     about, red = drawing.get_template("set.html"), drawing.get_template("red.html")
 
-    def application(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
+    def application(site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
         return prepare(200, (("Content-Type", MEDIA_TYPE), *UNKEPT), table(_told(parts, site)).encode())
 
-    def a_set(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
-        return set_page(about, site, language, headers)
+    def a_set(site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
+        return set_page(about, site, address, headers)
 
-    def starter(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
-        return starter_page(red, site, language, headers)
+    def starter(site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
+        return starter_page(red, site, address.language, headers)
 
-    def here(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
+    def here(site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
         return prepare(200, (("Content-Type", "image/gif"), *UNKEPT), PIXEL)
 
     pages: Mapping[str, Make] = {
@@ -50,24 +52,26 @@ def television(parts: Parts) -> Iterable[web.AbstractRouteDef]:
         "here.gif": here,
         "red": starter,
         ABOUT: a_set,
-        NUMBER: _numbered,
+        **{number: _numbered(number) for number in NUMBERS},
     }
     for name, make in pages.items():
         handler = _handler(parts, make)
-        yield web.get(f"{PREFIX}/{name}", handler)
-        yield web.get(f"{PREFIX}/{LANGUAGE}/{name}", handler)
+        yield from (web.get(f"{PREFIX}{place}/{name}", handler) for place in PLACES)
     for script in scripts.values():
         yield web.get(script.address, _handler(parts, _always(script.ready)))
 
 
-def _numbered(site: Site, language: str, headers: Mapping[str, str]) -> Ready:
-    found = site.catalogue.numbered(NUMBER)
-    there = Address(CHANNEL, "", language, found.address if found else f"/{ABOUT}")
-    raise web.HTTPFound(site.addresses.write(there), headers=UNKEPT)
+def _numbered(number: str) -> Make:
+    def lead_on(site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
+        found = site.catalogue.numbered(number)
+        there = address.at(found.address if found else NUMBERS[number])
+        raise web.HTTPFound(site.addresses.write(there), headers=UNKEPT)
+
+    return lead_on
 
 
 def _always(ready: Ready) -> Make:
-    return lambda site, language, headers: ready
+    return lambda site, address, headers: ready
 
 
 def _handler(parts: Parts, make: Make) -> Handler:
@@ -77,9 +81,11 @@ def _handler(parts: Parts, make: Make) -> Handler:
             raise web.HTTPServiceUnavailable
         languages = site.catalogue.languages
         language = request.match_info.get("language", languages[0])
-        if language not in languages:
+        device = request.match_info.get("device", "")
+        if language not in languages or (device and device not in CHANNEL.devices):
             raise web.HTTPNotFound
-        return parts.answering.respond(request, make(site, language, request.headers))
+        address = Address(CHANNEL, device, language, "/")
+        return parts.answering.respond(request, make(site, address, request.headers))
 
     return answered
 

@@ -6,6 +6,7 @@ from jinja2 import Template
 
 from channels.tv import CHANNEL
 from channels.tv.families import Family
+from channels.tv.sets import CONTRAST, LARGER
 from onestop.language import Words
 from onestop.web.addresses import Address
 from onestop.web.guarding import page_headers
@@ -19,11 +20,11 @@ FORBIDDEN = dict.fromkeys((*range(32), *range(127, 160)), "�")
 """What XML or the screen could not bear to have repeated."""
 
 
-def set_page(template: Template, site: Site, language: str, headers: Mapping[str, str]) -> Ready:
-    """The page in one language for whoever sends these headers; kept by nobody."""
-    family = _family(headers)
+def set_page(template: Template, site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
+    """The page in one language for whoever sends these headers, with what was asked of the set if the address says so; kept by nobody."""
+    family, language = _family(headers), address.language
     agent = headers.get("User-Agent", "").encode("utf-8", "replace").decode().translate(FORBIDDEN)
-    address = Address(CHANNEL, "", language, "/")
+    shown = CHANNEL.sets[address.device] if address.device else CHANNEL.recognise(headers)
     words = texts(site.catalogue.council)[language]
     markup = template.render(
         device=family,
@@ -37,12 +38,17 @@ def set_page(template: Template, site: Site, language: str, headers: Mapping[str
         registers=_registers(family, words),
         leaves=_leaves(family, words),
         trusts=_trusts(family, words),
+        modes=[_mode(mode, words) for mode in shown.modes],
     )
     return prepare(200, page_headers(markup, family.media_type, "", "no-store"), markup.encode())
 
 
 def _family(headers: Mapping[str, str]) -> Family:
-    return CHANNEL.families[CHANNEL.recognise(headers).name]
+    return CHANNEL.families[CHANNEL.recognise(headers).family]
+
+
+def _mode(mode: str, words: Words) -> str:
+    return {LARGER: words("larger text"), CONTRAST: words("strong contrast")}[mode]
 
 
 def _registers(family: Family, words: Words) -> str:

@@ -39,7 +39,7 @@ class Television:
     def claims(self, headers: Mapping[str, str]) -> bool:
         return family_of(headers.get(AGENT, ""), self.families.values()) is not None
 
-    def recognise(self, headers: Mapping[str, str]) -> Device:
+    def recognise(self, headers: Mapping[str, str]) -> Set:
         """As it is usually; what was asked of it is not told by its headers."""
         family = family_of(headers.get(AGENT, ""), self.families.values())
         return self.sets[family.name if family else UNKNOWN]

@@ -49,15 +49,15 @@ BLOCK: st.SearchStrategy[Block] = st.one_of(
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(BLOCK, min_size=1, max_size=8))
-def test_every_page_fits_and_nothing_is_lost(blocks: list[Block]) -> None:
+@given(st.lists(BLOCK, min_size=1, max_size=8), st.sampled_from(("browser", "browser.large.contrast")))
+def test_every_page_fits_and_nothing_is_lost(blocks: list[Block], device: str) -> None:
     shown = screen(*blocks, alert=None)
-    pages = CHANNEL.lay_out(shown, CHANNEL.devices["browser"], WORDS)
-    measures = measures_for(shown, WORDS)
+    pages = CHANNEL.lay_out(shown, CHANNEL.sets[device], WORDS)
+    measures = measures_for(shown, WORDS, CHANNEL.sets[device].sizes)
     for page in pages:
         alone = len(page.blocks) == 1
         assert alone or sum(height(block, measures) for block in page.blocks) <= measures.height
-    drawn = "".join(draw(CHANNEL, shown))
+    drawn = "".join(draw(CHANNEL, shown, device=device))
     told = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", drawn)))
     for block in blocks:
         for text in _texts(block):
@@ -73,17 +73,17 @@ def test_every_page_is_strict_xml(blocks: list[Block]) -> None:
             ElementTree.fromstring(page)
 
 
-@given(st.integers(1, 30))
-def test_a_choice_of_any_length_is_asked_on_pages_of_six(number: int) -> None:
+@given(st.integers(1, 30), st.sampled_from(("browser", "browser.large")))
+def test_a_choice_of_any_length_is_asked_on_pages_of_six_or_in_large_letters_of_four(number: int, device: str) -> None:
     options = tuple(Option(f"o{n}", f"Option {n}") for n in range(number))
     asked = screen(
         Form("/x/y/ask/z", "Continue", Choice("answer", options)), kind="question", personal=True, alert=None
     )
-    pages = CHANNEL.lay_out(asked, CHANNEL.devices["browser"], WORDS)
+    pages = CHANNEL.lay_out(asked, CHANNEL.sets[device], WORDS)
     forms = [block for page in pages for block in page.blocks if isinstance(block, Form)]
     fields = [form.field for form in forms if isinstance(form.field, Choice)]
     assert tuple(option for field in fields for option in field.options) == options
-    assert max(len(field.options) for field in fields) <= 6
+    assert max(len(field.options) for field in fields) <= (4 if device == "browser.large" else 6)
 
 
 def _texts(block: Block) -> list[Text]:

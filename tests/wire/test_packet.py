@@ -16,9 +16,11 @@ from oldest import lacking
 from resident import Resident
 
 from channels.tv import CHANNEL
+from channels.tv.sets import WISHES
 from onestop.journeys.answer import SKIPPED
 from onestop.journeys.journey import Picture
 
+PICTURED = ("/tv/bins/missed-bin/4", "/tv/bins/collection-days/7", "/tv/have-your-say/one-stop-shops/8")
 # The family whose pages are the largest: its doctype is the longest.
 HBBTV = "Mozilla/5.0 (Linux; Tizen 2.3) HbbTV/1.2.1 (;Samsung;SmartTV2015;T-HKM6DEUC;;)"
 Weigh = Callable[[str, str], int]
@@ -56,6 +58,23 @@ def test_every_page_is_one_packet_that_the_oldest_set_can_draw(origin: str, weig
     assert not over
     # What a page leaves free could have been read: cutting is not too timid.
     assert statistics.median(sizes.values()) > CHANNEL.packet * 0.9
+
+
+@pytest.mark.parametrize("wish", WISHES[1:])
+def test_what_was_asked_of_the_set_costs_no_second_packet(wish: str, origin: str, weigh: Weigh) -> None:
+    """A sample of the pages, and all that are never cut by weight. Pages of a set that shows pictures are among them."""
+    sampled = [page.address for page in crawl(origin, "/tv/", HBBTV)[:: 12 if wish == WISHES[-1] else 40]]
+    always = ["/tv/", "/tv/cy/", "/tv/display", "/tv/cy/display", *PICTURED]
+    sizes = {
+        address: weigh(address, "")
+        for page in (*sampled, *always)
+        for family in ("hbbtv", "maple_gecko", "tizen")
+        if family == "hbbtv" or page in always
+        for address in [page.replace("/tv", f"/tv/~{family}.{wish}", 1)]
+    }
+    over = {address: size for address, size in sizes.items() if size > CHANNEL.packet * (1 + ("/phone" in address))}
+    assert not over
+    assert statistics.median(sizes.values()) > CHANNEL.packet * 0.8
 
 
 @pytest.mark.parametrize("name", sorted(READ.journeys))

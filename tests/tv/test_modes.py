@@ -1,0 +1,106 @@
+"""Larger text and strong contrast: every family has them, nothing else of a set changes, and what they promise can be measured."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import fields
+
+import pytest
+from drawing import draw, words_for
+from samples import BLOCKS, screen
+
+from channels.measure import width
+from channels.tv import CHANNEL
+from channels.tv.display import ADDRESS, NUMBER
+from channels.tv.families import Family
+from channels.tv.sets import MODES, OWN, STRONG, WISHES
+from channels.tv.sizes import LARGE, USUAL, Sizes
+from onestop.catalogue.colours import PAIRS, ROLES, contrast
+from onestop.screen import Choice, Form, Screen
+
+SETS, FAMILIES = CHANNEL.sets, CHANNEL.families
+LOUDEST, DARKEST = 0xEE, 0x11
+
+
+def test_every_family_has_every_mode_and_stays_what_it_is() -> None:
+    assert len(SETS) == len(FAMILIES) * len(WISHES) == len(FAMILIES) * 2 ** len(MODES)
+    for name, one in SETS.items():
+        assert one.name == name and one.family == name.partition(".")[0]
+        for fact in fields(Family):
+            assert fact.name in OWN or getattr(one, fact.name) == getattr(FAMILIES[one.family], fact.name), name
+
+
+def test_what_is_asked_can_be_asked_of_any_set_and_taken_back() -> None:
+    for one in SETS.values():
+        assert tuple(one.wishes) == WISHES
+        for wish, name in one.wishes.items():
+            assert SETS[name].family == one.family and ".".join(SETS[name].modes) == wish
+            assert SETS[name].wishes == one.wishes
+
+
+def test_a_set_in_another_mode_has_the_script_it_has_already() -> None:
+    assert len(CHANNEL.assets) == 2 * len(FAMILIES)
+    for name in ("hbbtv.large.contrast", "maple.large"):
+        (page, *_) = draw(CHANNEL, screen(BLOCKS[0]), device=name)
+        assert f'src="/static/{name.partition(".")[0]}.en.js"' in page
+        assert FAMILIES[name.partition(".")[0]].doctype in page
+
+
+@pytest.mark.parametrize(("over", "under", "least"), PAIRS["dark"], ids=str)
+def test_strong_contrast_is_stronger_than_the_councils_own_colours_must_be(over: str, under: str, least: float) -> None:
+    assert contrast(STRONG[f"dark_{over}"], STRONG[f"dark_{under}"]) >= max(least, 10)
+
+
+def test_strong_contrast_has_every_role_and_no_colour_that_flickers() -> None:
+    assert set(STRONG) == {f"dark_{role}" for role in ROLES["dark"]}
+    for colour in STRONG.values():
+        parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+        assert min(parts) >= DARKEST and max(parts) <= LOUDEST, colour
+
+
+def test_the_colours_of_the_keys_are_told_apart_from_the_ground() -> None:
+    sheet = (draw(CHANNEL, screen(BLOCKS[0]), device="browser.contrast")[0]).split("<style>")[1]
+    found = [colour for colour in re.findall(r"#[0-9a-f]{3}\b", sheet) if colour in ("#d43", "#3a5", "#fc2", "#37d")]
+    assert len(found) == 4
+    for colour in found:
+        assert contrast("#" + "".join(2 * digit for digit in colour[1:]), STRONG["dark_ground"]) >= 3
+
+
+def test_letters_grow_by_two_sevenths_and_what_must_fit_one_line_by_less() -> None:
+    for usual, larger in ((USUAL.text, LARGE.text), (USUAL.cell, LARGE.cell)):
+        assert larger / usual >= 9 / 7
+    assert LARGE.title / USUAL.title >= 1.2 and LARGE.edge > USUAL.edge
+
+
+@pytest.mark.parametrize("sizes", [USUAL, LARGE], ids=["usual", "large"])
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_foot_is_one_line(sizes: Sizes, language: str) -> None:
+    words = words_for(CHANNEL, language)
+    keys = [words(word) for word in ("Search", "Home", "Listen", "On your phone")]
+    ways = [f"{words('More')} »", f"« {words('Back')}"]
+    taken = sum(width(word, sizes.edge) + sizes.colour + 4 * sizes.aside for word in keys)
+    assert taken + sum(width(word, sizes.edge) + 2 * sizes.aside for word in ways) <= 1024
+
+
+def test_the_sizes_reach_the_page() -> None:
+    for name, sizes in (("browser", USUAL), ("browser.large", LARGE)):
+        (page, *_) = draw(CHANNEL, screen(*BLOCKS), device=name)
+        assert f"font:{sizes.text}px/{sizes.line}px" in page and f"bold {sizes.title}px/{sizes.title_line}px" in page
+        ElementTree.fromstring(page)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("wish", WISHES)
+def test_the_screen_that_asks_says_what_is_chosen_now(wish: str, language: str) -> None:
+    words, one = words_for(CHANNEL, language), SETS[SETS["browser"].wishes[wish]]
+    (page,) = CHANNEL.lay_out(_asking(language), one, words)
+    form = page.blocks[0]
+    assert isinstance(form, Form) and isinstance(form.field, Choice)
+    assert [option.value for option in form.field.options if option.chosen and option.hint] == [wish]
+    assert len(form.field.options) == len(WISHES)
+    assert page.screen.number == NUMBER
+
+
+def _asking(language: str) -> Screen:
+    found = CHANNEL.own_screen(ADDRESS, words_for(CHANNEL, language))
+    assert found
+    return found
