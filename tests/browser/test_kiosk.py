@@ -1,6 +1,7 @@
 """A kiosk worked by touch alone: browse, number pad, keyboard, modes, and the wipe that leaves nothing."""
 
 import pytest
+from arriving import arrive, rest
 from browser_types import Open
 from playwright.sync_api import Page, expect
 
@@ -18,11 +19,11 @@ def test_touch_alone_reaches_a_service_and_finishes(size: str, start: str, open_
     page = open_page(size)
     page.goto(start)
     page.get_by_role("link", name="Bins and recycling").tap()
-    page.wait_for_url(f"**{start}bins")
+    arrive(page, f"**{start}bins", "Bins and recycling")
     page.get_by_role("link", name="Collection days").or_(page.get_by_role("link", name="collection day")).first.tap()
-    page.wait_for_url(f"**{start}bins/collection-days")
+    arrive(page, f"**{start}bins/collection-days", "Check your collection days")
     page.get_by_text("I’m finished").or_(page.get_by_text("I'm finished")).first.tap()
-    page.wait_for_url("**/attract")
+    rest(page)
 
 
 def test_the_number_pad_opens_a_service(open_page: Open) -> None:
@@ -30,7 +31,7 @@ def test_the_number_pad_opens_a_service(open_page: Open) -> None:
     page.goto("/kiosk/number")
     for digit in "214":
         page.get_by_role("button", name=digit, exact=True).tap()
-    page.wait_for_url("**/bins/missed-bin")
+    arrive(page, "**/bins/missed-bin", "Report a missed bin")
     expect(page.locator("h1")).to_have_text("Report a missed bin")
 
 
@@ -53,13 +54,14 @@ def test_a_mode_stays_on_from_screen_to_screen(mode: str, open_page: Open) -> No
     page = open_page("portrait")
     page.goto(f"/kiosk/~portrait.{mode}/")
     page.get_by_role("link", name="Bins and recycling").tap()
-    page.wait_for_url(f"**/kiosk/~portrait.{mode}/bins")
+    arrive(page, f"**/kiosk/~portrait.{mode}/bins", "Bins and recycling")
+    expect(page.locator(".way.on")).to_have_count(1)
 
 
 def test_a_wide_window_gets_the_wide_kiosk(open_page: Open) -> None:
     page = open_page("landscape")
     page.goto("/kiosk/")
-    page.wait_for_url("**/kiosk/~landscape/")
+    arrive(page, "**/kiosk/~landscape/", "How can we help?")
 
 
 def test_an_idle_kiosk_warns_and_then_wipes_everything(open_page: Open) -> None:
@@ -69,7 +71,7 @@ def test_an_idle_kiosk_warns_and_then_wipes_everything(open_page: Open) -> None:
     page.clock.run_for(61_000)
     expect(page.get_by_role("dialog").or_(page.get_by_role("alertdialog")).first).to_be_visible()
     page.clock.run_for(21_000)
-    page.wait_for_url("**/attract")
+    rest(page)
     assert stored(page) == 0
     page.go_back()
     page.wait_for_timeout(300)
@@ -151,6 +153,6 @@ def test_no_touch_opens_another_window(open_page: Open) -> None:
     page.goto("/kiosk/")
     for modifier in ("Control", "Shift", "Meta"):
         page.get_by_role("link", name="Bins and recycling").click(modifiers=[modifier])
-        page.wait_for_url("**/kiosk/bins")
+        arrive(page, "**/kiosk/bins", "Bins and recycling")
         page.goto("/kiosk/")
     assert len(page.context.pages) == 1

@@ -1,6 +1,7 @@
 """What a kiosk draws to write with: letters, capitals, Welsh, digits; and what still works when no script runs."""
 
 import pytest
+from arriving import arrive, rest
 from browser_types import Open
 from playwright.sync_api import Page, expect
 
@@ -55,8 +56,9 @@ def test_what_is_found_so_far_stands_above_the_keys(size: str, open_page: Open) 
     assert found and keys and found["y"] + found["height"] <= keys["y"]
     ways: list[str] = page.evaluate("[...document.querySelectorAll('#found a')].map((a) => a.getAttribute('href'))")
     assert all(way.startswith(f"/kiosk/~{size}/") for way in ways)
+    label = first.locator(".label").inner_text()
     first.tap()
-    page.wait_for_url(f"**{ways[0]}")
+    arrive(page, f"**{ways[0]}", label)
 
 
 def test_a_number_nobody_has_is_said_so_and_the_next_begins_anew(open_page: Open) -> None:
@@ -70,7 +72,7 @@ def test_a_number_nobody_has_is_said_so_and_the_next_begins_anew(open_page: Open
     tap(page, "Delete")
     expect(page.locator("output")).to_have_text("2")
     tap(page, "1", "4", "Open")
-    page.wait_for_url("**/kiosk/bins/missed-bin")
+    arrive(page, "**/kiosk/bins/missed-bin", "Report a missed bin")
 
 
 def test_a_real_keypad_works_too(open_page: Open) -> None:
@@ -79,7 +81,7 @@ def test_a_real_keypad_works_too(open_page: Open) -> None:
     page.keyboard.type("29")
     page.keyboard.press("Backspace")
     page.keyboard.type("14")
-    page.wait_for_url("**/kiosk/bins/missed-bin")
+    arrive(page, "**/kiosk/bins/missed-bin", "Report a missed bin")
 
 
 def test_a_page_can_be_walked_through_with_tab_and_enter(open_page: Open) -> None:
@@ -92,7 +94,7 @@ def test_a_page_can_be_walked_through_with_tab_and_enter(open_page: Open) -> Non
         if "Bins and recycling" in names[-1]:
             page.keyboard.press("Enter")
             break
-    page.wait_for_url("**/kiosk/bins")
+    arrive(page, "**/kiosk/bins", "Bins and recycling")
     assert "Skip" in names[0]
 
 
@@ -101,27 +103,27 @@ def test_everything_is_reached_without_a_script(size: str, open_page: Open) -> N
     page = open_page(size, script=False)
     page.goto(f"/kiosk/~{size}/attract")
     page.locator("[data-begin]").tap()
-    page.wait_for_url(f"**/kiosk/~{size}/")
+    arrive(page, f"**/kiosk/~{size}/", "How can we help?")
     page.get_by_role("link", name="Number", exact=True).tap()
     tap(page, "2", "1", "4", "Open")
-    page.wait_for_url(f"**/kiosk/~{size}/bins/missed-bin")
+    arrive(page, f"**/kiosk/~{size}/bins/missed-bin", "Report a missed bin")
     page.get_by_role("link", name="Next page").tap()
-    page.wait_for_url("**/bins/missed-bin/2")
+    arrive(page, "**/bins/missed-bin/2", "Report a missed bin")
     page.get_by_role("link", name="Back").tap()
-    page.wait_for_url(f"**/kiosk/~{size}/bins")
+    arrive(page, f"**/kiosk/~{size}/bins", "Bins and recycling")
     page.get_by_role("link", name="Larger", exact=True).tap()
-    page.wait_for_url(f"**/kiosk/~{size}.large/bins")
+    arrive(page, f"**/kiosk/~{size}.large/bins", "Bins and recycling")
     page.get_by_role("link", name="Search", exact=True).tap()
     expect(page.get_by_role("group", name="Keyboard")).to_be_hidden()
     page.get_by_role("link", name="A to Z of services").tap()
-    page.wait_for_url(f"**/kiosk/~{size}.large/a-z")
+    arrive(page, f"**/kiosk/~{size}.large/a-z", "A to Z of services")
     page.get_by_text("I’m finished").first.tap()
-    page.wait_for_url(f"**/kiosk/~{size}/attract")
+    rest(page, f"**/kiosk/~{size}/attract")
 
 
 def test_without_a_script_a_page_that_lies_the_wrong_way_can_be_turned(open_page: Open) -> None:
     page = open_page("landscape", script=False)
     page.goto("/kiosk/bins")
     page.get_by_role("link", name="Turn this page").tap()
-    page.wait_for_url("**/kiosk/~landscape/bins")
+    arrive(page, "**/kiosk/~landscape/bins", "Bins and recycling")
     expect(page.get_by_role("link", name="Turn this page")).to_be_hidden()

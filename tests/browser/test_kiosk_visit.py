@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from arriving import arrive, rest
 from browser_types import Open
 from playwright.sync_api import Page, Route, expect
 
@@ -11,7 +12,7 @@ SIZES = ["portrait", "landscape"]
 
 def finish(page: Page) -> None:
     page.get_by_text("I’m finished").first.tap()
-    page.wait_for_url("**/attract")
+    rest(page)
 
 
 def test_a_visit_leaves_no_way_back_to_any_of_its_pages(open_page: Open) -> None:
@@ -19,16 +20,16 @@ def test_a_visit_leaves_no_way_back_to_any_of_its_pages(open_page: Open) -> None
     page.goto("/kiosk/attract")
     begun = page.evaluate("history.length")
     page.locator("[data-begin]").tap()
-    page.wait_for_url("**/kiosk/")
+    arrive(page, "**/kiosk/", "How can we help?")
     page.get_by_role("link", name="Bins and recycling").tap()
-    page.wait_for_url("**/bins")
-    page.get_by_role("link", name="Report a missed bin").or_(page.get_by_role("link", name="Next page")).first.tap()
-    page.wait_for_url("**/bins/**")
+    arrive(page, "**/bins", "Bins and recycling")
+    page.get_by_role("link", name="Check your collection days").first.tap()
+    arrive(page, "**/bins/collection-days", "Check your collection days")
     page.get_by_role("link", name="Search").tap()
-    page.wait_for_url("**/search")
+    arrive(page, "**/search", "Search")
     page.get_by_role("button", name="b", exact=True).tap()
     page.get_by_role("button", name="Search").last.tap()
-    page.wait_for_url("**/search?q=b")
+    arrive(page, "**/search?q=b", "Search: b")
     assert page.evaluate("history.length") == begun
     finish(page)
     assert page.evaluate("history.length") == begun
@@ -73,7 +74,7 @@ def test_what_is_sent_leaves_no_way_back_either(open_page: Open, origin: str) ->
     page.clock.run_for(61_000)
     expect(page.get_by_role("alertdialog")).to_be_visible()
     page.clock.run_for(21_000)
-    page.wait_for_url("**/attract")
+    rest(page)
     assert page.evaluate("history.length") == begun
 
 
@@ -93,7 +94,7 @@ def test_the_search_box_is_empty_for_the_next_visitor(open_page: Open) -> None:
     finish(page)
     page.locator("[data-begin]").tap()
     page.get_by_role("link", name="Search").first.tap()
-    page.wait_for_url("**/search")
+    arrive(page, "**/search", "Search")
     assert page.locator("input[name=q]").input_value() == ""
 
 
@@ -104,14 +105,14 @@ def test_the_wipe_waits_for_the_server_with_nothing_on_the_screen(open_page: Ope
     page.get_by_text("I’m finished").first.tap()
     expect(page.get_by_role("heading", name="Report a missed bin")).to_be_hidden()
     page.unroute("**/attract")
-    page.wait_for_url("**/attract", timeout=8000)
+    rest(page, timeout=8000)
 
 
 def test_what_was_chosen_is_forgotten_with_the_rest(open_page: Open) -> None:
     page = open_page("landscape")
     page.goto("/kiosk/~landscape.large.contrast.low/cy/bins")
     page.locator(".finished").tap()
-    page.wait_for_url("**/kiosk/~landscape/attract")
+    rest(page, "**/kiosk/~landscape/attract")
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
@@ -122,19 +123,21 @@ def test_a_mode_is_switched_on_and_off_by_the_same_control(mode: str, control: s
     page.goto(f"/kiosk/~{size}/bins/missed-bin")
     place = page.get_by_role("link", name=control).bounding_box()
     page.get_by_role("link", name=control).tap()
-    page.wait_for_url(f"**/kiosk/~{size}.{mode}/bins/missed-bin*")
+    arrive(page, f"**/kiosk/~{size}.{mode}/bins/missed-bin*", "Report a missed bin")
+    expect(page.get_by_role("link", name=control)).to_have_class("way on")
     assert page.get_by_role("link", name=control).bounding_box() == place
     page.get_by_role("link", name=control).tap()
-    page.wait_for_url(f"**/kiosk/~{size}/bins/missed-bin*")
+    arrive(page, f"**/kiosk/~{size}/bins/missed-bin*", "Report a missed bin")
+    expect(page.get_by_role("link", name=control)).to_have_class("way")
 
 
 def test_a_language_is_switched_on_and_off(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/~portrait.large/bins/missed-bin")
     page.get_by_role("link", name="Cymraeg").tap()
-    page.wait_for_url("**/kiosk/~portrait.large/cy/bins/missed-bin*")
+    arrive(page, "**/kiosk/~portrait.large/cy/bins/missed-bin*", "Rhoi gwybod am fin heb ei gasglu")
     page.get_by_role("link", name="English").tap()
-    page.wait_for_url("**/kiosk/~portrait.large/bins/missed-bin*")
+    arrive(page, "**/kiosk/~portrait.large/bins/missed-bin*", "Report a missed bin")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -190,28 +193,29 @@ def test_back_leads_to_what_was_found_and_then_up(open_page: Open) -> None:
     page.goto("/kiosk/search/parking")
     page.get_by_role("link", name="permit").first.tap()
     page.wait_for_url("**/roads/**")
+    expect(page.locator("h1")).to_contain_text("permit")
     page.get_by_role("link", name="Back").tap()
-    page.wait_for_url("**/search/parking*")
+    arrive(page, "**/search/parking*", "Search: parking")
     page.get_by_role("link", name="Back").tap()
-    page.wait_for_url("**/kiosk/")
+    arrive(page, "**/kiosk/", "How can we help?")
 
 
 def test_back_after_a_mode_does_not_undo_it(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/~portrait/bins/missed-bin")
     page.get_by_role("link", name="Larger", exact=True).tap()
-    page.wait_for_url("**/~portrait.large/bins/missed-bin*")
+    arrive(page, "**/~portrait.large/bins/missed-bin*", "Report a missed bin")
     page.get_by_role("link", name="Back").tap()
-    page.wait_for_url("**/kiosk/~portrait.large/bins")
+    arrive(page, "**/kiosk/~portrait.large/bins", "Bins and recycling")
 
 
 def test_pages_are_turned_by_touch(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/bins/missed-bin")
     page.get_by_role("link", name="Next page").tap()
-    page.wait_for_url("**/bins/missed-bin/2*")
+    arrive(page, "**/bins/missed-bin/2*", "Report a missed bin")
     page.get_by_role("link", name="Previous page").tap()
-    page.wait_for_url("**/bins/missed-bin*")
+    arrive(page, "**/bins/missed-bin*", "Report a missed bin")
     expect(page.locator(".count")).to_contain_text("1 of")
 
 
@@ -219,7 +223,7 @@ def test_a_page_is_taken_along_by_its_code(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/bins/missed-bin")
     page.get_by_role("link", name="Take it with you").tap()
-    page.wait_for_url("**/phone/bins/missed-bin")
+    arrive(page, "**/phone/bins/missed-bin", "To your phone")
     box = page.get_by_role("img", name="QR code").bounding_box()
     assert box and box["width"] >= 60 * 2.71
 
@@ -254,7 +258,7 @@ def test_a_touch_anywhere_begins(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/attract")
     page.touchscreen.tap(40, 1890)
-    page.wait_for_url("**/kiosk/")
+    arrive(page, "**/kiosk/", "How can we help?")
 
 
 def test_nothing_moves_for_those_who_asked_for_less_motion(open_page: Open) -> None:
