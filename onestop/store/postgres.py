@@ -18,8 +18,10 @@ except ImportError:
 
 MOST = 16
 """Connections of one process."""
-WAIT, LONGEST = 5.0, 10.0
-"""Seconds to wait for a connection or an answer, and for a whole piece of work: a line that swallows everything keeps nobody longer."""
+WAIT, LONGEST = 5.0, 15.0
+"""Seconds to wait for a connection or an answer, and for a whole piece of work. On a line that swallows everything an answer is given up
+after the first, and its connection after as many again.
+"""
 TRIES = 5
 """How often work is begun again that others got in the way of."""
 LOCK = 6041961

@@ -17,10 +17,10 @@ from resident import ADDRESS, BIN, Resident, Seen, until_check
 from troubles import Line
 
 from onestop.store.keys import make_keys
-from onestop.store.postgres import LONGEST, WAIT
+from onestop.store.postgres import LONGEST
 
-PATIENCE = LONGEST + WAIT
-"""Seconds within which a resident is told, whatever becomes of the database: the last few for giving the connection up."""
+PATIENCE = LONGEST
+"""Seconds within which a resident is told, whatever becomes of the database."""
 
 
 @dataclass
