@@ -1,5 +1,8 @@
 /* The remote control: see README.md */
 (function (page) {
+  /* Where this is missing nothing below would work, and links do by themselves. */
+  new XMLHttpRequest();
+
   var typed = '', memory, leaving, sure, timer, rest, sound, ahead = 6e4, own = /\/ask|speech/,
     up = find('#u'), box = find('output'), number = box.textContent, search = find('.r').href, query = told('query');
 
@@ -113,7 +116,7 @@
       far += far > -9 ? Math.max(0, to.left - from.right, from.left - to.right) * 2 : 1e9;
       if (far < least) { least = far; best = link; }
     });
-    if (way % 2 < 1 || here == page.body) {
+    if (way % 2 < 1) {
       all.sort(function (a, b) {
         a = a.at;
         b = b.at;
@@ -138,7 +141,7 @@
     var code = event.keyCode, key = KEYS.indexOf(code) % 24, now = +new Date(), since = now - memory.at;
     if (key < 0 || event.ctrlKey) { return; }
     rested();
-    if (code == memory.code && key > 3 && since < (memory.down && event.repeat != false ? 600 : key < 5 && 350)) { key = 24; }
+    if (code == memory.code && key > 3 && since < (memory.down && event.repeat != 0 ? 600 : key < 5 && 350)) { key = 24; }
     memory.code = code;
     memory.at = now;
     memory.down = 1;

@@ -1,5 +1,6 @@
 """The script of a television as somebody uses it who is impatient, clumsy, or has a slow set."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -232,3 +233,18 @@ def test_nothing_is_fetched_ahead_that_is_a_residents_own_or_sound_or_not_rested
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(200)
     assert not [one for one in fetched if not one.endswith("/tv/")]
+
+
+@pytest.mark.parametrize("missing", ["FormData", "XMLHttpRequest"])
+def test_a_set_that_lacks_what_asks_goes_on_as_without_a_script(missing: str, open_page: Open) -> None:
+    page = open_page("tv")
+    page.add_init_script(f"delete window.{missing}")
+    page.goto("/tv/bins/missed-bin")
+    page.focus("#f")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/ask(/day)?$"))
+    page.focus("#f")
+    # Past what counts as striking twice.
+    page.wait_for_timeout(400)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ask/bin")
