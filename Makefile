@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PORT ?= 8080
 
-.PHONY: help serve test test-fast check format bench clean shots
+.PHONY: help serve test test-fast check format bench clean shots references
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ bench: $(READY) ## how fast, each as a ratio within one run
 
 shots: $(READY) ## pictures of every kind of screen at the real sizes, into shots/
 	$(BIN)/python scripts/take_shots.py
+
+references: $(READY) ## draw anew what tests compare the looks of pages with
+	RENEW_REFERENCES=yes $(BIN)/python -m pytest tests/engines/test_references.py
 
 clean: ## remove what was made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis shots

@@ -59,8 +59,10 @@ def test_a_service_is_found_by_the_digits_on_the_screen(
         browser.choose(0, "/tv/homes", DIGITS)
 
 
-@pytest.mark.parametrize("address", ["/tv/a-z", "/tv/bins/missed-bin/4", "/tv/phone/bins/missed-bin"])
-def test_letters_tables_and_addresses_keep_within_what_every_set_shows(
+@pytest.mark.parametrize(
+    "address", ["/tv/a-z", "/tv/bins/missed-bin/4", "/tv/bins/missed-bin/5", "/tv/phone/bins/missed-bin"]
+)
+def test_letters_pictures_tables_and_addresses_keep_within_what_every_set_shows(
     address: str, origin: str, server_folder: Path, tmp_path: Path
 ) -> None:
     with netsurf(tmp_path, origin + address, server_folder / "log", script=False) as browser:

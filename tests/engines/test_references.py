@@ -1,0 +1,98 @@
+"""The pages that most people see look as they did. `make references` draws anew what they are compared with."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from engines.likeness import alike
+from engines.standing_still import standing_still
+from parts import need
+from playwright.sync_api import Browser, Page, sync_playwright
+from running_web import MORNING
+
+FONTS = Path(__file__).parent / "fonts.conf"
+FLAGS = [
+    "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run", "--disable-lcd-text",
+    "--font-render-hinting=none", "--force-color-profile=srgb", "--hide-scrollbars",
+]  # fmt: skip
+SIZES = {"tv": (1280, 720), "kiosk": (1080, 1920), "phone": (390, 844)}
+TV, KIOSK = "/tv/bins/missed-bin", "/kiosk/~portrait"
+PAGES: Mapping[str, str] = {
+    "tv-home": "/tv/",
+    "tv-section": "/tv/bins",
+    "tv-service": TV,
+    "tv-table": f"{TV}/5",
+    "tv-search": "/tv/search/737",
+    "tv-question": f"{TV}/ask",
+    "kiosk-home": f"{KIOSK}/",
+    "kiosk-service": f"{KIOSK}/bins/missed-bin",
+    "phone-home": "/",
+    "phone-service": "/bins/missed-bin",
+    "phone-question": "/bins/missed-bin/ask",
+}
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with standing_still(tmp_path_factory.mktemp("still")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        fonts: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+        chromium = playwright.chromium.launch(executable_path=need("chromium"), args=FLAGS, env=fonts)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_as(browser: Browser, origin: str) -> Iterator[Callable[[str], Page]]:
+    """`open_as("tv")` gives a page of that kind of device, on which it is always ten."""
+    opened: list[Page] = []
+
+    def open_(device: str) -> Page:
+        width, height = SIZES[device]
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, base_url=origin, locale="en-GB", timezone_id="Europe/London",
+            reduced_motion="reduce",
+        )  # fmt: skip
+        opened.append(context.new_page())
+        opened[-1].clock.set_fixed_time(MORNING)
+        opened[-1].set_default_timeout(10_000)
+        return opened[-1]
+
+    yield open_
+    for page in opened:
+        page.context.close()
+
+
+def looks_alike(page: Page, name: str, folder: Path) -> None:
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    shot = folder / "shot.png"
+    page.screenshot(path=shot, animations="disabled", caret="hide")
+    alike(name, shot)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_looks_as_it_did(name: str, open_as: Callable[[str], Page], tmp_path: Path) -> None:
+    page = open_as(name.partition("-")[0])
+    page.goto(PAGES[name])
+    looks_alike(page, name, tmp_path)
+
+
+def test_the_end_of_a_journey_looks_as_it_did(open_as: Callable[[str], Page], tmp_path: Path) -> None:
+    page = open_as("tv")
+    page.goto(f"{TV}/ask")
+    for key, step in (("1", "bin"), ("1", "out"), ("1", "tag"), ("1", "home"), ("Enter", "tell"), ("3", "check")):
+        page.keyboard.press(key)
+        page.wait_for_url(f"**/ask/{step}")
+    looks_alike(page, "tv-check", tmp_path)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ask/done")
+    # No two cases have one reference.
+    page.evaluate("document.querySelector('.h').textContent = '123 456 7890'")
+    looks_alike(page, "tv-done", tmp_path)
