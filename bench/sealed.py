@@ -3,15 +3,17 @@
 import os
 import subprocess
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 from narrow import COUNCIL, Line, inside
 
@@ -33,9 +35,12 @@ http {{
 
 
 @contextmanager
-def sealed(made: Line, scratch: Path, behind: int) -> Iterator[None]:
-    """nginx in front of the server at port `behind`; raises `OSError` if it does not come up."""
-    _certificates(scratch)
+def sealed(made: Line, scratch: Path, behind: int) -> Iterator[str]:
+    """nginx in front of the server at port `behind`, and the digest by which a browser may trust its key.
+
+    Raises `OSError` if it does not come up.
+    """
+    digest = _certificates(scratch)
     file = scratch / "nginx.conf"
     file.write_text(CONFIGURATION.format(folder=scratch, behind=behind, council=COUNCIL))
     with subprocess.Popen(inside(made.council, "nginx", "-c", str(file)), stderr=subprocess.DEVNULL) as nginx:
@@ -46,18 +51,20 @@ def sealed(made: Line, scratch: Path, behind: int) -> Iterator[None]:
                 time.sleep(0.05)
             else:
                 raise OSError(f"nginx does not start: {(scratch / 'nginx.log').read_text()}")
-            yield
+            yield digest
         finally:
             nginx.terminate()
 
 
-def _certificates(scratch: Path) -> None:
-    """A certificate and the one it is signed with, ECDSA, about 2 KB together."""
+def _certificates(scratch: Path) -> str:
+    """A certificate and the one it is signed with, ECDSA, about 2 KB together, as files."""
     above, below = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     chain = (_certificate(COUNCIL, below, above), _certificate("Between", above, above))
     (scratch / "chain.pem").write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in chain))
     key = below.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
     (scratch / "key.pem").write_bytes(key)
+    public = below.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return b64encode(sha256(public).digest()).decode()
 
 
 def _certificate(name: str, key: ec.EllipticCurvePrivateKey, signs: ec.EllipticCurvePrivateKey) -> x509.Certificate:

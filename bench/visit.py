@@ -13,18 +13,18 @@ LONGEST = 60.0
 """Seconds after which a screen is taken not to come at all."""
 SHOWN = """() => { const paint = performance.getEntriesByName('first-contentful-paint')[0];
   return location.protocol == 'chrome-error:' ? null : paint && [performance.timeOrigin, paint.startTime]; }"""
-Press = Callable[[Page, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a visitor goes: below which prefix, with which page as the first, whether scripts run, and by which presses."""
+    """How a visitor goes: below which prefix, whether scripts run, how the focus gets to a link, and to what answers a question."""
 
     name: str
     prefix: str
     script: bool
-    open: Press
-    answer: Callable[[Page], None]
+    find: Callable[[Page, str], None]
+    choose: Callable[[Page], None]
+    answer: str = "Enter"
 
 
 @dataclass(slots=True)
@@ -37,34 +37,39 @@ class Visit:
     questions: list[float] = field(default_factory=list)
 
 
-def enter(page: Page, address: str) -> None:
-    """OK on the link to an address, once the arrows have led there."""
+def by_arrows(page: Page, address: str) -> None:
+    """Down, until the link to an address has the focus."""
+    for _ in range(20):
+        if page.evaluate("document.activeElement.getAttribute('href')") == address:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no way to {address} at {page.url}")
+
+
+def by_itself(page: Page, address: str) -> None:
+    """Where no script of ours moves the focus, whatever the browser has for it."""
     page.evaluate("address => document.querySelector(`a[href='${address}']`).focus()", address)
-    page.keyboard.press("Enter")
 
 
-def digit(page: Page) -> None:
-    """One digit answers a question."""
-    page.keyboard.press("1")
+def as_it_is(page: Page) -> None:
+    """A digit answers, whatever has the focus."""
 
 
 def first_button(page: Page) -> None:
-    """OK on the first answer."""
+    """The focus on the first answer."""
     page.evaluate("document.querySelector('form button').focus()")
-    page.keyboard.press("Enter")
 
 
 def radio(page: Page) -> None:
-    """The first answer, and what sends it."""
+    """The first answer chosen, and the focus on what sends it."""
     page.evaluate("document.querySelector('form.ask input[type=radio]').checked = true")
     page.evaluate("document.querySelector('form.ask button').focus()")
-    page.keyboard.press("Enter")
 
 
 WAYS = (
-    Way("television, its script", "/tv", True, enter, digit),
-    Way("television, no script", "/tv", False, enter, first_button),
-    Way("the phone's pages", "", True, enter, radio),
+    Way("television", "/tv", True, by_arrows, as_it_is, "1"),
+    Way("television, no script", "/tv", False, by_itself, first_button),
+    Way("the phone's pages", "", True, by_itself, radio),
 )
 
 
@@ -84,22 +89,24 @@ def pay_a_visit(
         page.wait_for_load_state("load")
         visit.keys = time.time() - began
         for address in (SECTION, SERVICE, f"{SERVICE}/ask"):
-            visit.screens.append(_next(page, reads, partial(way.open, page, f"{way.prefix}{address}")))
+            find = partial(way.find, page, f"{way.prefix}{address}")
+            visit.screens.append(_next(page, reads, find, "Enter"))
         for _ in range(QUESTIONS):
-            visit.questions.append(_next(page, reads, partial(way.answer, page)))
+            visit.questions.append(_next(page, reads, partial(way.choose, page), way.answer))
     finally:
         context.close()
     return visit
 
 
-def _next(page: Page, reads: float, press: Callable[[], None]) -> float:
+def _next(page: Page, reads: float, find: Callable[[], None], key: str) -> float:
     """Seconds from the press until another page is drawn."""
     page.wait_for_load_state("load")
+    find()
     if reads:
         page.wait_for_timeout(reads * 1000)
     here = page.evaluate("performance.timeOrigin")
     began = time.time()
-    press()
+    page.keyboard.press(key)
     return drawn(page, began, here)
 
 
