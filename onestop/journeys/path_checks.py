@@ -1,6 +1,7 @@
 """What walking every path of a journey shows: what nobody reaches, what is missing on the way, and what takes too long."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from onestop.journeys.answer import SKIPPED, is_thin
@@ -122,18 +123,25 @@ def _budget(spots: Spots, channel: str, means: Means, found: tuple[Path, ...]) -
     title = spots.file / "title"
     if not ends:
         return
-    worst, middle = max(ends, key=lambda path: path.presses), median_presses(ends)
+    worst, free = max(ends, key=lambda path: path.presses), [_free(spots.journey, path) for path in ends]
+    middle = median_presses(free)
     if means.worst and worst.presses > means.worst:
         over = f"takes {worst.presses} presses on `{channel}` {said_way(worst)}: at most {means.worst}"
         message = f"{over}; {_costs(worst)}: ask less there, or give what costs most a choice or a `thin` answer"
         spots.fault(title, f"worst {channel}", message)
     if means.median and middle > means.median:
-        usual = min((path for path in ends if path.presses >= middle), key=lambda path: path.presses)
+        usual = min((path for path in free if path.presses >= middle), key=lambda path: path.presses)
         over = f"takes {middle} presses on `{channel}` on half of its paths: at most {means.median}"
         message = (
             f"{over}; {said_way(usual)}, {_costs(usual)}: ask less, or give what costs most a choice or a `thin` answer"
         )
         spots.fault(title, f"median {channel}", message)
+
+
+def _free(journey: Journey, path: Path) -> Path:
+    """A path without the presses of the number by which its resident must be reached: nobody could ask that for less."""
+    demanded = sum(taken.presses for taken in path.taken if _is_contact(taken)) if journey.who == "contact" else 0
+    return replace(path, presses=path.presses - demanded)
 
 
 def _costs(path: Path) -> str:

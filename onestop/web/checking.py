@@ -65,6 +65,12 @@ def show_paths(file: Path, means: Mapping[str, Means]) -> int:
         print(f"onestop: there is no file {file}", file=sys.stderr)
         return 1
     loaded = load(folder, today)
+    if not loaded.parts.languages:
+        print(
+            f"onestop: {file} is not in the journeys of a catalogue: {folder} has no council.yaml to read",
+            file=sys.stderr,
+        )
+        return 1
     read, _ = journeys_of(loaded, folder, means, today)
     faults = [fault for fault in read.faults if fault.file.endswith(f"/{file.name}") and fault.severity == "error"]
     for fault in faults:

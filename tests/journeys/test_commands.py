@@ -92,6 +92,14 @@ def test_a_journey_that_takes_too_long_is_drawn_beside_what_is_said_of_it(
     assert "cannot be answered on `remote`" in said and "->" not in said
 
 
+def test_a_file_outside_a_catalogue_is_said_to_be_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "journeys").mkdir()
+    file = tmp_path / "journeys" / "repair.yaml"
+    file.write_text(REPAIR, encoding="utf-8")
+    assert show_paths(file, MEANS) == 1
+    assert f"{file} is not in the journeys of a catalogue" in capsys.readouterr().err
+
+
 def test_a_fault_is_told_by_the_path_that_was_given(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write({BIN: FILES[BIN].replace("number: 214", "number: many")})
     check(folder, MEANS, clock)

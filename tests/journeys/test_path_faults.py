@@ -81,10 +81,19 @@ done: {{say: {{en: Done, cy: Wedi gorffen}}, send: [housing]}}
 
 
 def test_who_can_be_reached_must_have_said_how_on_every_path() -> None:
-    easy = {**MEANS, "remote": replace(MEANS["remote"], median=0)}
-    assert read(reached(""), means=easy)[1] == []
+    assert read(reached(""))[1] == []
     for weak in (reached(", thin: {en: I will ring, cy: Ffoniaf}"), reached("", ", need: no")):
         assert only_fault(weak).startswith("2:6: `contact` needs a `phone` or an `email` that must be answered")
+
+
+def test_the_number_by_which_somebody_must_be_reached_is_free_of_the_median_and_not_of_the_most() -> None:
+    tight = {**MEANS, "remote": replace(MEANS["remote"], worst=12)}
+    assert read(reached(""), means=tight)[1] == [
+        "1:8: takes 13 presses on `remote` from its beginning: at most 12; `phone` takes 12, checking and sending 1: "
+        "ask less there, or give what costs most a choice or a `thin` answer"
+    ]
+    anyone = reached("").replace("who: contact", "who: anyone")
+    assert only_fault(anyone).startswith("1:8: takes 13 presses on `remote` on half of its paths: at most 12")
 
 
 def test_an_outcome_nobody_comes_to_is_told() -> None:
