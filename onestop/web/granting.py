@@ -27,6 +27,7 @@ async def granted(request: web.Request, personal: Personal, site: Site, address:
         raise web.HTTPBadRequest
     usual = address.channel.recognise(request.headers).name
     there = site.addresses.write(replace(address.at("/"), device="" if name == usual else name))
-    headers = {"Location": there, "Cache-Control": NO_STORE, "Set-Cookie": cookie(address.channel, wish)}
+    response = web.Response(status=303, headers={"Location": there, "Cache-Control": NO_STORE})
+    response.cookies.load(cookie(address.channel, wish))
     personal.answering.tally.count((address.channel.name, ""), 303)
-    return web.Response(status=303, headers=headers)
+    return response
