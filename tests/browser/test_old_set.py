@@ -15,7 +15,7 @@ WAY = (
     ("Return", "/tv/homes", ""),
     ("Down", "/tv/homes", "2 Apply for a council home 402"),
     ("Return", "/tv/homes/apply-for-a-home", "More »"),
-    ("R", "/tv/search", "2ABC"),
+    ("R", "/tv/search", "2 ABC"),
     ("6", "/tv/search/6", ""),
     ("4", "/tv/search/64", ""),
     ("7", "/tv/search/647", ""),
