@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from running_web import MORNING
 
 FONTS = Path(__file__).parent / "fonts.conf"
+LETTERS = ("truetype/liberation/LiberationSans-Regular.ttf", "opentype/inter/Inter-Regular.otf")
 FLAGS = [
     "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run", "--disable-lcd-text",
     "--font-render-hinting=none", "--force-color-profile=srgb", "--hide-scrollbars",
@@ -41,6 +42,8 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    for letters in LETTERS:
+        need(Path("/usr/share/fonts") / letters)
     with sync_playwright() as playwright:
         fonts: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
         chromium = playwright.chromium.launch(executable_path=need("chromium"), args=FLAGS, env=fonts)
