@@ -8,7 +8,13 @@
 
   function find(what) { return page.querySelector(what); }
   function told(what) { return page.body.getAttribute('data-' + what); }
-  function links() { return [].slice.call(page.querySelectorAll('a,button,input:not([type=hidden])')); }
+  /* What is in a field is written over by what is keyed in first, so that an answer can be put right. */
+  function links() {
+    return [].map.call(page.querySelectorAll('a,button,input:not([type=hidden])'), function (link) {
+      link.onfocus = link.select;
+      return link;
+    });
+  }
   function save() { name = JSON.stringify(memory); }
   function say(text) { box.textContent = text || number; box.className = text && 'on'; }
 
@@ -16,10 +22,10 @@
     leaving = sure = 0;
     say('');
     try { memory = JSON.parse(name); last = memory.way.pop(); } catch (none) { memory = { way: [] }; }
-    if (last && last[0] != location.pathname) { memory.way.push(last); last = 0; }
+    if (last && last[0] != location.pathname) { memory.way.push(last); last = ''; }
     if (!up) { memory.way = []; }
     save();
-    (last && links()[last[1]] || find(location.hash || '#f') || find('#f') || up || links()[0]).focus();
+    (links()[last && last[1]] || find(location.hash || '#f') || find('#f') || up || links()[0]).focus();
   }
 
   /* What is one resident's own is only asked where it leads to: its pages are kept nowhere. */
@@ -132,7 +138,7 @@
   function act(key, code) {
     var link = page.activeElement;
     if (link.type == 'text' && key != 1 && key != 3 && code < 106 && code != 27 && (code != 8 || link.value)) { return 1; }
-    if (key > 4 && key < 9) { link = find('.' + 'rgyb'[key - 5]); }
+    if (key > 4) { link = find('.' + 'rgyb'[key - 5]); }
     return key < 4 ? move(key) : key > 18 ? back() : key > 8 ? digit(key - 9 + '') : key < 5 && typed ? open() : link && follow(link);
   }
 
@@ -177,7 +183,7 @@
   memory.heard && find('.y') && follow(find('.y'));
 
   function tick() {
-    find('span').textContent = new Date().toTimeString().slice(0, 5);
+    find('span').textContent = Date().slice(16, 21);
     setTimeout(tick, 9000);
   }
   tick();

@@ -22,7 +22,7 @@ REGISTER: Mapping[str, str] = {
     "keyset": "SET=document.createElement('object');SET.type='application/oipfApplicationManager';"
     "SET=document.body.appendChild(SET).getOwnerApplication(document);SET.show();SET.privateData.keyset.setValue(287)",
     "tizen": "SET=tizen.tvinputdevice;SET.getSupportedKeys().forEach("
-    r"function(k){/^(\d$|Color)/.test(k.name)&&SET.registerKey(k.name)})",
+    r"function(k){/^\d$|Color/.test(k.name)&&SET.registerKey(k.name)})",
 }
 """How a set is asked for its keys, by `registers`; `SET` is then what it was asked through."""
 LEAVE: Mapping[str, str] = {

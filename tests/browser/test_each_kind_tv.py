@@ -73,8 +73,8 @@ class Remote:
 
     def ok(self) -> None:
         time.sleep(max(0, self.pressed + TWICE - time.monotonic()))
-        self.pressed = time.monotonic()
         self.press("Enter")
+        self.pressed = time.monotonic()
 
     def to(self, place: Locator) -> None:
         """Arrows down until it has the focus, and on to the right through everything if it stands beside or above."""
@@ -91,11 +91,11 @@ class Remote:
         self.ok()
 
     def write(self, entered: Entered) -> None:
-        """Digits into each field; what is there goes first."""
+        """Digits into each field, over what is there."""
         for name, texts in entered.items():
             field = self.page.locator(f"main [name='{name}']")
             self.to(field)
-            self.press("ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", *["Backspace"] * len(field.input_value()), *"".join(texts))
+            self.press(*"".join(texts))
 
 
 def title(page: Page, text: str) -> None:
@@ -246,6 +246,7 @@ def test_an_answer_is_changed_and_asks_another_question(open_page: Open, everyth
 def test_danger_ends_it_and_nothing_is_sent(open_page: Open) -> None:
     page = open_page("tv")
     page.goto(f"/tv{ASK}")
+    expect(page.locator("header span")).to_have_text(re.compile(r"^[0-2]\d:[0-5]\d$"))
     Remote(page).press("2")
     expect(page.locator("main")).to_contain_text("Ring 999 now.")
     expect(page.locator("main")).to_contain_text("Nothing has been sent.")
