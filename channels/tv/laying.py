@@ -1,6 +1,7 @@
 """How a screen is cut into television pages, and which link of each has the focus when it appears."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
@@ -29,8 +30,11 @@ def lay_out(screen: Screen, device: Set, words: Words) -> tuple[Page, ...]:
     """The pages of a screen; there is always one."""
     sizes = device.sizes
     elsewhere, arranged = _elsewhere(screen)
-    box = measures_for(screen, words, sizes, named(device.name) if device.modes else 0)
-    fits = partial(_fits, measures=box, sizes=sizes)
+    around = named(device.name) if device.modes else 0
+    box = measures_for(screen, words, sizes, around)
+    # What stands on one page whatever it holds is still asked for as shortly as it fits.
+    page = measures_for(replace(screen, whole=False), words, sizes, around) if screen.whole else box
+    fits = partial(_fits, measures=page, sizes=sizes)
     parts = tuple(part for block in arranged for part in asked(block, fits, screen.whole, sizes.options))
     blocks = told(ARRANGE.get(screen.kind, _as_they_are)(parts), words)
     measures = asking(box, blocks, sizes)

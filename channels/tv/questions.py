@@ -40,7 +40,9 @@ def by_hand(field: Field | None) -> bool:
 
 
 def asked(block: Block, fits: Callable[[Form], bool], whole: bool, most: int) -> Iterator[Block]:
-    """A question with more options than `most`, or than fit, as several."""
+    """A question with more options than `most`, or than fit, as several; one that is asked again gives its hint for what is wrong."""
+    if isinstance(block, Form) and block.error and not fits(block):
+        block = replace(block, hint="")
     if not (isinstance(block, Form) and isinstance(block.field, Choice) and sends_itself(block)):
         yield block
         return

@@ -14,9 +14,9 @@ RULE, BETWEEN = 4, 10
 class Sizes:
     """Px. Text is `text` high in lines of `line`, titles and tables likewise; the head and the foot are written in `edge`.
 
-    A colour of the foot is `colour` wide, and `aside` stands at each side of its word and before the next. What is ticked takes a
-    row of `tick`. A question shows at most `options`; a menu has at most `rows`. A word of more than `longest` characters may
-    have to be broken. `numbers`: whether home has room for a line about them.
+    A colour of the foot is `colour` wide, and `aside` stands at each side of its word and before the next; `key` stands at each side
+    of a digit of the pad. What is ticked takes a row of `tick`. A question shows at most `options`; a menu has at most `rows`. A word
+    of more than `longest` characters may have to be broken. `numbers`: whether home has room for a line about them.
     """
 
     text: int
@@ -28,6 +28,7 @@ class Sizes:
     edge: int
     colour: int
     aside: int
+    key: int
     tick: int
     options: int
     rows: int
@@ -47,10 +48,10 @@ class Sizes:
 
 
 USUAL = Sizes(
-    28, 38, 40, 48, 26, 32, edge=28, colour=28, aside=12, tick=42, options=6, rows=8, longest=24, numbers=True
+    28, 38, 40, 48, 26, 32, edge=28, colour=28, aside=12, key=18, tick=42, options=6, rows=8, longest=24, numbers=True
 )
 # Everything that is read grows by two sevenths. The foot has four words and two ways beside each other, so it grows by one seventh
-# and gives of its colours.
+# and gives of its colours; so does what is ticked, of which six stand on a page.
 LARGE = Sizes(
-    36, 48, 48, 58, 34, 42, edge=32, colour=20, aside=9, tick=50, options=4, rows=6, longest=18, numbers=False
+    36, 48, 48, 58, 34, 42, edge=32, colour=20, aside=9, key=12, tick=44, options=4, rows=6, longest=18, numbers=False
 )

@@ -19,7 +19,7 @@ PORTRAIT, LANDSCAPE = LIMITS["portrait"], LIMITS["landscape"]
 PLAIN = "/kiosk/~portrait/"
 CASES = [
     ("tv", "/tv/", "/tv/", TV, 1),
-    ("tv", "/tv/", "/tv/~browser.large.contrast/", TV, 6),
+    ("tv", "/tv/", "/tv/~browser.large.contrast/", TV, 10),
     ("portrait", PLAIN, PLAIN, PORTRAIT, 1),
     ("landscape", PLAIN, "/kiosk/~landscape/", LANDSCAPE, 2),
     ("portrait", PLAIN, "/kiosk/~portrait.large/", PORTRAIT, 4),

@@ -12,6 +12,7 @@ from channels.measure import width
 from channels.tv import CHANNEL
 from channels.tv.display import ADDRESS, NUMBER
 from channels.tv.families import Family
+from channels.tv.laying import PAD
 from channels.tv.sets import MODES, OWN, STRONG, WISHES
 from channels.tv.sizes import LARGE, USUAL, Sizes
 from onestop.catalogue.colours import PAIRS, ROLES, contrast
@@ -79,6 +80,13 @@ def test_the_foot_is_one_line(sizes: Sizes, language: str) -> None:
     ways = [f"{words('More')} »", f"« {words('Back')}"]
     taken = sum(width(word, sizes.edge) + sizes.colour + 4 * sizes.aside for word in keys)
     assert taken + sum(width(word, sizes.edge) + 2 * sizes.aside for word in ways) <= 1024
+
+
+@pytest.mark.parametrize("sizes", [USUAL, LARGE], ids=["usual", "large"])
+def test_a_key_of_the_pad_is_one_line(sizes: Sizes) -> None:
+    for digit, letters in PAD:
+        taken = 2 * sizes.key + width(digit, sizes.text, strong=True) + width(f" {letters}", sizes.text)
+        assert taken <= 170, letters
 
 
 def test_the_sizes_reach_the_page() -> None:

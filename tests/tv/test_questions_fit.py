@@ -1,0 +1,74 @@
+"""Every question of the borough's journeys fits its television pages, as it is asked and when it is refused, in letters of both sizes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from drawing import words_for
+from kiosk.test_fitting import JOURNEYS, SEVERAL, TODAY, refused
+
+from channels.heights import height
+from channels.tv import CHANNEL
+from channels.tv.measures import asking, measures_for
+from channels.tv.questions import sends_itself
+from channels.tv.sets import Set
+from onestop.journeys.answer import Answer
+from onestop.journeys.around import Around
+from onestop.journeys.journey import Ask, Journey
+from onestop.journeys.paths import paths
+from onestop.journeys.question_screen import Showing, question_screen
+from onestop.journeys.walk import Walk, walk
+from onestop.language import Words
+from onestop.screen import Form, Link, Screen
+
+LANGUAGES = {code: words_for(CHANNEL, code) for code in ("en", "cy")}
+
+
+def around(words: Words) -> Around:
+    trail = (Link("Home", "/"), Link("Report a missed bin", "/bins/missed-bin"))
+    return Around("/bins/missed-bin", trail, words, ("en", "cy"), CHANNEL.means, (("token", "x" * 22), ("seen", "0")))
+
+
+def asked(journey: Journey) -> Iterator[tuple[Ask, Walk]]:
+    """Each question once, as far along as its first way leads."""
+    seen: set[str] = set()
+    for way in paths(journey, CHANNEL.name, CHANNEL.means, TODAY):
+        given: dict[str, Answer] = {}
+        for taken in way.taken:
+            if taken.ask.name not in seen:
+                seen.add(taken.ask.name)
+                yield taken.ask, walk(journey, given, CHANNEL.name, TODAY)
+            given[taken.ask.name] = taken.answers[0]
+
+
+def shown(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
+    """A question as it is asked, with what a repeat has so far, and as it is asked again."""
+    yield question_screen(way, ask, around(words), Showing())
+    if hasattr(ask.kind, "of"):
+        yield question_screen(way, ask, around(words), Showing(answer={"open": list(SEVERAL[:2])}))
+    wrong = question_screen(way, ask, around(words), refused(ask, words))
+    # Each button of a choice sends an answer: there is no choosing nothing.
+    if not any(isinstance(block, Form) and sends_itself(block) for block in wrong.blocks):
+        yield replace(wrong, whole=True)
+
+
+def too_high(screen: Screen, device: Set, words: Words) -> list[float]:
+    """Px by which pages of a screen are too high."""
+    box = measures_for(replace(screen, whole=False), words, device.sizes)
+    pages = CHANNEL.lay_out(screen, device, words)
+    measures = [asking(box, page.blocks, device.sizes) for page in pages]
+    tall = [sum(height(block, by) for block in page.blocks) for page, by in zip(pages, measures, strict=True)]
+    return [high - box.height for high in tall if high > box.height]
+
+
+@pytest.mark.parametrize("device", ["browser", "browser.large"])
+@pytest.mark.parametrize("name", sorted(JOURNEYS))
+def test_no_question_reaches_over_the_foot(name: str, device: str) -> None:
+    over = {
+        (language, ask.name, number): found
+        for language, words in LANGUAGES.items()
+        for ask, way in asked(JOURNEYS[name])
+        for number, screen in enumerate(shown(ask, way, words))
+        if (found := too_high(screen, CHANNEL.sets[device], words))
+    }
+    assert not over
