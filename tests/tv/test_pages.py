@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from html import unescape
 
+import pytest
 from drawing import draw, words_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ from onestop.screen import (
     Note,
     Option,
     Paragraph,
+    Picture,
     Run,
     Steps,
     Table,
@@ -94,3 +96,13 @@ def _texts(block: Block) -> list[Text]:
     if isinstance(block, Table):
         return [cell for row in block.rows for cell in row]
     return [said for _, said in block.rows] if isinstance(block, Facts) else []
+
+
+@pytest.mark.parametrize(("device", "lines"), [("browser", 4), ("browser.large", 2)])
+def test_a_picture_takes_its_place_on_a_page(device: str, lines: int) -> None:
+    """Beside 300 px of it there is room for so many lines, with 10 px above each block."""
+    shown = screen(Picture("/pictures/x/a.png", "A", 1024, 300), *[Paragraph((Run("One line."),))] * 6, alert=None)
+    first, second, *_ = CHANNEL.lay_out(shown, CHANNEL.sets[device], WORDS)
+    assert [type(block) for block in first.blocks] == [Picture, *[Paragraph] * lines]
+    assert first.total == 2 and len(second.blocks) == 6 - lines
+    assert 'width="1024" height="300"/>' in draw(CHANNEL, shown, device=device)[0]
