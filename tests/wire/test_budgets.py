@@ -32,7 +32,7 @@ def test_a_television_page_is_one_request_and_one_cached_script(origin: str) -> 
     script = fetch(origin, scripts[0], Accept_Encoding="gzip")
     assert "immutable" in script.headers["cache-control"]
     assert len(script.body) <= SCRIPT_GZIP
-    assert gzip.decompress(script.body).startswith(b"var SET=")
+    assert gzip.decompress(script.body).startswith(b"var KEYS=")
 
 
 @pytest.mark.parametrize("agent", [HBBTV])
