@@ -6,10 +6,10 @@ from functools import partial
 from itertools import accumulate
 
 from channels.contract import Page
-from channels.heights import Measures, columns, says
+from channels.heights import Measures, columns, height, says
 from channels.paging import cut
 from channels.tv.blocks import told
-from channels.tv.measures import asking, measures_for
+from channels.tv.measures import MENUS, asking, measures_for
 from channels.tv.questions import asked, by_hand, form_height, sends_itself
 from channels.tv.script import script_name
 from channels.tv.sets import Set
@@ -47,31 +47,49 @@ def lay_out(screen: Screen, device: Set, words: Words) -> tuple[Page, ...]:
         "script": script_name(device.family, words.language),
         "columns": partial(columns, measures=measures),
     }
-    return tuple(_page(screen, device, page, number, len(pages), common) for number, page in enumerate(pages, 1))
+    # Screens that are menus leave the row free on each page.
+    row_left = partial(_has_a_row_left, measures=measures, row=0 if screen.kind in MENUS else sizes.row)
+    return tuple(
+        _page(screen, device, page, number, len(pages), common, row_left) for number, page in enumerate(pages, 1)
+    )
 
 
-def _fits(form: Form, measures: Measures, sizes: Sizes) -> bool:
-    return weigh(form) <= measures.most_weight and form_height(form, measures, sizes) <= measures.height
+def _fits(form: Form, goes_on: bool, measures: Measures, sizes: Sizes) -> bool:
+    tall = form_height(form, measures, sizes) + (sizes.row if goes_on else 0)
+    return weigh(form) <= measures.most_weight and tall <= measures.height
+
+
+def _has_a_row_left(blocks: Sequence[Block], number: int, measures: Measures, row: float) -> bool:
+    """Whether what leads on has a row of its own below a menu; where it has not, it stands at the foot."""
+    taken = measures.first[0] if number == 1 else 0
+    return taken + sum(height(block, measures) for block in blocks) + row <= measures.height
 
 
 def _page(
-    screen: Screen, device: Set, blocks: tuple[Block, ...], number: int, total: int, common: Mapping[str, object]
+    screen: Screen,
+    device: Set,
+    blocks: tuple[Block, ...],
+    number: int,
+    total: int,
+    common: Mapping[str, object],
+    row_left: Callable[[Sequence[Block], int], bool],
 ) -> Page:
     digits = tuple(accumulate(map(_choices, blocks), initial=0))
+    turns = number < total and _is_menu(blocks[-1] if blocks else None) and row_left(blocks, number)
     return Page(
         screen,
         device,
         blocks,
         number,
         total,
-        {**common, "digits": digits, **_frame(blocks, number < total, device.sizes)},
+        {**common, "digits": digits, **_frame(blocks, number < total, device.sizes, turns)},
         digits,
     )
 
 
-def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes) -> dict[str, object]:
+def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, turns: bool) -> dict[str, object]:
     """`first` is the place of the block that takes the focus, or the way on; `kinds` tells what the page has to draw;
-    `more` the place of the menu whose last row is the way on, so that a digit turns the page."""
+    `more` the place of the menu whose last row is the way on, so that a digit `turns` the page."""
     likely = [
         n
         for wanted in FIRST
@@ -79,9 +97,8 @@ def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes) -> dict[str, ob
         # Answers are there to be read; where they go on, going on is likelier than changing one.
         if isinstance(block, wanted) and not (goes_on and isinstance(block, Answers))
     ]
-    last = blocks[-1] if blocks else None
     return {
-        "more": len(blocks) - 1 if goes_on and _is_menu(last) else None,
+        "more": len(blocks) - 1 if turns else None,
         "first": likely[0] if likely else "more" if goes_on else "back",
         "kinds": partial(_drawn, blocks, sizes.longest),
         "by_hand": any(isinstance(block, Form) and by_hand(block.field) for block in blocks),

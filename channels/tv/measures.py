@@ -22,6 +22,8 @@ PACKET = 1400
 """Bytes of every answer, headers included: less than the 1,460 that a segment of TCP carries on an Ethernet of 1,500."""
 ONE_PAGE = ("home", KIND)
 """What is offered first is seen at once. They are ours, and weighed by a test."""
+MENUS = ("section", "letters", "search")
+"""Screens that are menus: the last row of a page may be the way to the next."""
 MANY = 100_000
 LIGHTEST = 80.0
 """What a page may weigh at least, however long its title and its alert."""
@@ -69,8 +71,7 @@ def _by_kind(sizes: Sizes) -> Mapping[str, Measures]:
         "": text,
         # A line about numbers stands below what there is, if there is room for one.
         "home": replace(text, height=sizes.body - (BETWEEN + sizes.line if sizes.numbers else 0)),
-        # The last row may be the way to the next page.
-        **dict.fromkeys(("section", "letters", "search"), replace(text, height=sizes.body - sizes.row)),
+        **dict.fromkeys(MENUS, replace(text, height=sizes.body - sizes.row)),
         # Text stands beside a code to scan, not below it.
         "phone": replace(beside, fixed={Code: 0}),
         "move": replace(beside, fixed={Code: 0, Reference: twice}),

@@ -39,9 +39,12 @@ def by_hand(field: Field | None) -> bool:
     return isinstance(field, Entry) and field.kind in WORDS
 
 
-def asked(block: Block, fits: Callable[[Form], bool], whole: bool, most: int) -> Iterator[Block]:
-    """A question with more options than `most`, or than fit, as several; one that is asked again gives its hint for what is wrong."""
-    if isinstance(block, Form) and block.error and not fits(block):
+def asked(block: Block, fits: Callable[[Form, bool], bool], whole: bool, most: int) -> Iterator[Block]:
+    """A question with more options than `most`, or than fit, as several; one that is asked again gives its hint for what is wrong.
+
+    `fits` is asked with whether a row leads on to the next.
+    """
+    if isinstance(block, Form) and block.error and not fits(block, False):
         block = replace(block, hint="")
     if not (isinstance(block, Form) and isinstance(block.field, Choice) and sends_itself(block)):
         yield block
@@ -53,7 +56,7 @@ def asked(block: Block, fits: Callable[[Form], bool], whole: bool, most: int) ->
         return
     while options:
         taken = most
-        while taken > 2 and not fits(_with(block, options[:taken])):
+        while taken > 2 and not fits(_with(block, options[:taken]), taken < len(options)):
             taken -= 1
         yield _with(block, options[:taken])
         # The hint was read with the first of them.

@@ -57,7 +57,10 @@ def too_high(screen: Screen, device: Set, words: Words) -> list[float]:
     box = measures_for(replace(screen, whole=False), words, device.sizes)
     pages = CHANNEL.lay_out(screen, device, words)
     measures = [asking(box, page.blocks, device.sizes) for page in pages]
-    tall = [sum(height(block, by) for block in page.blocks) for page, by in zip(pages, measures, strict=True)]
+    tall = [
+        sum(height(block, by) for block in page.blocks) + (device.sizes.row if page.frame["more"] is not None else 0)
+        for page, by in zip(pages, measures, strict=True)
+    ]
     return [high - box.height for high in tall if high > box.height]
 
 
