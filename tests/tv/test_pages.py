@@ -14,6 +14,7 @@ from channels.heights import height
 from channels.measure import plain
 from channels.tv import CHANNEL
 from channels.tv.measures import measures_for
+from channels.tv.questions import asked
 from onestop.screen import (
     Block,
     Bullets,
@@ -107,3 +108,13 @@ def test_a_picture_takes_its_place_on_a_page(device: str, lines: int) -> None:
     assert [type(block) for block in first.blocks] == [Picture, *[Paragraph] * lines]
     assert first.total == 2 and len(second.blocks) == 6 - lines
     assert 'width="1024" height="300"/>' in draw(CHANNEL, shown, device=device)[0]
+
+
+@pytest.mark.parametrize(("options", "pages"), [(4, [4]), (5, [3, 2]), (7, [3, 4]), (8, [3, 3, 2])])
+def test_the_row_that_leads_on_to_more_options_counts_as_one(options: int, pages: list[int]) -> None:
+    def rows(form: Form) -> int:
+        return len(form.field.options) if isinstance(form.field, Choice) else 0
+
+    form = Form("/x", "Continue", Choice("answer", tuple(Option(str(n), str(n)) for n in range(options))))
+    cut = asked(form, lambda part, goes_on: rows(part) + goes_on <= 4, whole=False, most=6)
+    assert [rows(part) for part in cut if isinstance(part, Form)] == pages
