@@ -27,6 +27,7 @@ CHANNELS = find_channels()
 BIN, COMPLAINT = "/bins/missed-bin/ask", "/have-your-say/complain/ask"
 TO_ADDRESS = (("day", "today"), ("bin", "grey"), ("out", "out"), ("tag", "none"))
 HIDDEN = re.compile(r'<input type="hidden" name="(token|seen|draft|code|asked)" value="([^"]*)"')
+SEE_OTHER = 303
 URLENCODED = "application/x-www-form-urlencoded"
 
 
@@ -86,7 +87,9 @@ class Visitor:
         self.body = ""
 
     async def get(self, path: str) -> str:
-        return self.seen(await self.web.get(path, named=self.headers, Cookie=self.cookie)).text
+        """What a page says; redirects are followed."""
+        answer = self.seen(await self.web.get(path, named=self.headers, Cookie=self.cookie))
+        return await self.get(answer.headers["Location"]) if answer.status == SEE_OTHER else answer.text
 
     def seen(self, answer: Answer) -> Answer:
         kept = re.match(r"(__Host-)?visit=[^;]*", answer.headers.get("Set-Cookie", ""))

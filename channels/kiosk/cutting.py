@@ -17,7 +17,7 @@ Column = tuple[Block, ...]
 Spread = tuple[Column, ...]
 """The columns of one page, beside each other."""
 Parts = tuple[Column, Column]
-WHOLE = ("home", "section", "letters", "search", "phone", "problem", "question", "done", "stop")
+WHOLE = ("home", "section", "letters", "search", "problem", "question", "done", "stop")
 """Kinds of screen that use the whole width; the others are read, and have columns where there is room."""
 SOUGHT = ("home", "search", "problem")
 """Kinds with ways to look for something: what is found stands above them, and they give way to it, for the bar has them too."""

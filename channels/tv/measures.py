@@ -65,7 +65,11 @@ def _text(sizes: Sizes) -> Measures:
 def _by_kind(sizes: Sizes) -> Mapping[str, Measures]:
     """By the kind of a screen; "" for any other."""
     text = _text(sizes)
-    beside = replace(text, width=600.0)
+
+    def caption(block: Code) -> float:
+        return BETWEEN + sizes.line * lines(block.caption, sizes.text, BESIDE)
+
+    beside = replace(text, width=BESIDE, own={**text.own, Code: caption})
     twice = BETWEEN + 2 * sizes.line + BETWEEN + NUMERAL
     return {
         "": text,
@@ -73,11 +77,15 @@ def _by_kind(sizes: Sizes) -> Mapping[str, Measures]:
         "home": replace(text, height=sizes.body - (BETWEEN + sizes.line if sizes.numbers else 0)),
         **dict.fromkeys(MENUS, replace(text, height=sizes.body - sizes.row)),
         # Text stands beside a code to scan, not below it.
-        "phone": replace(beside, fixed={Code: 0}),
-        "move": replace(beside, fixed={Code: 0, Reference: twice}),
+        "phone": beside,
+        "move": replace(beside, fixed={**beside.fixed, Reference: twice}),
     }
 
 
+BESIDE = 600.0
+"""Px of width beside a code to scan, as parts/code.css draws it."""
+SCANNED, TWO = ("phone", "move"), 2
+"""A page with a code to scan may take so many packets."""
 BY_KIND = {sizes: _by_kind(sizes) for sizes in (USUAL, LARGE)}
 
 
@@ -89,11 +97,12 @@ def measures_for(screen: Screen, words: Words, sizes: Sizes = USUAL, around: flo
     lost += BETWEEN + sizes.line if screen.progress else 0
     if screen.whole:
         return replace(found, height=inf, most_words=MANY, most_lines=MANY)
+    packets = TWO if screen.kind in SCANNED else 1
     pad = PAD * (BETWEEN + sizes.line) if screen.kind == "search" else 0
     return replace(
         found,
         height=max(LEAST, found.height - lost),
-        most_weight=inf if screen.kind in ONE_PAGE else max(LIGHTEST, room(screen, words, PACKET) - around),
+        most_weight=inf if screen.kind in ONE_PAGE else max(LIGHTEST, room(screen, words, packets * PACKET) - around),
         first=(_alert(screen, sizes) + pad, first_weight(screen)),
     )
 

@@ -109,6 +109,7 @@ WEIGH: Mapping[type, Callable[..., float]] = {
     Search: lambda block: MENU + said(block.query),
     Form: _form,
     Answers: lambda block: 68 + sum(20 + said(row.question) + said(row.said) for row in block.rows),
-    Code: lambda block: said(block.caption),
+    # Squares in the shape of a code hardly pack.
+    Code: lambda block: 700 + said(block.caption),
     Reference: lambda block: 30 + said(block.label) + len(block.digits),
 }

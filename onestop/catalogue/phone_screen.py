@@ -5,7 +5,7 @@ from datetime import datetime
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.frame import alert_of, home_link
 from onestop.language import Words
-from onestop.screen import Code, Link, Paragraph, Run, Screen
+from onestop.screen import Action, Code, Link, Paragraph, Run, Screen
 
 
 def phone_screen(catalogue: Catalogue, address: str, words: Words, now: datetime) -> Screen | None:
@@ -23,11 +23,9 @@ def phone_screen(catalogue: Catalogue, address: str, words: Words, now: datetime
     return Screen(
         title=words("To your phone"),
         blocks=(
-            Paragraph(
-                (Run(words("Point your phone's camera at the code to carry on there: "), False), Run(title, True))
-            ),
-            Code(whole, words("Scan to open “{title}”", title=title)),
+            Code(whole, words("Point your phone's camera at the code to open “{title}”", title=title)),
             Paragraph((Run(words("Or type this address: {address}", address=short.partition("://")[2])),)),
+            Action(words("I have a code from my phone"), "/move", "smartphone"),
         ),
         address="/phone" + address,
         language=language,

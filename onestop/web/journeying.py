@@ -65,8 +65,6 @@ class Journeying:
             return await self._taken(asked)
         held = await self._held(asked)
         around = self._around(asked, held)
-        if _starts(asked) and held.walk.next:
-            return self._given(asked, Go(step.at(held.walk.next.name)))
         if step.name == "moved":
             return self._told(asked, held)
         if step.name == "done":
@@ -194,11 +192,6 @@ class Journeying:
             # The browser forgets all the same; what is here ends by itself when its time is up.
             log.error("%s", why)
         return self.personal.left(site, address, who)
-
-
-def _starts(asked: Asked) -> bool:
-    """Whether a stranger begins where every answer must fit one packet: the cookie comes with an answer that has no page."""
-    return bool(asked.address.channel.packet and not asked.step.name and not asked.visitor.known)
 
 
 def _before(held: Held, step: Step, own: Link) -> tuple[Link, ...]:

@@ -15,7 +15,7 @@ def test_a_remote_control_alone_sends_a_report(open_page: Open) -> None:
     page = open_page("tv")
     page.goto("/tv/bins/missed-bin")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/tv{BIN}")
+    page.wait_for_url(f"**/tv{BIN}/day")
     presses = 1
     for step in ("bin", "out", "tag", "home"):
         page.keyboard.press("1")
@@ -133,3 +133,24 @@ def _code(page: Page) -> str:
     found = re.search(r"\b(\d{3}) (\d{3})\b(?! \d)", page.inner_text("main"))
     assert found
     return found[1] + found[2]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_browsers_back_and_forward_lead_through_every_question_once(open_page: Open, script: bool) -> None:
+    page = open_page("phone", script=script)
+    page.goto("/bins/missed-bin")
+    page.get_by_role("link", name="Start").first.click()
+    page.wait_for_url("**/ask/day")
+    for title, led in (("Today, and it is after 3pm", "bin"), ("Grey bin", "out")):
+        page.get_by_role("radio", name=title).check()
+        page.get_by_role("button", name="Continue").click()
+        page.wait_for_url(f"**/ask/{led}")
+    for led in ("bin", "day"):
+        page.go_back()
+        page.wait_for_url(f"**/ask/{led}")
+        assert page.locator("input[type=radio]:checked").count() == 1
+    page.go_forward()
+    page.wait_for_url("**/ask/bin")
+    page.go_back()
+    page.go_back()
+    page.wait_for_url("**/bins/missed-bin")

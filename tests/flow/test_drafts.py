@@ -43,7 +43,16 @@ def test_going_back_and_forward_loses_and_doubles_nothing(origin: str) -> None:
     again = resident.send(page, {"answer": ("grey",)})
     assert again.address.endswith("/ask/check")
     assert again.body.count(ADDRESS) == check.body.count(ADDRESS) == 1
-    assert resident.get(BIN).address.endswith("/ask") and ADDRESS in resident.get(BIN).body
+    assert resident.get(BIN).address == check.address and ADDRESS in resident.get(BIN).body
+
+
+def test_where_a_journey_stands_is_no_page_of_its_own(origin: str) -> None:
+    """A browser's Back would show there what comes next, instead of the question that it leads back to."""
+    resident = Resident(origin)
+    for channel in ("", "/tv", "/kiosk/~portrait", "/text"):
+        assert resident.get(channel + BIN).address == f"{channel}{BIN}/day"
+    resident.send(resident.get(BIN), TO_CHECK[0])
+    assert resident.get(BIN).address == f"{BIN}/bin"
 
 
 def test_the_second_of_two_windows_is_shown_the_difference(origin: str) -> None:
@@ -84,7 +93,7 @@ def test_a_draft_goes_from_the_television_to_a_phone_and_back(origin: str) -> No
     assert code_of(set_.get("/tv" + BIN + "/move")) == code
     assert json.loads(set_.get("/tv" + BIN + "/moved").body)["moved"] is False
     there = phone.send(phone.get("/move"), {"answer": (f"{code[:3]} {code[3:]}",)})
-    assert there.address == BIN
+    assert there.address == f"{BIN}/out"
     assert "Was it out by 6:30am?" in there.body
     told = json.loads(set_.get("/tv" + BIN + "/moved").body)
     assert told == {"moved": True, "to": "/tv" + BIN}
@@ -94,7 +103,7 @@ def test_a_draft_goes_from_the_television_to_a_phone_and_back(origin: str) -> No
     page = phone.send(there, TO_CHECK[2])
     back = code_of(phone.get(BIN + "/move"))
     there = set_.send(set_.get("/tv/move"), {"answer": (back,)})
-    assert there.address == "/tv" + BIN
+    assert there.address == f"/tv{BIN}/tag"
     assert "tag on the handle" in there.body
 
 
@@ -108,7 +117,7 @@ def test_a_ticket_is_in_capitals_and_looking_at_it_uses_nothing_up(origin: str) 
     assert ticket
     other = Resident(origin)
     assert other.get(ticket[2]).status == other.get(ticket[2]).status == 200
-    assert other.send(other.get(ticket[2]), {}).address == BIN
+    assert other.send(other.get(ticket[2]), {}).address == f"{BIN}/bin"
 
 
 def test_nobody_gets_at_somebody_elses_draft(origin: str) -> None:

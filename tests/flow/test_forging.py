@@ -110,7 +110,7 @@ async def test_a_cookie_that_is_none_of_ours_is_taken_for_no_visit(server: Borou
         "visit=" + "é" * 30,
         "__Host-visit=" + "0" * 30,
     ):
-        answer = await server.get(BIN, named={"Cookie": word.encode().decode("latin-1")})
+        answer = await server.get(f"{BIN}/day", named={"Cookie": word.encode().decode("latin-1")})
         assert answer.status == 200
         assert re.fullmatch(r"visit=[0-9a-f]{8}[A-Za-z0-9_-]{22}; .*", answer.headers["Set-Cookie"])
 
@@ -118,7 +118,7 @@ async def test_a_cookie_that_is_none_of_ours_is_taken_for_no_visit(server: Borou
 async def test_cookies_that_are_too_many_hold_up_nobody(server: Borough) -> None:
     for size in (3, 12, 70):
         bomb = "; ".join(f"c{n}={'x' * 1000}" for n in range(size))
-        got = await server.everything(f"GET {BIN} HTTP/1.1\r\nHost: a\r\nCookie: {bomb}\r\n\r\n".encode())
+        got = await server.everything(f"GET {BIN}/day HTTP/1.1\r\nHost: a\r\nCookie: {bomb}\r\n\r\n".encode())
         assert got.startswith((b"HTTP/1.1 200", b"HTTP/1.1 400", b"HTTP/1.0 400", b"HTTP/1.1 431")), got[:100]
         assert (await server.get("/bins")).status == 200
 

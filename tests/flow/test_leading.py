@@ -31,7 +31,7 @@ async def test_a_stranger_has_the_cookie_after_a_head_and_an_answer_leads_on(ser
     begun = await server.get(ASK, method="HEAD", named=LED)
     assert (begun.status, begun.body) == (200, b"")
     cookie = begun.headers["Set-Cookie"].partition(";")[0]
-    page = (await server.get(ASK, Cookie=cookie)).text
+    page = (await server.get(f"{ASK}/day", Cookie=cookie)).text
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
     data = "&".join(f"{name}={value}" for name, value in {**hidden, "answer": "today"}.items()).encode()
     form = {**LED, "Content-Type": "application/x-www-form-urlencoded"}

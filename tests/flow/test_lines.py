@@ -35,8 +35,8 @@ async def test_where_others_could_read_along_the_sealed_page_is_named(server: Bo
 
 
 async def test_of_several_proxies_the_first_says_how_a_request_came(server: Borough) -> None:
-    assert "When should we have emptied it?" in (await server.get(BIN, X_Forwarded_Proto="https, http")).text
-    assert "https://" in (await server.get(BIN, X_Forwarded_Proto="http, https")).text
+    assert "When should we have emptied it?" in (await server.get(f"{BIN}/day", X_Forwarded_Proto="https, http")).text
+    assert "https://" in (await server.get(f"{BIN}/day", X_Forwarded_Proto="http, https")).text
 
 
 async def test_one_guesser_is_shut_out_and_everybody_else_goes_on(server: Borough) -> None:

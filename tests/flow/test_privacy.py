@@ -44,7 +44,7 @@ def test_no_answer_and_no_name_of_a_draft_is_in_an_address(origin: str, server_f
 
 
 def test_a_personal_page_is_kept_by_nobody(origin: str) -> None:
-    for address in (BIN, f"/tv{BIN}/day", f"/kiosk/~portrait{BIN}", "/move"):
+    for address in (f"{BIN}/day", f"/tv{BIN}/day", f"/kiosk/~portrait{BIN}/day", "/move"):
         page = Resident(origin).get(address)
         assert page.headers["cache-control"] == "no-store"
         assert "etag" not in page.headers
