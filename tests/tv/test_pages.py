@@ -34,7 +34,7 @@ from onestop.screen import (
     Text,
 )
 
-WORDS = words_for(CHANNEL)
+WORDS, SETS = words_for(CHANNEL), CHANNEL.sets
 WORD = st.text(alphabet="abcdefgmwiâŵ&<", min_size=1, max_size=14) | st.just("m" * 90)
 TEXT = st.lists(WORD, min_size=1, max_size=60).map(lambda words: (Run(" ".join(words)),))
 SHORT = st.lists(WORD, min_size=1, max_size=5).map(" ".join)
@@ -55,11 +55,11 @@ BLOCK: st.SearchStrategy[Block] = st.one_of(
 @given(st.lists(BLOCK, min_size=1, max_size=8), st.sampled_from(("browser", "browser.large.contrast")))
 def test_every_page_fits_and_nothing_is_lost(blocks: list[Block], device: str) -> None:
     shown = screen(*blocks, alert=None)
-    pages = CHANNEL.lay_out(shown, CHANNEL.sets[device], WORDS)
-    measures = measures_for(shown, WORDS, CHANNEL.sets[device].sizes)
+    pages = CHANNEL.lay_out(shown, SETS[device], WORDS)
+    measures = measures_for(shown, WORDS, SETS[device].sizes)
     for page in pages:
         alone = len(page.blocks) == 1
-        on = CHANNEL.sets[device].sizes.row if page.frame["more"] is not None else 0
+        on = SETS[device].sizes.row if page.frame["more"] is not None else 0
         assert (alone and not on) or sum(height(block, measures) for block in page.blocks) + on <= measures.height
     drawn = "".join(draw(CHANNEL, shown, device=device))
     told = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", drawn)))
@@ -83,7 +83,7 @@ def test_a_choice_of_any_length_is_asked_on_pages_of_six_or_in_large_letters_of_
     asked = screen(
         Form("/x/y/ask/z", "Continue", Choice("answer", options)), kind="question", personal=True, alert=None
     )
-    pages = CHANNEL.lay_out(asked, CHANNEL.sets[device], WORDS)
+    pages = CHANNEL.lay_out(asked, SETS[device], WORDS)
     forms = [block for page in pages for block in page.blocks if isinstance(block, Form)]
     fields = [form.field for form in forms if isinstance(form.field, Choice)]
     assert tuple(option for field in fields for option in field.options) == options
@@ -104,7 +104,7 @@ def _texts(block: Block) -> list[Text]:
 def test_a_picture_takes_its_place_on_a_page(device: str, lines: int) -> None:
     """Beside 300 px of it there is room for so many lines, with 10 px above each block."""
     shown = screen(Picture("/pictures/x/a.png", "A", 1024, 300), *[Paragraph((Run("One line."),))] * 6, alert=None)
-    first, second, *_ = CHANNEL.lay_out(shown, CHANNEL.sets[device], WORDS)
+    first, second, *_ = CHANNEL.lay_out(shown, SETS[device], WORDS)
     assert [type(block) for block in first.blocks] == [Picture, *[Paragraph] * lines]
     assert first.total == 2 and len(second.blocks) == 6 - lines
     assert 'width="1024" height="300"/>' in draw(CHANNEL, shown, device=device)[0]
@@ -118,3 +118,14 @@ def test_the_row_that_leads_on_to_more_options_counts_as_one(options: int, pages
     form = Form("/x", "Continue", Choice("answer", tuple(Option(str(n), str(n)) for n in range(options))))
     cut = asked(form, lambda part, goes_on: rows(part) + goes_on <= 4, whole=False, most=6)
     assert [rows(part) for part in cut if isinstance(part, Form)] == pages
+
+
+def test_what_leads_on_stands_at_the_foot_where_its_menu_fills_the_page() -> None:
+    rows = Menu(tuple(MenuItem(f"Row {n}", "/bins", "200") for n in range(3)), "related")
+    first, second = CHANNEL.lay_out(
+        screen(*[Paragraph((Run("A line."),))] * 8, rows, alert=None), SETS["browser"], WORDS
+    )
+    assert [len(block.items) for page in (first, second) for block in page.blocks if isinstance(block, Menu)] == [2, 1]
+    assert first.frame["more"] is None
+    many = Menu(rows.items * 5, "related")
+    assert CHANNEL.lay_out(screen(many, alert=None), SETS["browser"], WORDS)[0].frame["more"] == 0
