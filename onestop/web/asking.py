@@ -21,11 +21,15 @@ FORGET = "forget"
 
 
 def here(held: Held, around: Around, step: Step, channel: str) -> Shown:
-    """Wherever the resident is: on to the address of that, so that a browser's Back leads through every question once."""
+    """Wherever the resident is."""
     walk = held.walk
     if held.moved and held.draft is None:
         return moved_screen(held, around)
-    return Go(step.at("stop" if walk.stop else walk.next.name if walk.next else "check"))
+    if walk.stop:
+        return stop_screen(walk, walk.stop, around)
+    if walk.next:
+        return _asked(held, around, walk.next, 0)
+    return check_screen(walk, around, channel)
 
 
 def question(held: Held, around: Around, step: Step, channel: str) -> Shown:

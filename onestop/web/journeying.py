@@ -65,6 +65,8 @@ class Journeying:
             return await self._taken(asked)
         held = await self._held(asked)
         around = self._around(asked, held)
+        if held.walk.next and _leads_on(asked, held):
+            return self._given(asked, Go(step.at(held.walk.next.name)))
         if step.name == "moved":
             return self._told(asked, held)
         if step.name == "done":
@@ -192,6 +194,17 @@ class Journeying:
             # The browser forgets all the same; what is here ends by itself when its time is up.
             log.error("%s", why)
         return self.personal.left(site, address, who)
+
+
+def _leads_on(asked: Asked, held: Held) -> bool:
+    """Whether where the resident is has an address of its own, so that a browser's Back leads through every question once.
+
+    Where every answer must fit one packet a way there and back is dear, and Back is a link: only a stranger is led on there,
+    for whose cookie the page has no room.
+    """
+    if asked.step.name or (held.moved and held.draft is None):
+        return False
+    return not (asked.address.channel.packet and asked.visitor.known)
 
 
 def _before(held: Held, step: Step, own: Link) -> tuple[Link, ...]:

@@ -15,7 +15,7 @@ def test_a_remote_control_alone_sends_a_report(open_page: Open) -> None:
     page = open_page("tv")
     page.goto("/tv/bins/missed-bin")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/tv{BIN}/day")
+    page.wait_for_url(f"**/tv{BIN}")
     presses = 1
     for step in ("bin", "out", "tag", "home"):
         page.keyboard.press("1")
