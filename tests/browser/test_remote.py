@@ -154,6 +154,7 @@ def test_a_page_that_keeps_one_waiting_says_that_it_is_busy(open_page: Open) -> 
     page.keyboard.press("Enter")
     page.wait_for_selector("output:has-text('...')", timeout=1200)
     page.wait_for_url("**/tv/council-tax")
+    assert "Council tax" in page.inner_text("h1")
 
 
 def test_yellow_reads_the_page_pauses_and_reads_the_next_one_too(open_page: Open) -> None:

@@ -116,6 +116,7 @@ def test_what_is_pressed_last_is_meant_while_a_page_is_coming(home: Page) -> Non
     home.keyboard.press("ArrowDown")
     home.keyboard.press("Enter")
     home.wait_for_url("**/tv/council-tax")
+    assert "Council tax" in home.inner_text("h1")
     press(home, "back")
     home.wait_for_url("**/tv/")
 

@@ -153,6 +153,7 @@ def test_nine_nine_nought_keyed_in_anywhere_leads_to_the_page_about_the_set(open
     page.goto("/tv/bins")
     press(page, 57, 57, 48)
     page.wait_for_url("**/tv/about-this-set")
+    assert "About this set" in page.inner_text("h1")
 
 
 def test_an_unknown_key_is_shown_with_its_number(open_page: Open) -> None:
