@@ -9,13 +9,13 @@ from pathlib import Path
 
 from channels.registry import find_channels
 from onestop.screen import Means
+from onestop.server.log_format import speak
+from onestop.server.process import CannotStart, serve
+from onestop.settings import Settings, WrongSetting, add_options, read_settings
+from onestop.site.check import check, show_paths
+from onestop.site.pictures import slots_of
 from onestop.store.backup import back_up, restore
 from onestop.store.failing import Unreadable
-from onestop.web.checking import check, show_paths
-from onestop.web.gallery import slots_of
-from onestop.web.running import CannotStart, serve
-from onestop.web.saying import speak
-from onestop.web.settings import Settings, WrongSetting, add_options, read_settings
 from tvapp.package import KINDS, CannotPack, pack
 from tvapp.routes import television
 

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bench.bare import run_fast
 from bench.first_render import joined
-from onestop.web.finding import find_screen
+from onestop.pages.find_screen import find_screen
 
 
 def main(content: str, port: str, raw: str) -> None:

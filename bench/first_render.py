@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.registry import find_channels
-from onestop.web.app import Parts, join
-from onestop.web.finding import find_screen
-from onestop.web.settings import read_settings
+from onestop.pages.find_screen import find_screen
+from onestop.server.app import Parts, join
+from onestop.settings import read_settings
 
 GOAL_MS = 2.0
 

@@ -6,16 +6,16 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import onestop.web.keeping
+import onestop.server.maintenance
 from channels.registry import find_channels
+from onestop.server.process import serve
+from onestop.settings import read_settings
 from onestop.store import drafts, sessions
 from onestop.store.carrier import driven
 from onestop.store.database import Database, Row, T, Value, Work, open_database
 from onestop.store.keys import Keys, read_keys
 from onestop.store.queries import Query
 from onestop.store.sqlite import Sqlite
-from onestop.web.running import serve
-from onestop.web.settings import read_settings
 
 
 class Memory:
@@ -97,8 +97,8 @@ STORES = {"durable": open_database, "single": single, "none": memory}
 
 def main(kind: str, file: str, port: str, content: str) -> None:
     """Serve `content` on `port` with the database in `file` and one of `STORES`."""
-    onestop.web.keeping.open_database = STORES[kind]  # type: ignore[attr-defined]
-    onestop.web.keeping.SWEEP_SECONDS = 3600.0
+    onestop.server.maintenance.open_database = STORES[kind]  # type: ignore[attr-defined]
+    onestop.server.maintenance.SWEEP_SECONDS = 3600.0
     named = {"database": f"sqlite:///{file}", "port": port, "content": content, "watch": "no", "speech": "off"}
     serve(read_settings({**named, "outbox": f"{Path(file).parent}/outbox-{port}"}, {}), find_channels())
 

@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.registry import find_channels
+from onestop.http.visitor import Visitor
 from onestop.journeys.answer import SKIPPED, Answer
 from onestop.journeys.journey import Journey
 from onestop.journeys.walk import walk
+from onestop.site.current import Sites
 from onestop.store import drafts, sessions
 from onestop.store.database import Transaction, open_database
 from onestop.store.drafts import Edition, Saved
-from onestop.web.sites import Sites
-from onestop.web.visitor import Visitor
 
 JOURNEY, ADDRESS, CHANNEL = "missed-bin", "/bins/missed-bin/ask", "mobile"
 ANSWERS: dict[str, Answer] = {

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from onestop.web.settings import SETTINGS
+from onestop.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "adding-a-channel.md"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from channels.contract import Channel, Device
 from onestop.language import Words, load_words
 from onestop.screen import Brand, Screen
-from onestop.web.rendering import drawer, marked
+from onestop.site.templates import drawer, marked
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}

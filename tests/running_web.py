@@ -9,8 +9,8 @@ from aiohttp import ClientSession
 from multidict import CIMultiDictProxy
 from yarl import URL
 
-from onestop.web.app import Parts
-from onestop.web.protocol import Server
+from onestop.server.app import Parts
+from onestop.server.connection import Server
 
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=UTC).timestamp()
 """A Monday."""

@@ -14,13 +14,13 @@ from aiohttp import ClientSession, web
 from running_web import Answer, Clock, Web
 
 from channels.registry import find_channels
+from onestop.server.app import DATABASE, join
+from onestop.server.connection import Server
+from onestop.server.process import started
+from onestop.settings import read_settings
+from onestop.site.current import Sites
+from onestop.site.site import Site
 from onestop.store.database import Database
-from onestop.web.app import DATABASE, join
-from onestop.web.protocol import Server
-from onestop.web.running import started
-from onestop.web.settings import read_settings
-from onestop.web.site import Site
-from onestop.web.sites import Sites
 
 CONTENT = Path(__file__).parent.parent / "content"
 CHANNELS = find_channels()

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from aiohttp import web
 
 from channels.tv import CHANNEL, display
-from onestop.web.addresses import Address
-from onestop.web.app import Parts
-from onestop.web.rendering import environment
-from onestop.web.site import Site
-from onestop.web.wire import Ready, prepare
+from onestop.http.prepared import Ready, prepare
+from onestop.server.app import Parts
+from onestop.site.address import Address
+from onestop.site.site import Site
+from onestop.site.templates import environment
 from tvapp.ait import MEDIA_TYPE, Application, table
 from tvapp.scripts import FOLDER, read_scripts
 from tvapp.set_page import set_page

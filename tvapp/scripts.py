@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from onestop.web.statics import FOREVER, headers, small
-from onestop.web.wire import Ready, prepare
+from onestop.http.prepared import Ready, prepare
+from onestop.http.static_files import FOREVER, headers, small
 
 FOLDER = Path(__file__).parent
 

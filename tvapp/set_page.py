@@ -7,11 +7,11 @@ from jinja2 import Template
 from channels.tv import CHANNEL
 from channels.tv.families import Family
 from channels.tv.sets import CONTRAST, LARGER
+from onestop.http.prepared import Ready, prepare, takes_gzip
+from onestop.http.security_headers import page_headers
 from onestop.language import Words
-from onestop.web.addresses import Address
-from onestop.web.guarding import page_headers
-from onestop.web.site import Site
-from onestop.web.wire import Ready, prepare, takes_gzip
+from onestop.site.address import Address
+from onestop.site.site import Site
 from tvapp.texts import texts
 
 LONGEST = 330

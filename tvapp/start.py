@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from onestop.catalogue.council import Council
-from onestop.web.rendering import environment, marked
-from onestop.web.statics import small
+from onestop.http.static_files import small
+from onestop.site.templates import environment, marked
 from tvapp.texts import texts
 
 FOLDER = Path(__file__).parent

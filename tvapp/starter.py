@@ -6,10 +6,10 @@ from dataclasses import replace
 from jinja2 import Template
 
 from channels.tv import CHANNEL
-from onestop.web.addresses import Address
-from onestop.web.guarding import page_headers
-from onestop.web.site import Site
-from onestop.web.wire import Ready, prepare
+from onestop.http.prepared import Ready, prepare
+from onestop.http.security_headers import page_headers
+from onestop.site.address import Address
+from onestop.site.site import Site
 from tvapp.texts import texts
 
 

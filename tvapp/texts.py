@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from onestop.catalogue.council import Council
 from onestop.language import Words, load_words
-from onestop.web.site import WORDS
+from onestop.site.site import WORDS
 
 FOLDER = Path(__file__).parent
 

@@ -71,7 +71,7 @@ async def test_what_fails_is_written_down_without_what_was_said(
         except ValueError as why:
             raise RuntimeError(f"no day: {sent}") from why
 
-    monkeypatch.setattr("onestop.web.taking.parse_answer", fails)
+    monkeypatch.setattr("onestop.forms.actions.parse_answer", fails)
     assert (await Visitor(server).send(f"{BIN}/day", [("answer", "Planted")], BIN))[0] == 500
     assert "Planted" not in caplog.text
     assert "builtins.RuntimeError" in caplog.text and "builtins.ValueError" in caplog.text
@@ -147,7 +147,7 @@ async def test_pictures_that_are_coming_have_room_together(server: Borough, monk
     _, writer = await asyncio.open_connection("127.0.0.1", server.port)
     writer.write(head.encode() + part)
     await until(lambda: tray.held > 0)
-    monkeypatch.setattr("onestop.web.sending.MOST_HELD", 100_000)
+    monkeypatch.setattr("onestop.http.form_body.MOST_HELD", 100_000)
     assert await posted(server, part + b"--X--\r\n") == 503
     writer.close()
     await until(lambda: tray.held == 0)

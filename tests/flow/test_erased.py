@@ -12,7 +12,7 @@ from flow.test_resending import TO_PHOTO
 from PIL import Image
 from visiting import BIN, COMPLAINT, TO_ADDRESS, Borough, Visitor, borough, code_of
 
-from onestop.web.held import DAY
+from onestop.forms.visit import DAY
 
 SECRETS = (
     "SELECT sealed FROM drafts", "SELECT wrapped FROM data_keys", "SELECT sealed FROM photo_bytes", "SELECT wrapped FROM photos",
@@ -27,7 +27,7 @@ LONG = 48
 @pytest.fixture
 async def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Borough]:
     """What is due is looked for all the time."""
-    monkeypatch.setattr("onestop.web.keeping.SWEEP_SECONDS", 0.05)
+    monkeypatch.setattr("onestop.server.maintenance.SWEEP_SECONDS", 0.05)
     async with borough(tmp_path) as made:
         yield made
 

@@ -14,8 +14,8 @@ from running_web import Answer
 from visiting import BIN, COMPLAINT, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
 
 from channels.tv import CHANNEL
+from onestop.pictures.photo_queue import Crowded
 from onestop.store.failing import Unavailable
-from onestop.web.darkroom import Crowded
 
 TO_PHOTO = (
     ("kind", "new"), ("about", "bins"), ("told", "yes"), ("when", "month"), ("wrong", "late"), ("story", "It was late."),
@@ -148,7 +148,7 @@ async def test_a_photo_must_be_chosen_again(why: str, server: Borough, monkeypat
     page = await visitor.get(photo)
     async with away(server, monkeypatch, *(["run"] if why == "away" else ["close"])):
         if why == "crowded":
-            monkeypatch.setattr("onestop.web.darkroom.Darkroom.redrawn", crowded)
+            monkeypatch.setattr("onestop.pictures.photo_queue.Darkroom.redrawn", crowded)
         packed = io.BytesIO()
         Image.new("RGB", (64, 48)).save(packed, "JPEG")
         answer = await visitor.uploaded(photo, packed.getvalue(), page)

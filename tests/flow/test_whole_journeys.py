@@ -18,7 +18,7 @@ from onestop.journeys.answer import SKIPPED
 from onestop.journeys.journey import Journey, Picture
 from onestop.journeys.paths import Path as Way
 from onestop.journeys.paths import paths
-from onestop.web.checking import journeys_of
+from onestop.site.check import journeys_of
 
 CHANNELS = {channel.name: channel for channel in find_channels()}
 MEANS = {name: channel.means for name, channel in CHANNELS.items()}

@@ -14,7 +14,7 @@ from onestop.catalogue.load import load
 from onestop.catalogue.screens import screen_at
 from onestop.language import load_words
 from onestop.screen import Action
-from onestop.web.checking import check, show_paths
+from onestop.site.check import check, show_paths
 from server import main
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
 from channels.registry import find_channels
-from onestop.web.moving import WHY
-from onestop.web.problems import SAID
+from onestop.forms.hand_over import WHY
+from onestop.pages.errors import SAID
 
 ROOT = Path(__file__).parent.parent.parent
 CHANNELS = [channel.name for channel in find_channels()]

@@ -14,13 +14,13 @@ from running_web import Clock, Web
 from small_borough import CHANNELS, write_borough
 
 from channels.contract import Device, Page
+from onestop.pages.listening import Listening, spoken_at
 from onestop.screen import Brand, Paragraph, Run, Screen, Search
+from onestop.server.app import join
+from onestop.server.connection import Server
+from onestop.server.process import started
+from onestop.settings import Settings, read_settings
 from onestop.speech.speaker import Speaker
-from onestop.web.app import join
-from onestop.web.listening import Listening, spoken_at
-from onestop.web.protocol import Server
-from onestop.web.running import started
-from onestop.web.settings import Settings, read_settings
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ from onestop.screen import (
     Steps,
     Table,
 )
+from onestop.site.site import WORDS as TEXTS
 from onestop.speech.reading import READ, read
-from onestop.web.site import WORDS as TEXTS
 
 SAID = load_words([TEXTS], ["en", "cy"], ZoneInfo("Europe/London"))
 SCREEN = Screen("Title", (), "/bins/missed-bin", "en")

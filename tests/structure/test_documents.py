@@ -4,7 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from onestop.web.settings import SETTINGS
+from onestop.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,9 +8,9 @@ import pytest
 from aiohttp import ClientSession, web
 
 from channels.registry import find_channels
-from onestop.web.app import join
-from onestop.web.running import started
-from onestop.web.settings import read_settings
+from onestop.server.app import join
+from onestop.server.process import started
+from onestop.settings import read_settings
 
 ASK = "/tv/bins/missed-bin/ask"
 

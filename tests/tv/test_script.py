@@ -12,7 +12,7 @@ from parts import NODE, need
 from channels.tv import CHANNEL
 from channels.tv.families import TABLE, read_families
 from channels.tv.script import script_name
-from onestop.web.statics import small
+from onestop.http.static_files import small
 
 
 def acorn(script: str) -> "subprocess.CompletedProcess[str]":

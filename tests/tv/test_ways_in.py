@@ -12,8 +12,8 @@ from urllib.error import HTTPError
 import pytest
 from parts import NODE, need
 
-from onestop.web.settings import WrongSetting, read_settings
-from onestop.web.statics import small
+from onestop.http.static_files import small
+from onestop.settings import WrongSetting, read_settings
 from tvapp.ait import Application, table
 
 TVAPP = Path(__file__).parent.parent.parent / "tvapp"

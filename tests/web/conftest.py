@@ -9,10 +9,10 @@ from aiohttp import ClientSession, web
 from running_web import Clock, Web
 from small_borough import CHANNELS, write_borough
 
-from onestop.web.app import join
-from onestop.web.protocol import Server
-from onestop.web.running import started
-from onestop.web.settings import Settings, read_settings
+from onestop.server.app import join
+from onestop.server.connection import Server
+from onestop.server.process import started
+from onestop.settings import Settings, read_settings
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_borough import CHANNELS
 
-from onestop.web.addresses import Address, Addresses
+from onestop.site.address import Address, Addresses
 
 ADDRESSES = Addresses(CHANNELS, ("en", "cy"))
 SMALL, BIG = CHANNELS

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running_web import Clock, Web
 
-from onestop.web.feeds import sitemap
+from onestop.pages.feeds import sitemap
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ async def test_a_failure_of_ours_is_a_page_of_the_channel_without_a_trace(
 
 
 async def test_a_problem_page_that_fails_too_still_says_something(server: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onestop.web.answering.problem", lambda *_: 1 / 0)
+    monkeypatch.setattr("onestop.pages.handler.problem", lambda *_: 1 / 0)
     answer = await server.get("/nothing")
     assert answer.status == 500
     assert "<h1>" in answer.text

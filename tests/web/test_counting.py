@@ -8,13 +8,13 @@ from aiohttp import ClientSession, web
 from running_web import Clock, Web
 from small_borough import CHANNELS
 
+from onestop.server.app import join
+from onestop.server.process import started
+from onestop.server.visit_counter import Counting
+from onestop.settings import Settings
 from onestop.store import visits
 from onestop.store.database import Unavailable, open_database
 from onestop.store.visits import Visited
-from onestop.web.app import join
-from onestop.web.counting import Counting
-from onestop.web.running import started
-from onestop.web.settings import Settings
 
 MONDAY = date(2026, 11, 23)
 

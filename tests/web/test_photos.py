@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from onestop.web.darkroom import AT_ONCE, WAITING, Crowded, Darkroom
-from onestop.web.photos import FEW_PIXELS, SIDE, NoPhoto, TooLarge, redrawn, shrinks
+from onestop.pictures.photo import FEW_PIXELS, SIDE, NoPhoto, TooLarge, redrawn, shrinks
+from onestop.pictures.photo_queue import AT_ONCE, WAITING, Crowded, Darkroom
 
 
 def picture(kind: str, size: tuple[int, int] = (400, 300), **more: object) -> bytes:
@@ -121,7 +121,7 @@ async def test_photos_are_drawn_one_after_another_and_few_wait(monkeypatch: pyte
         at_work.pop()
         return raw
 
-    monkeypatch.setattr("onestop.web.darkroom.redrawn", slow)
+    monkeypatch.setattr("onestop.pictures.photo_queue.redrawn", slow)
     room = Darkroom()
     came = await asyncio.gather(*(room.redrawn(b"x") for _ in range(20)), return_exceptions=True)
     assert most == AT_ONCE

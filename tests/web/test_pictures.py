@@ -14,9 +14,9 @@ from small_borough import CHANNELS, write_borough
 
 from channels.contract import Device, Slot
 from onestop.catalogue.load import load
+from onestop.pictures.resize import Framed, NoPicture, framed
 from onestop.screen import Paragraph, Picture, Run, Screen
-from onestop.web.framing import Framed, NoPicture, framed
-from onestop.web.gallery import Gallery, about_pictures, slots_of
+from onestop.site.pictures import Gallery, about_pictures, slots_of
 
 SLOT = Slot(400, 120, 2000)
 SOURCE = "/pictures/bins/bin.png"
@@ -131,7 +131,7 @@ def test_it_is_made_once_for_every_catalogue_until_its_file_changes(
         made.append(slot)
         return framed(content, slot)
 
-    monkeypatch.setattr("onestop.web.gallery.framed", counted)
+    monkeypatch.setattr("onestop.site.pictures.framed", counted)
     gallery, files = Gallery((SLOT,)), {SOURCE: bin_file}
     address = _address(gallery, files)
     gallery.turn()

@@ -19,10 +19,10 @@ from aiohttp import ClientSession, web
 from running_web import Clock
 from small_borough import CHANNELS, write_borough
 
-from onestop.web.app import join
-from onestop.web.finding import find_screen
-from onestop.web.running import Progress, started
-from onestop.web.settings import Settings
+from onestop.pages.find_screen import find_screen
+from onestop.server.app import join
+from onestop.server.process import Progress, started
+from onestop.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -140,7 +140,7 @@ async def test_an_open_request_is_finished_when_the_server_stops(
         time.sleep(0.4)
         return find_screen(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("onestop.web.answering.find_screen", slowly)
+    monkeypatch.setattr("onestop.pages.handler.find_screen", slowly)
     async with ClientSession() as browser:
         async with started(parts) as runner:
             site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -10,10 +10,10 @@ from aiohttp import ClientSession, web
 from running_web import Clock, Web
 from small_borough import CHANNELS
 
-from onestop.web.app import join
-from onestop.web.protocol import Server
-from onestop.web.running import started
-from onestop.web.settings import Settings
+from onestop.server.app import join
+from onestop.server.connection import Server
+from onestop.server.process import started
+from onestop.settings import Settings
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ async def test_what_was_being_made_of_the_old_catalogue_is_not_kept(server: Web)
 async def test_a_reading_that_fails_leaves_the_last_good_catalogue(
     server: Web, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("onestop.web.sites.load", lambda *_: 1 / 0)
+    monkeypatch.setattr("onestop.site.current.load", lambda *_: 1 / 0)
     await server.parts.watching.read_again()
     assert "cannot be read" in caplog.text
     assert (await server.get("/bins")).status == 200

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from onestop.web.settings import SETTINGS, WrongSetting, read_settings
+from onestop.settings import SETTINGS, WrongSetting, read_settings
 
 
 def test_the_command_line_wins_over_environment_file_and_default(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.web.visitor import MASK, PLAIN_NAME, SECURE_NAME, Visitor, forget, from_our_pages, remember, visitor
+from onestop.http.visitor import MASK, PLAIN_NAME, SECURE_NAME, Visitor, forget, from_our_pages, remember, visitor
 
 WORD = "6a0b5e10" + "x" * 22
 

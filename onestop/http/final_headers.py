@@ -1,0 +1,37 @@
+"""What every answer of the application gets last, and the front's with it."""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from onestop.http.prepared import Ready
+
+STAY_SECURE = ("Strict-Transport-Security", "max-age=31536000")
+"""Sent over a sealed line only: whoever has come by one does so for a year. Old sets, which know no certificate of today, never do."""
+
+FITTED = web.ResponseKey("fitted", bool)
+"""Marks an answer that fits one packet as it is; its redirects say the above."""
+
+
+def fitted(response: web.Response, ready: Ready) -> web.Response:
+    """The answer, marked if it fits one packet."""
+    if ready.packet:
+        response[FITTED] = True
+    return response
+
+
+def finishing(
+    secure: Callable[[web.BaseRequest], bool],
+) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """To be called before the headers of an answer go out; `secure` tells a sealed line."""
+
+    async def finish(request: web.Request, response: web.StreamResponse) -> None:
+        # Which software this is helps nobody who reads it; the date comes last, as in answers sent at once.
+        response.headers.pop("Server", None)
+        if secure(request) and FITTED not in response:
+            response.headers[STAY_SECURE[0]] = STAY_SECURE[1]
+        date = response.headers.pop("Date", None)
+        if date:
+            response.headers["Date"] = date
+
+    return finish

@@ -1,0 +1,114 @@
+"""Which pages are prepared: kept by address and device, bounded in bytes, made once however many ask."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from onestop.http.prepared import Ready
+
+Headers = Mapping[str, str]
+Tell = Callable[[Headers], str]
+MEMORY = 2048
+
+
+class Recogniser:
+    """Tells visitors at one address apart by a few headers, remembering what it said of headers it has seen."""
+
+    def __init__(self, names: tuple[str, ...], decide: Tell) -> None:
+        self.names = names
+        self.decide = decide
+        self.said: dict[tuple[str | None, ...], str] = {}
+
+    def __call__(self, headers: Headers) -> str:
+        seen = tuple([headers.get(name) for name in self.names])
+        said = self.said.get(seen)
+        if said is None:
+            if len(self.said) >= MEMORY:
+                self.said.clear()
+            said = self.said[seen] = self.decide(headers)
+        return said
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The prepared pages of one address, by what `tell` says of the visitor; without `tell` there is one, under ""."""
+
+    tell: Tell | None = None
+    pages: dict[str, Ready] = field(default_factory=dict)
+
+    def page(self, headers: Headers) -> Ready | None:
+        return self.pages.get(self.tell(headers) if self.tell else "")
+
+
+class Pages:
+    """`bound` is in bytes. Counts of pages that go are handed to `gone` first, so that nothing sent is forgotten."""
+
+    def __init__(self, bound: int, gone: Callable[[Ready], None]) -> None:
+        self.bound = bound
+        self.size = 0
+        self.shelves: OrderedDict[str, Shelf] = OrderedDict()
+        self._gone = gone
+        self._version = 0
+        self._making: dict[tuple[int, str, str], asyncio.Task[Ready]] = {}
+
+    def look_up(self, path: str, headers: Headers, now: float) -> Ready | None:
+        """A page that may still be sent at `now`."""
+        shelf = self.shelves.get(path)
+        ready = shelf.page(headers) if shelf else None
+        return ready if ready and now < ready.until else None
+
+    async def prepared(self, path: str, variant: str, tell: Tell | None, make: Callable[[], Awaitable[Ready]]) -> Ready:
+        """Make a page, or wait for whoever is making it, and keep it."""
+        key = (self._version, path, variant)
+        task = self._making.get(key)
+        if task is None:
+            task = self._making[key] = asyncio.ensure_future(self._make(key, tell, make))
+            task.add_done_callback(lambda done: self._made(key, done))
+        # A visitor who goes away must not take the page from those who wait for it too.
+        return await asyncio.shield(task)
+
+    def drop(self) -> None:
+        """Forget everything: the catalogue has changed."""
+        self._version += 1
+        for ready in self:
+            self._gone(ready)
+        self.shelves.clear()
+        self.size = 0
+
+    def __iter__(self) -> Iterator[Ready]:
+        return (ready for shelf in self.shelves.values() for ready in shelf.pages.values())
+
+    def __len__(self) -> int:
+        return sum(len(shelf.pages) for shelf in self.shelves.values())
+
+    async def _make(self, key: tuple[int, str, str], tell: Tell | None, make: Callable[[], Awaitable[Ready]]) -> Ready:
+        version, path, variant = key
+        ready = await make()
+        if version == self._version and ready.status < 400:
+            self._keep(path, variant, tell, ready)
+        return ready
+
+    def _made(self, key: tuple[int, str, str], done: asyncio.Task[Ready]) -> None:
+        self._making.pop(key, None)
+        # Whoever asked may have gone away before it failed; then there is nobody to be told.
+        if not done.cancelled():
+            done.exception()
+
+    def _keep(self, path: str, variant: str, tell: Tell | None, ready: Ready) -> None:
+        shelf = self.shelves.setdefault(path, Shelf(tell))
+        old = shelf.pages.get(variant)
+        if old:
+            self.size -= old.size
+            self._gone(old)
+        shelf.pages[variant] = ready
+        self.size += ready.size
+        self.shelves.move_to_end(path)
+        while self.size > self.bound:
+            self._evict()
+
+    def _evict(self) -> None:
+        _, shelf = self.shelves.popitem(last=False)
+        for ready in shelf.pages.values():
+            self.size -= ready.size
+            self._gone(ready)

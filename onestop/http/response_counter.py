@@ -1,0 +1,46 @@
+"""How much has been answered and opened: counts in memory, without anything about who asked."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from onestop.http.prepared import UNCHANGED, Ready
+
+OPENED = (200, UNCHANGED)
+
+
+@dataclass(slots=True)
+class Tally:
+    """`requests` by channel and status, `opened` by channel and the service's address since last taken, `visits`
+    of all services by channel; `ready` were answered at once."""
+
+    requests: Counter[tuple[str, int]] = field(default_factory=Counter)
+    opened: Counter[tuple[str, str]] = field(default_factory=Counter)
+    visits: Counter[str] = field(default_factory=Counter)
+    ready: int = 0
+
+    def count(self, label: tuple[str, str], status: int, times: int = 1) -> None:
+        """Count answers of one label and status."""
+        channel, service = label
+        self.requests[channel, status] += times
+        if service and status in OPENED:
+            self.opened[label] += times
+            self.visits[channel] += times
+
+    def fold(self, ready: Ready) -> None:
+        """Take over what a prepared page has counted by itself."""
+        if ready.sent:
+            self.count(ready.label, ready.status, ready.sent)
+        if ready.unchanged:
+            self.count(ready.label, UNCHANGED, ready.unchanged)
+        self.ready += ready.sent + ready.unchanged
+        ready.sent = ready.unchanged = 0
+
+    def fold_all(self, pages: Iterable[Ready]) -> None:
+        for ready in pages:
+            self.fold(ready)
+
+    def take_opened(self) -> Counter[tuple[str, str]]:
+        """What was opened since this was last asked."""
+        opened, self.opened = self.opened, Counter()
+        return opened

@@ -1,0 +1,66 @@
+"""The headers that a page goes out with: what it is, how long it may be kept, and what guards it."""
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from onestop.http.prepared import Headers
+
+NO_STORE = "no-store"
+STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+SHEET = re.compile(r"<link[^>]+stylesheet")
+DATA = re.compile(r"[(\"']data:")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Directives of the content security policy besides `default-src`, and other headers."""
+
+    policy: tuple[str, ...]
+    headers: Headers
+
+
+FROM_US = ("form-action 'self'", "frame-ancestors 'self'")
+NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
+NO_REFERRER = ("Referrer-Policy", "same-origin")
+NOTHING_ALLOWED = ("Permissions-Policy", "camera=(),geolocation=(),microphone=()")
+PLACE_ALLOWED = ("Permissions-Policy", "camera=(),geolocation=(self),microphone=()")
+GUARDS: Mapping[tuple[bool, bool], Guard] = {
+    (False, False): Guard((*FROM_US, "base-uri 'none'"), (NO_SNIFFING, NO_REFERRER, NOTHING_ALLOWED)),
+    (False, True): Guard((*FROM_US, "base-uri 'none'"), (NO_SNIFFING, NO_REFERRER, PLACE_ALLOWED)),
+    # Where a whole answer fits one packet: nothing can be sent from a public page, and an address holds nothing to refer to.
+    (True, False): Guard((), ()),
+    (True, True): Guard(FROM_US[1:], ()),
+}
+"""By whether every answer must fit one packet, and whether the page is one resident's own, which may ask where they are."""
+
+
+def page_headers(
+    markup: str, media_type: str, varies: str, cached: str, guard: Guard = GUARDS[False, False]
+) -> Headers:
+    """The headers of a page that do not depend on its encoding."""
+    # What is XML is UTF-8 without being told (RFC 7303), and what nobody keeps varies with nothing.
+    return (
+        ("Content-Type", media_type if media_type.endswith("+xml") else f"{media_type};charset=utf-8"),
+        ("Cache-Control", cached),
+        *((("Vary", varies),) if cached != NO_STORE else ()),
+        ("Content-Security-Policy", policy(markup, guard)),
+        *guard.headers,
+    )
+
+
+def policy(markup: str, guard: Guard) -> str:
+    """A content security policy that allows what the page has in it and nothing else."""
+    hashes = " ".join(f"'sha256-{_hash(style)}'" for style in STYLE.findall(markup))
+    sheets = " 'self'" if SHEET.search(markup) else ""
+    styles = (f"style-src {hashes}{sheets}",) if hashes else ()
+    pictures = ("img-src 'self' data:",) if DATA.search(markup) else ()
+    return ";".join(("default-src 'self'", *guard.policy, *styles, *pictures))
+
+
+@lru_cache(maxsize=256)
+def _hash(style: str) -> str:
+    return b64encode(sha256(style.encode()).digest()).decode()

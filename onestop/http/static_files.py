@@ -1,0 +1,71 @@
+"""Which files pages ask for by name, under addresses that change with their bytes; and the pictures of the catalogue."""
+
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from hashlib import blake2b
+from mimetypes import guess_type
+from pathlib import Path
+
+from onestop.http.prepared import Ready, prepare
+
+FOLDER = "/static/"
+COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+INDENT = re.compile(rb"\n\s*")
+FOREVER = "public, max-age=31536000, immutable"
+# What the standard library does not know everywhere, or calls differently.
+TYPES = {
+    ".js": "text/javascript",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml",
+}
+TEXT = ("text/", "application/manifest+json", "image/svg+xml")
+
+
+class Statics:
+    """Files by name, held ready; `address(name)` is where a page finds one."""
+
+    def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
+        self.addresses: dict[str, str] = {}
+        self.ready: dict[str, Ready] = {}
+        for name, body in files:
+            self._add(Path(name), small(body) if name.endswith(".js") else body)
+
+    def address(self, name: str) -> str:
+        """The address of the file called `name`."""
+        return self.addresses[name]
+
+    def find(self, path: str) -> Ready | None:
+        return self.ready.get(path)
+
+    def _add(self, file: Path, body: bytes) -> None:
+        digest = urlsafe_b64encode(blake2b(body, digest_size=6).digest()).decode()
+        address = f"{FOLDER}{file.stem}.{digest}{file.suffix}"
+        taken = self.addresses.setdefault(file.name, address)
+        if taken != address:
+            raise ValueError(f"two different files are called {file.name}")
+        self.ready[address] = prepare(200, headers(file, FOREVER), body)
+
+
+def small(script: bytes) -> bytes:
+    """A script of ours without its comments and its indentation; no text of ours holds either."""
+    return INDENT.sub(b"\n", COMMENT.sub(b"", script)).lstrip()
+
+
+def picture(file: Path) -> Ready:
+    """A picture of the catalogue as an answer; it may be exchanged for another under the same name."""
+    return prepare(200, headers(file, "public, max-age=300"), file.read_bytes())
+
+
+def headers(file: Path, cached: str) -> tuple[tuple[str, str], ...]:
+    """What is said of a file besides its bytes. An SVG opened by itself must not run anything either."""
+    kind = TYPES.get(file.suffix) or guess_type(file.name)[0] or "application/octet-stream"
+    charset = "; charset=utf-8" if kind.startswith(TEXT) else ""
+    return (
+        ("Content-Type", kind + charset),
+        ("Cache-Control", cached),
+        ("Vary", "Accept-Encoding"),
+        ("Content-Security-Policy", "default-src 'none';style-src 'unsafe-inline';sandbox"),
+        ("X-Content-Type-Options", "nosniff"),
+    )

@@ -1,0 +1,64 @@
+"""What is said when something cannot be shown, and the plain page for when nothing else can be drawn."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from onestop.catalogue.listing_screens import found_item
+from onestop.catalogue.screens import problem_screen
+from onestop.catalogue.search import Found
+from onestop.http.prepared import Ready, prepare
+from onestop.http.security_headers import page_headers
+from onestop.language import Words
+from onestop.screen import Screen
+from onestop.site.site import Site
+
+GENERAL = 400
+# Title and message by status, in English: they are translated where they are shown.
+SAID = {
+    400: ("We did not understand that", "The request was not one we can read. Go back to the start and try again."),
+    403: (
+        "We could not take that",
+        "The page was open for too long, or your browser keeps no cookies. Go back, load the page again and send it once more.",
+    ),
+    404: (
+        "We could not find that page",
+        "Check the address or the number, search for it, or choose from what is below.",
+    ),
+    405: ("That cannot be done here", "This address only shows a page. Go back and choose from there."),
+    410: (
+        "That is here no longer",
+        "It was sent, or erased when its time was up. Go back to the start and begin again.",
+    ),
+    413: ("That is too much to send", "What you sent is larger than we can take. Send less and try again."),
+    415: ("We cannot read that", "Send the form of our own page, or a photo in JPEG, PNG or WebP format."),
+    429: ("That was too often", "Wait a quarter of an hour and try again."),
+    503: ("We have too much to do just now", "Wait a minute, then go back and try again."),
+    500: (
+        "Sorry, something went wrong",
+        "It is our fault, not yours. Try again in a minute. If it still does not work, ring us on {phone}.",
+    ),
+}
+LAST_RESORT = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width">
+<style>body{{font:1.25em/1.5 sans-serif;max-width:32em;margin:2em auto;padding:0 1em;color:#11283f;background:#f6f3ec}}</style>
+</head><body><h1>{title}</h1><p>{message}</p><p><a href="/">Home</a></p></body></html>
+"""
+
+
+def problem(site: Site, status: int, words: Words, near: Sequence[Found]) -> Screen:
+    """The screen of a problem, with what a resident may have been looking for."""
+    title, message = SAID.get(status, SAID[GENERAL])
+    suggestions = tuple(found_item(found) for found in near)
+    said = words(message, phone=site.catalogue.council.phone) if "{" in message else words(message)
+    return problem_screen(status, words(title), said, site.catalogue, suggestions, words)
+
+
+def last_resort(status: int) -> Ready:
+    """A page that needs neither catalogue nor template: while starting, or when the problem page itself cannot be drawn."""
+    starting = status == HTTPStatus.SERVICE_UNAVAILABLE
+    title = "We are starting up" if starting else "Sorry, something went wrong"
+    message = "This takes a few seconds. Please load the page again." if starting else "Please try again in a minute."
+    markup = LAST_RESORT.format(title=title, message=message)
+    again = (("Retry-After", "3"),) if starting else ()
+    return prepare(status, (*page_headers(markup, "text/html", "Accept-Encoding", "no-store"), *again), markup.encode())

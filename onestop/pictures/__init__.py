@@ -1,0 +1,1 @@
+"""Pictures and photos: decoded safely, resized and encoded again."""

@@ -1,0 +1,68 @@
+"""What an operator's monitoring is told."""
+
+from collections.abc import Iterator
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, ProcessCollector, generate_latest
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from onestop.http.page_cache import Pages
+from onestop.http.response_counter import Tally
+from onestop.site.current import Sites
+
+BUCKETS = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.05, 0.2, 1.0)
+
+
+class Metrics(Collector):
+    """Reads the counts where they are kept, when it is asked."""
+
+    def __init__(self, tally: Tally, pages: Pages, sites: Sites) -> None:
+        self.tally, self.pages, self.sites = tally, pages, sites
+        self.registry = CollectorRegistry()
+        self.drawing = Histogram(
+            "onestop_render_seconds",
+            "Time to lay out, draw and pack one page.",
+            ["channel"],
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        ProcessCollector(registry=self.registry)
+        self.registry.register(self)
+
+    def took(self, channel: str, seconds: float) -> None:
+        """A page of `channel` took so long to prepare."""
+        self.drawing.labels(channel).observe(seconds)
+
+    def text(self) -> tuple[bytes, str]:
+        """Everything in the format of Prometheus, and the media type of that."""
+        return generate_latest(self.registry), CONTENT_TYPE_LATEST
+
+    def collect(self) -> Iterator[Metric]:
+        """Called by the registry."""
+        self.tally.fold_all(self.pages)
+        requests = CounterMetricFamily("onestop_requests", "Answers sent.", labels=["channel", "status"])
+        for (channel, status), count in sorted(self.tally.requests.items()):
+            requests.add_metric([channel or "none", str(status)], count)
+        yield requests
+        visits = CounterMetricFamily("onestop_visits", "Services opened.", labels=["channel"])
+        for channel, count in sorted(self.tally.visits.items()):
+            visits.add_metric([channel], count)
+        yield visits
+        yield CounterMetricFamily("onestop_prepared_hits", "Answers sent from prepared pages.", value=self.tally.ready)
+        site = self.sites.current
+        yield from _gauges(
+            ("prepared_pages", "Prepared pages kept.", len(self.pages)),
+            ("prepared_bytes", "Memory of prepared pages.", self.pages.size),
+            ("catalogue_services", "Services in the catalogue.", len(site.catalogue.services) if site else 0),
+            ("catalogue_version", "How often the catalogue has changed.", site.version if site else 0),
+            ("catalogue_read_timestamp_seconds", "When the catalogue was read.", site.read.timestamp() if site else 0),
+        )
+        faults = GaugeMetricFamily("onestop_catalogue_faults", "Faults in the newest catalogue.", labels=["severity"])
+        faults.add_metric(["error"], len(self.sites.errors))
+        faults.add_metric(["warning"], len(self.sites.warnings))
+        yield faults
+
+
+def _gauges(*rows: tuple[str, str, float]) -> Iterator[Metric]:
+    for name, said, value in rows:
+        yield GaugeMetricFamily(f"onestop_{name}", said, value=value)

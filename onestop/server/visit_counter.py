@@ -1,0 +1,53 @@
+"""When the visits counted in memory are written down: every few seconds, and at the end."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from onestop.http.background import beside
+from onestop.http.page_cache import Pages
+from onestop.http.response_counter import Tally
+from onestop.site.current import Sites
+from onestop.store import visits
+from onestop.store.database import Database, Unavailable
+
+SECONDS = 5.0
+log = logging.getLogger("onestop")
+
+
+class Counting:
+    """Carries visits from the tally to the database."""
+
+    def __init__(
+        self, tally: Tally, pages: Pages, sites: Sites, database: Database, clock: Callable[[], float]
+    ) -> None:
+        self.tally, self.pages, self.sites, self.database, self.clock = tally, pages, sites, database, clock
+
+    async def write(self) -> None:
+        """Write down what has been counted; what cannot be written is kept for the next time."""
+        self.tally.fold_all(self.pages)
+        opened = self.tally.take_opened()
+        if not opened or self.sites.current is None:
+            return
+        day = datetime.fromtimestamp(self.clock(), self.sites.current.catalogue.council.zone).date()
+        try:
+            await self.database.run(lambda tx: visits.add(tx, day, opened))
+        except Unavailable as why:
+            self.tally.opened.update(opened)
+            log.error("visits cannot be written down: %s", why)
+
+    @asynccontextmanager
+    async def running(self, seconds: float = SECONDS) -> AsyncIterator[None]:
+        """Write every few seconds, and once more at the end."""
+        try:
+            async with beside(self._forever(seconds)):
+                yield
+        finally:
+            await self.write()
+
+    async def _forever(self, seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await self.write()

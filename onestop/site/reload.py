@@ -1,0 +1,67 @@
+"""When the catalogue is read again: its files have changed, or the operator says so."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from watchfiles import awatch
+
+from onestop.http.background import in_background
+from onestop.site.current import Sites
+from onestop.site.site import Site
+
+DEBOUNCE, STEP, POLL = 400, 50, 500
+"""Milliseconds: how long changes are gathered at most, how long it must be quiet, and how often to look where nothing is told."""
+log = logging.getLogger("onestop")
+
+
+class Watching:
+    """One reading at a time, in a thread, while the last site goes on being served."""
+
+    def __init__(self, sites: Sites) -> None:
+        self.sites = sites
+        self.lock = asyncio.Lock()
+
+    async def read_again(self, files: frozenset[Path] | None = None) -> None:
+        """Read the changed files again, or everything."""
+        read: Callable[[], Site | None] = self.sites.read if files is None else lambda: self.sites.read_again(files)
+        async with self.lock:
+            try:
+                site = await in_background(read)
+            except Exception:
+                log.exception("the catalogue cannot be read; the last good one is still being served")
+            else:
+                self.sites.take(site)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Watch the folder until the end."""
+        stop = asyncio.Event()
+        task = asyncio.create_task(self._watch(stop))
+        try:
+            yield
+        finally:
+            # The watching thread cannot be cancelled; it looks at the event at every step.
+            stop.set()
+            await task
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        polling = False
+        while not stop.is_set():
+            try:
+                async for changed in awatch(
+                    self.sites.folder,
+                    debounce=DEBOUNCE,
+                    step=STEP,
+                    stop_event=stop,
+                    force_polling=polling,
+                    poll_delay_ms=POLL,
+                ):
+                    await self.read_again(frozenset(Path(path) for _, path in changed))
+            except (OSError, RuntimeError) as why:
+                # No inotify here, or no more watches to be had: looking now and then always works.
+                log.warning("the system does not tell of changed files (%s): looking every %d ms", why, POLL)
+                await asyncio.sleep(POLL / 1000)
+                polling = True

@@ -1,0 +1,74 @@
+"""Everything read from the content folder that requests are answered from, as one value that is swapped whole."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import onestop.language
+from channels.contract import Channel, Device
+from onestop.catalogue.catalogue import Catalogue
+from onestop.catalogue.search import Index
+from onestop.journeys.journey import Journey
+from onestop.language import Words, load_words
+from onestop.screen import Brand
+from onestop.site.address import Address, Addresses
+from onestop.site.templates import marked
+
+WORDS = Path(onestop.language.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`words` are by channel name and language, `brands` and `indexes` by language. `read` is when it was read."""
+
+    version: int
+    catalogue: Catalogue
+    addresses: Addresses
+    words: Mapping[tuple[str, str], Words]
+    brands: Mapping[str, Brand]
+    indexes: Mapping[str, Index]
+    read: datetime
+    journeys: Mapping[str, Journey] = field(default_factory=dict)
+
+    def words_for(self, address: Address) -> Words:
+        return self.words[address.channel.name, address.language]
+
+    def device(self, address: Address, headers: Mapping[str, str]) -> Device:
+        """The device an address names, or the one these headers tell of."""
+        return address.channel.devices[address.device] if address.device else address.channel.recognise(headers)
+
+
+def build_site(
+    version: int, catalogue: Catalogue, channels: Sequence[Channel], journeys: Mapping[str, Journey]
+) -> Site:
+    """The site of a catalogue; takes a while for a large one."""
+    languages = catalogue.languages
+    return Site(
+        version,
+        catalogue,
+        Addresses(tuple(channels), languages),
+        {
+            (channel.name, code): words
+            for channel in channels
+            for code, words in _words(home(channel), languages, catalogue.council.zone).items()
+        },
+        {code: marked(catalogue.council.brand(code)) for code in languages},
+        {code: Index.build(catalogue, code) for code in languages},
+        datetime.now(UTC),
+        journeys,
+    )
+
+
+def home(channel: Channel) -> Path:
+    """The folder of a channel's own code, where its texts are."""
+    file = sys.modules[type(channel).__module__].__file__
+    return Path(file).parent if file else Path()
+
+
+@lru_cache(maxsize=64)
+def _words(folder: Path, languages: tuple[str, ...], zone: ZoneInfo) -> Mapping[str, Words]:
+    return load_words((WORDS, folder), languages, zone)

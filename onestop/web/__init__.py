@@ -1,1 +1,0 @@
-"""The only users of aiohttp and Jinja2: addresses, prepared pages, handlers, settings."""
