@@ -75,7 +75,7 @@ async def test_what_fails_is_written_down_without_what_was_said(
     assert (await Visitor(server).send(f"{BIN}/day", [("answer", "Planted")], BIN))[0] == 500
     assert "Planted" not in caplog.text
     assert "builtins.RuntimeError" in caplog.text and "builtins.ValueError" in caplog.text
-    assert "in fails" in caplog.text and "taking.py:" in caplog.text
+    assert "in fails" in caplog.text and "actions.py:" in caplog.text
 
 
 async def test_a_form_of_one_journey_does_not_submit_the_draft_of_another(server: Borough) -> None:
