@@ -2,51 +2,62 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What running needs, and what tests, checks and benchmarks need besides.
+RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 PORT ?= 8080
+comma := ,
 
 .PHONY: help serve test test-fast check format bench clean shots references
 
-help: ## what can be made
+help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-serve: $(READY) ## the demonstration borough on http://localhost:8080
+serve: $(RUNS) ## serve the demonstration borough on http://localhost:8080
 	$(BIN)/python server.py serve --port $(PORT)
 
-test: $(READY) ## the whole suite, on every core
+test: $(READY) ## run the whole suite on every core
 	$(BIN)/python -m pytest -n auto --dist worksteal --durations=25
 
-test-fast: $(READY) ## everything but the browsers
-	$(BIN)/python -m pytest --ignore=tests/browser
+test-fast: $(READY) ## what is neither slow nor needs a browser, in under 90 s
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not browser"
 
-check: $(READY) ## format, lint, types
+check: $(READY) ## check format, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-format: $(READY) ## put the format right
+format: $(READY) ## format the code
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-bench: $(READY) ## how fast, each as a ratio within one run
+bench: $(READY) ## run the benchmarks
 	$(BIN)/python -m bench
 
-shots: $(READY) ## pictures of every kind of screen at the real sizes, into shots/
+shots: $(READY) ## save a picture of every kind of screen into shots/
 	$(BIN)/python scripts/take_shots.py
 
-references: $(READY) ## draw anew what tests compare the looks of pages with
+references: $(READY) ## redraw the reference pictures of the tests
 	RENEW_REFERENCES=yes $(BIN)/python -m pytest tests/engines/test_references.py
 
-clean: ## remove what was made
+clean: ## remove the environment, caches and pictures
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis shots
 
-# uv when it is here, otherwise venv and pip; never the two in one environment.
+# uv if it is installed, otherwise venv and pip.
+define install
+@if command -v uv >/dev/null 2>&1; then \
+  uv venv --quiet --allow-existing --python '>=3.11' $(VENV) && \
+  uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[$(1)]'; \
+else \
+  { test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "No venv: on Debian, apt install python3-venv"; exit 1; }; } && \
+  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(1)]'; \
+fi
+@touch $@
+endef
+
+$(RUNS): pyproject.toml constraints.txt
+	$(call install,fast)
+
 $(READY): pyproject.toml constraints.txt
-	@if command -v uv >/dev/null 2>&1; then \
-	  uv venv --quiet --allow-existing --python '>=3.11' $(VENV) && \
-	  uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[fast,dev]'; \
-	else \
-	  { test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "No venv: on Debian, apt install python3-venv"; exit 1; }; } && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fast,dev]'; \
-	fi
-	@touch $@
+	$(call install,fast$(comma)dev)
+	@touch $(RUNS)

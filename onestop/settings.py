@@ -61,7 +61,7 @@ SETTINGS = (
     Setting("speech_voices", "", "folder of voices for an engine that needs them: LANGUAGE.onnx for piper"),
     Setting("speech_cache", "", "folder of recordings; `speech` beside an SQLite database if none is named"),
     Setting("speech_cache_bytes", "500000000", "how much the recordings may take, in bytes"),
-    Setting("speech_ahead", "yes", "record public pages before anybody listens, while there is room: yes or no"),
+    Setting("speech_ahead", "no", "record public pages before anybody listens, while there is room: yes or no"),
     Setting("access_log", "no", "write one JSON object a request to standard output: yes or no"),
     Setting("log_format", "plain", "what the program says on standard error: plain or json"),
     Setting("shutdown_seconds", "2", "how long open requests are waited for when the server stops, at most 2.4"),
