@@ -9,7 +9,7 @@ from every_kind import Everything, write_everything
 from hypothesis import HealthCheck, settings
 from serving import serving
 
-from onestop.catalogue.load import Loaded, load
+from onestop.catalogue.source.load import Loaded, load
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"

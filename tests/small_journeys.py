@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from onestop.authoring.reading import Source
+from onestop.authoring.source import Source
 from onestop.journeys.around import Around
 from onestop.journeys.journey import Journey
 from onestop.journeys.load import check_journey

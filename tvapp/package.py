@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from channels.tv import CHANNEL
 from onestop.catalogue.council import Council
-from onestop.catalogue.load import load
+from onestop.catalogue.source.load import load
 from tvapp.crest import draw_icon
 from tvapp.start import start_page
 

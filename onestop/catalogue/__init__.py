@@ -1,1 +1,1 @@
-"""What the council offers, as its authors wrote it. Pure: no device, no HTTP, no SQL, and the clock is an argument."""
+"""What the council offers: sections and services, the files they are written in, their screens, hours and search."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from onestop.catalogue.council import Council, Holidays, Warned
-from onestop.catalogue.hours import Hours
+from onestop.catalogue.council import Council, Warned
+from onestop.catalogue.hours.grammar import Hours
+from onestop.catalogue.hours.holidays import Holidays
 from onestop.language import Said
 
 HOME_NUMBER = "100"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from onestop.language import Said, said
@@ -37,7 +36,3 @@ class Warned:
     titles: Said
     texts: Said
     target: str
-
-
-Holidays = Mapping[date, Said]
-"""The days on which everything is closed unless its hours say otherwise, with their names."""

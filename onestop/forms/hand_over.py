@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 
 from onestop.catalogue.catalogue import Service
-from onestop.catalogue.frame import home_link
+from onestop.catalogue.screens.frame import home_link
 from onestop.forms.https_required import sealed_screen
 from onestop.forms.private_page import Go, Personal
 from onestop.forms.store_down import Unkept

@@ -9,8 +9,8 @@ from aiohttp import web
 from onestop.casework.case import Receipt
 from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import Service
-from onestop.catalogue.frame import home_link
 from onestop.catalogue.screens import phone_screen
+from onestop.catalogue.screens.frame import home_link
 from onestop.forms.actions import take
 from onestop.forms.https_required import sealed_screen
 from onestop.forms.private_page import NO_STORE, Go, Personal

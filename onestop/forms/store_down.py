@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from onestop.catalogue.frame import home_link
+from onestop.catalogue.screens.frame import home_link
 from onestop.forms.private_page import Personal
 from onestop.forms.step_address import step_at
 from onestop.http.form_body import Sent

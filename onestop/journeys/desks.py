@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from onestop.authoring.faults import Fault
-from onestop.authoring.reading import Source
+from onestop.authoring.source import Source
 from onestop.journeys.kinds_file import OPTION, read_name
 from onestop.journeys.node import File, Node
 from onestop.language import Said

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from onestop.authoring.faults import errors
-from onestop.authoring.reading import Source
+from onestop.authoring.source import Source
 from onestop.journeys.days import parse_bound
 from onestop.journeys.journey import Done, Fact, Journey, Who
 from onestop.journeys.kinds_file import STOP

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from onestop.authoring.faults import Fault, errors, nearest
-from onestop.authoring.places import Place
-from onestop.authoring.reading import Source
+from onestop.authoring.source import Source
+from onestop.authoring.tree import Place
 from onestop.journeys.journey import Journey
 from onestop.journeys.journey_file import read_journey
 from onestop.journeys.kinds_file import read_name

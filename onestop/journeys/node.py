@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from onestop.authoring.faults import Severity, nearest
-from onestop.authoring.places import Data, Path, Place, Tree
-from onestop.authoring.reading import Source
+from onestop.authoring.source import Source
+from onestop.authoring.tree import Data, Path, Place, Tree
 from onestop.language import Said
 
 Chosen = TypeVar("Chosen", bound=str)

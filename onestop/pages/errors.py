@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from onestop.catalogue.listing_screens import found_item
 from onestop.catalogue.screens import problem_screen
-from onestop.catalogue.search import Found
+from onestop.catalogue.screens.listing import found_item
+from onestop.catalogue.search.index import Found
 from onestop.http.prepared import Ready, prepare
 from onestop.http.security_headers import page_headers
 from onestop.language import Words

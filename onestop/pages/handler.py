@@ -11,7 +11,7 @@ from aiohttp import web
 
 from channels.contract import Channel
 from onestop.catalogue.catalogue import HOME_NUMBER
-from onestop.catalogue.search import Found
+from onestop.catalogue.search.index import Found
 from onestop.http.final_headers import fitted
 from onestop.http.page_cache import Pages, Recogniser, Tell
 from onestop.http.prepared import UNCHANGED, Headers, Ready, choose, matches, prepare

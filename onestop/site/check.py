@@ -9,7 +9,7 @@ from pathlib import Path
 
 from channels.contract import Slot
 from onestop.authoring.faults import Fault
-from onestop.catalogue.load import Loaded, load
+from onestop.catalogue.source.load import Loaded, load
 from onestop.journeys.desks import read_desks
 from onestop.journeys.drawing import draw
 from onestop.journeys.load import ReadJourneys, Use, check_uses, read_journeys, readable

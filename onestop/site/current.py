@@ -7,7 +7,7 @@ from pathlib import Path
 
 from channels.contract import Channel
 from onestop.authoring.faults import Fault
-from onestop.catalogue.load import Loaded, Progress, load, reload
+from onestop.catalogue.source.load import Loaded, Progress, load, reload
 from onestop.site.check import journeys_of
 from onestop.site.pictures import Gallery, slots_of
 from onestop.site.site import Site, build_site

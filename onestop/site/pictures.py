@@ -10,7 +10,7 @@ from pathlib import Path
 
 from channels.contract import Channel, Device, Slot
 from onestop.authoring.faults import Fault
-from onestop.catalogue.load import Loaded
+from onestop.catalogue.source.load import Loaded
 from onestop.http.prepared import Ready, prepare
 from onestop.http.static_files import FOREVER, headers
 from onestop.pictures.resize import NoPicture, framed

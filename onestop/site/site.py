@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import onestop.language
 from channels.contract import Channel, Device
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.search import Index
+from onestop.catalogue.search.index import Index
 from onestop.journeys.journey import Journey
 from onestop.language import Words, load_words
 from onestop.screen import Brand

@@ -10,7 +10,7 @@ from engines.old_set import OldSet, old_set
 from playwright.sync_api import Page
 
 from channels.tv.sizes import LARGE, USUAL
-from onestop.catalogue.colours import contrast
+from onestop.catalogue.source.colours import contrast
 
 STYLE = "(what) => { const s = getComputedStyle(document.querySelector(what)); return [s.fontSize, s.color, s.backgroundColor]; }"
 PICTURED = "/tv/~tizen/bins/missed-bin"

@@ -8,7 +8,7 @@ import pytest
 from small_content import TODAY, Changes, write_content
 
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.load import Loaded, load
+from onestop.catalogue.source.load import Loaded, load
 from onestop.language import Words, load_words
 
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_content import FILES, GRITTING, MISSED_BIN, TODAY, write_content
 
-from onestop.authoring.places import UnreadableError, read_tree
-from onestop.catalogue.load import load
+from onestop.authoring.tree import UnreadableError, read_tree
+from onestop.catalogue.source.load import load
 
 NAMES = sorted(FILES)
 PIECES = st.sampled_from(

@@ -6,7 +6,7 @@ import pytest
 from small_content import GRITTING, TODAY, Changes, write_content
 
 from onestop.catalogue.body import unpack
-from onestop.catalogue.load import load
+from onestop.catalogue.source.load import load
 from onestop.screen import Block, Bullets, Heading, Note, Paragraph, Picture, Run, Steps, Table
 
 BIN = Run("bins", target="/bins/missed-bin", number="214")

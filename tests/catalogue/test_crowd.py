@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from small_content import GRITTING, TODAY, Changes
 
-from onestop.catalogue import crowd
-from onestop.catalogue.load import load
+from onestop.catalogue.source import worker_processes as crowd
+from onestop.catalogue.source.load import load
 
 MANY: Changes = {
     f"services/roads/street-{place}.md": GRITTING.replace("608", f"{6000 + place}") for place in range(40)

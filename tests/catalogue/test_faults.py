@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small_content import FILES, GRITTING, MISSED_BIN, MISSED_BIN_CY, TODAY
 
-from onestop.catalogue.load import load
+from onestop.catalogue.source.load import load
 
 BIN, BIN_CY, GRIT = "services/bins/missed-bin.md", "services/bins/missed-bin.cy.md", "services/roads/gritting.md"
 BINS, COUNCIL = "services/bins/section.yaml", "council.yaml"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.catalogue.hours import DAY_LENGTH, Hours, Spans, parse_hours
+from onestop.catalogue.hours.grammar import DAY_LENGTH, Hours, Spans, parse_hours
 
 NINE_TO_FIVE = ((540, 1020),)
 ALL_DAY = ((0, DAY_LENGTH),)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.catalogue.hours import parse_hours
-from onestop.catalogue.opening import opening
-from onestop.catalogue.said_hours import holidays_ahead, status, week
+from onestop.catalogue.hours.grammar import parse_hours
+from onestop.catalogue.hours.opening import opening
+from onestop.catalogue.hours.wording import holidays_ahead, status, week
 from onestop.language import Words
 
 LONDON = ZoneInfo("Europe/London")

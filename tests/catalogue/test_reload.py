@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from small_content import FILES, GRITTING, TODAY
 
-from onestop.catalogue.load import Loaded, load, reload
-from onestop.catalogue.service_file import ServiceFile, read_service
+from onestop.catalogue.source.load import Loaded, load, reload
+from onestop.catalogue.source.service_file import ServiceFile, read_service
 
 BIN, GRIT = "services/bins/missed-bin.md", "services/roads/gritting.md"
 
@@ -27,7 +27,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return read_service(path, file, translation=translation, today=today)
 
-    monkeypatch.setattr("onestop.catalogue.crowd.read_service", noting)
+    monkeypatch.setattr("onestop.catalogue.source.worker_processes.read_service", noting)
     return names
 
 

@@ -7,9 +7,9 @@ import pytest
 from small_content import FILES, TODAY, write_content
 
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.load import load
 from onestop.catalogue.screens import letters_screen, phone_screen, problem_screen, screen_at, search_screen
-from onestop.catalogue.search import Index
+from onestop.catalogue.search.index import Index
+from onestop.catalogue.source.load import load
 from onestop.language import Words
 from onestop.screen import (
     Alert,

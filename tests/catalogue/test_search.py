@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from small_content import FILES, TODAY, Changes, write_content
 
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.load import load
-from onestop.catalogue.search import Index
-from onestop.catalogue.terms import digits, fold, mutated, one_letter_off, terms
+from onestop.catalogue.search.index import Index
+from onestop.catalogue.search.terms import digits, fold, mutated, one_letter_off, terms
+from onestop.catalogue.source.load import load
 
 SERVICES = {
     "services/bins/collection-days.md": (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from channels.registry import find_channels
-from onestop.catalogue.load import Loaded
+from onestop.catalogue.source.load import Loaded
 from onestop.journeys.desks import read_desks
 from onestop.journeys.journey import Ask, Journey
 from onestop.journeys.load import ReadJourneys, read_journeys

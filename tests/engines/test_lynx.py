@@ -15,8 +15,8 @@ from channels.contract import Channel
 from channels.heights import says
 from channels.measure import plain
 from channels.registry import find_channels
-from onestop.catalogue.load import Loaded
 from onestop.catalogue.screens import screen_at
+from onestop.catalogue.source.load import Loaded
 from onestop.screen import Block, Facts, Place, Table
 
 TV, PHONE = (channel for name in ("tv", "mobile") for channel in find_channels() if channel.name == name)

@@ -13,7 +13,7 @@ from conftest import CONTENT
 from resident import Resident
 
 from channels.registry import find_channels
-from onestop.catalogue.load import load
+from onestop.catalogue.source.load import load
 from onestop.journeys.answer import SKIPPED
 from onestop.journeys.journey import Journey, Picture
 from onestop.journeys.paths import Path as Way

@@ -10,8 +10,8 @@ import pytest
 from small_content import FILES, TODAY, write_content
 from small_journeys import MEANS, REPAIR
 
-from onestop.catalogue.load import load
 from onestop.catalogue.screens import screen_at
+from onestop.catalogue.source.load import load
 from onestop.language import load_words
 from onestop.screen import Action
 from onestop.site.check import check, show_paths

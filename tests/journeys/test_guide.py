@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from channels.registry import find_channels
-from onestop.authoring.reading import Source
+from onestop.authoring.source import Source
 from onestop.journeys.load import check_journey
 
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "authors.md").read_text(encoding="utf-8")

@@ -20,8 +20,8 @@ from small_journeys import (
 )
 
 from onestop.authoring.faults import errors
-from onestop.authoring.reading import Source
-from onestop.catalogue.load import Loaded
+from onestop.authoring.source import Source
+from onestop.catalogue.source.load import Loaded
 from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.drawing import draw
 from onestop.journeys.entered import Entered, entered

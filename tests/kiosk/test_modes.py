@@ -8,7 +8,7 @@ from samples import BLOCKS, screen
 
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, GLASSES, MODES, STRONG, Kiosk, named
-from onestop.catalogue.colours import PAIRS, ROLES, contrast
+from onestop.catalogue.source.colours import PAIRS, ROLES, contrast
 
 ON_EACH = pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
 

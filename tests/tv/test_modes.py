@@ -15,7 +15,7 @@ from channels.tv.families import Family
 from channels.tv.laying import PAD
 from channels.tv.sets import MODES, OWN, STRONG, WISHES
 from channels.tv.sizes import LARGE, USUAL, Sizes
-from onestop.catalogue.colours import PAIRS, ROLES, contrast
+from onestop.catalogue.source.colours import PAIRS, ROLES, contrast
 from onestop.screen import Choice, Form, Screen
 
 SETS, FAMILIES = CHANNEL.sets, CHANNEL.families

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
-from onestop.catalogue.load import load
+from onestop.catalogue.source.load import load
 from server import main
 from tvapp.crest import draw_icon
 from tvapp.outlines import CannotTrace, outlines

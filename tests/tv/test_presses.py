@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from crawl import fetch
 
-from onestop.catalogue.load import Loaded
+from onestop.catalogue.source.load import Loaded
 
 ROW = re.compile(r'<a(?: id="f")? href="([^"]+)"><b>(\d)</b>')
 BY_NUMBER, BY_MENUS = 3, 5

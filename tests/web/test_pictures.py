@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from small_borough import CHANNELS, write_borough
 
 from channels.contract import Device, Slot
-from onestop.catalogue.load import load
+from onestop.catalogue.source.load import load
 from onestop.pictures.resize import Framed, NoPicture, framed
 from onestop.screen import Paragraph, Picture, Run, Screen
 from onestop.site.pictures import Gallery, about_pictures, slots_of

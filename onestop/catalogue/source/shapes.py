@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from onestop.authoring.shape import Shape
-from onestop.catalogue.checks import (
+from onestop.catalogue.source.values import (
     Address,
     Colour,
     Day,

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from onestop.catalogue.council import Holidays
-from onestop.catalogue.hours import Hours, Spans
+from onestop.catalogue.hours.grammar import Hours, Spans
+from onestop.catalogue.hours.holidays import Holidays
 
 AHEAD = 370
 """Days to look ahead for the next change: somewhere may close on one holiday of the year, or open on one."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from onestop.catalogue.catalogue import Catalogue, Section
-from onestop.catalogue.postings import HEAVIEST, WEIGHT_BITS, Postings, Thing, all_things, post
-from onestop.catalogue.terms import EMPTY, mutated, one_letter_off, terms
+from onestop.catalogue.search.postings import HEAVIEST, WEIGHT_BITS, Postings, Thing, all_things, post
+from onestop.catalogue.search.terms import EMPTY, mutated, one_letter_off, terms
 
 QUERY_LENGTH = 100
 QUERY_WORDS = 6

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from onestop.authoring.places import Place
-from onestop.authoring.reading import Source
+from onestop.authoring.source import Source
+from onestop.authoring.tree import Place
 from onestop.catalogue.body import PackedText
 
 _HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--|!\[CDATA|\?)")

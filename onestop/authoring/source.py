@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from onestop.authoring.faults import Fault, Severity, nearest
-from onestop.authoring.places import DEEPEST, Place, Tree, UnreadableError, read_tree
 from onestop.authoring.shape import Shape
+from onestop.authoring.tree import DEEPEST, Place, Tree, UnreadableError, read_tree
 
 LARGEST = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from onestop.catalogue.council import Holidays
-from onestop.catalogue.hours import DAY_LENGTH, Hours, Spans
-from onestop.catalogue.opening import midnight, opening, spans_on
+from onestop.catalogue.hours.grammar import DAY_LENGTH, Hours, Spans
+from onestop.catalogue.hours.holidays import Holidays
+from onestop.catalogue.hours.opening import midnight, opening, spans_on
 from onestop.language import Words, said
 
 HOLIDAYS_AHEAD = 14

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.frame import alert_of, home_link
+from onestop.catalogue.screens.frame import alert_of, home_link
 from onestop.language import Words
 from onestop.screen import Action, Code, Link, Paragraph, Run, Screen
 

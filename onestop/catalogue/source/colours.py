@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from onestop.authoring.faults import nearest
-from onestop.authoring.places import Tree
-from onestop.authoring.reading import Source
+from onestop.authoring.source import Source
+from onestop.authoring.tree import Tree
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 

@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from onestop.authoring.faults import Fault
-from onestop.authoring.places import Place, Tree
-from onestop.authoring.reading import Source
+from onestop.authoring.source import Source
+from onestop.authoring.tree import Place, Tree
 from onestop.catalogue.body import pack
 from onestop.catalogue.catalogue import Contact, ServiceText, Spot
-from onestop.catalogue.hours import Hours, parse_hours
-from onestop.catalogue.markdown import Link, Read, read_body
-from onestop.catalogue.shapes import (
+from onestop.catalogue.hours.grammar import Hours, parse_hours
+from onestop.catalogue.source.markdown import Link, Read, read_body
+from onestop.catalogue.source.shapes import (
     ContactShape,
     ServiceShape,
     SpotNameShape,

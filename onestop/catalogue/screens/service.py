@@ -5,10 +5,10 @@ from datetime import datetime
 
 from onestop.catalogue.body import unpack
 from onestop.catalogue.catalogue import Catalogue, Contact, Section, Service, ServiceText, Spot
-from onestop.catalogue.frame import alert_of, home_link
-from onestop.catalogue.hours import Hours
-from onestop.catalogue.linked_data import service_data
-from onestop.catalogue.said_hours import Rows, holidays_ahead, status, week
+from onestop.catalogue.hours.grammar import Hours
+from onestop.catalogue.hours.wording import Rows, holidays_ahead, status, week
+from onestop.catalogue.screens.frame import alert_of, home_link
+from onestop.catalogue.screens.linked_data import service_data
 from onestop.language import Words
 from onestop.screen import Action, Block, Bullets, Facts, Heading, Link, Menu, MenuItem, Paragraph, Place, Run, Screen
 

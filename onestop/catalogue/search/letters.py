@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from onestop.catalogue.catalogue import Service
-from onestop.catalogue.terms import fold
+from onestop.catalogue.search.terms import fold
 
 OTHER = "0-9"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.frame import alert_of, home_link
+from onestop.catalogue.screens.frame import alert_of, home_link
 from onestop.language import Words
 from onestop.screen import Block, Menu, MenuItem, Paragraph, Run, Screen, Search
 

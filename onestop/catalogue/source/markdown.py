@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from onestop.authoring.places import Place
-from onestop.authoring.reading import Source
+from onestop.authoring.source import Source
+from onestop.authoring.tree import Place
 from onestop.catalogue.body import PackedBlock, PackedText
-from onestop.catalogue.inline import Inline, Lines
+from onestop.catalogue.source.inline import Inline, Lines
 
 WIDEST = 4
 CELL_LENGTH = 40

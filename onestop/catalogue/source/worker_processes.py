@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from onestop.catalogue.service_file import ServiceFile, read_service
+from onestop.catalogue.source.service_file import ServiceFile, read_service
 
 MANY = 2000
 """Fewer files than this are read before another process has even started."""
@@ -69,7 +69,7 @@ class _Share:
     def __enter__(self) -> "_Share":
         pickle.dump((self.jobs, self.today), self.asked)
         self.asked.seek(0)
-        command = [sys.executable, "-c", "from onestop.catalogue.crowd import answer; answer()"]
+        command = [sys.executable, "-c", "from onestop.catalogue.source.worker_processes import answer; answer()"]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path)}
         try:
             # A session of its own: Ctrl-C is for the server, which ends its helpers itself.

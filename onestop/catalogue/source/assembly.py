@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from onestop.authoring.faults import Fault, Severity, errors, nearest
-from onestop.authoring.places import Place
+from onestop.authoring.tree import Place
 from onestop.catalogue.catalogue import HOME_NUMBER, Catalogue, Section, Service, ServiceText, Spot
-from onestop.catalogue.council import Council, Holidays, Warned
-from onestop.catalogue.council_files import SectionFile
-from onestop.catalogue.letters import by_letter
-from onestop.catalogue.service_file import ServiceFile
+from onestop.catalogue.council import Council, Warned
+from onestop.catalogue.hours.holidays import Holidays
+from onestop.catalogue.search.letters import by_letter
+from onestop.catalogue.source.council_files import SectionFile
+from onestop.catalogue.source.service_file import ServiceFile
 
 ALWAYS_THERE = ("/", "/a-z", "/search")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onestop.authoring.faults import Fault
-from onestop.catalogue.service_file import ServiceFile
+from onestop.catalogue.source.service_file import ServiceFile
 
 RESERVED = ("a-z", "search", "phone", "pictures", "static", "preview", "speech", "healthz", "metrics")
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from urllib.parse import quote
 
 from onestop.catalogue.catalogue import Catalogue, Service
-from onestop.catalogue.frame import alert_of, home_link
-from onestop.catalogue.search import Found, Index
+from onestop.catalogue.screens.frame import alert_of, home_link
+from onestop.catalogue.search.index import Found, Index
 from onestop.language import Words
 from onestop.screen import Block, Link, Menu, MenuItem, Paragraph, Run, Screen, Search
 

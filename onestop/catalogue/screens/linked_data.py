@@ -3,7 +3,7 @@
 import json
 
 from onestop.catalogue.catalogue import Catalogue, Contact, Service, ServiceText, Spot
-from onestop.catalogue.hours import DAY_LENGTH, Hours, Spans
+from onestop.catalogue.hours.grammar import DAY_LENGTH, Hours, Spans
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LGSL = "http://id.esd.org.uk/service/"

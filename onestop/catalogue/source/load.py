@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from onestop.authoring.faults import Fault, errors
-from onestop.authoring.reading import Source
-from onestop.catalogue.assemble import Parts, assemble
+from onestop.authoring.source import Source
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.council_files import read_alert, read_council, read_crest, read_holidays, read_section
-from onestop.catalogue.crowd import Job, read_all
-from onestop.catalogue.crowd import Progress as Progress
-from onestop.catalogue.listing import Listing, list_content
-from onestop.catalogue.service_file import ServiceFile
+from onestop.catalogue.source.assembly import Parts, assemble
+from onestop.catalogue.source.council_files import read_alert, read_council, read_crest, read_holidays, read_section
+from onestop.catalogue.source.folder import Listing, list_content
+from onestop.catalogue.source.service_file import ServiceFile
+from onestop.catalogue.source.worker_processes import Job, read_all
+from onestop.catalogue.source.worker_processes import Progress as Progress
 
 SETTINGS = ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg")
 

@@ -8,13 +8,14 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from onestop.authoring.faults import Severity, nearest
-from onestop.authoring.places import Path, Place, Tree
-from onestop.authoring.reading import Source
 from onestop.authoring.shape import Shape
-from onestop.catalogue.colours import check_colours
-from onestop.catalogue.council import Council, Holidays, Warned
-from onestop.catalogue.service_file import given_number
-from onestop.catalogue.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape
+from onestop.authoring.source import Source
+from onestop.authoring.tree import Path, Place, Tree
+from onestop.catalogue.council import Council, Warned
+from onestop.catalogue.hours.holidays import Holidays
+from onestop.catalogue.source.colours import check_colours
+from onestop.catalogue.source.service_file import given_number
+from onestop.catalogue.source.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape
 from onestop.language import Said
 
 CREST_LARGEST = 4096

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from onestop.catalogue.catalogue import Catalogue, Section, Service
-from onestop.catalogue.terms import EMPTY, digits, terms
+from onestop.catalogue.search.terms import EMPTY, digits, terms
 
 IN_TITLE, IN_WORDS, IN_SUMMARY, IN_HEADINGS, SECTION_TITLE = 12, 9, 4, 2, 15
 ELSEWHERE = 1

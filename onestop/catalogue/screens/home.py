@@ -3,15 +3,10 @@
 from datetime import datetime
 
 from onestop.catalogue.catalogue import HOME_NUMBER, Catalogue, Section, Service
-from onestop.catalogue.frame import alert_of, home_link
-from onestop.catalogue.listing_screens import letters_screen, search_screen
-from onestop.catalogue.phone_screen import phone_screen
-from onestop.catalogue.problem_screen import problem_screen
-from onestop.catalogue.service_screen import service_screen
+from onestop.catalogue.screens.frame import alert_of, home_link
+from onestop.catalogue.screens.service import service_screen
 from onestop.language import Words
 from onestop.screen import Menu, MenuItem, Paragraph, Run, Screen, Search
-
-__all__ = ["letters_screen", "phone_screen", "problem_screen", "screen_at", "search_screen", "service_screen"]
 
 
 def screen_at(catalogue: Catalogue, address: str, words: Words, now: datetime) -> Screen | None:

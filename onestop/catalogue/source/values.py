@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from onestop.authoring.faults import nearest
-from onestop.catalogue.hours import parse_hours
+from onestop.catalogue.hours.grammar import parse_hours
 
 TITLE_LENGTH = 45
 SUMMARY_LENGTH = 110

@@ -1,0 +1,1 @@
+"""Opening hours: the grammar authors write, whether a place is open at a moment, and the words for both."""
