@@ -11,9 +11,9 @@ from pathlib import Path
 
 from channels.registry import find_channels
 from onestop.http.visitor import Visitor
-from onestop.journeys.answer import SKIPPED, Answer
 from onestop.journeys.journey import Journey
-from onestop.journeys.walk import walk
+from onestop.journeys.values.answer import SKIPPED, Answer
+from onestop.journeys.walk.walk import walk
 from onestop.site.current import Sites
 from onestop.store import drafts, sessions
 from onestop.store.database import Transaction, open_database

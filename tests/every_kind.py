@@ -11,7 +11,7 @@ from typing import Any
 
 from small_borough import write_borough
 
-from onestop.journeys.entered import Entered
+from onestop.journeys.kinds.form_values import Entered
 
 FILE = Path(__file__).parent / "everything.yaml"
 SERVICE = "/bins/missed-bin"

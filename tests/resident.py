@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
-from onestop.journeys.entered import Entered, entered
 from onestop.journeys.journey import Ask, Each
+from onestop.journeys.kinds.form_values import Entered, entered
+from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
 
 BIN = "/bins/missed-bin/ask"
 TO_CHECK = ({"answer": ("today",)}, {"answer": ("grey",)}, {"answer": ("out",)}, {"answer": ("none",)})

@@ -6,9 +6,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from onestop.authoring.source import Source
-from onestop.journeys.around import Around
 from onestop.journeys.journey import Journey
-from onestop.journeys.load import check_journey
+from onestop.journeys.screens.context import Around
+from onestop.journeys.source.folder import check_journey
 from onestop.language import Words, load_words
 from onestop.screen import Choice, DateEntry, Entry, Field, Link, Means
 

@@ -10,13 +10,13 @@ from onestop.forms.store_down import Unkept
 from onestop.forms.submit import submit
 from onestop.forms.views import FORGET, another_screen, gone_screen
 from onestop.forms.visit import OWN_WHOLE, lasting
-from onestop.journeys.answer import SKIPPED, Answer
-from onestop.journeys.around import Around, address_of
 from onestop.journeys.journey import Ask
-from onestop.journeys.parsing import DO, Refused, parse_answer
-from onestop.journeys.question_screen import Showing, difference_screen, question_screen
-from onestop.journeys.saying import said_answer
-from onestop.journeys.walk import walk
+from onestop.journeys.kinds.parse import DO, Refused, parse_answer
+from onestop.journeys.screens.context import Around, address_of
+from onestop.journeys.screens.question import Showing, difference_screen, question_screen
+from onestop.journeys.values.answer import SKIPPED, Answer
+from onestop.journeys.walk.answer_text import said_answer
+from onestop.journeys.walk.walk import walk
 from onestop.pictures.photo import LARGEST, NoPhoto, TooLarge
 from onestop.pictures.photo_queue import Crowded
 from onestop.screen import Screen

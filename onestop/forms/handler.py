@@ -21,7 +21,7 @@ from onestop.forms.views import VIEWS, gone_screen, move_screen, question, recei
 from onestop.forms.visit import Held, Holding, council_day
 from onestop.http.form_body import Sent, read_sent
 from onestop.http.visitor import Visitor, ahead, follows_our_link, from_our_pages
-from onestop.journeys.around import Around
+from onestop.journeys.screens.context import Around
 from onestop.screen import Link, Screen
 from onestop.site.address import Address
 from onestop.site.site import Site

@@ -6,7 +6,7 @@ from secrets import SystemRandom
 from onestop.forms.step_address import Step
 from onestop.forms.visit import Held
 from onestop.http.form_body import Sent
-from onestop.journeys.around import Around
+from onestop.journeys.screens.context import Around
 from onestop.language import Words
 from onestop.pictures.photo_queue import Darkroom
 from onestop.screen import Means

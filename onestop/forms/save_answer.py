@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from onestop.forms.received_form import NotHeld, Taken
 from onestop.forms.visit import DAY, lasting
-from onestop.journeys.answer import Answer, is_open, is_thin, items_of, still_open
 from onestop.journeys.journey import Ask, Each, Picture
+from onestop.journeys.values.answer import Answer, is_open, is_thin, items_of, still_open
 from onestop.store import drafts, photos, sessions
 from onestop.store.database import Transaction
 from onestop.store.drafts import Conflict, Edition, Finished, Saved

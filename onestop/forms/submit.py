@@ -8,11 +8,11 @@ from onestop.forms.private_page import Go
 from onestop.forms.received_form import CHANCE, Taken
 from onestop.forms.views import gone_screen
 from onestop.forms.visit import DAY
-from onestop.journeys.end_screens import done_text
-from onestop.journeys.payload import Submission as Sending
-from onestop.journeys.payload import payload
-from onestop.journeys.told import told_by
-from onestop.journeys.walk import walk
+from onestop.journeys.screens.endings import done_text
+from onestop.journeys.walk.payload import Submission as Sending
+from onestop.journeys.walk.payload import payload
+from onestop.journeys.walk.reusable_answers import told_by
+from onestop.journeys.walk.walk import walk
 from onestop.screen import Screen
 from onestop.store import cases, told
 from onestop.store.database import Transaction

@@ -6,13 +6,13 @@ from dataclasses import replace
 from onestop.forms.private_page import Go
 from onestop.forms.step_address import Step
 from onestop.forms.visit import Held
-from onestop.journeys.answer import SKIPPED, Answer
-from onestop.journeys.around import Around, journey_screen, title_of
-from onestop.journeys.end_screens import check_screen, done_screen, stop_screen
 from onestop.journeys.journey import Ask
-from onestop.journeys.parsing import DO
-from onestop.journeys.question_screen import Showing, question_screen
-from onestop.journeys.told import told_as
+from onestop.journeys.kinds.parse import DO
+from onestop.journeys.screens.context import Around, journey_screen, title_of
+from onestop.journeys.screens.endings import check_screen, done_screen, stop_screen
+from onestop.journeys.screens.question import Showing, question_screen
+from onestop.journeys.values.answer import SKIPPED, Answer
+from onestop.journeys.walk.reusable_answers import told_as
 from onestop.screen import Action, Block, Button, Code, Form, Menu, MenuItem, Paragraph, Reference, Run, Screen
 from onestop.store.codes import Code as MovingCode
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from onestop.casework.case import Json
 from onestop.http.visitor import Visitor
 from onestop.journeys.journey import Journey
-from onestop.journeys.load import read_edition
-from onestop.journeys.walk import Walk, walk
+from onestop.journeys.source.folder import read_edition
+from onestop.journeys.walk.walk import Walk, walk
 from onestop.screen import Means
 from onestop.store import drafts, editions, moves, sessions, told
 from onestop.store.database import Database, Transaction

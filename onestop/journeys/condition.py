@@ -6,8 +6,8 @@ from datetime import date
 from operator import ge, gt, le, lt
 from typing import Literal, Union
 
-from onestop.journeys.answer import Answer, Answers, is_thin
-from onestop.journeys.days import Bound
+from onestop.journeys.values.answer import Answer, Answers, is_thin
+from onestop.journeys.values.bound import Bound
 
 Operator = Literal["is", "has", "given", ">", "<", ">=", "<="]
 Value = str | int | Bound

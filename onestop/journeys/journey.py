@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Union
 
 from onestop.journeys.condition import Condition
-from onestop.journeys.days import Bound
+from onestop.journeys.values.bound import Bound
 from onestop.language import Said
 
 Who = Literal["anyone", "contact", "tenant", "voter"]

@@ -10,10 +10,10 @@ from pathlib import Path
 from channels.contract import Slot
 from onestop.authoring.faults import Fault
 from onestop.catalogue.source.load import Loaded, load
-from onestop.journeys.desks import read_desks
-from onestop.journeys.drawing import draw
-from onestop.journeys.load import ReadJourneys, Use, check_uses, read_journeys, readable
-from onestop.journeys.paths import TooManyPaths, Unanswerable
+from onestop.journeys.paths.paths import TooManyPaths, Unanswerable
+from onestop.journeys.paths.tree import draw
+from onestop.journeys.source.desks import read_desks
+from onestop.journeys.source.folder import ReadJourneys, Use, check_uses, read_journeys, readable
 from onestop.screen import Means
 from onestop.site.pictures import about_pictures
 

@@ -23,7 +23,7 @@ from kiosk_limits import LIMITS
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from onestop.journeys.entered import Entered
+from onestop.journeys.kinds.form_values import Entered
 
 LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 NAMED = {" ": "Space"}

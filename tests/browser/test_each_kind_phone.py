@@ -26,7 +26,7 @@ from every_kind import (
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from onestop.journeys.entered import Entered
+from onestop.journeys.kinds.form_values import Entered
 
 HERE = {"latitude": 51.50101, "longitude": -0.14189}
 FIELDS: Mapping[str, tuple[str, ...]] = {

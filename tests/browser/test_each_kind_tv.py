@@ -30,7 +30,7 @@ from every_kind import (
 )
 from playwright.sync_api import Locator, Page, expect
 
-from onestop.journeys.entered import Entered
+from onestop.journeys.kinds.form_values import Entered
 
 THIN: Mapping[str, str] = {
     "detail": "Ring me about it",

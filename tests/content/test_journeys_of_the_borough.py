@@ -9,12 +9,12 @@ import pytest
 
 from channels.registry import find_channels
 from onestop.catalogue.source.load import Loaded
-from onestop.journeys.desks import read_desks
 from onestop.journeys.journey import Ask, Journey
-from onestop.journeys.load import ReadJourneys, read_journeys
-from onestop.journeys.path_checks import median_presses
-from onestop.journeys.paths import paths
-from onestop.journeys.stepping import pick_of
+from onestop.journeys.paths.checks import median_presses
+from onestop.journeys.paths.paths import paths
+from onestop.journeys.source.desks import read_desks
+from onestop.journeys.source.folder import ReadJourneys, read_journeys
+from onestop.journeys.walk.advance import pick_of
 from onestop.language import Said
 from onestop.screen import Choice, DateEntry, Entry, Field, Means
 

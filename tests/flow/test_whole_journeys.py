@@ -14,10 +14,10 @@ from resident import Resident
 
 from channels.registry import find_channels
 from onestop.catalogue.source.load import load
-from onestop.journeys.answer import SKIPPED
 from onestop.journeys.journey import Journey, Picture
-from onestop.journeys.paths import Path as Way
-from onestop.journeys.paths import paths
+from onestop.journeys.paths.paths import Path as Way
+from onestop.journeys.paths.paths import paths
+from onestop.journeys.values.answer import SKIPPED
 from onestop.site.check import journeys_of
 
 CHANNELS = {channel.name: channel for channel in find_channels()}

@@ -6,8 +6,8 @@ import pytest
 from small_journeys import LANGUAGES, ROOT, TODAY
 
 from channels.registry import find_channels
-from onestop.journeys.desks import read_desks
-from onestop.journeys.load import ReadJourneys, read_journeys
+from onestop.journeys.source.desks import read_desks
+from onestop.journeys.source.folder import ReadJourneys, read_journeys
 from onestop.screen import Means
 
 

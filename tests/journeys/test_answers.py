@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_journeys import ENGLISH, KINDS, TODAY, TOUCH, WELSH, journey_of
 
-from onestop.journeys.answer import THIN, Answer, is_open
-from onestop.journeys.classes import classes
-from onestop.journeys.entered import Entered, entered
-from onestop.journeys.fields import field_of
 from onestop.journeys.journey import Ask, Each, Place
-from onestop.journeys.parsing import DO, Refused, parse_answer
-from onestop.journeys.saying import said_answer
+from onestop.journeys.kinds.fields import field_of
+from onestop.journeys.kinds.form_values import Entered, entered
+from onestop.journeys.kinds.parse import DO, Refused, parse_answer
+from onestop.journeys.values.answer import THIN, Answer, is_open
+from onestop.journeys.walk.answer_classes import classes
+from onestop.journeys.walk.answer_text import said_answer
 from onestop.screen import Choice, DateEntry, Entry, Upload
 
 JOURNEY = journey_of(KINDS, {"touch": TOUCH})

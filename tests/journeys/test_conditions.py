@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_journeys import TODAY
 
-from onestop.journeys.answer import THIN, Answer
 from onestop.journeys.condition import Atom, Either, Every, FactHolds, atoms, holds
-from onestop.journeys.days import Bound, parse_bound
-from onestop.journeys.grammar import Scope, WrongCondition, parse_condition
 from onestop.journeys.journey import Day, Each, Kind, Money, Number, Option, Pick, Text
+from onestop.journeys.source.condition_grammar import Scope, WrongCondition, parse_condition
+from onestop.journeys.values.answer import THIN, Answer
+from onestop.journeys.values.bound import Bound, parse_bound
 
 ROOM = Pick(tuple(Option(name, {"en": name}, {}, {}) for name in ("kitchen", "bath", "bed", "today")))
 KINDS: Mapping[str, Kind] = {

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from small_journeys import DESKS, LANGUAGES, MEANS, REPAIR, TODAY, changed, place, read
 
-from onestop.journeys.desks import read_desks
-from onestop.journeys.load import ReadJourneys, Use, check_uses, read_edition, read_journeys
+from onestop.journeys.source.desks import read_desks
+from onestop.journeys.source.folder import ReadJourneys, Use, check_uses, read_edition, read_journeys
 
 
 def test_what_is_no_yaml_is_told_with_what_may_be_to_blame() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from channels.registry import find_channels
 from onestop.authoring.source import Source
-from onestop.journeys.load import check_journey
+from onestop.journeys.source.folder import check_journey
 
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "authors.md").read_text(encoding="utf-8")
 

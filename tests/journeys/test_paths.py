@@ -22,17 +22,17 @@ from small_journeys import (
 from onestop.authoring.faults import errors
 from onestop.authoring.source import Source
 from onestop.catalogue.source.load import Loaded
-from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
-from onestop.journeys.drawing import draw
-from onestop.journeys.entered import Entered, entered
 from onestop.journeys.journey import Ask, Each, Journey, Picture
-from onestop.journeys.journey_file import read_journey
-from onestop.journeys.load import ReadJourneys
-from onestop.journeys.parsing import DO, Refused, parse_answer
-from onestop.journeys.path_checks import median_presses
-from onestop.journeys.paths import MOST_PATHS, Path, TooManyPaths, Unanswerable, paths
-from onestop.journeys.question_screen import Showing, question_screen
-from onestop.journeys.walk import walk
+from onestop.journeys.kinds.form_values import Entered, entered
+from onestop.journeys.kinds.parse import DO, Refused, parse_answer
+from onestop.journeys.paths.checks import median_presses
+from onestop.journeys.paths.paths import MOST_PATHS, Path, TooManyPaths, Unanswerable, paths
+from onestop.journeys.paths.tree import draw
+from onestop.journeys.screens.question import Showing, question_screen
+from onestop.journeys.source.folder import ReadJourneys
+from onestop.journeys.source.journey_file import read_journey
+from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
+from onestop.journeys.walk.walk import walk
 from onestop.screen import Means
 
 

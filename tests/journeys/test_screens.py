@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from small_journeys import ENGLISH, KINDS, REMOTE, REPAIR, TODAY, TOUCH, WELSH, around, journey_of
 
-from onestop.journeys.answer import THIN, Answer
-from onestop.journeys.around import address_of
-from onestop.journeys.end_screens import check_screen, done_screen, done_text, resume_screen, stop_screen
 from onestop.journeys.journey import Ask, Each
-from onestop.journeys.question_screen import Showing, difference_screen, question_screen
-from onestop.journeys.walk import Walk, walk
+from onestop.journeys.screens.context import address_of
+from onestop.journeys.screens.endings import check_screen, done_screen, done_text, resume_screen, stop_screen
+from onestop.journeys.screens.question import Showing, difference_screen, question_screen
+from onestop.journeys.values.answer import THIN, Answer
+from onestop.journeys.walk.walk import Walk, walk
 from onestop.screen import (
     Action,
     Answered,

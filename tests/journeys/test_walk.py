@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_journeys import ENGLISH, REPAIR, TODAY, WELSH, journey_of
 
-from onestop.journeys.answer import THIN, Answer
 from onestop.journeys.journey import Ask, Journey
-from onestop.journeys.parsing import Refused, parse_answer
-from onestop.journeys.payload import Submission, payload
-from onestop.journeys.saying import text_of
-from onestop.journeys.told import told_by
-from onestop.journeys.walk import Walk, walk
+from onestop.journeys.kinds.parse import Refused, parse_answer
+from onestop.journeys.values.answer import THIN, Answer
+from onestop.journeys.walk.answer_text import text_of
+from onestop.journeys.walk.payload import Submission, payload
+from onestop.journeys.walk.reusable_answers import told_by
+from onestop.journeys.walk.walk import Walk, walk
 
 JOURNEY = journey_of(REPAIR)
 WHOLE: Mapping[str, Answer] = {"danger": "none", "room": "kitchen", "fault": "leak", "since": 3}

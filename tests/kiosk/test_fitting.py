@@ -17,15 +17,15 @@ from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.fitting import fitted_screen
 from channels.kiosk.look import GAP, TARGET
 from channels.registry import find_channels
-from onestop.journeys.answer import Answer
-from onestop.journeys.around import Around
-from onestop.journeys.desks import read_desks
 from onestop.journeys.journey import Ask, Journey, Picture
-from onestop.journeys.load import read_journeys
-from onestop.journeys.parsing import Refused, parse_answer
-from onestop.journeys.paths import paths
-from onestop.journeys.question_screen import Showing, difference_screen, question_screen
-from onestop.journeys.walk import Walk, walk
+from onestop.journeys.kinds.parse import Refused, parse_answer
+from onestop.journeys.paths.paths import paths
+from onestop.journeys.screens.context import Around
+from onestop.journeys.screens.question import Showing, difference_screen, question_screen
+from onestop.journeys.source.desks import read_desks
+from onestop.journeys.source.folder import read_journeys
+from onestop.journeys.values.answer import Answer
+from onestop.journeys.walk.walk import Walk, walk
 from onestop.language import Words
 from onestop.screen import Action, Answered, Answers, Choice, Entry, Form, Link, Note, Option, Run, Screen
 

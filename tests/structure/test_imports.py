@@ -22,7 +22,7 @@ DOMAIN = {
 MAY_IMPORT = {
     "onestop/screen": {"onestop.screen"},
     "onestop/language": {"onestop.language"},
-    "onestop/authoring": {"onestop.authoring"},
+    "onestop/authoring": {"onestop.language", "onestop.authoring"},
     "onestop/catalogue": {"onestop.screen", "onestop.language", "onestop.authoring", "onestop.catalogue"},
     "onestop/journeys": {"onestop.screen", "onestop.language", "onestop.authoring", "onestop.journeys"},
     "onestop/casework": {

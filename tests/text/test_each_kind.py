@@ -5,7 +5,7 @@ from pathlib import Path
 from every_kind import AGES, ASK, EVERY, LATER, PHOTO, Asked, Everything, values, wanted
 from text.test_journey import answered, run
 
-from onestop.journeys.entered import Entered
+from onestop.journeys.kinds.form_values import Entered
 
 JAR = ("-b", "onestop.jar", "-c", "onestop.jar")
 EMPTY: Entered = {"answer": ("",)}

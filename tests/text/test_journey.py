@@ -10,9 +10,9 @@ import pytest
 from flow.test_whole_journeys import READ, SERVICE, ways
 from parts import need
 
-from onestop.journeys.answer import SKIPPED, is_thin
-from onestop.journeys.entered import Entered, entered
 from onestop.journeys.journey import Each, Picture
+from onestop.journeys.kinds.form_values import Entered, entered
+from onestop.journeys.values.answer import SKIPPED, is_thin
 
 COMMAND = re.compile(r"^curl -L .*-d token=.*$", re.MULTILINE)
 PRINTED = "https://www.eastmere.example"

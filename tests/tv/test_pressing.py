@@ -10,14 +10,14 @@ from drawing import words_for
 from channels.registry import find_channels
 from channels.tv import CHANNEL
 from channels.tv.pressing import beside, presses, turning
-from onestop.journeys.around import Around
-from onestop.journeys.desks import read_desks
-from onestop.journeys.end_screens import check_screen
 from onestop.journeys.journey import Journey
-from onestop.journeys.load import read_journeys
-from onestop.journeys.paths import Path as Way
-from onestop.journeys.paths import paths
-from onestop.journeys.walk import walk
+from onestop.journeys.paths.paths import Path as Way
+from onestop.journeys.paths.paths import paths
+from onestop.journeys.screens.context import Around
+from onestop.journeys.screens.endings import check_screen
+from onestop.journeys.source.desks import read_desks
+from onestop.journeys.source.folder import read_journeys
+from onestop.journeys.walk.walk import walk
 from onestop.screen import Choice, DateEntry, Entry, Field, Form, Link, Option
 
 CONTENT = Path(__file__).parent.parent.parent / "content"

@@ -12,12 +12,12 @@ from channels.tv import CHANNEL
 from channels.tv.measures import asking, measures_for
 from channels.tv.questions import sends_itself
 from channels.tv.sets import Set
-from onestop.journeys.answer import Answer
-from onestop.journeys.around import Around
 from onestop.journeys.journey import Ask, Journey
-from onestop.journeys.paths import paths
-from onestop.journeys.question_screen import Showing, question_screen
-from onestop.journeys.walk import Walk, walk
+from onestop.journeys.paths.paths import paths
+from onestop.journeys.screens.context import Around
+from onestop.journeys.screens.question import Showing, question_screen
+from onestop.journeys.values.answer import Answer
+from onestop.journeys.walk.walk import Walk, walk
 from onestop.language import Words
 from onestop.screen import Form, Link, Screen
 

@@ -17,8 +17,8 @@ from resident import Resident
 
 from channels.tv import CHANNEL
 from channels.tv.sets import WISHES
-from onestop.journeys.answer import SKIPPED
 from onestop.journeys.journey import Picture
+from onestop.journeys.values.answer import SKIPPED
 
 PICTURED = ("/tv/bins/missed-bin/4", "/tv/bins/collection-days/7", "/tv/have-your-say/one-stop-shops/8")
 # The family whose pages are the largest: its doctype is the longest.

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from onestop.journeys.answer import SKIPPED, Answer, is_thin
 from onestop.journeys.journey import Ask, Day, Place, Text
-from onestop.journeys.walk import Walk
+from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
+from onestop.journeys.walk.walk import Walk
 
 PERSONAL = ("name", "phone", "email")
 

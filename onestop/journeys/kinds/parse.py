@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-from onestop.journeys.answer import SKIPPED, THIN, Answer, is_open, is_thin, items_of, still_open
-from onestop.journeys.contacting import has_postcode, tidy_address, tidy_email, tidy_phone
-from onestop.journeys.dating import Span, read_day
-from onestop.journeys.entered import ANSWER, Entered, first
 from onestop.journeys.journey import Ask, Day, Each, Money, Number, Pick, Picture, Place, Simple, Text
-from onestop.journeys.pence import parse_pence, said_pence
-from onestop.journeys.tidying import tidy_line, tidy_lines
+from onestop.journeys.kinds.form_values import ANSWER, Entered, first
+from onestop.journeys.values.answer import SKIPPED, THIN, Answer, is_open, is_thin, items_of, still_open
+from onestop.journeys.values.contact import has_postcode, tidy_address, tidy_email, tidy_phone
+from onestop.journeys.values.pence import parse_pence, said_pence
+from onestop.journeys.values.visible_text import tidy_line, tidy_lines
+from onestop.journeys.values.written_date import Span, read_day
 from onestop.language import Words
 
 DO = "do"

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from onestop.journeys.entered import ANSWER, Entered, first
 from onestop.journeys.journey import Day, Money, Number, Pick, Picture, Place, Simple, Text
+from onestop.journeys.kinds.form_values import ANSWER, Entered, first
 from onestop.language import said
 from onestop.screen import Choice, DateEntry, Entry, Field, Upload
 from onestop.screen import Option as ShownOption

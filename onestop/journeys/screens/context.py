@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onestop.journeys.journey import Journey
-from onestop.journeys.saying import text_of
-from onestop.journeys.walk import Walk
+from onestop.journeys.walk.answer_text import text_of
+from onestop.journeys.walk.walk import Walk
 from onestop.language import Words, said
 from onestop.screen import Action, Block, Link, Means, Note, Run, Screen
 

@@ -1,34 +1,21 @@
-"""Earlier answers inside a text: `What is wrong in the {room}?`"""
+"""Checks of the placeholders in the texts of a journey's file."""
 
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 
 from onestop.authoring.faults import nearest
-from onestop.journeys.grammar import Scope
+from onestop.authoring.node import Node
 from onestop.journeys.journey import Picture
-from onestop.journeys.node import Node
-
-_PIPE = re.compile(r"\{([^{}]*)\}?")
-
-
-def pipes(text: str) -> Iterator[tuple[int, str]]:
-    """The names in a text, and where their braces begin."""
-    for found in _PIPE.finditer(text):
-        yield found.start(), found[1]
+from onestop.journeys.source.condition_grammar import Scope
+from onestop.journeys.values.placeholders import placeholders
 
 
-def piped(text: str, say: Callable[[str], str]) -> str:
-    """The text with what `say` says for each name."""
-    return _PIPE.sub(lambda found: say(found[1]), text)
-
-
-def check_pipes(node: Node, scope: Scope, texts: Collection[str]) -> None:
-    """Faults of the names in the text here, in every language."""
+def check_placeholders(node: Node, scope: Scope, texts: Collection[str]) -> None:
+    """Report every placeholder of the text at this node, in every language, that names nothing that can be said here."""
     there = node.there
     for here in [node / code for code in there] if isinstance(there, dict) else [node]:
         text = here.there
         if isinstance(text, str):
-            for offset, name in pipes(text):
+            for offset, name in placeholders(text):
                 problem = _problem(name, scope, texts)
                 if problem:
                     here.fault(problem, offset=offset)

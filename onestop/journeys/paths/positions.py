@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from onestop.authoring.faults import Severity
+from onestop.authoring.node import Node
 from onestop.journeys.journey import Journey, Tell
-from onestop.journeys.node import Node
 
 
 @dataclass(slots=True)

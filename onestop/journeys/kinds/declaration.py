@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from onestop.authoring.faults import nearest
-from onestop.journeys.days import RIGHT, Bound, parse_bound
+from onestop.authoring.node import Node
 from onestop.journeys.journey import (
     Day,
     Each,
@@ -20,8 +20,8 @@ from onestop.journeys.journey import (
     Text,
     TextKind,
 )
-from onestop.journeys.node import Node
-from onestop.journeys.pence import parse_pence
+from onestop.journeys.values.bound import RIGHT, Bound, parse_bound
+from onestop.journeys.values.pence import parse_pence
 
 OPTION, HINT, UNIT, STOP = 70, 240, 60, 600
 """The longest texts, in characters."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from onestop.authoring.faults import nearest
 from onestop.journeys.condition import Atom, Condition, Either, Every, FactHolds, Operator, Value
-from onestop.journeys.days import RIGHT, parse_bound
 from onestop.journeys.journey import Day, Each, Kind, Money, Number, Pick
-from onestop.journeys.pence import parse_pence
+from onestop.journeys.values.bound import RIGHT, parse_bound
+from onestop.journeys.values.pence import parse_pence
 
 ORDERS: Mapping[str, Operator] = {">": ">", "<": "<", ">=": ">=", "<=": "<="}
 BEGINNINGS = ("is", "has", *ORDERS)

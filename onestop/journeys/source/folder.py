@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from onestop.authoring.faults import Fault, errors, nearest
+from onestop.authoring.node import Node
 from onestop.authoring.source import Source
 from onestop.authoring.tree import Place
 from onestop.journeys.journey import Journey
-from onestop.journeys.journey_file import read_journey
-from onestop.journeys.kinds_file import read_name
-from onestop.journeys.node import Node
-from onestop.journeys.path_checks import check_paths
+from onestop.journeys.kinds.declaration import read_name
+from onestop.journeys.paths.checks import check_paths
+from onestop.journeys.source.journey_file import read_journey
 from onestop.language import Said
 from onestop.screen import Means
 

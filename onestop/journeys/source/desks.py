@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from onestop.authoring.faults import Fault
+from onestop.authoring.node import File, Node
 from onestop.authoring.source import Source
-from onestop.journeys.kinds_file import OPTION, read_name
-from onestop.journeys.node import File, Node
+from onestop.journeys.kinds.declaration import OPTION, read_name
 from onestop.language import Said
 
 FILE = "desks.yaml"

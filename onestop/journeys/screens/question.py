@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
-from onestop.journeys.around import Around, journey_screen, moving_on, told
-from onestop.journeys.entered import Entered, entered
-from onestop.journeys.fields import field_of
 from onestop.journeys.journey import Ask, Each, Picture, Place, Simple, Text
-from onestop.journeys.parsing import DO
-from onestop.journeys.saying import said_answer, text_of
-from onestop.journeys.stepping import one_of
-from onestop.journeys.walk import Walk
+from onestop.journeys.kinds.fields import field_of
+from onestop.journeys.kinds.form_values import Entered, entered
+from onestop.journeys.kinds.parse import DO
+from onestop.journeys.screens.context import Around, journey_screen, moving_on, told
+from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
+from onestop.journeys.walk.advance import one_of
+from onestop.journeys.walk.answer_text import said_answer, text_of
+from onestop.journeys.walk.walk import Walk
 from onestop.language import Words, said
 from onestop.screen import Answered, Answers, Block, Button, Field, Form, Note, Run, Screen, Upload
 

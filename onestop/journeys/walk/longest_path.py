@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from onestop.journeys.answer import Answer, Answers
-from onestop.journeys.classes import Signature, classes, signature
 from onestop.journeys.condition import atoms
 from onestop.journeys.journey import Ask, Journey
-from onestop.journeys.stepping import advance, pick_of, stopping
+from onestop.journeys.values.answer import Answer, Answers
+from onestop.journeys.walk.advance import advance, pick_of, stopping
+from onestop.journeys.walk.answer_classes import Signature, classes, signature
 
 State = tuple[int, tuple[tuple[str, Signature], ...]]
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from onestop.journeys.answer import Answer, is_thin, items_of
-from onestop.journeys.assurance import assurance
 from onestop.journeys.journey import Ask, Each, Picture
-from onestop.journeys.saying import said_answer, text_of
-from onestop.journeys.walk import FactValue, Walk
+from onestop.journeys.values.answer import Answer, is_thin, items_of
+from onestop.journeys.walk.answer_text import said_answer, text_of
+from onestop.journeys.walk.assurance import assurance
+from onestop.journeys.walk.walk import FactValue, Walk
 from onestop.language import Words, said
 
 Json = dict[str, object]

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from onestop.journeys.ahead import longest
-from onestop.journeys.answer import Answer, Answers
 from onestop.journeys.condition import holds
 from onestop.journeys.journey import Ask, Journey, Tell
-from onestop.journeys.stepping import advance, is_answered, is_shown, stopping
+from onestop.journeys.values.answer import Answer, Answers
+from onestop.journeys.walk.advance import advance, is_answered, is_shown, stopping
+from onestop.journeys.walk.longest_path import longest
 from onestop.language import Said
 
 BEFORE_CHECK = ""

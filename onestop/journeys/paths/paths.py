@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
-from onestop.journeys.classes import Class, classes
-from onestop.journeys.entered import entered
-from onestop.journeys.fields import field_of
 from onestop.journeys.journey import Ask, Each, Journey, Picture, Simple, Tell
-from onestop.journeys.stepping import advance, is_lettered, is_shown, one_of, stopping
+from onestop.journeys.kinds.fields import field_of
+from onestop.journeys.kinds.form_values import entered
+from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
+from onestop.journeys.walk.advance import advance, is_lettered, is_shown, one_of, stopping
+from onestop.journeys.walk.answer_classes import Class, classes
 from onestop.screen import Means
 
 MOST_PATHS = 20_000

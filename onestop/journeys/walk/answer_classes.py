@@ -6,9 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 
-from onestop.journeys.answer import SKIPPED, THIN, Answer
 from onestop.journeys.condition import Atom, Condition, atoms, holds
-from onestop.journeys.days import Bound
 from onestop.journeys.journey import (
     Ask,
     Day,
@@ -23,7 +21,9 @@ from onestop.journeys.journey import (
     Simple,
     Text,
 )
-from onestop.journeys.stepping import pick_of, stopping
+from onestop.journeys.values.answer import SKIPPED, THIN, Answer
+from onestop.journeys.values.bound import Bound
+from onestop.journeys.walk.advance import pick_of, stopping
 
 Signature = tuple[object, ...]
 EXAMPLES: Mapping[str, str] = {

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from onestop.journeys.answer import SKIPPED, Answer, is_thin
 from onestop.journeys.journey import Day, Money, Picture, Place, Simple
-from onestop.journeys.pence import typed_pence
+from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
+from onestop.journeys.values.pence import typed_pence
 
 Entered = Mapping[str, tuple[str, ...]]
 """What was sent, by the name of the field: "answer", "answer.day", "answer.at"; several where several were ticked."""

@@ -1,12 +1,12 @@
 """The screens at which a journey halts: to be carried on, to be checked, stopped, and done."""
 
-from onestop.journeys.answer import Answer
-from onestop.journeys.around import Around, journey_screen, moving_on, title_of, told
 from onestop.journeys.journey import Ask, Journey
-from onestop.journeys.parsing import DO
-from onestop.journeys.saying import said_answer, text_of
-from onestop.journeys.stepping import is_shown
-from onestop.journeys.walk import BEFORE_CHECK, Stop, Walk
+from onestop.journeys.kinds.parse import DO
+from onestop.journeys.screens.context import Around, journey_screen, moving_on, title_of, told
+from onestop.journeys.values.answer import Answer
+from onestop.journeys.walk.advance import is_shown
+from onestop.journeys.walk.answer_text import said_answer, text_of
+from onestop.journeys.walk.walk import BEFORE_CHECK, Stop, Walk
 from onestop.screen import Action, Answered, Answers, Block, Button, Form, Note, Paragraph, Reference, Run, Screen
 
 

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from onestop.journeys.answer import SKIPPED, is_thin
-from onestop.journeys.assurance import reaches
+from onestop.authoring.node import Node
 from onestop.journeys.journey import Ask, Journey, Option
-from onestop.journeys.node import Node
-from onestop.journeys.paths import MOST_PATHS, Path, Taken, TooManyPaths, Unanswerable, paths
-from onestop.journeys.piping import pipes
-from onestop.journeys.spots import Spots
-from onestop.journeys.stepping import pick_of
-from onestop.journeys.walk import facts_of
+from onestop.journeys.paths.paths import MOST_PATHS, Path, Taken, TooManyPaths, Unanswerable, paths
+from onestop.journeys.paths.positions import Spots
+from onestop.journeys.values.answer import SKIPPED, is_thin
+from onestop.journeys.values.placeholders import placeholders
+from onestop.journeys.walk.advance import pick_of
+from onestop.journeys.walk.assurance import reaches
+from onestop.journeys.walk.walk import facts_of
 from onestop.language import Said
 from onestop.screen import Means
 
@@ -91,7 +91,7 @@ def _texts(ask: Ask) -> tuple[Said, ...]:
 
 def _piped(spots: Spots, node: Node, texts: Iterable[Said], known: set[str]) -> None:
     for text in texts:
-        for _, name in pipes(next(iter(text.values()), "")):
+        for _, name in placeholders(next(iter(text.values()), "")):
             if name not in known:
                 message = f"says {{{name}}}, which is not always answered before it: ask it always, or say it without"
                 spots.fault(node, f"pipe {name}", message)

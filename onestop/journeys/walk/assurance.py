@@ -1,8 +1,8 @@
 """How sure we are of who sent something: no surer than the answers let us be."""
 
-from onestop.journeys.answer import SKIPPED, Answer, is_thin
 from onestop.journeys.journey import Ask, Text, Who
-from onestop.journeys.walk import Walk
+from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
+from onestop.journeys.walk.walk import Walk
 
 
 def reaches(ask: Ask, answer: Answer) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from onestop.authoring.node import Node
 from onestop.journeys.condition import Condition, atoms
-from onestop.journeys.grammar import Scope, WrongCondition, parse_condition
 from onestop.journeys.journey import Ask, Each, Kind, Option, Outcome, Pick, Step, Tell
-from onestop.journeys.kinds_file import ADDRESSES, HINT, KINDS, STOP, UNIT, read_kind, read_name
-from onestop.journeys.node import Node
-from onestop.journeys.piping import check_pipes
-from onestop.journeys.stepping import pick_of
+from onestop.journeys.kinds.declaration import ADDRESSES, HINT, KINDS, STOP, UNIT, read_kind, read_name
+from onestop.journeys.source.condition_grammar import Scope, WrongCondition, parse_condition
+from onestop.journeys.source.placeholders import check_placeholders
+from onestop.journeys.walk.advance import pick_of
 from onestop.language import Said
 
 QUESTION, NOTE, OUTCOME, MOST_STEPS = 140, 300, 300, 40
@@ -82,7 +82,7 @@ def with_conditions(steps: Steps) -> tuple[Step, ...]:
         step = replace(step, rule=read_rule(node, scope))
         for key in ("text", "hint"):
             if node.has(key):
-                check_pipes(node / key, scope, steps.texts)
+                check_placeholders(node / key, scope, steps.texts)
         if isinstance(step, Ask):
             step = replace(step, kind=_with_rules(node, step.kind, scope, steps))
         whole.append(step)
@@ -103,7 +103,7 @@ def _options(node: Node, pick: Pick, scope: Scope, steps: Steps) -> Pick:
         here = node / option.name
         for key in ("stop", "hint"):
             if here.has(key):
-                check_pipes(here / key, scope, steps.texts)
+                check_placeholders(here / key, scope, steps.texts)
         found.append(replace(option, rule=read_rule(here, scope)))
     return replace(pick, options=tuple(found))
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.journey import Ask, Day, Journey, Money, Number
-from onestop.journeys.path_checks import median_presses
-from onestop.journeys.paths import Path, Taken, paths
-from onestop.journeys.pence import said_pence
-from onestop.journeys.stepping import pick_of
+from onestop.journeys.paths.checks import median_presses
+from onestop.journeys.paths.paths import Path, Taken, paths
+from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
+from onestop.journeys.values.pence import said_pence
+from onestop.journeys.walk.advance import pick_of
 from onestop.screen import Means
 
 HEAD = ("channel", "paths", "to the end", "presses: fewest", "median", "most", "screens: most")

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from onestop.journeys.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.journey import Ask, Day, Each, Money, Number, Pick, Picture, Place, Simple
-from onestop.journeys.pence import said_pence
-from onestop.journeys.piping import piped
-from onestop.journeys.walk import Walk
+from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
+from onestop.journeys.values.pence import said_pence
+from onestop.journeys.values.placeholders import fill_placeholders
+from onestop.journeys.walk.walk import Walk
 from onestop.language import Said, Words, said
 
 
@@ -34,7 +34,7 @@ def text_of(walk: Walk, texts: Said, words: Words) -> str:
         ask = walk.journey.ask(name)
         return said_answer(ask, walk.answers[name], words, inside=True) if ask and name in walk.answers else ""
 
-    return piped(said(texts, words.language), say)
+    return fill_placeholders(said(texts, words.language), say)
 
 
 def _one(kind: Simple, answer: Answer, words: Words, *, inside: bool) -> str:

@@ -3,13 +3,13 @@
 from hashlib import sha256
 
 from onestop.authoring.faults import errors
+from onestop.authoring.node import File, Node
 from onestop.authoring.source import Source
-from onestop.journeys.days import parse_bound
 from onestop.journeys.journey import Done, Fact, Journey, Who
-from onestop.journeys.kinds_file import STOP
-from onestop.journeys.node import File, Node
-from onestop.journeys.piping import check_pipes
-from onestop.journeys.steps_file import Steps, read_facts, read_steps, with_conditions
+from onestop.journeys.kinds.declaration import STOP
+from onestop.journeys.source.placeholders import check_placeholders
+from onestop.journeys.source.steps_file import Steps, read_facts, read_steps, with_conditions
+from onestop.journeys.values.bound import parse_bound
 
 TITLE, DEEPEST = 60, 7
 KEEPS_DRAFT, KEEPS_CASE = "30 days", "2 years"
@@ -83,7 +83,7 @@ def _done(node: Node, steps: Steps) -> Done:
     done = node / "done"
     done.entries(("say", "send"))
     say = (done / "say").said(STOP)
-    check_pipes(done / "say", steps.scope(len(steps.found)), steps.texts)
+    check_placeholders(done / "say", steps.scope(len(steps.found)), steps.texts)
     if not done.has("send"):
         done.fault("`send` is missing: name the desks it is sent to, like [housing]")
         return Done(say, ())

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from onestop.journeys.answer import SKIPPED, Answer, Answers, is_open, is_thin
 from onestop.journeys.condition import holds
 from onestop.journeys.journey import Ask, Each, Journey, Kind, Option, Pick, Place, Simple, Tell, Text
+from onestop.journeys.values.answer import SKIPPED, Answer, Answers, is_open, is_thin
 
 
 @dataclass(frozen=True, slots=True)

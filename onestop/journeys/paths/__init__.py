@@ -1,0 +1,1 @@
+"""Every path through a journey: enumerated, checked, drawn."""

@@ -1,0 +1,1 @@
+"""Reading journeys from files, with faults."""

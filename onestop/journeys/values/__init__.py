@@ -1,0 +1,1 @@
+"""Values inside an answer: dates, amounts, text."""
