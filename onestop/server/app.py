@@ -10,6 +10,9 @@ from aiohttp import web
 
 import channels as channels_package
 from channels.contract import Channel
+from onestop.capabilities import feeds
+from onestop.capabilities.preview import Preview, preview_files
+from onestop.capabilities.record_ahead import Rehearsal
 from onestop.delivery.worker import Worker
 from onestop.forms.handler import Journeying
 from onestop.forms.private_page import Personal
@@ -22,14 +25,11 @@ from onestop.http.prepared import Ready
 from onestop.http.redirect_as_text import leading
 from onestop.http.response_counter import Tally
 from onestop.http.static_files import Statics
-from onestop.pages import feeds
+from onestop.pages.audio import Listening, find_speaker
 from onestop.pages.handler import Answering
-from onestop.pages.listening import Listening, find_speaker
 from onestop.pages.present import Presenter
-from onestop.pages.preview import Preview, preview_files
 from onestop.server.maintenance import kept
 from onestop.server.metrics import Metrics
-from onestop.server.record_ahead import Rehearsal
 from onestop.server.routes import routed, scanned
 from onestop.server.visit_counter import Counting
 from onestop.settings import Settings

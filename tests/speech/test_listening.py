@@ -14,7 +14,7 @@ from running_web import Clock, Web
 from small_borough import CHANNELS, write_borough
 
 from channels.contract import Device, Page
-from onestop.pages.listening import Listening, spoken_at
+from onestop.pages.audio import Listening, spoken_at
 from onestop.screen import Brand, Paragraph, Run, Screen, Search
 from onestop.server.app import join
 from onestop.server.connection import Server

@@ -47,6 +47,15 @@ MAY_IMPORT = {
     "onestop/site": DOMAIN | {"channels", "onestop.pictures", "onestop.http", "onestop.site"},
     "onestop/pages": DOMAIN
     | {"channels", "onestop.settings", "onestop.speech", "onestop.http", "onestop.site", "onestop.pages"},
+    "onestop/capabilities": DOMAIN
+    | {
+        "channels",
+        "onestop.speech",
+        "onestop.http",
+        "onestop.site",
+        "onestop.pages",
+        "onestop.capabilities",
+    },
     "onestop/forms": DOMAIN
     | {
         "channels",
@@ -69,14 +78,22 @@ MAY_IMPORT = {
         "onestop.http",
         "onestop.site",
         "onestop.pages",
+        "onestop.capabilities",
         "onestop.forms",
         "onestop.server",
     },
     "channels": {"onestop.screen", "onestop.language", "channels"},
 }
 ONLY_IN = {
-    "aiohttp": ("onestop/http", "onestop/site", "onestop/pages", "onestop/forms", "onestop/server"),
-    "jinja2": ("onestop/site/templates.py", "onestop/pages"),
+    "aiohttp": (
+        "onestop/http",
+        "onestop/site",
+        "onestop/pages",
+        "onestop/forms",
+        "onestop/capabilities",
+        "onestop/server",
+    ),
+    "jinja2": ("onestop/site/templates.py",),
     "aiosqlite": ("onestop/store",),
     "asyncpg": ("onestop/store",),
     "cryptography": ("onestop/store",),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running_web import Clock, Web
 
-from onestop.pages.feeds import sitemap
+from onestop.capabilities.feeds import sitemap
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from channels.contract import Channel
 from onestop.http.background import beside
+from onestop.pages.audio import Listening
 from onestop.pages.find_screen import find_screen
-from onestop.pages.listening import Listening
 from onestop.pages.present import Presenter
 from onestop.screen import Screen
 from onestop.site.address import Address
