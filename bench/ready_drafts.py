@@ -93,7 +93,7 @@ async def _one(tx: Transaction, edition: Edition, now: int) -> tuple[str, str, i
 
 
 def _post(word: str, draft: str, seen: int) -> bytes:
-    token = Visitor(word, known=True, secure=False).form_token(os.urandom)
+    token = Visitor(word, has_cookie=True, secure=False).form_token(os.urandom)
     body = urllib.parse.urlencode({"token": token, "seen": seen, "draft": draft}).encode()
     head = _head("POST", f"{ADDRESS}/check", word)
     return (

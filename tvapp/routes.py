@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from aiohttp import web
 
 from channels.tv import CHANNEL, display
-from onestop.http.prepared import Ready, prepare
+from onestop.http.prepared import PreparedResponse, prepare
 from onestop.server.app import Parts
 from onestop.site.address import Address
 from onestop.site.site import Site
@@ -25,7 +25,7 @@ PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c0
 """A transparent GIF, for a packaged start page to see whether the server is there."""
 UNKEPT = (("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Make = Callable[[Site, Address, Mapping[str, str]], Ready]
+Make = Callable[[Site, Address, Mapping[str, str]], PreparedResponse]
 """The answer for an address, of which the set and the language count, and for the headers that have come."""
 
 
@@ -35,16 +35,16 @@ def television(parts: Parts) -> Iterable[web.AbstractRouteDef]:
     drawing = environment([FOLDER], FOLDER, lambda name: scripts[name].address)
     about, red = drawing.get_template("set.html"), drawing.get_template("red.html")
 
-    def application(site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
+    def application(site: Site, address: Address, headers: Mapping[str, str]) -> PreparedResponse:
         return prepare(200, (("Content-Type", MEDIA_TYPE), *UNKEPT), table(_told(parts, site)).encode())
 
-    def a_set(site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
+    def a_set(site: Site, address: Address, headers: Mapping[str, str]) -> PreparedResponse:
         return set_page(about, site, address, headers)
 
-    def starter(site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
+    def starter(site: Site, address: Address, headers: Mapping[str, str]) -> PreparedResponse:
         return starter_page(red, site, address.language, headers)
 
-    def here(site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
+    def here(site: Site, address: Address, headers: Mapping[str, str]) -> PreparedResponse:
         return prepare(200, (("Content-Type", "image/gif"), *UNKEPT), PIXEL)
 
     pages: Mapping[str, Make] = {
@@ -62,7 +62,7 @@ def television(parts: Parts) -> Iterable[web.AbstractRouteDef]:
 
 
 def _numbered(number: str) -> Make:
-    def lead_on(site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
+    def lead_on(site: Site, address: Address, headers: Mapping[str, str]) -> PreparedResponse:
         found = site.catalogue.numbered(number)
         there = address.at(found.address if found else NUMBERS[number])
         raise web.HTTPFound(site.addresses.write(there), headers=UNKEPT)
@@ -70,7 +70,7 @@ def _numbered(number: str) -> Make:
     return lead_on
 
 
-def _always(ready: Ready) -> Make:
+def _always(ready: PreparedResponse) -> Make:
     return lambda site, address, headers: ready
 
 

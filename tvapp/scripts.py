@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from onestop.http.prepared import Ready, prepare
+from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.static_files import FOREVER, headers, small
 
 FOLDER = Path(__file__).parent
@@ -16,7 +16,7 @@ class Script:
     """`address` is where a page finds it."""
 
     address: str
-    ready: Ready
+    ready: PreparedResponse
 
 
 def read_scripts(prefix: str, *names: str) -> Mapping[str, Script]:

@@ -7,7 +7,7 @@ from jinja2 import Template
 from channels.tv import CHANNEL
 from channels.tv.families import Family
 from channels.tv.sets import CONTRAST, LARGER
-from onestop.http.prepared import Ready, prepare, takes_gzip
+from onestop.http.prepared import PreparedResponse, prepare, takes_gzip
 from onestop.http.security_headers import page_headers
 from onestop.language import Words
 from onestop.site.address import Address
@@ -20,7 +20,7 @@ FORBIDDEN = dict.fromkeys((*range(32), *range(127, 160)), "�")
 """What XML or the screen could not bear to have repeated."""
 
 
-def set_page(template: Template, site: Site, address: Address, headers: Mapping[str, str]) -> Ready:
+def set_page(template: Template, site: Site, address: Address, headers: Mapping[str, str]) -> PreparedResponse:
     """The page in one language for whoever sends these headers, with what was asked of the set if the address says so; kept by nobody."""
     family, language = _family(headers), address.language
     agent = headers.get("User-Agent", "").encode("utf-8", "replace").decode().translate(FORBIDDEN)

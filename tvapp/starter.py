@@ -6,14 +6,14 @@ from dataclasses import replace
 from jinja2 import Template
 
 from channels.tv import CHANNEL
-from onestop.http.prepared import Ready, prepare
+from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.security_headers import page_headers
 from onestop.site.address import Address
 from onestop.site.site import Site
 from tvapp.texts import texts
 
 
-def starter_page(template: Template, site: Site, language: str, headers: Mapping[str, str]) -> Ready:
+def starter_page(template: Template, site: Site, language: str, headers: Mapping[str, str]) -> PreparedResponse:
     """The page in one language, as the set's browser takes it. It may be kept: nobody waits for the network to see a prompt."""
     device = CHANNEL.recognise(headers)
     address = Address(CHANNEL, "", language, "/")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from xml.sax.saxutils import quoteattr
 
-from onestop.http.prepared import Ready, prepare
+from onestop.http.prepared import PreparedResponse, prepare
 from onestop.site.address import Address
 from onestop.site.site import Site
 
@@ -17,7 +17,7 @@ SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
-def sitemap(site: Site, part: int | None = None, most: int = MOST) -> Ready | None:
+def sitemap(site: Site, part: int | None = None, most: int = MOST) -> PreparedResponse | None:
     """The whole sitemap, or if there are too many addresses the list of its parts; part n of those; None if there is none."""
     entries = _entries(site)
     parts = -(-len(entries) // most)
@@ -30,7 +30,7 @@ def sitemap(site: Site, part: int | None = None, most: int = MOST) -> Ready | No
     return _answer(f"{OPEN}<sitemapindex {SPACE}>\n{rows}</sitemapindex>\n", XML)
 
 
-def robots(site: Site) -> Ready:
+def robots(site: Site) -> PreparedResponse:
     """The channel without a prefix is the one for search engines; the others show the same again."""
     closed = [c.prefix + "/" for c in site.addresses.channels if c.prefix] + ["/preview", "/search", "/metrics"]
     lines = [
@@ -41,7 +41,7 @@ def robots(site: Site) -> Ready:
     return _answer("\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
 
-def crest(site: Site) -> Ready:
+def crest(site: Site) -> PreparedResponse:
     """The council's crest as the icon of the site."""
     svg = next(iter(site.brands.values())).crest
     if "xmlns=" not in svg:
@@ -63,7 +63,7 @@ def _entries(site: Site) -> list[Entry]:
     ]
 
 
-def _set(site: Site, entries: Sequence[Entry]) -> Ready:
+def _set(site: Site, entries: Sequence[Entry]) -> PreparedResponse:
     said = "".join(_said(site, *entry) for entry in entries)
     return _answer(f"{OPEN}<urlset {SPACE} {LINKS}>\n{said}</urlset>\n", XML)
 
@@ -83,7 +83,7 @@ def _absolute(site: Site, address: Address) -> str:
     return quoteattr(site.catalogue.council.address + site.addresses.write(address))
 
 
-def _answer(text: str, kind: str) -> Ready:
+def _answer(text: str, kind: str) -> PreparedResponse:
     headers = (
         ("Content-Type", kind),
         ("Cache-Control", "public, max-age=3600"),

@@ -9,7 +9,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from channels.contract import Channel
-from onestop.http.prepared import Ready, prepare
+from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.security_headers import page_headers
 from onestop.site.address import Address
 from onestop.site.current import Sites
@@ -38,7 +38,7 @@ class Preview:
         shown = [c for c in channels if any((templates / folder / APPARATUS).exists() for folder in c.template_sets)]
         self.apparatus = [(channel, drawers[channel.name].environment.get_template(APPARATUS)) for channel in shown]
 
-    def ready(self, site: Site, sites: Sites, raw: str, query: Mapping[str, str]) -> Ready | None:
+    def ready(self, site: Site, sites: Sites, raw: str, query: Mapping[str, str]) -> PreparedResponse | None:
         """The preview of the address after /preview."""
         asked = query.get("address", "")
         if asked:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from channels.contract import Channel
-from onestop.http.background import beside
+from onestop.http.background import background_task
 from onestop.pages.audio import Listening
 from onestop.pages.find_screen import find_screen
 from onestop.pages.present import Presenter
@@ -44,7 +44,7 @@ class Rehearsal:
             yield
             return
         try:
-            async with beside(self._forever(speaker)):
+            async with background_task(self._forever(speaker)):
                 yield
         finally:
             await speaker.close()

@@ -17,8 +17,8 @@ from onestop.journeys.screens.question import Showing, difference_screen, questi
 from onestop.journeys.values.answer import SKIPPED, Answer
 from onestop.journeys.walk.answer_text import said_answer
 from onestop.journeys.walk.walk import walk
-from onestop.pictures.photo import LARGEST, NoPhoto, TooLarge
-from onestop.pictures.photo_queue import Crowded
+from onestop.pictures.photo import LARGEST, NotAPhoto, PhotoTooLarge
+from onestop.pictures.photo_queue import PhotoQueueFull
 from onestop.screen import Screen
 from onestop.store import drafts, sessions
 from onestop.store.drafts import Conflict, Draft, Finished
@@ -37,7 +37,7 @@ async def _done(taken: Taken) -> Screen | Go:
         return gone_screen(taken.held, taken.around)
     except Mismatch:
         return another_screen(taken.held, taken.around)
-    except Crowded:
+    except PhotoQueueFull:
         raise Unkept(taken.sent) from None
 
 
@@ -93,10 +93,10 @@ async def _photo(taken: Taken, ask: Ask) -> Answer | Refused:
     if taken.sent.picture is None:
         return SKIPPED
     try:
-        photo = await taken.darkroom.redrawn(taken.sent.picture)
-    except TooLarge:
+        photo = await taken.photo_queue.reencode(taken.sent.picture)
+    except PhotoTooLarge:
         return Refused(words("That photo is too large to open. Choose a smaller one, or one in JPEG format"))
-    except NoPhoto:
+    except NotAPhoto:
         return Refused(words("Choose a photo in JPEG, PNG or WebP format"))
     return {CONTENT: photo.body}
 

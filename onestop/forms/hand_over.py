@@ -11,9 +11,9 @@ from onestop.forms.https_required import sealed_screen
 from onestop.forms.private_page import Go, Personal
 from onestop.forms.store_down import Unkept
 from onestop.forms.visit import lasting
-from onestop.http.client import network
-from onestop.http.form_body import Sent, read_sent
-from onestop.http.visitor import Visitor, from_our_pages
+from onestop.http.client import client_network
+from onestop.http.form_body import FormBody, read_form_body
+from onestop.http.visitor import Visitor, is_same_origin_post
 from onestop.language import Words
 from onestop.screen import Block, Button, Entry, Form, Paragraph, Run, Screen
 from onestop.site.address import Address
@@ -82,18 +82,18 @@ async def move(
     if request.method != "POST":
         hidden = coming.hidden(code=ticket) if ticket else coming.hidden()
         return coming.shown(code_screen(coming.words, hidden, scanned=bool(ticket)))
-    if not from_our_pages(request):
+    if not is_same_origin_post(request):
         raise web.HTTPForbidden
-    sent = await read_sent(request, personal.tray)
-    if not coming.who.sent_it(sent.first("token")):
+    sent = await read_form_body(request, personal.upload_budget)
+    if not coming.who.owns_token(sent.first("token")):
         raise web.HTTPForbidden
     given = sent.first("code") or sent.first("answer")
     try:
         outcome, word = await database.run(lambda tx: _claim(tx, coming, given, sent))
     except Unavailable as why:
         raise Unkept(sent) from why
-    if word != coming.who.word:
-        coming = replace(coming, who=replace(coming.who, word=word, known=False))
+    if word != coming.who.secret:
+        coming = replace(coming, who=replace(coming.who, secret=word, has_cookie=False))
     return _answered(coming, given, outcome, kept=bool(sent.first(ASKED)))
 
 
@@ -114,14 +114,16 @@ def _answered(coming: Coming, given: str, outcome: Claimed | Begun | NotClaimed,
     return coming.personal.gone(site, there, Go(f"{coming.service(draft.journey).address}/ask"), coming.who)
 
 
-async def _claim(tx: Transaction, coming: Coming, given: str, sent: Sent) -> tuple[Claimed | Begun | NotClaimed, str]:
+async def _claim(
+    tx: Transaction, coming: Coming, given: str, sent: FormBody
+) -> tuple[Claimed | Begun | NotClaimed, str]:
     """What comes of it, and the secret that the browser must hold from now on."""
     who, channel, now = coming.who, coming.address.channel, int(coming.personal.answering.clock())
-    session, word = await sessions.look_up(tx, who.word, now), who.word
+    session, word = await sessions.look_up(tx, who.secret, now), who.secret
     if session is None:
         idle, whole = lasting(channel.means)
         word, session = await sessions.begin(tx, channel.name, now, idle=idle, whole=whole, token=word)
-    place = network(coming.request, coming.personal.settings.proxy)
+    place = client_network(coming.request, coming.personal.settings.proxy)
     claimant = Claimant(session.id, channel.name, place, sent.first(INSTEAD))
     return await codes.claim(tx, given, claimant, now), word
 

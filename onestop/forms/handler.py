@@ -19,8 +19,8 @@ from onestop.forms.step_address import Step
 from onestop.forms.store_down import Unkept
 from onestop.forms.views import VIEWS, gone_screen, move_screen, question, receipt_screen
 from onestop.forms.visit import Held, Holding, council_day
-from onestop.http.form_body import Sent, read_sent
-from onestop.http.visitor import Visitor, ahead, follows_our_link, from_our_pages
+from onestop.http.form_body import FormBody, read_form_body
+from onestop.http.visitor import Visitor, is_prefetch, is_same_origin_link, is_same_origin_post
 from onestop.journeys.screens.context import Around
 from onestop.screen import Link, Screen
 from onestop.site.address import Address
@@ -76,24 +76,24 @@ class Journeying:
         return self._given(asked, VIEWS.get(step.name, question)(held, around, step, address.channel.name))
 
     async def _taken(self, asked: Asked) -> web.Response:
-        if not from_our_pages(asked.request):
+        if not is_same_origin_post(asked.request):
             raise web.HTTPForbidden
-        sent = await read_sent(asked.request, self.personal.tray)
-        if not asked.visitor.sent_it(sent.first("token")):
+        sent = await read_form_body(asked.request, self.personal.upload_budget)
+        if not asked.visitor.owns_token(sent.first("token")):
             raise web.HTTPForbidden
         try:
             return await self._dealt(asked, sent)
         except Unavailable as why:
             raise Unkept(sent) from why
 
-    async def _dealt(self, asked: Asked, sent: Sent) -> web.Response:
+    async def _dealt(self, asked: Asked, sent: FormBody) -> web.Response:
         held = await self._held(asked)
         channel, site = asked.address.channel, asked.site
         official = site.words[channel.name, site.catalogue.languages[0]]
         around = self._around(asked, held)
-        darkroom = self.personal.darkroom
+        photo_queue = self.personal.photo_queue
         found = await take(
-            Taken(held, around, asked.step, sent, channel.name, channel.means, official, self.database, darkroom)
+            Taken(held, around, asked.step, sent, channel.name, channel.means, official, self.database, photo_queue)
         )
         if asked.step.name == "check":
             self.wake()
@@ -176,19 +176,19 @@ class Journeying:
 
         Only where strangers share the apparatus, and only if somebody there has asked for it.
         """
-        if ahead(request):
+        if is_prefetch(request):
             raise web.HTTPForbidden
-        if request.method != "GET" or not address.channel.means.shared or not follows_our_link(request):
+        if request.method != "GET" or not address.channel.means.shared or not is_same_origin_link(request):
             return self.personal.left(site, address, None)
         who, now = self.personal.visitor(request), int(self.personal.answering.clock())
 
         async def work(tx: Transaction) -> None:
-            session = await sessions.look_up(tx, who.word, now)
+            session = await sessions.look_up(tx, who.secret, now)
             if session:
                 await sessions.end(tx, session.id, now)
 
         try:
-            if who.known:
+            if who.has_cookie:
                 await self.database.run(work)
         except Unavailable as why:
             # The browser forgets all the same; what is here ends by itself when its time is up.
@@ -204,7 +204,7 @@ def _leads_on(asked: Asked, held: Held) -> bool:
     """
     if asked.step.name or (held.moved and held.draft is None):
         return False
-    return not (asked.address.channel.packet and asked.visitor.known)
+    return not (asked.address.channel.packet and asked.visitor.has_cookie)
 
 
 def _before(held: Held, step: Step, own: Link) -> tuple[Link, ...]:

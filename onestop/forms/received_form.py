@@ -5,10 +5,10 @@ from secrets import SystemRandom
 
 from onestop.forms.step_address import Step
 from onestop.forms.visit import Held
-from onestop.http.form_body import Sent
+from onestop.http.form_body import FormBody
 from onestop.journeys.screens.context import Around
 from onestop.language import Words
-from onestop.pictures.photo_queue import Darkroom
+from onestop.pictures.photo_queue import PhotoQueue
 from onestop.screen import Means
 from onestop.store.database import Database
 from onestop.store.drafts import Draft
@@ -23,12 +23,12 @@ class Taken:
     held: Held
     around: Around
     step: Step
-    sent: Sent
+    sent: FormBody
     channel: str
     means: Means
     official: Words
     database: Database
-    darkroom: Darkroom
+    photo_queue: PhotoQueue
 
     @property
     def words(self) -> Words:

@@ -49,11 +49,11 @@ def is_pictured(ask: Ask) -> bool:
 async def _session(tx: Transaction, taken: Taken) -> tuple[str, str]:
     """The visit, and its secret: the one that the browser holds already, unless a visit that has ended was known by it."""
     who, now = taken.held.visitor, taken.held.now
-    found = taken.held.session or await sessions.look_up(tx, who.word, now)
+    found = taken.held.session or await sessions.look_up(tx, who.secret, now)
     if found:
-        return found.id, who.word
+        return found.id, who.secret
     idle, whole = lasting(taken.means)
-    word, made = await sessions.begin(tx, taken.channel, now, idle=idle, whole=whole, token=who.word)
+    word, made = await sessions.begin(tx, taken.channel, now, idle=idle, whole=whole, token=who.secret)
     return made.id, word
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from aiohttp import web
 
 from onestop.forms.private_page import NO_STORE, Personal
-from onestop.http.form_body import read_sent
-from onestop.http.visitor import from_our_pages
+from onestop.http.form_body import read_form_body
+from onestop.http.visitor import is_same_origin_post
 from onestop.pages.display_preference import cookie
 from onestop.site.address import Address
 from onestop.site.site import Site
@@ -19,9 +19,9 @@ async def granted(request: web.Request, personal: Personal, site: Site, address:
     device = site.device(address, request.headers)
     if not device.wishes or address.channel.own_screen(address.neutral, site.words_for(address)) is None:
         return None
-    if not from_our_pages(request):
+    if not is_same_origin_post(request):
         raise web.HTTPForbidden
-    wish = (await read_sent(request, personal.tray)).first(FIELD)
+    wish = (await read_form_body(request, personal.upload_budget)).first(FIELD)
     name = device.wishes.get(wish)
     if name is None:
         raise web.HTTPBadRequest
@@ -29,5 +29,5 @@ async def granted(request: web.Request, personal: Personal, site: Site, address:
     there = site.addresses.write(replace(address.at("/"), device="" if name == usual else name))
     response = web.Response(status=303, headers={"Location": there, "Cache-Control": NO_STORE})
     response.cookies.load(cookie(address.channel, wish))
-    personal.answering.tally.count((address.channel.name, ""), 303)
+    personal.answering.counter.count((address.channel.name, ""), 303)
     return response

@@ -7,7 +7,7 @@ from aiohttp import web
 from onestop.catalogue.screens.frame import home_link
 from onestop.forms.private_page import Personal
 from onestop.forms.step_address import step_at
-from onestop.http.form_body import Sent
+from onestop.http.form_body import FormBody
 from onestop.language import Words
 from onestop.pages.handler import AGAIN, BUSY
 from onestop.screen import Action, Block, Form, Paragraph, Run, Screen
@@ -18,24 +18,24 @@ from onestop.site.site import Site
 class Unkept(Exception):
     """A form that is right has come, and could not be dealt with; it may be sent again."""
 
-    def __init__(self, sent: Sent) -> None:
+    def __init__(self, sent: FormBody) -> None:
         super().__init__()
         self.sent = sent
 
 
 def later(
-    request: web.Request, personal: Personal, site: Site, address: Address, sent: Sent | None = None
+    request: web.Request, personal: Personal, site: Site, address: Address, sent: FormBody | None = None
 ) -> web.Response:
     """The page that says so, with status 503. `sent` is what would be lost if it were not on it."""
     words = site.words_for(address)
     screen = resend_screen(address.neutral, words, sent) if sent else unreachable_screen(address.neutral, words)
-    # Whoever is a stranger stays one: there is nothing yet to know them by.
-    response = personal.shown(request, site, address, screen, replace(personal.visitor(request), known=True))
+    # Set no cookie: no session was stored.
+    response = personal.shown(request, site, address, screen, replace(personal.visitor(request), has_cookie=True))
     response.headers["Retry-After"] = AGAIN
     return response
 
 
-def resend_screen(neutral: str, words: Words, sent: Sent) -> Screen:
+def resend_screen(neutral: str, words: Words, sent: FormBody) -> Screen:
     """Everything that was entered, to be sent once more to the same place; but a photo must be chosen anew."""
     title = words("We could not take that just now")
     if sent.picture is not None or sent.too_large:

@@ -59,7 +59,7 @@ class Holding:
         """What `who` holds of the journey, by its newest edition or the one their draft began on."""
 
         async def look(tx: Transaction) -> Held:
-            session = await sessions.look_up(tx, who.word, now) if who.known else None
+            session = await sessions.look_up(tx, who.secret, now) if who.has_cookie else None
             if session is None:
                 return self._made(who, None, None, None, {}, newest, channel, today, now)
             draft = await drafts.find(tx, session.id, newest.name, now)

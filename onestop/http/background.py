@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 @asynccontextmanager
-async def beside(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
+async def background_task(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
     """Run `work`, which has no end of its own, for as long as the context lasts."""
     task = asyncio.create_task(work)
     try:
@@ -21,7 +21,7 @@ async def beside(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
             await task
 
 
-async def in_background(work: Callable[[], T]) -> T:
+async def run_in_daemon_thread(work: Callable[[], T]) -> T:
     """Run `work` in a thread that dies with the process: the loop's own threads would be waited for when it stops."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()

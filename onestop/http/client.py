@@ -8,14 +8,14 @@ SITE = 48
 """Bits of an IPv6 address that name a household, an office or a rented machine; the rest its owner chooses."""
 
 
-def is_secure(request: web.BaseRequest, proxy: bool) -> bool:
+def is_https(request: web.BaseRequest, proxy: bool) -> bool:
     """Whether nobody on the way could read it. Of several proxies the first says how it left the browser."""
     if proxy:
         return request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower() == "https"
     return request.secure
 
 
-def is_local(request: web.BaseRequest) -> bool:
+def is_loopback(request: web.BaseRequest) -> bool:
     """Whether it has not left this machine."""
     try:
         return ipaddress.ip_address(request.remote or "").is_loopback
@@ -23,13 +23,13 @@ def is_local(request: web.BaseRequest) -> bool:
         return False
 
 
-def network(request: web.BaseRequest, proxy: bool) -> str:
+def client_network(request: web.BaseRequest, proxy: bool) -> str:
     """Whose it is, as far as an address tells. What stands before the last address was written by who asks, and proves nothing."""
     told = request.headers.getall("X-Forwarded-For", []) if proxy else []
-    return (told and _network(told[-1].rpartition(",")[2])) or _network(request.remote or "")
+    return (told and _network_of(told[-1].rpartition(",")[2])) or _network_of(request.remote or "")
 
 
-def _network(text: str) -> str:
+def _network_of(text: str) -> str:
     try:
         found = ipaddress.ip_address(text.strip().strip("[]"))
     except ValueError:

@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Iterator
 
 
-def told(why: BaseException) -> str:
+def describe_error(why: BaseException) -> str:
     """The kind and the place, line by line, and of what it came."""
     return "\n".join(_lines(why))
 

@@ -4,23 +4,23 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from onestop.http.prepared import Ready
+from onestop.http.prepared import PreparedResponse
 
-STAY_SECURE = ("Strict-Transport-Security", "max-age=31536000")
+HSTS = ("Strict-Transport-Security", "max-age=31536000")
 """Sent over a sealed line only: whoever has come by one does so for a year. Old sets, which know no certificate of today, never do."""
 
-FITTED = web.ResponseKey("fitted", bool)
+SINGLE_PACKET = web.ResponseKey("fitted", bool)
 """Marks an answer that fits one packet as it is; its redirects say the above."""
 
 
-def fitted(response: web.Response, ready: Ready) -> web.Response:
+def mark_single_packet(response: web.Response, ready: PreparedResponse) -> web.Response:
     """The answer, marked if it fits one packet."""
     if ready.packet:
-        response[FITTED] = True
+        response[SINGLE_PACKET] = True
     return response
 
 
-def finishing(
+def final_headers(
     secure: Callable[[web.BaseRequest], bool],
 ) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """To be called before the headers of an answer go out; `secure` tells a sealed line."""
@@ -28,8 +28,8 @@ def finishing(
     async def finish(request: web.Request, response: web.StreamResponse) -> None:
         # Which software this is helps nobody who reads it; the date comes last, as in answers sent at once.
         response.headers.pop("Server", None)
-        if secure(request) and FITTED not in response:
-            response.headers[STAY_SECURE[0]] = STAY_SECURE[1]
+        if secure(request) and SINGLE_PACKET not in response:
+            response.headers[HSTS[0]] = HSTS[1]
         date = response.headers.pop("Date", None)
         if date:
             response.headers["Date"] = date

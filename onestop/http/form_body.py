@@ -24,7 +24,7 @@ MOST_HELD = 256 * 1024 * 1024
 
 
 @dataclass(slots=True)
-class Tray:
+class UploadBudget:
     """Where the pictures lie that are still coming, in memory; one for the whole server. `held` counts bytes."""
 
     held: int = 0
@@ -37,7 +37,7 @@ class Tray:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class FormBody:
     """`fields` by name, in the order they came. `picture` is None if none was sent; `too_large` if it was, and was not kept."""
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Sent:
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-class Fields:
+class FormFields:
     """The fields of one form as they come."""
 
     def __init__(self) -> None:
@@ -68,11 +68,11 @@ class Fields:
             too_much(LONGEST_FORM, self.bytes)
         self.found.setdefault(name, []).append(value.decode())
 
-    def sent(self, picture: bytes | None = None, *, too_large: bool = False) -> Sent:
-        return Sent({name: tuple(values) for name, values in self.found.items()}, picture, too_large)
+    def sent(self, picture: bytes | None = None, *, too_large: bool = False) -> FormBody:
+        return FormBody({name: tuple(values) for name, values in self.found.items()}, picture, too_large)
 
 
-async def read_sent(request: web.Request, tray: Tray) -> Sent:
+async def read_form_body(request: web.Request, budget: UploadBudget) -> FormBody:
     """The form in the body of a request. Raises what HTTP says of one that cannot be taken.
 
     It is UTF-8 whatever the request calls it: our pages are, and undoing some encodings takes for ever.
@@ -83,12 +83,12 @@ async def read_sent(request: web.Request, tray: Tray) -> Sent:
     if (request.content_length or 0) > DRAINED + LONGEST_FORM:
         too_much(DRAINED, request.content_length or 0)
     try:
-        return await (_parts(request, tray) if request.content_type == MULTIPART else _pairs(request))
+        return await (_parts(request, budget) if request.content_type == MULTIPART else _pairs(request))
     except UNREADABLE:
         raise web.HTTPBadRequest from None
 
 
-async def _pairs(request: web.Request) -> Sent:
+async def _pairs(request: web.Request) -> FormBody:
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
@@ -96,14 +96,14 @@ async def _pairs(request: web.Request) -> Sent:
             too_much(LONGEST_FORM, len(body))
     if body.count(b"&") >= MOST_FIELDS:
         too_much(LONGEST_FORM, len(body))
-    fields = Fields()
+    fields = FormFields()
     for name, value in parse_qsl(body.decode(), keep_blank_values=True, errors="strict"):
         fields.add(name, value.encode())
     return fields.sent()
 
 
-async def _parts(request: web.Request, tray: Tray) -> Sent:
-    fields = Fields()
+async def _parts(request: web.Request, budget: UploadBudget) -> FormBody:
+    fields = FormFields()
     picture: tuple[bytes, bool] | None = None
     reader = await request.multipart()
     while (part := await reader.next()) is not None:
@@ -114,7 +114,7 @@ async def _parts(request: web.Request, tray: Tray) -> Sent:
             continue
         if picture is not None:
             too_much(LARGEST, LARGEST)
-        picture = await _picture(part, tray)
+        picture = await _picture(part, budget)
     content, whole = picture or (b"", True)
     return fields.sent(content or None, too_large=not whole)
 
@@ -128,7 +128,7 @@ async def _text(part: BodyPartReader) -> bytes:
     return bytes(taken)
 
 
-async def _picture(part: BodyPartReader, tray: Tray) -> tuple[bytes, bool]:
+async def _picture(part: BodyPartReader, budget: UploadBudget) -> tuple[bytes, bool]:
     """The bytes, and whether all of them were kept."""
     taken, length = bytearray(), 0
     try:
@@ -137,14 +137,14 @@ async def _picture(part: BodyPartReader, tray: Tray) -> tuple[bytes, bool]:
             if length > DRAINED:
                 too_much(LARGEST, length)
             if length <= LARGEST:
-                tray.hold(len(chunk))
+                budget.hold(len(chunk))
                 taken += chunk
             else:
-                tray.held -= len(taken)
+                budget.held -= len(taken)
                 taken.clear()
         return bytes(taken), length <= LARGEST
     finally:
-        tray.held -= len(taken)
+        budget.held -= len(taken)
 
 
 def too_much(most: int, length: int) -> NoReturn:

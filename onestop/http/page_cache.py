@@ -5,22 +5,22 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from onestop.http.prepared import Ready
+from onestop.http.prepared import PreparedResponse
 
-Headers = Mapping[str, str]
-Tell = Callable[[Headers], str]
+RequestHeaders = Mapping[str, str]
+SelectVariant = Callable[[RequestHeaders], str]
 MEMORY = 2048
 
 
-class Recogniser:
+class VariantSelector:
     """Tells visitors at one address apart by a few headers, remembering what it said of headers it has seen."""
 
-    def __init__(self, names: tuple[str, ...], decide: Tell) -> None:
+    def __init__(self, names: tuple[str, ...], decide: SelectVariant) -> None:
         self.names = names
         self.decide = decide
         self.said: dict[tuple[str | None, ...], str] = {}
 
-    def __call__(self, headers: Headers) -> str:
+    def __call__(self, headers: RequestHeaders) -> str:
         seen = tuple([headers.get(name) for name in self.names])
         said = self.said.get(seen)
         if said is None:
@@ -31,34 +31,36 @@ class Recogniser:
 
 
 @dataclass(slots=True)
-class Shelf:
+class PageVariants:
     """The prepared pages of one address, by what `tell` says of the visitor; without `tell` there is one, under ""."""
 
-    tell: Tell | None = None
-    pages: dict[str, Ready] = field(default_factory=dict)
+    tell: SelectVariant | None = None
+    pages: dict[str, PreparedResponse] = field(default_factory=dict)
 
-    def page(self, headers: Headers) -> Ready | None:
+    def page(self, headers: RequestHeaders) -> PreparedResponse | None:
         return self.pages.get(self.tell(headers) if self.tell else "")
 
 
-class Pages:
+class PageCache:
     """`bound` is in bytes. Counts of pages that go are handed to `gone` first, so that nothing sent is forgotten."""
 
-    def __init__(self, bound: int, gone: Callable[[Ready], None]) -> None:
+    def __init__(self, bound: int, gone: Callable[[PreparedResponse], None]) -> None:
         self.bound = bound
         self.size = 0
-        self.shelves: OrderedDict[str, Shelf] = OrderedDict()
+        self.shelves: OrderedDict[str, PageVariants] = OrderedDict()
         self._gone = gone
         self._version = 0
-        self._making: dict[tuple[int, str, str], asyncio.Task[Ready]] = {}
+        self._making: dict[tuple[int, str, str], asyncio.Task[PreparedResponse]] = {}
 
-    def look_up(self, path: str, headers: Headers, now: float) -> Ready | None:
+    def look_up(self, path: str, headers: RequestHeaders, now: float) -> PreparedResponse | None:
         """A page that may still be sent at `now`."""
         shelf = self.shelves.get(path)
         ready = shelf.page(headers) if shelf else None
         return ready if ready and now < ready.until else None
 
-    async def prepared(self, path: str, variant: str, tell: Tell | None, make: Callable[[], Awaitable[Ready]]) -> Ready:
+    async def prepared(
+        self, path: str, variant: str, tell: SelectVariant | None, make: Callable[[], Awaitable[PreparedResponse]]
+    ) -> PreparedResponse:
         """Make a page, or wait for whoever is making it, and keep it."""
         key = (self._version, path, variant)
         task = self._making.get(key)
@@ -76,27 +78,29 @@ class Pages:
         self.shelves.clear()
         self.size = 0
 
-    def __iter__(self) -> Iterator[Ready]:
+    def __iter__(self) -> Iterator[PreparedResponse]:
         return (ready for shelf in self.shelves.values() for ready in shelf.pages.values())
 
     def __len__(self) -> int:
         return sum(len(shelf.pages) for shelf in self.shelves.values())
 
-    async def _make(self, key: tuple[int, str, str], tell: Tell | None, make: Callable[[], Awaitable[Ready]]) -> Ready:
+    async def _make(
+        self, key: tuple[int, str, str], tell: SelectVariant | None, make: Callable[[], Awaitable[PreparedResponse]]
+    ) -> PreparedResponse:
         version, path, variant = key
         ready = await make()
         if version == self._version and ready.status < 400:
             self._keep(path, variant, tell, ready)
         return ready
 
-    def _made(self, key: tuple[int, str, str], done: asyncio.Task[Ready]) -> None:
+    def _made(self, key: tuple[int, str, str], done: asyncio.Task[PreparedResponse]) -> None:
         self._making.pop(key, None)
         # Whoever asked may have gone away before it failed; then there is nobody to be told.
         if not done.cancelled():
             done.exception()
 
-    def _keep(self, path: str, variant: str, tell: Tell | None, ready: Ready) -> None:
-        shelf = self.shelves.setdefault(path, Shelf(tell))
+    def _keep(self, path: str, variant: str, tell: SelectVariant | None, ready: PreparedResponse) -> None:
+        shelf = self.shelves.setdefault(path, PageVariants(tell))
         old = shelf.pages.get(variant)
         if old:
             self.size -= old.size

@@ -12,7 +12,7 @@ from http import HTTPStatus
 
 import zopfli.gzip
 
-Headers = tuple[tuple[str, str], ...]
+ResponseHeaders = tuple[tuple[str, str], ...]
 CODING = re.compile(r"\s*([^\s;,]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?$", re.IGNORECASE)
 SMALLEST_PACKED = 256
 UNCHANGED = 304
@@ -23,18 +23,18 @@ OVERHEAD = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Wire:
+class Representation:
     """One representation. `head` and `unchanged` end where the Date header goes."""
 
     tag: str
-    headers: Headers
+    headers: ResponseHeaders
     body: bytes
     head: bytes
     unchanged: bytes
 
 
 @dataclass(slots=True)
-class Ready:
+class PreparedResponse:
     """A page ready to be sent until `until` (seconds since 1970); `fresh` is how long its full `max-age` is still true.
 
     `plain` and `packed` are the same wire where packing gains nothing. `label` says what it is for counting: channel, status and
@@ -43,8 +43,8 @@ class Ready:
     """
 
     status: int
-    plain: Wire
-    packed: Wire
+    plain: Representation
+    packed: Representation
     until: float
     fresh: float
     label: tuple[str, str]
@@ -60,14 +60,14 @@ class Ready:
 
 def prepare(
     status: int,
-    headers: Headers,
+    headers: ResponseHeaders,
     body: bytes,
     *,
     until: float = float("inf"),
     age: int = 60,
     label: tuple[str, str] = ("", ""),
     packet: int = 0,
-) -> Ready:
+) -> PreparedResponse:
     """Prepare both encodings of an answer; `headers` are those that do not depend on the encoding. What would be larger than
     `packet` bytes on the wire is packed harder, which takes some hundred times as long and saves one byte in a hundred."""
     plain = _wire(status, headers, body, "")
@@ -75,10 +75,10 @@ def prepare(
     packed = _wire(status, headers, packed_body, "gzip") if len(packed_body) < len(body) else plain
     if packet and len(packed.head) + DATED + len(packed.body) > packet:
         packed = _wire(status, headers, zopfli.gzip.compress(body), "gzip")
-    return Ready(status, plain, packed, until, until - age, label, packet)
+    return PreparedResponse(status, plain, packed, until, until - age, label, packet)
 
 
-def _wire(status: int, headers: Headers, body: bytes, encoding: str) -> Wire:
+def _wire(status: int, headers: ResponseHeaders, body: bytes, encoding: str) -> Representation:
     """Each encoding has a tag of its own: they are different bytes."""
     digest = urlsafe_b64encode(blake2b(body, digest_size=6).digest()).decode()
     tag = f'"{digest}"'
@@ -86,10 +86,10 @@ def _wire(status: int, headers: Headers, body: bytes, encoding: str) -> Wire:
     whole = (*((("Content-Encoding", encoding),) if encoding else ()), ("Content-Length", str(len(body))), *kept)
     # RFC 9110 15.4.5: what a 200 would have said of caching, and no more. The policy for content stays with the content.
     kept = tuple(pair for pair in kept if pair[0] in ("ETag", "Cache-Control", "Vary"))
-    return Wire(tag, whole, body, head(status, whole), head(UNCHANGED, kept))
+    return Representation(tag, whole, body, head(status, whole), head(UNCHANGED, kept))
 
 
-def head(status: int, headers: Headers) -> bytes:
+def head(status: int, headers: ResponseHeaders) -> bytes:
     """Status line and headers, without the empty line at the end."""
     lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *(f"{name}: {value}" for name, value in headers), ""]
     return "\r\n".join(lines).encode("latin-1")
@@ -120,7 +120,7 @@ def matches(asked: str, tag: str) -> bool:
     return tag in {one.strip().removeprefix("W/") for one in asked.split(",")}
 
 
-def choose(ready: Ready, headers: Mapping[str, str]) -> Wire:
+def choose(ready: PreparedResponse, headers: Mapping[str, str]) -> Representation:
     """The representation a visitor with these headers gets."""
     return ready.packed if takes_gzip(headers.get("Accept-Encoding", "")) else ready.plain
 

@@ -10,7 +10,7 @@ URI_LIST = "text/uri-list"
 
 
 @web.middleware
-async def leading(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def redirect_as_text(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answers redirects with 200 and their address if nothing but `text/uri-list` is accepted; kept by nobody, cookies as they are."""
     if request.headers.get("Accept") != URI_LIST:
         return await handler(request)

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from onestop.http.prepared import UNCHANGED, Ready
+from onestop.http.prepared import UNCHANGED, PreparedResponse
 
 OPENED = (200, UNCHANGED)
 
 
 @dataclass(slots=True)
-class Tally:
+class ResponseCounter:
     """`requests` by channel and status, `opened` by channel and the service's address since last taken, `visits`
     of all services by channel; `ready` were answered at once."""
 
@@ -27,7 +27,7 @@ class Tally:
             self.opened[label] += times
             self.visits[channel] += times
 
-    def fold(self, ready: Ready) -> None:
+    def fold(self, ready: PreparedResponse) -> None:
         """Take over what a prepared page has counted by itself."""
         if ready.sent:
             self.count(ready.label, ready.status, ready.sent)
@@ -36,7 +36,7 @@ class Tally:
         self.ready += ready.sent + ready.unchanged
         ready.sent = ready.unchanged = 0
 
-    def fold_all(self, pages: Iterable[Ready]) -> None:
+    def fold_all(self, pages: Iterable[PreparedResponse]) -> None:
         for ready in pages:
             self.fold(ready)
 

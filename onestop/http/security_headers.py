@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from onestop.http.prepared import Headers
+from onestop.http.prepared import ResponseHeaders
 
 NO_STORE = "no-store"
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -20,7 +20,7 @@ class Guard:
     """Directives of the content security policy besides `default-src`, and other headers."""
 
     policy: tuple[str, ...]
-    headers: Headers
+    headers: ResponseHeaders
 
 
 FROM_US = ("form-action 'self'", "frame-ancestors 'self'")
@@ -40,7 +40,7 @@ GUARDS: Mapping[tuple[bool, bool], Guard] = {
 
 def page_headers(
     markup: str, media_type: str, varies: str, cached: str, guard: Guard = GUARDS[False, False]
-) -> Headers:
+) -> ResponseHeaders:
     """The headers of a page that do not depend on its encoding."""
     # What is XML is UTF-8 without being told (RFC 7303), and what nobody keeps varies with nothing.
     return (

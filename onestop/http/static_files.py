@@ -7,7 +7,7 @@ from hashlib import blake2b
 from mimetypes import guess_type
 from pathlib import Path
 
-from onestop.http.prepared import Ready, prepare
+from onestop.http.prepared import PreparedResponse, prepare
 
 FOLDER = "/static/"
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
@@ -23,12 +23,12 @@ TYPES = {
 TEXT = ("text/", "application/manifest+json", "image/svg+xml")
 
 
-class Statics:
+class StaticFiles:
     """Files by name, held ready; `address(name)` is where a page finds one."""
 
     def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
         self.addresses: dict[str, str] = {}
-        self.ready: dict[str, Ready] = {}
+        self.ready: dict[str, PreparedResponse] = {}
         for name, body in files:
             self._add(Path(name), small(body) if name.endswith(".js") else body)
 
@@ -36,7 +36,7 @@ class Statics:
         """The address of the file called `name`."""
         return self.addresses[name]
 
-    def find(self, path: str) -> Ready | None:
+    def find(self, path: str) -> PreparedResponse | None:
         return self.ready.get(path)
 
     def _add(self, file: Path, body: bytes) -> None:
@@ -53,7 +53,7 @@ def small(script: bytes) -> bytes:
     return INDENT.sub(b"\n", COMMENT.sub(b"", script)).lstrip()
 
 
-def picture(file: Path) -> Ready:
+def picture(file: Path) -> PreparedResponse:
     """A picture of the catalogue as an answer; it may be exchanged for another under the same name."""
     return prepare(200, headers(file, "public, max-age=300"), file.read_bytes())
 

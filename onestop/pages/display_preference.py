@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from channels.contract import Channel, Device
-from onestop.http.page_cache import Headers, Recogniser
-from onestop.http.prepared import Ready, prepare
+from onestop.http.page_cache import RequestHeaders, VariantSelector
+from onestop.http.prepared import PreparedResponse, prepare
 from onestop.site.address import Address
 from onestop.site.site import Site
 
@@ -19,28 +19,28 @@ ELSEWHERE = "~"
 """Before the name of a device in what is said of a visitor who is sent on to it."""
 
 
-class Starting(Recogniser):
+class Starting(VariantSelector):
     """Tells visitors apart where a visit starts: by their apparatus, and by what was asked of it before.
 
     What a cookie says is looked at anew each time and remembered nowhere; other cookies stand beside it.
     """
 
-    def __init__(self, known: Recogniser, devices: Mapping[str, Device]) -> None:
+    def __init__(self, known: VariantSelector, devices: Mapping[str, Device]) -> None:
         super().__init__(known.names, known.decide)
         self.devices = devices
 
-    def __call__(self, headers: Headers) -> str:
+    def __call__(self, headers: RequestHeaders) -> str:
         here = super().__call__(headers)
         there = self.devices[here].wishes.get(_wish(headers), here)
         return here if there == here else ELSEWHERE + there
 
 
-def starting(channel: Channel, known: Recogniser) -> Starting | None:
+def starting(channel: Channel, known: VariantSelector) -> Starting | None:
     """Who tells visitors of a channel apart at its home; None if nothing can be asked there."""
     return Starting(known, channel.devices) if any(device.wishes for device in channel.devices.values()) else None
 
 
-def sent_on(site: Site, address: Address, device: str) -> Ready:
+def sent_on(site: Site, address: Address, device: str) -> PreparedResponse:
     """Home, as it was asked for. Kept by nobody, so that it can be taken back; the wish is remembered for another while."""
     name = device.removeprefix(ELSEWHERE)
     there = site.addresses.write(replace(address, device=name))
@@ -57,6 +57,6 @@ def cookie(channel: Channel, wish: str) -> str:
     return f"{COOKIE}={wish}; Max-Age={lasts}; Path={channel.prefix or '/'}; HttpOnly; SameSite=Lax"
 
 
-def _wish(headers: Headers) -> str:
+def _wish(headers: RequestHeaders) -> str:
     found = WISH.search(headers.get("Cookie", ""))
     return found[1] if found else ""

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from onestop.catalogue.screens import problem_screen
 from onestop.catalogue.screens.listing import found_item
 from onestop.catalogue.search.index import Found
-from onestop.http.prepared import Ready, prepare
+from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.security_headers import page_headers
 from onestop.language import Words
 from onestop.screen import Screen
@@ -54,7 +54,7 @@ def problem(site: Site, status: int, words: Words, near: Sequence[Found]) -> Scr
     return problem_screen(status, words(title), said, site.catalogue, suggestions, words)
 
 
-def last_resort(status: int) -> Ready:
+def last_resort(status: int) -> PreparedResponse:
     """A page that needs neither catalogue nor template: while starting, or when the problem page itself cannot be drawn."""
     starting = status == HTTPStatus.SERVICE_UNAVAILABLE
     title = "We are starting up" if starting else "Sorry, something went wrong"

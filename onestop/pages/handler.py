@@ -12,10 +12,10 @@ from aiohttp import web
 from channels.contract import Channel
 from onestop.catalogue.catalogue import HOME_NUMBER
 from onestop.catalogue.search.index import Found
-from onestop.http.final_headers import fitted
-from onestop.http.page_cache import Pages, Recogniser, Tell
-from onestop.http.prepared import UNCHANGED, Headers, Ready, choose, matches, prepare
-from onestop.http.response_counter import Tally
+from onestop.http.final_headers import mark_single_packet
+from onestop.http.page_cache import PageCache, SelectVariant, VariantSelector
+from onestop.http.prepared import UNCHANGED, PreparedResponse, ResponseHeaders, choose, matches, prepare
+from onestop.http.response_counter import ResponseCounter
 from onestop.pages.display_preference import ELSEWHERE, sent_on, starting
 from onestop.pages.errors import last_resort, problem
 from onestop.pages.find_screen import find_screen, slow
@@ -25,7 +25,7 @@ from onestop.site.current import Sites
 from onestop.site.site import Site
 
 READS = ("GET", "HEAD")
-MOVED: Headers = (("Cache-Control", "public, max-age=60"),)
+MOVED: ResponseHeaders = (("Cache-Control", "public, max-age=60"),)
 UNSHARED = "no-store"
 BUSY, AGAIN = 503, "30"
 """The status that asks to come again, and after how many seconds."""
@@ -41,25 +41,25 @@ class Answering:
         channels: Sequence[Channel],
         sites: Sites,
         presenter: Presenter,
-        pages: Pages,
-        tally: Tally,
+        pages: PageCache,
+        counter: ResponseCounter,
         clock: Callable[[], float],
     ) -> None:
         self.sites = sites
         self.presenter = presenter
         self.pages = pages
-        self.tally = tally
+        self.counter = counter
         self.clock = clock
         self.channels = channels
-        self.tells: Mapping[str, Recogniser] = {
-            channel.name: Recogniser(channel.varies, lambda headers, known=channel: known.recognise(headers).name)  # type: ignore[misc]
+        self.tells: Mapping[str, VariantSelector] = {
+            channel.name: VariantSelector(channel.varies, lambda headers, known=channel: known.recognise(headers).name)  # type: ignore[misc]
             for channel in channels
         }
         starts = {channel.name: starting(channel, self.tells[channel.name]) for channel in channels}
-        self.starts: Mapping[str, Tell] = {name: tell for name, tell in starts.items() if tell}
+        self.starts: Mapping[str, SelectVariant] = {name: tell for name, tell in starts.items() if tell}
         names = dict.fromkeys(name for channel in channels for name in (*channel.varies, "User-Agent"))
         self.doors = tuple(names)
-        self.door = Recogniser(self.doors, self._door)
+        self.door = VariantSelector(self.doors, self._door)
 
     async def page(self, request: web.Request) -> web.StreamResponse:
         """Whatever stands at the address of the request."""
@@ -82,7 +82,7 @@ class Answering:
             ready = await self.pages.prepared(path, variant, tell, lambda: self._make(site, address, variant, headers))
         return self.respond(request, ready)
 
-    def respond(self, request: web.BaseRequest, ready: Ready) -> web.Response:
+    def respond(self, request: web.BaseRequest, ready: PreparedResponse) -> web.Response:
         """A prepared answer as aiohttp sends it: the same bytes as when it is sent at once."""
         wire = choose(ready, request.headers)
         asked = request.headers.get("If-None-Match")
@@ -91,11 +91,11 @@ class Answering:
         if now >= ready.fresh and "max-age" in headers.get("Cache-Control", ""):
             headers["Cache-Control"] = f"max-age={max(0, int(ready.until - now))}"
         unchanged = bool(asked) and ready.status == 200 and matches(asked or "", wire.tag)
-        self.tally.count(ready.label, UNCHANGED if unchanged else ready.status)
+        self.counter.count(ready.label, UNCHANGED if unchanged else ready.status)
         if unchanged:
             kept = {name: headers[name] for name in headers if name in ("ETag", "Cache-Control", "Vary")}
             return web.Response(status=UNCHANGED, headers=kept)
-        return fitted(web.Response(status=ready.status, headers=headers, body=wire.body), ready)
+        return mark_single_packet(web.Response(status=ready.status, headers=headers, body=wire.body), ready)
 
     async def problem(self, request: web.BaseRequest, status: int) -> web.Response:
         """The page that says what went wrong, in the look and language of where it happened."""
@@ -149,7 +149,7 @@ class Answering:
             query = request.rel_url.raw_query_string
             raise web.HTTPMovedPermanently(f"{right}?{query}" if query else right, headers=MOVED)
 
-    def _shelf(self, site: Site, address: Address) -> tuple[str, Tell | None]:
+    def _shelf(self, site: Site, address: Address) -> tuple[str, SelectVariant | None]:
         path = site.addresses.write(address)
         if path == "/":
             return path, self.door
@@ -167,7 +167,7 @@ class Answering:
         channel = claimed(self.channels, headers)
         return channel.name if channel else ""
 
-    async def _make(self, site: Site, address: Address, variant: str, headers: Mapping[str, str]) -> Ready:
+    async def _make(self, site: Site, address: Address, variant: str, headers: Mapping[str, str]) -> PreparedResponse:
         """Prepare what one kind of visitor gets at an address."""
         _, tell = self._shelf(site, address)
         if tell is self.door and variant:
@@ -188,7 +188,7 @@ class Answering:
         except NoSuchPage as wrong:
             raise web.HTTPFound(site.addresses.write(replace(address, page=wrong.last)), headers=MOVED) from None
 
-    async def _found(self, site: Site, address: Address, query: str, headers: Mapping[str, str]) -> Ready:
+    async def _found(self, site: Site, address: Address, query: str, headers: Mapping[str, str]) -> PreparedResponse:
         """What a form asked for: shown once, kept nowhere."""
         address = address.at(f"/search/{' '.join(query.replace('/', ' ').split())}")
         if not clean(address):
@@ -200,7 +200,7 @@ class Answering:
         device = site.device(address, headers)
         return self.presenter.present(site, address, device, screen, varies=self._varies(address), cached=UNSHARED)
 
-    def _sent_on(self, site: Site, name: str) -> Ready:
+    def _sent_on(self, site: Site, name: str) -> PreparedResponse:
         channel = next(channel for channel in self.channels if channel.name == name)
         there = site.addresses.write(Address(channel, "", site.catalogue.languages[0], "/"))
         headers = (

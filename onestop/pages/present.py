@@ -7,7 +7,7 @@ from time import perf_counter
 from markupsafe import Markup
 
 from channels.contract import Device, Page
-from onestop.http.prepared import Ready, prepare
+from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.security_headers import GUARDS, page_headers
 from onestop.screen import Screen
 from onestop.site.address import Address
@@ -47,7 +47,7 @@ class Presenter:
         varies: tuple[str, ...],
         cached: str = "",
         own: bool = False,
-    ) -> Ready:
+    ) -> PreparedResponse:
         """The answer at `address`: its page of `screen` on `device`, which may be one resident's `own`."""
         began = perf_counter()
         pages = address.channel.lay_out(screen, device, site.words_for(address))

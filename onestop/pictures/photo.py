@@ -21,11 +21,11 @@ SCAN, SEQUENTIAL = 0xDA, (0xC0, 0xC1)
 """The marks in a JPEG before a scan, and before the size of a picture whose blocks come one after another."""
 
 
-class NoPhoto(Exception):
+class NotAPhoto(Exception):
     """The bytes are no picture of a kind we take."""
 
 
-class TooLarge(NoPhoto):
+class PhotoTooLarge(NotAPhoto):
     """It has more pixels than may be opened."""
 
 
@@ -38,17 +38,17 @@ class Photo:
     height: int
 
 
-def redrawn(raw: bytes) -> Photo:
-    """The picture in `raw`, by its content whatever it is called. To be run in a thread. Raises `NoPhoto`."""
+def reencode_photo(raw: bytes) -> Photo:
+    """The picture in `raw`, by its content whatever it is called. To be run in a thread. Raises `NotAPhoto`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(raw), formats=KINDS) as opened:
                 upright = ImageOps.exif_transpose(_small(opened, raw))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as why:
-        raise TooLarge from why
+        raise PhotoTooLarge from why
     except (OSError, ValueError, SyntaxError, OverflowError, Warning) as why:
-        raise NoPhoto from why
+        raise NotAPhoto from why
     # Pixels only: what the file said besides them stays behind.
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
@@ -58,11 +58,11 @@ def redrawn(raw: bytes) -> Photo:
 
 
 def _small(opened: Image.Image, raw: bytes) -> Image.Image:
-    """The picture in colour and no larger than it is kept, not turned yet. Raises `TooLarge` before anything large is in memory."""
+    """The picture in colour and no larger than it is kept, not turned yet. Raises `PhotoTooLarge` before anything large is in memory."""
     width, height = opened.size
     most = MOST_PIXELS if shrinks(raw) else FEW_PIXELS
     if width * height > most or (raw.startswith(b"\xff\xd8") and raw.count(bytes((0xFF, SCAN))) > MOST_SCANS):
-        raise TooLarge
+        raise PhotoTooLarge
     scale = min(1.0, SIDE / max(width, height))
     opened.draft("RGB", (max(1, int(width * scale)), max(1, int(height * scale))))
     small = opened.convert("RGB")

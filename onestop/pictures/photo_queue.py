@@ -3,29 +3,29 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from onestop.pictures.photo import Photo, redrawn
+from onestop.pictures.photo import Photo, reencode_photo
 
 AT_ONCE, WAITING = 1, 8
 
 
-class Crowded(Exception):
+class PhotoQueueFull(Exception):
     """More photos are waiting than there is room for; it may be tried again soon."""
 
 
 @dataclass(slots=True)
-class Darkroom:
+class PhotoQueue:
     """One for the whole server. `inside` counts those that are drawn or wait."""
 
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     inside: int = 0
 
-    async def redrawn(self, raw: bytes) -> Photo:
-        """The photo, when it is its turn. Raises `NoPhoto` or `Crowded`."""
+    async def reencode(self, raw: bytes) -> Photo:
+        """The photo, when it is its turn. Raises `NotAPhoto` or `PhotoQueueFull`."""
         if self.inside >= AT_ONCE + WAITING:
-            raise Crowded
+            raise PhotoQueueFull
         self.inside += 1
         try:
             async with self.turns:
-                return await asyncio.to_thread(redrawn, raw)
+                return await asyncio.to_thread(reencode_photo, raw)
         finally:
             self.inside -= 1

@@ -18,12 +18,12 @@ PAPER = "white"
 """What is seen through a picture that has holes."""
 
 
-class NoPicture(Exception):
+class UnreadablePicture(Exception):
     """The bytes are no picture that can be drawn anew."""
 
 
 @dataclass(frozen=True, slots=True)
-class Framed:
+class ResizedPicture:
     """A picture of so many px, as the bytes of a file whose name ends in `suffix`."""
 
     body: bytes
@@ -32,10 +32,10 @@ class Framed:
     height: int
 
 
-def framed(raw: bytes, slot: Slot) -> Framed | None:
+def resize_picture(raw: bytes, slot: Slot) -> ResizedPicture | None:
     """The picture in `raw` for a slot, never larger than it was; the same bytes each time. None if it cannot be got light enough.
 
-    Raises `NoPicture`. It takes some 100 ms for a drawing of a screen's size.
+    Raises `UnreadablePicture`. It takes some 100 ms for a drawing of a screen's size.
     """
     whole = _opened(raw, slot)
     most = min(1.0, slot.width / whole.width, slot.height / whole.height)
@@ -44,7 +44,7 @@ def framed(raw: bytes, slot: Slot) -> Framed | None:
         small = whole.resize(size, Image.Resampling.LANCZOS)
         for body, suffix in (_packed(small, *grade) for grade in GRADES):
             if len(body) <= slot.bytes:
-                return Framed(body, suffix, *size)
+                return ResizedPicture(body, suffix, *size)
     return None
 
 
@@ -68,7 +68,7 @@ def _opened(raw: bytes, slot: Slot) -> Image.Image:
             opened.draft("RGB", (slot.width, slot.height))
             upright = ImageOps.exif_transpose(opened).convert("RGBA")
     except (Image.DecompressionBombError, OSError, ValueError, SyntaxError, OverflowError) as why:
-        raise NoPicture from why
+        raise UnreadablePicture from why
     paper = Image.new("RGB", upright.size, PAPER)
     paper.paste(upright, mask=upright)
     return paper

@@ -17,14 +17,14 @@ from onestop.delivery.worker import Worker
 from onestop.forms.handler import Journeying
 from onestop.forms.private_page import Personal
 from onestop.http import static_files as statics
-from onestop.http.error_log import told
-from onestop.http.final_headers import finishing
+from onestop.http.error_log import describe_error
+from onestop.http.final_headers import final_headers
 from onestop.http.form_body import MULTIPART
-from onestop.http.page_cache import Pages
-from onestop.http.prepared import Ready
-from onestop.http.redirect_as_text import leading
-from onestop.http.response_counter import Tally
-from onestop.http.static_files import Statics
+from onestop.http.page_cache import PageCache
+from onestop.http.prepared import PreparedResponse
+from onestop.http.redirect_as_text import redirect_as_text
+from onestop.http.response_counter import ResponseCounter
+from onestop.http.static_files import StaticFiles
 from onestop.pages.audio import Listening, find_speaker
 from onestop.pages.handler import Answering
 from onestop.pages.present import Presenter
@@ -52,10 +52,10 @@ class Parts:
 
     settings: Settings
     sites: Sites
-    pages: Pages
-    tally: Tally
+    pages: PageCache
+    counter: ResponseCounter
     metrics: Metrics
-    statics: Statics
+    statics: StaticFiles
     answering: Answering
     personal: Personal
     preview: Preview
@@ -71,12 +71,12 @@ WORKER = web.AppKey("WORKER", Worker)
 
 def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], float]) -> Parts:
     """Make every part and tell it of the others."""
-    tally = Tally()
-    pages = Pages(settings.cache_bytes, tally.fold)
+    counter = ResponseCounter()
+    pages = PageCache(settings.cache_bytes, counter.fold)
     sites = Sites(settings.content, channels)
     sites.changed.append(pages.drop)
-    metrics = Metrics(tally, pages, sites)
-    files = Statics(
+    metrics = Metrics(counter, pages, sites)
+    files = StaticFiles(
         [
             *(asset for channel in channels for asset in channel.assets.items()),
             *((file.name, file.read_bytes()) for file in preview_files(TEMPLATES)),
@@ -86,18 +86,18 @@ def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], fl
     listening = Listening(find_speaker(settings), sites, clock)
     presenter = Presenter(drawers, metrics.took, listening.address)
     rehearsal = Rehearsal(listening, presenter, channels if settings.speech_ahead else ())
-    answering = Answering(channels, sites, presenter, pages, tally, clock)
+    answering = Answering(channels, sites, presenter, pages, counter, clock)
     preview = Preview(channels, drawers, TEMPLATES, files.address)
     personal = Personal(answering, settings)
     watching = Watching(sites)
     return Parts(
-        settings, sites, pages, tally, metrics, files, answering, personal, preview, watching, rehearsal, clock
+        settings, sites, pages, counter, metrics, files, answering, personal, preview, watching, rehearsal, clock
     )
 
 
 def make_app(parts: Parts) -> web.Application:
     """The ordinary application: everything that is not answered at once."""
-    app = web.Application(middlewares=[leading, problems], client_max_size=LARGEST)
+    app = web.Application(middlewares=[redirect_as_text, problems], client_max_size=LARGEST)
     app[PARTS] = parts
     app.add_routes(
         [
@@ -118,7 +118,7 @@ def make_app(parts: Parts) -> web.Application:
     )
     app.cleanup_ctx.append(_store)
     app.cleanup_ctx.append(_watch)
-    app.on_response_prepare.append(finishing(parts.personal.secure))
+    app.on_response_prepare.append(final_headers(parts.personal.secure))
     return app
 
 
@@ -142,7 +142,7 @@ async def problems(request: web.Request, handler: Next) -> web.StreamResponse:
     except ConnectionError:
         raise
     except Exception as why:
-        log.error("%s cannot be answered: %s", request.method, told(why))
+        log.error("%s cannot be answered: %s", request.method, describe_error(why))
         return await answering.problem(request, 500)
 
 
@@ -197,14 +197,14 @@ def _journeying(request: web.Request) -> Journeying:
     return Journeying(request.app[PARTS].personal, request.app[DATABASE], request.app[WORKER].wake)
 
 
-async def _prepared(request: web.Request, make: Callable[[Site], Ready | None]) -> web.Response:
+async def _prepared(request: web.Request, make: Callable[[Site], PreparedResponse | None]) -> web.Response:
     """What `make` makes of the site, made in a thread and kept with the prepared pages."""
     parts = request.app[PARTS]
     site = parts.sites.current
     if site is None:
         raise web.HTTPServiceUnavailable
 
-    async def found() -> Ready:
+    async def found() -> PreparedResponse:
         ready = await asyncio.to_thread(make, site)
         if ready is None:
             raise web.HTTPNotFound
@@ -214,7 +214,7 @@ async def _prepared(request: web.Request, make: Callable[[Site], Ready | None]) 
     return parts.answering.respond(request, ready or await parts.pages.prepared(request.path, "", None, found))
 
 
-def _sent(request: web.Request, make: Callable[..., Ready | None]) -> web.Response:
+def _sent(request: web.Request, make: Callable[..., PreparedResponse | None]) -> web.Response:
     """What `make` makes of the site, or "not found"."""
     parts = request.app[PARTS]
     if parts.sites.current is None:
@@ -229,7 +229,7 @@ async def _store(app: web.Application) -> AsyncIterator[None]:
     parts = app[PARTS]
     async with (
         kept(parts.settings, parts.clock) as (database, worker),
-        Counting(parts.tally, parts.pages, parts.sites, database, parts.clock).running(),
+        Counting(parts.counter, parts.pages, parts.sites, database, parts.clock).running(),
         parts.rehearsal.running(),
     ):
         app[DATABASE], app[WORKER] = database, worker

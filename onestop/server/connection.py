@@ -8,9 +8,9 @@ from typing import Any
 
 from aiohttp import hdrs, web
 
-from onestop.http.background import beside
-from onestop.http.error_log import told
-from onestop.server.fast_path import HIGH_WATER, Front
+from onestop.http.background import background_task
+from onestop.http.error_log import describe_error
+from onestop.server.fast_path import HIGH_WATER, FastPath
 
 Malformed = Callable[[web.BaseRequest, int], web.Response]
 READS = ("GET", "HEAD")
@@ -39,7 +39,7 @@ class Connection(web.RequestHandler):
 
     __slots__ = ("_front", "_malformed", "began", "block", "brought", "clean", "heard", "in_hand", "pending")
 
-    def __init__(self, server: "Server", front: Front, malformed: Malformed) -> None:
+    def __init__(self, server: "Server", front: FastPath, malformed: Malformed) -> None:
         super().__init__(
             server,
             loop=asyncio.get_running_loop(),
@@ -122,7 +122,7 @@ class Connection(web.RequestHandler):
         """Called by aiohttp, also for what is malformed as HTTP; the connection is closed after the answer."""
         # Whoever has gone, or was too slow, is not a failure of ours.
         if status >= 500 and not isinstance(exc, ConnectionError):
-            log.error("a request failed: %s", told(exc) if exc else message)
+            log.error("a request failed: %s", describe_error(exc) if exc else message)
         if request.writer.output_size > 0:
             raise ConnectionError("part of an answer is out already")
         response = self._malformed(request, status)
@@ -133,7 +133,7 @@ class Connection(web.RequestHandler):
 class Server(web.Server):
     """`front` is asked first; `request_factory` is the application's own."""
 
-    def __init__(self, front: Front, malformed: Malformed, request_factory: Any) -> None:
+    def __init__(self, front: FastPath, malformed: Malformed, request_factory: Any) -> None:
         super().__init__(front, request_factory=request_factory)
         self.front = front
         self._malformed = malformed
@@ -144,7 +144,7 @@ class Server(web.Server):
     @asynccontextmanager
     async def sweeping(self) -> AsyncIterator[None]:
         """Close connections that have been silent for long, until the end."""
-        async with beside(self._sweep()):
+        async with background_task(self._sweep()):
             yield
 
     async def _sweep(self) -> None:

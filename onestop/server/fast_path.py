@@ -11,8 +11,8 @@ from typing import Any, Protocol
 
 from aiohttp import HttpVersion11, hdrs, web
 
-from onestop.http.final_headers import STAY_SECURE
-from onestop.http.page_cache import Pages
+from onestop.http.final_headers import HSTS
+from onestop.http.page_cache import PageCache
 from onestop.http.prepared import UNCHANGED, date_line, matches, takes_gzip
 from onestop.server.access_log import AccessLog
 
@@ -20,10 +20,10 @@ Handler = Callable[[Any], Awaitable[web.StreamResponse]]
 HIGH_WATER = 1 << 16
 BLOCKS = 4096
 LONGEST_BLOCK = 2048
-SECURED = f"{STAY_SECURE[0]}: {STAY_SECURE[1]}\r\n".encode()
+SECURED = f"{HSTS[0]}: {HSTS[1]}\r\n".encode()
 
 
-class Sent(web.StreamResponse):
+class AlreadySent(web.StreamResponse):
     """An answer that is on the wire already, so that aiohttp has nothing left to do."""
 
     @property
@@ -38,7 +38,7 @@ class Sent(web.StreamResponse):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ParsedHeaders:
     """What the headers of a request mean for a ready page."""
 
     headers: Mapping[str, str]
@@ -54,12 +54,12 @@ class Connection(Protocol):
     in_hand: bool
 
 
-class Front:
+class FastPath:
     """A request handler for aiohttp's low-level server; what is not ready goes to `ordinary`. `secure` tells a sealed line."""
 
     def __init__(
         self,
-        pages: Pages,
+        pages: PageCache,
         ordinary: Handler,
         clock: Callable[[], float],
         log: AccessLog | None = None,
@@ -70,8 +70,8 @@ class Front:
         self.clock = clock
         self.log = log
         self.secure = secure
-        self.told: dict[bytes, Told] = {}
-        self._sent = Sent()
+        self.told: dict[bytes, ParsedHeaders] = {}
+        self._sent = AlreadySent()
         self._second = 0
         self._last: Mapping[bool, bytes] = {}
 
@@ -88,7 +88,7 @@ class Front:
             await request.writer.drain()
         return self._sent
 
-    def image(self, path: str, told: Told) -> bytes | None:
+    def image(self, path: str, told: ParsedHeaders) -> bytes | None:
         """The whole answer to a GET of `path`, if a page is ready whose `max-age` is still true."""
         shelves = self.pages.shelves
         shelf = shelves.get(path)
@@ -111,7 +111,7 @@ class Front:
         ready.sent += 1
         return b"".join((wire.head, self._last[told.secure and not ready.packet], wire.body))
 
-    def _tell(self, request: web.BaseRequest, block: bytes | None) -> Told | None:
+    def _tell(self, request: web.BaseRequest, block: bytes | None) -> ParsedHeaders | None:
         """What a plain GET tells; None for anything that aiohttp should see to. Remembered by its bytes."""
         headers = request.headers
         if request.method != "GET" or request.version != HttpVersion11 or not request.keep_alive:
@@ -119,7 +119,7 @@ class Front:
         if request.body_exists or hdrs.EXPECT in headers or hdrs.UPGRADE in headers:
             return None
         packed = takes_gzip(headers.get(hdrs.ACCEPT_ENCODING, ""))
-        told = Told(headers, packed, headers.get(hdrs.IF_NONE_MATCH), self.secure(request))
+        told = ParsedHeaders(headers, packed, headers.get(hdrs.IF_NONE_MATCH), self.secure(request))
         # What may be personal is not kept a moment longer than the request.
         private = hdrs.COOKIE in headers or hdrs.AUTHORIZATION in headers
         if block is not None and len(block) <= LONGEST_BLOCK and not private:

@@ -6,8 +6,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram,
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from onestop.http.page_cache import Pages
-from onestop.http.response_counter import Tally
+from onestop.http.page_cache import PageCache
+from onestop.http.response_counter import ResponseCounter
 from onestop.site.current import Sites
 
 BUCKETS = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.05, 0.2, 1.0)
@@ -16,8 +16,8 @@ BUCKETS = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.05, 0.2, 1.0)
 class Metrics(Collector):
     """Reads the counts where they are kept, when it is asked."""
 
-    def __init__(self, tally: Tally, pages: Pages, sites: Sites) -> None:
-        self.tally, self.pages, self.sites = tally, pages, sites
+    def __init__(self, counter: ResponseCounter, pages: PageCache, sites: Sites) -> None:
+        self.counter, self.pages, self.sites = counter, pages, sites
         self.registry = CollectorRegistry()
         self.drawing = Histogram(
             "onestop_render_seconds",
@@ -39,16 +39,18 @@ class Metrics(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Called by the registry."""
-        self.tally.fold_all(self.pages)
+        self.counter.fold_all(self.pages)
         requests = CounterMetricFamily("onestop_requests", "Answers sent.", labels=["channel", "status"])
-        for (channel, status), count in sorted(self.tally.requests.items()):
+        for (channel, status), count in sorted(self.counter.requests.items()):
             requests.add_metric([channel or "none", str(status)], count)
         yield requests
         visits = CounterMetricFamily("onestop_visits", "Services opened.", labels=["channel"])
-        for channel, count in sorted(self.tally.visits.items()):
+        for channel, count in sorted(self.counter.visits.items()):
             visits.add_metric([channel], count)
         yield visits
-        yield CounterMetricFamily("onestop_prepared_hits", "Answers sent from prepared pages.", value=self.tally.ready)
+        yield CounterMetricFamily(
+            "onestop_prepared_hits", "Answers sent from prepared pages.", value=self.counter.ready
+        )
         site = self.sites.current
         yield from _gauges(
             ("prepared_pages", "Prepared pages kept.", len(self.pages)),

@@ -15,11 +15,11 @@ from typing import TextIO
 from aiohttp import web
 
 from channels.contract import Channel
-from onestop.http.background import in_background
+from onestop.http.background import run_in_daemon_thread
 from onestop.server.access_log import AccessLog
 from onestop.server.app import Parts, join, make_app
 from onestop.server.connection import Server
-from onestop.server.fast_path import Front
+from onestop.server.fast_path import FastPath
 from onestop.settings import Settings
 from onestop.store.database import Unreadable
 
@@ -35,7 +35,7 @@ class CannotStart(Exception):
     """Why the server cannot start: one line for the operator."""
 
 
-class Runner(web.ServerRunner):
+class ServerRunner(web.ServerRunner):
     """Runs the low-level server in front of an application; tells the application to let go before it waits for requests."""
 
     def __init__(self, server: Server, app: web.Application, shutdown_timeout: float) -> None:
@@ -47,7 +47,7 @@ class Runner(web.ServerRunner):
 
 
 @asynccontextmanager
-async def started(parts: Parts, added: Sequence[Routes] = ()) -> AsyncIterator[Runner]:
+async def started(parts: Parts, added: Sequence[Routes] = ()) -> AsyncIterator[ServerRunner]:
     """The server with everything behind it, not yet listening."""
     app = make_app(parts)
     # Of two routes aiohttp takes the one with the longer fixed beginning, so these come before "anything".
@@ -58,9 +58,9 @@ async def started(parts: Parts, added: Sequence[Routes] = ()) -> AsyncIterator[R
         assert inner.server is not None
         log_to = AccessLog(line_by_line()) if parts.settings.access_log else None
         secure = parts.personal.secure
-        front = Front(parts.pages, inner.server.request_handler, parts.clock, log_to, secure)
+        front = FastPath(parts.pages, inner.server.request_handler, parts.clock, log_to, secure)
         server = Server(front, parts.answering.malformed, inner.server.request_factory)
-        runner = Runner(server, inner.app, parts.settings.shutdown_seconds)
+        runner = ServerRunner(server, inner.app, parts.settings.shutdown_seconds)
         await runner.setup()
         try:
             async with server.sweeping():
@@ -125,7 +125,7 @@ def _listen_to_signals(parts: Parts, stop: asyncio.Event) -> None:
     loop.add_signal_handler(signal.SIGHUP, read_again)
 
 
-async def _listen(runner: Runner, settings: Settings) -> None:
+async def _listen(runner: ServerRunner, settings: Settings) -> None:
     try:
         await web.TCPSite(runner, settings.host, settings.port, backlog=BACKLOG).start()
     except OSError as why:
@@ -138,7 +138,7 @@ async def _listen(runner: Runner, settings: Settings) -> None:
 
 async def _read_first(parts: Parts) -> None:
     async with parts.watching.lock:
-        site = await in_background(lambda: parts.sites.read(Progress(time.monotonic)))
+        site = await run_in_daemon_thread(lambda: parts.sites.read(Progress(time.monotonic)))
         if site is None:
             wrong = parts.sites.errors
             said = "\n".join(f"  {fault}" for fault in wrong[:MOST_FAULTS])

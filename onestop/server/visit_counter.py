@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from onestop.http.background import beside
-from onestop.http.page_cache import Pages
-from onestop.http.response_counter import Tally
+from onestop.http.background import background_task
+from onestop.http.page_cache import PageCache
+from onestop.http.response_counter import ResponseCounter
 from onestop.site.current import Sites
 from onestop.store import visits
 from onestop.store.database import Database, Unavailable
@@ -18,31 +18,42 @@ log = logging.getLogger("onestop")
 
 
 class Counting:
-    """Carries visits from the tally to the database."""
+    """Carries visits from the counter to the database."""
 
     def __init__(
-        self, tally: Tally, pages: Pages, sites: Sites, database: Database, clock: Callable[[], float]
+        self,
+        counter: ResponseCounter,
+        pages: PageCache,
+        sites: Sites,
+        database: Database,
+        clock: Callable[[], float],
     ) -> None:
-        self.tally, self.pages, self.sites, self.database, self.clock = tally, pages, sites, database, clock
+        self.counter, self.pages, self.sites, self.database, self.clock = (
+            counter,
+            pages,
+            sites,
+            database,
+            clock,
+        )
 
     async def write(self) -> None:
         """Write down what has been counted; what cannot be written is kept for the next time."""
-        self.tally.fold_all(self.pages)
-        opened = self.tally.take_opened()
+        self.counter.fold_all(self.pages)
+        opened = self.counter.take_opened()
         if not opened or self.sites.current is None:
             return
         day = datetime.fromtimestamp(self.clock(), self.sites.current.catalogue.council.zone).date()
         try:
             await self.database.run(lambda tx: visits.add(tx, day, opened))
         except Unavailable as why:
-            self.tally.opened.update(opened)
+            self.counter.opened.update(opened)
             log.error("visits cannot be written down: %s", why)
 
     @asynccontextmanager
     async def running(self, seconds: float = SECONDS) -> AsyncIterator[None]:
         """Write every few seconds, and once more at the end."""
         try:
-            async with beside(self._forever(seconds)):
+            async with background_task(self._forever(seconds)):
                 yield
         finally:
             await self.write()

@@ -11,9 +11,9 @@ from pathlib import Path
 from channels.contract import Channel, Device, Slot
 from onestop.authoring.faults import Fault
 from onestop.catalogue.source.load import Loaded
-from onestop.http.prepared import Ready, prepare
+from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.static_files import FOREVER, headers
-from onestop.pictures.resize import NoPicture, framed
+from onestop.pictures.resize import UnreadablePicture, resize_picture
 from onestop.screen import Block, Picture, Screen
 
 FOLDER = "/pictures"
@@ -28,7 +28,7 @@ class Hung:
     address: str
     width: int
     height: int
-    ready: Ready
+    ready: PreparedResponse
 
 
 class Gallery:
@@ -41,14 +41,14 @@ class Gallery:
         self.slots = slots
         self.made: dict[tuple[Path, int, Slot], Hung | None] = {}
         self.before: Mapping[tuple[Path, int, Slot], Hung | None] = {}
-        self.addresses: dict[str, Ready] = {}
+        self.addresses: dict[str, PreparedResponse] = {}
 
     def turn(self) -> None:
         """The catalogue has changed: what is not asked for until it changes again is forgotten then."""
         self.before, self.made = self.made, {}
         self.addresses = {hung.address: hung.ready for hung in self.before.values() if hung}
 
-    def find(self, address: str, files: Mapping[str, Path]) -> Ready | None:
+    def find(self, address: str, files: Mapping[str, Path]) -> PreparedResponse | None:
         """The answer at the address of a picture made anew. To be run in a thread: another server may have shown the page, and
         then it is made here first."""
         matched = MADE.fullmatch(address)
@@ -102,8 +102,8 @@ def about_pictures(loaded: Loaded, slots: Iterable[Slot]) -> Iterator[Fault]:
 
 def _wrong(file: Path, slots: Iterable[Slot]) -> str:
     try:
-        heavy = [slot for slot in slots if framed(file.read_bytes(), slot) is None]
-    except (NoPicture, OSError):
+        heavy = [slot for slot in slots if resize_picture(file.read_bytes(), slot) is None]
+    except (UnreadablePicture, OSError):
         return "cannot be drawn anew: some screens say its description instead; save it as PNG, JPEG or WebP"
     if heavy:
         return (
@@ -131,8 +131,8 @@ def _key(file: Path, slot: Slot) -> tuple[Path, int, Slot]:
 
 def _hang(source: str, file: Path, slot: Slot) -> Hung | None:
     try:
-        made = framed(file.read_bytes(), slot)
-    except (NoPicture, OSError):
+        made = resize_picture(file.read_bytes(), slot)
+    except (UnreadablePicture, OSError):
         made = None
     if made is None:
         return None

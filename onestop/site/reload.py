@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from onestop.http.background import in_background
+from onestop.http.background import run_in_daemon_thread
 from onestop.site.current import Sites
 from onestop.site.site import Site
 
@@ -29,7 +29,7 @@ class Watching:
         read: Callable[[], Site | None] = self.sites.read if files is None else lambda: self.sites.read_again(files)
         async with self.lock:
             try:
-                site = await in_background(read)
+                site = await run_in_daemon_thread(read)
             except Exception:
                 log.exception("the catalogue cannot be read; the last good one is still being served")
             else:

@@ -14,7 +14,7 @@ from running_web import Answer
 from visiting import BIN, COMPLAINT, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
 
 from channels.tv import CHANNEL
-from onestop.pictures.photo_queue import Crowded
+from onestop.pictures.photo_queue import PhotoQueueFull
 from onestop.store.failing import Unavailable
 
 TO_PHOTO = (
@@ -141,14 +141,14 @@ async def test_a_photo_must_be_chosen_again(why: str, server: Borough, monkeypat
     """It is not on the page; sent again without it, the question would count as passed over."""
 
     async def crowded(*_: object) -> None:
-        raise Crowded
+        raise PhotoQueueFull
 
     visitor, photo = Visitor(server), f"{COMPLAINT}/photo"
     await visitor.until(COMPLAINT, TO_PHOTO)
     page = await visitor.get(photo)
     async with away(server, monkeypatch, *(["run"] if why == "away" else ["close"])):
         if why == "crowded":
-            monkeypatch.setattr("onestop.pictures.photo_queue.Darkroom.redrawn", crowded)
+            monkeypatch.setattr("onestop.pictures.photo_queue.PhotoQueue.reencode", crowded)
         packed = io.BytesIO()
         Image.new("RGB", (64, 48)).save(packed, "JPEG")
         answer = await visitor.uploaded(photo, packed.getvalue(), page)

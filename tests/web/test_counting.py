@@ -49,7 +49,7 @@ async def test_visits_are_of_the_day_in_the_councils_own_zone(server: Web, clock
     clock.now = clock.now - clock.now % 86400 + 23.5 * 3600
     await server.get("/bins/bulky")
     async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
-        await Counting(server.parts.tally, server.parts.pages, server.parts.sites, database, clock).write()
+        await Counting(server.parts.counter, server.parts.pages, server.parts.sites, database, clock).write()
         day = date(2027, 5, 28)
         assert await database.read(lambda tx: visits.between(tx, day, day)) == (Visited("small", "/bins/bulky", 1),)
 
@@ -63,7 +63,7 @@ async def test_visits_that_cannot_be_written_now_are_kept_for_later(
         raise Unavailable("the database: the disk is full")
 
     async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
-        counting = Counting(server.parts.tally, server.parts.pages, server.parts.sites, database, clock)
+        counting = Counting(server.parts.counter, server.parts.pages, server.parts.sites, database, clock)
         with monkeypatch.context() as broken:
             broken.setattr(visits, "add", full)
             await counting.write()
@@ -78,4 +78,4 @@ async def test_a_page_that_is_dropped_takes_no_visit_with_it(server: Web) -> Non
     for _ in range(3):
         await server.get("/bins/bulky")
     server.parts.pages.drop()
-    assert server.parts.tally.opened == {("small", "/bins/bulky"): 3}
+    assert server.parts.counter.opened == {("small", "/bins/bulky"): 3}

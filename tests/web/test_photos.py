@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from onestop.pictures.photo import FEW_PIXELS, SIDE, NoPhoto, TooLarge, redrawn, shrinks
-from onestop.pictures.photo_queue import AT_ONCE, WAITING, Crowded, Darkroom
+from onestop.pictures.photo import FEW_PIXELS, SIDE, NotAPhoto, PhotoTooLarge, reencode_photo, shrinks
+from onestop.pictures.photo_queue import AT_ONCE, WAITING, PhotoQueue, PhotoQueueFull
 
 
 def picture(kind: str, size: tuple[int, int] = (400, 300), **more: object) -> bytes:
@@ -34,7 +34,7 @@ def exif() -> Image.Exif:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_every_kind_a_telephone_sends_becomes_a_jpeg(kind: str) -> None:
-    photo = redrawn(picture(kind))
+    photo = reencode_photo(picture(kind))
     assert photo.body.startswith(b"\xff\xd8\xff")
     assert (photo.width, photo.height) == (400, 300)
 
@@ -42,7 +42,7 @@ def test_every_kind_a_telephone_sends_becomes_a_jpeg(kind: str) -> None:
 def test_what_the_camera_wrote_is_gone_and_the_picture_stands_upright() -> None:
     raw = picture("JPEG", exif=exif(), comment=b"PlantedComment")
     assert b"Planted" in raw
-    photo = redrawn(raw)
+    photo = reencode_photo(raw)
     assert b"Planted" not in photo.body and b"Exif" not in photo.body
     assert (photo.width, photo.height) == (300, 400)
     with Image.open(io.BytesIO(photo.body)) as opened:
@@ -50,12 +50,12 @@ def test_what_the_camera_wrote_is_gone_and_the_picture_stands_upright() -> None:
 
 
 def test_what_is_hidden_behind_the_picture_is_gone() -> None:
-    photo = redrawn(picture("PNG") + b"<script>planted</script>")
+    photo = reencode_photo(picture("PNG") + b"<script>planted</script>")
     assert b"planted" not in photo.body
 
 
 def test_a_large_photo_is_made_smaller() -> None:
-    photo = redrawn(picture("JPEG", (4000, 2000)))
+    photo = reencode_photo(picture("JPEG", (4000, 2000)))
     assert (photo.width, photo.height) == (SIDE, SIDE // 2)
 
 
@@ -77,8 +77,8 @@ def bomb() -> bytes:
     ids=["nothing", "svg", "gif head", "pdf", "jpeg head", "bomb", "bmp"],
 )
 def test_what_is_no_photo_is_refused(raw: bytes) -> None:
-    with pytest.raises(NoPhoto):
-        redrawn(raw)
+    with pytest.raises(NotAPhoto):
+        reencode_photo(raw)
 
 
 PANORAMA = (16_000, 1000)
@@ -87,20 +87,20 @@ PANORAMA = (16_000, 1000)
 
 def test_only_a_plain_jpeg_may_have_many_pixels() -> None:
     assert PANORAMA[0] * PANORAMA[1] > FEW_PIXELS
-    photo = redrawn(picture("JPEG", PANORAMA))
+    photo = reencode_photo(picture("JPEG", PANORAMA))
     assert (photo.width, photo.height) == (SIDE, 100)
     for raw in (picture("PNG", PANORAMA), picture("GIF", PANORAMA), picture("JPEG", PANORAMA, progressive=True)):
         assert not shrinks(raw)
-        with pytest.raises(TooLarge):
-            redrawn(raw)
+        with pytest.raises(PhotoTooLarge):
+            reencode_photo(raw)
 
 
 def test_a_photo_is_not_gone_over_more_often_than_a_camera_asks_for() -> None:
     raw = picture("JPEG", progressive=True)
-    assert redrawn(raw)
+    assert reencode_photo(raw)
     last = raw.rindex(b"\xff\xda")
-    with pytest.raises(TooLarge):
-        redrawn(raw[:-2] + raw[last:-2] * 60 + raw[-2:])
+    with pytest.raises(PhotoTooLarge):
+        reencode_photo(raw[:-2] + raw[last:-2] * 60 + raw[-2:])
 
 
 @given(st.binary(max_size=60))
@@ -121,16 +121,16 @@ async def test_photos_are_drawn_one_after_another_and_few_wait(monkeypatch: pyte
         at_work.pop()
         return raw
 
-    monkeypatch.setattr("onestop.pictures.photo_queue.redrawn", slow)
-    room = Darkroom()
-    came = await asyncio.gather(*(room.redrawn(b"x") for _ in range(20)), return_exceptions=True)
+    monkeypatch.setattr("onestop.pictures.photo_queue.reencode_photo", slow)
+    room = PhotoQueue()
+    came = await asyncio.gather(*(room.reencode(b"x") for _ in range(20)), return_exceptions=True)
     assert most == AT_ONCE
-    assert sum(isinstance(one, Crowded) for one in came) == 20 - AT_ONCE - WAITING
+    assert sum(isinstance(one, PhotoQueueFull) for one in came) == 20 - AT_ONCE - WAITING
     assert room.inside == 0
 
 
 @given(st.integers(0, 5000), st.binary(max_size=40))
 def test_a_broken_photo_is_refused_or_redrawn(at: int, noise: bytes) -> None:
     raw = picture("JPEG")
-    with contextlib.suppress(NoPhoto):
-        assert redrawn(raw[:at] + noise + raw[at + len(noise) :]).body.startswith(b"\xff\xd8\xff")
+    with contextlib.suppress(NotAPhoto):
+        assert reencode_photo(raw[:at] + noise + raw[at + len(noise) :]).body.startswith(b"\xff\xd8\xff")

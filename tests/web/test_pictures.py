@@ -14,7 +14,7 @@ from small_borough import CHANNELS, write_borough
 
 from channels.contract import Device, Slot
 from onestop.catalogue.source.load import load
-from onestop.pictures.resize import Framed, NoPicture, framed
+from onestop.pictures.resize import ResizedPicture, UnreadablePicture, resize_picture
 from onestop.screen import Paragraph, Picture, Run, Screen
 from onestop.site.pictures import Gallery, about_pictures, slots_of
 
@@ -47,8 +47,8 @@ def raw(picture: Image.Image, kind: str = "PNG", **how: object) -> bytes:
 
 
 def test_a_drawing_becomes_few_colours_in_its_slot_and_the_same_each_time() -> None:
-    made = framed(raw(drawing()), SLOT)
-    assert made and made == framed(raw(drawing()), SLOT)
+    made = resize_picture(raw(drawing()), SLOT)
+    assert made and made == resize_picture(raw(drawing()), SLOT)
     assert (made.width, made.height, made.suffix) == (400, 100, ".png")
     opened = Image.open(io.BytesIO(made.body))
     assert (opened.size, opened.mode, opened.format) == ((400, 100), "P", "PNG")
@@ -56,21 +56,21 @@ def test_a_drawing_becomes_few_colours_in_its_slot_and_the_same_each_time() -> N
 
 
 def test_a_photo_becomes_a_jpeg() -> None:
-    made = framed(raw(soft()), SLOT)
+    made = resize_picture(raw(soft()), SLOT)
     assert made and made.suffix == ".jpg" and len(made.body) <= SLOT.bytes
     assert Image.open(io.BytesIO(made.body)).size == (made.width, made.height)
 
 
 def test_it_is_smaller_where_it_would_be_too_heavy_and_given_up_at_half() -> None:
     heavy = noise()
-    sizes = [framed(raw(heavy), Slot(400, 120, most)) for most in (200_000, 22_000, 12_000, 2_000)]
+    sizes = [resize_picture(raw(heavy), Slot(400, 120, most)) for most in (200_000, 22_000, 12_000, 2_000)]
     widths = [made.width for made in sizes if made]
     assert sizes[-1] is None
     assert widths == sorted(widths, reverse=True) and widths[0] == 400 and 200 <= widths[-1] < 400
 
 
 def test_a_small_one_is_never_made_larger() -> None:
-    made = framed(raw(drawing(60, 40)), SLOT)
+    made = resize_picture(raw(drawing(60, 40)), SLOT)
     assert made and (made.width, made.height) == (60, 40)
 
 
@@ -81,7 +81,7 @@ def test_the_colour_of_one_thing_does_not_give_way_to_shades_of_another() -> Non
         drawn.line((x, 0, x, 100), (255 - x // 4, 120 + x // 8, 40 + x // 4))
     drawn.rectangle((10, 10, 40, 40), "#7b8288")
     # So little room that 64 colours are too many, and 24 are not.
-    made = framed(raw(picture), Slot(400, 120, 500))
+    made = resize_picture(raw(picture), Slot(400, 120, 500))
     assert made and made.width == 400
     found = Image.open(io.BytesIO(made.body)).convert("RGB")
     assert len(found.getcolors() or ()) <= 24
@@ -89,19 +89,19 @@ def test_the_colour_of_one_thing_does_not_give_way_to_shades_of_another() -> Non
 
 
 def test_holes_show_paper_and_a_turned_photo_stands_upright() -> None:
-    made = framed(raw(Image.new("RGBA", (50, 50), (0, 0, 0, 0))), SLOT)
+    made = resize_picture(raw(Image.new("RGBA", (50, 50), (0, 0, 0, 0))), SLOT)
     assert made
     assert Image.open(io.BytesIO(made.body)).convert("RGB").getpixel((5, 5)) == (255, 255, 255)
     turned = Image.Exif()
     turned[0x0112] = 6
-    made = framed(raw(drawing(100, 40), "JPEG", exif=turned), SLOT)
+    made = resize_picture(raw(drawing(100, 40), "JPEG", exif=turned), SLOT)
     assert made and (made.width, made.height) == (40, 100)
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n", raw(drawing())[:200]])
 def test_what_is_no_picture_is_said_to_be_none(content: bytes) -> None:
-    with pytest.raises(NoPicture):
-        framed(content, SLOT)
+    with pytest.raises(UnreadablePicture):
+        resize_picture(content, SLOT)
 
 
 @pytest.fixture
@@ -127,11 +127,11 @@ def test_it_is_made_once_for_every_catalogue_until_its_file_changes(
 ) -> None:
     made: list[Slot] = []
 
-    def counted(content: bytes, slot: Slot) -> Framed | None:
+    def counted(content: bytes, slot: Slot) -> ResizedPicture | None:
         made.append(slot)
-        return framed(content, slot)
+        return resize_picture(content, slot)
 
-    monkeypatch.setattr("onestop.site.pictures.framed", counted)
+    monkeypatch.setattr("onestop.site.pictures.resize_picture", counted)
     gallery, files = Gallery((SLOT,)), {SOURCE: bin_file}
     address = _address(gallery, files)
     gallery.turn()

@@ -42,7 +42,7 @@ async def test_both_lanes_send_what_the_application_sends(headers: bytes, server
         again = [without_date(await server.bytes(request)) for _ in range(2)]
         assert again == [first, first]
         assert answers.count(b"HTTP/1.1 ") == 3
-    assert server.parts.tally.requests.total() > 0
+    assert server.parts.counter.requests.total() > 0
 
 
 async def test_the_bytes_lane_is_really_taken(server: Web) -> None:
@@ -203,4 +203,4 @@ async def test_prepared_pages_stay_within_their_bound_and_the_oldest_go(server: 
     assert pages.size == sum(ready.size for ready in pages)
     assert "/bins" in pages.shelves
     assert "/search/100x" not in pages.shelves
-    assert server.parts.tally.requests["small", 200] + sum(ready.sent for ready in pages) == 80
+    assert server.parts.counter.requests["small", 200] + sum(ready.sent for ready in pages) == 80
