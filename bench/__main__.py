@@ -5,7 +5,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import first_render, growth, line, ready_page, remote, submissions, wire
+from bench import first_render, growth, ready_page, remote_control, wire
+from bench.slow_line import visits
+from bench.submissions import rates
 
 CONTENT = Path(__file__).parent.parent / "content"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
@@ -14,9 +16,9 @@ BENCHES: dict[str, Callable[[], None]] = {
     "ready": lambda: ready_page.measure(CONTENT, PAGES),
     "render": lambda: first_render.measure(CONTENT),
     "wire": lambda: wire.measure(CONTENT),
-    "remote": lambda: remote.measure(CONTENT, CHROMIUM),
-    "line": lambda: line.measure(CONTENT, CHROMIUM),
-    "submissions": lambda: submissions.measure(CONTENT),
+    "remote": lambda: remote_control.measure(CONTENT, CHROMIUM),
+    "line": lambda: visits.measure(CONTENT, CHROMIUM),
+    "submissions": lambda: rates.measure(CONTENT),
     "growth": lambda: growth.measure(CONTENT),
 }
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.grown import grow
+from bench.large_catalogue import grow
 from bench.load import Peer, cpu_seconds, free_port, get, resident_megabytes, running, wrk
 
 SIZES = (100, 1127, 10_000, 100_000)

@@ -36,9 +36,9 @@ def _compare(content: Path, address: str, rounds: int = 3, seconds: int = 3) -> 
         peers = [_ours(stack, content, folder, address)]
         plain, _ = get(peers[0].address)
         packed, _ = get(peers[0].address, BROWSER)
-        peers.append(_python(stack, "bench.bare", "bare aiohttp", _saved(folder, plain, packed), address))
+        peers.append(_python(stack, "bench.peers.bare_aiohttp", "bare aiohttp", _saved(folder, plain, packed), address))
         peers.append(_nginx(stack, folder))
-        peers.append(_python(stack, "bench.drawn", "drawn each time", content, address))
+        peers.append(_python(stack, "bench.peers.uncached", "drawn each time", content, address))
         for peer in peers:
             wrk(peer, 1)
         taken: dict[str, list[Round]] = {peer.name: [] for peer in peers}

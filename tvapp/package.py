@@ -17,7 +17,7 @@ from channels.tv import CHANNEL
 from onestop.catalogue.council import Council
 from onestop.catalogue.source.load import load
 from tvapp.crest import draw_icon
-from tvapp.start import start_page
+from tvapp.package_start_page import start_page
 
 VERSION = "1.0.0"
 """A store takes an update under a higher number only; what the server shows changes without one."""

@@ -11,9 +11,9 @@ from onestop.site.address import Address
 from onestop.site.site import Site
 from onestop.site.templates import environment
 from tvapp.ait import MEDIA_TYPE, Application, table
+from tvapp.red_button_page import starter_page
 from tvapp.scripts import FOLDER, read_scripts
 from tvapp.set_page import set_page
-from tvapp.starter import starter_page
 
 PREFIX = CHANNEL.prefix
 ABOUT = "about-this-set"

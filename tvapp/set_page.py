@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from jinja2 import Template
 
 from channels.tv import CHANNEL
+from channels.tv.devices import CONTRAST, LARGER
 from channels.tv.families import Family
-from channels.tv.sets import CONTRAST, LARGER
 from onestop.http.prepared import PreparedResponse, prepare, takes_gzip
 from onestop.http.security_headers import page_headers
 from onestop.language import Words

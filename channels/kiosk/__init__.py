@@ -6,15 +6,15 @@ from functools import partial
 from itertools import chain, takewhile
 from pathlib import Path
 
+from channels.block_heights import columns
 from channels.contract import Device, Page
-from channels.heights import columns
-from channels.kiosk.cutting import ASKED, FOOTED, Cut, Spread, has_above
+from channels.kiosk.density import fitted_screen
 from channels.kiosk.devices import DEVICES, Kiosk
-from channels.kiosk.fitting import fitted_screen
-from channels.kiosk.keys import DIGITS, SHIFTED, keyboard, rows
-from channels.kiosk.look import Look
-from channels.kiosk.own import ATTRACT, keyed, own_screen
-from channels.kiosk.rows import option_columns
+from channels.kiosk.dimensions import Look
+from channels.kiosk.keyboards import DIGITS, SHIFTED, keyboard, rows
+from channels.kiosk.own_screens import ATTRACT, keyed, own_screen
+from channels.kiosk.pagination import ASKED, FOOTED, Cut, Spread, has_above
+from channels.kiosk.row_heights import option_columns
 from onestop.language import Words
 from onestop.screen import Block, DateEntry, Entry, Form, Heading, Means, Menu, Screen
 

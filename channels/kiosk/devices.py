@@ -6,7 +6,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from channels.contract import Device
-from channels.kiosk.look import CLOSEST, Glass, Look, look
+from channels.kiosk.dimensions import CLOSEST, Glass, Look, look
 
 MODES = ("large", "contrast", "low")
 """Larger letters, strong contrast, controls within reach from a chair; written in this order."""

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from channels.contract import Device, Page
-from channels.tv.display import KIND, as_it_is, own_screen
+from channels.tv.devices import Set, every_set
+from channels.tv.display_screen import KIND, as_it_is, own_screen
 from channels.tv.families import UNKNOWN, family_of, read_families
-from channels.tv.laying import lay_out
+from channels.tv.key_presses import beside, presses, turning
+from channels.tv.layout import lay_out
 from channels.tv.measures import PACKET
-from channels.tv.pressing import beside, presses, turning
 from channels.tv.script import scripts
-from channels.tv.sets import Set, every_set
 from onestop.language import Words
 from onestop.screen import Means, Screen
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
-from channels.heights import Face, Grid, Measures
-from channels.measure import lines
-from channels.tv.display import KIND
+from channels.block_heights import Face, Grid, Measures
+from channels.text_metrics import lines
+from channels.tv.display_screen import KIND
 from channels.tv.questions import form_height
 from channels.tv.sizes import BETWEEN, LARGE, USUAL, Sizes
 from channels.tv.weight import first_weight, room, weigh

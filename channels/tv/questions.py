@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from channels.heights import Measures
-from channels.measure import lines
+from channels.block_heights import Measures
+from channels.text_metrics import lines
 from channels.tv.sizes import BETWEEN, Sizes
 from onestop.screen import Block, Choice, DateEntry, Entry, Field, Form, Option, Upload
 

@@ -18,9 +18,9 @@ from onestop.site.current import Sites
 from onestop.site.site import Site
 from onestop.speech.engine import CannotSpeak
 from onestop.speech.programs import AUTOMATIC, find_engine
-from onestop.speech.reading import read
 from onestop.speech.recordings import Recordings
 from onestop.speech.speaker import Busy, Speaker
+from onestop.speech.utterances import read
 
 AT = "/speech/at"
 """Before the address of a page and ".mp3": what that page says now."""

@@ -10,7 +10,7 @@ from threading import Lock
 
 from onestop.speech.engine import CannotSpeak, Engine
 from onestop.speech.recordings import Recordings
-from onestop.speech.spoken import spoken
+from onestop.speech.spoken_form import spoken
 
 LONGEST = 30_000
 """Characters of one recording, about half an hour; what is longer has none."""

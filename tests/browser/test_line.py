@@ -8,7 +8,7 @@ from narrow import DOWN, UP, Line, Quality, why_not
 from parts import ROOT, need
 from playwright.sync_api import Page
 
-from bench.lane import lane
+from bench.slow_line.browser import lane
 
 WIDE = Quality(down=1e9, up=1e9, delay=0.0, loss=0.0)
 

@@ -11,10 +11,10 @@ from engines.desk import ADDRESS, one_report
 from engines.lynx import pressed, read
 from samples import BLOCKS, screen
 
+from channels.block_heights import says
 from channels.contract import Channel
-from channels.heights import says
-from channels.measure import plain
 from channels.registry import find_channels
+from channels.text_metrics import plain
 from onestop.catalogue.screens import screen_at
 from onestop.catalogue.source.load import Loaded
 from onestop.screen import Block, Facts, Place, Table

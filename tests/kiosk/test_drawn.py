@@ -9,9 +9,9 @@ from samples import BLOCKS, screen
 
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, Kiosk
-from channels.kiosk.inward import told
-from channels.kiosk.keys import BOARDS, CLEAR, ERASE, PADS, SHIFT, SPACE, keyboard, rows
-from channels.kiosk.own import keyed, own_screen
+from channels.kiosk.keyboards import BOARDS, CLEAR, ERASE, PADS, SHIFT, SPACE, keyboard, rows
+from channels.kiosk.own_screens import keyed, own_screen
+from channels.kiosk.unsupported_blocks import told
 from onestop.screen import Choice, DateEntry, Entry, Form, Option, Paragraph, Run, Screen, Upload
 
 OUT = (Run("GOV.UK", target="https://www.gov.uk/x"), Run("a form", target="http://forms.example.org/y"))

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from samples import screen
 
+from channels.block_heights import height
 from channels.contract import Page
-from channels.heights import height
 from channels.kiosk import ANSWERING, BROWSING, CHANNEL
-from channels.kiosk.cutting import WHOLE, cut_screen, page_height
 from channels.kiosk.devices import DEVICES
-from channels.kiosk.rows import option_columns
+from channels.kiosk.pagination import WHOLE, cut_screen, page_height
+from channels.kiosk.row_heights import option_columns
 from onestop.screen import (
     Action,
     Alert,

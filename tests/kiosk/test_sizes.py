@@ -7,8 +7,8 @@ from hypothesis import strategies as some
 
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, GLASSES, Kiosk, every_kiosk
-from channels.kiosk.look import GAP, REACH, TARGET, TYPES, Glass
-from channels.measure import width
+from channels.kiosk.dimensions import GAP, REACH, TARGET, TYPES, Glass
+from channels.text_metrics import width
 
 # A 21.5-inch and a 43-inch screen with as many px as our own of 32 inches.
 OTHERS = {

@@ -8,12 +8,12 @@ import pytest
 from drawing import draw, words_for
 from samples import BLOCKS, screen
 
-from channels.measure import width
+from channels.text_metrics import width
 from channels.tv import CHANNEL
-from channels.tv.display import ADDRESS, NUMBER
+from channels.tv.devices import MODES, OWN, STRONG, WISHES
+from channels.tv.display_screen import ADDRESS, NUMBER
 from channels.tv.families import Family
-from channels.tv.laying import PAD
-from channels.tv.sets import MODES, OWN, STRONG, WISHES
+from channels.tv.layout import PAD
 from channels.tv.sizes import LARGE, USUAL, Sizes
 from onestop.catalogue.source.colours import PAIRS, ROLES, contrast
 from onestop.screen import Choice, Form, Screen

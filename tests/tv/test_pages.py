@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import screen
 
-from channels.heights import height
-from channels.measure import plain
+from channels.block_heights import height
+from channels.text_metrics import plain
 from channels.tv import CHANNEL
 from channels.tv.measures import measures_for
 from channels.tv.questions import asked

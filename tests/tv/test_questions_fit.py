@@ -7,11 +7,11 @@ import pytest
 from drawing import words_for
 from kiosk.test_fitting import JOURNEYS, SEVERAL, TODAY, refused
 
-from channels.heights import height
+from channels.block_heights import height
 from channels.tv import CHANNEL
+from channels.tv.devices import Set
 from channels.tv.measures import asking, measures_for
 from channels.tv.questions import sends_itself
-from channels.tv.sets import Set
 from onestop.journeys.journey import Ask, Journey
 from onestop.journeys.paths.paths import paths
 from onestop.journeys.screens.context import Around

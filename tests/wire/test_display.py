@@ -12,7 +12,7 @@ import pytest
 from crawl import Fetched, fetch
 
 from channels.tv import CHANNEL
-from channels.tv.sets import SLOT, WISHES
+from channels.tv.devices import SLOT, WISHES
 
 TIZEN = "Mozilla/5.0 (SMART-TV; LINUX; Tizen 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Version/5.0 TV Safari/537.36"
 HBBTV = "Mozilla/5.0 (Linux; Tizen 2.3) HbbTV/1.2.1 (;Samsung;SmartTV2015;T-HKM6DEUC;;)"

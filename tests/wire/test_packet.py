@@ -16,7 +16,7 @@ from oldest import lacking
 from resident import Resident
 
 from channels.tv import CHANNEL
-from channels.tv.sets import WISHES
+from channels.tv.devices import WISHES
 from onestop.journeys.journey import Picture
 from onestop.journeys.values.answer import SKIPPED
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bench.bare import run_fast
 from bench.first_render import joined
+from bench.peers.bare_aiohttp import run_fast
 from onestop.pages.find_screen import find_screen
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from channels.tv.sets import CONTRAST, LARGER, WISHES, Set, wished
+from channels.tv.devices import CONTRAST, LARGER, WISHES, Set, wished
 from onestop.language import Words
 from onestop.screen import Block, Choice, Form, Link, Option, Paragraph, Run, Screen
 

@@ -9,7 +9,7 @@ from drawing import words_for
 
 from channels.registry import find_channels
 from channels.tv import CHANNEL
-from channels.tv.pressing import beside, presses, turning
+from channels.tv.key_presses import beside, presses, turning
 from onestop.journeys.journey import Journey
 from onestop.journeys.paths.paths import Path as Way
 from onestop.journeys.paths.paths import paths

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from channels.measure import plain, prefixes
+from channels.text_metrics import plain, prefixes
 from onestop.screen import Text
 
 Fits = Callable[[Text], bool]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import inf
 
-from channels.measure import lines, plain, text_lines, width, words
+from channels.text_metrics import lines, plain, text_lines, width, words
 from onestop.screen import (
     Action,
     Answers,

@@ -11,7 +11,7 @@ from pathlib import Path
 from narrow import COUNCIL, Line, Quality, inside, line
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.sealed import sealed
+from bench.slow_line.https_proxy import sealed
 
 FLAGS = (
     "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",

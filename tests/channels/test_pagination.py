@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.heights import Face, Grid, Measures, columns, count_words, height
-from channels.measure import lines, plain, text_lines, width
-from channels.paging import cut
+from channels.block_heights import Face, Grid, Measures, columns, count_words, height
+from channels.pagination import cut
+from channels.text_metrics import lines, plain, text_lines, width
 from onestop.screen import (
     Action,
     Block,

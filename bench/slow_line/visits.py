@@ -9,11 +9,11 @@ from time import time
 from narrow import Quality, why_not
 from playwright.sync_api import Page
 
-from bench.lane import Lane, lane
-from bench.many_requests import REQUESTS, many_requests
-from bench.stand_in import stand_in
-from bench.told import HEADING, ratios, told
-from bench.visit import WAYS, Visit, Way, drawn, pay_a_visit
+from bench.slow_line.browser import Lane, lane
+from bench.slow_line.many_requests import REQUESTS, many_requests
+from bench.slow_line.report import HEADING, ratios, told
+from bench.slow_line.throttled_browser import stand_in
+from bench.slow_line.visit import WAYS, Visit, Way, drawn, pay_a_visit
 
 VISITS, FEW, AT_ONCE = 10, 4, 2
 READS = 2.5

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from onestop.speech.spoken import spoken
+from onestop.speech.spoken_form import spoken
 
 ENGLISH = [
     # Telephone numbers

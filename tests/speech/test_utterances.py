@@ -27,7 +27,7 @@ from onestop.screen import (
     Table,
 )
 from onestop.site.site import WORDS as TEXTS
-from onestop.speech.reading import READ, read
+from onestop.speech.utterances import READ, read
 
 SAID = load_words([TEXTS], ["en", "cy"], ZoneInfo("Europe/London"))
 SCREEN = Screen("Title", (), "/bins/missed-bin", "en")

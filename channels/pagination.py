@@ -4,10 +4,10 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from channels.heights import Measures
-from channels.measure import plain
-from channels.sheet import Part, Sheet, Size, size_of
-from channels.splitting import drop, split_text
+from channels.block_heights import Measures
+from channels.page_builder import Part, Sheet, Size, size_of
+from channels.text_metrics import plain
+from channels.text_split import drop, split_text
 from onestop.screen import (
     Action,
     Answers,

@@ -13,10 +13,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import full_store
 from bench.load import cpu_seconds, free_port, running
-from bench.pressing import Pressed, press
-from bench.ready_drafts import ADDRESS, Prepared, prepare
+from bench.submissions import full_store
+from bench.submissions.clients import Pressed, press
+from bench.submissions.drafts import ADDRESS, Prepared, prepare
 
 CLIENTS, EACH, ROUNDS = 64, 30, 5
 PEERS = {"durable": "the server", "single": "one commit each", "none": "no store"}
@@ -82,7 +82,7 @@ def _submissions(content: Path, folder: Path, ready: Prepared) -> None:
 def _serving(kind: str, file: Path, content: Path) -> Iterator[tuple[int, int]]:
     """The port of one of the peers, and its process."""
     port = free_port()
-    command = [sys.executable, "-m", "bench.peers", kind, str(file), str(port), str(content)]
+    command = [sys.executable, "-m", "bench.submissions.peer_stores", kind, str(file), str(port), str(content)]
     with running(command, f"http://127.0.0.1:{port}/healthz") as process:
         yield port, process.pid
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from bench.ready_drafts import ANSWERS
+from bench.submissions.drafts import ANSWERS
 from onestop.casework.case import Submission
 from onestop.store import cases, drafts, sessions
 from onestop.store.database import Database, Transaction, open_database

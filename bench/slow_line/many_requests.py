@@ -49,7 +49,7 @@ class Many(BaseHTTPRequestHandler):
 def many_requests(line: Line) -> Iterator[str]:
     """Its address, served at the council's end of a line."""
     with subprocess.Popen(
-        inside(line.council, sys.executable, "-m", "bench.many_requests"), stderr=subprocess.DEVNULL
+        inside(line.council, sys.executable, "-m", "bench.slow_line.many_requests"), stderr=subprocess.DEVNULL
     ) as it:
         try:
             time.sleep(1)

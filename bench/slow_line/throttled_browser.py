@@ -7,8 +7,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from bench.load import free_port, running
-from bench.told import HEADING, ratios, told
-from bench.visit import WAYS, pay_a_visit
+from bench.slow_line.report import HEADING, ratios, told
+from bench.slow_line.visit import WAYS, pay_a_visit
 
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 56_000 / 8, "uploadThroughput": 33_600 / 8}
 VISITS = 4

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Sequence
 
-from bench.visit import Visit
+from bench.slow_line.visit import Visit
 
 FIRST, NEXT = 3.0, 1.5
 """Seconds in which the first screen and each after it should be there."""

@@ -10,12 +10,12 @@ import pytest
 from drawing import words_for
 from samples import screen
 
-from channels.heights import height
+from channels.block_heights import height
 from channels.kiosk import CHANNEL
-from channels.kiosk.cutting import Cut
+from channels.kiosk.density import fitted_screen
 from channels.kiosk.devices import DEVICES, Kiosk
-from channels.kiosk.fitting import fitted_screen
-from channels.kiosk.look import GAP, TARGET
+from channels.kiosk.dimensions import GAP, TARGET
+from channels.kiosk.pagination import Cut
 from channels.registry import find_channels
 from onestop.journeys.journey import Ask, Journey, Picture
 from onestop.journeys.kinds.parse import Refused, parse_answer

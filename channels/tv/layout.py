@@ -5,15 +5,15 @@ from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
+from channels.block_heights import Measures, columns, height, says
 from channels.contract import Page
-from channels.heights import Measures, columns, height, says
-from channels.paging import cut
-from channels.tv.blocks import told
+from channels.pagination import cut
+from channels.tv.devices import Set
 from channels.tv.measures import MENUS, asking, measures_for
 from channels.tv.questions import asked, by_hand, form_height, sends_itself
 from channels.tv.script import script_name
-from channels.tv.sets import Set
 from channels.tv.sizes import Sizes
+from channels.tv.unsupported_blocks import told
 from channels.tv.weight import named, weigh
 from onestop.language import Words
 from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Paragraph, Run, Screen, Search

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
-from channels.heights import Face, Grid, Measures
-from channels.measure import width
+from channels.block_heights import Face, Grid, Measures
+from channels.text_metrics import width
 from onestop.screen import Action, Code, Picture, Search
 
 # EN 301 549, 5.1.4: seen from 600 mm a capital is at least 7.3 mm high, so no type below is smaller than 10.3 mm. What is touched

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from channels.heights import Measures, height
-from channels.kiosk.inward import asked_of, inward
-from channels.kiosk.look import Look
-from channels.kiosk.rows import asked_in_parts, fitted
-from channels.measure import lines, width
-from channels.paging import cut
+from channels.block_heights import Measures, height
+from channels.kiosk.dimensions import Look
+from channels.kiosk.row_heights import asked_in_parts, fitted
+from channels.kiosk.unsupported_blocks import asked_of, inward
+from channels.pagination import cut
+from channels.text_metrics import lines, width
 from onestop.language import Words
 from onestop.screen import Block, Form, Heading, Menu, Note, Place, Run, Screen, Search
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from channels.heights import Grid, Measures
-from channels.kiosk.keys import keyboard, most_rows
-from channels.kiosk.look import Look
-from channels.measure import lines
+from channels.block_heights import Grid, Measures
+from channels.kiosk.dimensions import Look
+from channels.kiosk.keyboards import keyboard, most_rows
+from channels.text_metrics import lines
 from onestop.screen import Answers, Block, Choice, DateEntry, Entry, Form, Menu, MenuItem, Reference, Upload
 
 Rise = Callable[[MenuItem, float, Look], float]

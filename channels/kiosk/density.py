@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from channels.kiosk.cutting import ASKED, Cut, cut_screen, whole
 from channels.kiosk.devices import Kiosk
+from channels.kiosk.pagination import ASKED, Cut, cut_screen, whole
 from onestop.language import Words
 from onestop.screen import Action, Block, Choice, Form, Note, Screen
 

@@ -1,0 +1,1 @@
+"""Servers that Onestop is measured beside."""

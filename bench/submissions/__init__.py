@@ -1,0 +1,1 @@
+"""How many cases a second the server accepts."""
