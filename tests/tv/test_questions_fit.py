@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from drawing import words_for
-from kiosk.test_fitting import JOURNEYS, SEVERAL, TODAY, refused
+from kiosk.test_density import JOURNEYS, SEVERAL, TODAY, refused
 
 from channels.block_heights import height
 from channels.tv import CHANNEL
