@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from aiohttp import web
 
-from channels.tv import CHANNEL, display
+from channels.tv import CHANNEL, display_screen
 from onestop.http.prepared import PreparedResponse, prepare
 from onestop.server.app import Parts
 from onestop.site.address import Address
@@ -17,7 +17,7 @@ from tvapp.set_page import set_page
 
 PREFIX = CHANNEL.prefix
 ABOUT = "about-this-set"
-NUMBERS = {"990": f"/{ABOUT}", display.NUMBER: display.ADDRESS}
+NUMBERS = {"990": f"/{ABOUT}", display_screen.NUMBER: display_screen.ADDRESS}
 """Keyed in on a remote they lead to pages about the set, unless the council has given the number to a service."""
 PLACES = ("", "/{language:[a-z]{2,3}}", "/~{device:[a-z0-9_.]+}", "/~{device:[a-z0-9_.]+}/{language:[a-z]{2,3}}")
 """Where a page of these may stand: in the first language or another, on a set that is named or not."""
