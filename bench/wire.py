@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.load import free_port, running
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from crawl import crawl
+from support.crawl import crawl
 
 STARTS = {"television": "/tv/", "kiosk": "/kiosk/~portrait/", "phone": "/", "text": "/text/"}
 

@@ -5,14 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from every_kind import Everything, write_everything
 from hypothesis import HealthCheck, settings
-from serving import serving
+from support.every_kind import Everything, write_everything
+from support.paths import CONTENT
+from support.server_process import serving
 
 from onestop.catalogue.source.load import Loaded, load
 
-ROOT = Path(__file__).parent.parent
-CONTENT = ROOT / "content"
 TODAY = date(2026, 11, 23)
 # A machine that has other work to do is slow at making examples; that says nothing of what is tested.
 settings.register_profile("busy", suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from narrow import COUNCIL, Line, Quality, inside, line
 from playwright.sync_api import Browser, sync_playwright
+from support.slow_link import COUNCIL, Line, Quality, inside, line
 
 from bench.slow_line.https_proxy import sealed
 

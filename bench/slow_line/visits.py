@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import time
 
-from narrow import Quality, why_not
 from playwright.sync_api import Page
+from support.slow_link import Quality, why_not
 
 from bench.slow_line.browser import Lane, lane
 from bench.slow_line.many_requests import REQUESTS, many_requests

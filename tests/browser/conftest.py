@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from browser_types import Open
-from parts import need
+from browser.browser_types import Open
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from support.system_programs import need
 
 FLAGS = [
     "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",

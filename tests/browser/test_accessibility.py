@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_types import Open
-from crawl import crawl
-from parts import NODE, need
-from shapes import telling
+from browser.browser_types import Open
+from support.crawl import crawl
+from support.markup_shapes import telling
+from support.system_programs import NODE, need
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The screen, where its pages are looked for, and as what they are looked at: modes have pages of the same shapes.

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from arriving import rest
-from browser_types import Open
+from browser.browser_types import Open
+from browser.page_checks import rest
 from playwright.sync_api import Page, expect
 
 BIN = "/bins/missed-bin/ask"

@@ -1,17 +1,14 @@
 """The pages of the demonstration borough lie rightly on their screens, in a real browser at the real size."""
 
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
-from browser_types import Open
-from crawl import crawl
-from kiosk_limits import LIMITS, Limits
+from browser.browser_types import Open
+from browser.kiosk.limits import LIMITS, Limits
 from playwright.sync_api import Page
-from shapes import telling
-
-LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
-
+from support.crawl import crawl
+from support.markup_shapes import telling
+from support.paths import LAYOUT
 
 TV = Limits(128, 36, 1152, 684, "none", 34, 0)
 PORTRAIT, LANDSCAPE = LIMITS["portrait"], LIMITS["landscape"]

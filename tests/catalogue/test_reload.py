@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from small_content import FILES, GRITTING, TODAY
+from support.small_content import FILES, GRITTING, TODAY
 
 from onestop.catalogue.source.load import Loaded, load, reload
 from onestop.catalogue.source.service_file import ServiceFile, read_service

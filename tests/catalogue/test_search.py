@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_content import FILES, TODAY, Changes, write_content
+from support.small_content import FILES, TODAY, Changes, write_content
 
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.search.index import Index

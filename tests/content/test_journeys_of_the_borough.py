@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
+from support.paths import CONTENT
 
 from channels.registry import find_channels
 from onestop.catalogue.source.load import Loaded
@@ -18,7 +18,6 @@ from onestop.journeys.walk.advance import pick_of
 from onestop.language import Said
 from onestop.screen import Choice, DateEntry, Entry, Field, Means
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
 TODAY = date(2026, 11, 25)
 NAMES = sorted(path.stem for path in (CONTENT / "journeys").glob("*.yaml"))
 WELSH = ("bulky-waste", "complaint", "housing-repair", "missed-bin")

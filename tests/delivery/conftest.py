@@ -1,5 +1,5 @@
 """What delivers is tested on both kinds of database."""
 
-from databases import database, keys_file, kind, postgres_server, postgres_url, url
+from support.databases import database, keys_file, kind, postgres_server, postgres_url, url
 
 __all__ = ["database", "keys_file", "kind", "postgres_server", "postgres_url", "url"]

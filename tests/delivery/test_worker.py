@@ -12,7 +12,7 @@ from random import Random
 from secrets import SystemRandom
 
 import pytest
-from journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered, submitted
+from support.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered, submitted
 
 from onestop.casework.case import Submission
 from onestop.delivery import worker as working

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from engines.display import display
-from engines.pointed import Pointed, running
-from parts import need
+from engines.mouse_browser import Pointed, running
+from support.system_programs import need
 
 WIDTH, HEIGHT = 1280, 814
 """Its whole window, px: below its bars a page has the height of a television's."""

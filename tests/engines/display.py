@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from parts import need
 from PIL import Image, ImageChops
+from support.system_programs import need
 
 PATIENCE = 10.0
 """Seconds that a busy machine may take to show what was asked for."""

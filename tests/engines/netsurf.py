@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from engines.display import Colour, display, runs
-from engines.pointed import Pointed, running
-from parts import need
+from engines.mouse_browser import Pointed, running
 from PIL import Image
+from support.system_programs import need
 
 WIDTH, HEIGHT = 1298, 768
 """Its whole window, px: what is left for a page is as large as a television's."""

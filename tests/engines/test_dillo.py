@@ -3,10 +3,10 @@
 from itertools import pairwise
 from pathlib import Path
 
-from engines.desk import ADDRESS, one_report
 from engines.dillo import BUTTONS, CHOICES, DIGITS, dillo
 from engines.display import runs
-from engines.pointed import BOX
+from engines.mouse_browser import BOX
+from engines.outbox import ADDRESS, one_report
 
 ASK = "/tv/bins/missed-bin/ask"
 

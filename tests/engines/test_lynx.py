@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from drawing import draw, words_for
-from engines.desk import ADDRESS, one_report
 from engines.lynx import pressed, read
-from samples import BLOCKS, screen
+from engines.outbox import ADDRESS, one_report
+from support.block_samples import BLOCKS, screen
+from support.render_screen import draw, words_for
 
 from channels.block_heights import says
 from channels.contract import Channel

@@ -4,10 +4,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from engines.desk import ADDRESS, one_report
 from engines.display import runs
+from engines.mouse_browser import BOX
 from engines.netsurf import BUTTONS, DIGITS, FOOT, KEYS, SECOND, netsurf
-from engines.pointed import BOX
+from engines.outbox import ADDRESS, one_report
 
 ASK = "/tv/bins/missed-bin/ask"
 PAD = 170

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from engines.likeness import alike
-from engines.standing_still import standing_still
-from parts import need
+from engines.frozen_server import standing_still
+from engines.image_match import alike
 from playwright.sync_api import Browser, Page, sync_playwright
-from running_web import MORNING
+from support.running_server import MORNING
+from support.system_programs import need
 
 FONTS = Path(__file__).parent / "fonts.conf"
 LETTERS = ("truetype/liberation/LiberationSans-Regular.ttf", "opentype/inter/Inter-Regular.otf")

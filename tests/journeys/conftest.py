@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 import pytest
-from small_journeys import LANGUAGES, ROOT, TODAY
+from support.paths import ROOT
+from support.small_journeys import LANGUAGES, TODAY
 
 from channels.registry import find_channels
 from onestop.journeys.source.desks import read_desks

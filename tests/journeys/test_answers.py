@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_journeys import ENGLISH, KINDS, TODAY, TOUCH, WELSH, journey_of
+from support.small_journeys import ENGLISH, KINDS, TODAY, TOUCH, WELSH, journey_of
 
 from onestop.journeys.journey import Ask, Each, Place
 from onestop.journeys.kinds.fields import field_of

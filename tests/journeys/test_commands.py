@@ -7,8 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from small_content import FILES, TODAY, write_content
-from small_journeys import MEANS, REPAIR
+from support.paths import ROOT
+from support.small_content import FILES, TODAY, write_content
+from support.small_journeys import MEANS, REPAIR
 
 from onestop.catalogue.screens import screen_at
 from onestop.catalogue.source.load import load
@@ -20,7 +21,6 @@ from server import main
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BIN = "services/bins/missed-bin.md"
 DESKS = "housing: {en: Housing repairs, cy: Atgyweiriadau tai}\n"
-ROOT = Path(__file__).parent.parent.parent
 Write = Callable[[Mapping[str, str]], Path]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_journeys import TODAY
+from support.small_journeys import TODAY
 
 from onestop.journeys.condition import Atom, Either, Every, FactHolds, atoms, holds
 from onestop.journeys.journey import Day, Each, Kind, Money, Number, Option, Pick, Text

@@ -2,13 +2,14 @@
 
 import re
 from datetime import date
-from pathlib import Path
+
+from support.paths import ROOT
 
 from channels.registry import find_channels
 from onestop.authoring.source import Source
 from onestop.journeys.source.folder import check_journey
 
-GUIDE = (Path(__file__).parent.parent.parent / "docs" / "authors.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
 
 
 def test_the_example_has_no_fault() -> None:

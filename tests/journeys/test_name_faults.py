@@ -1,7 +1,7 @@
 """A name, a number or a text that is wrong in a journey is told with its exact place and with what would be right."""
 
 import pytest
-from small_journeys import REPAIR, changed, only_fault, place, read
+from support.small_journeys import REPAIR, changed, only_fault, place, read
 
 
 def test_the_repair_has_no_fault() -> None:

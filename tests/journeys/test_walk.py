@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_journeys import ENGLISH, REPAIR, TODAY, WELSH, journey_of
+from support.small_journeys import ENGLISH, REPAIR, TODAY, WELSH, journey_of
 
 from onestop.journeys.journey import Ask, Journey
 from onestop.journeys.kinds.parse import Refused, parse_answer

@@ -4,11 +4,11 @@ whatever answers a form: there is no second page to ask for."""
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
-from drawing import words_for
-from samples import screen
+from support.block_samples import screen
+from support.paths import CONTENT
+from support.render_screen import words_for
 
 from channels.block_heights import height
 from channels.kiosk import CHANNEL
@@ -29,7 +29,6 @@ from onestop.journeys.walk.walk import Walk, walk
 from onestop.language import Words
 from onestop.screen import Action, Answered, Answers, Choice, Entry, Form, Link, Note, Option, Run, Screen
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
 TODAY = date(2026, 11, 25)
 MEANS = {channel.name: channel.means for channel in find_channels()}
 LANGUAGES: Mapping[str, Words] = {code: words_for(CHANNEL, code) for code in ("en", "cy")}

@@ -4,8 +4,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from drawing import draw, words_for
-from samples import BLOCKS, screen
+from support.block_samples import BLOCKS, screen
+from support.render_screen import draw, words_for
 
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, Kiosk

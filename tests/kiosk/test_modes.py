@@ -3,8 +3,8 @@
 from itertools import product
 
 import pytest
-from drawing import draw
-from samples import BLOCKS, screen
+from support.block_samples import BLOCKS, screen
+from support.render_screen import draw
 
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, GLASSES, MODES, STRONG, Kiosk, named

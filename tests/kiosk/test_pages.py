@@ -5,10 +5,10 @@ from collections import Counter
 from itertools import chain
 
 import pytest
-from drawing import draw, words_for
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from samples import screen
+from support.block_samples import screen
+from support.render_screen import draw, words_for
 
 from channels.block_heights import height
 from channels.contract import Page

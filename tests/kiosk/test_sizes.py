@@ -1,9 +1,9 @@
 """Millimetres become px by the screen they are shown on, and nothing essential falls below what the standards ask."""
 
 import pytest
-from drawing import words_for
 from hypothesis import given
 from hypothesis import strategies as some
+from support.render_screen import words_for
 
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, GLASSES, Kiosk, every_kiosk

@@ -10,12 +10,12 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
+from support.paths import ROOT
 
 from channels.registry import find_channels
 from onestop.forms.hand_over import WHY
 from onestop.pages.errors import SAID
 
-ROOT = Path(__file__).parent.parent.parent
 CHANNELS = [channel.name for channel in find_channels()]
 CORE = (ROOT / "onestop", ROOT / "templates" / "base", ROOT / "templates" / "preview")
 FILE = ROOT / "onestop" / "language" / "cy.po"

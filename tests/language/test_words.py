@@ -5,10 +5,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from support.paths import ROOT
 
 from onestop.language import Words, load_words
 
-ROOT = Path(__file__).parent.parent.parent
 ZONE = ZoneInfo("Europe/London")
 WORDS = load_words([ROOT / "onestop" / "language"], ("en", "cy"), ZONE)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from mimic import Mimic
+from speech.fake_engine import Mimic
 
 from onestop.speech.recordings import Recordings
 from onestop.speech.speaker import Speaker

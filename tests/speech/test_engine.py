@@ -8,7 +8,7 @@ import wave
 from pathlib import Path
 
 import pytest
-from parts import need
+from support.system_programs import need
 
 from onestop.speech.engine import CannotSpeak
 from onestop.speech.pipeline import Pipeline

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 from jinja2 import Template
-from mimic import Mimic
-from parts import need
-from running_web import Clock, Web
-from small_borough import CHANNELS, write_borough
+from speech.fake_engine import Mimic
+from support.running_server import Clock, Web
+from support.small_borough import CHANNELS, write_borough
+from support.system_programs import need
 
 from channels.contract import Device, Page
 from onestop.pages.audio import Listening, spoken_at

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from mimic import Mimic
+from speech.fake_engine import Mimic
 
 from onestop.speech import speaker as module
 from onestop.speech.engine import CannotSpeak

@@ -1,5 +1,5 @@
 """Every test of the store is run on both kinds of database."""
 
-from databases import database, keys_file, kind, postgres, postgres_server, postgres_url, url
+from support.databases import database, keys_file, kind, postgres, postgres_server, postgres_url, url
 
 __all__ = ["database", "keys_file", "kind", "postgres", "postgres_server", "postgres_url", "url"]

@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.paths import ROOT
 
 from onestop.store import visits
 from onestop.store.backup import back_up, restore
 from onestop.store.database import open_database
 from onestop.store.failing import Unreadable
 
-ROOT = Path(__file__).parent.parent.parent
 DAY = date(2026, 11, 25)
 
 

@@ -7,8 +7,8 @@ from random import Random
 from secrets import SystemRandom
 
 import pytest
-from databases import query
-from journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.databases import query
+from support.journey_samples import NOW, a_draft, a_session, answered, submitted
 
 from onestop.store import codes, drafts, guesses, moves, sessions
 from onestop.store.codes import Begun, Claimant, Claimed, Code, NotClaimed

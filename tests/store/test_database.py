@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from databases import do, query, scalar
+from support.databases import do, query, scalar
 
 from onestop.store.database import Database, Transaction, Unavailable, Unreadable, open_database
 from onestop.store.sqlite import Sqlite, migrate

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from journey_samples import EDITION, NOW, SECRET, a_draft, a_session, answered, submitted
+from support.journey_samples import EDITION, NOW, SECRET, a_draft, a_session, answered, submitted
 
 from onestop.store import drafts, editions
 from onestop.store.database import Database, open_database

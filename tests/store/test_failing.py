@@ -11,8 +11,8 @@ from pathlib import Path
 from secrets import SystemRandom
 
 import pytest
-from databases import do, query, scalar
-from journey_samples import NOW, a_draft, a_session, a_submission, answered, submitted
+from support.databases import do, query, scalar
+from support.journey_samples import NOW, a_draft, a_session, a_submission, answered, submitted
 
 from onestop.casework.case import Submission
 from onestop.store import cases, drafts

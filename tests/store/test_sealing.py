@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from databases import scalar
-from journey_samples import NOW, SECRET, a_draft, a_session, answered, submitted
+from support.databases import scalar
+from support.journey_samples import NOW, SECRET, a_draft, a_session, answered, submitted
 
 from onestop.store import cases, codes, drafts, masters, sealing
 from onestop.store.codes import Claimant

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from journey_samples import NOW, SECRET, a_draft, answered
+from support.journey_samples import NOW, SECRET, a_draft, answered
 
 from onestop.casework.case import Json
 from onestop.store import data_keys, drafts, sessions, told

@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 from secrets import SystemRandom
 
-from databases import query, scalar
-from journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.databases import query, scalar
+from support.journey_samples import NOW, a_draft, a_session, answered, submitted
 
 from onestop.store import cases, codes, drafts, outbox, photos, told
 from onestop.store.codes import Claimant

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.paths import ROOT
 
 from onestop.store import visits
 from onestop.store.database import Database, open_database
 from onestop.store.visits import Visited
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
-ROOT = Path(__file__).parent.parent.parent
 
 
 async def test_visits_of_a_day_add_up(database: Database) -> None:

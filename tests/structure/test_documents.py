@@ -2,11 +2,11 @@
 
 import re
 import subprocess
-from pathlib import Path
+
+from support.paths import ROOT
 
 from onestop.settings import SETTINGS
 
-ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

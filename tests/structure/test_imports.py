@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 CHANNELS = sorted(p.name for p in (ROOT / "channels").iterdir() if (p / "__init__.py").exists())
 
 DOMAIN = {

@@ -1,7 +1,7 @@
 """Pages are left out of slow checks only where they show nothing new."""
 
-from crawl import Fetched
-from shapes import telling
+from support.crawl import Fetched
+from support.markup_shapes import telling
 
 SAID = "<html><body><main><h1>Bins</h1><p><a href='/a'>A</a></p>{}</main></body></html>"
 

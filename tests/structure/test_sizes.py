@@ -4,7 +4,8 @@ import ast
 import subprocess
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from support.paths import ROOT
+
 PRODUCT = [p for folder in ("onestop", "channels", "tvapp", "bench") for p in sorted((ROOT / folder).rglob("*.py"))] + [
     ROOT / "server.py"
 ]

@@ -7,14 +7,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from drawing import draw
-from samples import BLOCKS, WORDS, screen
+from support.block_samples import BLOCKS, WORDS, screen
+from support.paths import ROOT
+from support.render_screen import draw
 
 import channels
 from channels.contract import Channel
 from channels.registry import find_channels
 
-ROOT = Path(__file__).parent.parent.parent
 GUIDE = (ROOT / "docs" / "adding-a-channel.md").read_text(encoding="utf-8")
 FILE = re.compile(r"^### `([^`]+)`\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 FILES = dict(FILE.findall(GUIDE))

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from crawl import fetch
-from oldest import lacking, lacking_in_script, lacking_in_style
-from parts import ROOT
+from support.crawl import fetch
+from support.paths import ROOT
+from tv.oldest_tv import lacking, lacking_in_script, lacking_in_style
 
 TEMPLATES = ROOT / "templates" / "tv"
 # The preview shows a television to people at a computer; it is no television page.

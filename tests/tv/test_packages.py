@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from PIL import Image
+from support.paths import CONTENT
 
 from onestop.catalogue.source.load import load
 from server import main
@@ -17,7 +18,6 @@ from tvapp.crest import draw_icon
 from tvapp.outlines import CannotTrace, outlines
 from tvapp.package import CannotPack, origin_of, pack
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
 URL = "https://www.eastmere.example"
 WIDGET, TIZEN = "{http://www.w3.org/ns/widgets}", "{http://tizen.org/ns/widgets}"
 

@@ -5,10 +5,10 @@ import xml.etree.ElementTree as ElementTree
 from html import unescape
 
 import pytest
-from drawing import draw, words_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import screen
+from support.block_samples import screen
+from support.render_screen import draw, words_for
 
 from channels.block_heights import height
 from channels.text_metrics import plain

@@ -5,7 +5,7 @@ from collections import Counter, deque
 from html import unescape
 
 import pytest
-from crawl import fetch
+from support.crawl import fetch
 
 from onestop.catalogue.source.load import Loaded
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from drawing import words_for
+from support.paths import CONTENT
+from support.render_screen import words_for
 
 from channels.registry import find_channels
 from channels.tv import CHANNEL
@@ -20,7 +20,6 @@ from onestop.journeys.source.folder import read_journeys
 from onestop.journeys.walk.walk import walk
 from onestop.screen import Choice, DateEntry, Entry, Field, Form, Link, Option
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
 TODAY = date(2026, 11, 25)
 WORDS = words_for(CHANNEL)
 AROUND = Around(

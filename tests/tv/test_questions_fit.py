@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from drawing import words_for
 from kiosk.test_density import JOURNEYS, SEVERAL, TODAY, refused
+from support.render_screen import words_for
 
 from channels.block_heights import height
 from channels.tv import CHANNEL

@@ -10,13 +10,14 @@ from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
-from parts import NODE, need
+from support.paths import ROOT
+from support.system_programs import NODE, need
 
 from onestop.http.static_files import small
 from onestop.settings import WrongSetting, read_settings
 from tvapp.ait import Application, table
 
-TVAPP = Path(__file__).parent.parent.parent / "tvapp"
+TVAPP = ROOT / "tvapp"
 SCRIPTS = ("red.js", "set.js", "start.js")
 LACKING = (
     "fetch(",

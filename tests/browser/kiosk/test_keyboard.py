@@ -1,0 +1,129 @@
+"""What a kiosk draws to write with: letters, capitals, Welsh, digits; and what still works when no script runs."""
+
+import pytest
+from browser.browser_types import Open
+from browser.page_checks import arrive, rest
+from playwright.sync_api import Page, expect
+
+SIZES = ["portrait", "landscape"]
+
+
+def tap(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.get_by_role("button", name=key, exact=True).tap()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_letters_capitals_spaces_and_corrections(size: str, open_page: Open) -> None:
+    page = open_page(size)
+    page.goto(f"/kiosk/~{size}/search")
+    box = page.locator("input[name=q]")
+    expect(box).to_be_focused()
+    tap(page, "Capital letter", "A", "b", "Space", "2", "0", "x", "Delete")
+    expect(box).to_have_value("Ab 20")
+    expect(box).to_be_focused()
+    box.evaluate("(box) => box.setSelectionRange(1, 2)")
+    tap(page, "y", "z")
+    expect(box).to_have_value("Ayz 20")
+    tap(page, "Clear")
+    expect(box).to_have_value("")
+
+
+def test_no_more_is_written_than_may_be(open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/search")
+    box = page.locator("input[name=q]")
+    box.evaluate("(box) => { box.maxLength = 3; }")
+    tap(page, "a", "b", "c", "d")
+    expect(box).to_have_value("abc")
+
+
+def test_welsh_is_written_with_its_own_letters(open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/cy/search")
+    tap(page, "d", "ŵ", "r", "Bwlch", "ŷ")
+    expect(page.locator("input[name=q]")).to_have_value("dŵr ŷ")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_found_so_far_stands_above_the_keys(size: str, open_page: Open) -> None:
+    page = open_page(size)
+    page.goto(f"/kiosk/~{size}/search")
+    tap(page, *"park")
+    first = page.locator("#found a").first
+    expect(first).to_be_visible()
+    found, keys = page.locator("#found ul").bounding_box(), page.locator(".keys").bounding_box()
+    assert found and keys and found["y"] + found["height"] <= keys["y"]
+    ways: list[str] = page.evaluate("[...document.querySelectorAll('#found a')].map((a) => a.getAttribute('href'))")
+    assert all(way.startswith(f"/kiosk/~{size}/") for way in ways)
+    label = first.locator(".label").inner_text()
+    first.tap()
+    arrive(page, f"**{ways[0]}", label)
+
+
+def test_a_number_nobody_has_is_said_so_and_the_next_begins_anew(open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/number")
+    tap(page, "9", "9", "9")
+    expect(page.get_by_role("alert")).to_contain_text("no service with the number 999")
+    tap(page, "2", "1")
+    expect(page.locator("output")).to_have_text("21")
+    expect(page.get_by_role("alert")).to_have_text("")
+    tap(page, "Delete")
+    expect(page.locator("output")).to_have_text("2")
+    tap(page, "1", "4", "Open")
+    arrive(page, "**/kiosk/bins/missed-bin", "Report a missed bin")
+
+
+def test_a_real_keypad_works_too(open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/number")
+    page.keyboard.type("29")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("14")
+    arrive(page, "**/kiosk/bins/missed-bin", "Report a missed bin")
+
+
+def test_a_page_can_be_walked_through_with_tab_and_enter(open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/")
+    names = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.textContent.trim()"))
+        if "Bins and recycling" in names[-1]:
+            page.keyboard.press("Enter")
+            break
+    arrive(page, "**/kiosk/bins", "Bins and recycling")
+    assert "Skip" in names[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_everything_is_reached_without_a_script(size: str, open_page: Open) -> None:
+    page = open_page(size, script=False)
+    page.goto(f"/kiosk/~{size}/attract")
+    page.locator("[data-begin]").tap()
+    arrive(page, f"**/kiosk/~{size}/", "How can we help?")
+    page.get_by_role("link", name="Number", exact=True).tap()
+    tap(page, "2", "1", "4", "Open")
+    arrive(page, f"**/kiosk/~{size}/bins/missed-bin", "Report a missed bin")
+    page.get_by_role("link", name="Next page").tap()
+    arrive(page, "**/bins/missed-bin/2", "Report a missed bin")
+    page.get_by_role("link", name="Back").tap()
+    arrive(page, f"**/kiosk/~{size}/bins", "Bins and recycling")
+    page.get_by_role("link", name="Larger", exact=True).tap()
+    arrive(page, f"**/kiosk/~{size}.large/bins", "Bins and recycling")
+    page.get_by_role("link", name="Search", exact=True).tap()
+    expect(page.get_by_role("group", name="Keyboard")).to_be_hidden()
+    page.get_by_role("link", name="A to Z of services").tap()
+    arrive(page, f"**/kiosk/~{size}.large/a-z", "A to Z of services")
+    page.get_by_text("I’m finished").first.tap()
+    rest(page, f"**/kiosk/~{size}/attract")
+
+
+def test_without_a_script_a_page_that_lies_the_wrong_way_can_be_turned(open_page: Open) -> None:
+    page = open_page("landscape", script=False)
+    page.goto("/kiosk/bins")
+    page.get_by_role("link", name="Turn this page").tap()
+    arrive(page, "**/kiosk/~landscape/bins", "Bins and recycling")
+    expect(page.get_by_role("link", name="Turn this page")).to_be_hidden()

@@ -1,0 +1,270 @@
+"""One question of every kind on a television by the keys of a remote control alone: arrows, OK and digits."""
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+
+import pytest
+from browser.browser_types import Open
+from playwright.sync_api import Locator, Page, expect
+from support.every_kind import (
+    AGES,
+    ASK,
+    BEFORE,
+    BORN,
+    COST,
+    COUNT,
+    DANGER,
+    DETAIL,
+    EMAIL,
+    HOME,
+    LATER,
+    MANY,
+    NAME,
+    PHONE,
+    PHOTO,
+    SPOT,
+    WHEN,
+    Asked,
+    Everything,
+    values,
+)
+
+from onestop.journeys.kinds.form_values import Entered
+
+THIN: Mapping[str, str] = {
+    "detail": "Ring me about it",
+    "name": "Ask me by phone",
+    "home": "You have it already",
+    "spot": "I will say by phone",
+}
+"""What is offered beside words, which a remote control writes with toil."""
+SKIPPED = ("email", "photo")
+DIGITS: Mapping[str, Entered] = {
+    "detail": {},
+    "name": {"answer": ("12",)},
+    "email": {"answer": ("12",)},
+    "home": {"answer": ("12",)},
+}
+"""What is entered wrongly where it would be words."""
+PARTS: Mapping[str, Sequence[Asked]] = {
+    "1": (COUNT, COST, WHEN),
+    "2": (DETAIL, NAME, BORN, PHONE, EMAIL),
+    "3": (HOME, SPOT, PHOTO, MANY, AGES),
+}
+TWICE = 0.36
+"""Seconds in which a second OK is taken for a key struck twice."""
+
+
+@pytest.fixture(scope="module")
+def origin(everything: Everything) -> str:
+    return everything.origin
+
+
+class Remote:
+    """A remote control in somebody's hand."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.pressed = page, 0.0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def ok(self) -> None:
+        time.sleep(max(0, self.pressed + TWICE - time.monotonic()))
+        self.press("Enter")
+        self.pressed = time.monotonic()
+
+    def to(self, place: Locator) -> None:
+        """Arrows down until it has the focus, and on to the right through everything if it stands beside or above."""
+        for key in ("ArrowDown", "ArrowRight"):
+            for _ in range(12):
+                if place.evaluate("(one) => one === document.activeElement"):
+                    return
+                self.press(key)
+        raise AssertionError(f"no arrow leads to it: {self.page.inner_text('body')}")
+
+    def choose(self, label: str) -> None:
+        """Go there with arrows, and OK."""
+        self.to(self.page.get_by_role("button", name=label, exact=True))
+        self.ok()
+
+    def write(self, entered: Entered) -> None:
+        """Digits into each field, over what is there."""
+        for name, texts in entered.items():
+            field = self.page.locator(f"main [name='{name}']")
+            self.to(field)
+            self.press(*"".join(texts))
+
+
+def title(page: Page, text: str) -> None:
+    expect(page.locator("h1")).to_have_text(text)
+
+
+def has(page: Page, entered: Entered) -> None:
+    for name, texts in entered.items():
+        expect(page.locator(f"main [name='{name}']")).to_have_value("".join(texts))
+
+
+def refused(remote: Remote, asked: Asked) -> None:
+    page, wrong = remote.page, DIGITS.get(asked.name, asked.wrong)
+    remote.write(wrong)
+    if asked.name in THIN or not wrong or asked is EMAIL:
+        remote.choose("Continue")
+    else:
+        remote.ok()
+    expect(page.locator(".e")).to_contain_text(asked.problem)
+    title(page, asked.title)
+    has(page, wrong)
+
+
+def answer(remote: Remote, asked: Asked) -> None:
+    page = remote.page
+    if asked.name in THIN or asked.name in SKIPPED:
+        # It has the focus, so that OK is enough.
+        expect(page.get_by_role("button", name=THIN.get(asked.name, "Skip this question"))).to_be_focused()
+        remote.ok()
+    elif asked is MANY:
+        for label in ("The lid", "The rim"):
+            box = page.get_by_label(label)
+            remote.to(box)
+            assert box.evaluate("(box) => getComputedStyle(box).outlineWidth") == "6px"
+            remote.ok()
+            expect(box).to_be_checked()
+        remote.choose("Continue")
+    else:
+        remote.write(asked.right)
+        remote.ok()
+    if asked is AGES:
+        expect(page.get_by_text("Answer 1: 7")).to_be_visible()
+        remote.write({"answer": ("40",)})
+        remote.ok()
+        expect(page.get_by_text("Answer 2: 40")).to_be_visible()
+        remote.choose("That is everything")
+
+
+def begin(page: Page, part: str) -> Remote:
+    remote = Remote(page)
+    page.goto(f"/tv{ASK}")
+    title(page, DANGER.title)
+    remote.press("1")
+    title(page, "What shall we begin with?")
+    remote.press(part)
+    return remote
+
+
+def turned(remote: Remote) -> bool:
+    """Whether there was a next page; it is there now."""
+    more = remote.page.get_by_role("link", name="More")
+    if not more.count():
+        return False
+    number = remote.page.locator("output").inner_text()
+    remote.to(more)
+    remote.ok()
+    expect(remote.page.locator("output")).not_to_have_text(number)
+    return True
+
+
+def checked(remote: Remote) -> dict[str, str]:
+    """What was answered, on every page."""
+    found: dict[str, str] = {}
+    while True:
+        for row in remote.page.locator("dl > div").all():
+            found[row.locator("dt").inner_text()] = row.locator("dd").inner_text().removesuffix(" Change")
+        if not turned(remote):
+            return found
+
+
+def said(part: str) -> dict[str, str]:
+    """What the check should say of a part."""
+    first = {DANGER.title: "No", "What shall we begin with?": {"1": "Things", "2": "People", "3": "Places"}[part]}
+    ways = {**THIN, "email": "Not given", "photo": "Not given"}
+    return first | {asked.title: ways.get(asked.name, asked.said) for asked in PARTS[part]}
+
+
+def wanted(part: str) -> dict[str, object]:
+    """What the desk should have of it."""
+    first = {"danger": "no", "part": {"1": "things", "2": "people", "3": "places"}[part]}
+    given = {asked.name: {"thin": THIN[asked.name]} if asked.name in THIN else asked.value for asked in PARTS[part]}
+    return first | given | {name: None for name in SKIPPED if name in given}
+
+
+def send(remote: Remote, everything: Everything) -> dict[str, object]:
+    """From wherever the check was read to its end; what the desk has of it."""
+    page = remote.page
+    back = page.locator("#u")
+    while "check/" in page.url:
+        number = page.locator("output").inner_text()
+        remote.to(back)
+        remote.ok()
+        expect(page.locator("output")).not_to_have_text(number)
+    remote.choose("Send")
+    title(page, "Thank you. We have it.")
+    case = everything.case(page.inner_text("main"))
+    assert case["channel"] == "tv"
+    return values(case)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_kind_is_answered(part: str, open_page: Open, everything: Everything) -> None:
+    page = open_page("tv")
+    remote = begin(page, part)
+    for asked in PARTS[part]:
+        title(page, asked.title)
+        if asked is not PHOTO:
+            refused(remote, asked)
+        answer(remote, asked)
+    title(page, "Check your answers")
+    assert checked(remote) == said(part)
+    assert send(remote, everything) == wanted(part)
+
+
+def test_an_answer_is_changed_and_asks_another_question(open_page: Open, everything: Everything) -> None:
+    page = open_page("tv")
+    remote = begin(page, "1")
+    for asked in PARTS["1"]:
+        title(page, asked.title)
+        answer(remote, asked)
+    title(page, "Check your answers")
+    row = page.locator("dl > div", has_text=COUNT.title)
+    while not row.count():
+        assert turned(remote)
+    remote.to(row.get_by_role("link"))
+    remote.ok()
+    title(page, COUNT.title)
+    has(page, COUNT.right)
+    remote.write(LATER)
+    remote.ok()
+    title(page, BEFORE.title)
+    remote.press("1")
+    title(page, "Check your answers")
+    assert checked(remote) == said("1") | {COUNT.title: "12 days", BEFORE.title: BEFORE.said}
+    assert send(remote, everything) == wanted("1") | {"count": 12, "before": "often"}
+
+
+def test_danger_ends_it_and_nothing_is_sent(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto(f"/tv{ASK}")
+    expect(page.locator("header span")).to_have_text(re.compile(r"^[0-2]\d:[0-5]\d$"))
+    Remote(page).press("2")
+    expect(page.locator("main")).to_contain_text("Ring 999 now.")
+    expect(page.locator("main")).to_contain_text("Nothing has been sent.")
+
+
+def test_a_code_from_a_phone_is_keyed_in_and_words_are_there(open_page: Open, everything: Everything) -> None:
+    """What a remote control writes with toil was written on a phone; the television goes on from there."""
+    phone, set_ = open_page("phone"), open_page("tv")
+    phone.goto(ASK)
+    phone.get_by_label("No", exact=True).check()
+    phone.get_by_role("button", name="Continue").tap()
+    phone.get_by_role("link", name="Continue on another screen").tap()
+    title(phone, "Continue on another screen")
+    code = re.search(r"\b(\d{3}) (\d{3})\b", phone.inner_text("main"))
+    assert code
+    set_.goto("/tv/move")
+    remote = Remote(set_)
+    remote.press(*"".join(code.groups()))
+    remote.ok()
+    expect(set_.locator("h1")).to_have_text("What shall we begin with?")
+    expect(phone.locator("h1")).to_have_text("You have moved on", timeout=2000)

@@ -1,0 +1,69 @@
+"""In a browser, while the database is away: the page says so in clear words, and one press goes on with the same answer."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from end_to_end.test_disk_failures import move
+from end_to_end.test_killed_server import free_port, serving
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from support.resident import ADDRESS, BIN
+
+SCREENS = {"phone": (390, 844, ""), "tv": (1280, 720, "/tv"), "kiosk": (1080, 1920, "/kiosk/~portrait")}
+LABELS = ("Today, and it is after 3pm", "Grey bin: rubbish", "Yes", "No tag")
+WORDS = "We could not take that just now"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("trouble")
+    for name in ("here", "away"):
+        (made / name).mkdir()
+    return made
+
+
+@pytest.fixture(scope="module")
+def own(folder: Path) -> Iterator[str]:
+    """A server whose database may be taken away."""
+    port = free_port()
+    with serving(f"sqlite:///{folder}/here/onestop.db", None, folder, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize(("screen", "script"), [("phone", False), ("tv", True), ("tv", False), ("kiosk", True)])
+def test_pressing_again_goes_on_with_the_same_answer(
+    screen: str, script: bool, own: str, folder: Path, browser: Browser
+) -> None:
+    width, height, prefix = SCREENS[screen]
+    size: ViewportSize = {"width": width, "height": height}
+    with browser.new_context(viewport=size, base_url=own, java_script_enabled=script) as context:
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.goto(prefix + BIN)
+        for label in LABELS:
+            choose(page, label)
+        page.locator("input[name=answer]").fill(ADDRESS)
+        move(folder / "here", folder / "away")
+        press(page, "Continue")
+        expect(page.locator("h1")).to_have_text(WORDS)
+        expect(page.locator("body")).to_contain_text("What you entered is still on this page.")
+        move(folder / "away", folder / "here")
+        press(page, "Send it again")
+        expect(page.locator("h1")).not_to_have_text(WORDS)
+        page.goto(f"{prefix}{BIN}/home")
+        expect(page.locator("input[name=answer]")).to_have_value(ADDRESS)
+
+
+def choose(page: Page, label: str) -> None:
+    """One press where a choice sends itself, else two."""
+    asked = page.locator("h1").inner_text()
+    if page.get_by_role("radio").count():
+        page.get_by_text(label, exact=True).click()
+        press(page, "Continue")
+    else:
+        page.get_by_role("button", name=label).click()
+    expect(page.locator("h1")).not_to_have_text(asked)
+
+
+def press(page: Page, label: str) -> None:
+    page.get_by_role("button", name=label).click()

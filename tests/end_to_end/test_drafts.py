@@ -1,0 +1,239 @@
+"""What happens to answers on their way: kept, moved, sent once, never taken from the one they belong to."""
+
+import concurrent.futures
+import io
+import json
+import re
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, until_check
+
+STREET = "/roads/pothole/ask"
+
+
+def code_of(page: Seen) -> str:
+    found = re.search(r">(\d{3}) (\d{3})<", page.body)
+    assert found, page.body
+    return "".join(found.groups())
+
+
+def test_an_error_stands_beside_the_question_and_keeps_what_was_entered(origin: str) -> None:
+    resident = Resident(origin)
+    page = resident.get("/cy" + BIN)
+    for sent in TO_CHECK:
+        page = resident.send(page, sent)
+    page = resident.send(page, {"answer": ("12 rhywle",)})
+    assert page.status == 200
+    assert 'value="12 rhywle"' in page.body
+    assert "Gwall" in page.body and "cod post" in page.body
+    assert 'lang="cy"' in page.body
+
+
+def test_going_back_and_forward_loses_and_doubles_nothing(origin: str) -> None:
+    resident = Resident(origin)
+    check = until_check(resident)
+    page = resident.get(BIN + "/bin")
+    assert re.search(r'value="grey"[^>]*checked', page.body)
+    again = resident.send(page, {"answer": ("grey",)})
+    assert again.address.endswith("/ask/check")
+    assert again.body.count(ADDRESS) == check.body.count(ADDRESS) == 1
+    assert resident.get(BIN).address == BIN and ADDRESS in resident.get(BIN).body
+
+
+def test_where_a_journey_stands_is_no_page_of_its_own(origin: str) -> None:
+    """A browser's Back would show there what comes next, instead of the question that it leads back to."""
+    resident = Resident(origin)
+    for channel in ("", "/kiosk/~portrait", "/text"):
+        assert resident.get(channel + BIN).address == f"{channel}{BIN}/day"
+    resident.send(resident.get(BIN), TO_CHECK[0])
+    assert resident.get(BIN).address == f"{BIN}/bin"
+
+
+def test_the_second_of_two_windows_is_shown_the_difference(origin: str) -> None:
+    resident = Resident(origin)
+    resident.send(resident.get(BIN), TO_CHECK[0])
+    one, other = resident.get(BIN + "/bin"), resident.get(BIN + "/bin")
+    resident.send(one, {"answer": ("blue",)})
+    page = resident.send(other, {"answer": ("caddy",)})
+    assert page.status == 409
+    assert "Blue bin" in page.body and "Green caddy" in page.body
+    kept = resident.send(page, {"answer": ("caddy",)})
+    assert kept.status == 200
+    assert re.search(r'value="caddy"[^>]*checked', resident.get(BIN + "/bin").body)
+
+
+def test_fifty_presses_make_one_case_and_one_receipt(origin: str, outbox: Path) -> None:
+    resident = Resident(origin)
+    check = until_check(resident)
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        pages = list(pool.map(lambda _: resident.send(check, {}), range(50)))
+    references = {re.search(r"\d{3} \d{3} \d{4}", page.body).group() for page in pages}  # type: ignore[union-attr]
+    assert len(references) == 1
+    file = outbox / "waste" / f"{references.pop().replace(' ', '')}.json"
+    for _ in range(100):
+        if file.exists():
+            break
+        time.sleep(0.1)
+    assert ADDRESS in json.loads(file.read_text())["answers"][4]["said"]
+    assert resident.get(BIN + "/done").body.count('class="reference"') == 1
+
+
+def test_a_draft_goes_from_the_television_to_a_phone_and_back(origin: str) -> None:
+    set_, phone = Resident(origin), Resident(origin)
+    page = set_.get("/tv" + BIN)
+    page = set_.send(set_.send(page, TO_CHECK[0]), TO_CHECK[1])
+    move = set_.get("/tv" + BIN + "/move")
+    code = code_of(move)
+    assert code_of(set_.get("/tv" + BIN + "/move")) == code
+    assert json.loads(set_.get("/tv" + BIN + "/moved").body)["moved"] is False
+    there = phone.send(phone.get("/move"), {"answer": (f"{code[:3]} {code[3:]}",)})
+    assert there.address == f"{BIN}/out"
+    assert "Was it out by 6:30am?" in there.body
+    told = json.loads(set_.get("/tv" + BIN + "/moved").body)
+    assert told == {"moved": True, "to": "/tv" + BIN}
+    assert "another screen" in set_.get("/tv" + BIN).body
+    again = Resident(origin)
+    assert "has been used" in again.send(again.get("/move"), {"answer": (code,)}).body
+    page = phone.send(there, TO_CHECK[2])
+    back = code_of(phone.get(BIN + "/move"))
+    there = set_.send(set_.get("/tv/move"), {"answer": (back,)})
+    assert there.address == "/tv" + BIN
+    assert "tag on the handle" in there.body
+
+
+def test_a_ticket_is_in_capitals_and_looking_at_it_uses_nothing_up(origin: str) -> None:
+    kiosk, phone = Resident(origin), Resident(origin)
+    kiosk.send(kiosk.get("/kiosk/~portrait" + BIN), TO_CHECK[0])
+    move = kiosk.get("/kiosk/~portrait" + BIN + "/move")
+    assert "QR" in move.body
+    phone.send(phone.get(BIN), TO_CHECK[0])
+    ticket = re.search(r'href="(HTTPS?://[A-Z.]+)(/M/[A-Z0-9]+)"', phone.get(BIN + "/move").body)
+    assert ticket
+    other = Resident(origin)
+    assert other.get(ticket[2]).status == other.get(ticket[2]).status == 200
+    assert other.send(other.get(ticket[2]), {}).address == f"{BIN}/bin"
+
+
+def test_nobody_gets_at_somebody_elses_draft(origin: str) -> None:
+    owner, stranger = Resident(origin), Resident(origin)
+    check = until_check(owner)
+    _, hidden = check.form
+    stranger.send(stranger.get(BIN), TO_CHECK[0])
+    _, own = stranger.get(BIN).form
+    forged = {**own, "draft": hidden["draft"], "seen": hidden["seen"]}
+    page = stranger.post(BIN + "/bin", [*forged.items(), ("answer", "blue")])
+    assert page.status == 410
+    page = stranger.post(BIN + "/check", [*forged.items()])
+    assert page.status in (200, 303, 410) and not page.address.endswith("/done")
+    assert ADDRESS not in page.body
+    stolen = stranger.post(BIN + "/check", [*hidden.items()])
+    assert stolen.status == 403
+    assert owner.get(BIN + "/bin").body.count('checked="checked"') == 1
+    assert Resident(origin).get(BIN + "/done").body.count('class="reference"') == 0
+
+
+def test_a_form_of_another_site_is_not_taken(origin: str) -> None:
+    resident = Resident(origin)
+    page = resident.get(BIN)
+    target, hidden = page.form
+    body = urllib.parse.urlencode([*hidden.items(), ("answer", "today")]).encode()
+    request = urllib.request.Request(origin + target, data=body, headers={"Origin": "https://evil.example"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        resident.opener.open(request)
+    assert refused.value.code == 403
+    refused.value.close()
+
+
+def test_a_photo_goes_to_the_desk_without_what_the_camera_wrote(origin: str, outbox: Path) -> None:
+    resident = Resident(origin)
+    page = resident.get(STREET)
+    for _ in range(20):
+        if page.address.endswith("/photo"):
+            break
+        page = resident.send(page, answer_for(page))
+    assert page.address.endswith("/photo"), page.address
+    wrong = resident.upload(page, "answer", b"<svg onload='x()'/>")
+    assert "JPEG, PNG or WebP" in wrong.body
+    image = io.BytesIO()
+    told = Image.Exif()
+    told[0x010F] = "PlantedCamera"
+    Image.new("RGB", (640, 480), "#336699").save(image, "JPEG", exif=told)
+    page = resident.upload(page, "answer", image.getvalue())
+    assert not page.address.endswith("/photo"), page.body
+    for _ in range(10):
+        if page.address.endswith("/check"):
+            break
+        page = resident.send(page, answer_for(page))
+    page = resident.send(page, {})
+    reference = re.search(r"(\d{3}) (\d{3}) (\d{4})", page.body)
+    assert reference, page.body
+    file = outbox / "streets" / f"{''.join(reference.groups())}.json"
+    for _ in range(100):
+        if file.exists():
+            break
+        time.sleep(0.1)
+    (listed,) = json.loads(file.read_text())["photos"]
+    picture = next(outbox.rglob(listed["file"])).read_bytes()
+    assert picture.startswith(b"\xff\xd8\xff") and b"Planted" not in picture
+
+
+def answer_for(page: Seen) -> dict[str, tuple[str, ...]]:
+    """The first option that stops nothing, or something typed."""
+    options = re.findall(r'type="(?:radio|checkbox)" name="answer" value="([^"]+)"', page.body)
+    preferred = [one for one in ("safe", "none", "street", "other") if one in options]
+    if options:
+        return {"answer": ((preferred or options)[0],)}
+    if 'value="skip"' in page.body:
+        return {"do": ("skip",)}
+    return {"answer": ("Outside 3 High Street, EM4 2QT",)}
+
+
+def test_a_kiosk_forgets_a_visitor_who_has_finished(origin: str) -> None:
+    kiosk = Resident(origin)
+    until_check(kiosk, "/kiosk/~portrait")
+    held = {cookie.name: cookie.value for cookie in kiosk.jar}
+    assert held
+    page = kiosk.get("/kiosk/~portrait/leave")
+    assert page.address == "/kiosk/~portrait/attract"
+    assert not list(kiosk.jar)
+    assert ADDRESS not in kiosk.get("/kiosk/~portrait" + BIN + "/check").body
+    # Nor is anything left for whoever had kept the cookie.
+    request = urllib.request.Request(
+        origin + "/kiosk/~portrait" + BIN,
+        headers={"Cookie": "; ".join(f"{name}={value}" for name, value in held.items())},
+    )
+    with urllib.request.urlopen(request) as answer:
+        assert "When should we have emptied it?" in answer.read().decode()
+
+
+def test_what_was_told_once_is_offered_and_forgotten_when_told(origin: str) -> None:
+    resident = Resident(origin)
+    done = resident.send(until_check(resident), {})
+    assert "Remember my details" in done.body
+    assert "Whoever uses this device can then see them" in done.body
+    page = resident.get("/bins/bulky-waste/ask/home")
+    kept = resident.send(done, {})
+    assert "Forget what I told you" in kept.body
+    page = resident.get("/homes/report-a-repair/ask")
+    for _ in range(12):
+        if ADDRESS in page.body:
+            break
+        page = resident.send(page, answer_for(page))
+    assert f'value="{ADDRESS}"' in page.body
+    assert "You told us this before" in page.body
+    forgotten = resident.send(page, {"do": ("forget",)})
+    assert ADDRESS not in forgotten.body
+    assert ADDRESS not in resident.get("/homes/report-a-repair/ask").body
+
+
+def test_a_kiosk_never_offers_to_remember(origin: str) -> None:
+    kiosk = Resident(origin)
+    done = kiosk.send(until_check(kiosk, "/kiosk/~portrait"), {})
+    assert done.address.endswith("/done")
+    assert "Remember" not in done.body

@@ -1,0 +1,166 @@
+"""Bytes that mean one thing to a proxy and another to us, names of other hosts, lines slipped into headers, things sent again."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from support.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
+from support.databases import scalar
+
+EVIL = "evil.example"
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Borough]:
+    async with borough(tmp_path) as made:
+        yield made
+
+
+HOSTS = (
+    {"Host": EVIL},
+    {"X-Forwarded-Host": EVIL},
+    {"X-Forwarded-Server": EVIL, "X-Host": EVIL},
+    {"Forwarded": f"host={EVIL};proto=https"},
+    {"X-Original-URL": f"//{EVIL}/", "X-Rewrite-URL": f"//{EVIL}/"},
+    {"X-Forwarded-Prefix": f"//{EVIL}", "X-Forwarded-For": EVIL},
+)
+
+
+PATHS = ("/bins", "/tv/bins", "/214", "/bins/", "/kiosk/~portrait/bins", BIN, f"/tv{BIN}", "/move", "/nowhere")
+
+
+async def test_no_page_and_no_redirect_says_a_host_that_a_request_has_named(server: Borough) -> None:
+    """A cache keeps a page for everybody: what one request says of hosts must not be in it."""
+    for path in PATHS:
+        for headers in (*HOSTS, *HOSTS):
+            answer = await server.get(path, named=headers)
+            assert EVIL not in answer.text and EVIL not in str(answer.headers), (headers, answer)
+        absolute = await server.bytes(f"GET http://{EVIL}{path} HTTP/1.1\r\nHost: {EVIL}\r\n\r\n".encode())
+        assert EVIL.encode() not in absolute
+        doubled = await server.bytes(f"GET //{EVIL}{path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert b"Location: //" not in doubled and b"Location: http" not in doubled
+
+
+HIDDEN_REQUEST = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+POST = f"POST {BIN}/day HTTP/1.1\r\nHost: a\r\nContent-Type: {URLENCODED}\r\n".encode()
+CHUNKED = b"0\r\n\r\n" + HIDDEN_REQUEST
+SMUGGLED = {
+    "both lengths": POST + b"Content-Length: %d\r\nTransfer-Encoding: chunked\r\n\r\n" % len(CHUNKED) + CHUNKED,
+    "lengths the other way": POST + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n" + CHUNKED,
+    "two lengths": POST + b"Content-Length: 0\r\nContent-Length: %d\r\n\r\n" % len(HIDDEN_REQUEST) + HIDDEN_REQUEST,
+    "a list of lengths": POST + b"Content-Length: 0, %d\r\n\r\n" % len(HIDDEN_REQUEST) + HIDDEN_REQUEST,
+    "a length with a sign": POST + b"Content-Length: +%d\r\n\r\n" % len(HIDDEN_REQUEST) + HIDDEN_REQUEST,
+    "a space before the colon": POST + b"Content-Length : %d\r\n\r\n" % len(HIDDEN_REQUEST) + HIDDEN_REQUEST,
+    "a folded header": POST + b"X: a\r\n Content-Length: %d\r\nContent-Length: 0\r\nTransfer-Encoding:\r\n chunked\r\n\r\n" % 9 + CHUNKED,
+    "an unknown coding": POST + b"Transfer-Encoding: xchunked\r\n\r\n" + CHUNKED,
+    "a coding after chunked": POST + b"Transfer-Encoding: chunked, identity\r\n\r\n" + CHUNKED,
+    "a chunk of minus one": POST + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n" + HIDDEN_REQUEST,
+    "a chunk too long": POST + b"Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff1\r\n" + HIDDEN_REQUEST,
+    "a bare line feed": b"GET /bins HTTP/1.1\nHost: a\nContent-Length: %d\n\n" % len(HIDDEN_REQUEST) + HIDDEN_REQUEST,
+    "a carriage return in a header": b"GET /bins HTTP/1.1\r\nHost: a\r\nX: b\rContent-Length: 9\r\n\r\n" + HIDDEN_REQUEST[:0],
+    "a NUL in a header": b"GET /bins HTTP/1.1\r\nHost: a\r\nX: b\x00c\r\n\r\n",
+    "a GET with a body": b"GET /bins HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(HIDDEN_REQUEST) + HIDDEN_REQUEST,
+    "a GET in chunks": b"GET /bins HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n" % len(HIDDEN_REQUEST)
+    + HIDDEN_REQUEST + b"\r\n0\r\n\r\n",
+}  # fmt: skip
+
+
+async def test_no_request_is_hidden_in_another(server: Borough) -> None:
+    """Also when the page asked for is ready, and would be sent without looking at much."""
+    for host in ("localhost", "a"):
+        await server.get("/bins", Host=host)
+    assert b'"services"' in await server.everything(HIDDEN_REQUEST)
+    answers = await asyncio.gather(*(server.everything(sent) for sent in SMUGGLED.values()))
+    for how, got in zip(SMUGGLED, answers, strict=True):
+        assert b'"services"' not in got, (how, got)
+        assert got.count(b"HTTP/1.1 200") <= 1, (how, got)
+
+
+async def test_nothing_slips_a_line_into_a_header(server: Borough) -> None:
+    visitor = Visitor(server)
+    await visitor.until(BIN, TO_ADDRESS)
+    slipped = "x\r\nSet-Cookie: visit=planted\r\n\r\n<html>"
+    for path in (
+        "/bins%0d%0aSet-Cookie:visit=planted", "/BINS/%0D%0ASet-Cookie:visit=planted", "/tv/214%0aSet-Cookie:visit=planted",
+        "/search?q=%0d%0aSet-Cookie:visit=planted", "/M/ABCDEFGHJKLMN%0d%0aSet-Cookie:visit=planted",
+    ):  # fmt: skip
+        assert "planted" not in str((await server.get(path)).headers)
+    for path, name in (
+        (f"{BIN}/home", "answer"),
+        ("/move", "answer"),
+        ("/move", "code"),
+        (f"{BIN}/bin", "do"),
+        (f"{BIN}/bin", "draft"),
+    ):
+        sent = [(name, slipped)]
+        body = dict(re.findall(r'name="(token|seen|draft)" value="([^"]*)"', await visitor.get(path)))
+        answer = await server.post(
+            path, [*sent, *((key, value) for key, value in body.items() if key != name)], visitor.cookie
+        )
+        assert "planted" not in str(answer.headers)
+
+
+async def test_a_cookie_that_is_none_of_ours_is_taken_for_no_visit(server: Borough) -> None:
+    for word in (
+        "visit=x",
+        "visit=" + "0" * 30 + '"; visit=y',
+        "visit=../../x",
+        "visit=" + "é" * 30,
+        "__Host-visit=" + "0" * 30,
+    ):
+        answer = await server.get(f"{BIN}/day", named={"Cookie": word.encode().decode("latin-1")})
+        assert answer.status == 200
+        assert re.fullmatch(r"visit=[0-9a-f]{8}[A-Za-z0-9_-]{22}; .*", answer.headers["Set-Cookie"])
+
+
+async def test_cookies_that_are_too_many_hold_up_nobody(server: Borough) -> None:
+    for size in (3, 12, 70):
+        bomb = "; ".join(f"c{n}={'x' * 1000}" for n in range(size))
+        got = await server.everything(f"GET {BIN}/day HTTP/1.1\r\nHost: a\r\nCookie: {bomb}\r\n\r\n".encode())
+        assert got.startswith((b"HTTP/1.1 200", b"HTTP/1.1 400", b"HTTP/1.0 400", b"HTTP/1.1 431")), got[:100]
+        assert (await server.get("/bins")).status == 200
+
+
+async def test_what_a_visitor_had_is_worth_nothing_after_they_have_left(server: Borough) -> None:
+    """The cookie, the form and the code of a kiosk's visitor, kept by whoever comes next."""
+    visitor, journey = Visitor(server), f"/kiosk{BIN}"
+    await visitor.until(journey, TO_ADDRESS)
+    page, cookie = await visitor.get(journey), visitor.cookie
+    await server.get("/kiosk/leave", Cookie=cookie, Sec_Fetch_Site="same-origin")
+    thief = Visitor(server)
+    thief.cookie = cookie
+    status, _ = await thief.answer(f"{journey}/home", [("answer", "1 Thief Lane, EM4 2QT")], page)
+    assert status in (303, 410)
+    assert "When should we have emptied it?" in await thief.get(journey)
+    assert (await thief.answer(f"{journey}/check", [], page))[0] in (303, 410)
+    assert await cases_of(server) == 0
+
+
+async def test_a_code_or_a_ticket_is_good_once(server: Borough) -> None:
+    set_, phone, thief = Visitor(server), Visitor(server), Visitor(server)
+    await set_.until(BIN, TO_ADDRESS)
+    code = await code_of(set_)
+    ticket = re.search(r"/M/([A-Z0-9]{13})", await set_.get(f"{BIN}/move"))
+    assert ticket
+    assert (await phone.send("/move", [("code", ticket[1])]))[0] == 303
+    for given in (code, ticket[1], ticket[1].lower(), f"{code} "):
+        assert (await thief.send("/move", [("code", given)]))[0] == 200
+        assert "has been used" in thief.body
+    assert "What is the address" not in await thief.get(BIN)
+
+
+async def test_what_is_a_residents_own_is_never_read_aloud(server: Borough) -> None:
+    visitor = Visitor(server)
+    await visitor.until(BIN, TO_ADDRESS)
+    for path in (BIN, f"{BIN}/home", "/move", f"{BIN}/check"):
+        for place in ("", "/tv", "/kiosk/~portrait"):
+            for ending in (".mp3", ".wav"):
+                assert (await server.get(f"/speech/at{place}{path}{ending}", Cookie=visitor.cookie)).status == 404
+
+
+async def cases_of(server: Borough) -> int:
+    found = await scalar(server.database, "SELECT COUNT(*) FROM cases")
+    assert isinstance(found, int)
+    return found

@@ -1,0 +1,139 @@
+"""Killed at any moment, again and again: every case that a resident was told of is there, none twice, and drafts go on where they were."""
+
+import asyncio
+import json
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from support.paths import CONTENT, ROOT
+from support.resident import BIN, TO_CHECK, Resident, until_check
+
+from onestop.store import cases
+from onestop.store.database import open_database
+
+ROUNDS, CLIENTS = 6, 8
+ENOUGH = 200
+"""Submissions acknowledged, on each database."""
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(
+    url: str,
+    keys: Path | None,
+    folder: Path,
+    port: int,
+    content: Path = CONTENT,
+    first: Sequence[str] = (),
+    **more: str,
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A server in a process of its own; `first` is what its command begins with, `more` are other settings."""
+    command = [
+        *first,
+        sys.executable,
+        str(ROOT / "server.py"),
+        "serve",
+        "--port",
+        str(port),
+        "--content",
+        str(content),
+        "--watch",
+        "no",
+        "--speech-ahead",
+        "no",
+    ]
+    named = {"database": url, "outbox": str(folder / "outbox"), **({"keys": str(keys)} if keys else {}), **more}
+    command += [part for name, value in named.items() for part in (f"--{name.replace('_', '-')}", value)]
+    with (folder / "log").open("ab") as log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder) as process:
+        try:
+            _wait(port)
+            yield process
+        finally:
+            process.kill()
+
+
+def _wait(port: int) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the server does not start again")
+
+
+def keep_submitting(origin: str, told: list[str], stop: threading.Event) -> None:
+    """Take journeys to their end until the server is gone; note every reference that was shown."""
+    while not stop.is_set():
+        try:
+            resident = Resident(origin)
+            page = resident.send(until_check(resident), {})
+            found = re.search(r"(\d{3}) (\d{3}) (\d{4})", page.body)
+            if page.status == 200 and found:
+                told.append("".join(found.groups()))
+        except (OSError, AssertionError, urllib.error.URLError, ValueError):
+            return
+
+
+@pytest.mark.parametrize("seed", [20261125])
+def test_nothing_that_was_acknowledged_is_lost_or_doubled(
+    seed: int, url: str, keys_file: Path | None, tmp_path: Path
+) -> None:
+    chance, told = random.Random(seed), list[str]()
+    port = free_port()
+    waiting = Resident(f"http://127.0.0.1:{port}")
+    for number in range(ROUNDS * 10):
+        with serving(url, keys_file, tmp_path, port) as process:
+            if number == 0:
+                waiting.send(waiting.send(waiting.get(BIN), TO_CHECK[0]), TO_CHECK[1])
+            else:
+                assert "Was it out by 6:30am?" in waiting.get(BIN).body
+            stop = threading.Event()
+            clients = [
+                threading.Thread(target=keep_submitting, args=(f"http://127.0.0.1:{port}", told, stop))
+                for _ in range(CLIENTS)
+            ]
+            for client in clients:
+                client.start()
+            time.sleep(0.3 + chance.random() * 1.5)
+            os.kill(process.pid, signal.SIGKILL)
+            stop.set()
+            for client in clients:
+                client.join()
+        if number >= ROUNDS and len(told) >= ENOUGH:
+            break
+    assert len(told) >= ENOUGH
+    stored = asyncio.run(_stored(url, keys_file, told))
+    assert [reference for reference in told if not stored[reference]] == []
+    assert max(Counter(told).values()) == 1
+    assert len(set(stored.values())) == len(told)
+    delivered = [json.loads(file.read_text())["case"] for file in (tmp_path / "outbox").glob("[!.]*/*.json")]
+    assert len(delivered) == len(set(delivered))
+
+
+async def _stored(url: str, keys: Path | None, told: list[str]) -> dict[str, str]:
+    """The case of each reference, "" for none."""
+    async with open_database(url, keys) as database:
+        found = {reference: await database.read(partial(cases.find, reference=reference)) for reference in told}
+    return {reference: case.id if case else "" for reference, case in found.items()}

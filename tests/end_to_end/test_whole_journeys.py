@@ -1,0 +1,77 @@
+"""Whole journeys over the wire, without script: every journey on every channel, from the first question to the desk's folder."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.paths import CONTENT
+from support.resident import Resident
+
+from channels.registry import find_channels
+from onestop.catalogue.source.load import load
+from onestop.journeys.journey import Journey, Picture
+from onestop.journeys.paths.paths import Path as Way
+from onestop.journeys.paths.paths import paths
+from onestop.journeys.values.answer import SKIPPED
+from onestop.site.check import journeys_of
+
+CHANNELS = {channel.name: channel for channel in find_channels()}
+MEANS = {name: channel.means for name, channel in CHANNELS.items()}
+DAY = datetime.now(UTC).date()
+LOADED = load(CONTENT, DAY)
+READ, _ = journeys_of(LOADED, CONTENT, MEANS, DAY)
+assert LOADED.catalogue
+SERVICE = {service.journey: service.address for service in LOADED.catalogue.services if service.journey}
+REFERENCE = re.compile(r"\b(\d{3}) (\d{3}) (\d{4})\b")
+PLACES = {"tv": "/tv", "kiosk": "/kiosk/~portrait", "mobile": "", "text": "/text"}
+
+
+def ways(journey: Journey, channel: str) -> list[Way]:
+    """The shortest and the longest path to the end, and one that stops, if there is one."""
+    found = sorted(paths(journey, channel, MEANS[channel], DAY), key=lambda way: len(way.taken))
+    ends, stops = [way for way in found if not way.stopped], [way for way in found if way.stopped]
+    return [ends[0], ends[-1], *stops[:1]]
+
+
+def cases() -> Iterator[tuple[str, str]]:
+    yield from ((name, channel) for name in sorted(READ.journeys) for channel in ("tv", "kiosk", "mobile"))
+
+
+@pytest.mark.parametrize(("name", "channel"), list(cases()))
+def test_a_journey_is_taken_to_its_end(name: str, channel: str, origin: str, outbox: Path) -> None:
+    journey = READ.journeys[name]
+    for way in ways(journey, channel):
+        resident = Resident(origin)
+        start = f"{PLACES[channel]}{SERVICE[name]}/ask"
+        page = resident.get(start)
+        for taken in way.taken:
+            assert page.status == 200
+            page = resident.take(page, taken.ask, SKIPPED if isinstance(taken.ask.kind, Picture) else taken.answers[0])
+            assert page.status == 200, page.body
+            assert page.headers["cache-control"] == "no-store"
+        if way.stopped:
+            assert page.address.endswith("/ask/stop"), (way, page.address)
+            continue
+        assert page.address.endswith("/ask/check"), (page.address, [(t.ask.name, t.answers[0]) for t in way.taken])
+        page = resident.send(page, {})
+        assert page.address.endswith("/ask/done"), page.body
+        found = REFERENCE.search(page.body)
+        assert found
+        delivered = [_delivered(outbox / desk / f"{''.join(found.groups())}.json") for desk in journey.done.send]
+        for case in delivered:
+            assert [answer["ask"] for answer in case["answers"]] == [taken.ask.name for taken in way.taken]
+            assert (case["channel"], case["journey"]) == (channel, name)
+
+
+def _delivered(file: Path) -> dict[str, Any]:
+    for _ in range(100):
+        if file.exists():
+            case: dict[str, Any] = json.loads(file.read_text())
+            return case
+        time.sleep(0.1)
+    raise AssertionError(f"{file.name} has not come to the desk {file.parent.name}")

@@ -1,0 +1,101 @@
+"""An old engine, QtWebKit, driven by real key presses: from home to a reference and all the way out again."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from engines.outbox import ADDRESS, one_report
+from engines.qtwebkit import OldSet, old_set
+
+REFERENCE = re.compile(r"\d{3} \d{3} \d{4}")
+WAY = (
+    ("Down", "/tv/", ""),
+    ("Down", "/tv/", "3 Housing and repairs"),
+    ("Return", "/tv/homes", ""),
+    ("Down", "/tv/homes", "2 Apply for a council home 402"),
+    ("Return", "/tv/homes/apply-for-a-home", "More »"),
+    ("R", "/tv/search", "2 ABC"),
+    ("6", "/tv/search/6", ""),
+    ("4", "/tv/search/64", ""),
+    ("7", "/tv/search/647", ""),
+    ("7", "/tv/search/6477", "1 Report a missed bin 214"),
+    ("Return", "/tv/bins/missed-bin", "1 Start now"),
+)
+"""A key, where it leads, and what has the focus when that page is left; nothing if it is not yet left, or is replaced by the next."""
+ANSWERS = (
+    ("3", "bin", "When should we have emptied it?", "3 The last working day before today"),
+    ("2", "out", "Which was missed?", "2 Blue bin: plastic, cans and glass"),
+    ("1", "tag", "Was it out by 6:30am?", "1 Yes"),
+    ("1", "home", "Is there a tag on the handle?", "1 No tag"),
+)
+"""Keys, the step they lead to, the question they answer, and what has the focus when somebody comes back to it."""
+
+
+@pytest.fixture(scope="module")
+def qtwebkit() -> Iterator[OldSet]:
+    with old_set() as one:
+        yield one
+
+
+def test_keys_lead_from_home_to_a_reference_and_all_the_way_out_again(
+    qtwebkit: OldSet, origin: str, outbox: Path
+) -> None:
+    """A menu, a service, the search, another service and its journey; then Back, with the focus where it was on every page."""
+    qtwebkit.load(f"{origin}/tv/")
+    for key, address, focus in WAY:
+        qtwebkit.press(key)
+        qtwebkit.at(address)
+        assert not focus or qtwebkit.focused(focus)
+    with one_report(outbox, day="yesterday", bin="blue"):
+        _report(qtwebkit)
+    for _, address, focus in reversed([step for step in WAY if step[2]]):
+        qtwebkit.press("Back")
+        qtwebkit.at(address)
+        qtwebkit.focused(focus)
+
+
+def _report(qtwebkit: OldSet) -> None:
+    qtwebkit.press("Return")
+    qtwebkit.at("/ask")
+    for key, step, _, _ in ANSWERS:
+        qtwebkit.press(key)
+        qtwebkit.at(f"/ask/{step}")
+    # Back through what was answered, and on again past all of it.
+    for _, _, title, focus in reversed(ANSWERS):
+        qtwebkit.press("Back")
+        qtwebkit.titled(title)
+        qtwebkit.focused(focus)
+    qtwebkit.press("Return")
+    # Words are written with toil: the other way to answer has the focus.
+    qtwebkit.at("/ask/home")
+    assert "I will ring" in qtwebkit.press("Up", "Up")["text"]
+    qtwebkit.type(ADDRESS)
+    qtwebkit.press("Return")
+    qtwebkit.at("/ask/tell")
+    qtwebkit.press("Down", "Down", "Return")
+    qtwebkit.at("/ask/check")
+    qtwebkit.press("Return")
+    assert REFERENCE.search(qtwebkit.at("/ask/done")["text"])
+
+
+def test_a_number_keyed_in_opens_its_service(qtwebkit: OldSet, origin: str) -> None:
+    qtwebkit.load(f"{origin}/tv/")
+    qtwebkit.press("2", "1", "4")
+    qtwebkit.at("/tv/bins/missed-bin")
+
+
+def test_digits_search_by_their_letters(qtwebkit: OldSet, origin: str) -> None:
+    qtwebkit.load(f"{origin}/tv/search")
+    for number, key in enumerate("737", 1):
+        qtwebkit.press(key)
+        qtwebkit.at(f"/tv/search/{'737'[:number]}")
+    assert "epair" in qtwebkit.at("/tv/search/737")["text"]
+
+
+def test_nothing_lies_outside_the_plane(qtwebkit: OldSet, origin: str) -> None:
+    for address in ("/tv/", "/tv/bins", "/tv/bins/missed-bin", "/tv/search", "/tv/nowhere"):
+        qtwebkit.load(origin + address)
+        width = qtwebkit.ask("document.documentElement.scrollWidth")
+        height = qtwebkit.ask("document.documentElement.scrollHeight")
+        assert (width, height <= 720) == (1280, True), address

@@ -1,0 +1,129 @@
+"""Lines: what is shown where others could read along, who is behind a proxy, and whose guessing shuts out whom."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from support.borough_server import BIN, TO_ADDRESS, Borough, Visitor, borough, code_of
+
+SEALED = {"X_Forwarded_Proto": "https"}
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Borough]:
+    """Behind a proxy that says how requests came."""
+    async with borough(tmp_path, proxy="yes", address="https://www.eastmere.example") as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/move", "https://www.eastmere.example/move"),
+        ("/cy/move", "https://www.eastmere.example/cy/move"),
+        ("/tv/move", "https://www.eastmere.example/tv/move"),
+        ("/M/ABCDEFGHJKLMN", "https://www.eastmere.example/M/ABCDEFGHJKLMN"),
+        (BIN, f"https://www.eastmere.example{BIN}"),
+    ],
+)
+async def test_where_others_could_read_along_the_sealed_page_is_named(server: Borough, path: str, there: str) -> None:
+    answer = await server.get(path)
+    assert answer.status == 200
+    assert f'href="{there}"' in answer.text
+    assert "too long" not in answer.text
+
+
+async def test_of_several_proxies_the_first_says_how_a_request_came(server: Borough) -> None:
+    assert "When should we have emptied it?" in (await server.get(f"{BIN}/day", X_Forwarded_Proto="https, http")).text
+    assert "https://" in (await server.get(f"{BIN}/day", X_Forwarded_Proto="http, https")).text
+
+
+async def test_one_guesser_is_shut_out_and_everybody_else_goes_on(server: Borough) -> None:
+    """Who asks is known by what the proxy saw, whatever they write before it and whatever cookie they bring."""
+    resident = Visitor(server, X_Forwarded_For="203.0.113.9", **SEALED)
+    await resident.until(BIN, TO_ADDRESS)
+    code = await code_of(resident)
+    assert await guessed(server, code, 120, lambda n: f"192.0.2.{n}, 198.51.100.7") == 20
+    phone = Visitor(server, X_Forwarded_For="203.0.113.77", **SEALED)
+    assert (await phone.send("/move", [("answer", code)]))[0] == 303
+
+
+@pytest.mark.parametrize("language", ["", "/cy"])
+async def test_guessers_on_many_networks_shut_out_nobody(language: str, server: Borough) -> None:
+    """They are told no more, and residents go on by a longer code: also a neighbour of one of them."""
+    resident = Visitor(server, X_Forwarded_For="203.0.113.9", **SEALED)
+    await resident.until(BIN, TO_ADDRESS)
+    code = await code_of(resident)
+    assert await guessed(server, code, 60, lambda n: f"198.51.100.{n}") == 30
+    phone = Visitor(server, X_Forwarded_For="198.51.100.7", **SEALED)
+    assert (await phone.send(f"{language}/move", [("answer", code)]))[0] == 429
+    assert {"": "it is longer and works at once", "/cy": "hirach ac yn gweithio ar unwaith"}[language] in phone.body
+    longer = re.search(r">(\d{3} \d{3} \d{3} \d{3})<", await resident.get(f"{BIN}/move"))
+    assert longer
+    assert (await phone.send("/move", [("answer", longer[1])]))[0] == 303
+    assert "What is the address" in await phone.get(BIN)
+
+
+async def guessed(server: Borough, code: str, times: int, network: Callable[[int], str]) -> int:
+    """How many wrong codes were looked up; all that came later were refused."""
+    statuses = []
+    for n in range(times):
+        guesser = Visitor(server, X_Forwarded_For=network(n), **SEALED)
+        statuses.append((await guesser.send("/move", [("answer", f"{(int(code) + 1 + n) % 1_000_000:06}")]))[0])
+    taken = statuses.count(200)
+    assert set(statuses[taken:]) == {429}
+    return taken
+
+
+async def test_whoever_has_begun_the_same_is_asked_which_to_go_on_with(server: Borough) -> None:
+    """Also by a link that a stranger has sent: nothing is lost by one press."""
+    stranger, resident = Visitor(server, **SEALED), Visitor(server, **SEALED)
+    await stranger.until(BIN, TO_ADDRESS[:1])
+    ticket = re.search(r"/M/[A-Z0-9]{13}", await stranger.get(f"{BIN}/move"))
+    assert ticket
+    await resident.until(BIN, TO_ADDRESS)
+    assert (await resident.answer("/move", [], await resident.get(ticket[0])))[0] == 200
+    asked = resident.body
+    assert "Go on with which?" in asked
+    assert await resident.answer("/move", [], asked) == (303, BIN)
+    assert "What is the address" in await resident.get(BIN)
+    instead = re.search(r'name="instead" value="([^"]+)"', asked)
+    assert instead
+    assert await resident.answer("/move", [("instead", instead[1])], asked) == (303, BIN)
+    assert "Which was missed?" in await resident.get(BIN)
+
+
+async def test_a_code_that_is_wrong_does_not_begin_a_visit_each_time(server: Borough) -> None:
+    """The cookie of a visit that has ended is exchanged, so that tries are counted together."""
+    visitor = Visitor(server, **SEALED)
+    await visitor.until(f"/kiosk{BIN}", TO_ADDRESS[:1])
+    server.clock.now += 330
+    statuses = [(await visitor.send("/kiosk/move", [("answer", f"{n:06}")]))[0] for n in range(10)]
+    assert statuses == [200] * 6 + [429] * 4
+
+
+async def test_over_a_sealed_line_the_browser_is_told_to_stay_on_one(server: Borough) -> None:
+    """The first answer comes from the application, the next from the front, the last says that nothing has changed."""
+    heads = []
+    for _ in range(3):
+        answer = await server.get("/bins", X_Forwarded_Proto="https, http")
+        heads.append([*(name for name, value in answer.headers.items()), answer.headers["Strict-Transport-Security"]])
+    assert heads[0] == heads[1] == heads[2]
+    tag = answer.headers["ETag"]
+    unchanged = await server.get("/bins", X_Forwarded_Proto="https", If_None_Match=tag)
+    assert unchanged.status == 304 and "Strict-Transport-Security" in unchanged.headers
+    for headers in ({}, {"X_Forwarded_Proto": "http"}, {"X_Forwarded_Proto": "http, https"}):
+        for path in ("/bins", "/move", "/nothing"):
+            assert "Strict-Transport-Security" not in (await server.get(path, named=headers)).headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/%6detrics", "/%6Detrics?x", "/metric%73", "/%70review", "/preview%2f", "/%70review/bins", "/%2e/metrics",
+     "/./metrics", "//metrics", "/preview/%2e%2e/metrics", "/Metrics", "/metrics/", "/healt%68z"],
+)  # fmt: skip
+async def test_what_a_proxy_hides_has_no_other_way_in(server: Borough, path: str) -> None:
+    answer = await server.bytes(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    assert b"onestop_" not in answer and b"<iframe" not in answer and b'"catalogue"' not in answer
+    assert not answer.startswith(b"HTTP/1.1 200"), answer[:300]

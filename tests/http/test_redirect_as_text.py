@@ -1,0 +1,42 @@
+"""Whoever asks where something leads is told the address, and comes no second time for a page that a script has already had."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from support.borough_server import Borough, borough
+
+ASK = "/tv/bins/missed-bin/ask"
+LED = {"Accept": "text/uri-list"}
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Borough]:
+    async with borough(tmp_path) as made:
+        yield made
+
+
+async def test_a_number_is_told_as_an_address_and_only_to_who_asks_for_one(server: Borough) -> None:
+    told = await server.get("/tv/214", named=LED)
+    assert (told.status, told.text) == (200, "/tv/bins/missed-bin")
+    assert told.headers["Content-Type"].startswith("text/uri-list")
+    # A page is asked for at the same address: nobody may keep this in its place.
+    assert told.headers["Cache-Control"] == "no-store"
+    assert (await server.get("/tv/214", Accept="text/html, text/uri-list")).status == 302
+    assert (await server.get("/tv/bins/missed-bin", named=LED)).text.startswith("<!DOCTYPE html")
+
+
+async def test_a_stranger_has_the_cookie_after_a_head_and_an_answer_leads_on(server: Borough) -> None:
+    begun = await server.get(ASK, method="HEAD", named=LED)
+    assert (begun.status, begun.body) == (200, b"")
+    cookie = begun.headers["Set-Cookie"].partition(";")[0]
+    page = (await server.get(f"{ASK}/day", Cookie=cookie)).text
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    data = "&".join(f"{name}={value}" for name, value in {**hidden, "answer": "today"}.items()).encode()
+    form = {**LED, "Content-Type": "application/x-www-form-urlencoded"}
+    led = await server.get(f"{ASK}/day", method="POST", data=data, named=form, Cookie=cookie)
+    assert (led.status, led.text) == (200, f"{ASK}/bin")
+    data = data.replace(b"today", b"never")
+    wrong = await server.get(f"{ASK}/day", method="POST", data=data, named=form, Cookie=cookie)
+    assert wrong.text.startswith("<!DOCTYPE html")

@@ -1,0 +1,81 @@
+"""Visits on their way from the pages to the disk."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, web
+from support.running_server import Clock, Web
+from support.small_borough import CHANNELS
+
+from onestop.server.app import join
+from onestop.server.process import started
+from onestop.server.visit_counter import Counting
+from onestop.settings import Settings
+from onestop.store import visits
+from onestop.store.database import Unavailable, open_database
+from onestop.store.visits import Visited
+
+MONDAY = date(2026, 11, 23)
+
+
+async def test_what_was_opened_is_on_the_disk_when_the_server_has_stopped(settings: Settings, clock: Clock) -> None:
+    parts = join(settings, CHANNELS, clock)
+    parts.sites.take(parts.sites.read())
+    async with started(parts) as runner, ClientSession() as browser:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        for path in (
+            "/bins/bulky",
+            "/bins/bulky",
+            "/big/bins/bulky",
+            "/big/bins/bulky/2",
+            "/bins",
+            "/",
+            "/cy/bins/bulky",
+            "/nothing",
+        ):
+            async with browser.get(f"http://127.0.0.1:{site.port}{path}") as answer:
+                await answer.read()
+    async with open_database(settings.database) as database:
+        assert await database.run(lambda tx: visits.between(tx, MONDAY, MONDAY)) == (
+            Visited("small", "/bins/bulky", 3),
+            Visited("big", "/bins/bulky", 1),
+        )
+
+
+async def test_visits_are_of_the_day_in_the_councils_own_zone(server: Web, clock: Clock, tmp_path: Path) -> None:
+    clock.now += 185 * 86400  # late May, when London is an hour ahead
+    clock.now = clock.now - clock.now % 86400 + 23.5 * 3600
+    await server.get("/bins/bulky")
+    async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
+        await Counting(server.parts.counter, server.parts.pages, server.parts.sites, database, clock).write()
+        day = date(2027, 5, 28)
+        assert await database.read(lambda tx: visits.between(tx, day, day)) == (Visited("small", "/bins/bulky", 1),)
+
+
+async def test_visits_that_cannot_be_written_now_are_kept_for_later(
+    server: Web, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await server.get("/bins/bulky")
+
+    async def full(*_: object) -> None:
+        raise Unavailable("the database: the disk is full")
+
+    async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
+        counting = Counting(server.parts.counter, server.parts.pages, server.parts.sites, database, clock)
+        with monkeypatch.context() as broken:
+            broken.setattr(visits, "add", full)
+            await counting.write()
+        assert "disk is full" in caplog.text
+        await counting.write()
+        assert await database.run(lambda tx: visits.between(tx, MONDAY, MONDAY)) == (
+            Visited("small", "/bins/bulky", 1),
+        )
+
+
+async def test_a_page_that_is_dropped_takes_no_visit_with_it(server: Web) -> None:
+    for _ in range(3):
+        await server.get("/bins/bulky")
+    server.parts.pages.drop()
+    assert server.parts.counter.opened == {("small", "/bins/bulky"): 3}

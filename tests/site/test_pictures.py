@@ -1,0 +1,199 @@
+"""A picture of the catalogue is drawn anew for the room there is: light, alike each time, and left in words where it cannot be had."""
+
+import io
+import os
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from support.small_borough import CHANNELS, write_borough
+
+from channels.contract import Device, Slot
+from onestop.catalogue.source.load import load
+from onestop.pictures.resize import ResizedPicture, UnreadablePicture, resize_picture
+from onestop.screen import Paragraph, Picture, Run, Screen
+from onestop.site.pictures import Gallery, about_pictures, slots_of
+
+SLOT = Slot(400, 120, 2000)
+SOURCE = "/pictures/bins/bin.png"
+PICTURE = Picture(SOURCE, "A bin")
+SHOWN = Screen("Bins", (Paragraph((Run("Look:"),)), PICTURE), "/bins", "en")
+ROOMY, WORDY = Device("roomy", slot=SLOT), Device("wordy")
+
+
+def drawing(width: int = 800, height: int = 200) -> Image.Image:
+    made = Image.new("RGB", (width, height), "#f4efe4")
+    ImageDraw.Draw(made).ellipse((20, 20, height - 20, height - 20), "#2f6fc4", "#22303c", 6)
+    return made
+
+
+def noise(width: int = 400, height: int = 120) -> Image.Image:
+    return Image.frombytes("RGB", (width, height), random.Random(4).randbytes(width * height * 3))
+
+
+def soft(width: int = 800, height: int = 240) -> Image.Image:
+    """As a photo is: every colour there is, each near to those beside it."""
+    return noise(16, 5).resize((width, height), Image.Resampling.BICUBIC)
+
+
+def raw(picture: Image.Image, kind: str = "PNG", **how: object) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, kind, **how)
+    return file.getvalue()
+
+
+def test_a_drawing_becomes_few_colours_in_its_slot_and_the_same_each_time() -> None:
+    made = resize_picture(raw(drawing()), SLOT)
+    assert made and made == resize_picture(raw(drawing()), SLOT)
+    assert (made.width, made.height, made.suffix) == (400, 100, ".png")
+    opened = Image.open(io.BytesIO(made.body))
+    assert (opened.size, opened.mode, opened.format) == ((400, 100), "P", "PNG")
+    assert len(made.body) <= SLOT.bytes
+
+
+def test_a_photo_becomes_a_jpeg() -> None:
+    made = resize_picture(raw(soft()), SLOT)
+    assert made and made.suffix == ".jpg" and len(made.body) <= SLOT.bytes
+    assert Image.open(io.BytesIO(made.body)).size == (made.width, made.height)
+
+
+def test_it_is_smaller_where_it_would_be_too_heavy_and_given_up_at_half() -> None:
+    heavy = noise()
+    sizes = [resize_picture(raw(heavy), Slot(400, 120, most)) for most in (200_000, 22_000, 12_000, 2_000)]
+    widths = [made.width for made in sizes if made]
+    assert sizes[-1] is None
+    assert widths == sorted(widths, reverse=True) and widths[0] == 400 and 200 <= widths[-1] < 400
+
+
+def test_a_small_one_is_never_made_larger() -> None:
+    made = resize_picture(raw(drawing(60, 40)), SLOT)
+    assert made and (made.width, made.height) == (60, 40)
+
+
+def test_the_colour_of_one_thing_does_not_give_way_to_shades_of_another() -> None:
+    picture = Image.new("RGB", (400, 100))
+    drawn = ImageDraw.Draw(picture)
+    for x in range(400):
+        drawn.line((x, 0, x, 100), (255 - x // 4, 120 + x // 8, 40 + x // 4))
+    drawn.rectangle((10, 10, 40, 40), "#7b8288")
+    # So little room that 64 colours are too many, and 24 are not.
+    made = resize_picture(raw(picture), Slot(400, 120, 500))
+    assert made and made.width == 400
+    found = Image.open(io.BytesIO(made.body)).convert("RGB")
+    assert len(found.getcolors() or ()) <= 24
+    assert found.getpixel((25, 25)) == (0x7B, 0x82, 0x88)
+
+
+def test_holes_show_paper_and_a_turned_photo_stands_upright() -> None:
+    made = resize_picture(raw(Image.new("RGBA", (50, 50), (0, 0, 0, 0))), SLOT)
+    assert made
+    assert Image.open(io.BytesIO(made.body)).convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    made = resize_picture(raw(drawing(100, 40), "JPEG", exif=turned), SLOT)
+    assert made and (made.width, made.height) == (40, 100)
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n", raw(drawing())[:200]])
+def test_what_is_no_picture_is_said_to_be_none(content: bytes) -> None:
+    with pytest.raises(UnreadablePicture):
+        resize_picture(content, SLOT)
+
+
+@pytest.fixture
+def bin_file(tmp_path: Path) -> Path:
+    file = tmp_path / "bin.png"
+    file.write_bytes(raw(drawing()))
+    return file
+
+
+def test_it_hangs_where_there_is_room_and_is_told_in_words_elsewhere(bin_file: Path) -> None:
+    gallery, files = Gallery((SLOT,)), {SOURCE: bin_file}
+    assert gallery.waits(SHOWN, ROOMY, files) and not gallery.waits(SHOWN, WORDY, files)
+    _, hung = gallery.hung(SHOWN, ROOMY, files).blocks
+    assert isinstance(hung, Picture)
+    assert (hung.width, hung.height, hung.description) == (400, 100, "A bin")
+    assert not gallery.waits(SHOWN, ROOMY, files)
+    assert gallery.hung(SHOWN, WORDY, files) is SHOWN
+    assert gallery.hung(SHOWN, ROOMY, {}) is SHOWN
+
+
+def test_it_is_made_once_for_every_catalogue_until_its_file_changes(
+    bin_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Slot] = []
+
+    def counted(content: bytes, slot: Slot) -> ResizedPicture | None:
+        made.append(slot)
+        return resize_picture(content, slot)
+
+    monkeypatch.setattr("onestop.site.pictures.resize_picture", counted)
+    gallery, files = Gallery((SLOT,)), {SOURCE: bin_file}
+    address = _address(gallery, files)
+    gallery.turn()
+    assert gallery.find(address, {}), "a page of before may be looked at for another minute"
+    assert _address(gallery, files) == address
+    assert len(made) == 1
+    bin_file.write_bytes(raw(drawing(400, 400)))
+    os.utime(bin_file, ns=(1, 1))
+    assert _address(gallery, files) != address
+    assert len(made) == 2
+
+
+def test_another_server_finds_it_at_the_same_address(bin_file: Path) -> None:
+    files = {SOURCE: bin_file}
+    address = _address(Gallery((SLOT,)), files)
+    other = Gallery((replace(SLOT, width=100), SLOT))
+    found = other.find(address, files)
+    assert found and found.plain.body == Gallery((SLOT,)).find(address, files).plain.body  # type: ignore[union-attr]
+    assert ("Content-Type", "image/png") in found.plain.headers
+    assert other.find(address.replace("/bins/", "/roads/"), files) is None
+    assert other.find("/pictures/AAAAAAAA/bins/bin.png", files) is None
+
+
+def test_one_that_cannot_be_had_stays_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "bin.png"
+    for content in (b"no picture", raw(noise())):
+        file.write_bytes(content)
+        assert Gallery((SLOT,)).hung(SHOWN, ROOMY, {SOURCE: file}) is SHOWN
+
+
+def _address(gallery: Gallery, files: dict[str, Path]) -> str:
+    _, hung = gallery.hung(SHOWN, ROOMY, files).blocks
+    assert isinstance(hung, Picture)
+    return hung.source
+
+
+Told = Callable[[bytes, str], list[str]]
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Told:
+    folder = write_borough(tmp_path)
+
+    def of(content: bytes, name: str) -> list[str]:
+        section = folder / "services" / "bins"
+        (section / name).write_bytes(content)
+        text = (section / "garden.md").read_text().partition("\n\n![")[0]
+        (section / "garden.md").write_text(f"{text}\n\n![Leaves]({name})\n")
+        return [str(fault) for fault in about_pictures(load(folder, date(2026, 11, 23)), (SLOT,))]
+
+    return of
+
+
+def test_an_author_is_told_of_a_picture_that_some_screens_cannot_show(told: Told) -> None:
+    assert told(raw(drawing()), "leaves.png") == []
+    (heavy,) = told(raw(noise()), "leaves.png")
+    assert heavy.startswith("content/services/bins/garden.md:14:1: warning: the picture `leaves.png` is more than 2 kB")
+    (unread,) = told(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "leaves.svg")
+    assert "cannot be drawn anew" in unread and "PNG, JPEG or WebP" in unread
+
+
+def test_the_slots_of_all_channels_are_known_once_each() -> None:
+    assert slots_of(CHANNELS) == ()
+    other = replace(CHANNELS[1], devices={"a": ROOMY, "b": ROOMY, "c": WORDY})
+    assert slots_of((CHANNELS[0], other)) == (SLOT,)

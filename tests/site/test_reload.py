@@ -1,0 +1,107 @@
+"""A catalogue that changes while it is being served."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+
+import pytest
+from aiohttp import ClientSession, web
+from support.running_server import Clock, Web
+from support.small_borough import CHANNELS
+
+from onestop.server.app import join
+from onestop.server.connection import Server
+from onestop.server.process import started
+from onestop.settings import Settings
+
+
+@pytest.fixture
+async def watched(settings: Settings, clock: Clock) -> AsyncIterator[Web]:
+    parts = join(replace(settings, watch=True), CHANNELS, clock)
+    parts.sites.take(parts.sites.read())
+    async with (
+        started(parts) as runner,
+        ClientSession(auto_decompress=False, skip_auto_headers=["Accept-Encoding"]) as browser,
+    ):
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        assert isinstance(runner.server, Server)
+        await asyncio.sleep(0.2)
+        yield Web(parts, clock, site.port, browser, runner.server)
+
+
+async def until(server: Web, true: Callable[[str], bool], path: str = "/bins/garden", seconds: float = 8) -> float:
+    """How long it took until a page said what it should; every answer on the way is a good one."""
+    began = time.monotonic()
+    while True:
+        answer = await server.get(path)
+        assert answer.status == 200
+        if true(answer.text):
+            return time.monotonic() - began
+        assert time.monotonic() - began < seconds, answer.text
+        await asyncio.sleep(0.01)
+
+
+async def test_a_good_change_is_live_and_no_request_is_dropped(watched: Web) -> None:
+    file = watched.parts.settings.content / "services" / "bins" / "garden.md"
+    tag = (await watched.get("/bins/garden")).headers["ETag"]
+    file.write_text(file.read_text(encoding="utf-8").replace("Every other week", "Every third week"), encoding="utf-8")
+    await until(watched, lambda text: "Every third week" in text)
+    changed = await watched.get("/bins/garden", If_None_Match=tag)
+    assert (changed.status, changed.headers["ETag"] == tag) == (200, False)
+
+
+async def test_a_broken_change_leaves_the_last_good_catalogue_and_shows_its_faults(
+    watched: Web, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = watched.parts.settings.content / "services" / "bins" / "garden.md"
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good.replace('number: "216"', 'number: "21x"'), encoding="utf-8")
+    await until(watched, lambda text: "garden.md:2:" in text and "cannot be shown" in text, "/preview/bins/garden")
+    assert "Every other week" in (await watched.get("/bins/garden")).text
+    assert "garden.md:2:" in caplog.text
+    assert '"errors": 1' in (await watched.get("/healthz")).text
+    file.write_text(good.replace("Every other week", "On Mondays"), encoding="utf-8")
+    await until(watched, lambda text: "On Mondays" in text)
+    assert "cannot be shown" not in (await watched.get("/preview/")).text
+
+
+async def test_a_service_can_come_and_go(watched: Web) -> None:
+    folder = watched.parts.settings.content / "services" / "bins"
+    text = (folder / "garden.md").read_text(encoding="utf-8")
+    (folder / "glass.md").write_text(text.replace("216", "217").replace("Garden waste", "Glass"), encoding="utf-8")
+    await until(watched, lambda text: "Glass" in text, "/bins")
+    assert (await watched.get("/217")).headers["Location"] == "/bins/glass"
+    (folder / "glass.md").unlink()
+    await until(watched, lambda text: "Glass" not in text, "/bins")
+    assert (await watched.get("/bins/glass")).status == 404
+
+
+async def test_what_was_being_made_of_the_old_catalogue_is_not_kept(server: Web) -> None:
+    pages = server.parts.pages
+    begun, go = asyncio.Event(), asyncio.Event()
+    await server.get("/bins")
+    old = pages.shelves["/bins"].pages[""]
+
+    async def make() -> object:
+        begun.set()
+        await go.wait()
+        return old
+
+    making = asyncio.ensure_future(pages.prepared("/late", "", None, make))  # type: ignore[arg-type]
+    await begun.wait()
+    pages.drop()
+    go.set()
+    assert await making is old
+    assert "/late" not in pages.shelves
+    assert pages.size == 0
+
+
+async def test_a_reading_that_fails_leaves_the_last_good_catalogue(
+    server: Web, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("onestop.site.current.load", lambda *_: 1 / 0)
+    await server.parts.watching.read_again()
+    assert "cannot be read" in caplog.text
+    assert (await server.get("/bins")).status == 200

@@ -1,0 +1,71 @@
+"""Draws a screen on a channel as the server would, without a server."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from support.paths import ROOT
+
+from channels.contract import Channel, Device
+from onestop.language import Words, load_words
+from onestop.screen import Brand, Screen
+from onestop.site.templates import drawer, marked
+
+LANGUAGES = {"en": "English", "cy": "Cymraeg"}
+
+
+class AnyColour(dict[str, str]):
+    """Every role of every theme, all alike."""
+
+    def __missing__(self, role: str) -> str:
+        return "#123456"
+
+
+BRAND = Brand(
+    "Eastmere Borough Council", "Eastmere", "https://www.eastmere.example", "01632 960 100", AnyColour(), "<svg></svg>"
+)
+
+
+def words_for(channel: Channel, language: str = "en") -> Words:
+    folders = [ROOT / "onestop" / "language", ROOT / "channels" / channel.name]
+    return load_words(folders, LANGUAGES, ZoneInfo("Europe/London"))[language]
+
+
+def draw(
+    channel: Channel,
+    screen: Screen,
+    *,
+    device: str = "",
+    language: str = "en",
+    brand: Brand = BRAND,
+    templates: Path = ROOT / "templates",
+) -> tuple[str, ...]:
+    """Every page of a screen, drawn."""
+    chosen = channel.devices[device] if device else channel.recognise({})
+    words = words_for(channel, language)
+    drawing, own = drawer(channel, templates, lambda name: f"/static/{name}"), marked(brand)
+    context = {**_context(channel, screen, words, own, chosen), "style": drawing.style(chosen, own)}
+    return tuple(drawing.page(page, context) for page in channel.lay_out(screen, chosen, words))
+
+
+def _context(channel: Channel, screen: Screen, words: Words, brand: Brand, device: Device) -> Mapping[str, object]:
+    def address(language: str, target: str) -> str:
+        if ":" in target.split("/")[0] or target.startswith("#"):
+            return target
+        return f"{channel.prefix}{'' if language == 'en' else '/' + language}{target}"
+
+    links = {code: (code, LANGUAGES[code], address(code, screen.address)) for code in LANGUAGES}
+    return {
+        "brand": brand,
+        "_": words,
+        "words": words,
+        "language": words.language,
+        "link": lambda target: address(words.language, target),
+        "page_link": lambda number: address(words.language, screen.address) + (f"/{number}" if number > 1 else ""),
+        "other_languages": tuple(links[code] for code in screen.languages if code != screen.language),
+        "listen": lambda: "",
+        "language_links": tuple(link for code, link in links.items() if code != words.language),
+        "device_link": lambda name: f"{channel.prefix}/~{name}{screen.address}",
+        "fresh_link": lambda name, target: f"{channel.prefix}/~{name}{target}",
+        "device": device,
+    }

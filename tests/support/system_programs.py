@@ -1,0 +1,21 @@
+"""System parts a test drives: there, or failed for in CI, or skipped out loud elsewhere."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from support.paths import ROOT
+
+NODE = ROOT / ".tools" / "node_modules"
+
+
+def need(part: str | Path) -> str:
+    """The path of a program or file; without it the test fails in CI and is skipped with a reason elsewhere."""
+    found = str(part) if isinstance(part, Path) and part.exists() else shutil.which(str(part))
+    if found:
+        return found
+    reason = f"{part} is not here: run scripts/install-test-parts"
+    if os.environ.get("CI") or os.environ.get("ONESTOP_CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -1,0 +1,216 @@
+"""Larger text and strong contrast over the wire: asked for, remembered, forgotten; and the pictures that sets are sent."""
+
+import http.client
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from support.crawl import Fetched, fetch
+
+from channels.tv import CHANNEL
+from channels.tv.devices import SLOT, WISHES
+
+TIZEN = "Mozilla/5.0 (SMART-TV; LINUX; Tizen 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Version/5.0 TV Safari/537.36"
+HBBTV = "Mozilla/5.0 (Linux; Tizen 2.3) HbbTV/1.2.1 (;Samsung;SmartTV2015;T-HKM6DEUC;;)"
+PICTURED = {
+    "/bins/missed-bin": "A bin from behind",
+    "/cy/bins/missed-bin": "Bin o'r cefn",
+    "/homes/report-a-repair": "The open cupboard",
+    "/roads/parking-permit": "A street sign",
+}
+IMAGE = re.compile(r'<img src="([^"]+)" alt="([^"]+)" width="(\d+)" height="(\d+)"/>')
+
+
+@dataclass
+class Television:
+    """A set that keeps its cookies, if it does. Nothing is followed: each answer is looked at."""
+
+    origin: str
+    agent: str = TIZEN
+    keeps: bool = True
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, address: str, wish: str | None = None, **more: str) -> tuple[int, dict[str, str], str]:
+        headers = {"User-Agent": self.agent, **{name.replace("_", "-"): value for name, value in more.items()}}
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        body = None if wish is None else f"wish={wish}"
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        with closing(http.client.HTTPConnection(urlsplit(self.origin).netloc, timeout=20)) as line:
+            line.request("GET" if body is None else "POST", address, body, headers)
+            answer = line.getresponse()
+            told = {name.lower(): value for name, value in answer.getheaders()}
+            self._keep(told.get("set-cookie", ""))
+            return answer.status, told, answer.read().decode()
+
+    def _keep(self, cookie: str) -> None:
+        name, _, value = cookie.partition(";")[0].partition("=")
+        if name and self.keeps:
+            self.cookies.pop(name, None)
+            if "Max-Age=0" not in cookie:
+                self.cookies[name] = value
+
+
+@pytest.fixture
+def television(origin: str) -> Television:
+    return Television(origin)
+
+
+@pytest.mark.parametrize("wish", WISHES[1:])
+@pytest.mark.parametrize("language", ["", "/cy"])
+def test_what_is_asked_for_comes_at_once_and_again_at_the_next_visit(
+    wish: str, language: str, television: Television
+) -> None:
+    status, told, _ = television.ask(f"/tv{language}/display", wish)
+    assert (status, told["location"]) == (303, f"/tv/~tizen.{wish}{language}/")
+    assert told["cache-control"] == "no-store"
+    status, _, page = television.ask(told["location"])
+    assert status == 200
+    assert f'href="/tv/~tizen.{wish}{language}/bins"' in page
+    for home in ("/tv/", "/tv/cy/"):
+        status, told, _ = television.ask(home)
+        assert (status, told["location"]) == (302, home.replace("/tv", f"/tv/~tizen.{wish}", 1))
+        assert told["cache-control"] == "no-store"
+        assert "Max-Age=31622400" in told["set-cookie"], "it is remembered for another while"
+
+
+def test_the_cookie_says_the_wish_and_nothing_else_to_nobody_else(television: Television) -> None:
+    _, told, _ = television.ask("/tv/display", "large")
+    said = {"wish=large", "Max-Age=31622400", "Path=/tv", "HttpOnly", "SameSite=Lax"}
+    assert set(told["set-cookie"].split("; ")) == said
+    assert set(television.ask("/tv/")[1]["set-cookie"].split("; ")) == said
+    # Their script asks only where it leads.
+    television.cookies = {}
+    status, told, there = television.ask("/tv/display", "contrast", Accept="text/uri-list")
+    assert (status, there) == (200, "/tv/~tizen.contrast/")
+    assert television.cookies == {"wish": "contrast"}
+
+
+def test_it_is_undone_as_it_was_done(television: Television) -> None:
+    television.ask("/tv/display", "large")
+    status, told, _ = television.ask("/tv/~tizen.large/display", "")
+    assert (status, told["location"]) == (303, "/tv/")
+    assert television.cookies == {}
+    assert television.ask("/tv/")[0] == 200
+
+
+def test_a_set_that_forgets_cookies_keeps_it_through_the_visit(television: Television) -> None:
+    television.keeps = False
+    _, told, _ = television.ask("/tv/display", "large")
+    _, _, home = television.ask(told["location"])
+    for address in set(re.findall(r'href="(/[^"]*)"', home)) - {"/static/"}:
+        if not address.startswith("/speech/"):
+            assert address.startswith("/tv/~tizen.large/"), address
+    status, told, _ = television.ask("/tv/~tizen.large/214")
+    assert (status, told["location"]) == (302, "/tv/~tizen.large/bins/missed-bin")
+
+
+def test_a_set_that_is_recognised_anew_keeps_it(television: Television) -> None:
+    television.ask("/tv/display", "large.contrast")
+    television.agent = HBBTV
+    assert television.ask("/tv/")[1]["location"] == "/tv/~hbbtv.large.contrast/"
+
+
+@pytest.mark.parametrize(
+    "kept", ["huge", "", "large.large", "contrast.large", "~", "%6carge", "l" * 5000, "large/../..", '"large"']
+)
+def test_what_no_cookie_of_ours_says_is_as_if_there_were_none(kept: str, television: Television) -> None:
+    television.cookies = {"wish": kept, "visit": "nobody"}
+    status, told, _ = television.ask("/tv/")
+    assert status == 200
+    assert "set-cookie" not in told
+
+
+def test_other_cookies_stand_beside_it(television: Television) -> None:
+    television.cookies = {"swish": "contrast", "visit": "x", "wish": "large", "z": "wish=contrast"}
+    assert television.ask("/tv/")[1]["location"] == "/tv/~tizen.large/"
+
+
+def test_only_the_way_in_looks_at_it_and_caches_are_told_so(television: Television) -> None:
+    television.cookies = {"wish": "large"}
+    for address in ("/tv/bins", "/tv/~tizen/", "/tv/search", "/kiosk/", "/"):
+        status, told, _ = television.ask(address)
+        assert "cookie" not in told.get("vary", "").lower(), address
+        assert status == 200 or (address, told["location"]) == ("/", "/tv/")
+    television.cookies = {}
+    assert television.ask("/tv/")[1]["vary"] == "Accept-Encoding,User-Agent,Cookie"
+
+
+def test_a_wish_that_is_none_or_comes_from_elsewhere_is_refused(television: Television) -> None:
+    for wish in ("huge", "large.huge"):
+        assert television.ask("/tv/display", wish)[0] == 400
+    assert television.ask("/tv/display", "large", Origin="https://elsewhere.example")[0] == 403
+    for address in ("/tv/bins", "/kiosk/number", "/kiosk/~portrait/attract", "/display", "/kiosk/display"):
+        assert television.ask(address, "large")[0] in (404, 405), address
+    assert television.cookies == {}
+
+
+def test_every_lane_sends_each_visitor_the_way_that_was_asked_for(origin: str) -> None:
+    host, port = urlsplit(origin).netloc.split(":")
+    plain = f"GET /tv/ HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {TIZEN}\r\n".encode()
+    kept = plain + b"Cookie: wish=contrast\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        said = [_answer(line, request) for request in (kept, plain + b"\r\n", kept, plain + b"\r\n", kept)]
+    assert [b"/tv/~tizen.contrast/" in answer.split(b"\r\n\r\n")[0] for answer in said] == [
+        True,
+        False,
+        True,
+        False,
+        True,
+    ]
+    assert [answer[:12] for answer in said] == [b"HTTP/1.1 302", b"HTTP/1.1 200"] * 2 + [b"HTTP/1.1 302"]
+
+
+def _answer(line: socket.socket, request: bytes) -> bytes:
+    line.sendall(request)
+    got = b""
+    while b"\r\n\r\n" not in got:
+        got += line.recv(65536)
+    length = int(re.search(rb"Content-Length: (\d+)", got)[1])  # type: ignore[index]
+    while len(got.split(b"\r\n\r\n", 1)[1]) < length:
+        got += line.recv(65536)
+    return got
+
+
+def test_the_page_about_the_set_says_how_it_is_shown_and_its_numbers_keep_it(television: Television) -> None:
+    for number, there in (("990", "about-this-set"), ("991", "display")):
+        _, told, _ = television.ask(f"/tv/~tizen.large.contrast/cy/{number}")
+        assert told["location"] == f"/tv/~tizen.large.contrast/cy/{there}"
+    _, _, page = television.ask("/tv/~tizen.large.contrast/about-this-set")
+    assert "larger text · strong contrast" in page and '<a id="u" href="/tv/~tizen.large.contrast/">' in page
+    assert "larger text" not in television.ask("/tv/about-this-set")[2]
+    assert television.ask("/tv/~nothing/about-this-set")[0] == 404
+
+
+@pytest.mark.parametrize("address", PICTURED)
+def test_a_set_is_sent_pictures_it_need_not_wait_for(address: str, origin: str) -> None:
+    source, said, width, height = next(_pictures(origin, address, TIZEN))
+    assert said.startswith(PICTURED[address])
+    assert SLOT.width // 2 <= int(width) <= SLOT.width and int(height) <= SLOT.height
+    picture = fetch(origin, source)
+    assert picture.status == 200 and len(picture.body) <= SLOT.bytes < 8192
+    assert picture.headers["content-type"] in ("image/png", "image/jpeg")
+    assert "immutable" in picture.headers["cache-control"]
+
+
+def test_a_slow_set_is_told_them_in_words(origin: str) -> None:
+    assert CHANNEL.sets["hbbtv"].slow and CHANNEL.sets["hbbtv.large"].slot is None
+    assert not list(_pictures(origin, "/bins/missed-bin", HBBTV))
+    pages = "".join(page.body.decode() for page in _all_pages(origin, "/bins/missed-bin", HBBTV))
+    assert "In a picture on other screens: A bin from behind" in pages
+
+
+def _pictures(origin: str, address: str, agent: str) -> Iterator[tuple[str, str, str, str]]:
+    return (found for page in _all_pages(origin, address, agent) for found in IMAGE.findall(page.body.decode()))
+
+
+def _all_pages(origin: str, address: str, agent: str) -> Iterator[Fetched]:
+    first = fetch(origin, f"/tv{address}", User_Agent=agent)
+    yield first
+    total = int(re.search(r"(\d+)</output>", first.body.decode())[1])  # type: ignore[index]
+    yield from (fetch(origin, f"/tv{address}/{number}", User_Agent=agent) for number in range(2, total + 1))
