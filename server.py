@@ -15,7 +15,7 @@ from onestop.settings import Settings, WrongSetting, add_options, read_settings
 from onestop.site.check import check, show_paths
 from onestop.site.pictures import slots_of
 from onestop.store.backup import back_up, restore
-from onestop.store.failing import Unreadable
+from onestop.store.errors import StoreUnusable
 from tvapp.package import KINDS, CannotPack, pack
 from tvapp.routes import television
 
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser().error(f"{options.command} takes {NEEDS[options.command]}")
     try:
         return COMMANDS[options.command](options, read_settings(vars(options), os.environ))
-    except (WrongSetting, CannotStart, CannotPack, Unreadable) as why:
+    except (WrongSetting, CannotStart, CannotPack, StoreUnusable) as why:
         print(f"onestop: {why}", file=sys.stderr)
         return 1
 

@@ -15,9 +15,11 @@ from onestop.journeys.journey import Journey
 from onestop.journeys.values.answer import SKIPPED, Answer
 from onestop.journeys.walk.walk import walk
 from onestop.site.current import Sites
-from onestop.store import drafts, sessions
-from onestop.store.database import Transaction, open_database
-from onestop.store.drafts import Edition, Saved
+from onestop.store.connect import open_database
+from onestop.store.database import Transaction
+from onestop.store.tables import drafts, sessions
+from onestop.store.tables.drafts import AnswerSaved
+from onestop.store.tables.editions import Edition
 
 JOURNEY, ADDRESS, CHANNEL = "missed-bin", "/bins/missed-bin/ask", "mobile"
 ANSWERS: dict[str, Answer] = {
@@ -78,7 +80,7 @@ async def _made(file: Path, journey: Journey, many: int) -> list[tuple[str, str,
 
     async with open_database(f"sqlite:///{file}") as database:
         made = await database.run(work)
-        await database.tidy()
+        await database.truncate_log()
         return made
 
 
@@ -87,7 +89,7 @@ async def _one(tx: Transaction, edition: Edition, now: int) -> tuple[str, str, i
     draft = await drafts.begin(tx, visit.id, edition, channel=CHANNEL, language="en", keeps=DAY, now=now)
     for ask, value in ANSWERS.items():
         saved = await drafts.save_answer(tx, visit.id, draft.id, ask, value, seen=draft.revision, now=now)
-        assert isinstance(saved, Saved)
+        assert isinstance(saved, AnswerSaved)
         draft = saved.draft
     return word, draft.id, draft.revision
 

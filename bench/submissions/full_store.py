@@ -11,10 +11,12 @@ from random import Random
 
 from bench.submissions.drafts import ANSWERS
 from onestop.casework.case import Submission
-from onestop.store import cases, drafts, sessions
-from onestop.store.database import Database, Transaction, open_database
-from onestop.store.drafts import Draft, Edition
-from onestop.store.sqlite import Sqlite
+from onestop.store.connect import open_database
+from onestop.store.database import Database, Transaction
+from onestop.store.engines.sqlite import Sqlite
+from onestop.store.tables import cases, drafts, sessions
+from onestop.store.tables.drafts import Draft
+from onestop.store.tables.editions import Edition
 
 CLIENTS, EACH = 64, 30
 EDITION = Edition("bench", "missed-bin", "title: Report a missed bin")
@@ -91,9 +93,9 @@ async def _fill(database: Database) -> None:
     assert isinstance(database, Sqlite)
     await database.read(_nothing)
     await database.run(_nothing)
-    carrier = database.writing.carrier
-    assert carrier is not None
-    await carrier.do(lambda connection: [connection.execute(statement) for statement in FILLING])
+    thread = database.writing.thread
+    assert thread is not None
+    await thread.call(lambda connection: [connection.execute(statement) for statement in FILLING])
 
 
 async def _nothing(tx: Transaction) -> None:

@@ -10,12 +10,13 @@ import onestop.server.maintenance
 from channels.registry import find_channels
 from onestop.server.process import serve
 from onestop.settings import read_settings
-from onestop.store import drafts, sessions
-from onestop.store.carrier import driven
-from onestop.store.database import Database, Row, T, Value, Work, open_database
-from onestop.store.keys import Keys, read_keys
+from onestop.store.connect import open_database
+from onestop.store.database import Database, Row, T, Value, Work
+from onestop.store.encryption.master_keys import MasterKeys, read_key_file
+from onestop.store.engines.sqlite import Sqlite
+from onestop.store.engines.sqlite_thread import run_to_end
 from onestop.store.queries import Query
-from onestop.store.sqlite import Sqlite
+from onestop.store.tables import drafts, sessions
 
 
 class Memory:
@@ -24,7 +25,7 @@ class Memory:
     All that the store's functions do themselves is done as ever: sealing, references, everything but the database.
     """
 
-    def __init__(self, file: Path, keys: Keys) -> None:
+    def __init__(self, file: Path, keys: MasterKeys) -> None:
         self.keys = keys
         connection = sqlite3.connect(file)
         try:
@@ -43,7 +44,7 @@ class Memory:
             connection.close()
 
     async def run(self, work: Work[T]) -> T:
-        return driven(work(self))
+        return run_to_end(work(self))
 
     read = run
 
@@ -58,7 +59,7 @@ class Memory:
     async def rows(self, query: Query, **values: Value) -> list[Row]:
         return []
 
-    async def tidy(self) -> None:
+    async def truncate_log(self) -> None:
         """There is nothing to let go of."""
 
     async def close(self) -> None:
@@ -81,7 +82,7 @@ async def single(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
     """The store with a commit for each piece of work."""
     async with open_database(url, keys) as database:
         assert isinstance(database, Sqlite)
-        database.writing.most = 1
+        database.writing.max_group = 1
         yield database
 
 
@@ -89,7 +90,7 @@ async def single(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
 async def memory(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
     """No store."""
     file = Path(url.removeprefix("sqlite:///"))
-    yield Memory(file, read_keys(Path(f"{file}.keys")))
+    yield Memory(file, read_key_file(Path(f"{file}.keys")))
 
 
 STORES = {"durable": open_database, "single": single, "none": memory}

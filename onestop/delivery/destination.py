@@ -7,11 +7,11 @@ from typing import Protocol
 from onestop.casework.case import Json
 
 
-class TryLater(Exception):
+class TemporaryFailure(Exception):
     """It did not work this time. The text is for officers and logs: nothing personal in it."""
 
 
-class GiveUp(Exception):
+class PermanentFailure(Exception):
     """It will never work like this: somebody has to look. The text is for officers and logs: nothing personal in it."""
 
 
@@ -41,4 +41,4 @@ class Destination(Protocol):
     def name(self) -> str: ...
 
     async def deliver(self, parcel: Parcel) -> None:
-        """Return when it has arrived. Bringing the same case again changes nothing. Raises `TryLater` or `GiveUp`."""
+        """Return when it has arrived. Bringing the same case again changes nothing. Raises `TemporaryFailure` or `PermanentFailure`."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from errno import ENOENT
 from pathlib import Path
 
-from onestop.delivery.destination import GiveUp, Parcel, TryLater
+from onestop.delivery.destination import Parcel, PermanentFailure, TemporaryFailure
 
 DESK = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MARKED, BEGUN = 90 * 86400, 86400
@@ -31,11 +31,11 @@ class Folder:
 
     async def deliver(self, parcel: Parcel) -> None:
         if not DESK.fullmatch(parcel.desk):
-            raise GiveUp("the desk has no name that a folder can have")
+            raise PermanentFailure("the desk has no name that a folder can have")
         try:
             await asyncio.to_thread(self._deliver, parcel)
         except OSError as why:
-            raise TryLater(f"the folder cannot be written to: {os.strerror(why.errno or 0)}") from None
+            raise TemporaryFailure(f"the folder cannot be written to: {os.strerror(why.errno or 0)}") from None
 
     def _deliver(self, parcel: Parcel) -> None:
         self._check()

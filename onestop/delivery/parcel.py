@@ -1,13 +1,13 @@
 """How a parcel is made up from what is stored."""
 
 from onestop.delivery.destination import Parcel, Picture
-from onestop.store import cases, photos
 from onestop.store.database import Transaction
+from onestop.store.tables import cases, photos
 
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
-async def make_up(tx: Transaction, case: str, desk: str) -> Parcel | None:
+async def build_parcel(tx: Transaction, case: str, desk: str) -> Parcel | None:
     """The parcel of a case for a desk; None when the case has been erased."""
     found = await cases.get(tx, case)
     if found is None:

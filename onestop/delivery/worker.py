@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from random import Random
 
-from onestop.delivery.destination import Destination, GiveUp, TryLater
-from onestop.delivery.parcel import make_up
-from onestop.store import outbox
+from onestop.delivery.destination import Destination, PermanentFailure, TemporaryFailure
+from onestop.delivery.parcel import build_parcel
 from onestop.store.database import Database
-from onestop.store.failing import Unavailable
-from onestop.store.outbox import Claim
+from onestop.store.errors import Unavailable
+from onestop.store.tables import outbox
+from onestop.store.tables.outbox import Claim
 
 LEASE = 120
 """Seconds a claimed case is ours; a server that dies gives it back that late."""
@@ -92,18 +92,18 @@ class Worker:
 
     async def _try(self, claim: Claim) -> None:
         try:
-            parcel = await self.database.read(lambda tx: make_up(tx, claim.case, claim.desk))
+            parcel = await self.database.read(lambda tx: build_parcel(tx, claim.case, claim.desk))
             if parcel is None:
                 return
             async with asyncio.timeout(PATIENCE):
                 await self.destination.deliver(parcel)
         except Unavailable:
             raise
-        except TryLater as why:
+        except TemporaryFailure as why:
             await self._later(claim, str(why))
         except TimeoutError:
             await self._later(claim, "the destination did not answer in time")
-        except GiveUp as why:
+        except PermanentFailure as why:
             await self._refused(claim, str(why))
         except Exception as why:
             # The text of an error nobody foresaw may hold what a resident has said; its name does not.

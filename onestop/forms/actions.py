@@ -20,8 +20,8 @@ from onestop.journeys.walk.walk import walk
 from onestop.pictures.photo import LARGEST, NotAPhoto, PhotoTooLarge
 from onestop.pictures.photo_queue import PhotoQueueFull
 from onestop.screen import Screen
-from onestop.store import drafts, sessions
-from onestop.store.drafts import Conflict, Draft, Finished
+from onestop.store.tables import drafts, sessions
+from onestop.store.tables.drafts import AlreadySubmitted, AnswerConflict, Draft
 
 
 async def take(taken: Taken) -> Screen | Go:
@@ -67,10 +67,10 @@ async def _saved(taken: Taken, ask: Ask, found: Answer) -> Screen | Go:
     held, around = taken.held, taken.around
     outcome = await taken.database.run(lambda tx: save(tx, taken, ask, found))
     saved, word = outcome.saved, outcome.word
-    if isinstance(saved, Finished):
+    if isinstance(saved, AlreadySubmitted):
         return Go(around.address("done"), word)
     now = walk(held.journey, saved.draft.answers, taken.channel, held.today)
-    if isinstance(saved, Conflict):
+    if isinstance(saved, AnswerConflict):
         mine = said_answer(ask, found, taken.words)
         there = now.asked(ask.name) or ask
         around = replace(around, hidden=_seen(around, saved.draft))

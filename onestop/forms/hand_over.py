@@ -18,10 +18,10 @@ from onestop.language import Words
 from onestop.screen import Block, Button, Entry, Form, Paragraph, Run, Screen
 from onestop.site.address import Address
 from onestop.site.site import Site
-from onestop.store import codes, sessions
-from onestop.store.codes import Begun, Claimant, Claimed, NotClaimed
 from onestop.store.database import Database, Transaction
-from onestop.store.failing import Unavailable
+from onestop.store.errors import Unavailable
+from onestop.store.tables import codes, sessions
+from onestop.store.tables.codes import Claimant, CodeRejected, DraftClaimed, OwnDraftExists
 
 ADDRESS = "/move"
 TOO_MANY = 429
@@ -97,13 +97,15 @@ async def move(
     return _answered(coming, given, outcome, kept=bool(sent.first(ASKED)))
 
 
-def _answered(coming: Coming, given: str, outcome: Claimed | Begun | NotClaimed, kept: bool) -> web.Response:
+def _answered(
+    coming: Coming, given: str, outcome: DraftClaimed | OwnDraftExists | CodeRejected, kept: bool
+) -> web.Response:
     """What a code has led to; `kept` if what was begun here is to stay."""
     site, words = coming.site, coming.words
-    if isinstance(outcome, NotClaimed):
+    if isinstance(outcome, CodeRejected):
         screen = replace(code_screen(words, coming.hidden(), error=words(WHY[outcome.why])), whole=True)
         return coming.shown(replace(screen, status=TOO_MANY) if outcome.why == "guarded" else screen)
-    if isinstance(outcome, Begun):
+    if isinstance(outcome, OwnDraftExists):
         service, mine = coming.service(outcome.mine.journey), outcome.mine.id
         if kept:
             return coming.personal.gone(site, coming.address, Go(f"{service.address}/ask"), coming.who)
@@ -116,7 +118,7 @@ def _answered(coming: Coming, given: str, outcome: Claimed | Begun | NotClaimed,
 
 async def _claim(
     tx: Transaction, coming: Coming, given: str, sent: FormBody
-) -> tuple[Claimed | Begun | NotClaimed, str]:
+) -> tuple[DraftClaimed | OwnDraftExists | CodeRejected, str]:
     """What comes of it, and the secret that the browser must hold from now on."""
     who, channel, now = coming.who, coming.address.channel, int(coming.personal.answering.clock())
     session, word = await sessions.look_up(tx, who.secret, now), who.secret

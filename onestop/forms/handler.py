@@ -25,10 +25,10 @@ from onestop.journeys.screens.context import Around
 from onestop.screen import Link, Screen
 from onestop.site.address import Address
 from onestop.site.site import Site
-from onestop.store import cases, codes, drafts, sessions
-from onestop.store.codes import Code
 from onestop.store.database import Database, Transaction
-from onestop.store.failing import Unavailable
+from onestop.store.errors import Unavailable
+from onestop.store.tables import cases, codes, drafts, sessions
+from onestop.store.tables.codes import HandOverCode
 
 ALLOWED = ("GET", "HEAD", "POST")
 log = logging.getLogger("onestop")
@@ -144,7 +144,9 @@ class Journeying:
         session, draft = held.session, held.draft
         if session is None or draft is None:
             return Go(around.here)
-        code: Code | None = await self.database.run(lambda tx: codes.show(tx, session.id, draft.id, held.now, CHANCE))
+        code: HandOverCode | None = await self.database.run(
+            lambda tx: codes.show(tx, session.id, draft.id, held.now, CHANCE)
+        )
         if code is None:
             return gone_screen(held, around)
         return move_screen(around, code, asked.site.brands[asked.address.language].address)

@@ -11,7 +11,7 @@ from onestop.language import Words
 from onestop.pictures.photo_queue import PhotoQueue
 from onestop.screen import Means
 from onestop.store.database import Database
-from onestop.store.drafts import Draft
+from onestop.store.tables.drafts import Draft
 
 CHANCE = SystemRandom()
 

@@ -7,9 +7,10 @@ from onestop.forms.received_form import NotHeld, Taken
 from onestop.forms.visit import DAY, lasting
 from onestop.journeys.journey import Ask, Each, Picture
 from onestop.journeys.values.answer import Answer, is_open, is_thin, items_of, still_open
-from onestop.store import drafts, photos, sessions
 from onestop.store.database import Transaction
-from onestop.store.drafts import Conflict, Edition, Finished, Saved
+from onestop.store.tables import drafts, photos, sessions
+from onestop.store.tables.drafts import AlreadySubmitted, AnswerConflict, AnswerSaved
+from onestop.store.tables.editions import Edition
 
 CONTENT, PHOTO, JPEG = "content", "photo", "image/jpeg"
 
@@ -18,7 +19,7 @@ CONTENT, PHOTO, JPEG = "content", "photo", "image/jpeg"
 class Outcome:
     """What came of it; `word` is the secret that the browser must hold from now on."""
 
-    saved: Saved | Conflict | Finished
+    saved: AnswerSaved | AnswerConflict | AlreadySubmitted
     word: str
 
 

@@ -14,9 +14,9 @@ from onestop.journeys.walk.payload import payload
 from onestop.journeys.walk.reusable_answers import told_by
 from onestop.journeys.walk.walk import walk
 from onestop.screen import Screen
-from onestop.store import cases, told
 from onestop.store.database import Transaction
-from onestop.store.drafts import Draft
+from onestop.store.tables import cases, prefill
+from onestop.store.tables.drafts import Draft
 
 
 class Incomplete(Exception):
@@ -37,7 +37,7 @@ async def submit(taken: Taken) -> Screen | Go:
         )
         if receipt and held.draft and held.draft.id == draft:
             # What was told once is offered in the next journey of this visit.
-            await told.remember(tx, session, told_by(held.walk), held.now)
+            await prefill.save(tx, session, told_by(held.walk), held.now)
         return receipt
 
     try:

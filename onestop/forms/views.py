@@ -14,7 +14,7 @@ from onestop.journeys.screens.question import Showing, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
 from onestop.journeys.walk.reusable_answers import told_as
 from onestop.screen import Action, Block, Button, Code, Form, Menu, MenuItem, Paragraph, Reference, Run, Screen
-from onestop.store.codes import Code as MovingCode
+from onestop.store.tables.codes import HandOverCode
 
 Shown = Screen | Go | None
 FORGET = "forget"
@@ -91,7 +91,7 @@ def showing(held: Held, ask: Ask, item: int = 0) -> Showing:
     return Showing(answers.get(ask.name, SKIPPED), item, known=known)
 
 
-def move_screen(around: Around, code: MovingCode, origin: str) -> Screen:
+def move_screen(around: Around, code: HandOverCode, origin: str) -> Screen:
     """The code that takes the draft to another apparatus, to scan or to key in."""
     words = around.words
     blocks = (

@@ -12,11 +12,11 @@ from onestop.journeys.journey import Journey
 from onestop.journeys.source.folder import read_edition
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.screen import Means
-from onestop.store import drafts, editions, moves, sessions, told
 from onestop.store.database import Database, Transaction
-from onestop.store.drafts import Draft
-from onestop.store.moves import Moved
-from onestop.store.sessions import Session
+from onestop.store.tables import drafts, editions, moves, prefill, sessions
+from onestop.store.tables.drafts import Draft
+from onestop.store.tables.moves import DraftMove
+from onestop.store.tables.sessions import Session
 
 DAY = 86400
 SHARED_IDLE, SHARED_WHOLE = 300, 4 * 3600
@@ -36,7 +36,7 @@ class Held:
     visitor: Visitor
     session: Session | None
     draft: Draft | None
-    moved: Moved | None
+    moved: DraftMove | None
     told: Mapping[str, Json]
     journey: Journey
     walk: Walk
@@ -64,7 +64,7 @@ class Holding:
                 return self._made(who, None, None, None, {}, newest, channel, today, now)
             draft = await drafts.find(tx, session.id, newest.name, now)
             moved = None if draft else await moves.last(tx, session.id, newest.name)
-            known = await told.recall(tx, session.id, now) if session.kept or now - session.touched < TOLD else {}
+            known = await prefill.load(tx, session.id, now) if session.kept or now - session.touched < TOLD else {}
             journey = await self._edition(tx, draft, newest) if draft else newest
             return self._made(who, session, draft, moved, known, journey, channel, today, now)
 
@@ -77,7 +77,7 @@ class Holding:
         return (_read(newest.name, source, self.languages) if source else None) or newest
 
     def _made(
-        self, who: Visitor, session: Session | None, draft: Draft | None, moved: Moved | None,
+        self, who: Visitor, session: Session | None, draft: Draft | None, moved: DraftMove | None,
         known: Mapping[str, Json], journey: Journey, channel: str, today: date, now: int,
     ) -> Held:  # fmt: skip
         way = walk(journey, draft.answers if draft else {}, channel, today)

@@ -10,9 +10,11 @@ from secrets import SystemRandom
 from onestop.delivery.folder import Folder
 from onestop.delivery.worker import Worker
 from onestop.settings import Settings
-from onestop.store import masters
-from onestop.store.database import Database, Unavailable, Unreadable, open_database
-from onestop.store.sweeping import Swept, sweep
+from onestop.store.connect import open_database
+from onestop.store.database import Database
+from onestop.store.encryption import rotation
+from onestop.store.errors import StoreUnusable, Unavailable
+from onestop.store.expiry import ErasedCounts, erase_expired
 
 SWEEP_SECONDS, KEYS_SECONDS = 60.0, 2.0
 LOOKS = 3
@@ -22,14 +24,14 @@ log = logging.getLogger("onestop")
 
 @asynccontextmanager
 async def kept(settings: Settings, clock: Callable[[], float]) -> AsyncIterator[tuple[Database, Worker]]:
-    """The database, open and looked after, and the worker to wake when a case has been submitted. Raises `Unreadable`."""
+    """The database, open and looked after, and the worker to wake when a case has been submitted. Raises `StoreUnusable`."""
     async with open_database(settings.database, settings.keys) as database:
         folder = Folder(settings.outbox)
         worker = Worker(database, folder, clock, SystemRandom())
-        keys = Keys(database, masters.keys_file(settings.database, settings.keys))
+        keys = KeyRotation(database, rotation.keys_file(settings.database, settings.keys))
 
         async def erase() -> None:
-            said(await sweep(database, int(clock())))
+            said(await erase_expired(database, int(clock())))
             await folder.tidy(clock())
 
         async with worker.running(), repeated(SWEEP_SECONDS, erase), repeated(KEYS_SECONDS, keys.look):
@@ -44,7 +46,7 @@ async def repeated(seconds: float, work: Callable[[], Awaitable[None]]) -> Async
         while True:
             try:
                 await work()
-            except (Unavailable, Unreadable, OSError) as why:
+            except (Unavailable, StoreUnusable, OSError) as why:
                 log.error("%s", why)
             except Exception as why:
                 # The text of an error nobody foresaw may hold what a resident has said; its name does not.
@@ -60,7 +62,7 @@ async def repeated(seconds: float, work: Callable[[], Awaitable[None]]) -> Async
             await task
 
 
-def said(swept: Swept) -> None:
+def said(swept: ErasedCounts) -> None:
     """Say what an operator should know of it."""
     if swept.held_up:
         log.warning(
@@ -68,7 +70,7 @@ def said(swept: Swept) -> None:
         )
 
 
-class Keys:
+class KeyRotation:
     """The file of master keys, looked at now and then. `unsettled` is how many more looks a change of it wants."""
 
     def __init__(self, database: Database, file: Path) -> None:
@@ -90,15 +92,15 @@ class Keys:
         try:
             await self._take_on(gently=self.unsettled > 1)
             self.unsettled -= 1
-        except Unreadable:
+        except StoreUnusable:
             # Said once: it stays as it is until somebody writes the file again.
             self.unsettled = 0
             raise
 
     async def _take_on(self, *, gently: bool) -> None:
-        if await masters.change(self.database, self.file, gently=gently):
+        if await rotation.reload_keys(self.database, self.file, decrypt_only=gently):
             log.info("the keys have been read again; %s is the current one", self.database.keys.current.name)
         if len(self.database.keys.masters) > 1 and not gently:
-            brought = await masters.wrap_again(self.database)
+            brought = await rotation.rewrap_all(self.database)
             said = "%d keys have been brought under the master key %s; those below it are not needed here any more"
             log.info(said, brought, self.database.keys.current.name)

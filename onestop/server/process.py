@@ -21,7 +21,7 @@ from onestop.server.app import Parts, join, make_app
 from onestop.server.connection import Server
 from onestop.server.fast_path import FastPath
 from onestop.settings import Settings
-from onestop.store.database import Unreadable
+from onestop.store.errors import StoreUnusable
 
 BACKLOG = 1024
 EVERYWHERE = ("0.0.0.0", "::", "127.0.0.1", "")  # noqa: S104
@@ -79,7 +79,7 @@ def serve(settings: Settings, channels: Sequence[Channel], added: Sequence[Route
     try:
         with asyncio.Runner(loop_factory=_fast_loop()) as runner:
             runner.run(_serve(parts, added))
-    except Unreadable as why:
+    except StoreUnusable as why:
         raise CannotStart(f"the database cannot be used: {why}") from None
     except KeyboardInterrupt:
         pass

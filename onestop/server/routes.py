@@ -15,7 +15,7 @@ from onestop.forms.step_address import Step, step_at
 from onestop.forms.store_down import Unkept, later
 from onestop.site.address import Address
 from onestop.site.site import Site
-from onestop.store.failing import Unavailable
+from onestop.store.errors import Unavailable
 
 LEAVE = "/leave"
 TICKET = re.compile(r"[A-Z0-9]{6,20}")

@@ -1,1 +1,1 @@
-"""The only users of SQL."""
+"""The database: two engines, encryption, and one module a table. No other package runs SQL."""

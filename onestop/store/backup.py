@@ -5,14 +5,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from onestop.store.failing import Unreadable
+from onestop.store.errors import StoreUnusable
 
 STEP = 2000
 """Pages copied between two looks at whether somebody writes."""
 
 
 def back_up(url: str, to: Path) -> int:
-    """Copy the database at `sqlite:///FILE` to a file, replacing it when the copy is whole; how many bytes it has. Raises `Unreadable`."""
+    """Copy the database at `sqlite:///FILE` to a file, replacing it when the copy is whole; return its size. Raises `StoreUnusable`."""
     file = _file(url)
     draft = to.with_name(f"{to.name}.{os.getpid()}.part")
     try:
@@ -23,19 +23,19 @@ def back_up(url: str, to: Path) -> int:
             _check(copy, to)
         _settle(draft, to)
     except (sqlite3.Error, OSError) as why:
-        raise Unreadable(f"{to}: the copy cannot be made: {why}") from None
+        raise StoreUnusable(f"{to}: the copy cannot be made: {why}") from None
     finally:
         draft.unlink(missing_ok=True)
     return to.stat().st_size
 
 
 def restore(url: str, copy: Path) -> None:
-    """Make the database at `sqlite:///FILE` of a copy. Raises `Unreadable`: one that is there is never overwritten."""
+    """Make the database at `sqlite:///FILE` of a copy. Raises `StoreUnusable`: one that is there is never overwritten."""
     file = _file(url)
     if file.exists():
-        raise Unreadable(f"{file} is there already: stop the server and move it away first, then restore again")
+        raise StoreUnusable(f"{file} is there already: stop the server and move it away first, then restore again")
     if not copy.is_file():
-        raise Unreadable(f"there is no file {copy} to restore from")
+        raise StoreUnusable(f"there is no file {copy} to restore from")
     draft = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as source:
@@ -44,21 +44,21 @@ def restore(url: str, copy: Path) -> None:
                 source.backup(made)
         _settle(draft, file)
     except (sqlite3.Error, OSError) as why:
-        raise Unreadable(f"{copy} cannot be restored: {why}") from None
+        raise StoreUnusable(f"{copy} cannot be restored: {why}") from None
     finally:
         draft.unlink(missing_ok=True)
 
 
 def _file(url: str) -> Path:
     if not url.startswith("sqlite:///"):
-        raise Unreadable("only the embedded database is copied this way; PostgreSQL has pg_dump and pg_restore")
+        raise StoreUnusable("only the embedded database is copied this way; PostgreSQL has pg_dump and pg_restore")
     return Path(url.removeprefix("sqlite:///"))
 
 
 def _check(connection: sqlite3.Connection, file: Path) -> None:
     found = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if found != "ok" or not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone():
-        raise Unreadable(f"{file} is not a whole database of ours")
+        raise StoreUnusable(f"{file} is not a whole database of ours")
 
 
 def _settle(draft: Path, file: Path) -> None:

@@ -1,13 +1,9 @@
-"""What the store offers, whichever database stands behind it: work that is done whole, and is on the disk when it returns."""
+"""The interface of the store's two databases: transactions that are committed to disk before they are acknowledged."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
-from onestop.store.failing import Unavailable as Unavailable
-from onestop.store.failing import Unreadable as Unreadable
-from onestop.store.keys import Keys
+from onestop.store.encryption.master_keys import MasterKeys
 from onestop.store.queries import Query
 
 T = TypeVar("T")
@@ -16,71 +12,40 @@ Row = tuple[Any, ...]
 
 
 class Transaction(Protocol):
-    """What a store function is given. It may wait for these three and for nothing else."""
+    """An open transaction. Work inside it may await these three methods and nothing else."""
 
     @property
-    def keys(self) -> Keys: ...
+    def keys(self) -> MasterKeys: ...
 
     async def execute(self, query: Query, **values: Value) -> int:
-        """How many rows were changed."""
+        """Run a statement; return how many rows it changed."""
 
     async def row(self, query: Query, **values: Value) -> Row | None:
-        """The first row, if there is one."""
+        """Return the first row, or None."""
 
     async def rows(self, query: Query, **values: Value) -> list[Row]:
-        """Every row."""
+        """Return every row."""
 
 
 Work = Callable[[Transaction], Coroutine[Any, Any, T]]
 
 
 class Database(Protocol):
-    """Either kind of database, open."""
+    """An open database of either engine."""
 
-    keys: Keys
+    keys: MasterKeys
 
     async def run(self, work: Work[T]) -> T:
-        """Do all of the work or none of it; what it did is on the disk when this returns.
+        """Run `work` in a transaction; when this returns, its changes are on disk.
 
-        Raises `Unavailable`, or whatever `work` raises. Work may be begun again when two got in each other's way.
+        Raises `Unavailable`, or what `work` raises after a rollback. After a conflict with another transaction `work` is run again.
         """
 
     async def read(self, work: Work[T]) -> T:
-        """Read, as of one moment, everything that had been acknowledged. Writing is refused."""
+        """Run `work` in a read-only transaction on one snapshot that includes every acknowledged commit."""
 
-    async def tidy(self) -> None:
-        """Let go of what was erased, where the database keeps it for a while."""
+    async def truncate_log(self) -> None:
+        """Empty the engine's write-ahead log, where erased data could still be read."""
 
     async def close(self) -> None:
-        """Finish what was begun, then let go."""
-
-
-@asynccontextmanager
-async def open_database(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
-    """The database at `sqlite:///FILE` or `postgresql://...`, brought up to date. `keys` is the file of master keys.
-
-    Raises `Unreadable`.
-    """
-    from onestop.store.masters import admit
-
-    database = await _opened(url)
-    try:
-        try:
-            await admit(database, url, keys)
-        except Unavailable as why:
-            raise Unreadable(str(why)) from None
-        yield database
-    finally:
-        # aiosqlite's thread is no daemon: a connection left open would keep the process for ever.
-        await database.close()
-
-
-async def _opened(url: str) -> Database:
-    # Each kind brings its own driver, and the driver of PostgreSQL need not be installed.
-    if url.startswith("sqlite:///"):
-        from onestop.store.sqlite import open_sqlite
-
-        return await open_sqlite(url)
-    from onestop.store.postgres import open_postgres
-
-    return await open_postgres(url)
+        """Finish the transactions that have begun, then close the connections."""

@@ -1,8 +1,8 @@
-"""Names for rows: nobody can guess one, and later ones come after earlier ones, so that an index grows at its end."""
+"""Row ids: unguessable, and increasing with time so that inserts go to the end of the index."""
 
 import secrets
 
 
 def new_id(now: int) -> str:
-    """Eight hexadecimal digits of time and ninety-six bits of chance."""
+    """Return eight hexadecimal digits of `now` (seconds since 1970) followed by 96 random bits."""
     return f"{now:08x}{secrets.token_hex(12)}"

@@ -1,4 +1,4 @@
-"""What is asked of the database: SQL from .sql files, in the words of either kind."""
+"""SQL statements, read from the .sql file beside each table's module, in both dialects."""
 
 import re
 from collections.abc import Mapping
@@ -11,17 +11,16 @@ import aiosql
 SQLITE: Mapping[str, str] = {"BYTES": "BLOB", "TEXT": "TEXT", "LOCK_DRAFT": "", "LOCK_SESSION": ""}
 POSTGRES: Mapping[str, str] = {
     "BYTES": "BYTEA",
-    # Sorted by bytes, as SQLite does, whatever the language of the server.
+    # Sort by bytes, as SQLite does, whatever the server's locale.
     "TEXT": 'TEXT COLLATE "C"',
     "LOCK_DRAFT": "FOR UPDATE OF d",
     "LOCK_SESSION": "FOR UPDATE OF s",
 }
-FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One statement: `named` for SQLite, `numbered` for PostgreSQL with its parameters in `order`."""
+    """One statement: `named` for SQLite; `numbered` for PostgreSQL, whose parameters are passed in `order`."""
 
     name: str
     named: str
@@ -42,19 +41,19 @@ class Queries:
             raise AttributeError(name) from None
 
 
-def read_queries(name: str) -> Queries:
-    """The statements of `<name>.sql`."""
-    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-    named: Any = aiosql.from_str(spoken(text, SQLITE), "sqlite3")
-    numbered: Any = aiosql.from_str(spoken(text, POSTGRES), "asyncpg")
+def read_queries(module: str) -> Queries:
+    """Return the statements of the .sql file beside `module`, which is that module's `__file__`."""
+    text = Path(module).with_suffix(".sql").read_text(encoding="utf-8")
+    named: Any = aiosql.from_str(in_dialect(text, SQLITE), "sqlite3")
+    numbered: Any = aiosql.from_str(in_dialect(text, POSTGRES), "asyncpg")
     order = numbered.driver_adapter.var_sorted
-    # aiosql lists `name_cursor` beside each `name` that selects.
+    # For each SELECT aiosql also lists NAME_cursor, which has no SQL of its own.
     names = [name for name in named.available_queries if hasattr(getattr(named, name), "sql")]
     return Queries(
         {name: Query(name, getattr(named, name).sql, getattr(numbered, name).sql, tuple(order[name])) for name in names}
     )
 
 
-def spoken(text: str, words: Mapping[str, str]) -> str:
-    """SQL with the few words that differ, written {WORD}, put in."""
+def in_dialect(text: str, words: Mapping[str, str]) -> str:
+    """Replace each {WORD} by its spelling in one dialect, `SQLITE` or `POSTGRES`."""
     return re.sub(r"\{(\w+)\}", lambda found: words[found[1]], text)

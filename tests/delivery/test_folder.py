@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from onestop.casework.case import Json
-from onestop.delivery.destination import GiveUp, Parcel, Picture, TryLater
+from onestop.delivery.destination import Parcel, PermanentFailure, Picture, TemporaryFailure
 from onestop.delivery.folder import Folder
 
 BODY: dict[str, Json] = {"reference": "1234567890", "answers": [{"said": "Stryd y Bont"}]}
@@ -138,13 +138,13 @@ async def test_what_was_marked_but_not_put_in_place_is_never_tidied_away(tmp_pat
 
 async def test_a_folder_that_cannot_be_written_to_is_tried_later(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("a file in the way")
-    with pytest.raises(TryLater, match="cannot be written to") as why:
+    with pytest.raises(TemporaryFailure, match="cannot be written to") as why:
         await Folder(tmp_path / "outbox").deliver(PARCEL)
     assert "Stryd" not in str(why.value)
 
 
 @pytest.mark.parametrize("desk", ["", "..", "a/b", "A", "waste.json", ".arrived", "a" * 3 + "\n"])
 async def test_a_desk_without_a_name_for_a_folder_is_refused(desk: str, tmp_path: Path) -> None:
-    with pytest.raises(GiveUp):
+    with pytest.raises(PermanentFailure):
         await Folder(tmp_path).deliver(Parcel("c", desk, "r", {}, ()))
     assert there(tmp_path) == []

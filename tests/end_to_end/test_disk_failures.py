@@ -14,8 +14,8 @@ from support.databases import query
 from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, until_check
 from support.system_programs import need
 
-from onestop.store import cases
-from onestop.store.database import open_database
+from onestop.store.connect import open_database
+from onestop.store.tables import cases
 
 COUNT = query("SELECT COUNT(*) FROM cases")
 REFERENCE = re.compile(r"(\d{3}) (\d{3}) (\d{4})")
@@ -111,7 +111,7 @@ def test_a_database_that_goes_and_comes_back_read_only_and_then_right_is_taken_u
         assert resident.send(still, {}).status == 200
         assert f'value="{ADDRESS}"' in resident.get(f"{BIN}/home").body
     log = (tmp_path / "log").read_text()
-    assert "the file cannot be opened" in log and "the file may only be read" in log and "Traceback" not in log
+    assert "the file cannot be opened" in log and "the file is read-only" in log and "Traceback" not in log
 
 
 def move(here: Path, there: Path) -> None:

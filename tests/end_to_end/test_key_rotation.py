@@ -16,23 +16,25 @@ from end_to_end.test_killed_server import free_port, serving
 from support.databases import query, scalar
 from support.resident import BIN, TO_CHECK, Resident, until_check
 
-from onestop.store import cases, data_keys, masters
-from onestop.store.database import Transaction, open_database
-from onestop.store.keys import read_keys
+from onestop.store.connect import open_database
+from onestop.store.database import Transaction
+from onestop.store.encryption import rotation
+from onestop.store.encryption.master_keys import read_key_file
+from onestop.store.tables import cases, data_keys
 
 MANY = 12_000
-"""Keys to be brought under the new master: too many to be done before the server can be killed."""
+"""MasterKeys to be brought under the new master: too many to be done before the server can be killed."""
 
 
 @pytest.fixture
 def file(url: str, keys_file: Path | None) -> Path:
-    return masters.keys_file(url, keys_file)
+    return rotation.keys_file(url, keys_file)
 
 
 def put_on_top(file: Path) -> str:
     """A new key as an operator writes one: whole at once. Its name."""
     write(file, base64.b64encode(os.urandom(32)).decode() + "\n" + file.read_text())
-    return read_keys(file).current.name
+    return read_key_file(file).current.name
 
 
 def write(file: Path, text: str) -> None:

@@ -23,8 +23,8 @@ import pytest
 from support.paths import CONTENT, ROOT
 from support.resident import BIN, TO_CHECK, Resident, until_check
 
-from onestop.store import cases
-from onestop.store.database import open_database
+from onestop.store.connect import open_database
+from onestop.store.tables import cases
 
 ROUNDS, CLIENTS = 6, 8
 ENOUGH = 200

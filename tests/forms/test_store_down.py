@@ -15,7 +15,7 @@ from support.running_server import Answer
 
 from channels.tv import CHANNEL
 from onestop.pictures.photo_queue import PhotoQueueFull
-from onestop.store.failing import Unavailable
+from onestop.store.errors import Unavailable
 
 TO_PHOTO = (
     ("kind", "new"), ("about", "bins"), ("told", "yes"), ("when", "month"), ("wrong", "late"), ("story", "It was late."),

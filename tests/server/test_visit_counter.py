@@ -12,9 +12,10 @@ from onestop.server.app import join
 from onestop.server.process import started
 from onestop.server.visit_counter import Counting
 from onestop.settings import Settings
-from onestop.store import visits
-from onestop.store.database import Unavailable, open_database
-from onestop.store.visits import Visited
+from onestop.store.connect import open_database
+from onestop.store.errors import Unavailable
+from onestop.store.tables import visits
+from onestop.store.tables.visits import VisitCount
 
 MONDAY = date(2026, 11, 23)
 
@@ -39,8 +40,8 @@ async def test_what_was_opened_is_on_the_disk_when_the_server_has_stopped(settin
                 await answer.read()
     async with open_database(settings.database) as database:
         assert await database.run(lambda tx: visits.between(tx, MONDAY, MONDAY)) == (
-            Visited("small", "/bins/bulky", 3),
-            Visited("big", "/bins/bulky", 1),
+            VisitCount("small", "/bins/bulky", 3),
+            VisitCount("big", "/bins/bulky", 1),
         )
 
 
@@ -51,7 +52,7 @@ async def test_visits_are_of_the_day_in_the_councils_own_zone(server: Web, clock
     async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
         await Counting(server.parts.counter, server.parts.pages, server.parts.sites, database, clock).write()
         day = date(2027, 5, 28)
-        assert await database.read(lambda tx: visits.between(tx, day, day)) == (Visited("small", "/bins/bulky", 1),)
+        assert await database.read(lambda tx: visits.between(tx, day, day)) == (VisitCount("small", "/bins/bulky", 1),)
 
 
 async def test_visits_that_cannot_be_written_now_are_kept_for_later(
@@ -70,7 +71,7 @@ async def test_visits_that_cannot_be_written_now_are_kept_for_later(
         assert "disk is full" in caplog.text
         await counting.write()
         assert await database.run(lambda tx: visits.between(tx, MONDAY, MONDAY)) == (
-            Visited("small", "/bins/bulky", 1),
+            VisitCount("small", "/bins/bulky", 1),
         )
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from support.paths import ROOT
 
-from onestop.store import visits
 from onestop.store.backup import back_up, restore
-from onestop.store.database import open_database
-from onestop.store.failing import Unreadable
+from onestop.store.connect import open_database
+from onestop.store.errors import StoreUnusable
+from onestop.store.tables import visits
 
 DAY = date(2026, 11, 25)
 
@@ -53,7 +53,7 @@ async def test_a_copy_made_while_others_write_is_whole_and_can_be_restored(tmp_p
 
 def test_a_database_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.db").write_bytes(b"precious")
-    with pytest.raises(Unreadable, match="is there already"):
+    with pytest.raises(StoreUnusable, match="is there already"):
         restore(f"sqlite:///{tmp_path}/a.db", tmp_path / "copy.db")
     assert (tmp_path / "a.db").read_bytes() == b"precious"
 
@@ -61,7 +61,7 @@ def test_a_database_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 100])
 def test_what_is_no_copy_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_bytes(content)
-    with pytest.raises(Unreadable):
+    with pytest.raises(StoreUnusable):
         restore(f"sqlite:///{tmp_path}/a.db", tmp_path / "copy.db")
     assert not (tmp_path / "a.db").exists()
 

@@ -10,9 +10,9 @@ from support.journey_samples import NOW, SECRET, a_draft, a_session, a_submissio
 
 from onestop.casework.case import Json, Receipt, Submission
 from onestop.casework.reference import is_reference
-from onestop.store import cases, outbox
 from onestop.store.database import Database
-from onestop.store.drafts import Draft
+from onestop.store.tables import cases, outbox
+from onestop.store.tables.drafts import Draft
 
 
 class FewNumbers(Random):

@@ -10,17 +10,17 @@ import pytest
 from support.databases import query
 from support.journey_samples import NOW, a_draft, a_session, answered, submitted
 
-from onestop.store import codes, drafts, guesses, moves, sessions
-from onestop.store.codes import Begun, Claimant, Claimed, Code, NotClaimed
 from onestop.store.database import Database
-from onestop.store.drafts import Draft
+from onestop.store.tables import codes, drafts, guesses, moves, sessions
+from onestop.store.tables.codes import Claimant, CodeRejected, DraftClaimed, HandOverCode, OwnDraftExists
+from onestop.store.tables.drafts import Draft
 
-GUARDED = NotClaimed("guarded")
+GUARDED = CodeRejected("guarded")
 LATER = NOW - NOW % guesses.WINDOW + guesses.WINDOW
 """When the next window begins."""
 
 
-async def shown(database: Database, draft: Draft, now: int = NOW, chance: Random | None = None) -> Code:
+async def shown(database: Database, draft: Draft, now: int = NOW, chance: Random | None = None) -> HandOverCode:
     code = await database.run(lambda tx: codes.show(tx, draft.session, draft.id, now, chance or SystemRandom()))
     assert code is not None
     return code
@@ -28,7 +28,7 @@ async def shown(database: Database, draft: Draft, now: int = NOW, chance: Random
 
 async def claimed(
     database: Database, given: str, session: str, now: int = NOW, place: str = "", instead: str = ""
-) -> Claimed | Begun | NotClaimed:
+) -> DraftClaimed | OwnDraftExists | CodeRejected:
     who = Claimant(session, "palm", place, instead)
     return await database.run(lambda tx: codes.claim(tx, given, who, now))
 
@@ -45,7 +45,7 @@ async def test_a_code_brings_the_draft_with_its_answers_to_another_device(databa
     }[form]
     phone = await a_session(database)
     outcome = await claimed(database, given, phone, NOW + 30)
-    assert isinstance(outcome, Claimed)
+    assert isinstance(outcome, DraftClaimed)
     assert outcome.draft.answers == draft.answers
     assert (outcome.draft.id, outcome.draft.session, outcome.draft.channel) == (draft.id, phone, "palm")
     assert await database.read(lambda tx: drafts.find(tx, phone, draft.journey, NOW + 30)) == outcome.draft
@@ -56,7 +56,7 @@ async def test_the_device_that_let_go_sees_where_it_went_and_holds_nothing(datab
     assert await database.read(lambda tx: moves.find(tx, draft.session, draft.id)) is None
     await claimed(database, (await shown(database, draft)).digits, await a_session(database), NOW + 30)
     moved = await database.read(lambda tx: moves.find(tx, draft.session, draft.id))
-    assert moved == moves.Moved(draft.id, "palm", NOW + 30)
+    assert moved == moves.DraftMove(draft.id, "palm", NOW + 30)
     assert await database.read(lambda tx: moves.last(tx, draft.session, draft.journey)) == moved
     assert await database.read(lambda tx: drafts.get(tx, draft.session, draft.id, NOW)) is None
     saved = await database.run(
@@ -69,9 +69,9 @@ async def test_it_may_come_back(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     phone = await a_session(database)
     there = await claimed(database, (await shown(database, draft)).digits, phone)
-    assert isinstance(there, Claimed)
+    assert isinstance(there, DraftClaimed)
     back = await claimed(database, (await shown(database, there.draft)).digits, draft.session)
-    assert isinstance(back, Claimed)
+    assert isinstance(back, DraftClaimed)
     assert back.draft.answers == draft.answers
     assert await database.read(lambda tx: moves.find(tx, draft.session, draft.id)) is None
     assert await database.read(lambda tx: moves.find(tx, phone, draft.id)) is not None
@@ -91,10 +91,10 @@ async def test_no_code_that_was_seen_before_takes_the_draft_back(database: Datab
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code, again = await shown(database, draft), await shown(database, draft, NOW + 550)
     phone = await a_session(database)
-    assert isinstance(await claimed(database, code.digits, phone, NOW + 560), Claimed)
+    assert isinstance(await claimed(database, code.digits, phone, NOW + 560), DraftClaimed)
     for given in (again.digits, again.ticket):
-        assert await claimed(database, given, draft.session, NOW + 560) == NotClaimed("used")
-        assert await claimed(database, given, await a_session(database), NOW + 560) == NotClaimed("used")
+        assert await claimed(database, given, draft.session, NOW + 560) == CodeRejected("used")
+        assert await claimed(database, given, await a_session(database), NOW + 560) == CodeRejected("used")
     assert await database.read(lambda tx: drafts.find(tx, phone, draft.journey, NOW + 560)) is not None
 
 
@@ -105,7 +105,7 @@ async def test_two_codes_of_one_draft_bring_it_to_one_device(database: Database)
     outcomes = await asyncio.gather(
         *(claimed(database, both[n % 2], phone, NOW + 560) for n, phone in enumerate(phones))
     )
-    assert sum(isinstance(outcome, Claimed) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, DraftClaimed) for outcome in outcomes) == 1
 
 
 async def test_a_code_is_used_once_even_by_many_at_the_same_time(database: Database) -> None:
@@ -113,8 +113,8 @@ async def test_a_code_is_used_once_even_by_many_at_the_same_time(database: Datab
     code = await shown(database, draft)
     phones = [await a_session(database) for _ in range(12)]
     outcomes = await asyncio.gather(*(claimed(database, code.digits, phone) for phone in phones))
-    assert sum(isinstance(outcome, Claimed) for outcome in outcomes) == 1
-    assert sum(outcome == NotClaimed("used") for outcome in outcomes) == 11
+    assert sum(isinstance(outcome, DraftClaimed) for outcome in outcomes) == 1
+    assert sum(outcome == CodeRejected("used") for outcome in outcomes) == 11
 
 
 async def test_a_code_says_why_it_does_not_work(database: Database) -> None:
@@ -122,26 +122,26 @@ async def test_a_code_says_why_it_does_not_work(database: Database) -> None:
     code = await shown(database, draft)
     phone = await a_session(database)
     unknown = f"{(int(code.digits) + 1) % 1_000_000:06}"
-    assert await claimed(database, unknown, phone) == NotClaimed("unknown")
-    assert await claimed(database, "", phone) == NotClaimed("unknown")
-    assert await claimed(database, "A" * 13, phone) == NotClaimed("unknown")
-    assert await claimed(database, code.digits, phone, NOW + 599 - 599 % 600) != NotClaimed("expired")
+    assert await claimed(database, unknown, phone) == CodeRejected("unknown")
+    assert await claimed(database, "", phone) == CodeRejected("unknown")
+    assert await claimed(database, "A" * 13, phone) == CodeRejected("unknown")
+    assert await claimed(database, code.digits, phone, NOW + 599 - 599 % 600) != CodeRejected("expired")
 
 
 async def test_a_code_ends_after_ten_minutes(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
     phone = await a_session(database)
-    assert await claimed(database, code.digits, phone, NOW + 600) == NotClaimed("expired")
-    assert await claimed(database, code.ticket, phone, NOW + 600) == NotClaimed("expired")
-    assert isinstance(await claimed(database, code.digits, phone, NOW + 599), Claimed)
+    assert await claimed(database, code.digits, phone, NOW + 600) == CodeRejected("expired")
+    assert await claimed(database, code.ticket, phone, NOW + 600) == CodeRejected("expired")
+    assert isinstance(await claimed(database, code.digits, phone, NOW + 599), DraftClaimed)
 
 
 async def test_what_was_submitted_meanwhile_is_not_moved(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
     await submitted(database, draft)
-    assert await claimed(database, code.digits, await a_session(database)) == NotClaimed("finished")
+    assert await claimed(database, code.digits, await a_session(database)) == CodeRejected("finished")
     assert await database.run(lambda tx: codes.show(tx, draft.session, draft.id, NOW, SystemRandom())) is None
 
 
@@ -159,11 +159,11 @@ async def test_whoever_has_begun_the_same_is_asked_which_of_them_to_go_on_with(d
     code = await shown(database, arriving)
     given = {"digits": code.digits, "ticket": code.ticket}[form]
     for instead in ("", "another", arriving.id):
-        assert await claimed(database, given, phone, instead=instead) == Begun(mine)
+        assert await claimed(database, given, phone, instead=instead) == OwnDraftExists(mine)
     assert await database.read(lambda tx: drafts.find(tx, phone, mine.journey, NOW)) == mine
     assert await database.read(lambda tx: drafts.get(tx, arriving.session, arriving.id, NOW)) == arriving
     outcome = await claimed(database, given, phone, instead=mine.id)
-    assert isinstance(outcome, Claimed)
+    assert isinstance(outcome, DraftClaimed)
     assert outcome.draft.answers == {"name": "on the set"}
     assert await database.read(lambda tx: drafts.get(tx, phone, mine.id, NOW)) is None
 
@@ -172,7 +172,7 @@ async def test_what_was_begun_and_has_no_answers_is_not_asked_about(database: Da
     arriving = await answered(database, await a_draft(database, await a_session(database)))
     phone = await a_session(database)
     await a_draft(database, phone)
-    assert isinstance(await claimed(database, (await shown(database, arriving)).digits, phone), Claimed)
+    assert isinstance(await claimed(database, (await shown(database, arriving)).digits, phone), DraftClaimed)
 
 
 async def test_asking_which_is_no_guess(database: Database) -> None:
@@ -181,25 +181,25 @@ async def test_asking_which_is_no_guess(database: Database) -> None:
     mine = await answered(database, await a_draft(database, phone))
     code = await shown(database, arriving)
     for _ in range(guesses.FOR_ONE * 2):
-        assert await claimed(database, code.digits, phone, place="198.51.100.7") == Begun(mine)
+        assert await claimed(database, code.digits, phone, place="198.51.100.7") == OwnDraftExists(mine)
 
 
 async def test_ones_own_code_changes_nothing_and_stays_good(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
-    assert await claimed(database, code.digits, draft.session) == Claimed(draft)
-    assert isinstance(await claimed(database, code.digits, await a_session(database)), Claimed)
+    assert await claimed(database, code.digits, draft.session) == DraftClaimed(draft)
+    assert isinstance(await claimed(database, code.digits, await a_session(database)), DraftClaimed)
 
 
-def wrong_ones(code: Code, many: int) -> list[str]:
+def wrong_ones(code: HandOverCode, many: int) -> list[str]:
     return [digits for n in range(many + 1) if (digits := f"{n:06}") != code.digits][:many]
 
 
-def looked_up(outcomes: Iterable[Claimed | Begun | NotClaimed]) -> int:
+def looked_up(outcomes: Iterable[DraftClaimed | OwnDraftExists | CodeRejected]) -> int:
     """How many were looked up before the others were refused."""
     counted = Counter(outcomes)
-    assert set(counted) <= {NotClaimed("unknown"), GUARDED}
-    return counted[NotClaimed("unknown")]
+    assert set(counted) <= {CodeRejected("unknown"), GUARDED}
+    return counted[CodeRejected("unknown")]
 
 
 async def test_one_visit_may_not_go_on_guessing(database: Database) -> None:
@@ -208,7 +208,7 @@ async def test_one_visit_may_not_go_on_guessing(database: Database) -> None:
     wrong = wrong_ones(code, 20)
     assert looked_up(await asyncio.gather(*(claimed(database, given, phone) for given in wrong))) == guesses.FOR_ONE
     assert await claimed(database, code.digits, phone) == GUARDED
-    assert isinstance(await claimed(database, code.digits, await a_session(database)), Claimed)
+    assert isinstance(await claimed(database, code.digits, await a_session(database)), DraftClaimed)
 
 
 async def test_everybody_together_may_not_go_on_guessing_and_nobody_is_shut_out(database: Database) -> None:
@@ -223,9 +223,9 @@ async def test_everybody_together_may_not_go_on_guessing_and_nobody_is_shut_out(
     longer = await shown(database, draft)
     assert len(code.digits) == codes.SHORT and len(longer.digits) == codes.LONG
     assert await shown(database, draft) == longer
-    assert isinstance(await claimed(database, longer.digits, "another"), Claimed)
+    assert isinstance(await claimed(database, longer.digits, "another"), DraftClaimed)
     again = await answered(database, await a_draft(database, await a_session(database)))
-    assert isinstance(await claimed(database, (await shown(database, again)).ticket, "a third"), Claimed)
+    assert isinstance(await claimed(database, (await shown(database, again)).ticket, "a third"), DraftClaimed)
 
 
 async def test_longer_codes_cannot_be_used_up(database: Database) -> None:
@@ -239,8 +239,8 @@ async def test_longer_codes_cannot_be_used_up(database: Database) -> None:
     )
     longer = await shown(database, draft)
     guessed = [claimed(database, f"{n:012}", "guesser", place="198.51.100.7") for n in range(200)]
-    assert set(await asyncio.gather(*guessed)) == {NotClaimed("unknown")}
-    assert isinstance(await claimed(database, longer.digits, "guesser", place="198.51.100.7"), Claimed)
+    assert set(await asyncio.gather(*guessed)) == {CodeRejected("unknown")}
+    assert isinstance(await claimed(database, longer.digits, "guesser", place="198.51.100.7"), DraftClaimed)
 
 
 async def test_six_digits_are_back_when_a_day_has_gone_by(database: Database) -> None:
@@ -260,9 +260,9 @@ async def test_whoever_is_patient_has_a_share_of_the_day(database: Database) -> 
     for window in range(40):
         for n in range(guesses.FOR_ONE):
             who = f"session {window}"
-            found += (await claimed(database, wrong[n], who, NOW + window * guesses.WINDOW)) == NotClaimed("unknown")
+            found += (await claimed(database, wrong[n], who, NOW + window * guesses.WINDOW)) == CodeRejected("unknown")
             who = f"other {window}"
-            found += (await claimed(database, wrong[n], who, NOW + window * guesses.WINDOW)) == NotClaimed("unknown")
+            found += (await claimed(database, wrong[n], who, NOW + window * guesses.WINDOW)) == CodeRejected("unknown")
     assert found == guesses.FOR_DAY + 1
 
 
@@ -277,9 +277,9 @@ async def test_one_network_has_its_share_and_everybody_else_goes_on(database: Da
     assert await claimed(database, code.digits, phone, place="198.51.100.7") == GUARDED
     other = await answered(database, await a_draft(database, await a_session(database)))
     longer = await shown(database, other)
-    assert isinstance(await claimed(database, longer.digits, phone, place="198.51.100.7"), Claimed)
+    assert isinstance(await claimed(database, longer.digits, phone, place="198.51.100.7"), DraftClaimed)
     far = await a_session(database)
-    assert isinstance(await claimed(database, code.digits, far, place="203.0.113.9"), Claimed)
+    assert isinstance(await claimed(database, code.digits, far, place="203.0.113.9"), DraftClaimed)
     late = LATER + guesses.WINDOW
     again = await answered(database, await a_draft(database, await a_session(database)))
     assert len((await shown(database, again, late - 1)).digits) == codes.LONG
@@ -301,7 +301,9 @@ async def test_right_codes_are_no_guesses(database: Database) -> None:
     phone, last = await a_session(database), ""
     for _ in range(guesses.FOR_ONE * 2):
         draft = await answered(database, await a_draft(database, await a_session(database)))
-        assert isinstance(await claimed(database, (await shown(database, draft)).digits, phone, instead=last), Claimed)
+        assert isinstance(
+            await claimed(database, (await shown(database, draft)).digits, phone, instead=last), DraftClaimed
+        )
         last = draft.id
 
 
@@ -329,6 +331,6 @@ async def test_a_kiosk_that_is_wiped_lets_the_draft_be_picked_up_while_the_code_
     code = await shown(database, draft)
     await database.run(lambda tx: sessions.end(tx, draft.session, NOW + 60))
     outcome = await claimed(database, code.digits, await a_session(database), NOW + 120)
-    assert isinstance(outcome, Claimed)
+    assert isinstance(outcome, DraftClaimed)
     assert outcome.draft.answers == draft.answers
     assert outcome.draft.expires == NOW + 120 + draft.keeps

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from support.databases import do, query, scalar
 
-from onestop.store.database import Database, Transaction, Unavailable, Unreadable, open_database
-from onestop.store.sqlite import Sqlite, migrate
+from onestop.store.connect import open_database
+from onestop.store.database import Database, Transaction
+from onestop.store.engines.sqlite import Sqlite, migrate
+from onestop.store.errors import StoreUnusable, Unavailable
 
 
 async def test_an_embedded_database_is_prepared_to_last(tmp_path: Path) -> None:
@@ -53,7 +55,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> N
 async def test_the_same_migrations_are_undone_together_on_postgresql(postgres_server: str) -> None:
     import asyncpg
 
-    from onestop.store import postgres
+    from onestop.store.engines import postgres
 
     connection = await asyncpg.connect(postgres_server)
     try:
@@ -67,7 +69,7 @@ async def test_the_same_migrations_are_undone_together_on_postgresql(postgres_se
 async def test_a_database_of_a_later_version_is_refused(url: str, keys_file: Path | None) -> None:
     async with open_database(url, keys_file) as database:
         await do(database, "INSERT INTO migrations (number) VALUES (999)")
-    with pytest.raises(Unreadable, match="later version"):
+    with pytest.raises(StoreUnusable, match="later version"):
         async with open_database(url, keys_file):
             pass
 
@@ -78,7 +80,7 @@ async def test_what_is_no_database_is_refused_and_leaves_no_thread_behind(what: 
     (tmp_path / "text").write_text("long enough to be looked into " * 50)
     await asyncio.to_thread(int)
     before = threading.active_count()
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(StoreUnusable) as refused:
         async with open_database(f"sqlite:///{places[what]}"):
             pass
     assert "\n" not in str(refused.value)
@@ -93,7 +95,7 @@ async def test_a_server_that_is_not_there_is_refused_in_one_line_without_the_pas
     address: str, tmp_path: Path
 ) -> None:
     (tmp_path / "keys").write_text("A" * 43 + "=\n")
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(StoreUnusable) as refused:
         async with open_database(address, tmp_path / "keys"):
             pass
     assert "\n" not in str(refused.value)
@@ -151,7 +153,7 @@ async def test_work_that_waits_for_something_else_is_refused_and_undone(tmp_path
         await asyncio.sleep(0)
 
     async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
-        with pytest.raises(RuntimeError, match="may wait for nothing"):
+        with pytest.raises(RuntimeError, match="may await only"):
             await database.run(lazy)
         assert await scalar(database, "SELECT COUNT(*) FROM sqlite_master WHERE name = 't'") == 0
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from support.journey_samples import EDITION, NOW, SECRET, a_draft, a_session, answered, submitted
 
-from onestop.store import drafts, editions
-from onestop.store.database import Database, open_database
-from onestop.store.drafts import Conflict, Draft, Edition, Finished, Saved
+from onestop.store.connect import open_database
+from onestop.store.database import Database
+from onestop.store.tables import drafts, editions
+from onestop.store.tables.drafts import AlreadySubmitted, AnswerConflict, AnswerSaved, Draft
+from onestop.store.tables.editions import Edition
 
 OTHER = Edition("f" * 64, "pothole", "title: Report a pothole\n")
 
@@ -54,22 +56,22 @@ async def test_every_answer_is_there_after_opening_again(url: str, keys_file: Pa
 async def test_the_second_of_two_windows_gets_what_the_first_said(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     first = await save(database, draft, "room", "kitchen", seen=0)
-    assert isinstance(first, Saved)
+    assert isinstance(first, AnswerSaved)
     assert first.draft.revision == 1
     second = await save(database, draft, "room", "bath", seen=0)
-    assert second == Conflict(first.draft, "kitchen")
+    assert second == AnswerConflict(first.draft, "kitchen")
     found = await present(database, draft)
     assert found is not None
     assert found.answers == {"room": "kitchen"}
     third = await save(database, draft, "room", "bath", seen=1)
-    assert isinstance(third, Saved)
+    assert isinstance(third, AnswerSaved)
     assert third.draft.answers == {"room": "bath"}
 
 
 async def test_two_windows_at_different_questions_do_not_disturb_each_other(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     went = await asyncio.gather(*(save(database, draft, f"ask-{n}", str(n), seen=0) for n in range(20)))
-    assert all(isinstance(one, Saved) for one in went)
+    assert all(isinstance(one, AnswerSaved) for one in went)
     found = await present(database, draft)
     assert found is not None
     assert found.answers == {f"ask-{n}": str(n) for n in range(20)}
@@ -79,15 +81,15 @@ async def test_two_windows_at_different_questions_do_not_disturb_each_other(data
 async def test_the_same_answer_again_changes_nothing(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     went = await asyncio.gather(*(save(database, draft, "room", "kitchen", seen=0) for _ in range(20)))
-    assert {one.draft.revision for one in went if isinstance(one, Saved)} == {1}
+    assert {one.draft.revision for one in went if isinstance(one, AnswerSaved)} == {1}
     assert len(went) == 20
 
 
 async def test_of_different_answers_at_the_same_time_one_is_saved_and_the_others_are_told(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     went = await asyncio.gather(*(save(database, draft, "room", f"room {n}", seen=0) for n in range(20)))
-    saved = [one for one in went if isinstance(one, Saved)]
-    told = [one for one in went if isinstance(one, Conflict)]
+    saved = [one for one in went if isinstance(one, AnswerSaved)]
+    told = [one for one in went if isinstance(one, AnswerConflict)]
     assert (len(saved), len(told)) == (1, 19)
     assert {one.present for one in told} == {saved[0].draft.answers["room"]}
 
@@ -97,7 +99,7 @@ async def test_an_answer_taken_back_may_be_given_again(database: Database) -> No
     taken = await database.run(lambda tx: drafts.drop_answer(tx, draft.session, draft.id, "name", NOW))
     assert taken is not None
     assert taken.answers == {}
-    assert isinstance(await save(database, draft, "name", "again", seen=0), Saved)
+    assert isinstance(await save(database, draft, "name", "again", seen=0), AnswerSaved)
 
 
 async def test_nobody_else_reads_or_changes_it(database: Database) -> None:
@@ -153,7 +155,7 @@ async def test_what_was_submitted_takes_no_more_answers_and_holds_none(database:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     await submitted(database, draft)
     outcome = await save(database, draft, "name", "another", seen=9)
-    assert isinstance(outcome, Finished)
+    assert isinstance(outcome, AlreadySubmitted)
     assert outcome.draft.answers == {}
     assert outcome.draft.standing == "done"
     again = await a_draft(database, draft.session)

@@ -15,10 +15,12 @@ from support.databases import do, query, scalar
 from support.journey_samples import NOW, a_draft, a_session, a_submission, answered, submitted
 
 from onestop.casework.case import Submission
-from onestop.store import cases, drafts
-from onestop.store.database import Database, Transaction, Unavailable, open_database
-from onestop.store.drafts import Draft
-from onestop.store.sqlite import Sqlite
+from onestop.store.connect import open_database
+from onestop.store.database import Database, Transaction
+from onestop.store.engines.sqlite import Sqlite
+from onestop.store.errors import Unavailable
+from onestop.store.tables import cases, drafts
+from onestop.store.tables.drafts import Draft
 
 
 @pytest.fixture
@@ -30,8 +32,8 @@ async def embedded(tmp_path: Path) -> AsyncIterator[Sqlite]:
 
 
 async def pragma(database: Sqlite, text: str) -> None:
-    assert database.writing.carrier is not None
-    await database.writing.carrier.do(lambda connection: connection.execute(f"PRAGMA {text}").fetchall())
+    assert database.writing.thread is not None
+    await database.writing.thread.call(lambda connection: connection.execute(f"PRAGMA {text}").fetchall())
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def size(file: Path) -> int:
 
 async def test_a_full_disk_is_said_and_over_when_there_is_room(embedded: Sqlite, tmp_path: Path) -> None:
     draft = await answered(embedded, await a_draft(embedded, await a_session(embedded)))
-    await embedded.tidy()
+    await embedded.truncate_log()
     with small_files(size(tmp_path / "a.db")), pytest.raises(Unavailable):
         for _ in range(100):
             await answered(embedded, draft, "name", "x" * 20_000)
@@ -91,7 +93,7 @@ async def test_work_that_does_not_fit_does_not_take_others_along_that_do(embedde
 async def test_a_database_that_may_only_be_read_is_read(embedded: Sqlite) -> None:
     await do(embedded, "INSERT INTO t VALUES (1)")
     await pragma(embedded, "query_only = ON")
-    with pytest.raises(Unavailable, match="only be read"):
+    with pytest.raises(Unavailable, match="read-only"):
         await do(embedded, "INSERT INTO t VALUES (2)")
     assert await scalar(embedded, "SELECT COUNT(*) FROM t") == 1
     # The connection that may only read has been given up.
@@ -137,9 +139,9 @@ def _moved(here: Path, there: Path) -> None:
 async def test_a_damaged_file_is_said(embedded: Sqlite, tmp_path: Path) -> None:
     for number in range(300):
         await do(embedded, f"INSERT INTO t VALUES ({number})")
-    await embedded.tidy()
-    await embedded.writing._let_go()
-    await embedded.reading._let_go()
+    await embedded.truncate_log()
+    await embedded.writing._disconnect()
+    await embedded.reading._disconnect()
     good = (tmp_path / "a.db").read_bytes()
     (tmp_path / "a.db").write_bytes(b"no database at all " * 1000)
     with pytest.raises(Unavailable):

@@ -5,9 +5,9 @@ from secrets import SystemRandom
 from support.journey_samples import NOW, a_draft, a_session, a_submission, answered, submitted
 
 from onestop.casework.case import Photo, Submission
-from onestop.store import cases, drafts, photos
 from onestop.store.database import Database
-from onestop.store.drafts import Draft
+from onestop.store.tables import cases, drafts, photos
+from onestop.store.tables.drafts import Draft
 
 PICTURE = b"\xff\xd8\xff" + b"the front garden" * 5000
 

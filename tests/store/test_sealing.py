@@ -11,11 +11,14 @@ import pytest
 from support.databases import scalar
 from support.journey_samples import NOW, SECRET, a_draft, a_session, answered, submitted
 
-from onestop.store import cases, codes, drafts, masters, sealing
-from onestop.store.codes import Claimant
-from onestop.store.database import Database, Transaction, Unavailable, Unreadable, open_database
-from onestop.store.keys import Keys, Master, make_keys, read_keys
-from onestop.store.sealing import Broken
+from onestop.store.connect import open_database
+from onestop.store.database import Database, Transaction
+from onestop.store.encryption import cipher, rotation
+from onestop.store.encryption.cipher import DecryptionFailed
+from onestop.store.encryption.master_keys import MasterKey, MasterKeys, create_key_file, read_key_file
+from onestop.store.errors import StoreUnusable, Unavailable
+from onestop.store.tables import cases, codes, drafts
+from onestop.store.tables.codes import Claimant
 
 KEY = bytes(range(32))
 
@@ -25,8 +28,8 @@ def line() -> str:
 
 
 def test_a_seal_opens_in_its_place_only() -> None:
-    sealed = sealing.seal(KEY, "drafts", "1", b"secret")
-    assert sealing.unseal(KEY, "drafts", "1", sealed) == b"secret"
+    sealed = cipher.encrypt(KEY, "drafts", "1", b"secret")
+    assert cipher.decrypt(KEY, "drafts", "1", sealed) == b"secret"
     wrong = [
         (bytes(32), "drafts", "1", sealed),
         (KEY, "cases", "1", sealed),
@@ -36,45 +39,45 @@ def test_a_seal_opens_in_its_place_only() -> None:
         (KEY, "drafts", "1", b""),
     ]
     for attempt in wrong:
-        with pytest.raises(Broken) as why:
-            sealing.unseal(*attempt)
+        with pytest.raises(DecryptionFailed) as why:
+            cipher.decrypt(*attempt)
         assert "secret" not in str(why.value)
 
 
 def test_the_same_answer_never_looks_the_same() -> None:
-    assert len({sealing.seal(KEY, "drafts", "1", b"yes") for _ in range(50)}) == 50
+    assert len({cipher.encrypt(KEY, "drafts", "1", b"yes") for _ in range(50)}) == 50
 
 
 def test_a_wrapped_key_is_of_its_owner_only() -> None:
-    keys = Keys((Master(KEY),))
-    name, wrapped = sealing.wrap(keys, "a", bytes(32))
-    assert sealing.unwrap(keys, "a", name, wrapped) == bytes(32)
-    with pytest.raises(Broken):
-        sealing.unwrap(keys, "b", name, wrapped)
+    keys = MasterKeys((MasterKey(KEY),))
+    name, wrapped = cipher.wrap_key(keys, "a", bytes(32))
+    assert cipher.unwrap_key(keys, "a", name, wrapped) == bytes(32)
+    with pytest.raises(DecryptionFailed):
+        cipher.unwrap_key(keys, "b", name, wrapped)
     with pytest.raises(Unavailable, match="not among them"):
-        sealing.unwrap(Keys((Master(bytes(32)),)), "a", name, wrapped)
+        cipher.unwrap_key(MasterKeys((MasterKey(bytes(32)),)), "a", name, wrapped)
 
 
 def test_a_key_is_never_shown() -> None:
-    master = Master(KEY)
+    master = MasterKey(KEY)
     assert KEY.hex() not in repr(master)
-    assert repr(KEY)[2:20] not in repr(Keys((master,)))
+    assert repr(KEY)[2:20] not in repr(MasterKeys((master,)))
 
 
 def test_a_file_of_keys_is_made_for_its_owner_alone_and_never_again(tmp_path: Path) -> None:
     file = tmp_path / "a.keys"
-    make_keys(file)
+    create_key_file(file)
     made = file.read_bytes()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    make_keys(file)
+    create_key_file(file)
     assert file.read_bytes() == made
-    assert len(read_keys(file).masters) == 1
+    assert len(read_key_file(file).masters) == 1
     assert list(tmp_path.iterdir()) == [file]
 
 
 def test_a_file_of_keys_may_have_several_and_notes(tmp_path: Path) -> None:
     (tmp_path / "keys").write_text(f"# from 3 May\n{line()}\n  {line()}")
-    assert len(read_keys(tmp_path / "keys").masters) == 2
+    assert len(read_key_file(tmp_path / "keys").masters) == 2
 
 
 @pytest.mark.parametrize(
@@ -91,40 +94,40 @@ def test_a_file_of_keys_may_have_several_and_notes(tmp_path: Path) -> None:
 )
 def test_a_wrong_file_of_keys_is_refused_in_one_line_that_holds_no_key(text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "keys").write_text(text, encoding="utf-8")
-    with pytest.raises(Unreadable, match=said) as refused:
-        read_keys(tmp_path / "keys")
+    with pytest.raises(StoreUnusable, match=said) as refused:
+        read_key_file(tmp_path / "keys")
     assert "\n" not in str(refused.value)
     assert not text.strip() or text.strip() not in str(refused.value)
 
 
 def test_a_file_of_keys_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="No such file"):
-        read_keys(tmp_path / "keys")
+    with pytest.raises(StoreUnusable, match="No such file"):
+        read_key_file(tmp_path / "keys")
 
 
 async def test_a_shared_database_must_be_given_its_keys(postgres_server: str) -> None:
-    with pytest.raises(Unreadable, match="setting `keys`"):
+    with pytest.raises(StoreUnusable, match="setting `keys`"):
         async with open_database(postgres_server):
             pass
 
 
 async def test_an_embedded_database_gets_its_keys_beside_it(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
-        assert database.keys == read_keys(tmp_path / "a.db.keys")
+        assert database.keys == read_key_file(tmp_path / "a.db.keys")
 
 
 async def test_without_the_keys_it_was_sealed_with_nothing_is_opened(url: str, keys_file: Path | None) -> None:
     async with open_database(url, keys_file):
         pass
-    file = masters.keys_file(url, keys_file)
+    file = rotation.keys_file(url, keys_file)
     kept = file.read_text()
     file.unlink()
-    with pytest.raises(Unreadable, match="not there"):
+    with pytest.raises(StoreUnusable, match="not there"):
         async with open_database(url, keys_file):
             pass
     assert not file.exists()
     file.write_text(line())
-    with pytest.raises(Unreadable, match="stored answers need it"):
+    with pytest.raises(StoreUnusable, match="stored answers need it"):
         async with open_database(url, keys_file):
             pass
     file.write_text(line() + kept)
@@ -135,7 +138,7 @@ async def test_without_the_keys_it_was_sealed_with_nothing_is_opened(url: str, k
 async def test_a_new_master_is_taken_on_while_running_and_everything_comes_under_it(
     url: str, keys_file: Path | None
 ) -> None:
-    file = masters.keys_file(url, keys_file)
+    file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
         draft = await answered(database, await a_draft(database, await a_session(database)))
         receipt = await submitted(
@@ -143,13 +146,13 @@ async def test_a_new_master_is_taken_on_while_running_and_everything_comes_under
         )
         old, new = file.read_text(), line()
         file.write_text(new + old)
-        assert await masters.change(database, file)
-        assert not await masters.change(database, file)
+        assert await rotation.reload_keys(database, file)
+        assert not await rotation.reload_keys(database, file)
         late = await answered(database, await a_draft(database, await a_session(database)))
-        assert await masters.wrap_again(database, pause=0) == 2
-        assert await masters.wrap_again(database, pause=0) == 0
+        assert await rotation.rewrap_all(database, pause=0) == 2
+        assert await rotation.rewrap_all(database, pause=0) == 0
         file.write_text(new)
-        assert await masters.change(database, file)
+        assert await rotation.reload_keys(database, file)
         await _reads(database, draft, late)
     async with open_database(url, keys_file) as database:
         await _reads(database, draft, late)
@@ -167,46 +170,46 @@ async def _found(tx: Transaction, held: Iterable[drafts.Draft]) -> list[drafts.D
 
 
 async def test_an_old_master_may_not_go_while_it_is_needed(url: str, keys_file: Path | None) -> None:
-    file = masters.keys_file(url, keys_file)
+    file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
         draft = await answered(database, await a_draft(database, await a_session(database)))
         before = database.keys
         file.write_text(line())
-        with pytest.raises(Unreadable, match="stored answers need it"):
-            await masters.change(database, file)
+        with pytest.raises(StoreUnusable, match="stored answers need it"):
+            await rotation.reload_keys(database, file)
         assert database.keys == before
         await _reads(database, draft)
 
 
 async def test_a_code_shown_before_the_master_changed_still_works(url: str, keys_file: Path | None) -> None:
-    file = masters.keys_file(url, keys_file)
+    file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
         draft = await answered(database, await a_draft(database, await a_session(database)))
         code = await database.run(lambda tx: codes.show(tx, draft.session, draft.id, NOW, Random(1)))
         assert code is not None
         file.write_text(line() + file.read_text())
-        await masters.change(database, file)
+        await rotation.reload_keys(database, file)
         other = await a_draft(database, await a_session(database))
         clashing = await database.run(lambda tx: codes.show(tx, other.session, other.id, NOW, Random(1)))
         assert clashing is not None
         assert clashing.digits != code.digits
         outcome = await database.run(lambda tx: codes.claim(tx, code.digits, Claimant("phone", "palm"), NOW))
-        assert isinstance(outcome, codes.Claimed)
+        assert isinstance(outcome, codes.DraftClaimed)
         assert outcome.draft.id == draft.id
 
 
 async def test_a_new_key_opens_before_it_seals(url: str, keys_file: Path | None) -> None:
     """Another server may not have seen it yet, and could not open what it has sealed."""
-    file = masters.keys_file(url, keys_file)
+    file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
         former = database.keys.current
         file.write_text(line() + file.read_text())
-        new = read_keys(file).current
-        assert await masters.change(database, file, gently=True)
+        new = read_key_file(file).current
+        assert await rotation.reload_keys(database, file, decrypt_only=True)
         assert database.keys.masters == (former, new)
         draft = await answered(database, await a_draft(database, await a_session(database)))
         assert await scalar(database, "SELECT COUNT(DISTINCT master) FROM data_keys") == 1
-        assert await masters.change(database, file)
+        assert await rotation.reload_keys(database, file)
         assert database.keys.masters == (new, former)
         await _reads(database, draft)
 
@@ -214,11 +217,11 @@ async def test_a_new_key_opens_before_it_seals(url: str, keys_file: Path | None)
 async def test_what_another_server_has_sealed_with_a_key_that_is_not_here_yet_may_be_tried_again(
     url: str, keys_file: Path | None, tmp_path: Path
 ) -> None:
-    file = masters.keys_file(url, keys_file)
+    file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
         behind = database.keys
         file.write_text(line() + file.read_text())
-        await masters.change(database, file)
+        await rotation.reload_keys(database, file)
         draft = await answered(database, await a_draft(database, await a_session(database)))
         ahead, database.keys = database.keys, behind
         with pytest.raises(Unavailable, match="not among them"):

@@ -5,9 +5,9 @@ import asyncio
 from support.journey_samples import NOW, SECRET, a_draft, answered
 
 from onestop.casework.case import Json
-from onestop.store import data_keys, drafts, sessions, told
 from onestop.store.database import Database
-from onestop.store.sessions import Session
+from onestop.store.tables import data_keys, drafts, prefill, sessions
+from onestop.store.tables.sessions import Session
 
 
 async def begun(database: Database, now: int = NOW, token: str = "") -> tuple[str, Session]:
@@ -23,7 +23,7 @@ async def touched(database: Database, session: Session, now: int) -> None:
 
 
 async def told_one(database: Database, session: Session, values: dict[str, Json]) -> None:
-    await database.run(lambda tx: told.remember(tx, session.id, values, NOW))
+    await database.run(lambda tx: prefill.save(tx, session.id, values, NOW))
 
 
 async def test_a_visit_is_found_by_its_secret_only(database: Database) -> None:
@@ -71,69 +71,69 @@ async def test_the_secret_of_a_visit_that_has_ended_is_not_used_again(database: 
 async def test_a_new_secret_makes_the_old_one_useless(database: Database) -> None:
     token, session = await begun(database)
     draft = await a_draft(database, session.id)
-    await database.run(lambda tx: told.remember(tx, session.id, {"name": SECRET}, NOW))
+    await database.run(lambda tx: prefill.save(tx, session.id, {"name": SECRET}, NOW))
     renewed = await database.run(lambda tx: sessions.renew(tx, session.id, NOW))
     assert renewed is not None
     assert await found(database, token) is None
     assert await found(database, renewed) == session
     assert await database.read(lambda tx: drafts.get(tx, session.id, draft.id, NOW)) == draft
-    assert await database.read(lambda tx: told.recall(tx, session.id, NOW)) == {"name": SECRET}
+    assert await database.read(lambda tx: prefill.load(tx, session.id, NOW)) == {"name": SECRET}
     assert await database.run(lambda tx: sessions.renew(tx, "nobody", NOW)) is None
 
 
 async def test_a_visit_that_is_ended_leaves_nothing(database: Database) -> None:
     token, session = await begun(database)
     draft = await answered(database, await a_draft(database, session.id))
-    await database.run(lambda tx: told.remember(tx, session.id, {"name": SECRET}, NOW))
+    await database.run(lambda tx: prefill.save(tx, session.id, {"name": SECRET}, NOW))
     await database.run(lambda tx: sessions.end(tx, session.id, NOW))
     assert await found(database, token) is None
     assert await database.read(lambda tx: drafts.get(tx, session.id, draft.id, NOW)) is None
-    assert await database.read(lambda tx: told.recall(tx, session.id, NOW)) == {}
+    assert await database.read(lambda tx: prefill.load(tx, session.id, NOW)) == {}
     assert await database.read(lambda tx: data_keys.find(tx, session.id)) is None
 
 
 async def test_what_was_told_once_is_offered_again(database: Database) -> None:
     _, session = await begun(database)
-    await database.run(lambda tx: told.remember(tx, session.id, {"name": SECRET, "phone": "1"}, NOW))
-    await database.run(lambda tx: told.remember(tx, session.id, {"phone": None, "address": {"at": [1, 2]}}, NOW))
-    assert await database.read(lambda tx: told.recall(tx, session.id, NOW)) == {
+    await database.run(lambda tx: prefill.save(tx, session.id, {"name": SECRET, "phone": "1"}, NOW))
+    await database.run(lambda tx: prefill.save(tx, session.id, {"phone": None, "address": {"at": [1, 2]}}, NOW))
+    assert await database.read(lambda tx: prefill.load(tx, session.id, NOW)) == {
         "name": SECRET,
         "address": {"at": [1, 2]},
     }
-    assert await database.read(lambda tx: told.recall(tx, session.id, NOW + 900)) == {}
+    assert await database.read(lambda tx: prefill.load(tx, session.id, NOW + 900)) == {}
     _, stranger = await begun(database)
-    assert await database.read(lambda tx: told.recall(tx, stranger.id, NOW)) == {}
+    assert await database.read(lambda tx: prefill.load(tx, stranger.id, NOW)) == {}
 
 
 async def test_what_is_told_in_two_windows_at_once_is_all_kept(database: Database) -> None:
     _, session = await begun(database)
     await asyncio.gather(*(told_one(database, session, {f"f{n}": n}) for n in range(15)))
-    assert await database.read(lambda tx: told.recall(tx, session.id, NOW)) == {f"f{n}": n for n in range(15)}
+    assert await database.read(lambda tx: prefill.load(tx, session.id, NOW)) == {f"f{n}": n for n in range(15)}
 
 
 async def test_a_device_is_remembered_with_consent_until_told_to_forget(database: Database) -> None:
     token, session = await begun(database)
-    await database.run(lambda tx: told.remember(tx, session.id, {"name": SECRET}, NOW))
+    await database.run(lambda tx: prefill.save(tx, session.id, {"name": SECRET}, NOW))
     await database.run(lambda tx: sessions.keep(tx, session.id, NOW, 365 * 86400))
     later = NOW + 300 * 86400
     kept = await found(database, token, later)
     assert kept is not None
     assert kept.kept
     await database.run(lambda tx: sessions.touch(tx, session.id, later))
-    assert await database.read(lambda tx: told.recall(tx, session.id, later + 300 * 86400)) == {"name": SECRET}
+    assert await database.read(lambda tx: prefill.load(tx, session.id, later + 300 * 86400)) == {"name": SECRET}
     await database.run(lambda tx: sessions.forget(tx, session.id, later, idle=900, whole=3600))
     forgot = await found(database, token, later)
     assert forgot is not None
     assert not forgot.kept
-    assert await database.read(lambda tx: told.recall(tx, session.id, later)) == {}
+    assert await database.read(lambda tx: prefill.load(tx, session.id, later)) == {}
     assert await found(database, token, later + 900) is None
 
 
 async def test_what_was_told_may_be_forgotten_and_told_again(database: Database) -> None:
     _, session = await begun(database)
-    await database.run(lambda tx: told.remember(tx, session.id, {"name": SECRET}, NOW))
-    await database.run(lambda tx: told.forget(tx, session.id))
-    assert await database.read(lambda tx: told.recall(tx, session.id, NOW)) == {}
-    await database.run(lambda tx: told.remember(tx, session.id, {"name": "B"}, NOW))
-    assert await database.read(lambda tx: told.recall(tx, session.id, NOW)) == {"name": "B"}
-    await database.run(lambda tx: told.remember(tx, "nobody", {"name": "C"}, NOW))
+    await database.run(lambda tx: prefill.save(tx, session.id, {"name": SECRET}, NOW))
+    await database.run(lambda tx: prefill.forget(tx, session.id))
+    assert await database.read(lambda tx: prefill.load(tx, session.id, NOW)) == {}
+    await database.run(lambda tx: prefill.save(tx, session.id, {"name": "B"}, NOW))
+    assert await database.read(lambda tx: prefill.load(tx, session.id, NOW)) == {"name": "B"}
+    await database.run(lambda tx: prefill.save(tx, "nobody", {"name": "C"}, NOW))

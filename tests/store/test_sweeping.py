@@ -7,11 +7,12 @@ from secrets import SystemRandom
 from support.databases import query, scalar
 from support.journey_samples import NOW, a_draft, a_session, answered, submitted
 
-from onestop.store import cases, codes, drafts, outbox, photos, told
-from onestop.store.codes import Claimant
-from onestop.store.database import Database, open_database
-from onestop.store.outbox import Claim
-from onestop.store.sweeping import Swept, sweep
+from onestop.store.connect import open_database
+from onestop.store.database import Database
+from onestop.store.expiry import ErasedCounts, erase_expired
+from onestop.store.tables import cases, codes, drafts, outbox, photos, prefill
+from onestop.store.tables.codes import Claimant
+from onestop.store.tables.outbox import Claim
 
 YEARS = 3 * 365 * 86400
 TABLES = (
@@ -31,7 +32,7 @@ async def a_busy_day(database: Database) -> list[str]:
 
 async def _one_visit(database: Database) -> str:
     session = await a_session(database)
-    await database.run(lambda tx: told.remember(tx, session, {"name": "N"}, NOW))
+    await database.run(lambda tx: prefill.save(tx, session, {"name": "N"}, NOW))
     draft = await answered(database, await a_draft(database, session))
     for _ in range(2):
         await database.run(lambda tx: photos.add(tx, draft.id, ask="p", kind="image/png", content=b"P" * 9000, now=NOW))
@@ -51,7 +52,7 @@ async def test_nothing_is_left_of_anything_when_its_time_is_up(database: Databas
     assert set(await rows(database)) == set(TABLES)
     for case in made:
         await arrived(database, case)
-    swept = await sweep(database, NOW + YEARS)
+    swept = await erase_expired(database, NOW + YEARS)
     assert (swept.sessions, swept.drafts, swept.cases, swept.held_up) == (3, 6, 3, 0)
     assert await rows(database) == {}
     assert await scalar(database, "SELECT COUNT(*) FROM editions") == 1
@@ -60,14 +61,14 @@ async def test_nothing_is_left_of_anything_when_its_time_is_up(database: Databas
 async def test_nothing_is_erased_before_its_time(database: Database) -> None:
     await a_busy_day(database)
     before = await rows(database)
-    assert await sweep(database, NOW) == Swept(0, 0, 0, 0)
+    assert await erase_expired(database, NOW) == ErasedCounts(0, 0, 0, 0)
     assert await rows(database) == before
 
 
 async def test_a_draft_goes_and_its_case_stays(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     receipt = await submitted(database, draft)
-    swept = await sweep(database, NOW + 90000)
+    swept = await erase_expired(database, NOW + 90000)
     assert (swept.sessions, swept.drafts, swept.cases) == (1, 1, 0)
     assert await database.read(lambda tx: cases.get(tx, receipt.case)) is not None
     assert await database.read(lambda tx: cases.receipt(tx, draft.id)) == receipt
@@ -75,10 +76,10 @@ async def test_a_draft_goes_and_its_case_stays(database: Database) -> None:
 
 async def test_a_case_that_has_not_reached_its_desk_is_kept_and_said(database: Database) -> None:
     receipt = await submitted(database, await answered(database, await a_draft(database, await a_session(database))))
-    assert (await sweep(database, NOW + YEARS)).held_up == 1
+    assert (await erase_expired(database, NOW + YEARS)).held_up == 1
     assert await database.read(lambda tx: cases.get(tx, receipt.case)) is not None
     await database.run(lambda tx: outbox.refused(tx, Claim(receipt.case, "waste", 1), "no", NOW))
-    assert (await sweep(database, NOW + YEARS)).cases == 1
+    assert (await erase_expired(database, NOW + YEARS)).cases == 1
     assert await database.read(lambda tx: cases.get(tx, receipt.case)) is None
 
 
@@ -90,7 +91,7 @@ async def test_a_visit_that_ended_takes_its_drafts_along_but_not_what_has_moved_
     code = await database.run(lambda tx: codes.show(tx, second, taken.id, NOW, SystemRandom()))
     assert code is not None
     await database.run(lambda tx: codes.claim(tx, code.digits, Claimant(moved, "palm"), NOW))
-    swept = await sweep(database, NOW + 4000)
+    swept = await erase_expired(database, NOW + 4000)
     assert (swept.sessions, swept.drafts) == (2, 1)
     assert await database.read(lambda tx: drafts.get(tx, old, left.id, NOW)) is None
     assert await database.read(lambda tx: drafts.get(tx, moved, taken.id, NOW + 4000)) is not None
@@ -100,7 +101,7 @@ async def test_several_servers_may_sweep_at_once(url: str, keys_file: Path | Non
     async with open_database(url, keys_file) as one, open_database(url, keys_file) as other:
         for _ in range(40):
             await answered(one, await a_draft(one, await a_session(one)))
-        swept = await asyncio.gather(*(sweep(database, NOW + YEARS) for database in (one, other, one, other)))
+        swept = await asyncio.gather(*(erase_expired(database, NOW + YEARS) for database in (one, other, one, other)))
         assert sum(s.drafts for s in swept) >= 40
         assert await rows(one) == {}
 
@@ -114,7 +115,7 @@ async def test_what_was_erased_is_not_in_the_file_any_more(tmp_path: Path) -> No
         assert row[0] in held
         assert row[1] in held
         await database.run(lambda tx: drafts.discard(tx, draft.session, draft.id, NOW))
-        await sweep(database, NOW + YEARS)
+        await erase_expired(database, NOW + YEARS)
         held = (tmp_path / "a.db").read_bytes() + (tmp_path / "a.db-wal").read_bytes()
         assert row[0] not in held
         assert row[1] not in held

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from support.paths import ROOT
 
-from onestop.store import visits
-from onestop.store.database import Database, open_database
-from onestop.store.visits import Visited
+from onestop.store.connect import open_database
+from onestop.store.database import Database
+from onestop.store.tables import visits
+from onestop.store.tables.visits import VisitCount
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 
@@ -23,8 +24,8 @@ async def test_visits_of_a_day_add_up(database: Database) -> None:
     await database.run(lambda tx: visits.add(tx, TUESDAY, {("phone", "/bins/garden"): 1}))
     await database.run(lambda tx: visits.add(tx, TUESDAY, {}))
     assert await database.read(lambda tx: visits.between(tx, MONDAY, MONDAY)) == (
-        Visited("phone", "/bins/bulky", 5),
-        Visited("set", "/bins/bulky", 1),
+        VisitCount("phone", "/bins/bulky", 5),
+        VisitCount("set", "/bins/bulky", 1),
     )
     assert len(await database.read(lambda tx: visits.between(tx, MONDAY, TUESDAY))) == 3
 
@@ -35,8 +36,8 @@ async def test_what_was_added_survives_a_process_that_is_killed(url: str, keys_f
 import asyncio, os, signal
 from datetime import date
 from pathlib import Path
-from onestop.store import visits
-from onestop.store.database import open_database
+from onestop.store.tables import visits
+from onestop.store.connect import open_database
 async def main():
     async with open_database({url!r}, {path}) as database:
         for n in range(20):
@@ -49,7 +50,7 @@ asyncio.run(main())
     assert await ended.wait() == -signal.SIGKILL
     async with open_database(url, keys_file) as database:
         assert await database.read(lambda tx: visits.between(tx, MONDAY, MONDAY)) == (
-            Visited("phone", "/bins/bulky", 20),
+            VisitCount("phone", "/bins/bulky", 20),
         )
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from onestop.store.database import Database, open_database
-from onestop.store.keys import make_keys
+from onestop.store.connect import open_database
+from onestop.store.database import Database
+from onestop.store.encryption.master_keys import create_key_file
 from onestop.store.queries import Query
 
 KINDS = ("sqlite", "postgres")
@@ -78,7 +79,7 @@ def keys_file(kind: str, tmp_path: Path) -> Path | None:
     """The file of keys as the setting gives it: none for an embedded database."""
     if kind == "sqlite":
         return None
-    make_keys(tmp_path / "keys")
+    create_key_file(tmp_path / "keys")
     return tmp_path / "keys"
 
 
@@ -99,7 +100,7 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 @pytest.fixture
 async def postgres(postgres_url: str, tmp_path: Path) -> AsyncIterator[Database]:
     """An empty database on PostgreSQL, open."""
-    make_keys(tmp_path / "keys")
+    create_key_file(tmp_path / "keys")
     async with open_database(postgres_url, tmp_path / "keys") as opened:
         yield opened
 

@@ -5,9 +5,10 @@ from random import Random
 from secrets import SystemRandom
 
 from onestop.casework.case import Json, Receipt, Submission
-from onestop.store import cases, drafts, sessions
 from onestop.store.database import Database, Transaction
-from onestop.store.drafts import Draft, Edition
+from onestop.store.tables import cases, drafts, sessions
+from onestop.store.tables.drafts import Draft
+from onestop.store.tables.editions import Edition
 
 NOW = 1_795_000_000
 SECRET = "My neighbour Gwenllïan Prys-Okonkwo, 07700 900123"
@@ -33,7 +34,7 @@ async def answered(database: Database, draft: Draft, ask: str = "name", value: J
         found = await drafts.get(tx, draft.session, draft.id, now)
         assert found is not None
         saved = await drafts.save_answer(tx, draft.session, draft.id, ask, value, seen=found.revision, now=now)
-        assert isinstance(saved, drafts.Saved)
+        assert isinstance(saved, drafts.AnswerSaved)
         return saved.draft
 
     return await database.run(work)

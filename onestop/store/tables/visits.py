@@ -7,11 +7,11 @@ from datetime import date
 from onestop.store.database import Transaction
 from onestop.store.queries import read_queries
 
-SQL = read_queries("visits")
+SQL = read_queries(__file__)
 
 
 @dataclass(frozen=True, slots=True)
-class Visited:
+class VisitCount:
     channel: str
     service: str
     times: int
@@ -24,7 +24,7 @@ async def add(tx: Transaction, day: date, opened: Mapping[tuple[str, str], int])
         await tx.execute(SQL.add_visits, day=day.isoformat(), channel=channel, service=service, times=times)
 
 
-async def between(tx: Transaction, first: date, last: date) -> tuple[Visited, ...]:
+async def between(tx: Transaction, first: date, last: date) -> tuple[VisitCount, ...]:
     """What was opened from the first day to the last, the most opened first."""
     rows = await tx.rows(SQL.visits_between, first=first.isoformat(), last=last.isoformat())
-    return tuple(Visited(*row) for row in rows)
+    return tuple(VisitCount(*row) for row in rows)

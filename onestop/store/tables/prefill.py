@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 
 from onestop.casework.case import Json
-from onestop.store import data_keys, sealing
 from onestop.store.database import Row, Transaction
-from onestop.store.sessions import SQL
+from onestop.store.encryption import cipher
+from onestop.store.queries import read_queries
+from onestop.store.tables import data_keys
+
+SQL = read_queries(__file__)
 
 
-async def remember(tx: Transaction, session: str, values: Mapping[str, Json], now: int) -> None:
+async def save(tx: Transaction, session: str, values: Mapping[str, Json], now: int) -> None:
     """Keep these with what was told before, by what they are ("name", "email"); None takes one away."""
     row = await tx.row(SQL.told_locked, id=session, now=now)
     if row is None:
@@ -16,10 +19,10 @@ async def remember(tx: Transaction, session: str, values: Mapping[str, Json], no
     key = _key(tx, session, row) or await data_keys.make(tx, session)
     told = _opened(key, session, row) | dict(values)
     left: Json = {name: value for name, value in told.items() if value is not None}
-    await tx.execute(SQL.write_told, id=session, told=sealing.seal_json(key, "sessions", session, left))
+    await tx.execute(SQL.write_told, id=session, told=cipher.encrypt_json(key, "sessions", session, left))
 
 
-async def recall(tx: Transaction, session: str, now: int) -> Mapping[str, Json]:
+async def load(tx: Transaction, session: str, now: int) -> Mapping[str, Json]:
     """Everything told, by what it is."""
     row = await tx.row(SQL.told, id=session, now=now)
     key = _key(tx, session, row) if row else None
@@ -33,10 +36,10 @@ async def forget(tx: Transaction, session: str) -> None:
 
 
 def _key(tx: Transaction, session: str, row: Row) -> bytes | None:
-    return sealing.unwrap(tx.keys, session, row[1], row[2]) if row[1] else None
+    return cipher.unwrap_key(tx.keys, session, row[1], row[2]) if row[1] else None
 
 
 def _opened(key: bytes, session: str, row: Row) -> dict[str, Json]:
-    told = sealing.unseal_json(key, "sessions", session, row[0]) if row[0] else {}
+    told = cipher.decrypt_json(key, "sessions", session, row[0]) if row[0] else {}
     assert isinstance(told, dict)
     return told

@@ -3,12 +3,13 @@
 from collections.abc import Container
 
 from onestop.casework.case import Photo
-from onestop.store import data_keys, sealing
 from onestop.store.database import Transaction
+from onestop.store.encryption import cipher
 from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
+from onestop.store.tables import data_keys
 
-SQL = read_queries("photos")
+SQL = read_queries(__file__)
 
 
 async def add(tx: Transaction, draft: str, *, ask: str, kind: str, content: bytes, now: int) -> Photo | None:
@@ -16,10 +17,10 @@ async def add(tx: Transaction, draft: str, *, ask: str, kind: str, content: byte
     owner = await data_keys.find(tx, draft)
     if owner is None:
         return None
-    photo, key = Photo(new_id(now), ask, kind, len(content)), sealing.new_key()
-    wrapped = sealing.seal(owner, "photos", photo.id, key)
+    photo, key = Photo(new_id(now), ask, kind, len(content)), cipher.new_key()
+    wrapped = cipher.encrypt(owner, "photos", photo.id, key)
     await tx.execute(SQL.add_photo, id=photo.id, owner=draft, ask=ask, kind=kind, size=photo.size, wrapped=wrapped)
-    await tx.execute(SQL.add_bytes, photo=photo.id, sealed=sealing.seal(key, "photo_bytes", photo.id, content))
+    await tx.execute(SQL.add_bytes, photo=photo.id, sealed=cipher.encrypt(key, "photo_bytes", photo.id, content))
     return photo
 
 
@@ -34,7 +35,7 @@ async def content(tx: Transaction, owner: str, photo: str) -> bytes | None:
     key = await data_keys.find(tx, owner) if row else None
     if row is None or key is None:
         return None
-    return sealing.unseal(sealing.unseal(key, "photos", photo, row[0]), "photo_bytes", photo, row[1])
+    return cipher.decrypt(cipher.decrypt(key, "photos", photo, row[0]), "photo_bytes", photo, row[1])
 
 
 async def keep_only(tx: Transaction, owner: str, ask: str, names: Container[str]) -> None:
@@ -56,6 +57,6 @@ async def give(tx: Transaction, photo: str, giver: tuple[str, bytes], taker: tup
     """Bring a photo from a draft to a case, each with its key: only the photo's key is wrapped again."""
     row = await tx.row(SQL.photo_key, id=photo, owner=giver[0])
     if row is not None:
-        key = sealing.unseal(giver[1], "photos", photo, row[0])
-        wrapped = sealing.seal(taker[1], "photos", photo, key)
+        key = cipher.decrypt(giver[1], "photos", photo, row[0])
+        wrapped = cipher.encrypt(taker[1], "photos", photo, key)
         await tx.execute(SQL.give, id=photo, owner=taker[0], wrapped=wrapped)

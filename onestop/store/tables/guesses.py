@@ -12,7 +12,7 @@ over; what is shown meanwhile, and in the next ten, has twelve, so that its neig
 from onestop.store.database import Transaction
 from onestop.store.queries import read_queries
 
-SQL = read_queries("codes")
+SQL = read_queries(__file__)
 WINDOW, A_DAY = 600, 86400
 FOR_ONE = 6
 """Wrong codes of six digits that one visit may try in a window."""
@@ -66,7 +66,7 @@ async def _shut(tx: Transaction, now: int) -> bool:
 
 def _counted(tx: Transaction, session: str, place: str) -> tuple[tuple[str, int], ...]:
     """Who is counted, and how much each may. The network is kept as a mark, not in the clear."""
-    places = ((tx.keys.current.mark(place), FOR_PLACE),) if place else ()
+    places = ((tx.keys.current.digest(place), FOR_PLACE),) if place else ()
     return ((session, FOR_ONE), *places, (EVERYBODY, FOR_ALL))
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from onestop.store.database import Transaction
 from onestop.store.queries import read_queries
 
-SQL = read_queries("outbox")
+SQL = read_queries(__file__)
 State = Literal["waiting", "done", "refused"]
 
 

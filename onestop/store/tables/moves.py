@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from onestop.store.database import Row, Transaction
-from onestop.store.drafts import SQL, Draft
+from onestop.store.queries import read_queries
+from onestop.store.tables.drafts import Draft
+
+SQL = read_queries(__file__)
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class DraftMove:
     """To which kind of channel, and when."""
 
     draft: str
@@ -15,12 +18,12 @@ class Moved:
     moved: int
 
 
-async def find(tx: Transaction, session: str, draft: str) -> Moved | None:
+async def find(tx: Transaction, session: str, draft: str) -> DraftMove | None:
     """Where this draft went from this visit, if it did."""
     return _moved(await tx.row(SQL.move, draft=draft, session=session))
 
 
-async def last(tx: Transaction, session: str, journey: str) -> Moved | None:
+async def last(tx: Transaction, session: str, journey: str) -> DraftMove | None:
     """Where the last draft of this journey went from this visit, if one did."""
     return _moved(await tx.row(SQL.last_move, session=session, journey=journey))
 
@@ -37,5 +40,5 @@ async def hand_over(tx: Transaction, draft: Draft, session: str, channel: str, n
     await tx.execute(SQL.drop_move, draft=draft.id, session=session)
 
 
-def _moved(row: Row | None) -> Moved | None:
-    return Moved(*row) if row else None
+def _moved(row: Row | None) -> DraftMove | None:
+    return DraftMove(*row) if row else None

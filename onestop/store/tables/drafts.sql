@@ -1,9 +1,3 @@
--- name: add_edition(digest, journey, source)!
-INSERT INTO editions (digest, journey, source) VALUES (:digest, :journey, :source) ON CONFLICT (digest) DO NOTHING;
-
--- name: edition(digest)^
-SELECT source FROM editions WHERE digest = :digest;
-
 -- name: add_draft(id, session, journey, edition, channel, language, now, keeps, expires, sealed)!
 INSERT INTO drafts (
     id, session, journey, edition, channel, language, standing, opened, touched, keeps, expires, revision, sealed
@@ -41,9 +35,6 @@ WHERE id = :id;
 -- name: speak(id, session, language, now)!
 UPDATE drafts SET language = :language WHERE id = :id AND session = :session AND standing = 'open' AND expires > :now;
 
--- name: set_aside(session, journey)!
-UPDATE drafts SET standing = 'aside' WHERE session = :session AND journey = :journey AND standing = 'open';
-
 -- name: set_late_aside(session, journey, now)!
 UPDATE drafts SET standing = 'aside'
 WHERE session = :session AND journey = :journey AND standing = 'open' AND expires <= :now;
@@ -53,31 +44,6 @@ UPDATE drafts SET standing = 'done', sealed = NULL, touched = :now, expires = :e
 
 -- name: drop_draft(id)!
 DELETE FROM drafts WHERE id = :id;
-
--- name: hand_over(id, session, channel, now)!
-UPDATE drafts
-SET session = :session, channel = :channel, standing = 'open', touched = :now, expires = :now + keeps
-WHERE id = :id;
-
--- name: end_codes(draft, session, now)!
--- Whoever has seen one of them has nothing to take back with it.
-UPDATE codes SET used = :now, used_by = :session WHERE draft = :draft AND used IS NULL;
-
--- name: add_move(draft, session, journey, channel, now)!
-INSERT INTO moves (draft, session, journey, channel, moved) VALUES (:draft, :session, :journey, :channel, :now)
-ON CONFLICT (draft, session) DO UPDATE SET channel = excluded.channel, moved = excluded.moved;
-
--- name: drop_move(draft, session)!
-DELETE FROM moves WHERE draft = :draft AND session = :session;
-
--- name: move(draft, session)^
-SELECT draft, channel, moved FROM moves WHERE draft = :draft AND session = :session;
-
--- name: last_move(session, journey)^
-SELECT draft, channel, moved FROM moves
-WHERE session = :session AND journey = :journey
-ORDER BY moved DESC
-LIMIT 1;
 
 -- name: last_done(session, journey, now)^
 SELECT id FROM drafts

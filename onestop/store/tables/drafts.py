@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from onestop.casework.case import Json
-from onestop.store import data_keys, photos, sealing
 from onestop.store.database import Row, Transaction
+from onestop.store.encryption import cipher
 from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
+from onestop.store.tables import data_keys, editions, photos
+from onestop.store.tables.editions import Edition
 
-SQL = read_queries("drafts")
+SQL = read_queries(__file__)
 Standing = Literal["open", "aside", "done"]
 
 
@@ -35,21 +37,12 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """Which text of which journey."""
-
-    digest: str
-    journey: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
+class AnswerSaved:
     draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class AnswerConflict:
     """Another window answered this ask after the answer was asked for: `present` is what it said."""
 
     draft: Draft
@@ -57,7 +50,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class AlreadySubmitted:
     """It has been submitted: there is a receipt."""
 
     draft: Draft
@@ -67,14 +60,14 @@ async def begin(
     tx: Transaction, session: str, edition: Edition, *, channel: str, language: str, keeps: int, now: int
 ) -> Draft:
     """The open draft of this visit and journey, begun if there is none."""
-    await tx.execute(SQL.add_edition, digest=edition.digest, journey=edition.journey, source=edition.source)
+    await editions.add(tx, edition)
     while True:
         found = await find(tx, session, edition.journey, now)
         if found is not None:
             return found
         # One whose time is up, and that has not been swept away yet, stands in the way.
         await tx.execute(SQL.set_late_aside, session=session, journey=edition.journey, now=now)
-        draft, key = new_id(now), sealing.new_key()
+        draft, key = new_id(now), cipher.new_key()
         made = await tx.execute(
             SQL.add_draft,
             id=draft, session=session, journey=edition.journey, edition=edition.digest, channel=channel,
@@ -111,7 +104,7 @@ async def lock(tx: Transaction, draft: str, now: int) -> tuple[Draft, bytes | No
 
 async def save_answer(
     tx: Transaction, session: str, draft: str, ask: str, value: Json, *, seen: int, now: int
-) -> Saved | Conflict | Finished | None:
+) -> AnswerSaved | AnswerConflict | AlreadySubmitted | None:
     """Save one answer, given on a page that showed revision `seen`. None if this visit does not hold the draft.
 
     The same answer again changes nothing. A different one than another window gave since is not saved.
@@ -121,13 +114,13 @@ async def save_answer(
         return None
     before, key = found
     if key is None:
-        return Finished(before)
+        return AlreadySubmitted(before)
     known = ask in before.answers
     if known and before.answers[ask] == value:
-        return Saved(before)
+        return AnswerSaved(before)
     if known and before.changed.get(ask, 0) > seen:
-        return Conflict(before, before.answers[ask])
-    return Saved(await _write(tx, key, before, {**before.answers, ask: value}, ask, now))
+        return AnswerConflict(before, before.answers[ask])
+    return AnswerSaved(await _write(tx, key, before, {**before.answers, ask: value}, ask, now))
 
 
 async def drop_answer(tx: Transaction, session: str, draft: str, ask: str, now: int) -> Draft | None:
@@ -156,6 +149,11 @@ async def discard(tx: Transaction, session: str, draft: str, now: int) -> bool:
     return True
 
 
+async def finish(tx: Transaction, draft: str, now: int, expires: int) -> None:
+    """Mark a draft as submitted and erase its answers; it leads to its receipt until `expires`."""
+    await tx.execute(SQL.finish, id=draft, now=now, expires=expires)
+
+
 async def _write(tx: Transaction, key: bytes, before: Draft, answers: Mapping[str, Json], ask: str, now: int) -> Draft:
     revision = before.revision + 1
     after = replace(
@@ -168,14 +166,14 @@ async def _write(tx: Transaction, key: bytes, before: Draft, answers: Mapping[st
 
 
 def _sealed(key: bytes, draft: str, answers: Mapping[str, Json], changed: Mapping[str, int]) -> bytes:
-    return sealing.seal_json(key, "drafts", draft, {"answers": answers, "changed": changed})
+    return cipher.encrypt_json(key, "drafts", draft, {"answers": answers, "changed": changed})
 
 
 def _opened(tx: Transaction, row: Row) -> tuple[Draft, bytes | None]:
     *facts, sealed, master, wrapped = row
     if not sealed or not master:
         return Draft(*(*facts, {}, {})), None
-    key = sealing.unwrap(tx.keys, facts[0], master, wrapped)
-    inside = sealing.unseal_json(key, "drafts", facts[0], sealed)
+    key = cipher.unwrap_key(tx.keys, facts[0], master, wrapped)
+    inside = cipher.decrypt_json(key, "drafts", facts[0], sealed)
     assert isinstance(inside, dict)
     return Draft(*(*facts, inside["answers"], inside["changed"])), key

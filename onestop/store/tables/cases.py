@@ -5,14 +5,15 @@ from random import Random
 
 from onestop.casework.case import Case, Json, Receipt, Submission
 from onestop.casework.reference import new_reference
-from onestop.store import data_keys, drafts, photos, sealing
 from onestop.store.database import Row, Transaction
-from onestop.store.drafts import Draft
-from onestop.store.failing import Unavailable
+from onestop.store.encryption import cipher
+from onestop.store.errors import Unavailable
 from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
+from onestop.store.tables import data_keys, drafts, photos
+from onestop.store.tables.drafts import Draft
 
-SQL = read_queries("cases")
+SQL = read_queries(__file__)
 RECEIPT_SECONDS = 86400
 """How long a draft that was submitted still leads to its receipt."""
 TRIES = 50
@@ -30,7 +31,7 @@ async def submit(
     whole, key = found
     if key is None:
         return await receipt(tx, draft)
-    case, case_key = new_id(now), sealing.new_key()
+    case, case_key = new_id(now), cipher.new_key()
     reference, submission = await _add(tx, whole, build, (case, case_key), chance, now)
     await data_keys.add(tx, case, case_key)
     for desk in submission.desks:
@@ -39,7 +40,7 @@ async def submit(
         await photos.give(tx, photo, (draft, key), (case, case_key))
     await data_keys.erase(tx, draft)
     await photos.erase_all(tx, draft)
-    await tx.execute(drafts.SQL.finish, id=draft, now=now, expires=now + RECEIPT_SECONDS)
+    await drafts.finish(tx, draft, now, now + RECEIPT_SECONDS)
     return Receipt(case, reference, whole.journey, now, submission.shown)
 
 
@@ -56,7 +57,7 @@ async def _add(
             SQL.add_case,
             id=case, draft=draft.id, reference=reference, journey=draft.journey, edition=draft.edition,
             channel=draft.channel, language=draft.language, now=now, erase_after=now + submission.keeps,
-            sealed=sealing.seal_json(key, "cases", case, inside),
+            sealed=cipher.encrypt_json(key, "cases", case, inside),
         )  # fmt: skip
         if added:
             return reference, submission
@@ -89,6 +90,6 @@ async def get(tx: Transaction, case: str) -> Case | None:
 
 def _inside(tx: Transaction, case: str, row: Row) -> Mapping[str, Mapping[str, Json]]:
     sealed, master, wrapped = row
-    inside = sealing.unseal_json(sealing.unwrap(tx.keys, case, master, wrapped), "cases", case, sealed)
+    inside = cipher.decrypt_json(cipher.unwrap_key(tx.keys, case, master, wrapped), "cases", case, sealed)
     assert isinstance(inside, dict)
     return inside

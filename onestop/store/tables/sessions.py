@@ -5,12 +5,12 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from onestop.store import data_keys
 from onestop.store.database import Transaction
 from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
+from onestop.store.tables import data_keys, prefill
 
-SQL = read_queries("sessions")
+SQL = read_queries(__file__)
 TOKEN = re.compile(r"[0-9a-f]{8}[A-Za-z0-9_-]{22}")
 
 
@@ -87,8 +87,7 @@ async def keep(tx: Transaction, session: str, now: int, seconds: int) -> None:
 
 async def forget(tx: Transaction, session: str, now: int, *, idle: int, whole: int) -> None:
     """Be an ordinary visit again, with nothing told."""
-    await data_keys.erase(tx, session)
-    await tx.execute(SQL.write_told, id=session, told=None)
+    await prefill.forget(tx, session)
     expires = now + min(idle, whole)
     await tx.execute(SQL.keep, id=session, now=now, idle=idle, ends=now + whole, expires=expires, kept=0)
 

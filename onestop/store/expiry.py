@@ -3,18 +3,18 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from onestop.store import photos, sessions
 from onestop.store.database import Database, Transaction
 from onestop.store.queries import Query, read_queries
+from onestop.store.tables import photos, sessions
 
-SQL = read_queries("sweeping")
+SQL = read_queries(__file__)
 AT_ONCE = 200
 A_DAY = 86400
 """How long a code that has ended is remembered, to say so to whoever still keys it in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class ErasedCounts:
     """How many were erased; `held_up` are cases past their time that have not reached a desk yet."""
 
     sessions: int
@@ -23,7 +23,7 @@ class Swept:
     held_up: int
 
 
-async def sweep(database: Database, now: int) -> Swept:
+async def erase_expired(database: Database, now: int) -> ErasedCounts:
     """Erase what is due. Several servers may do it at the same time."""
     ended = await _in_batches(database, SQL.late_sessions, now, lambda tx, session: sessions.end(tx, session, now))
     await database.run(lambda tx: _keys(tx, now))
@@ -32,8 +32,8 @@ async def sweep(database: Database, now: int) -> Swept:
     held_up = await database.read(lambda tx: tx.row(SQL.held_up, now=now))
     assert held_up is not None
     # Also if nothing was due: what a resident has given up themselves may be left where it stood.
-    await database.tidy()
-    return Swept(ended, drafts, cases, held_up[0])
+    await database.truncate_log()
+    return ErasedCounts(ended, drafts, cases, held_up[0])
 
 
 async def _keys(tx: Transaction, now: int) -> None:

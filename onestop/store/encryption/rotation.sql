@@ -14,8 +14,8 @@ WHERE owner > :owner
 ORDER BY owner
 LIMIT :most;
 
--- name: wrap_again(owner, master, wrapped, former)!
+-- name: rewrap(owner, master, wrapped, former)!
 UPDATE data_keys SET master = :master, wrapped = :wrapped WHERE owner = :owner AND master = :former;
 
--- name: sealed_by(name)^
+-- name: any_key_of(name)^
 SELECT owner FROM data_keys WHERE master = :name LIMIT 1;

@@ -1,0 +1,1 @@
+"""Master keys, their rotation, and authenticated encryption of rows."""

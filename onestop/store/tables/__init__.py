@@ -1,0 +1,1 @@
+"""One module a table, with its SQL in the file beside it."""
