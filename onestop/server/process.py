@@ -142,7 +142,7 @@ async def _read_first(parts: Parts) -> None:
         if site is None:
             wrong = parts.sites.errors
             said = "\n".join(f"  {fault}" for fault in wrong[:MOST_FAULTS])
-            how = f"python server.py check {parts.settings.content}"
+            how = f"onestop check {parts.settings.content}"
             raise CannotStart(f"the catalogue has {len(wrong)} faults ({how}):\n{said}")
         parts.sites.take(site)
 

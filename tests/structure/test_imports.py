@@ -32,6 +32,7 @@ MAY_IMPORT = {
         "onestop.authoring",
         "onestop.casework",
     },
+    "onestop/starter": set(),
     "onestop/speech": {"onestop.screen", "onestop.language", "onestop.speech"},
     "onestop/store": {
         "onestop.screen",
