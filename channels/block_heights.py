@@ -193,7 +193,7 @@ def _facts(block: Facts, measures: Measures) -> float:
 
 def _answers(block: Answers, measures: Measures) -> float:
     """As facts, with room for a word to change each by."""
-    return _facts(Facts(tuple((row.question, (Run(f"{row.said} {CHANGE}"),)) for row in block.rows)), measures)
+    return _facts(Facts(tuple((row.question, (Run(f"{row.answer} {CHANGE}"),)) for row in block.rows)), measures)
 
 
 def _menu(block: Menu, measures: Measures) -> float:
@@ -242,7 +242,7 @@ SAID: Mapping[type, Callable[..., tuple[str, ...]]] = {
     Menu: lambda block: (block.label, *(item.label for item in block.items)),
     Facts: lambda block: tuple(label for label, _ in block.rows),
     Table: lambda block: (block.caption, *map(plain, block.head)),
-    Answers: lambda block: tuple(said for row in block.rows for said in (row.question, row.said)),
+    Answers: lambda block: tuple(said for row in block.rows for said in (row.question, row.answer)),
     Action: lambda block: (block.label,),
 }
 RUNNING: Mapping[type, str] = {Paragraph: "paragraph", Note: "note", Bullets: "item", Steps: "item"}

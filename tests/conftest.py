@@ -10,7 +10,7 @@ from support.every_kind import Everything, write_everything
 from support.paths import CONTENT
 from support.server_process import serving
 
-from onestop.catalogue.source.load import Loaded, load
+from onestop.catalogue.source.load import LoadResult, load
 
 TODAY = date(2026, 11, 23)
 # A machine that has other work to do is slow at making examples; that says nothing of what is tested.
@@ -19,7 +19,7 @@ settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")
-def borough() -> Loaded:
+def borough() -> LoadResult:
     """The demonstration borough as its loader reads it."""
     return load(CONTENT, TODAY)
 

@@ -42,7 +42,7 @@ class TouchKiosk:
     assets: Mapping[str, bytes] = {name: (SCRIPTS / name).read_bytes() for name in ("kiosk.js", "keys.js")}
     varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = DEVICES
-    means = Means(upload=False, held=False, shared=True)
+    means = Means(upload=False, handheld=False, shared=True)
     rest = ATTRACT
     packet = 0
 

@@ -14,13 +14,13 @@ Kept = Callable[[Block], bool]
 def fitted_screen(screen: Screen, words: Words, kiosk: Kiosk) -> tuple[Kiosk, Cut]:
     """The screen in pages, and the kiosk they are drawn for: itself, or one on which more fits a page."""
     loose = cut_screen(screen, words, kiosk.look)
-    if loose.fits_one or not (screen.whole or _asks(screen)):
+    if loose.fits_one or not (screen.one_page or _asks(screen)):
         return kiosk, loose
     for closer, kept in _ways(kiosk, screen):
         cut = cut_screen(_with(screen, kept), words, closer.look)
         if cut.fits_one:
             return closer, cut
-    if not (screen.whole or _forgets(screen)):
+    if not (screen.one_page or _forgets(screen)):
         return kiosk, loose
     closest = kiosk.closer[-1]
     return closest, whole(_with(screen, _needed), words, closest.look)
@@ -29,7 +29,7 @@ def fitted_screen(screen: Screen, words: Words, kiosk: Kiosk) -> tuple[Kiosk, Cu
 def _ways(kiosk: Kiosk, screen: Screen) -> tuple[tuple[Kiosk, Kept], ...]:
     """From the loosest to the closest. What may be left out of an answer goes before the visitor's larger letters do."""
     first, *rest = kiosk.closer
-    if not screen.whole:
+    if not screen.one_page:
         return tuple((closer, _anything) for closer in (kiosk.closer if _forgets(screen) else (first,)))
     return ((first, _anything), (first, _needed), *((closer, _needed) for closer in rest))
 

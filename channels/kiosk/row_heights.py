@@ -156,7 +156,7 @@ def answer_height(block: Answers, width: float, look: Look) -> float:
     summary, label = look.faces["summary"], look.faces["label"]
     room = width - look.gap * 6 - look.side * 3
     tall = [
-        summary.line * lines(row.question, summary.size, room) + label.line * lines(row.said, label.size, room, True)
+        summary.line * lines(row.question, summary.size, room) + label.line * lines(row.answer, label.size, room, True)
         for row in block.rows
     ]
     return sum(max(one, look.least) + look.gap * 3 + EDGES for one in tall)

@@ -30,7 +30,7 @@ def asked_of(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _ways(block: Answers) -> Menu:
     return Menu(
-        tuple(MenuItem(row.said, row.target, icon="pencil", summary=row.question) for row in block.rows), "related"
+        tuple(MenuItem(row.answer, row.target, icon="pencil", summary=row.question) for row in block.rows), "related"
     )
 
 

@@ -25,7 +25,14 @@ class Television:
     varies: tuple[str, ...] = (AGENT,)
     devices: Mapping[str, Device]
     means = Means(
-        keyboard=False, upload=False, held=False, presses=presses, beside=beside, turning=turning, median=12, worst=20
+        keyboard=False,
+        upload=False,
+        handheld=False,
+        presses=presses,
+        other_presses=beside,
+        page_turns=turning,
+        median=12,
+        worst=20,
     )
     rest = "/"
     packet = PACKET

@@ -33,9 +33,9 @@ def lay_out(screen: Screen, device: Set, words: Words) -> tuple[Page, ...]:
     around = named(device.name) if device.modes else 0
     box = measures_for(screen, words, sizes, around)
     # What stands on one page whatever it holds is still asked for as shortly as it fits.
-    page = measures_for(replace(screen, whole=False), words, sizes, around) if screen.whole else box
+    page = measures_for(replace(screen, one_page=False), words, sizes, around) if screen.one_page else box
     fits = partial(_fits, measures=page, sizes=sizes)
-    parts = tuple(part for block in arranged for part in asked(block, fits, screen.whole, sizes.options))
+    parts = tuple(part for block in arranged for part in asked(block, fits, screen.one_page, sizes.options))
     blocks = told(ARRANGE.get(screen.kind, _as_they_are)(parts), words)
     measures = asking(box, blocks, sizes)
     pages = cut(blocks, measures)
@@ -197,7 +197,7 @@ def _answered_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return blocks
     last = given[-1].rows[-1]
     kept = (block for block in blocks if block not in given)
-    return (Paragraph((Run(f"{last.question}: {last.said}"),)), *kept, *given)
+    return (Paragraph((Run(f"{last.question}: {last.answer}"),)), *kept, *given)
 
 
 ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {

@@ -95,7 +95,7 @@ def measures_for(screen: Screen, words: Words, sizes: Sizes = USUAL, around: flo
     found = kinds.get(screen.kind) or kinds[""]
     lost = max(0, lines(screen.title, sizes.title, WIDTH, True) - 1) * sizes.title_line
     lost += BETWEEN + sizes.line if screen.progress else 0
-    if screen.whole:
+    if screen.one_page:
         return replace(found, height=inf, most_words=MANY, most_lines=MANY)
     packets = TWO if screen.kind in SCANNED else 1
     pad = PAD * (BETWEEN + sizes.line) if screen.kind == "search" else 0

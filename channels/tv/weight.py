@@ -108,7 +108,7 @@ WEIGH: Mapping[type, Callable[..., float]] = {
     Action: lambda block: MENU + said(block.label),
     Search: lambda block: MENU + said(block.query),
     Form: _form,
-    Answers: lambda block: 68 + sum(20 + said(row.question) + said(row.said) for row in block.rows),
+    Answers: lambda block: 68 + sum(20 + said(row.question) + said(row.answer) for row in block.rows),
     # Squares in the shape of a code hardly pack.
     Code: lambda block: 700 + said(block.caption),
     Reference: lambda block: 30 + said(block.label) + len(block.digits),

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from onestop.authoring.faults import Severity, nearest
 from onestop.authoring.source import Source
-from onestop.authoring.tree import Data, Path, Place, Tree
-from onestop.language import Said
+from onestop.authoring.tree import Data, Path, Position, Tree
+from onestop.language import Translations
 
 Chosen = TypeVar("Chosen", bound=str)
 
@@ -21,7 +21,7 @@ class File:
     lines: list[str]
     languages: tuple[str, ...]
     told: int = 0
-    untold: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
+    untold: dict[str, list[tuple[Position, str]]] = field(default_factory=dict)
 
     def warn_untold(self) -> None:
         """A language nobody wrote is one warning; a text forgotten in it is one each."""
@@ -62,7 +62,7 @@ class Node:
         place = tree.key(self.path) if key else tree.value(self.path)
         self.file.source.fault(place if offset is None else self._inside(place, offset), message, severity)
 
-    def _inside(self, place: Place, offset: int) -> Place:
+    def _inside(self, place: Position, offset: int) -> Position:
         """A text that goes over several lines is not looked into: its beginning is the place."""
         line, column = place
         row = self.file.lines[line - 1] if line <= len(self.file.lines) else ""
@@ -131,7 +131,7 @@ class Node:
             node.fault(f"`{text}` must be a whole number from {least} to {most}")
         return otherwise
 
-    def said(self, longest: int) -> Said:
+    def said(self, longest: int) -> Translations:
         """The text here in every language it has: {en: Bins, cy: Biniau}, or one text in the default language."""
         default = self.file.languages[0]
         there = self.there
@@ -146,7 +146,7 @@ class Node:
             self.untranslated(found)
         return {code: found[code] for code in self.file.languages if code in found}
 
-    def untranslated(self, found: Said | None = None) -> None:
+    def untranslated(self, found: Translations | None = None) -> None:
         """Remember the languages in which a text here is missing: in all but the default one, or in those not found."""
         self.file.told += 1
         for code in self.file.languages[1:]:

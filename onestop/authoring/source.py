@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from onestop.authoring.faults import Fault, Severity, nearest
 from onestop.authoring.shape import Shape
-from onestop.authoring.tree import DEEPEST, Place, Tree, UnreadableError, read_tree
+from onestop.authoring.tree import DEEPEST, Position, Tree, UnreadableError, read_tree
 
 LARGEST = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -25,7 +25,7 @@ class Source:
     file: str
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, place: Place, message: str, severity: Severity = "error") -> None:
+    def fault(self, place: Position, message: str, severity: Severity = "error") -> None:
         self.faults.append(Fault(self.file, *place, message, severity))
 
     def text(self, path: Path) -> str | None:
@@ -125,6 +125,6 @@ def _name(path: tuple[str | int, ...]) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path) or "the file"
 
 
-def _place(before: str) -> Place:
+def _place(before: str) -> Position:
     line = before.count("\n")
     return (line + 1, len(before) - before.rfind("\n"))

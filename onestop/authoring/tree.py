@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import yaml
 
 Path = tuple[str | int, ...]
-Place = tuple[int, int]
+Position = tuple[int, int]
 Data = str | list["Data"] | dict[str, "Data"]
 
 DEEPEST = 6
@@ -29,9 +29,9 @@ class Tree:
     """`data` holds only text, lists and mappings; the places are those of values and of keys, by their path."""
 
     data: dict[str, Data]
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
-    repeated: list[tuple[str, Place, Place]] = field(default_factory=list)
+    values: dict[Path, Position] = field(default_factory=dict)
+    keys: dict[Path, Position] = field(default_factory=dict)
+    repeated: list[tuple[str, Position, Position]] = field(default_factory=list)
 
     def at(self, path: Path) -> Data | None:
         """What stands at a path, if anything does."""
@@ -45,19 +45,19 @@ class Tree:
                 return None
         return found
 
-    def value(self, path: Path) -> Place:
+    def value(self, path: Path) -> Position:
         """Where a value stands; one that is missing is missing from the nearest thing around it."""
         while path not in self.values:
             path = path[:-1]
         return self.values[path]
 
-    def key(self, path: Path) -> Place:
+    def key(self, path: Path) -> Position:
         return self.keys.get(path) or self.value(path)
 
 
 def read_tree(text: str, first_line: int = 1, deepest: int = DEEPEST) -> Tree:
     """The mapping that `text` is, or an UnreadableError at the first thing that is more than text and lists."""
-    reader = _Reader(first_line, deepest)
+    reader = _EventReader(first_line, deepest)
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         reader.document(events)
@@ -71,7 +71,7 @@ def read_tree(text: str, first_line: int = 1, deepest: int = DEEPEST) -> Tree:
     return reader.tree
 
 
-def _mark(problem: yaml.MarkedYAMLError, text: str) -> Place:
+def _mark(problem: yaml.MarkedYAMLError, text: str) -> Position:
     """Where the problem is seen; one that is seen only at the end is rather where it begins. Counted from 0."""
     for mark in (problem.problem_mark, problem.context_mark):
         if mark and mark.line <= text.rstrip("\n").count("\n"):
@@ -79,7 +79,7 @@ def _mark(problem: yaml.MarkedYAMLError, text: str) -> Place:
     return (0, 0)
 
 
-class _Reader:
+class _EventReader:
     """Goes through the parser's events, not its nodes: an author's thousand brackets must not use up the stack."""
 
     def __init__(self, first_line: int, deepest: int) -> None:
@@ -87,7 +87,7 @@ class _Reader:
         self.tree = Tree({})
 
     def document(self, events: Iterator[yaml.Event]) -> None:
-        place: Place = (self.first_line, 1)
+        place: Position = (self.first_line, 1)
         for event in events:
             if isinstance(event, yaml.NodeEvent):
                 place = self._place(event)
@@ -100,7 +100,7 @@ class _Reader:
                 raise UnreadableError(*self._place(event), "one document only: take out the second `---`")
         self.tree.values.setdefault((), place)
 
-    def _place(self, event: yaml.Event) -> Place:
+    def _place(self, event: yaml.Event) -> Position:
         assert event.start_mark is not None  # the C parser marks every event
         return (event.start_mark.line + self.first_line, event.start_mark.column + 1)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from onestop.catalogue.council import Council, Warned
+from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.grammar import Hours
 from onestop.catalogue.hours.holidays import Holidays
-from onestop.language import Said
+from onestop.language import Translations
 
 HOME_NUMBER = "100"
 
@@ -22,7 +22,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Location:
     """Somewhere a resident can go. `address` is one line, its parts set apart by commas."""
 
     name: str
@@ -47,7 +47,7 @@ class ServiceText:
     need: tuple[str, ...]
     start: str
     contact: Contact | None
-    places: tuple[Spot, ...]
+    places: tuple[Location, ...]
     headings: tuple[str, ...]
     links: tuple[str, ...]
     body: bytes
@@ -84,8 +84,8 @@ class Section:
     address: str
     number: str
     icon: str
-    titles: Said
-    summaries: Said
+    titles: Translations
+    summaries: Translations
     services: tuple[Service, ...]
 
     def title(self, language: str) -> str:
@@ -101,7 +101,7 @@ class Catalogue:
 
     council: Council
     holidays: Holidays
-    alert: Warned | None
+    alert: CouncilAlert | None
     sections: tuple[Section, ...]
     services: tuple[Service, ...]
     by_address: Mapping[str, Section | Service]

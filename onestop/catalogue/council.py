@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from onestop.language import Said, said
+from onestop.language import Translations, translated
 from onestop.screen import Brand
 
 
@@ -12,8 +12,8 @@ from onestop.screen import Brand
 class Council:
     """`languages` begins with the default one, which needs no mark in an address; `address` is the site's origin."""
 
-    names: Said
-    shorts: Said
+    names: Translations
+    shorts: Translations
     languages: tuple[str, ...]
     zone: ZoneInfo
     address: str
@@ -22,17 +22,17 @@ class Council:
     crest: str
 
     def name(self, language: str) -> str:
-        return said(self.names, language)
+        return translated(self.names, language)
 
     def brand(self, language: str) -> Brand:
-        short = said(self.shorts, language)
+        short = translated(self.shorts, language)
         return Brand(self.name(language), short, self.address, self.phone, self.colours, self.crest)
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class CouncilAlert:
     """An alert as the author wrote it; `target` is a neutral address or ""."""
 
-    titles: Said
-    texts: Said
+    titles: Translations
+    texts: Translations
     target: str

@@ -27,7 +27,7 @@ from onestop.store.tables.drafts import AlreadySubmitted, AnswerConflict, Draft
 async def take(taken: Taken) -> Screen | Go:
     """Do what the form asks for. A screen that answers it has no address of its own, so it must be seen whole."""
     found = await _done(taken)
-    return replace(found, whole=True) if isinstance(found, Screen) else found
+    return replace(found, one_page=True) if isinstance(found, Screen) else found
 
 
 async def _done(taken: Taken) -> Screen | Go:

@@ -103,7 +103,7 @@ def _answered(
     """What a code has led to; `kept` if what was begun here is to stay."""
     site, words = coming.site, coming.words
     if isinstance(outcome, CodeRejected):
-        screen = replace(code_screen(words, coming.hidden(), error=words(WHY[outcome.why])), whole=True)
+        screen = replace(code_screen(words, coming.hidden(), error=words(WHY[outcome.why])), one_page=True)
         return coming.shown(replace(screen, status=TOO_MANY) if outcome.why == "guarded" else screen)
     if isinstance(outcome, OwnDraftExists):
         service, mine = coming.service(outcome.mine.journey), outcome.mine.id
@@ -151,7 +151,7 @@ def which_screen(words: Words, hidden: tuple[tuple[str, str], ...], service: Ser
     )
     take = Button(INSTEAD, mine, words("Erase them and take the other"), "trash-2")
     form = Form(ADDRESS, words("Keep what I began here"), None, said, hidden=(*hidden, (ASKED, "1")), also=(take,))
-    return replace(_screen(words, words("Go on with which?"), (form,)), whole=True)
+    return replace(_screen(words, words("Go on with which?"), (form,)), one_page=True)
 
 
 def _screen(words: Words, title: str, blocks: tuple[Block, ...]) -> Screen:

@@ -161,7 +161,7 @@ class Journeying:
         """Anybody could read along on this line: that of the phone is sealed, and what is in the hand may open the sealed page itself."""
         site, address, service = asked.site, asked.address, asked.service
         words = site.words_for(address)
-        if not address.channel.means.held:
+        if not address.channel.means.handheld:
             return phone_screen(site.catalogue, service.address, words, site.read)
         trail = (home_link(words), Link(service.title(words.language), service.address))
         return sealed_screen(site, address, site.addresses.link(address, asked.step.at("")), trail)

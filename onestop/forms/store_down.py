@@ -62,5 +62,5 @@ def _screen(title: str, neutral: str, words: Words, *blocks: Block) -> Screen:
     step = step_at(neutral)
     return Screen(
         title, blocks, step.at("") if step else neutral, words.language, kind="question", trail=(home_link(words),),
-        personal=True, whole=True, languages=(words.language,), status=BUSY,
+        personal=True, one_page=True, languages=(words.language,), status=BUSY,
     )  # fmt: skip

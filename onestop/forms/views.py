@@ -97,7 +97,7 @@ def move_screen(around: Around, code: HandOverCode, origin: str) -> Screen:
     blocks = (
         Code(
             f"{origin.upper()}/M/{code.ticket}",
-            words("Scan this with the other device") if around.means.held else words("Scan this with your phone"),
+            words("Scan this with the other device") if around.means.handheld else words("Scan this with your phone"),
         ),
         Reference(
             words("Or open {address} and key in", address=f"{origin.partition('://')[2]}/move"),
@@ -105,7 +105,7 @@ def move_screen(around: Around, code: HandOverCode, origin: str) -> Screen:
         ),
         Paragraph((Run(words("The code works once, for 10 minutes. This screen lets go when you go on elsewhere.")),)),
     )
-    title = words("Continue on another screen") if around.means.held else words("Continue on your phone")
+    title = words("Continue on another screen") if around.means.handheld else words("Continue on your phone")
     return _own(around, title, blocks, "move", around.address("moved"))
 
 

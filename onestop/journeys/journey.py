@@ -6,7 +6,7 @@ from typing import Literal, Union
 
 from onestop.journeys.condition import Condition
 from onestop.journeys.values.bound import Bound
-from onestop.language import Said
+from onestop.language import Translations
 
 Who = Literal["anyone", "contact", "tenant", "voter"]
 TextKind = Literal["words", "name", "phone", "email"]
@@ -17,11 +17,11 @@ class Option:
     """One answer of a choice. `said` is how it stands in the middle of a sentence; `stop` ends the journey and says why."""
 
     name: str
-    text: Said
-    hint: Said
-    said: Said
+    text: Translations
+    hint: Translations
+    said: Translations
     rule: Condition | None = None
-    stop: Said | None = None
+    stop: Translations | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Number:
 
     least: int
     most: int
-    unit: Said
-    one: Said
+    unit: Translations
+    one: Translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,13 @@ class Ask:
     """One question. `only` are the channels it is asked on, or nothing for all; `thin` is what is offered instead of typing."""
 
     name: str
-    text: Said
+    text: Translations
     kind: Kind
-    hint: Said = field(default_factory=dict)
+    hint: Translations = field(default_factory=dict)
     rule: Condition | None = None
     need: bool = True
     only: frozenset[str] = frozenset()
-    thin: Said = field(default_factory=dict)
+    thin: Translations = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Tell:
     """Something to know, which is not a question. With `stop` the journey ends with it."""
 
     name: str
-    text: Said
+    text: Translations
     rule: Condition | None = None
     stop: bool = False
 
@@ -130,7 +130,7 @@ Step = Ask | Tell
 class Outcome:
     """One value a fact may have, and when; without a rule it is the one otherwise."""
 
-    text: Said
+    text: Translations
     rule: Condition | None = None
 
 
@@ -142,7 +142,7 @@ Fact = Condition | tuple[Outcome, ...]
 class Done:
     """What is said at the end, and the desks it is sent to."""
 
-    say: Said
+    say: Translations
     send: tuple[str, ...]
 
 
@@ -154,7 +154,7 @@ class Journey:
     edition: str
     source: str = field(repr=False)
     languages: tuple[str, ...]
-    title: Said
+    title: Translations
     who: Who
     keeps_draft: int
     keeps_case: int

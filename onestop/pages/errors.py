@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from onestop.catalogue.screens import problem_screen
 from onestop.catalogue.screens.listing import found_item
-from onestop.catalogue.search.index import Found
+from onestop.catalogue.search.index import SearchResult
 from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.security_headers import page_headers
 from onestop.language import Words
@@ -46,7 +46,7 @@ LAST_RESORT = """<!doctype html>
 """
 
 
-def problem(site: Site, status: int, words: Words, near: Sequence[Found]) -> Screen:
+def problem(site: Site, status: int, words: Words, near: Sequence[SearchResult]) -> Screen:
     """The screen of a problem, with what a resident may have been looking for."""
     title, message = SAID.get(status, SAID[GENERAL])
     suggestions = tuple(found_item(found) for found in near)

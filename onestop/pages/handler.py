@@ -11,7 +11,7 @@ from aiohttp import web
 
 from channels.contract import Channel
 from onestop.catalogue.catalogue import HOME_NUMBER
-from onestop.catalogue.search.index import Found
+from onestop.catalogue.search.index import SearchResult
 from onestop.http.final_headers import mark_single_packet
 from onestop.http.page_cache import PageCache, SelectVariant, VariantSelector
 from onestop.http.prepared import UNCHANGED, PreparedResponse, ResponseHeaders, choose, matches, prepare
@@ -117,7 +117,7 @@ class Answering:
         return self.problem_page(request, self.sites.current.addresses.nowhere("/"), status)
 
     def problem_page(
-        self, request: web.BaseRequest, address: Address, status: int, near: Sequence[Found] = ()
+        self, request: web.BaseRequest, address: Address, status: int, near: Sequence[SearchResult] = ()
     ) -> web.Response:
         """The same, drawn now."""
         site = self._site()
@@ -219,5 +219,5 @@ class Answering:
         return self.doors if at_door else address.channel.varies
 
 
-def _near(site: Site, address: Address) -> Sequence[Found]:
+def _near(site: Site, address: Address) -> Sequence[SearchResult]:
     return site.indexes[address.language].nearest(address.neutral, 5)

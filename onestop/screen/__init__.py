@@ -1,4 +1,4 @@
-"""The waist: what is shown or asked. Imports nothing of ours."""
+"""Screens and their blocks: the interface between domain and channels. Imports no other package of Onestop."""
 
 from typing import get_args
 
@@ -24,7 +24,7 @@ from onestop.screen.blocks import (
 from onestop.screen.brand import Brand
 from onestop.screen.means import Means
 from onestop.screen.questions import (
-    Answered,
+    AnswerRow,
     Answers,
     Button,
     Choice,
@@ -44,7 +44,7 @@ __all__ = [
     "BLOCK_KINDS",
     "Action",
     "Alert",
-    "Answered",
+    "AnswerRow",
     "Answers",
     "Block",
     "Brand",

@@ -1,7 +1,7 @@
-"""What can stand on a screen: the closed set of blocks every channel draws.
+"""The blocks a screen is made of: a closed set that every channel draws.
 
-Targets are neutral addresses such as ``/bins/missed-bin``; the channel that draws a block adds its own prefix. Anything with a
-scheme (``https:``, ``tel:``, ``mailto:``) leads outside.
+Targets are neutral addresses such as ``/bins/missed-bin``; the channel that draws a block adds its own prefix. A target with a
+scheme (``https:``, ``tel:``, ``mailto:``) is an external link.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from onestop.screen.questions import Answers, Form, Reference
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text of one kind. `number` is the number of the service that `target` leads to, if it is one."""
+    """A piece of text in one style. `number` is the catalogue number of the service at `target`, or ""."""
 
     text: str
     strong: bool = False
@@ -31,7 +31,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` is 2 or 3; 1 is the title of the screen."""
+    """`level` is 2 or 3; the screen's title is level 1."""
 
     text: str
     level: int = 2
@@ -44,7 +44,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Numbered steps; `start` is the number of the first, so that a list cut in two goes on counting."""
+    """A numbered list. `start` is the number of its first item, for a list continued on a second page."""
 
     items: tuple[Text, ...]
     start: int = 1
@@ -52,7 +52,7 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`head` has as many cells as each row. The caption may be empty when a heading stands above."""
+    """`head` and every row have the same number of cells. The caption may be empty below a heading."""
 
     head: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
@@ -67,14 +67,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A summary list: what it costs, how long it takes, the telephone."""
+    """A summary list of label and text: cost, time it takes, telephone."""
 
     rows: tuple[tuple[str, Text], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere to go, or somebody to ring. `status` says whether it is open now; it is true until the screen's `valid_until`."""
+    """An office or a contact. `hours` are rows of days and times; `status` says whether it is open now, and holds until the
+    screen's `valid_until`.
+    """
 
     name: str
     address: tuple[str, ...] = ()
@@ -95,7 +97,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Ways on. `kind` says what they are: sections of the catalogue, services, letters of the A to Z, suggestions, results."""
+    """A list of links. `kind` says what they lead to: sections, services (also search results), letters of the A to Z, or related."""
 
     items: tuple[MenuItem, ...]
     kind: Literal["sections", "services", "letters", "related"] = "services"
@@ -104,7 +106,7 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The one thing to do here."""
+    """The main button of a screen."""
 
     label: str
     target: str
@@ -113,7 +115,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A way to look for something; `query` is what was looked for last. Answers stand at `target`/<query>."""
+    """A search field. `query` is the last query; results are at `target`/<query>."""
 
     query: str = ""
     target: str = "/search"
@@ -121,7 +123,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`width` and `height` are px to draw it in; 0 where nobody has said how large it is."""
+    """`width` and `height` are in px; 0 is unknown."""
 
     source: str
     description: str
@@ -131,7 +133,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """An address as a QR code to scan; `address` is absolute."""
+    """A QR code that holds the absolute URL `address`."""
 
     address: str
     caption: str

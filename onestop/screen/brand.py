@@ -1,4 +1,4 @@
-"""The council's own face: its name, crest and colours, in one language."""
+"""The council's name, crest and colours in one language, for every page's header and style."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """`colours` are ``#rrggbb`` by role (see `content/council.yaml`); `crest` is SVG markup; `address` the site's origin."""
+    """`colours` are ``#rrggbb`` by role (see `content/council.yaml`); `crest` is SVG markup; `address` is the site's origin."""
 
     name: str
     short: str

@@ -1,4 +1,4 @@
-"""With what a resident can answer on some kind of apparatus."""
+"""What a channel's devices offer for answering questions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,22 +20,24 @@ def _none(answers: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What an apparatus has for answering.
+    """What a device has for answering a journey's questions, and what answering costs in key presses.
 
-    `keyboard`: words can be typed without toil; where not, a thin way is offered beside every question of words. `upload`: a picture
-    can be sent. `held`: it is in the resident's own hand, so that going on elsewhere is not going on by phone. `shared`: strangers
-    follow each other at it, and nothing of a visit may outlast the visit. `presses` counts the fewest key presses that answer a
-    field, `beside` those that take another way than the field, by its place among them, and `turning` those that turn the pages on
-    which so many answers are checked; `median` and `worst` are how many a whole journey may take, over all its paths, or 0 where nobody
-    counts.
+    - `keyboard`: typing text is easy; where it is not, every text question offers a choice as well.
+    - `upload`: a picture can be sent.
+    - `handheld`: the device is the resident's own phone, so "continue on your phone" makes no sense.
+    - `shared`: the next person uses the same device, so nothing of a visit may remain on it.
+    - `presses(field)`: the fewest key presses that answer a field.
+    - `other_presses(field, place)`: the fewest presses for the form's other button number `place`.
+    - `page_turns(answers)`: the presses that turn the pages of a summary of so many answers.
+    - `median` and `worst`: the press budget of a journey over all its paths; 0 is no budget.
     """
 
     keyboard: bool = True
     upload: bool = True
-    held: bool = True
+    handheld: bool = True
     shared: bool = False
     presses: Callable[[Field], int] = _one
-    beside: Callable[[Field, int], int] = _one_beside
-    turning: Callable[[int], int] = _none
+    other_presses: Callable[[Field, int], int] = _one_beside
+    page_turns: Callable[[int], int] = _none
     median: int = 0
     worst: int = 0

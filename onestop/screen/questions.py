@@ -1,4 +1,4 @@
-"""What can be asked on a screen: one question, the ways of answering it, and what has been answered."""
+"""The blocks of a question: its form and field, the answers given so far, and a reference number."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ EntryKind = Literal["words", "line", "name", "phone", "email", "number", "money"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`value` is what is sent when it is chosen; `chosen` whether it has been already."""
+    """One option of a choice. `value` is sent if it is chosen; `chosen` is whether it is already."""
 
     value: str
     label: str
@@ -18,7 +18,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the options, or `several` of them, sent as `name`."""
+    """A choice of one option, or of `several`, sent as `name`."""
 
     name: str
     options: tuple[Option, ...]
@@ -27,11 +27,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something typed, sent as `name`.
+    """A text field, sent as `name`.
 
-    `kind` says what keys it needs: "words" is several lines, "code" digits only, "address" a house and a postcode, "spot" a place
-    out of doors, which may also be sent as `name`.at, "latitude,longitude" in degrees. `most` counts characters. `unit` is shown
-    beside it ("days", "£"). `complete` is the autocomplete token of HTML, or "".
+    `kind` says which keys it needs: "words" is several lines, "code" is digits only, "address" is a house and a postcode, and
+    "spot" is a place outdoors, which may also be sent as `name`.at, "latitude,longitude" in degrees. `most` is the most
+    characters it takes. `unit` is shown beside the field ("days", "£"). `complete` is an HTML autocomplete token, or "".
     """
 
     name: str
@@ -44,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class DateEntry:
-    """A day, sent in three parts: `name`.day, `name`.month and `name`.year; each is digits as they were typed."""
+    """A date, sent in three parts, `name`.day, `name`.month and `name`.year; each is the digits as they were typed."""
 
     name: str
     day: str = ""
@@ -55,7 +55,7 @@ class DateEntry:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A picture, sent as `name`; `sent` says what was sent before, or is empty. `most` counts bytes."""
+    """A picture to upload, sent as `name`. `sent` describes the one sent before, or is ""; `most` is the most bytes."""
 
     name: str
     most: int
@@ -67,7 +67,7 @@ Field = Choice | Entry | DateEntry | Upload
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Another way to send the form: "Skip this question". Sent as `name` = `value`."""
+    """A further submit button, such as "Skip this question". Sent as `name` = `value`."""
 
     name: str
     value: str
@@ -77,10 +77,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The question that the screen's title asks, sent by POST to the neutral address `target`.
+    """The form of the question in the screen's title, sent by POST to the neutral address `target`.
 
-    `error` is what is wrong with the answer in `field`, in the resident's language. `hidden` is sent with whatever is answered.
-    Without a field there is only something to confirm: `submit`. `also` are other ways to send it.
+    `error` is the message beside `field` after a refused answer, in the resident's language. `hidden` are name and value of the
+    hidden fields. A form without a field only confirms: it has the button `submit`. `also` are its other buttons.
     """
 
     target: str
@@ -93,24 +93,24 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """A question, what was answered, and the neutral address where that can be changed, or ""."""
+class AnswerRow:
+    """A question, its answer in words, and the neutral address at which the answer can be changed, or ""."""
 
     question: str
-    said: str
+    answer: str
     target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Everything answered, to be checked before it is sent."""
+    """The summary list of a journey's answers, to check before sending."""
 
-    rows: tuple[Answered, ...]
+    rows: tuple[AnswerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Digits to be written down or keyed in elsewhere, in groups: "123 456 7890". In the largest type there is."""
+    """A reference number or code to write down, its digits in groups: "123 456 7890". Drawn in the largest type."""
 
     label: str
     digits: str

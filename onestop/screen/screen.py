@@ -1,4 +1,4 @@
-"""What a resident is shown, before any device is known."""
+"""The screen: what is shown to a resident, independent of the device."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something every resident should know today. `target` may be empty."""
+    """A message shown on every screen. `target` and `number` are those of a service to read more at, or ""."""
 
     title: str
     text: str = ""
@@ -24,18 +24,18 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One neutral screen.
+    """One screen, before a channel lays it out into pages.
 
-    `kind` is home, section, service, search, letters, phone, problem, question, check, done, stop or move; a channel may have kinds
-    of its own.
-    `address` is neutral (``/bins/missed-bin``); `number` is the catalogue's. `trail` leads from home to the parent, the parent last;
-    an empty trail is home itself. `languages` are the codes this screen can be had in, its own first. `valid_until` is when it
-    stops being true (aware, UTC) or None. `status` is the HTTP status it is shown with. `data` is the screen said for machines: a
-    JSON-LD document, or nothing.
-
-    `personal` screens are one resident's: nobody keeps them, and where time is limited there is more of it. `progress` is how far a
-    journey has come, in words. `watch` is a neutral address that says when the screen has moved to another apparatus, or "".
-    `whole`: it answers a form that was sent, so there is no second page that could be asked for.
+    - `kind`: home, section, service, search, letters, phone, problem, question, check, done, stop or move; channels may add their own.
+    - `address`: the neutral address (``/bins/missed-bin``). `number`: its number in the catalogue, or "".
+    - `trail`: links from home to the parent, the parent last; empty for home itself.
+    - `languages`: codes of the languages this screen exists in, its own first.
+    - `valid_until`: when the content expires (aware, UTC), or None if it does not.
+    - `status`: the HTTP status. `data`: the screen as a JSON-LD document, or "".
+    - `personal`: it shows one resident's data, is never cached, and expires on a shared device.
+    - `progress`: how far the journey has come, in words.
+    - `watch`: a neutral address to poll for whether the journey has moved to another device, or "".
+    - `one_page`: it is the response to a POST and must not be split, because a second page would have no address.
     """
 
     title: str
@@ -55,4 +55,4 @@ class Screen:
     personal: bool = False
     progress: str = ""
     watch: str = ""
-    whole: bool = False
+    one_page: bool = False

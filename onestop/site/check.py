@@ -9,7 +9,7 @@ from pathlib import Path
 
 from channels.contract import Slot
 from onestop.authoring.faults import Fault
-from onestop.catalogue.source.load import Loaded, load
+from onestop.catalogue.source.load import LoadResult, load
 from onestop.journeys.paths.paths import TooManyPaths, Unanswerable
 from onestop.journeys.paths.tree import draw
 from onestop.journeys.source.desks import read_desks
@@ -41,19 +41,19 @@ def check(folder: Path, means: Mapping[str, Means], clock: Callable[[], float], 
 
 
 def journeys_of(
-    loaded: Loaded, folder: Path, means: Mapping[str, Means], today: date
+    loaded: LoadResult, folder: Path, means: Mapping[str, Means], today: date
 ) -> tuple[ReadJourneys, tuple[Fault, ...]]:
     """The journeys of a content folder, and every fault of theirs, of the desks and of how the services name them."""
-    languages = loaded.parts.languages
+    languages = loaded.content.languages
     if not languages:
         return ReadJourneys({}, (), {}), ()
     desks, of_desks = read_desks(folder, languages)
     read = read_journeys(folder, languages, desks, means, today)
-    return read, (*of_desks, *read.faults, *check_uses(_uses(loaded), read, loaded.parts.label))
+    return read, (*of_desks, *read.faults, *check_uses(_uses(loaded), read, loaded.content.label))
 
 
-def _uses(loaded: Loaded) -> Iterator[Use]:
-    for file in loaded.parts.services.values():
+def _uses(loaded: LoadResult) -> Iterator[Use]:
+    for file in loaded.content.services.values():
         if file.journey:
             yield Use(file.journey, file.name, file.journey_place)
 
@@ -65,7 +65,7 @@ def show_paths(file: Path, means: Mapping[str, Means]) -> int:
         print(f"onestop: there is no file {file}", file=sys.stderr)
         return 1
     loaded = load(folder, today)
-    if not loaded.parts.languages:
+    if not loaded.content.languages:
         print(
             f"onestop: {file} is not in the journeys of a catalogue: {folder} has no council.yaml to read",
             file=sys.stderr,
@@ -76,7 +76,7 @@ def show_paths(file: Path, means: Mapping[str, Means]) -> int:
     for fault in faults:
         print(replace(fault, file=str(file)))
     journey = read.journeys.get(file.stem) or readable(
-        file.stem, read.sources.get(file.stem, ""), loaded.parts.languages
+        file.stem, read.sources.get(file.stem, ""), loaded.content.languages
     )
     try:
         drawn = "\n".join(draw(journey, means, today)) if journey else ""

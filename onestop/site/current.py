@@ -7,7 +7,7 @@ from pathlib import Path
 
 from channels.contract import Channel
 from onestop.authoring.faults import Fault
-from onestop.catalogue.source.load import Loaded, Progress, load, reload
+from onestop.catalogue.source.load import LoadResult, Progress, load, reload
 from onestop.site.check import journeys_of
 from onestop.site.pictures import Gallery, slots_of
 from onestop.site.site import Site, build_site
@@ -26,7 +26,7 @@ class Sites:
         self.current: Site | None = None
         self.errors: tuple[Fault, ...] = ()
         self.warnings: tuple[Fault, ...] = ()
-        self.loaded: Loaded | None = None
+        self.loaded: LoadResult | None = None
         self.changed: list[Callable[[], None]] = []
 
     def read(self, progress: Progress | None = None) -> Site | None:
@@ -63,7 +63,7 @@ class Sites:
             "warnings": len(self.warnings),
         }
 
-    def _built(self, loaded: Loaded) -> Site | None:
+    def _built(self, loaded: LoadResult) -> Site | None:
         self.loaded = loaded
         means = {channel.name: channel.means for channel in self.channels}
         read, about_journeys = journeys_of(loaded, self.folder, means, datetime.now(UTC).date())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from channels.contract import Channel, Device, Slot
 from onestop.authoring.faults import Fault
-from onestop.catalogue.source.load import Loaded
+from onestop.catalogue.source.load import LoadResult
 from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.static_files import FOREVER, headers
 from onestop.pictures.resize import UnreadablePicture, resize_picture
@@ -88,9 +88,9 @@ def slots_of(channels: Iterable[Channel]) -> tuple[Slot, ...]:
     return tuple(slot for slot in found if slot)
 
 
-def about_pictures(loaded: Loaded, slots: Iterable[Slot]) -> Iterator[Fault]:
+def about_pictures(loaded: LoadResult, slots: Iterable[Slot]) -> Iterator[Fault]:
     """What an author should know of the pictures that the services show."""
-    parts, slots = loaded.parts, tuple(slots)
+    parts, slots = loaded.content, tuple(slots)
     wrong_with = cache(lambda picture: _wrong(picture, slots))
     for file in parts.services.values():
         for link in file.pictures:

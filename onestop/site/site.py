@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import onestop.language
 from channels.contract import Channel, Device
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.search.index import Index
+from onestop.catalogue.search.index import SearchIndex
 from onestop.journeys.journey import Journey
 from onestop.language import Words, load_words
 from onestop.screen import Brand
@@ -30,7 +30,7 @@ class Site:
     addresses: Addresses
     words: Mapping[tuple[str, str], Words]
     brands: Mapping[str, Brand]
-    indexes: Mapping[str, Index]
+    indexes: Mapping[str, SearchIndex]
     read: datetime
     journeys: Mapping[str, Journey] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ def build_site(
             for code, words in _words(home(channel), languages, catalogue.council.zone).items()
         },
         {code: marked(catalogue.council.brand(code)) for code in languages},
-        {code: Index.build(catalogue, code) for code in languages},
+        {code: SearchIndex.build(catalogue, code) for code in languages},
         datetime.now(UTC),
         journeys,
     )

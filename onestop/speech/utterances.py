@@ -33,8 +33,8 @@ from onestop.screen import (
     Upload,
 )
 
-Said = Iterator[str]
-Read = Callable[..., Said]
+Translations = Iterator[str]
+Read = Callable[..., Translations]
 
 
 def read(
@@ -67,7 +67,7 @@ def read(
     )
 
 
-def _top(screen: Screen, words: Words, page: int, pages: int) -> Said:
+def _top(screen: Screen, words: Words, page: int, pages: int) -> Translations:
     yield screen.title
     if pages > 1:
         yield words("Page {number} of {total}", number=page, total=pages)
@@ -76,7 +76,7 @@ def _top(screen: Screen, words: Words, page: int, pages: int) -> Said:
         yield from _alert(screen.alert) if screen.alert else ()
 
 
-def _alert(alert: Alert) -> Said:
+def _alert(alert: Alert) -> Translations:
     yield alert.title
     yield alert.text
 
@@ -92,15 +92,15 @@ def _run(run: Run, words: Words) -> str:
     return f"{run.text.removesuffix(f' ({run.number})')} ({words('number {number}', number=run.number)})"
 
 
-def _paragraph(block: Paragraph, words: Words, pressed: int | None) -> Said:
+def _paragraph(block: Paragraph, words: Words, pressed: int | None) -> Translations:
     yield plain(block.text, words)
 
 
-def _heading(block: Heading, words: Words, pressed: int | None) -> Said:
+def _heading(block: Heading, words: Words, pressed: int | None) -> Translations:
     yield block.text
 
 
-def _bullets(block: Bullets, words: Words, pressed: int | None) -> Said:
+def _bullets(block: Bullets, words: Words, pressed: int | None) -> Translations:
     """How many there are is said first where there are several: nobody can see the end of a list they hear."""
     if len(block.items) > 1:
         yield words("{number} things:", number=len(block.items))
@@ -108,12 +108,12 @@ def _bullets(block: Bullets, words: Words, pressed: int | None) -> Said:
         yield plain(item, words)
 
 
-def _steps(block: Steps, words: Words, pressed: int | None) -> Said:
+def _steps(block: Steps, words: Words, pressed: int | None) -> Translations:
     for number, item in enumerate(block.items, block.start):
         yield words("Step {number}: {what}", number=number, what=plain(item, words))
 
 
-def _table(block: Table, words: Words, pressed: int | None) -> Said:
+def _table(block: Table, words: Words, pressed: int | None) -> Translations:
     """Row by row, each cell behind the heading of its column."""
     yield block.caption
     for row in block.rows:
@@ -125,18 +125,18 @@ def _labelled(label: str, said: str) -> str:
     return f"{label}: {said}" if label and said else label or said
 
 
-def _note(block: Note, words: Words, pressed: int | None) -> Said:
+def _note(block: Note, words: Words, pressed: int | None) -> Translations:
     text = plain(block.text, words)
     warning = words("Warning")
     yield f"{warning}: {text}" if block.kind == "warning" and not text.startswith(warning) else text
 
 
-def _facts(block: Facts, words: Words, pressed: int | None) -> Said:
+def _facts(block: Facts, words: Words, pressed: int | None) -> Translations:
     for label, text in block.rows:
         yield _labelled(label, plain(text, words))
 
 
-def _place(block: Place, words: Words, pressed: int | None) -> Said:
+def _place(block: Place, words: Words, pressed: int | None) -> Translations:
     yield block.name or words("Contact us")
     yield block.status
     rows = (
@@ -149,7 +149,7 @@ def _place(block: Place, words: Words, pressed: int | None) -> Said:
         yield _labelled(label, said) if said else ""
 
 
-def _menu(block: Menu, words: Words, pressed: int | None) -> Said:
+def _menu(block: Menu, words: Words, pressed: int | None) -> Translations:
     """Letters are not chosen by digits, and hearing all of an alphabet helps nobody."""
     yield block.label
     if block.kind == "letters":
@@ -164,25 +164,25 @@ def _choice(label: str, pressed: int | None, place: int, words: Words) -> str:
     return words("Press {digit} for {label}", digit=pressed + place, label=label) if pressed is not None else label
 
 
-def _action(block: Action, words: Words, pressed: int | None) -> Said:
+def _action(block: Action, words: Words, pressed: int | None) -> Translations:
     yield _choice(block.label, pressed, 1, words)
 
 
-def _search(block: Search, words: Words, pressed: int | None) -> Said:
+def _search(block: Search, words: Words, pressed: int | None) -> Translations:
     yield _choice(words("Search"), pressed, 1, words)
 
 
-def _picture(block: Picture, words: Words, pressed: int | None) -> Said:
+def _picture(block: Picture, words: Words, pressed: int | None) -> Translations:
     yield words("A picture: {description}", description=block.description)
 
 
-def _code(block: Code, words: Words, pressed: int | None) -> Said:
+def _code(block: Code, words: Words, pressed: int | None) -> Translations:
     """The code cannot be heard, but where it leads can be typed."""
     yield block.caption
     yield block.address
 
 
-def _form(block: Form, words: Words, pressed: int | None) -> Said:
+def _form(block: Form, words: Words, pressed: int | None) -> Translations:
     yield block.hint
     yield block.error
     yield from FIELDS[type(block.field)](block.field, words) if block.field else ()
@@ -190,7 +190,7 @@ def _form(block: Form, words: Words, pressed: int | None) -> Said:
     yield from (button.label for button in block.also)
 
 
-def _options(field: Choice, words: Words) -> Said:
+def _options(field: Choice, words: Words) -> Translations:
     number = len(field.options)
     one = words("Choose one of {number}:", number=number)
     yield words("Choose one or more of {number}:", number=number) if field.several else one
@@ -201,16 +201,16 @@ def _option(option: Option) -> str:
     return ". ".join(filter(None, (option.label, option.hint)))
 
 
-def _nothing(field: Field, words: Words) -> Said:
+def _nothing(field: Field, words: Words) -> Translations:
     yield from ()
 
 
-def _answers(block: Answers, words: Words, pressed: int | None) -> Said:
+def _answers(block: Answers, words: Words, pressed: int | None) -> Translations:
     for row in block.rows:
-        yield _labelled(row.question, row.said)
+        yield _labelled(row.question, row.answer)
 
 
-def _reference(block: Reference, words: Words, pressed: int | None) -> Said:
+def _reference(block: Reference, words: Words, pressed: int | None) -> Translations:
     """Twice, because it is written down."""
     yield _labelled(block.label, block.digits)
     yield block.digits

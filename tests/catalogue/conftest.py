@@ -8,7 +8,7 @@ import pytest
 from support.small_content import TODAY, Changes, write_content
 
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.source.load import Loaded, load
+from onestop.catalogue.source.load import LoadResult, load
 from onestop.language import Words, load_words
 
 
@@ -23,12 +23,12 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def small(write: Callable[..., Path]) -> Loaded:
+def small(write: Callable[..., Path]) -> LoadResult:
     return load(write(), TODAY)
 
 
 @pytest.fixture
-def catalogue(small: Loaded) -> Catalogue:
+def catalogue(small: LoadResult) -> Catalogue:
     assert small.catalogue, small.faults
     return small.catalogue
 

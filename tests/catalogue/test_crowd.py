@@ -29,8 +29,8 @@ def test_several_processes_read_what_one_would(folder: Path, monkeypatch: pytest
     told: list[tuple[int, int]] = []
     together = load(folder, TODAY, lambda done, total: told.append((done, total)))
     assert together.faults == alone.faults
-    assert together.parts.services == alone.parts.services
-    assert list(together.parts.services) == list(alone.parts.services)
+    assert together.content.services == alone.content.services
+    assert list(together.content.services) == list(alone.content.services)
     assert told[-1] == (46, 46)
 
 
@@ -40,4 +40,4 @@ def test_what_another_process_cannot_read_is_read_here(folder: Path, monkeypatch
     monkeypatch.setattr(crowd, "_cores", lambda: 2)
     for broken in ("/nowhere/python", "/bin/false"):
         monkeypatch.setattr("sys.executable", broken)
-        assert load(folder, TODAY).parts.services == alone.parts.services
+        assert load(folder, TODAY).content.services == alone.content.services

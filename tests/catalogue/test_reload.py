@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.small_content import FILES, GRITTING, TODAY
 
-from onestop.catalogue.source.load import Loaded, load, reload
+from onestop.catalogue.source.load import LoadResult, load, reload
 from onestop.catalogue.source.service_file import ServiceFile, read_service
 
 BIN, GRIT = "services/bins/missed-bin.md", "services/roads/gritting.md"
@@ -31,7 +31,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def after(loaded: Loaded, folder: Path, changes: dict[str, str | None]) -> Loaded:
+def after(loaded: LoadResult, folder: Path, changes: dict[str, str | None]) -> LoadResult:
     """What is loaded after these changes."""
     for name, text in changes.items():
         path = folder / name
@@ -43,7 +43,7 @@ def after(loaded: Loaded, folder: Path, changes: dict[str, str | None]) -> Loade
     return reload(loaded, folder, frozenset(folder / name for name in changes), TODAY)
 
 
-def same(one: Loaded, other: Loaded) -> bool:
+def same(one: LoadResult, other: LoadResult) -> bool:
     if one.faults != other.faults or one.files != other.files:
         return False
     if one.catalogue is None or other.catalogue is None:

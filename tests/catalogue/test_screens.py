@@ -8,7 +8,7 @@ from support.small_content import FILES, TODAY, write_content
 
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.screens import letters_screen, phone_screen, problem_screen, screen_at, search_screen
-from onestop.catalogue.search.index import Index
+from onestop.catalogue.search.index import SearchIndex
 from onestop.catalogue.source.load import load
 from onestop.language import Words
 from onestop.screen import (
@@ -177,7 +177,7 @@ def test_the_a_to_z_has_the_letters_there_are(catalogue: Catalogue, english: Wor
 
 
 def test_a_search_says_how_many_it_found(catalogue: Catalogue, english: Words) -> None:
-    screen = search_screen(catalogue, Index.build(catalogue, "en"), " missed  bin ", english, NOON)
+    screen = search_screen(catalogue, SearchIndex.build(catalogue, "en"), " missed  bin ", english, NOON)
     assert screen.blocks[0] == Search("missed bin")
     assert screen.blocks[1] == Paragraph((Run("2 services found"),))
     assert screen.address == "/search/missed%20bin"
@@ -185,10 +185,10 @@ def test_a_search_says_how_many_it_found(catalogue: Catalogue, english: Words) -
 
 
 def test_a_search_without_answer_says_what_to_do(catalogue: Catalogue, english: Words) -> None:
-    screen = search_screen(catalogue, Index.build(catalogue, "en"), "zzzz{0}", english, NOON)
+    screen = search_screen(catalogue, SearchIndex.build(catalogue, "en"), "zzzz{0}", english, NOON)
     assert screen.title == "Search: zzzz{0}"
     assert screen.blocks[1:] == (Paragraph((Run("Nothing found. Try another word, or look through the A to Z."),)),)
-    empty = search_screen(catalogue, Index.build(catalogue, "en"), "", english, NOON)
+    empty = search_screen(catalogue, SearchIndex.build(catalogue, "en"), "", english, NOON)
     assert (empty.blocks, empty.address, empty.title) == ((Search(),), "/search", "Search")
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from support.small_content import FILES, TODAY, Changes, write_content
 
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.search.index import Index
+from onestop.catalogue.search.index import SearchIndex
 from onestop.catalogue.search.terms import digits, fold, mutated, one_letter_off, terms
 from onestop.catalogue.source.load import load
 
@@ -44,11 +44,11 @@ def found_in(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def index(found_in: Catalogue) -> Index:
-    return Index.build(found_in, "en")
+def index(found_in: Catalogue) -> SearchIndex:
+    return SearchIndex.build(found_in, "en")
 
 
-def numbers(index: Index, query: str, limit: int = 20) -> list[str]:
+def numbers(index: SearchIndex, query: str, limit: int = 20) -> list[str]:
     return [found.number for found in index.find(query, limit)]
 
 
@@ -80,55 +80,55 @@ def numbers(index: Index, query: str, limit: int = 20) -> list[str]:
         ("7275460737", "603"),
     ],
 )
-def test_the_first_answer_is_the_right_one(index: Index, query: str, number: str) -> None:
+def test_the_first_answer_is_the_right_one(index: SearchIndex, query: str, number: str) -> None:
     assert numbers(index, query)[:1] == [number]
 
 
-def test_the_keys_737_find_repairs(index: Index) -> None:
+def test_the_keys_737_find_repairs(index: SearchIndex) -> None:
     assert set(numbers(index, "737")) >= {"601", "608", "214"}
 
 
-def test_a_number_comes_before_the_words_its_keys_spell(index: Index) -> None:
+def test_a_number_comes_before_the_words_its_keys_spell(index: SearchIndex) -> None:
     assert numbers(index, "2")[:4] == ["200", "201", "205", "214"]
     assert numbers(index, "60")[:5] == ["600", "601", "603", "604", "608"]
 
 
-def test_things_with_every_word_come_before_those_with_one(index: Index) -> None:
+def test_things_with_every_word_come_before_those_with_one(index: SearchIndex) -> None:
     found = numbers(index, "parking fine")
     assert found[0] == "604"
     assert set(found) >= {"603", "600"}
 
 
-def test_only_so_many_are_found(index: Index) -> None:
+def test_only_so_many_are_found(index: SearchIndex) -> None:
     assert len(index.find("report", 1)) == 1
     assert index.find("report", 0) == ()
 
 
 @pytest.mark.parametrize("query", ["", "   ", "?!", "zzzzqqqq", "0", "1", "10101", "\x00", "🗑"])
-def test_nothing_is_found_for_nothing(index: Index, query: str) -> None:
+def test_nothing_is_found_for_nothing(index: SearchIndex, query: str) -> None:
     assert index.find(query) == ()
 
 
 @given(st.text(max_size=200) | st.text("0123456789 ", max_size=40))
-def test_any_query_has_an_answer(index: Index, query: str) -> None:
+def test_any_query_has_an_answer(index: SearchIndex, query: str) -> None:
     found = index.find(query, 5)
     assert len(found) <= 5
     assert len({one.address for one in found}) == len(found)
 
 
-def test_a_wrong_address_finds_what_was_meant(index: Index) -> None:
+def test_a_wrong_address_finds_what_was_meant(index: SearchIndex) -> None:
     assert index.nearest("/bins/mised-bin")[0].address == "/bins/missed-bin"
     assert index.nearest("/pothole.html")[0].address == "/roads/pothole"
     assert index.nearest("/%00/../") == ()
 
 
-def test_a_section_is_found_with_its_icon(index: Index) -> None:
+def test_a_section_is_found_with_its_icon(index: SearchIndex) -> None:
     found = index.find("roads and parking")[0]
     assert (found.address, found.icon, found.title) == ("/roads", "car", "Roads and parking")
 
 
 def test_welsh_is_searched_in_welsh_and_where_there_is_none_in_english(found_in: Catalogue) -> None:
-    index = Index.build(found_in, "cy")
+    index = SearchIndex.build(found_in, "cy")
     assert index.find("gollwyd")[0].title == "Rhoi gwybod am fin a gollwyd"
     assert index.find("pothole")[0].title == "Report a pothole"
     assert index.find("biniau")[0].title == "Biniau"
@@ -136,7 +136,7 @@ def test_welsh_is_searched_in_welsh_and_where_there_is_none_in_english(found_in:
 
 
 def test_welsh_words_are_found_whatever_their_beginning_has_become(found_in: Catalogue) -> None:
-    index = Index.build(found_in, "cy")
+    index = SearchIndex.build(found_in, "cy")
     assert "214" in [found.number for found in index.find("bin")]
     assert index.find("ngraeanu")[0].number == "608"
     assert set(mutated("bin", "cy")) >= {"fin", "min"}
@@ -168,5 +168,5 @@ def test_all_of_a_large_catalogue_that_has_both_words_is_found(tmp_path_factory:
     }
     catalogue = load(write_content(tmp_path_factory.mktemp("many") / "content", {**FILES, **many}), TODAY).catalogue
     assert catalogue
-    found = Index.build(catalogue, "en").find("lamp parking fine", 5)
+    found = SearchIndex.build(catalogue, "en").find("lamp parking fine", 5)
     assert {one.title for one in found} == {f"Lamp parking {place}" for place in range(200, 1001, 200)}

@@ -8,14 +8,14 @@ import pytest
 from support.paths import CONTENT
 
 from channels.registry import find_channels
-from onestop.catalogue.source.load import Loaded
+from onestop.catalogue.source.load import LoadResult
 from onestop.journeys.journey import Ask, Journey
 from onestop.journeys.paths.checks import median_presses
 from onestop.journeys.paths.paths import paths
 from onestop.journeys.source.desks import read_desks
 from onestop.journeys.source.folder import ReadJourneys, read_journeys
 from onestop.journeys.walk.advance import pick_of
-from onestop.language import Said
+from onestop.language import Translations
 from onestop.screen import Choice, DateEntry, Entry, Field, Means
 
 TODAY = date(2026, 11, 25)
@@ -73,18 +73,18 @@ def means() -> Mapping[str, Means]:
 
 
 @pytest.fixture(scope="module")
-def desks(borough: Loaded) -> Mapping[str, Said]:
-    found, faults = read_desks(CONTENT, borough.parts.languages)
+def desks(borough: LoadResult) -> Mapping[str, Translations]:
+    found, faults = read_desks(CONTENT, borough.content.languages)
     assert not faults
     return found
 
 
 @pytest.fixture(scope="module")
-def read(borough: Loaded, desks: Mapping[str, Said], means: Mapping[str, Means]) -> ReadJourneys:
-    return read_journeys(CONTENT, borough.parts.languages, desks, means, TODAY)
+def read(borough: LoadResult, desks: Mapping[str, Translations], means: Mapping[str, Means]) -> ReadJourneys:
+    return read_journeys(CONTENT, borough.content.languages, desks, means, TODAY)
 
 
-def texts(journey: Journey) -> Iterator[tuple[str, int, Said]]:
+def texts(journey: Journey) -> Iterator[tuple[str, int, Translations]]:
     """Every text a resident may read, with its place and the most characters it may have."""
     yield "title", OPTION, journey.title
     yield "done", STOP, journey.done.say
@@ -97,7 +97,7 @@ def texts(journey: Journey) -> Iterator[tuple[str, int, Said]]:
             yield f"facts.{name}", STOP, outcome.text
 
 
-def _texts_of(ask: Ask) -> Iterator[tuple[str, int, Said]]:
+def _texts_of(ask: Ask) -> Iterator[tuple[str, int, Translations]]:
     if ask.hint:
         yield f"{ask.name}.hint", HINT, ask.hint
     if ask.thin:
@@ -164,7 +164,7 @@ def test_every_channel_gets_to_the_end_within_its_budget(
             assert median_presses(ends) <= those.median, channel
 
 
-def test_every_desk_has_work_and_is_there(read: ReadJourneys, desks: Mapping[str, Said]) -> None:
+def test_every_desk_has_work_and_is_there(read: ReadJourneys, desks: Mapping[str, Translations]) -> None:
     assert {desk for journey in read.journeys.values() for desk in journey.done.send} == set(desks)
     assert [name for name, text in desks.items() if set(text) != {"en", "cy"}] == []
 
@@ -177,7 +177,7 @@ def test_nobody_is_left_without_an_answer(read: ReadJourneys, name: str) -> None
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_numbers_lead_somewhere(read: ReadJourneys, borough: Loaded, name: str) -> None:
+def test_numbers_lead_somewhere(read: ReadJourneys, borough: LoadResult, name: str) -> None:
     """`go to number 305` is a service, in both languages alike; a telephone number is one that a service gives too."""
     catalogue = borough.catalogue
     assert catalogue

@@ -16,7 +16,7 @@ from channels.contract import Channel
 from channels.registry import find_channels
 from channels.text_metrics import plain
 from onestop.catalogue.screens import screen_at
-from onestop.catalogue.source.load import Loaded
+from onestop.catalogue.source.load import LoadResult
 from onestop.screen import Block, Facts, Place, Table
 
 TV, PHONE = (channel for name in ("tv", "mobile") for channel in find_channels() if channel.name == name)
@@ -54,7 +54,7 @@ def test_every_block_is_read_in_its_place(channel: Channel) -> None:
 
 
 @EACH
-def test_the_demonstration_is_read_in_its_order(channel: Channel, borough: Loaded) -> None:
+def test_the_demonstration_is_read_in_its_order(channel: Channel, borough: LoadResult) -> None:
     assert borough.catalogue
     words, read_of = words_for(channel), 0
     for section in borough.catalogue.sections:

@@ -21,7 +21,7 @@ from support.small_journeys import (
 
 from onestop.authoring.faults import errors
 from onestop.authoring.source import Source
-from onestop.catalogue.source.load import Loaded
+from onestop.catalogue.source.load import LoadResult
 from onestop.journeys.journey import Ask, Each, Journey, Picture
 from onestop.journeys.kinds.form_values import Entered, entered
 from onestop.journeys.kinds.parse import DO, Refused, parse_answer
@@ -181,7 +181,7 @@ def test_the_borough_walks_every_path_of_every_journey_on_every_channel(
 
 
 def test_every_question_of_the_borough_can_be_shown(
-    borough_journeys: ReadJourneys, borough: Loaded, means: Mapping[str, Means]
+    borough_journeys: ReadJourneys, borough: LoadResult, means: Mapping[str, Means]
 ) -> None:
     for journey in borough_journeys.journeys.values():
         for channel, those in means.items():

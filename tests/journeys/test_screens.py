@@ -13,7 +13,7 @@ from onestop.journeys.values.answer import THIN, Answer
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.screen import (
     Action,
-    Answered,
+    AnswerRow,
     Answers,
     Choice,
     DateEntry,
@@ -148,8 +148,8 @@ def test_a_repeat_shows_what_it_has_and_how_to_change_or_end_it() -> None:
     screen = question_screen(found, people, around(), Showing(answer={"open": [80, 3]}))
     assert screen.blocks[0] == Answers(
         (
-            Answered("Answer 1", "80", "/homes/repairs/ask/people.1"),
-            Answered("Answer 2", "3", "/homes/repairs/ask/people.2"),
+            AnswerRow("Answer 1", "80", "/homes/repairs/ask/people.1"),
+            AnswerRow("Answer 2", "3", "/homes/repairs/ask/people.2"),
         )
     )
     form = form_of(screen)
@@ -253,7 +253,7 @@ def test_everything_is_checked_before_it_is_sent() -> None:
     found = at({**WHOLE, "photo": photo})
     screen = check_screen(found, around(), "remote")
     (answers,) = [block for block in screen.blocks if isinstance(block, Answers)]
-    assert [(row.question, row.said, row.target.rpartition("/")[2]) for row in answers.rows] == [
+    assert [(row.question, row.answer, row.target.rpartition("/")[2]) for row in answers.rows] == [
         ("Can you smell gas, or is water near electrics?", "Neither", "danger"),
         ("Where is the problem?", "Kitchen", "room"),
         ("What is wrong in the kitchen?", "No heating or hot water", "fault"),

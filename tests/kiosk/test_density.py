@@ -27,7 +27,7 @@ from onestop.journeys.source.folder import read_journeys
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.language import Words
-from onestop.screen import Action, Answered, Answers, Choice, Entry, Form, Link, Note, Option, Run, Screen
+from onestop.screen import Action, AnswerRow, Answers, Choice, Entry, Form, Link, Note, Option, Run, Screen
 
 TODAY = date(2026, 11, 25)
 MEANS = {channel.name: channel.means for channel in find_channels()}
@@ -105,17 +105,17 @@ def test_what_answers_a_form_stands_on_one_page_with_all_there_is_to_choose(name
 
 def _answering(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
     wrong = question_screen(way, ask, around(words), refused(ask, words))
-    yield replace(wrong, whole=True)
+    yield replace(wrong, one_page=True)
     if not isinstance(ask.kind, Picture):
         longest = "A text of the greatest length that anybody may be expected to have written here " * 2
         differs = difference_screen(way, ask, around(words), {"answer": (longest,)}, longest, None)
-        yield replace(differs, whole=True)
+        yield replace(differs, one_page=True)
 
 
 def test_what_is_left_out_is_never_what_warns_or_asks() -> None:
     told, warned = Note((Run("Told " * 60),)), Note((Run("Warned " * 60),), "warning")
     form = Form("/ask/x", "Continue", Entry("x", "words"), "Hint " * 40, "Wrong " * 20)
-    shown = screen(told, warned, form, Action("On your phone", "/move"), kind="question", whole=True)
+    shown = screen(told, warned, form, Action("On your phone", "/move"), kind="question", one_page=True)
     drawn, cut = fitted_screen(shown, LANGUAGES["en"], DEVICES["landscape.large.low"])
     assert drawn in DEVICES["landscape.large.low"].closer
     assert cut.spreads == (((warned, form),),)
@@ -124,7 +124,7 @@ def test_what_is_left_out_is_never_what_warns_or_asks() -> None:
 def test_what_fits_nowhere_is_one_page_that_scrolls() -> None:
     options = tuple(Option(str(n), f"Answer number {n} of many", "What it means, in a few words") for n in range(60))
     form = Form("/ask/x", "Continue", Choice("c", options))
-    _, cut = fitted_screen(screen(form, kind="question", whole=True), LANGUAGES["en"], DEVICES["landscape"])
+    _, cut = fitted_screen(screen(form, kind="question", one_page=True), LANGUAGES["en"], DEVICES["landscape"])
     assert cut.spreads == (((form,),),)
     _, cut = fitted_screen(screen(form, kind="question"), LANGUAGES["en"], DEVICES["landscape"])
     assert len(cut.spreads) > 1
@@ -132,12 +132,12 @@ def test_what_fits_nowhere_is_one_page_that_scrolls() -> None:
 
 def test_what_fits_as_it_is_stays_as_it_is() -> None:
     form = Form("/ask/x", "Continue", Entry("x", "line"))
-    drawn, _ = fitted_screen(screen(form, kind="question", whole=True), LANGUAGES["en"], DEVICES["portrait"])
+    drawn, _ = fitted_screen(screen(form, kind="question", one_page=True), LANGUAGES["en"], DEVICES["portrait"])
     assert drawn is DEVICES["portrait"]
 
 
 def test_what_a_repeat_has_so_far_leads_to_each_of_it() -> None:
-    rows = tuple(Answered(f"Name {n}", f"Somebody {n}", f"/ask/who.{n}") for n in range(1, 9))
+    rows = tuple(AnswerRow(f"Name {n}", f"Somebody {n}", f"/ask/who.{n}") for n in range(1, 9))
     shown = screen(Answers(rows), Form("/ask/who", "Continue", Entry("x", "name")), kind="question")
     for kiosk in DEVICES.values():
         (page,) = CHANNEL.lay_out(shown, kiosk, LANGUAGES["en"])

@@ -19,7 +19,7 @@ from channels.kiosk.row_heights import option_columns
 from onestop.screen import (
     Action,
     Alert,
-    Answered,
+    AnswerRow,
     Answers,
     Block,
     Bullets,
@@ -160,7 +160,7 @@ def test_a_heading_of_the_third_level_is_of_the_second_where_its_part_began_else
 
 
 def test_answers_are_cut_into_pages_and_the_button_comes_last() -> None:
-    answers = Answers(tuple(Answered(f"Question {n}?", "An answer " * 12, f"/q/{n}") for n in range(20)))
+    answers = Answers(tuple(AnswerRow(f"Question {n}?", "An answer " * 12, f"/q/{n}") for n in range(20)))
     pages = CHANNEL.lay_out(screen(answers, Form("/send", "Send it"), kind="check"), PLAIN, WORDS)
     assert len(pages) > 1
     assert sum(isinstance(block, Answers) for page in pages for block in page.blocks) == 20
@@ -171,7 +171,7 @@ def test_answers_are_cut_into_pages_and_the_button_comes_last() -> None:
 def test_what_sends_the_answers_stands_where_the_last_page_ends(device: str) -> None:
     send, on = Form("/send", "Send it"), Action("Continue on your phone", "/move")
     for count in range(1, 24):
-        answers = Answers(tuple(Answered(f"Question {n}?", "An answer", f"/q/{n}") for n in range(count)))
+        answers = Answers(tuple(AnswerRow(f"Question {n}?", "An answer", f"/q/{n}") for n in range(count)))
         pages = CHANNEL.lay_out(screen(answers, send, on, kind="check"), DEVICES[device], WORDS)
         assert pages[-1].blocks[-2:] == (send, on)
         assert [block for page in pages for block in page.blocks if not isinstance(block, Answers)] == [send, on]

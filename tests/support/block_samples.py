@@ -4,7 +4,7 @@ from onestop.screen import (
     BLOCK_KINDS,
     Action,
     Alert,
-    Answered,
+    AnswerRow,
     Answers,
     Block,
     Bullets,
@@ -50,7 +50,7 @@ BLOCKS: tuple[Block, ...] = (
         "/bins/missed-bin/ask/colour", "Impalas", Choice("colour", (Option("k", "Koels"), Option("l", "Larks", "Mynas")), several=True),
         "Nutrias", "Oryxes", (("seen", "7"),), (Button("also", "skip", "Pumas"),)
     ),
-    Answers((Answered("Quolls", "Ravens", "/bins/missed-bin/ask/colour"), Answered("Shrews", "Tapirs"))),
+    Answers((AnswerRow("Quolls", "Ravens", "/bins/missed-bin/ask/colour"), AnswerRow("Shrews", "Tapirs"))),
     Reference("Uakaris", "123 456 7890"),
 )  # fmt: skip
 WORDS: dict[type, str] = {

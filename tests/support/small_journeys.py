@@ -32,7 +32,7 @@ def remote_presses(field: Field) -> int:
 
 
 TOUCH = Means()
-REMOTE = Means(keyboard=False, upload=False, held=False, presses=remote_presses, median=12, worst=20)
+REMOTE = Means(keyboard=False, upload=False, handheld=False, presses=remote_presses, median=12, worst=20)
 MEANS = {"touch": TOUCH, "remote": REMOTE}
 
 REPAIR = """\

@@ -115,7 +115,7 @@ def test_the_command_says_what_it_made(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_an_icon_shows_the_councils_crest_on_its_own_ground() -> None:
-    council = load(CONTENT, date(2026, 11, 23)).parts.council
+    council = load(CONTENT, date(2026, 11, 23)).content.council
     assert council is not None
     icon = draw_icon((80, 80), council.crest, "#081c33", "Eastmere", "#eaf1f8")
     assert icon.getpixel((1, 1)) == (8, 28, 51)

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from support.crawl import fetch
 
-from onestop.catalogue.source.load import Loaded
+from onestop.catalogue.source.load import LoadResult
 
 ROW = re.compile(r'<a(?: id="f")? href="([^"]+)"><b>(\d)</b>')
 BY_NUMBER, BY_MENUS = 3, 5
@@ -29,7 +29,7 @@ def by_menus(origin: str, home: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("home", ["/tv/", "/tv/cy/"])
-def test_every_service_is_five_presses_from_home_at_most(home: str, origin: str, borough: Loaded) -> None:
+def test_every_service_is_five_presses_from_home_at_most(home: str, origin: str, borough: LoadResult) -> None:
     assert borough.catalogue
     presses = by_menus(origin, home)
     services = [home.rstrip("/") + service.address for service in borough.catalogue.services]
@@ -39,7 +39,7 @@ def test_every_service_is_five_presses_from_home_at_most(home: str, origin: str,
     assert max(spread) <= BY_MENUS
 
 
-def test_every_service_has_a_number_of_three_digits_at_most(borough: Loaded) -> None:
+def test_every_service_has_a_number_of_three_digits_at_most(borough: LoadResult) -> None:
     """The third digit opens it; with fewer, OK does or two seconds do."""
     assert borough.catalogue
     assert max(len(service.number) for service in borough.catalogue.services) <= BY_NUMBER

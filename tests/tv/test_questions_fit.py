@@ -49,12 +49,12 @@ def shown(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
     wrong = question_screen(way, ask, around(words), refused(ask, words))
     # Each button of a choice sends an answer: there is no choosing nothing.
     if not any(isinstance(block, Form) and sends_itself(block) for block in wrong.blocks):
-        yield replace(wrong, whole=True)
+        yield replace(wrong, one_page=True)
 
 
 def too_high(screen: Screen, device: Set, words: Words) -> list[float]:
     """Px by which pages of a screen are too high."""
-    box = measures_for(replace(screen, whole=False), words, device.sizes)
+    box = measures_for(replace(screen, one_page=False), words, device.sizes)
     pages = CHANNEL.lay_out(screen, device, words)
     measures = [asking(box, page.blocks, device.sizes) for page in pages]
     tall = [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from onestop.language import Said
+from onestop.language import Translations
 
-Holidays = Mapping[date, Said]
+Holidays = Mapping[date, Translations]
 """The bank holidays by date, with their names. A place is closed on them unless its hours say otherwise."""

@@ -7,7 +7,7 @@ from itertools import groupby
 from onestop.catalogue.hours.grammar import DAY_LENGTH, Hours, Spans
 from onestop.catalogue.hours.holidays import Holidays
 from onestop.catalogue.hours.opening import midnight, opening, spans_on
-from onestop.language import Words, said
+from onestop.language import Words, translated
 
 HOLIDAYS_AHEAD = 14
 """Days before a bank holiday from which on the hours name it."""
@@ -27,7 +27,7 @@ def status(hours: Hours, now: datetime, holidays: Holidays, words: Words) -> tup
         return _open_until(change, today, words), min(found.change, tomorrow)
     closed = words("Closed now.")
     if today in holidays and hours.week[today.weekday()] and not hours.holiday:
-        closed = words("Closed for {holiday}.", holiday=said(holidays[today], words.language))
+        closed = words("Closed for {holiday}.", holiday=translated(holidays[today], words.language))
     return f"{closed} {_opens(change, today, words)}", min(found.change, tomorrow)
 
 
@@ -105,7 +105,7 @@ def _holiday_rows(hours: Hours, days: list[date], holidays: Holidays, words: Wor
         return ()
     if not hours.holiday:
         return ((words("Closed on"), ", ".join(words.short_date(day) for day in days)),)
-    named = ((words.date(day), said(holidays[day], words.language)) for day in days)
+    named = ((words.date(day), translated(holidays[day], words.language)) for day in days)
     times = _times(hours.holiday, words)
     return tuple((words("{day} ({holiday})", day=day, holiday=holiday), times) for day, holiday in named)
 

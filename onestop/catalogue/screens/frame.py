@@ -1,7 +1,7 @@
 """What every screen has around it: the way home, and the alert."""
 
 from onestop.catalogue.catalogue import Catalogue
-from onestop.language import Words, said
+from onestop.language import Words, translated
 from onestop.screen import Alert, Link
 
 
@@ -14,5 +14,5 @@ def alert_of(catalogue: Catalogue, words: Words) -> Alert | None:
     warned = catalogue.alert
     if warned is None:
         return None
-    title, text = said(warned.titles, words.language), said(warned.texts, words.language)
+    title, text = translated(warned.titles, words.language), translated(warned.texts, words.language)
     return Alert(title, text, warned.target, catalogue.number(warned.target) if warned.target else "")

@@ -2,7 +2,7 @@
 
 import json
 
-from onestop.catalogue.catalogue import Catalogue, Contact, Service, ServiceText, Spot
+from onestop.catalogue.catalogue import Catalogue, Contact, Location, Service, ServiceText
 from onestop.catalogue.hours.grammar import DAY_LENGTH, Hours, Spans
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -48,7 +48,7 @@ def _channel(catalogue: Catalogue, text: ServiceText) -> Json:
     return {"@type": "ServiceChannel", "servicePhone": point}
 
 
-def _spot(spot: Spot) -> Json:
+def _spot(spot: Location) -> Json:
     place: Json = {"@type": "Place", "name": spot.name}
     if spot.address:
         place["address"] = spot.address

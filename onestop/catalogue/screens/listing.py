@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from onestop.catalogue.catalogue import Catalogue, Service
 from onestop.catalogue.screens.frame import alert_of, home_link
-from onestop.catalogue.search.index import Found, Index
+from onestop.catalogue.search.index import SearchIndex, SearchResult
 from onestop.language import Words
 from onestop.screen import Block, Link, Menu, MenuItem, Paragraph, Run, Screen, Search
 
@@ -35,7 +35,7 @@ def _initials(letters: Iterable[str]) -> Menu:
     return Menu(tuple(MenuItem(name.upper(), f"/a-z/{name}") for name in letters), "letters")
 
 
-def search_screen(catalogue: Catalogue, index: Index, query: str, words: Words, now: datetime) -> Screen:
+def search_screen(catalogue: Catalogue, index: SearchIndex, query: str, words: Words, now: datetime) -> Screen:
     """What was found for `query`, or the way to ask if it is empty."""
     query = " ".join(query.split())[:100]
     blocks: list[Block] = [Search(query)]
@@ -50,7 +50,7 @@ def search_screen(catalogue: Catalogue, index: Index, query: str, words: Words, 
     return _listing(catalogue, words, title, address, "search", tuple(blocks), None)
 
 
-def found_item(found: Found) -> MenuItem:
+def found_item(found: SearchResult) -> MenuItem:
     return MenuItem(found.title, found.address, found.number, found.icon, found.summary)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from onestop.catalogue.body import unpack
-from onestop.catalogue.catalogue import Catalogue, Contact, Section, Service, ServiceText, Spot
+from onestop.catalogue.catalogue import Catalogue, Contact, Location, Section, Service, ServiceText
 from onestop.catalogue.hours.grammar import Hours
 from onestop.catalogue.hours.wording import Rows, holidays_ahead, status, week
 from onestop.catalogue.screens.frame import alert_of, home_link
@@ -77,8 +77,8 @@ def _places(
     return tuple(places), min(changes, default=None)
 
 
-def _contact(contact: Contact) -> Spot:
-    return Spot(contact.team, "", contact.phone, contact.email, contact.hours)
+def _contact(contact: Contact) -> Location:
+    return Location(contact.team, "", contact.phone, contact.email, contact.hours)
 
 
 def _hours(catalogue: Catalogue, hours: Hours | None, words: Words, now: datetime) -> tuple[str, Rows, datetime | None]:

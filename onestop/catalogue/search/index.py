@@ -24,7 +24,7 @@ Matches = Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     address: str
     number: str
     title: str
@@ -33,7 +33,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class SearchIndex:
     language: str
     things: tuple[Thing, ...]
     postings: Postings
@@ -41,7 +41,7 @@ class Index:
     numbered: tuple[int, ...]
 
     @classmethod
-    def build(cls, catalogue: Catalogue, language: str) -> "Index":
+    def build(cls, catalogue: Catalogue, language: str) -> "SearchIndex":
         things = all_things(catalogue)
         numbered = sorted((thing.number, place) for place, thing in enumerate(things))
         return cls(
@@ -52,7 +52,7 @@ class Index:
             tuple(place for _, place in numbered),
         )
 
-    def find(self, query: str, limit: int = 20) -> tuple[Found, ...]:
+    def find(self, query: str, limit: int = 20) -> tuple[SearchResult, ...]:
         """The best answers first. A query of digits is a number, and then what those keys of a telephone spell."""
         words = terms(query[:QUERY_LENGTH])[: 2 * QUERY_WORDS]
         if words and all(word.isdigit() for word in words):
@@ -61,16 +61,16 @@ class Index:
         words = [word for word in words if word not in EMPTY][:QUERY_WORDS] or words[:QUERY_WORDS]
         return self._shown((*named, *self._ranked([self._matches(word) for word in words], limit)), limit)
 
-    def nearest(self, address: str, limit: int = 5) -> tuple[Found, ...]:
+    def nearest(self, address: str, limit: int = 5) -> tuple[SearchResult, ...]:
         """What somebody may have meant who asked for an address that is not there."""
         return self.find(" ".join(part for part in terms(address) if not part.isdigit()) or address, limit)
 
-    def _shown(self, places: Sequence[int], limit: int) -> tuple[Found, ...]:
+    def _shown(self, places: Sequence[int], limit: int) -> tuple[SearchResult, ...]:
         return tuple(self._found(self.things[place]) for place in list(dict.fromkeys(places))[:limit])
 
-    def _found(self, thing: Thing) -> Found:
+    def _found(self, thing: Thing) -> SearchResult:
         icon = thing.icon if isinstance(thing, Section) else ""
-        return Found(thing.address, thing.number, thing.title(self.language), thing.summary(self.language), icon)
+        return SearchResult(thing.address, thing.number, thing.title(self.language), thing.summary(self.language), icon)
 
     def _by_number(self, number: str, limit: int) -> tuple[int, ...]:
         start = bisect_left(self.numbers, number)

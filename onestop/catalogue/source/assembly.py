@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from onestop.authoring.faults import Fault, Severity, errors, nearest
-from onestop.authoring.tree import Place
-from onestop.catalogue.catalogue import HOME_NUMBER, Catalogue, Section, Service, ServiceText, Spot
-from onestop.catalogue.council import Council, Warned
+from onestop.authoring.tree import Position
+from onestop.catalogue.catalogue import HOME_NUMBER, Catalogue, Location, Section, Service, ServiceText
+from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.holidays import Holidays
 from onestop.catalogue.search.letters import by_letter
 from onestop.catalogue.source.council_files import SectionFile
@@ -17,50 +17,58 @@ ALWAYS_THERE = ("/", "/a-z", "/search")
 
 
 @dataclass(slots=True)
-class Parts:
+class ParsedContent:
     """Every file as it was read; `services` by the name of their file, `sections` by their address."""
 
     label: str
     languages: tuple[str, ...]
     council: Council | None
     holidays: Holidays
-    alert: Warned | None
-    alert_place: Place
+    alert: CouncilAlert | None
+    alert_place: Position
     faults: list[Fault]
     sections: dict[str, SectionFile] = field(default_factory=dict)
     services: dict[str, ServiceFile] = field(default_factory=dict)
     pictures: Mapping[str, Path] = field(default_factory=dict)
 
-    def fault(self, file: str, place: Place, message: str, severity: Severity = "error") -> None:
+    def fault(self, file: str, place: Position, message: str, severity: Severity = "error") -> None:
         self.faults.append(Fault(file, *place, message, severity))
 
 
-def assemble(parts: Parts) -> Catalogue | None:
-    """The catalogue, or None if its parts make none; what does not fit is added to the faults of `parts`."""
-    originals = {file.address: file for file in parts.services.values() if file.language == parts.languages[0]}
-    _check_numbers(parts, originals)
-    _check_links(parts, originals)
-    translated = _translations(parts, originals)
-    if parts.council is None or errors(parts.faults):
+def assemble(content: ParsedContent) -> Catalogue | None:
+    """The catalogue, or None if its parts make none; what does not fit is added to the faults of `content`."""
+    originals = {file.address: file for file in content.services.values() if file.language == content.languages[0]}
+    _check_numbers(content, originals)
+    _check_links(content, originals)
+    translated = _translations(content, originals)
+    if content.council is None or errors(content.faults):
         return None
     services = {address: _service(file, translated.get(address, {})) for address, file in originals.items()}
     if None in services.values():
         return None
-    return _catalogue(parts, parts.council, [service for service in services.values() if service])
+    return _catalogue(content, content.council, [service for service in services.values() if service])
 
 
-def _catalogue(parts: Parts, council: Council, services: list[Service]) -> Catalogue:
-    by_section: dict[str, list[Service]] = {address: [] for address in parts.sections}
+def _catalogue(content: ParsedContent, council: Council, services: list[Service]) -> Catalogue:
+    by_section: dict[str, list[Service]] = {address: [] for address in content.sections}
     for service in services:
         by_section[service.section].append(service)
-    sections = sorted((_section(file, by_section[file.address]) for file in parts.sections.values()), key=_order)
+    sections = sorted((_section(file, by_section[file.address]) for file in content.sections.values()), key=_order)
     ordered = tuple(service for section in sections for service in section.services)
     things: tuple[Section | Service, ...] = (*sections, *ordered)
     by_address = {thing.address: thing for thing in things}
     by_number = {thing.number: thing for thing in things}
-    letters = {language: by_letter(ordered, language) for language in parts.languages}
+    letters = {language: by_letter(ordered, language) for language in content.languages}
     return Catalogue(
-        council, parts.holidays, parts.alert, tuple(sections), ordered, by_address, by_number, letters, parts.pictures
+        council,
+        content.holidays,
+        content.alert,
+        tuple(sections),
+        ordered,
+        by_address,
+        by_number,
+        letters,
+        content.pictures,
     )
 
 
@@ -75,43 +83,43 @@ def _order(thing: Section | Service) -> tuple[bool, int]:
     return (100 <= number < 200, number)
 
 
-def _check_numbers(parts: Parts, originals: Mapping[str, ServiceFile]) -> None:
+def _check_numbers(content: ParsedContent, originals: Mapping[str, ServiceFile]) -> None:
     taken = {HOME_NUMBER: "the home screen"}
-    for address, section in parts.sections.items():
-        _take(parts, taken, section.number, f"{parts.label}/services{address}/section.yaml", section.place)
+    for address, section in content.sections.items():
+        _take(content, taken, section.number, f"{content.label}/services{address}/section.yaml", section.place)
     for file in originals.values():
-        _take(parts, taken, file.number, file.name, file.place)
-        section_file = parts.sections.get(file.address.rpartition("/")[0])
+        _take(content, taken, file.number, file.name, file.place)
+        section_file = content.sections.get(file.address.rpartition("/")[0])
         hundred = section_file.number if section_file else ""
         if len(file.number) == 3 and hundred and not _within(file.number, hundred):
             last = f"{hundred[0]}99" if len(hundred) == 3 else "a longer number"
             message = f"{file.number} is outside its section's hundred: {hundred} has {int(hundred) + 1} to {last}"
-            parts.fault(file.name, file.place, message)
+            content.fault(file.name, file.place, message)
 
 
 def _within(number: str, hundred: str) -> bool:
     return len(hundred) == 3 and number[0] == hundred[0] and number > hundred
 
 
-def _take(parts: Parts, taken: dict[str, str], number: str, file: str, place: Place) -> None:
+def _take(content: ParsedContent, taken: dict[str, str], number: str, file: str, place: Position) -> None:
     if number in taken:
-        parts.fault(file, place, f"the number {number} belongs to {taken[number]} already: take one that is free")
+        content.fault(file, place, f"the number {number} belongs to {taken[number]} already: take one that is free")
     elif number:
         taken[number] = file
 
 
-def _check_links(parts: Parts, originals: Mapping[str, ServiceFile]) -> None:
-    there = {*ALWAYS_THERE, *parts.sections, *originals}
-    for file in parts.services.values():
+def _check_links(content: ParsedContent, originals: Mapping[str, ServiceFile]) -> None:
+    there = {*ALWAYS_THERE, *content.sections, *originals}
+    for file in content.services.values():
         for link in file.links:
             if link.target not in there:
-                parts.fault(file.name, link.place, _nowhere(link.target, there))
+                content.fault(file.name, link.place, _nowhere(link.target, there))
         for picture in file.pictures:
             address = f"/pictures{file.address.rpartition('/')[0]}/{picture.target}"
-            if address not in parts.pictures:
-                parts.fault(file.name, picture.place, f"there is no picture `{picture.target}` beside this file")
-    if parts.alert and parts.alert.target and parts.alert.target not in there:
-        parts.fault(f"{parts.label}/alert.yaml", parts.alert_place, _nowhere(parts.alert.target, there))
+            if address not in content.pictures:
+                content.fault(file.name, picture.place, f"there is no picture `{picture.target}` beside this file")
+    if content.alert and content.alert.target and content.alert.target not in there:
+        content.fault(f"{content.label}/alert.yaml", content.alert_place, _nowhere(content.alert.target, there))
 
 
 def _nowhere(target: str, there: Set[str]) -> str:
@@ -121,25 +129,25 @@ def _nowhere(target: str, there: Set[str]) -> str:
     return f"there is no service `{target}`{nearest(target, sorted(alike), 0.7)}"
 
 
-def _translations(parts: Parts, originals: Mapping[str, ServiceFile]) -> dict[str, dict[str, ServiceFile]]:
+def _translations(content: ParsedContent, originals: Mapping[str, ServiceFile]) -> dict[str, dict[str, ServiceFile]]:
     """Translations by address and language; a service without one is a warning."""
     found: dict[str, dict[str, ServiceFile]] = {}
-    for file in parts.services.values():
+    for file in content.services.values():
         original = originals.get(file.address)
         if original is None:
             slug = file.address.rpartition("/")[2]
-            parts.fault(file.name, (1, 1), f"translates {slug}.md, which is not there")
+            content.fault(file.name, (1, 1), f"translates {slug}.md, which is not there")
         elif file is not original:
             found.setdefault(file.address, {})[file.language] = file
             given, inherited = file.text, original.text
             if given and inherited and given.places and len(given.places) != len(inherited.places):
                 message = f"`places` names {len(given.places)} places where the original has {len(inherited.places)}"
-                parts.fault(file.name, file.place, message)
+                content.fault(file.name, file.place, message)
     for address, file in originals.items():
-        for language in parts.languages[1:]:
+        for language in content.languages[1:]:
             if language not in found.get(address, {}):
                 name = f"{address.rpartition('/')[2]}.{language}.md"
-                parts.fault(file.name, (1, 1), f"is not translated: write {name}", "warning")
+                content.fault(file.name, (1, 1), f"is not translated: write {name}", "warning")
     return found
 
 
@@ -159,7 +167,7 @@ def _inheriting(text: ServiceText, original: ServiceText) -> ServiceText:
     contact = original.contact
     if contact and text.contact:
         contact = replace(contact, team=text.contact.team)
-    places: tuple[Spot, ...] = original.places
+    places: tuple[Location, ...] = original.places
     if text.places:
         pairs = zip(original.places, text.places, strict=True)
         places = tuple(replace(spot, name=given.name, address=given.address or spot.address) for spot, given in pairs)

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from onestop.authoring.faults import Severity, nearest
 from onestop.authoring.shape import Shape
 from onestop.authoring.source import Source
-from onestop.authoring.tree import Path, Place, Tree
-from onestop.catalogue.council import Council, Warned
+from onestop.authoring.tree import Path, Position, Tree
+from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.holidays import Holidays
 from onestop.catalogue.source.colours import check_colours
 from onestop.catalogue.source.service_file import given_number
 from onestop.catalogue.source.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape
-from onestop.language import Said
+from onestop.language import Translations
 
 CREST_LARGEST = 4096
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -29,10 +29,10 @@ Shaped = TypeVar("Shaped", bound=Shape)
 class SectionFile:
     address: str
     number: str
-    place: Place
+    place: Position
     icon: str
-    titles: Said
-    summaries: Said
+    titles: Translations
+    summaries: Translations
 
 
 def read_council(source: Source, path: File, crest: str) -> tuple[Council | None, tuple[str, ...]]:
@@ -74,7 +74,7 @@ def read_crest(source: Source, path: File) -> str:
 
 def read_holidays(source: Source, path: File, languages: tuple[str, ...], today: date) -> Holidays:
     tree, shape = _read(source, path, HolidaysShape)
-    found: dict[date, Said] = {}
+    found: dict[date, Translations] = {}
     if tree and shape:
         for number, holiday in enumerate(shape.holidays):
             day = date.fromisoformat(holiday.date)
@@ -86,7 +86,7 @@ def read_holidays(source: Source, path: File, languages: tuple[str, ...], today:
     return found
 
 
-def read_alert(source: Source, path: File, languages: tuple[str, ...]) -> tuple[Warned | None, Place]:
+def read_alert(source: Source, path: File, languages: tuple[str, ...]) -> tuple[CouncilAlert | None, Position]:
     """The alert, if it is on, and where its target stands."""
     tree, shape = _read(source, path, AlertShape)
     if not tree:
@@ -95,7 +95,7 @@ def read_alert(source: Source, path: File, languages: tuple[str, ...]) -> tuple[
     texts = _in_languages(source, tree, ("text",), languages) if "text" in tree.data else {}
     if not shape:
         return None, (1, 1)
-    alert = Warned(titles, texts, shape.target or "")
+    alert = CouncilAlert(titles, texts, shape.target or "")
     return (alert if shape.on == "yes" else None), tree.value(("target",))
 
 
@@ -116,7 +116,7 @@ def _read(source: Source, path: File, shape: type[Shaped]) -> tuple[Tree | None,
     return tree, source.shaped(tree, shape) if tree else None
 
 
-def _in_languages(source: Source, tree: Tree, path: Path, languages: tuple[str, ...]) -> Said:
+def _in_languages(source: Source, tree: Tree, path: Path, languages: tuple[str, ...]) -> Translations:
     """Texts in the order of the council's languages; one too many is a fault, one too few a warning."""
     texts = tree.at(path)
     if not isinstance(texts, dict):

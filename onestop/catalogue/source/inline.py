@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from onestop.authoring.source import Source
-from onestop.authoring.tree import Place
+from onestop.authoring.tree import Position
 from onestop.catalogue.body import PackedText
 
 _HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--|!\[CDATA|\?)")
@@ -36,12 +36,12 @@ class Lines:
         start = lines[0] if lines else 0
         return self.lines[start] if start < len(self.lines) else ""
 
-    def start(self, lines: list[int] | None) -> Place:
+    def start(self, lines: list[int] | None) -> Position:
         """The first character of a block."""
         line = self.text(lines)
         return ((lines[0] if lines else 0) + self.first, len(line) - len(line.lstrip()) + 1)
 
-    def find(self, lines: list[int] | None, needle: str) -> Place:
+    def find(self, lines: list[int] | None, needle: str) -> Position:
         """Where a text stands in a block; the block's own place if it is not there as it was written."""
         for number in range(*lines) if lines and needle else ():
             column = self.lines[number].find(needle) if number < len(self.lines) else -1
@@ -54,7 +54,7 @@ class Lines:
 class Inline:
     source: Source
     lines: Lines
-    link: Callable[[str, Place], None]
+    link: Callable[[str, Position], None]
 
     def runs(self, content: str, lines: list[int] | None) -> PackedText:
         """The runs of a text that stands in `lines`."""

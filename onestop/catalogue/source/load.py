@@ -8,7 +8,7 @@ from pathlib import Path
 from onestop.authoring.faults import Fault, errors
 from onestop.authoring.source import Source
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.source.assembly import Parts, assemble
+from onestop.catalogue.source.assembly import ParsedContent, assemble
 from onestop.catalogue.source.council_files import read_alert, read_council, read_crest, read_holidays, read_section
 from onestop.catalogue.source.folder import Listing, list_content
 from onestop.catalogue.source.service_file import ServiceFile
@@ -19,19 +19,19 @@ SETTINGS = ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg")
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """`catalogue` is None if any fault is an error. `parts` are the files as they were read, for the next reload."""
+class LoadResult:
+    """`catalogue` is None if any fault is an error. `content` are the files as they were read, for the next reload."""
 
     catalogue: Catalogue | None
     faults: tuple[Fault, ...]
     files: int
-    parts: Parts
+    content: ParsedContent
     reserved: frozenset[str]
 
 
 def load(
     folder: Path, today: date, progress: Progress | None = None, *, reserved: frozenset[str] = frozenset()
-) -> Loaded:
+) -> LoadResult:
     """Read everything below a content folder. Never raises for what the files hold.
 
     `reserved` are words that no section may be called, because their addresses lead elsewhere.
@@ -39,11 +39,11 @@ def load(
     return _load(folder, today, Before(reserved), progress)
 
 
-def reload(loaded: Loaded, folder: Path, changed: frozenset[Path], today: date) -> Loaded:
+def reload(loaded: LoadResult, folder: Path, changed: frozenset[Path], today: date) -> LoadResult:
     """The same, reading only the changed files again."""
     root = folder.resolve()
     names = {path.resolve().relative_to(root).as_posix() for path in changed if path.resolve().is_relative_to(root)}
-    return _load(folder, today, Before(loaded.reserved, loaded.parts, names), None)
+    return _load(folder, today, Before(loaded.reserved, loaded.content, names), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,58 +51,63 @@ class Before:
     """What is known from the time before, and what has changed since."""
 
     reserved: frozenset[str]
-    parts: Parts | None = None
+    content: ParsedContent | None = None
     changed: Set[str] = frozenset()
 
 
-def _load(folder: Path, today: date, before: Before, progress: Progress | None) -> Loaded:
-    parts = _settings(folder, today)
-    if not parts.languages:
+def _load(folder: Path, today: date, before: Before, progress: Progress | None) -> LoadResult:
+    content = _settings(folder, today)
+    if not content.languages:
         # Which file is a translation cannot be told: what was read before waits for a better council.yaml.
-        unread = replace(before.parts, council=None, faults=parts.faults) if before.parts else parts
-        return Loaded(None, tuple(sorted(parts.faults)), len(SETTINGS), unread, before.reserved)
-    known = before.parts.services if before.parts and before.parts.languages == parts.languages else {}
+        unread = replace(before.content, council=None, faults=content.faults) if before.content else content
+        return LoadResult(None, tuple(sorted(content.faults)), len(SETTINGS), unread, before.reserved)
+    known = before.content.services if before.content and before.content.languages == content.languages else {}
     kept = {name: file for name, file in known.items() if name not in before.changed}
-    listing = list_content(folder, parts.label, parts.languages, before.reserved)
-    parts.pictures = listing.pictures
-    parts.faults += listing.faults
-    _read_sections(folder, parts, listing)
-    _read_services(folder, parts, listing, kept, today, progress)
-    catalogue = assemble(parts)
-    faults = parts.faults + [fault for file in parts.services.values() for fault in file.faults]
-    files = len(SETTINGS) + len(listing.sections) + len(parts.services)
-    return Loaded(None if errors(faults) else catalogue, tuple(sorted(faults)), files, parts, before.reserved)
+    listing = list_content(folder, content.label, content.languages, before.reserved)
+    content.pictures = listing.pictures
+    content.faults += listing.faults
+    _read_sections(folder, content, listing)
+    _read_services(folder, content, listing, kept, today, progress)
+    catalogue = assemble(content)
+    faults = content.faults + [fault for file in content.services.values() for fault in file.faults]
+    files = len(SETTINGS) + len(listing.sections) + len(content.services)
+    return LoadResult(None if errors(faults) else catalogue, tuple(sorted(faults)), files, content, before.reserved)
 
 
-def _settings(folder: Path, today: date) -> Parts:
+def _settings(folder: Path, today: date) -> ParsedContent:
     label = folder.name or folder.resolve().name
     sources = {name: Source(f"{label}/{name}") for name in SETTINGS}
     crest = read_crest(sources["crest.svg"], folder / "crest.svg")
     council, languages = read_council(sources["council.yaml"], folder / "council.yaml", crest)
     if not languages:
-        return Parts(label, (), None, {}, None, (1, 1), [*sources["council.yaml"].faults])
+        return ParsedContent(label, (), None, {}, None, (1, 1), [*sources["council.yaml"].faults])
     holidays = read_holidays(sources["holidays.yaml"], folder / "holidays.yaml", languages, today)
     alert, place = read_alert(sources["alert.yaml"], folder / "alert.yaml", languages)
     faults = [fault for source in sources.values() for fault in source.faults]
-    return Parts(label, languages, council, holidays, alert, place, faults)
+    return ParsedContent(label, languages, council, holidays, alert, place, faults)
 
 
-def _read_sections(folder: Path, parts: Parts, listing: Listing) -> None:
+def _read_sections(folder: Path, content: ParsedContent, listing: Listing) -> None:
     for address, name in listing.sections.items():
-        source = Source(f"{parts.label}/{name}/section.yaml")
-        section = read_section(source, folder / name / "section.yaml", address, parts.languages)
-        parts.faults += source.faults
+        source = Source(f"{content.label}/{name}/section.yaml")
+        section = read_section(source, folder / name / "section.yaml", address, content.languages)
+        content.faults += source.faults
         if section:
-            parts.sections[address] = section
+            content.sections[address] = section
 
 
 def _read_services(
-    folder: Path, parts: Parts, listing: Listing, kept: dict[str, ServiceFile], today: date, progress: Progress | None
+    folder: Path,
+    content: ParsedContent,
+    listing: Listing,
+    kept: dict[str, ServiceFile],
+    today: date,
+    progress: Progress | None,
 ) -> None:
     jobs = [
-        Job(name, folder / name, file, file.language != parts.languages[0])
+        Job(name, folder / name, file, file.language != content.languages[0])
         for name, file in listing.services.items()
         if name not in kept
     ]
     found = read_all(jobs, today, progress)
-    parts.services.update((name, kept.get(name) or found[name]) for name in listing.services)
+    content.services.update((name, kept.get(name) or found[name]) for name in listing.services)

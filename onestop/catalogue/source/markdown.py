@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from onestop.authoring.source import Source
-from onestop.authoring.tree import Place
+from onestop.authoring.tree import Position
 from onestop.catalogue.body import PackedBlock, PackedText
 from onestop.catalogue.source.inline import Inline, Lines
 
@@ -31,26 +31,26 @@ _NOT_SHOWN = {
 
 
 @dataclass(slots=True)
-class Link:
+class BodyLink:
     """A link to an address of ours, and where it stands."""
 
     target: str
-    place: Place
+    place: Position
 
 
 @dataclass(slots=True)
-class Read:
+class ParsedBody:
     """What a body holds. `pictures` are the names of the files it shows."""
 
     blocks: list[PackedBlock] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    pictures: list[Link] = field(default_factory=list)
+    links: list[BodyLink] = field(default_factory=list)
+    pictures: list[BodyLink] = field(default_factory=list)
 
 
-def read_body(source: Source, text: str, first_line: int, pictures: str) -> Read:
+def read_body(source: Source, text: str, first_line: int, pictures: str) -> ParsedBody:
     """Read the body that begins in `first_line` of `source`; its pictures stand below the address `pictures`."""
-    reader = _Reader(source, Lines(text.split("\n"), first_line), pictures)
+    reader = _BodyReader(source, Lines(text.split("\n"), first_line), pictures)
     for token, inner in _elements(_PARSER.parse(text)):
         reader.block(token, inner)
     blocks = reader.read.blocks
@@ -72,14 +72,14 @@ def _elements(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
             yield tokens[start], tokens[start + 1 : place]
 
 
-class _Reader:
+class _BodyReader:
     def __init__(self, source: Source, lines: Lines, pictures: str) -> None:
-        self.source, self.lines, self.read = source, lines, Read()
+        self.source, self.lines, self.read = source, lines, ParsedBody()
         self.pictures = pictures
         self.inline = Inline(source, lines, self._link)
 
-    def _link(self, target: str, place: Place) -> None:
-        self.read.links.append(Link(target, place))
+    def _link(self, target: str, place: Position) -> None:
+        self.read.links.append(BodyLink(target, place))
 
     def block(self, token: Token, inner: list[Token]) -> None:
         handler = _HANDLERS.get(token.type)
@@ -102,7 +102,7 @@ class _Reader:
         place = self.lines.find(token.map, "![")
         if not description:
             self.source.fault(place, "the picture has no description: write it in the brackets, ![like this](file.png)")
-        self.read.pictures.append(Link(source, place))
+        self.read.pictures.append(BodyLink(source, place))
         self.read.blocks.append(("picture", f"{self.pictures}/{source}", description))
 
     def heading(self, token: Token, inner: list[Token]) -> None:
@@ -189,11 +189,11 @@ class _Reader:
         return _MARKS.get(name.upper(), "note")
 
 
-_HANDLERS: dict[str, Callable[[_Reader, Token, list[Token]], None]] = {
-    "paragraph_open": _Reader.paragraph,
-    "heading_open": _Reader.heading,
-    "bullet_list_open": _Reader.bullets,
-    "ordered_list_open": _Reader.steps,
-    "table_open": _Reader.table,
-    "blockquote_open": _Reader.quote,
+_HANDLERS: dict[str, Callable[[_BodyReader, Token, list[Token]], None]] = {
+    "paragraph_open": _BodyReader.paragraph,
+    "heading_open": _BodyReader.heading,
+    "bullet_list_open": _BodyReader.bullets,
+    "ordered_list_open": _BodyReader.steps,
+    "table_open": _BodyReader.table,
+    "blockquote_open": _BodyReader.quote,
 }

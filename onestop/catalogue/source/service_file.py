@@ -8,16 +8,16 @@ from pathlib import Path
 
 from onestop.authoring.faults import Fault
 from onestop.authoring.source import Source
-from onestop.authoring.tree import Place, Tree
+from onestop.authoring.tree import Position, Tree
 from onestop.catalogue.body import pack
-from onestop.catalogue.catalogue import Contact, ServiceText, Spot
+from onestop.catalogue.catalogue import Contact, Location, ServiceText
 from onestop.catalogue.hours.grammar import Hours, parse_hours
-from onestop.catalogue.source.markdown import Link, Read, read_body
+from onestop.catalogue.source.markdown import BodyLink, ParsedBody, read_body
 from onestop.catalogue.source.shapes import (
     ContactShape,
+    LocationNameShape,
+    LocationShape,
     ServiceShape,
-    SpotNameShape,
-    SpotShape,
     TeamShape,
     TextShape,
     TranslationShape,
@@ -48,14 +48,14 @@ class ServiceFile:
     address: str
     language: str
     number: str = ""
-    place: Place = (1, 1)
+    place: Position = (1, 1)
     head: Head | None = None
     text: ServiceText | None = None
-    links: tuple[Link, ...] = ()
-    pictures: tuple[Link, ...] = ()
+    links: tuple[BodyLink, ...] = ()
+    pictures: tuple[BodyLink, ...] = ()
     faults: tuple[Fault, ...] = ()
     journey: str = ""
-    journey_place: Place = (1, 1)
+    journey_place: Position = (1, 1)
 
 
 def read_service(path: Path, file: ServiceFile, *, translation: bool, today: date) -> ServiceFile:
@@ -113,7 +113,7 @@ def _reviewed(source: Source, tree: Tree, today: date) -> None:
         source.fault(tree.value(("reviewed",)), f"`reviewed` is in the future: today is {today.isoformat()}")
 
 
-def _text(shape: TextShape, read: Read) -> ServiceText:
+def _text(shape: TextShape, read: ParsedBody) -> ServiceText:
     contact = getattr(shape, "contact", None)
     return ServiceText(
         title=shape.title,
@@ -138,8 +138,8 @@ def _contact(shape: ContactShape | TeamShape) -> Contact:
     return _shared_contact(shape.team, shape.phone or "", shape.email or "", shape.hours or "")
 
 
-def _spot(shape: SpotShape | SpotNameShape) -> Spot:
-    if isinstance(shape, SpotNameShape):
+def _spot(shape: LocationShape | LocationNameShape) -> Location:
+    if isinstance(shape, LocationNameShape):
         return _shared_spot(shape.name, shape.address or "", "", "", "")
     return _shared_spot(shape.name, shape.address or "", shape.phone or "", shape.email or "", shape.hours or "")
 
@@ -151,8 +151,8 @@ def _shared_contact(team: str, phone: str, email: str, hours: str) -> Contact:
 
 
 @lru_cache(maxsize=4096)
-def _shared_spot(name: str, address: str, phone: str, email: str, hours: str) -> Spot:
-    return Spot(name, address, phone, email, _hours(hours))
+def _shared_spot(name: str, address: str, phone: str, email: str, hours: str) -> Location:
+    return Location(name, address, phone, email, _hours(hours))
 
 
 def _hours(text: str) -> Hours | None:

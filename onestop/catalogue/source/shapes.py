@@ -32,7 +32,7 @@ class ContactShape(Shape):
     hours: OpeningHours | None = None
 
 
-class SpotShape(Shape):
+class LocationShape(Shape):
     name: Line
     address: Line | None = None
     phone: Phone | None = None
@@ -58,7 +58,7 @@ class ServiceShape(TextShape):
     lgsl: Lgsl
     journey: JourneyName | None = None
     contact: ContactShape | None = None
-    places: Annotated[list[SpotShape], Few] | None = None
+    places: Annotated[list[LocationShape], Few] | None = None
     reviewed: Day
 
 
@@ -66,7 +66,7 @@ class TeamShape(Shape):
     team: Line
 
 
-class SpotNameShape(Shape):
+class LocationNameShape(Shape):
     name: Line
     address: Line | None = None
 
@@ -75,7 +75,7 @@ class TranslationShape(TextShape):
     """A translation inherits numbers, telephones and hours, and says anew only what is said in words."""
 
     contact: TeamShape | None = None
-    places: Annotated[list[SpotNameShape], Few] | None = None
+    places: Annotated[list[LocationNameShape], Few] | None = None
 
 
 class SectionShape(Shape):

@@ -31,16 +31,16 @@ class Job:
     translation: bool
 
 
-Found = dict[str, ServiceFile]
+ReadFiles = dict[str, ServiceFile]
 
 
-def read_all(jobs: Sequence[Job], today: date, progress: Progress | None = None) -> Found:
+def read_all(jobs: Sequence[Job], today: date, progress: Progress | None = None) -> ReadFiles:
     """Every file by its name. `progress` is told of files done and of all."""
     count = min(_cores(), MOST_SHARES) if len(jobs) >= MANY else 1
     own, *others = (jobs[start::count] for start in range(count))
     with ExitStack() as running:
         started = [running.enter_context(_Share(share, today)) for share in others]
-        found: Found = {}
+        found: ReadFiles = {}
         for done, (name, file) in enumerate(_read(own, today), 1):
             found[name] = file
             if progress and (done % 100 == 0 or done == len(own)):
@@ -87,11 +87,11 @@ class _Share:
         self.asked.close()
         self.told.close()
 
-    def found(self) -> Found:
+    def found(self) -> ReadFiles:
         """What the other process has read; if it could not, it is read here."""
         if self.process and self.process.wait() == 0:
             self.told.seek(0)
-            found: Found = pickle.load(self.told)  # noqa: S301 (what our own process wrote)
+            found: ReadFiles = pickle.load(self.told)  # noqa: S301 (what our own process wrote)
             return found
         return dict(_read(self.jobs, self.today))
 

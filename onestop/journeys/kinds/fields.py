@@ -5,7 +5,7 @@ from typing import cast
 
 from onestop.journeys.journey import Day, Money, Number, Pick, Picture, Place, Simple, Text
 from onestop.journeys.kinds.form_values import ANSWER, Entered, first
-from onestop.language import said
+from onestop.language import translated
 from onestop.screen import Choice, DateEntry, Entry, Field, Upload
 from onestop.screen import Option as ShownOption
 from onestop.screen.questions import EntryKind
@@ -24,7 +24,7 @@ def _choice(kind: Simple, sent: Entered, language: str) -> Field:
     pick = cast(Pick, kind)
     chosen = sent.get(ANSWER, ())
     options = (
-        ShownOption(one.name, said(one.text, language), said(one.hint, language), one.name in chosen)
+        ShownOption(one.name, translated(one.text, language), translated(one.hint, language), one.name in chosen)
         for one in pick.options
     )
     return Choice(ANSWER, tuple(options), pick.several)
@@ -33,7 +33,7 @@ def _choice(kind: Simple, sent: Entered, language: str) -> Field:
 def _number(kind: Simple, sent: Entered, language: str) -> Field:
     number = cast(Number, kind)
     longest = max(len(str(number.least)), len(str(number.most)))
-    return Entry(ANSWER, "number", first(sent), longest, said(number.unit, language))
+    return Entry(ANSWER, "number", first(sent), longest, translated(number.unit, language))
 
 
 def _money(kind: Simple, sent: Entered, language: str) -> Field:

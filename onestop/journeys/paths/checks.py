@@ -13,7 +13,7 @@ from onestop.journeys.values.placeholders import placeholders
 from onestop.journeys.walk.advance import pick_of
 from onestop.journeys.walk.assurance import reaches
 from onestop.journeys.walk.walk import facts_of
-from onestop.language import Said
+from onestop.language import Translations
 from onestop.screen import Means
 
 
@@ -83,13 +83,13 @@ def _pipes(spots: Spots, every: Iterable[Path]) -> None:
             _piped(spots, spots.file / "done" / "say", (spots.journey.done.say,), known)
 
 
-def _texts(ask: Ask) -> tuple[Said, ...]:
+def _texts(ask: Ask) -> tuple[Translations, ...]:
     pick = pick_of(ask.kind)
     options = pick.options if pick else ()
     return (ask.text, ask.hint, *(one.hint for one in options), *(one.stop for one in options if one.stop))
 
 
-def _piped(spots: Spots, node: Node, texts: Iterable[Said], known: set[str]) -> None:
+def _piped(spots: Spots, node: Node, texts: Iterable[Translations], known: set[str]) -> None:
     for text in texts:
         for _, name in placeholders(next(iter(text.values()), "")):
             if name not in known:

@@ -90,7 +90,7 @@ class _Walker:
         if reached.stop:
             yield Path(taken, True, count, presses, reached.tells, reached.stop.name)
         elif ask is None:
-            sent = presses + self.means.turning(len(taken)) + SEND
+            sent = presses + self.means.page_turns(len(taken)) + SEND
             yield Path(taken, False, count, sent, reached.tells)
         else:
             branches = [b for those in classes(self.journey, ask, self.today) for b in self._branches(ask, those)]
@@ -123,7 +123,7 @@ def presses(ask: Ask, answer: Answer, means: Means) -> int | None:
     if is_thin(answer) and not thin:
         return None
     if answer is SKIPPED or is_thin(answer):
-        return means.beside(field_of(kind, {}, ""), int(thin and answer is SKIPPED))
+        return means.other_presses(field_of(kind, {}, ""), int(thin and answer is SKIPPED))
     if isinstance(ask.kind, Each):
         return _repeated(ask.kind, answer, means)
     return _simple(ask.kind, answer, means)
@@ -133,7 +133,7 @@ def _repeated(kind: Each, answer: Answer, means: Means) -> int | None:
     """Each item, and then that this is everything."""
     items = items_of(answer)
     costs = [_simple(kind.of, item, means) for item in items]
-    finish = means.beside(field_of(kind.of, {}, ""), 0) if len(items) < kind.most else 0
+    finish = means.other_presses(field_of(kind.of, {}, ""), 0) if len(items) < kind.most else 0
     return None if None in costs else sum(cost or 0 for cost in costs) + finish
 
 

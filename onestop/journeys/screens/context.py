@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onestop.journeys.journey import Journey
 from onestop.journeys.walk.answer_text import text_of
 from onestop.journeys.walk.walk import Walk
-from onestop.language import Words, said
+from onestop.language import Words, translated
 from onestop.screen import Action, Block, Link, Means, Note, Run, Screen
 
 BACK = 2
@@ -71,7 +71,7 @@ def told(walk: Walk, before: str, around: Around) -> tuple[Note, ...]:
 
 def moving_on(walk: Walk, around: Around) -> tuple[Action, ...]:
     """The way to another apparatus. While nothing has been answered there is nothing to take there but the service itself."""
-    words, held = around.words, around.means.held
+    words, held = around.words, around.means.handheld
     label = words("Continue on another screen") if held else words("Continue on your phone")
     if walk.answers:
         return (Action(label, around.address("move"), "monitor-smartphone" if held else "smartphone"),)
@@ -79,4 +79,4 @@ def moving_on(walk: Walk, around: Around) -> tuple[Action, ...]:
 
 
 def title_of(journey: Journey, words: Words) -> str:
-    return said(journey.title, words.language)
+    return translated(journey.title, words.language)

@@ -7,7 +7,7 @@ from onestop.journeys.values.answer import Answer
 from onestop.journeys.walk.advance import is_shown
 from onestop.journeys.walk.answer_text import said_answer, text_of
 from onestop.journeys.walk.walk import BEFORE_CHECK, Stop, Walk
-from onestop.screen import Action, Answered, Answers, Block, Button, Form, Note, Paragraph, Reference, Run, Screen
+from onestop.screen import Action, AnswerRow, Answers, Block, Button, Form, Note, Paragraph, Reference, Run, Screen
 
 
 def check_screen(walk: Walk, around: Around, channel: str, error: str = "") -> Screen:
@@ -28,10 +28,10 @@ def answers_of(walk: Walk, around: Around, channel: str) -> Answers:
     return Answers(tuple(_row(walk, ask, around, channel) for ask in walk.path if ask.name in walk.answers))
 
 
-def _row(walk: Walk, ask: Ask, around: Around, channel: str) -> Answered:
+def _row(walk: Walk, ask: Ask, around: Around, channel: str) -> AnswerRow:
     answer: Answer = walk.answers[ask.name]
     target = around.address(ask.name) if is_shown(ask, channel) else ""
-    return Answered(text_of(walk, ask.text, around.words), said_answer(ask, answer, around.words), target)
+    return AnswerRow(text_of(walk, ask.text, around.words), said_answer(ask, answer, around.words), target)
 
 
 def stop_screen(walk: Walk, stop: Stop, around: Around) -> Screen:

@@ -12,8 +12,8 @@ from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.walk.advance import one_of
 from onestop.journeys.walk.answer_text import said_answer, text_of
 from onestop.journeys.walk.walk import Walk
-from onestop.language import Words, said
-from onestop.screen import Answered, Answers, Block, Button, Field, Form, Note, Run, Screen, Upload
+from onestop.language import Words, translated
+from onestop.screen import AnswerRow, Answers, Block, Button, Field, Form, Note, Run, Screen, Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _items(ask: Ask, kind: Each, items: tuple[Answer, ...], around: Around) -> A
     one = replace(ask, kind=kind.of)
     return Answers(
         tuple(
-            Answered(
+            AnswerRow(
                 _item_label(kind.of, number, around.words),
                 said_answer(one, item, around.words),
                 around.address(ask.name, number),
@@ -167,7 +167,7 @@ def _also(ask: Ask, around: Around, showing: Showing) -> Iterator[Button]:
             yield Button(DO, "done", words("That is everything"), "check")
         return
     if ask.thin and not around.means.keyboard:
-        yield Button(DO, "thin", said(ask.thin, words.language), "phone")
+        yield Button(DO, "thin", translated(ask.thin, words.language), "phone")
     if not ask.need:
         yield _skip(ask, showing, words)
 

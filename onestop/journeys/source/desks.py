@@ -7,12 +7,12 @@ from onestop.authoring.faults import Fault
 from onestop.authoring.node import File, Node
 from onestop.authoring.source import Source
 from onestop.journeys.kinds.declaration import OPTION, read_name
-from onestop.language import Said
+from onestop.language import Translations
 
 FILE = "desks.yaml"
 
 
-def read_desks(folder: Path, languages: tuple[str, ...]) -> tuple[Mapping[str, Said], tuple[Fault, ...]]:
+def read_desks(folder: Path, languages: tuple[str, ...]) -> tuple[Mapping[str, Translations], tuple[Fault, ...]]:
     """The name of each desk in a content folder by its key, and the file's faults; without the file there are none."""
     path = folder / FILE
     if not path.exists():

@@ -8,12 +8,12 @@ from pathlib import Path
 from onestop.authoring.faults import Fault, errors, nearest
 from onestop.authoring.node import Node
 from onestop.authoring.source import Source
-from onestop.authoring.tree import Place
+from onestop.authoring.tree import Position
 from onestop.journeys.journey import Journey
 from onestop.journeys.kinds.declaration import read_name
 from onestop.journeys.paths.checks import check_paths
 from onestop.journeys.source.journey_file import read_journey
-from onestop.language import Said
+from onestop.language import Translations
 from onestop.screen import Means
 
 FOLDER = "journeys"
@@ -34,11 +34,11 @@ class Use:
 
     journey: str
     file: str
-    place: Place
+    place: Position
 
 
 def read_journeys(
-    folder: Path, languages: tuple[str, ...], desks: Mapping[str, Said], means: Mapping[str, Means], today: date
+    folder: Path, languages: tuple[str, ...], desks: Mapping[str, Translations], means: Mapping[str, Means], today: date
 ) -> ReadJourneys:
     """Read `journeys/` of a content folder. `means` are those of every channel by its name. Never raises for what files hold."""
     journeys: dict[str, Journey] = {}
@@ -62,7 +62,7 @@ def check_journey(
     name: str,
     text: str,
     languages: tuple[str, ...],
-    desks: Mapping[str, Said],
+    desks: Mapping[str, Translations],
     means: Mapping[str, Means],
     today: date,
 ) -> Journey | None:
@@ -109,7 +109,7 @@ def check_uses(uses: Iterable[Use], read: ReadJourneys, label: str) -> tuple[Fau
     return tuple(found)
 
 
-def _check_desks(node: Node, desks: Mapping[str, Said]) -> None:
+def _check_desks(node: Node, desks: Mapping[str, Translations]) -> None:
     send = node / "done" / "send"
     if isinstance(send.there, list):
         for item in send.items():

@@ -10,7 +10,7 @@ from onestop.journeys.kinds.declaration import ADDRESSES, HINT, KINDS, STOP, UNI
 from onestop.journeys.source.condition_grammar import Scope, WrongCondition, parse_condition
 from onestop.journeys.source.placeholders import check_placeholders
 from onestop.journeys.walk.advance import pick_of
-from onestop.language import Said
+from onestop.language import Translations
 
 QUESTION, NOTE, OUTCOME, MOST_STEPS = 140, 300, 300, 40
 ASK_KEYS = ("ask", "text", "hint", "if", "need", "only", "thin", *KINDS)
@@ -159,9 +159,9 @@ def _outcomes(node: Node, scope: Scope) -> tuple[Outcome, ...]:
     )
 
 
-def _short(node: Node) -> list[tuple[Node, Said]]:
+def _short(node: Node) -> list[tuple[Node, Translations]]:
     """{24 hours: urgent, 20 days: otherwise}: texts in the default language."""
-    found: list[tuple[Node, Said]] = []
+    found: list[tuple[Node, Translations]] = []
     for text in node.entries():
         here = node / text
         found.append((here, {node.file.languages[0]: text}))
@@ -169,7 +169,7 @@ def _short(node: Node) -> list[tuple[Node, Said]]:
     return found
 
 
-def _outcome(node: Node) -> tuple[Node, Said]:
+def _outcome(node: Node) -> tuple[Node, Translations]:
     node.entries(("say", "if"))
     return (node / "if", (node / "say").said(OUTCOME))
 

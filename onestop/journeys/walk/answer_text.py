@@ -8,7 +8,7 @@ from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.values.pence import said_pence
 from onestop.journeys.values.placeholders import fill_placeholders
 from onestop.journeys.walk.walk import Walk
-from onestop.language import Said, Words, said
+from onestop.language import Translations, Words, translated
 
 
 def said_answer(ask: Ask, answer: Answer, words: Words, *, inside: bool = False) -> str:
@@ -16,7 +16,7 @@ def said_answer(ask: Ask, answer: Answer, words: Words, *, inside: bool = False)
     if answer is SKIPPED:
         return words("Not given")
     if is_thin(answer):
-        return said(ask.thin, words.language)
+        return translated(ask.thin, words.language)
     if isinstance(ask.kind, Each):
         items = [_one(ask.kind.of, item, words, inside=inside) for item in items_of(answer)]
         # What has commas of its own would run together.
@@ -24,17 +24,17 @@ def said_answer(ask: Ask, answer: Answer, words: Words, *, inside: bool = False)
     return _one(ask.kind, answer, words, inside=inside)
 
 
-def text_of(walk: Walk, texts: Said, words: Words) -> str:
+def text_of(walk: Walk, texts: Translations, words: Words) -> str:
     """A text of the journey in the resident's language, with the answers it names."""
 
     def say(name: str) -> str:
         fact = walk.facts.get(name)
         if isinstance(fact, Mapping):
-            return said(fact, words.language)
+            return translated(fact, words.language)
         ask = walk.journey.ask(name)
         return said_answer(ask, walk.answers[name], words, inside=True) if ask and name in walk.answers else ""
 
-    return fill_placeholders(said(texts, words.language), say)
+    return fill_placeholders(translated(texts, words.language), say)
 
 
 def _one(kind: Simple, answer: Answer, words: Words, *, inside: bool) -> str:
@@ -42,9 +42,9 @@ def _one(kind: Simple, answer: Answer, words: Words, *, inside: bool) -> str:
         names = answer if kind.several and isinstance(answer, Sequence) else (answer,)
         options = [option for name in names if (option := kind.option(name))]
         texts = [(option.said if inside and option.said else option.text) for option in options]
-        return _all([said(text, words.language) for text in texts], words)
+        return _all([translated(text, words.language) for text in texts], words)
     if isinstance(kind, Number):
-        unit = said(kind.one if answer == 1 and kind.one else kind.unit, words.language)
+        unit = translated(kind.one if answer == 1 and kind.one else kind.unit, words.language)
         return f"{answer} {unit}".strip()
     if isinstance(kind, Money) and isinstance(answer, int):
         return said_pence(answer)

@@ -9,7 +9,7 @@ from onestop.journeys.values.answer import Answer, is_thin, items_of
 from onestop.journeys.walk.answer_text import said_answer, text_of
 from onestop.journeys.walk.assurance import assurance
 from onestop.journeys.walk.walk import FactValue, Walk
-from onestop.language import Words, said
+from onestop.language import Words, translated
 
 Json = dict[str, object]
 
@@ -31,7 +31,7 @@ def payload(walk: Walk, submission: Submission, words: Words) -> Json:
         "reference": submission.reference,
         "journey": journey.name,
         "edition": journey.edition,
-        "title": said(journey.title, words.language),
+        "title": translated(journey.title, words.language),
         "submitted": submission.submitted.isoformat(timespec="seconds"),
         "channel": submission.channel,
         "language": submission.language,
@@ -49,12 +49,12 @@ def _answer(walk: Walk, ask: Ask, words: Words) -> Json:
         "ask": ask.name,
         "question": text_of(walk, ask.text, words),
         "said": said_answer(ask, answer, words),
-        "value": {"thin": said(ask.thin, words.language)} if is_thin(answer) else answer,
+        "value": {"thin": translated(ask.thin, words.language)} if is_thin(answer) else answer,
     }
 
 
 def _fact(value: FactValue, words: Words) -> object:
-    return said(value, words.language) if isinstance(value, Mapping) else value
+    return translated(value, words.language) if isinstance(value, Mapping) else value
 
 
 def _files(ask: Ask, answer: Answer) -> Iterator[Mapping[str, Answer]]:

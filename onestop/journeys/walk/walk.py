@@ -9,17 +9,17 @@ from onestop.journeys.journey import Ask, Journey, Tell
 from onestop.journeys.values.answer import Answer, Answers
 from onestop.journeys.walk.advance import advance, is_answered, is_shown, stopping
 from onestop.journeys.walk.longest_path import longest
-from onestop.language import Said
+from onestop.language import Translations
 
 BEFORE_CHECK = ""
-FactValue = bool | Said
+FactValue = bool | Translations
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
     """The journey ends here and sends nothing. `ask` is the question that led here, or ""."""
 
-    text: Said
+    text: Translations
     ask: str
 
 
