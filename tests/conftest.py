@@ -1,4 +1,4 @@
-"""What every test may count on: the demonstration borough, read once, and a real server on a real port."""
+"""Fixtures for every test: the demonstration borough, and servers in a process of their own on a free port."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,45 +7,60 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from support.every_kind import Everything, write_everything
-from support.paths import CONTENT
+from support.paths import CONTENT, ROOT
 from support.server_process import serving
 
 from onestop.catalogue.source.load import LoadResult, load
 
 TODAY = date(2026, 11, 23)
-# A machine that has other work to do is slow at making examples; that says nothing of what is tested.
+# On a busy machine examples take long to generate: neither that nor a slow example is a failure.
 settings.register_profile("busy", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("busy")
+# Whatever uses one of these waits for another process to start.
+PROCESS_FIXTURES = {"origin", "everything", "postgres_server"}
+BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "engines"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests below tests/browser and tests/engines `browser`, and those that start a process `slow`."""
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in BROWSER_FOLDERS):
+            item.add_marker(pytest.mark.browser)
+        parameters = (
+            item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+        )
+        if PROCESS_FIXTURES & set(getattr(item, "fixturenames", ())) or "postgres" in parameters:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
 def borough() -> LoadResult:
-    """The demonstration borough as its loader reads it."""
+    """Return the demonstration borough, loaded once."""
     return load(CONTENT, TODAY)
 
 
 @pytest.fixture(scope="session")
 def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the server of `origin` keeps what it keeps."""
+    """Return the data folder of the server behind `origin`."""
     return tmp_path_factory.mktemp("server")
 
 
 @pytest.fixture(scope="session")
 def outbox(server_folder: Path) -> Path:
-    """The folder its cases are delivered to."""
+    """Return the folder that server delivers cases to."""
     return server_folder / "outbox"
 
 
 @pytest.fixture(scope="session")
 def origin(server_folder: Path) -> Iterator[str]:
-    """The address of `python server.py` serving the demonstration borough in a process of its own."""
+    """Start `python server.py` with the demonstration borough; yield its origin, such as http://127.0.0.1:1234."""
     with serving(server_folder, CONTENT) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everything]:
-    """A server of a journey that asks one question of every kind."""
+    """Start a server whose one journey asks a question of every kind."""
     folder = tmp_path_factory.mktemp("everything")
     with serving(folder, write_everything(folder)) as address:
         yield Everything(address, folder / "outbox")

@@ -17,6 +17,8 @@ from support.every_kind import AGES, ASK, EVERY, PHOTO, write_everything
 from support.resident import Resident, Seen
 from support.server_process import serving
 
+pytestmark = pytest.mark.slow
+
 ALLOWED = {200, 303, 400, 403, 404, 405, 409, 410, 413, 415, 429}
 """405 is for what is no way to ask for a page at all."""
 TIMES, LARGE = 600, 200_000

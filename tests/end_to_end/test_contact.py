@@ -12,6 +12,8 @@ from support.resident import Resident
 from support.server_process import serving
 from support.small_borough import write_borough
 
+pytestmark = pytest.mark.slow
+
 CALL = """\
 title: {en: Ask us to ring you, cy: Gofynnwch i ni eich ffonio}
 who: contact

@@ -19,6 +19,8 @@ from support.resident import ADDRESS, BIN, Resident, Seen, until_check
 from onestop.store.encryption.master_keys import create_key_file
 from onestop.store.engines.postgres import LONGEST
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = LONGEST
 """Seconds within which a resident is told, whatever becomes of the database."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pytest
 from end_to_end.fault_injection import as_others, small_disk
 from end_to_end.test_killed_server import free_port, serving
 from support.databases import query
@@ -16,6 +17,8 @@ from support.system_programs import need
 
 from onestop.store.connect import open_database
 from onestop.store.tables import cases
+
+pytestmark = pytest.mark.slow
 
 COUNT = query("SELECT COUNT(*) FROM cases")
 REFERENCE = re.compile(r"(\d{3}) (\d{3}) (\d{4})")

@@ -22,6 +22,8 @@ from onestop.store.encryption import rotation
 from onestop.store.encryption.master_keys import read_key_file
 from onestop.store.tables import cases, data_keys
 
+pytestmark = pytest.mark.slow
+
 MANY = 12_000
 """MasterKeys to be brought under the new master: too many to be done before the server can be killed."""
 

@@ -26,6 +26,8 @@ from support.resident import BIN, TO_CHECK, Resident, until_check
 from onestop.store.connect import open_database
 from onestop.store.tables import cases
 
+pytestmark = pytest.mark.slow
+
 ROUNDS, CLIENTS = 6, 8
 ENOUGH = 200
 """Submissions acknowledged, on each database."""

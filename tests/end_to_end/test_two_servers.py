@@ -14,6 +14,8 @@ from support.databases import keys_file
 from support.paths import CONTENT
 from support.resident import ADDRESS, BIN, TO_CHECK, Resident, until_check
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["keys_file"]
 ONE, OTHER = 0, 1
 
