@@ -11,11 +11,13 @@ from onestop.forms.submit import submit
 from onestop.forms.views import FORGET, another_screen, gone_screen
 from onestop.forms.visit import OWN_WHOLE, lasting
 from onestop.journeys.journey import Ask
-from onestop.journeys.kinds.parse import DO, Refused, parse_answer
-from onestop.journeys.screens.context import Around, address_of
-from onestop.journeys.screens.question import Showing, difference_screen, question_screen
+from onestop.journeys.kind import Refused
+from onestop.journeys.screens.context import ScreenContext, address_of
+from onestop.journeys.screens.question import QuestionState, difference_screen, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
-from onestop.journeys.walk.answer_text import said_answer
+from onestop.journeys.values.form_values import DO
+from onestop.journeys.walk.answer_text import say_answer
+from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import walk
 from onestop.pictures.photo import LARGEST, NotAPhoto, PhotoTooLarge
 from onestop.pictures.photo_queue import PhotoQueueFull
@@ -44,7 +46,7 @@ async def _done(taken: Taken) -> Screen | Go:
 async def answer(taken: Taken) -> Screen | Go:
     """Save the answer to one question, or say what is wrong with it."""
     held, around, step = taken.held, taken.around, taken.step
-    ask = held.walk.asked(step.name)
+    ask = held.walk.ask_on_path(step.name)
     if ask is None:
         return Go(around.here)
     before: Answer = held.draft.answers.get(ask.name, SKIPPED) if held.draft else SKIPPED
@@ -57,7 +59,7 @@ async def answer(taken: Taken) -> Screen | Go:
         ask, taken.sent.fields, taken.words, held.today, before=before, item=step.item, photo=photo
     )  # fmt: skip
     if isinstance(found, Refused):
-        shown = Showing(before, step.item, taken.sent.fields, found.message)
+        shown = QuestionState(before, step.item, taken.sent.fields, found.message)
         return question_screen(held.walk, ask, around, shown)
     return await _saved(taken, ask, found)
 
@@ -71,15 +73,15 @@ async def _saved(taken: Taken, ask: Ask, found: Answer) -> Screen | Go:
         return Go(around.address("done"), word)
     now = walk(held.journey, saved.draft.answers, taken.channel, held.today)
     if isinstance(saved, AnswerConflict):
-        mine = said_answer(ask, found, taken.words)
-        there = now.asked(ask.name) or ask
+        mine = say_answer(ask, found, taken.words)
+        there = now.ask_on_path(ask.name) or ask
         around = replace(around, hidden=_seen(around, saved.draft))
         return replace(difference_screen(now, there, around, taken.sent.fields, mine, saved.present), status=409)
     still_here = now.next is not None and now.next.name == ask.name
     return Go(around.address(ask.name) if still_here else address_of(now, around), word)
 
 
-def _seen(around: Around, draft: Draft) -> tuple[tuple[str, str], ...]:
+def _seen(around: ScreenContext, draft: Draft) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(draft.revision) if name == "seen" else value) for name, value in around.hidden)
 
 

@@ -21,7 +21,7 @@ from onestop.forms.views import VIEWS, gone_screen, move_screen, question, recei
 from onestop.forms.visit import Held, Holding, council_day
 from onestop.http.form_body import FormBody, read_form_body
 from onestop.http.visitor import Visitor, is_prefetch, is_same_origin_link, is_same_origin_post
-from onestop.journeys.screens.context import Around
+from onestop.journeys.screens.context import ScreenContext
 from onestop.screen import Link, Screen
 from onestop.site.address import Address
 from onestop.site.site import Site
@@ -106,7 +106,7 @@ class Journeying:
         today = council_day(now, site.catalogue.council.zone)
         return await holding.held(asked.visitor, newest, asked.address.channel.name, today, now)
 
-    def _around(self, asked: Asked, held: Held) -> Around:
+    def _around(self, asked: Asked, held: Held) -> ScreenContext:
         site, address, service = asked.site, asked.address, asked.service
         words = site.words_for(address)
         own = Link(service.title(words.language), service.address)
@@ -116,7 +116,7 @@ class Journeying:
             ("seen", str(held.seen)),
             *((("draft", held.draft.id),) if held.draft else ()),
         )
-        return Around(
+        return ScreenContext(
             service.address,
             (home_link(words), own, *before),
             words,
@@ -125,7 +125,7 @@ class Journeying:
             hidden,
         )
 
-    async def _done(self, held: Held, around: Around) -> Screen | Go:
+    async def _done(self, held: Held, around: ScreenContext) -> Screen | Go:
         """The receipt, the same however often it is asked for."""
         session = held.session
         if session is None:
@@ -140,7 +140,7 @@ class Journeying:
             return Go(around.here)
         return receipt_screen(held, around, str(receipt.shown.get("said", "")), grouped(receipt.reference))
 
-    async def _move(self, asked: Asked, held: Held, around: Around) -> Screen | Go:
+    async def _move(self, asked: Asked, held: Held, around: ScreenContext) -> Screen | Go:
         session, draft = held.session, held.draft
         if session is None or draft is None:
             return Go(around.here)

@@ -6,7 +6,7 @@ from secrets import SystemRandom
 from onestop.forms.step_address import Step
 from onestop.forms.visit import Held
 from onestop.http.form_body import FormBody
-from onestop.journeys.screens.context import Around
+from onestop.journeys.screens.context import ScreenContext
 from onestop.language import Words
 from onestop.pictures.photo_queue import PhotoQueue
 from onestop.screen import Means
@@ -21,7 +21,7 @@ class Taken:
     """A form, and whose visitor holds what. `official` are the words of the default language."""
 
     held: Held
-    around: Around
+    around: ScreenContext
     step: Step
     sent: FormBody
     channel: str

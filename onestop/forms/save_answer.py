@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onestop.forms.received_form import NotHeld, Taken
 from onestop.forms.visit import DAY, lasting
-from onestop.journeys.journey import Ask, Each, Picture
+from onestop.journeys.journey import Ask
 from onestop.journeys.values.answer import Answer, is_open, is_thin, items_of, still_open
 from onestop.store.database import Transaction
 from onestop.store.tables import drafts, photos, sessions
@@ -44,7 +44,7 @@ async def save(tx: Transaction, taken: Taken, ask: Ask, value: Answer) -> Outcom
 
 def is_pictured(ask: Ask) -> bool:
     """Whether the answers are pictures."""
-    return isinstance(ask.kind.of if isinstance(ask.kind, Each) else ask.kind, Picture)
+    return ask.kind.is_file
 
 
 async def _session(tx: Transaction, taken: Taken) -> tuple[str, str]:

@@ -9,9 +9,9 @@ from onestop.forms.received_form import CHANCE, Taken
 from onestop.forms.views import gone_screen
 from onestop.forms.visit import DAY
 from onestop.journeys.screens.endings import done_text
-from onestop.journeys.walk.payload import Submission as Sending
+from onestop.journeys.walk.payload import SubmissionDetails as Sending
 from onestop.journeys.walk.payload import payload
-from onestop.journeys.walk.reusable_answers import told_by
+from onestop.journeys.walk.reusable_answers import reusable_answers
 from onestop.journeys.walk.walk import walk
 from onestop.screen import Screen
 from onestop.store.database import Transaction
@@ -37,7 +37,7 @@ async def submit(taken: Taken) -> Screen | Go:
         )
         if receipt and held.draft and held.draft.id == draft:
             # What was told once is offered in the next journey of this visit.
-            await prefill.save(tx, session, told_by(held.walk), held.now)
+            await prefill.save(tx, session, reusable_answers(held.walk), held.now)
         return receipt
 
     try:

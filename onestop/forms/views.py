@@ -7,12 +7,11 @@ from onestop.forms.private_page import Go
 from onestop.forms.step_address import Step
 from onestop.forms.visit import Held
 from onestop.journeys.journey import Ask
-from onestop.journeys.kinds.parse import DO
-from onestop.journeys.screens.context import Around, journey_screen, title_of
+from onestop.journeys.screens.context import ScreenContext, journey_screen, title_of
 from onestop.journeys.screens.endings import check_screen, done_screen, stop_screen
-from onestop.journeys.screens.question import Showing, question_screen
+from onestop.journeys.screens.question import QuestionState, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
-from onestop.journeys.walk.reusable_answers import told_as
+from onestop.journeys.values.form_values import DO
 from onestop.screen import Action, Block, Button, Code, Form, Menu, MenuItem, Paragraph, Reference, Run, Screen
 from onestop.store.tables.codes import HandOverCode
 
@@ -20,7 +19,7 @@ Shown = Screen | Go | None
 FORGET = "forget"
 
 
-def here(held: Held, around: Around, step: Step, channel: str) -> Shown:
+def here(held: Held, around: ScreenContext, step: Step, channel: str) -> Shown:
     """Wherever the resident is."""
     walk = held.walk
     if held.moved and held.draft is None:
@@ -32,15 +31,15 @@ def here(held: Held, around: Around, step: Step, channel: str) -> Shown:
     return check_screen(walk, around, channel)
 
 
-def question(held: Held, around: Around, step: Step, channel: str) -> Shown:
+def question(held: Held, around: ScreenContext, step: Step, channel: str) -> Shown:
     """One question of the path, also one that has been answered. None for what is no question of this journey."""
-    ask = held.walk.asked(step.name)
+    ask = held.walk.ask_on_path(step.name)
     if ask is None:
         return Go(around.here) if held.journey.ask(step.name) else None
     return _asked(held, around, ask, step.item)
 
 
-def _asked(held: Held, around: Around, ask: Ask, item: int) -> Screen:
+def _asked(held: Held, around: ScreenContext, ask: Ask, item: int) -> Screen:
     """A question; with what was told before comes a way to have it forgotten."""
     shown = showing(held, ask, item)
     screen = question_screen(held.walk, ask, around, shown)
@@ -55,7 +54,7 @@ def _asked(held: Held, around: Around, ask: Ask, item: int) -> Screen:
     )
 
 
-def receipt_screen(held: Held, around: Around, text: str, digits: str) -> Screen:
+def receipt_screen(held: Held, around: ScreenContext, text: str, digits: str) -> Screen:
     """The receipt; on a device that is its owner's, with the choice of what it remembers of them."""
     screen, words = done_screen(text, digits, around), around.words
     if around.means.shared or not held.told or held.session is None:
@@ -73,25 +72,25 @@ def receipt_screen(held: Held, around: Around, text: str, digits: str) -> Screen
     return replace(screen, blocks=(*screen.blocks, form))
 
 
-def check(held: Held, around: Around, step: Step, channel: str) -> Shown:
+def check(held: Held, around: ScreenContext, step: Step, channel: str) -> Shown:
     return check_screen(held.walk, around, channel) if held.draft and held.walk.complete else Go(around.here)
 
 
-def stop(held: Held, around: Around, step: Step, channel: str) -> Shown:
+def stop(held: Held, around: ScreenContext, step: Step, channel: str) -> Shown:
     return stop_screen(held.walk, held.walk.stop, around) if held.walk.stop else Go(around.here)
 
 
-VIEWS: Mapping[str, Callable[[Held, Around, Step, str], Shown]] = {"": here, "check": check, "stop": stop}
+VIEWS: Mapping[str, Callable[[Held, ScreenContext, Step, str], Shown]] = {"": here, "check": check, "stop": stop}
 
 
-def showing(held: Held, ask: Ask, item: int = 0) -> Showing:
+def showing(held: Held, ask: Ask, item: int = 0) -> QuestionState:
     """What the draft says to a question, else what was told in an earlier journey."""
     answers = held.draft.answers if held.draft else {}
-    known: Answer = SKIPPED if ask.name in answers else held.told.get(told_as(ask), SKIPPED)
-    return Showing(answers.get(ask.name, SKIPPED), item, known=known)
+    known: Answer = SKIPPED if ask.name in answers else held.told.get(ask.kind.reusable_as, SKIPPED)
+    return QuestionState(answers.get(ask.name, SKIPPED), item, known=known)
 
 
-def move_screen(around: Around, code: HandOverCode, origin: str) -> Screen:
+def move_screen(around: ScreenContext, code: HandOverCode, origin: str) -> Screen:
     """The code that takes the draft to another apparatus, to scan or to key in."""
     words = around.words
     blocks = (
@@ -109,7 +108,7 @@ def move_screen(around: Around, code: HandOverCode, origin: str) -> Screen:
     return _own(around, title, blocks, "move", around.address("moved"))
 
 
-def moved_screen(held: Held, around: Around) -> Screen:
+def moved_screen(held: Held, around: ScreenContext) -> Screen:
     """It is gone on with elsewhere; nothing of it is here any more."""
     words = around.words
     blocks = (
@@ -121,7 +120,7 @@ def moved_screen(held: Held, around: Around) -> Screen:
     return _own(around, words("You have moved on"), blocks, "move")
 
 
-def gone_screen(held: Held, around: Around) -> Screen:
+def gone_screen(held: Held, around: ScreenContext) -> Screen:
     """The draft is there no longer: its time was up, or it was discarded in another window."""
     words = around.words
     blocks = (
@@ -134,7 +133,7 @@ def gone_screen(held: Held, around: Around) -> Screen:
     return replace(_own(around, title_of(held.journey, words), blocks, "stop"), status=410)
 
 
-def another_screen(held: Held, around: Around) -> Screen:
+def another_screen(held: Held, around: ScreenContext) -> Screen:
     """The form belongs to another draft: of other questions, or of these as they were before they were changed. Nothing has happened."""
     words = around.words
     said = words(
@@ -148,6 +147,6 @@ def another_screen(held: Held, around: Around) -> Screen:
     return replace(_own(around, title_of(held.journey, words), blocks, "stop"), status=409)
 
 
-def _own(around: Around, title: str, blocks: tuple[Block, ...], kind: str, watch: str = "") -> Screen:
+def _own(around: ScreenContext, title: str, blocks: tuple[Block, ...], kind: str, watch: str = "") -> Screen:
     screen = journey_screen(around, title, blocks, around.address(kind), kind)
     return replace(screen, watch=watch)

@@ -1,4 +1,4 @@
-"""When something is asked, offered or true: conditions on earlier answers, and whether they hold."""
+"""Conditions on earlier answers: when something is asked, offered or true."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ _ORDERS = {">": gt, "<": lt, ">=": ge, "<=": le}
 
 
 @dataclass(frozen=True, slots=True)
-class Atom:
-    """One comparison with the answer to one ask. `written` are the values as the author wrote them."""
+class Comparison:
+    """One comparison with the answer to one ask. `written` holds the values as the author wrote them."""
 
     ask: str
     operator: Operator
@@ -34,7 +34,7 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class FactHolds:
-    """A fact of this name is true, or not; `rule` is when it is."""
+    """The fact of this name is true, or with `negated` false; `rule` is the fact's condition."""
 
     name: str
     rule: "Condition"
@@ -46,9 +46,9 @@ class FactHolds:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """All of them: `and`."""
+    """All parts hold: `and`."""
 
-    parts: tuple[Atom | FactHolds, ...]
+    parts: tuple[Comparison | FactHolds, ...]
 
     def __str__(self) -> str:
         return " and ".join(map(str, self.parts))
@@ -56,22 +56,22 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """At least one of them: `or`."""
+    """At least one part holds: `or`."""
 
-    parts: tuple[Atom | FactHolds | Every, ...]
+    parts: tuple[Comparison | FactHolds | Every, ...]
 
     def __str__(self) -> str:
         return " or ".join(map(str, self.parts))
 
 
-Condition = Union[Atom, FactHolds, Every, Either]  # noqa: UP007 (it names itself)
+Condition = Union[Comparison, FactHolds, Every, Either]  # noqa: UP007 (a recursive alias)
 
 
 def holds(condition: Condition | None, answers: Answers, today: date) -> bool:
-    """Whether it is true of these answers, which must be those on the path; no condition is always true."""
+    """Whether the condition is true of the answers on the path. None is always true."""
     if condition is None:
         return True
-    if isinstance(condition, Atom):
+    if isinstance(condition, Comparison):
         return _compares(condition, answers, today) != condition.negated
     if isinstance(condition, FactHolds):
         return holds(condition.rule, answers, today) != condition.negated
@@ -80,31 +80,31 @@ def holds(condition: Condition | None, answers: Answers, today: date) -> bool:
     return any(holds(part, answers, today) for part in condition.parts)
 
 
-def atoms(condition: Condition | None) -> Iterator[Atom]:
-    """Every comparison it rests on, those of its facts too."""
-    if isinstance(condition, Atom):
+def comparisons_in(condition: Condition | None) -> Iterator[Comparison]:
+    """Yield every comparison in the condition, those of its facts included."""
+    if isinstance(condition, Comparison):
         yield condition
     elif isinstance(condition, FactHolds):
-        yield from atoms(condition.rule)
+        yield from comparisons_in(condition.rule)
     elif condition is not None:
         for part in condition.parts:
-            yield from atoms(part)
+            yield from comparisons_in(part)
 
 
-def _compares(atom: Atom, answers: Answers, today: date) -> bool:
-    answer = answers.get(atom.ask)
+def _compares(comparison: Comparison, answers: Answers, today: date) -> bool:
+    answer = answers.get(comparison.ask)
     if answer is None:
         return False
-    if atom.operator == "given":
+    if comparison.operator == "given":
         return True
     if is_thin(answer):
         return False
-    values = [value.on(today).isoformat() if isinstance(value, Bound) else value for value in atom.values]
-    if atom.operator == "is":
+    values = [value.on(today).isoformat() if isinstance(value, Bound) else value for value in comparison.values]
+    if comparison.operator == "is":
         return answer in values
-    if atom.operator == "has":
+    if comparison.operator == "has":
         return isinstance(answer, Sequence) and any(value in answer for value in values)
-    return _ordered(atom.operator, answer, values[0])
+    return _ordered(comparison.operator, answer, values[0])
 
 
 def _ordered(operator: Operator, answer: Answer, value: str | int) -> bool:

@@ -11,10 +11,9 @@ from channels.registry import find_channels
 from onestop.catalogue.source.load import LoadResult
 from onestop.journeys.journey import Ask, Journey
 from onestop.journeys.paths.checks import median_presses
-from onestop.journeys.paths.paths import paths
+from onestop.journeys.paths.paths import find_paths
 from onestop.journeys.source.desks import read_desks
 from onestop.journeys.source.folder import ReadJourneys, read_journeys
-from onestop.journeys.walk.advance import pick_of
 from onestop.language import Translations
 from onestop.screen import Choice, DateEntry, Entry, Field, Means
 
@@ -102,11 +101,10 @@ def _texts_of(ask: Ask) -> Iterator[tuple[str, int, Translations]]:
         yield f"{ask.name}.hint", HINT, ask.hint
     if ask.thin:
         yield f"{ask.name}.thin", OPTION, ask.thin
-    pick = pick_of(ask.kind)
-    for option in pick.options if pick else ():
+    for option in ask.kind.options:
         yield f"{ask.name}.{option.name}", OPTION, option.text
-        if option.said:
-            yield f"{ask.name}.{option.name}.said", OPTION, option.said
+        if option.inline:
+            yield f"{ask.name}.{option.name}.said", OPTION, option.inline
         if option.stop:
             yield f"{ask.name}.{option.name}.stop", STOP, option.stop
 
@@ -145,7 +143,7 @@ def test_texts_are_short(read: ReadJourneys, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_remote_control_gets_to_the_end(read: ReadJourneys, name: str) -> None:
-    ends = [path for path in paths(read.journeys[name], "tv", REMOTE, TODAY) if not path.stopped]
+    ends = [path for path in find_paths(read.journeys[name], "tv", REMOTE, TODAY) if not path.stopped]
     assert ends
     assert max(path.presses for path in ends) <= WORST
     assert median_presses(ends) <= MEDIAN
@@ -156,7 +154,7 @@ def test_every_channel_gets_to_the_end_within_its_budget(
     read: ReadJourneys, means: Mapping[str, Means], name: str
 ) -> None:
     for channel, those in means.items():
-        ends = [path for path in paths(read.journeys[name], channel, those, TODAY) if not path.stopped]
+        ends = [path for path in find_paths(read.journeys[name], channel, those, TODAY) if not path.stopped]
         assert ends, channel
         if those.worst:
             assert max(path.presses for path in ends) <= those.worst, channel
@@ -171,8 +169,8 @@ def test_every_desk_has_work_and_is_there(read: ReadJourneys, desks: Mapping[str
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nobody_is_left_without_an_answer(read: ReadJourneys, name: str) -> None:
-    choices = {ask.name: pick for ask in read.journeys[name].asks if (pick := pick_of(ask.kind))}
-    closed = {ask for ask, pick in choices.items() if not any(WAY_OUT.match(one.text["en"]) for one in pick.options)}
+    choices = {ask.name: ask.kind for ask in read.journeys[name].asks if ask.kind.options}
+    closed = {ask for ask, kind in choices.items() if not any(WAY_OUT.match(one.text["en"]) for one in kind.options)}
     assert {f"{name}.{ask}" for ask in closed} == {one for one in JUDGED if one.startswith(f"{name}.")}
 
 

@@ -14,9 +14,10 @@ from support.resident import Resident
 
 from channels.registry import find_channels
 from onestop.catalogue.source.load import load
-from onestop.journeys.journey import Journey, Picture
-from onestop.journeys.paths.paths import Path as Way
-from onestop.journeys.paths.paths import paths
+from onestop.journeys.journey import Journey
+from onestop.journeys.kinds.photo import PhotoKind
+from onestop.journeys.paths.paths import JourneyPath as Way
+from onestop.journeys.paths.paths import find_paths
 from onestop.journeys.values.answer import SKIPPED
 from onestop.site.check import journeys_of
 
@@ -33,7 +34,7 @@ PLACES = {"tv": "/tv", "kiosk": "/kiosk/~portrait", "mobile": "", "text": "/text
 
 def ways(journey: Journey, channel: str) -> list[Way]:
     """The shortest and the longest path to the end, and one that stops, if there is one."""
-    found = sorted(paths(journey, channel, MEANS[channel], DAY), key=lambda way: len(way.taken))
+    found = sorted(find_paths(journey, channel, MEANS[channel], DAY), key=lambda way: len(way.steps))
     ends, stops = [way for way in found if not way.stopped], [way for way in found if way.stopped]
     return [ends[0], ends[-1], *stops[:1]]
 
@@ -49,22 +50,22 @@ def test_a_journey_is_taken_to_its_end(name: str, channel: str, origin: str, out
         resident = Resident(origin)
         start = f"{PLACES[channel]}{SERVICE[name]}/ask"
         page = resident.get(start)
-        for taken in way.taken:
+        for step in way.steps:
             assert page.status == 200
-            page = resident.take(page, taken.ask, SKIPPED if isinstance(taken.ask.kind, Picture) else taken.answers[0])
+            page = resident.take(page, step.ask, SKIPPED if isinstance(step.ask.kind, PhotoKind) else step.answers[0])
             assert page.status == 200, page.body
             assert page.headers["cache-control"] == "no-store"
         if way.stopped:
             assert page.address.endswith("/ask/stop"), (way, page.address)
             continue
-        assert page.address.endswith("/ask/check"), (page.address, [(t.ask.name, t.answers[0]) for t in way.taken])
+        assert page.address.endswith("/ask/check"), (page.address, [(t.ask.name, t.answers[0]) for t in way.steps])
         page = resident.send(page, {})
         assert page.address.endswith("/ask/done"), page.body
         found = REFERENCE.search(page.body)
         assert found
         delivered = [_delivered(outbox / desk / f"{''.join(found.groups())}.json") for desk in journey.done.send]
         for case in delivered:
-            assert [answer["ask"] for answer in case["answers"]] == [taken.ask.name for taken in way.taken]
+            assert [answer["ask"] for answer in case["answers"]] == [step.ask.name for step in way.steps]
             assert (case["channel"], case["journey"]) == (channel, name)
 
 

@@ -8,22 +8,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.small_journeys import TODAY
 
-from onestop.journeys.condition import Atom, Either, Every, FactHolds, atoms, holds
-from onestop.journeys.journey import Day, Each, Kind, Money, Number, Option, Pick, Text
+from onestop.journeys.condition import Comparison, Either, Every, FactHolds, comparisons_in, holds
+from onestop.journeys.kind import ChoiceOption, Kind
+from onestop.journeys.kinds.choice import ChoiceKind
+from onestop.journeys.kinds.date import DateKind
+from onestop.journeys.kinds.money import MoneyKind
+from onestop.journeys.kinds.number import NumberKind
+from onestop.journeys.kinds.words import WordsKind
+from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.source.condition_grammar import Scope, WrongCondition, parse_condition
 from onestop.journeys.values.answer import THIN, Answer
 from onestop.journeys.values.bound import Bound, parse_bound
 
-ROOM = Pick(tuple(Option(name, {"en": name}, {}, {}) for name in ("kitchen", "bath", "bed", "today")))
+ROOM = ChoiceKind(tuple(ChoiceOption(name, {"en": name}, {}, {}) for name in ("kitchen", "bath", "bed", "today")))
 KINDS: Mapping[str, Kind] = {
     "room": ROOM,
-    "fault": Pick(tuple(Option(name, {"en": name}, {}, {}) for name in ("leak", "heat", "urgent"))),
-    "items": Pick(tuple(Option(name, {"en": name}, {}, {}) for name in ("sofa", "bed", "fridge")), several=True),
-    "since": Number(0, 99, {}, {}),
-    "cost": Money(0, 100_000),
-    "when": Day(),
-    "detail": Text("words", 100),
-    "people": Each(4, Number(0, 120, {}, {})),
+    "fault": ChoiceKind(tuple(ChoiceOption(name, {"en": name}, {}, {}) for name in ("leak", "heat", "urgent"))),
+    "items": ChoiceKind(
+        tuple(ChoiceOption(name, {"en": name}, {}, {}) for name in ("sofa", "bed", "fridge")), multiple=True
+    ),
+    "since": NumberKind(0, 99, {}, {}),
+    "cost": MoneyKind(0, 100_000),
+    "when": DateKind(),
+    "detail": WordsKind(100),
+    "people": RepeatKind(4, NumberKind(0, 120, {}, {})),
 }
 BARE = Scope(KINDS, later=frozenset({"slot"}), texts=frozenset({"within"}))
 URGENT = parse_condition("fault is leak", BARE)
@@ -83,7 +91,7 @@ def test_it_does_not_hold(text: str, answers: Mapping[str, Answer]) -> None:
 
 def test_and_binds_tighter_than_or() -> None:
     found = parse_condition("room is bath or room is bed and since > 3", SCOPE)
-    assert isinstance(found, Either) and isinstance(found.parts[0], Atom) and isinstance(found.parts[1], Every)
+    assert isinstance(found, Either) and isinstance(found.parts[0], Comparison) and isinstance(found.parts[1], Every)
     assert holds(found, {"room": "bath", "since": 0}, TODAY)
     assert not holds(found, {"room": "bed", "since": 0}, TODAY)
 
@@ -93,7 +101,7 @@ def test_or_goes_on_with_values_until_a_comparison_or_a_fact_begins() -> None:
     assert isinstance(found, Either)
     assert [str(part) for part in found.parts] == ["room is kitchen or bath", "fault is leak or heat", "urgent"]
     assert isinstance(found.parts[2], FactHolds)
-    assert {atom.ask for atom in atoms(found)} == {"room", "fault"}
+    assert {atom.ask for atom in comparisons_in(found)} == {"room", "fault"}
 
 
 WRONG = [
@@ -115,8 +123,8 @@ WRONG = [
     ("room is kitchen)", 15, "brackets are not read"),
     ("room has kitchen", 0, "`room` has one answer: write `room is ...`"),
     ("items is sofa", 0, "`items` may have several answers: write `items has ...`"),
-    ("room > 3", 0, "`room` is not a number, an amount or a day"),
-    ("detail > 3", 0, "`detail` is not a number"),
+    ("room > 3", 0, "the answers of `room` have no order"),
+    ("detail > 3", 0, "the answers of `detail` have no order"),
     ("since > many", 8, "`many` is not a whole number, which `since` is: write digits"),
     ("since is kitchen", 9, "`kitchen` is not a whole number"),
     ("cost > lots", 7, "`lots` is not an amount, which `cost` is: write pounds like 12.50"),

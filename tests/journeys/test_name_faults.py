@@ -53,7 +53,7 @@ CHANGES: list[tuple[str, str, int, str]] = [
     ),
     ("if: room is kitchen or bath", "if: fault is leak", 4, "`fault` is not known yet here"),
     ("if: room is kitchen or bath", "if: urgent", 4, "`urgent` is not known yet here"),
-    ("if: room is kitchen or bath", "if: room > 3", 4, "`room` is not a number, an amount or a day"),
+    ("if: room is kitchen or bath", "if: room > 3", 4, "the answers of `room` have no order"),
     ("if: fault is not other", "if: fault is not (other)", 17, "brackets are not read"),
     ("if: fault is not other", "if: fault is", 12, "the condition ends where what `fault` must be should stand"),
     ("wrong in the {room}", "wrong in the {rom}", 13, "`{rom}` is neither an ask nor a fact; did you mean `room`?"),

@@ -20,7 +20,7 @@ AB = "{x: {en: Ex, cy: Ecs}, y: {en: Why, cy: Pam}}"
 NINE = "{" + ", ".join(f"o{n}: {{en: O{n}, cy: P{n}}}" for n in range(10)) + "}"
 # § stands where the fault is.
 WRONG = [
-    (f"§{{ask: more, {TEXT}}}", "says no kind of answer: write one of pick, picks, number"),
+    (f"§{{ask: more, {TEXT}}}", "says no kind of answer: write one of pick, picks, date"),
     (f"§{{ask: more, {TEXT}, numbr: {{}}}}", "says no kind of answer; did you mean `number`?"),
     (f"{{ask: more, {TEXT}, pick: {AB}, §words: {{}}}}", "has two kinds of answer, `pick` and `words`: keep one"),
     (f"{{ask: more, {TEXT}, §pick: {{x: {{en: Ex, cy: Ecs}}}}}}", "has 1 option: a choice needs at least 2"),

@@ -22,23 +22,26 @@ from support.small_journeys import (
 from onestop.authoring.faults import errors
 from onestop.authoring.source import Source
 from onestop.catalogue.source.load import LoadResult
-from onestop.journeys.journey import Ask, Each, Journey, Picture
-from onestop.journeys.kinds.form_values import Entered, entered
-from onestop.journeys.kinds.parse import DO, Refused, parse_answer
+from onestop.journeys.journey import Ask, Journey
+from onestop.journeys.kind import Refused
+from onestop.journeys.kinds.photo import PhotoKind
 from onestop.journeys.paths.checks import median_presses
-from onestop.journeys.paths.paths import MOST_PATHS, Path, TooManyPaths, Unanswerable, paths
+from onestop.journeys.paths.paths import MOST_PATHS, JourneyPath, TooManyPaths, Unanswerable, find_paths
 from onestop.journeys.paths.tree import draw
-from onestop.journeys.screens.question import Showing, question_screen
+from onestop.journeys.repeat import RepeatKind
+from onestop.journeys.screens.question import QuestionState, question_screen
 from onestop.journeys.source.folder import ReadJourneys
 from onestop.journeys.source.journey_file import read_journey
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
+from onestop.journeys.values.form_values import DO, FormValues
+from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import walk
 from onestop.screen import Means
 
 
 def numbers(journey: Journey, means: Means) -> tuple[int, int, int, int, int, int]:
     """Paths, those to the end, fewest, median and most presses, and screens."""
-    found = paths(journey, "touch" if means.upload else "remote", means, TODAY)
+    found = find_paths(journey, "touch" if means.upload else "remote", means, TODAY)
     ends = [path for path in found if not path.stopped]
     presses = [path.presses for path in ends]
     return (
@@ -59,41 +62,41 @@ def test_the_repair_has_as_many_paths_and_presses_as_were_counted_by_hand() -> N
 
 
 def test_options_that_make_no_difference_are_one_path_that_counts_for_each() -> None:
-    found = paths(journey_of(REPAIR), "remote", REMOTE, TODAY)
+    found = find_paths(journey_of(REPAIR), "remote", REMOTE, TODAY)
     assert len(found) == 17
     assert sum(path.count for path in found) == 55
     assert len({repr(path) for path in found}) == len(found)
 
 
-def send(ask: Ask, answer: Answer) -> list[tuple[Entered, Answer]]:
+def send(ask: Ask, answer: Answer) -> list[tuple[FormValues, Answer]]:
     """What is sent, one thing after another, to give an answer; each with the photo that came with it."""
     if answer is SKIPPED:
         return [({DO: ("skip",)}, SKIPPED)]
     if is_thin(answer):
         return [({DO: ("thin",)}, SKIPPED)]
-    kind = ask.kind.of if isinstance(ask.kind, Each) else ask.kind
-    items = items_of(answer) if isinstance(ask.kind, Each) else (answer,)
-    sent = [(entered(kind, item), item if isinstance(kind, Picture) else SKIPPED) for item in items]
-    finish: list[tuple[Entered, Answer]] = [({DO: ("done",)}, SKIPPED)] if isinstance(ask.kind, Each) else []
+    kind = ask.kind.of if isinstance(ask.kind, RepeatKind) else ask.kind
+    items = items_of(answer) if isinstance(ask.kind, RepeatKind) else (answer,)
+    sent = [(kind.refill(item), item if isinstance(kind, PhotoKind) else SKIPPED) for item in items]
+    finish: list[tuple[FormValues, Answer]] = [({DO: ("done",)}, SKIPPED)] if isinstance(ask.kind, RepeatKind) else []
     return [*sent, *finish]
 
 
-def follow(journey: Journey, channel: str, path: Path) -> None:
+def follow(journey: Journey, channel: str, path: JourneyPath) -> None:
     """Walk a path by entering its answers, and see that it is the path it says it is."""
     answers: dict[str, Answer] = {}
-    for taken in path.taken:
+    for step in path.steps:
         found = walk(journey, answers, channel, TODAY)
         ask = found.next
-        assert ask and ask.name == taken.ask.name and ask.kind == taken.ask.kind
-        assert [t.name for t in found.tells[ask.name]] == [t.name for t in taken.tells]
-        for number, (sent, photo) in enumerate(send(ask, taken.answers[0])):
+        assert ask and ask.name == step.ask.name and ask.kind == step.ask.kind
+        assert [t.name for t in found.tells[ask.name]] == [t.name for t in step.tells]
+        for number, (sent, photo) in enumerate(send(ask, step.answers[0])):
             before = answers.get(ask.name) if number else SKIPPED
             answer = parse_answer(ask, sent, ENGLISH, TODAY, before=before, photo=photo)
             assert not isinstance(answer, Refused), (ask.name, sent, answer)
             answers[ask.name] = answer
-        assert answers[ask.name] == taken.answers[0]
+        assert answers[ask.name] == step.answers[0]
     end = walk(journey, answers, channel, TODAY)
-    assert end.next is None and bool(end.stop) == path.stopped and len(end.path) == len(path.taken)
+    assert end.next is None and bool(end.stop) == path.stopped and len(end.path) == len(path.steps)
     assert len(end.path) <= walk(journey, {}, channel, TODAY).most
 
 
@@ -101,21 +104,21 @@ def follow(journey: Journey, channel: str, path: Path) -> None:
 @pytest.mark.parametrize("channel", sorted(MEANS))
 def test_every_path_can_be_walked_by_entering_its_answers(text: str, channel: str) -> None:
     journey = journey_of(text)
-    for path in paths(journey, channel, MEANS[channel], TODAY):
+    for path in find_paths(journey, channel, MEANS[channel], TODAY):
         follow(journey, channel, path)
 
 
 def test_every_kind_can_be_entered() -> None:
     journey = journey_of(KINDS, {"touch": TOUCH})
-    found = paths(journey, "touch", TOUCH, TODAY)
-    assert len(found) == 1 and len(found[0].taken) == 15
+    found = find_paths(journey, "touch", TOUCH, TODAY)
+    assert len(found) == 1 and len(found[0].steps) == 15
     follow(journey, "touch", found[0])
 
 
 def test_longest_is_the_longest_of_all_paths() -> None:
     journey = journey_of(REPAIR)
     for channel, means in MEANS.items():
-        longest = max(len(path.taken) for path in paths(journey, channel, means, TODAY))
+        longest = max(len(path.steps) for path in find_paths(journey, channel, means, TODAY))
         assert walk(journey, {}, channel, TODAY).most == longest
 
 
@@ -126,7 +129,7 @@ END = "done: {say: {en: Done, cy: Wedi}, send: [housing]}\n"
 
 def test_what_nothing_distinguishes_does_not_multiply() -> None:
     text = HEAD + "".join(CHOICE % (n, n, n) for n in range(30)) + END
-    found = paths(journey_of(text, {"touch": TOUCH}), "touch", TOUCH, TODAY)
+    found = find_paths(journey_of(text, {"touch": TOUCH}), "touch", TOUCH, TODAY)
     assert [path.count for path in found] == [2**30]
 
 
@@ -135,7 +138,7 @@ def test_more_paths_than_can_be_looked_over_are_refused() -> None:
     facts = "facts: {" + ", ".join(f"f{n}: q{n} is a" for n in range(16)) + "}\n"
     journey = _unchecked(HEAD + asks + facts + END)
     with pytest.raises(TooManyPaths):
-        paths(journey, "touch", TOUCH, TODAY)
+        find_paths(journey, "touch", TOUCH, TODAY)
     assert MOST_PATHS < 2**16
 
 
@@ -143,7 +146,7 @@ def test_what_cannot_be_answered_with_some_means_is_told() -> None:
     ask = "  - {ask: why, text: {en: Why, cy: Pam}, words: {max: 100}}\n"
     journey = _unchecked(HEAD + ask + END)
     with pytest.raises(Unanswerable) as why:
-        paths(journey, "remote", REMOTE, TODAY)
+        find_paths(journey, "remote", REMOTE, TODAY)
     assert why.value.ask.name == "why"
 
 
@@ -164,7 +167,7 @@ def test_the_paths_are_drawn_with_a_table_and_every_end() -> None:
     remote = drawn[drawn.index("On remote:") :]
     assert "  danger: gas -> stops, 1 press" in remote
     assert "      fault: other, detail: (Please ring me) -> sent, 5 presses, 2 paths" in remote
-    assert sum("->" in line for line in remote) == len(paths(journey_of(REPAIR), "remote", REMOTE, TODAY))
+    assert sum("->" in line for line in remote) == len(find_paths(journey_of(REPAIR), "remote", REMOTE, TODAY))
 
 
 def test_the_borough_walks_every_path_of_every_journey_on_every_channel(
@@ -173,7 +176,7 @@ def test_the_borough_walks_every_path_of_every_journey_on_every_channel(
     walked = 0
     for journey in borough_journeys.journeys.values():
         for channel, those in means.items():
-            for path in paths(journey, channel, those, TODAY):
+            for path in find_paths(journey, channel, those, TODAY):
                 follow(journey, channel, path)
                 walked += 1
     assert len(borough_journeys.journeys) >= 12
@@ -185,9 +188,11 @@ def test_every_question_of_the_borough_can_be_shown(
 ) -> None:
     for journey in borough_journeys.journeys.values():
         for channel, those in means.items():
-            for path in paths(journey, channel, those, TODAY)[:40]:
+            for path in find_paths(journey, channel, those, TODAY)[:40]:
                 found = walk(journey, path.answers, channel, TODAY)
                 for ask in found.path:
                     for words in (ENGLISH, WELSH):
-                        screen = question_screen(found, ask, around(words, those), Showing(found.answers.get(ask.name)))
+                        screen = question_screen(
+                            found, ask, around(words, those), QuestionState(found.answers.get(ask.name))
+                        )
                         assert "{" not in screen.title and screen.title

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from support.small_journeys import ENGLISH, KINDS, REMOTE, REPAIR, TODAY, TOUCH, WELSH, around, journey_of
 
-from onestop.journeys.journey import Ask, Each
+from onestop.journeys.journey import Ask
+from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.screens.context import address_of
-from onestop.journeys.screens.endings import check_screen, done_screen, done_text, resume_screen, stop_screen
-from onestop.journeys.screens.question import Showing, difference_screen, question_screen
+from onestop.journeys.screens.endings import check_screen, done_screen, done_text, stop_screen
+from onestop.journeys.screens.question import QuestionState, difference_screen, question_screen
 from onestop.journeys.values.answer import THIN, Answer
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.screen import (
@@ -38,7 +39,7 @@ def at(answers: dict[str, Answer], channel: str = "remote") -> Walk:
 
 
 def asked(found: Walk, name: str) -> Ask:
-    ask = found.asked(name)
+    ask = found.ask_on_path(name)
     assert ask
     return ask
 
@@ -48,12 +49,12 @@ def form_of(screen: Screen) -> Form:
     return form
 
 
-def everything(name: str, showing: Showing | None = None) -> Form:
+def everything(name: str, showing: QuestionState | None = None) -> Form:
     found = walk(EVERYTHING, {}, "touch", TODAY)
     ask = EVERYTHING.ask(name)
     assert ask
     shown = Walk(EVERYTHING, (ask,), {}, ask, None, {}, found.tells, 1)
-    return form_of(question_screen(shown, ask, around(means=TOUCH), showing or Showing()))
+    return form_of(question_screen(shown, ask, around(means=TOUCH), showing or QuestionState()))
 
 
 def test_a_question_is_one_screen_of_the_resident_alone() -> None:
@@ -86,27 +87,27 @@ def test_a_question_in_welsh() -> None:
 def test_an_answer_stands_in_its_field_until_something_else_was_sent() -> None:
     found = at(WHOLE)
     since = asked(found, "since")
-    screen = question_screen(found, since, around(), Showing(answer=1))
+    screen = question_screen(found, since, around(), QuestionState(answer=1))
     assert form_of(screen).field == Entry("answer", "number", "1", 2, "days")
     wrong = question_screen(
-        found, since, around(), Showing(answer=1, sent={"answer": ("lots",)}, error="Enter a number")
+        found, since, around(), QuestionState(answer=1, sent={"answer": ("lots",)}, error="Enter a number")
     )
     assert form_of(wrong).field == Entry("answer", "number", "lots", 2, "days")
     assert form_of(wrong).error == "Enter a number"
-    room = form_of(question_screen(found, asked(found, "room"), around(), Showing(answer="bath"))).field
+    room = form_of(question_screen(found, asked(found, "room"), around(), QuestionState(answer="bath"))).field
     assert isinstance(room, Choice)
     assert [option.value for option in room.options if option.chosen] == ["bath"]
 
 
 def test_what_was_told_before_is_offered_to_be_confirmed() -> None:
-    form = everything("name", Showing(known="Sam Rees"))
+    form = everything("name", QuestionState(known="Sam Rees"))
     assert form.field == Entry("answer", "name", "Sam Rees", 100, complete="name")
     ask = EVERYTHING.ask("name")
     assert ask
     shown = Walk(EVERYTHING, (ask,), {}, ask, None, {}, {}, 1)
-    screen = question_screen(shown, ask, around(), Showing(known="Sam Rees"))
+    screen = question_screen(shown, ask, around(), QuestionState(known="Sam Rees"))
     assert isinstance(screen.blocks[0], Note)
-    again = question_screen(shown, ask, around(), Showing(answer="Mair", known="Sam Rees"))
+    again = question_screen(shown, ask, around(), QuestionState(answer="Mair", known="Sam Rees"))
     assert not any(isinstance(block, Note) for block in again.blocks)
     assert form_of(again).field == Entry("answer", "name", "Mair", 100, complete="name")
 
@@ -145,7 +146,7 @@ def test_the_other_ways_to_answer_are_buttons_and_thin_only_where_there_is_no_ke
 def test_a_repeat_shows_what_it_has_and_how_to_change_or_end_it() -> None:
     found = at(WHOLE)
     people = asked(found, "people")
-    screen = question_screen(found, people, around(), Showing(answer={"open": [80, 3]}))
+    screen = question_screen(found, people, around(), QuestionState(answer={"open": [80, 3]}))
     assert screen.blocks[0] == Answers(
         (
             AnswerRow("Answer 1", "80", "/homes/repairs/ask/people.1"),
@@ -155,22 +156,22 @@ def test_a_repeat_shows_what_it_has_and_how_to_change_or_end_it() -> None:
     form = form_of(screen)
     assert form.field == Entry("answer", "number", "", 3)
     assert [button.value for button in form.also] == ["done"]
-    second = question_screen(found, people, around(), Showing(answer=[80, 3], item=2))
+    second = question_screen(found, people, around(), QuestionState(answer=[80, 3], item=2))
     assert second.address == form_of(second).target == "/homes/repairs/ask/people.2"
     assert form_of(second).field == Entry("answer", "number", "3", 3)
     assert [button.value for button in form_of(second).also] == ["remove"]
-    full = form_of(question_screen(found, people, around(), Showing(answer=[1, 2, 3, 4])))
+    full = form_of(question_screen(found, people, around(), QuestionState(answer=[1, 2, 3, 4])))
     assert full.field is None and full.also == ()
 
 
 def test_a_photo_that_was_sent_is_said_to_be_there() -> None:
-    sent = everything("photo", Showing(answer={"file": "f"})).field
+    sent = everything("photo", QuestionState(answer={"file": "f"})).field
     assert isinstance(sent, Upload) and sent.sent == "A photo has been added"
 
 
 def test_taking_a_photo_out_is_called_so() -> None:
     assert [button.label for button in everything("photo").also] == ["Skip this question"]
-    added = everything("photo", Showing(answer={"file": "f"}))
+    added = everything("photo", QuestionState(answer={"file": "f"}))
     assert [(button.value, button.label) for button in added.also] == [("skip", "Take the photo out")]
 
 
@@ -187,7 +188,7 @@ def test_where_no_picture_can_be_chosen_the_question_is_passed_over(
     photo = EVERYTHING.ask("photo")
     assert photo
     shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, {}, 1)
-    form = form_of(question_screen(shown, photo, around(means=REMOTE), Showing(answer=answer)))
+    form = form_of(question_screen(shown, photo, around(means=REMOTE), QuestionState(answer=answer)))
     assert (form.field, form.submit, form.hint) == (None, submit, hint)
     assert [button.value for button in form.also] == also
     assert form.hidden == (*around().hidden, *sends)
@@ -215,11 +216,11 @@ def test_items_of_a_repeat_are_called_what_they_are() -> None:
     for name, label in (("child", "Name 1"), ("phone", "Phone number 1"), ("home", "Address 1"), ("photo", "Photo 1")):
         one = EVERYTHING.ask(name)
         assert one
-        several = replace(one, kind=Each(4, one.kind))  # type: ignore[arg-type]
+        several = replace(one, kind=RepeatKind(4, one.kind))
         shown = Walk(EVERYTHING, (several,), {}, several, None, {}, {}, 1)
         (answers,) = [
             block
-            for block in question_screen(shown, several, around(), Showing(answer={"open": ["x"]})).blocks
+            for block in question_screen(shown, several, around(), QuestionState(answer={"open": ["x"]})).blocks
             if isinstance(block, Answers)
         ]
         assert answers.rows[0].question == label
@@ -283,15 +284,6 @@ def test_the_receipt_has_the_reference_and_what_happens_next() -> None:
     assert isinstance(screen.blocks[1], Paragraph) and screen.blocks[1].text[0].text == "We will come within 24 hours."
 
 
-def test_a_journey_that_was_begun_is_carried_on_or_begun_again() -> None:
-    found = at({"danger": "none"})
-    screen = resume_screen(JOURNEY, found, around())
-    form = form_of(screen)
-    assert form.target == "/homes/repairs/ask" and [button.value for button in form.also] == ["again"]
-    first = screen.blocks[0]
-    assert isinstance(first, Paragraph) and first.text[0].text == "You have answered 1 of at most 5 questions."
-
-
 @pytest.mark.parametrize(
     ("answers", "address"),
     [({}, "danger"), ({"danger": "none"}, "room"), ({"danger": "gas"}, "stop"), (WHOLE, "check")],
@@ -301,5 +293,5 @@ def test_there_is_one_screen_that_comes_next(answers: dict[str, Answer], address
 
 
 def test_a_thin_answer_leaves_the_field_empty() -> None:
-    assert everything("name", Showing(answer=THIN)).field == Entry("answer", "name", "", 100, complete="name")
+    assert everything("name", QuestionState(answer=THIN)).field == Entry("answer", "name", "", 100, complete="name")
     assert ENGLISH.language == "en"

@@ -10,17 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.small_journeys import ENGLISH, REPAIR, TODAY, WELSH, journey_of
 
-from onestop.journeys.journey import Ask, Journey
-from onestop.journeys.kinds.parse import Refused, parse_answer
+from onestop.journeys.journey import Ask, Journey, Who
+from onestop.journeys.kind import Refused
 from onestop.journeys.values.answer import THIN, Answer
 from onestop.journeys.walk.answer_text import text_of
-from onestop.journeys.walk.payload import Submission, payload
-from onestop.journeys.walk.reusable_answers import told_by
+from onestop.journeys.walk.payload import SubmissionDetails, payload
+from onestop.journeys.walk.reusable_answers import reusable_answers
+from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import Walk, walk
 
 JOURNEY = journey_of(REPAIR)
 WHOLE: Mapping[str, Answer] = {"danger": "none", "room": "kitchen", "fault": "leak", "since": 3}
-SUBMISSION = Submission("123 456 7890", datetime(2026, 11, 23, 9, 30, tzinfo=UTC), "remote", "cy")
+SUBMISSION = SubmissionDetails("123 456 7890", datetime(2026, 11, 23, 9, 30, tzinfo=UTC), "remote", "cy")
 
 
 def names(found: Walk) -> list[str]:
@@ -62,7 +63,7 @@ def test_a_change_in_the_middle_leads_back_to_what_is_missing_and_keeps_the_rest
 def test_an_option_that_is_no_longer_offered_is_no_answer() -> None:
     found = at({**WHOLE, "fault": "drain", "room": "bed"})
     assert found.next and found.next.name == "fault"
-    assert "drain" not in [option.name for option in found.next.kind.options]  # type: ignore[union-attr]
+    assert "drain" not in [option.name for option in found.next.kind.options]
     assert at({**WHOLE, "fault": "drain"}).complete
 
 
@@ -99,7 +100,7 @@ def test_the_order_of_answering_makes_no_difference(order: tuple[str, ...]) -> N
 
 def test_a_text_says_earlier_answers_in_the_language_of_the_resident() -> None:
     found = at(WHOLE)
-    fault = found.asked("fault")
+    fault = found.ask_on_path("fault")
     assert fault
     assert text_of(found, fault.text, ENGLISH) == "What is wrong in the kitchen?"
     assert text_of(found, fault.text, WELSH) == "Beth sydd o'i le yn y gegin?"
@@ -167,7 +168,7 @@ def _one(ask: Ask, chance: st.DataObject) -> Answer:
         return chance.draw(st.integers(0, 99))
     if ask.name == "detail":
         return "It hums"
-    return chance.draw(st.sampled_from([option.name for option in ask.kind.options]))  # type: ignore[union-attr]
+    return chance.draw(st.sampled_from([option.name for option in ask.kind.options]))
 
 
 @given(st.data(), st.sampled_from(["touch", "remote"]))
@@ -235,14 +236,14 @@ def test_the_payload_is_of_the_path_in_the_default_language() -> None:
         ("anyone", "01632 960001", "anyone"),
     ],
 )
-def test_nobody_is_said_to_be_reached_who_is_not(who: str, phone: Answer, told: str) -> None:
+def test_nobody_is_said_to_be_reached_who_is_not(who: Who, phone: Answer, told: str) -> None:
     text = """\
 title: {en: Trial, cy: Prawf}
 asks:
   - {ask: phone, text: {en: Phone, cy: Rhif}, phone: yes, need: no, thin: {en: I will ring, cy: Ffoniaf}}
 done: {say: {en: Done, cy: Wedi gorffen}, send: [housing]}
 """
-    journey = replace(journey_of(text), who=who)  # type: ignore[arg-type]
+    journey = replace(journey_of(text), who=who)
     assert payload(walk(journey, {"phone": phone}, "remote", TODAY), SUBMISSION, ENGLISH)["assurance"] == told
 
 
@@ -253,7 +254,7 @@ def test_pictures_of_a_repeat_are_files_each() -> None:
         {"ask": "photo", "file": "a"},
         {"ask": "photo", "file": "b"},
     ]
-    photo = found.asked("photo")
+    photo = found.ask_on_path("photo")
     assert photo
     assert parse_answer(photo, {}, ENGLISH, TODAY, photo={"file": "c"}) == {"open": [{"file": "c"}]}
     assert parse_answer(photo, {}, ENGLISH, TODAY, before={"open": [{"file": "c"}]}) == [{"file": "c"}]
@@ -272,5 +273,5 @@ done: {say: {en: Done, cy: Wedi gorffen}, send: [housing]}
 """
     journey = journey_of(text)
     found = at({"child": "Mair", "me": "Sam Rees", "home": None, "born": "1984-06-05"}, journey=journey)
-    assert told_by(found) == {"name": "Sam Rees", "birth": "1984-06-05"}
-    assert told_by(at({"me": THIN, "child": None}, journey=journey)) == {}
+    assert reusable_answers(found) == {"name": "Sam Rees", "birth": "1984-06-05"}
+    assert reusable_answers(at({"me": THIN, "child": None}, journey=journey)) == {}

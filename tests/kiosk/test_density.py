@@ -17,14 +17,16 @@ from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.dimensions import GAP, TARGET
 from channels.kiosk.pagination import Cut
 from channels.registry import find_channels
-from onestop.journeys.journey import Ask, Journey, Picture
-from onestop.journeys.kinds.parse import Refused, parse_answer
-from onestop.journeys.paths.paths import paths
-from onestop.journeys.screens.context import Around
-from onestop.journeys.screens.question import Showing, difference_screen, question_screen
+from onestop.journeys.journey import Ask, Journey
+from onestop.journeys.kind import Refused
+from onestop.journeys.kinds.photo import PhotoKind
+from onestop.journeys.paths.paths import find_paths
+from onestop.journeys.screens.context import ScreenContext
+from onestop.journeys.screens.question import QuestionState, difference_screen, question_screen
 from onestop.journeys.source.desks import read_desks
 from onestop.journeys.source.folder import read_journeys
 from onestop.journeys.values.answer import Answer
+from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.language import Words
 from onestop.screen import Action, AnswerRow, Answers, Choice, Entry, Form, Link, Note, Option, Run, Screen
@@ -45,26 +47,28 @@ def journeys() -> Mapping[str, Journey]:
 JOURNEYS = journeys()
 
 
-def around(words: Words) -> Around:
+def around(words: Words) -> ScreenContext:
     trail = (Link("Home", "/"), Link("A service", "/a/b"))
-    return Around("/a/b", trail, words, ("en", "cy"), CHANNEL.means, (("token", "t"), ("seen", "1")))
+    return ScreenContext("/a/b", trail, words, ("en", "cy"), CHANNEL.means, (("token", "t"), ("seen", "1")))
 
 
 def asked(journey: Journey) -> Iterator[tuple[Ask, Walk]]:
     """Each question with a way there."""
     seen: set[str] = set()
-    for path in paths(journey, "kiosk", CHANNEL.means, TODAY):
+    for path in find_paths(journey, "kiosk", CHANNEL.means, TODAY):
         given: dict[str, Answer] = {}
-        for taken in path.taken:
-            if taken.ask.name not in seen:
-                seen.add(taken.ask.name)
-                yield taken.ask, walk(journey, given, "kiosk", TODAY)
-            given[taken.ask.name] = taken.answers[0]
+        for step in path.steps:
+            if step.ask.name not in seen:
+                seen.add(step.ask.name)
+                yield step.ask, walk(journey, given, "kiosk", TODAY)
+            given[step.ask.name] = step.answers[0]
 
 
-def refused(ask: Ask, words: Words) -> Showing:
+def refused(ask: Ask, words: Words) -> QuestionState:
     found = parse_answer(ask, {"answer": ("",)}, words, TODAY)
-    return Showing(sent={}, error=found.message if isinstance(found, Refused) else "That is not an answer we can read")
+    return QuestionState(
+        sent={}, error=found.message if isinstance(found, Refused) else "That is not an answer we can read"
+    )
 
 
 def too_high(cut: Cut) -> list[float]:
@@ -79,7 +83,7 @@ def test_what_is_typed_is_asked_for_on_one_page(name: str, kiosk: Kiosk) -> None
         for ask, way in asked(JOURNEYS[name]):
             for answer in ((), SEVERAL[:2], SEVERAL) if hasattr(ask.kind, "of") else ((),):
                 shown = question_screen(
-                    way, ask, around(words), Showing(answer={"open": list(answer)} if answer else None)
+                    way, ask, around(words), QuestionState(answer={"open": list(answer)} if answer else None)
                 )
                 forms = [block for block in shown.blocks if isinstance(block, Form)]
                 once = any(isinstance(form.field, Choice) and not form.field.several for form in forms)
@@ -106,7 +110,7 @@ def test_what_answers_a_form_stands_on_one_page_with_all_there_is_to_choose(name
 def _answering(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
     wrong = question_screen(way, ask, around(words), refused(ask, words))
     yield replace(wrong, one_page=True)
-    if not isinstance(ask.kind, Picture):
+    if not isinstance(ask.kind, PhotoKind):
         longest = "A text of the greatest length that anybody may be expected to have written here " * 2
         differs = difference_screen(way, ask, around(words), {"answer": (longest,)}, longest, None)
         yield replace(differs, one_page=True)

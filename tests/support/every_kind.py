@@ -11,7 +11,7 @@ from typing import Any
 
 from support.small_borough import write_borough
 
-from onestop.journeys.kinds.form_values import Entered
+from onestop.journeys.values.form_values import FormValues
 
 FILE = Path(__file__).parent / "every_kind.yaml"
 SERVICE = "/bins/missed-bin"
@@ -27,18 +27,18 @@ class Asked:
 
     name: str
     title: str
-    wrong: Entered
+    wrong: FormValues
     problem: str
-    right: Entered
+    right: FormValues
     said: str
     value: object
 
 
-def _one(text: str) -> Entered:
+def _one(text: str) -> FormValues:
     return {"answer": (text,)}
 
 
-def _day(day: str, month: str, year: str) -> Entered:
+def _day(day: str, month: str, year: str) -> FormValues:
     return {"answer.day": (day,), "answer.month": (month,), "answer.year": (year,)}
 
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from onestop.journeys.journey import Ask, Each
-from onestop.journeys.kinds.form_values import Entered, entered
+from onestop.journeys.journey import Ask
+from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
+from onestop.journeys.values.form_values import FormValues
 
 BIN = "/bins/missed-bin/ask"
 TO_CHECK = ({"answer": ("today",)}, {"answer": ("grey",)}, {"answer": ("out",)}, {"answer": ("none",)})
@@ -59,7 +60,7 @@ class Resident:
         """What the form of a screen sends besides the answer."""
         return self._with_form(page).form[1]
 
-    def send(self, page: Seen, sent: Entered) -> Seen:
+    def send(self, page: Seen, sent: FormValues) -> Seen:
         """Send the form of a page with these fields."""
         target, hidden = self._with_form(page).form
         return self.post(
@@ -92,12 +93,12 @@ class Resident:
         """Answer the question of a page, however many forms that takes."""
         if answer is SKIPPED or is_thin(answer):
             return self.send(page, {"do": ("skip" if answer is SKIPPED else "thin",)})
-        if isinstance(ask.kind, Each):
+        if isinstance(ask.kind, RepeatKind):
             for item in items_of(answer):
-                page = self.send(page, entered(ask.kind.of, item))
+                page = self.send(page, ask.kind.of.refill(item))
             full = len(items_of(answer)) == ask.kind.most
             return page if full else self.send(page, {"do": ("done",)})
-        return self.send(page, entered(ask.kind, answer))
+        return self.send(page, ask.kind.refill(answer))
 
     def _open(self, request: urllib.request.Request) -> Seen:
         request.add_header("User-Agent", self.agent)

@@ -8,7 +8,7 @@ from support.paths import ROOT
 
 from onestop.authoring.source import Source
 from onestop.journeys.journey import Journey
-from onestop.journeys.screens.context import Around
+from onestop.journeys.screens.context import ScreenContext
 from onestop.journeys.source.folder import check_journey
 from onestop.language import Words, load_words
 from onestop.screen import Choice, DateEntry, Entry, Field, Link, Means
@@ -140,10 +140,10 @@ def journey_of(text: str, means: Mapping[str, Means] = MEANS) -> Journey:
     return journey
 
 
-def around(words: Words = ENGLISH, means: Means = REMOTE) -> Around:
+def around(words: Words = ENGLISH, means: Means = REMOTE) -> ScreenContext:
     """What is around the screens of a journey of a small service."""
     trail = (Link("Home", "/"), Link("Homes", "/homes"), Link("Repairs", "/homes/repairs"))
-    return Around(
+    return ScreenContext(
         "/homes/repairs", trail, words, LANGUAGES, means, (("token", "t"), ("seen", "7")), "/homes/repairs/ask/moved"
     )
 

@@ -10,9 +10,10 @@ import pytest
 from end_to_end.test_whole_journeys import READ, SERVICE, ways
 from support.system_programs import need
 
-from onestop.journeys.journey import Each, Picture
-from onestop.journeys.kinds.form_values import Entered, entered
+from onestop.journeys.kinds.photo import PhotoKind
+from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.values.answer import SKIPPED, is_thin
+from onestop.journeys.values.form_values import FormValues
 
 COMMAND = re.compile(r"^curl -L .*-d token=.*$", re.MULTILINE)
 PRINTED = "https://www.eastmere.example"
@@ -25,7 +26,7 @@ def run(command: list[str], folder: Path) -> str:
     return ran.stdout
 
 
-def answered(page: str, fields: Entered, origin: str, folder: Path) -> str:
+def answered(page: str, fields: FormValues, origin: str, folder: Path) -> str:
     """The page after this one: its command, with these fields for the ones it shows as an example."""
     found = COMMAND.search(page)
     assert found, page
@@ -42,11 +43,11 @@ def test_a_journey_is_sent_by_the_commands_its_pages_print(name: str, origin: st
     way = ways(READ.journeys[name], "text")[0]
     jar = ["-b", "onestop.jar", "-c", "onestop.jar"]
     page = run(["curl", "-L", *jar, f"{origin}/text{SERVICE[name]}/ask"], tmp_path)
-    for taken in way.taken:
-        kind, answer = taken.ask.kind, taken.answers[0]
-        assert not isinstance(kind, Each)
-        skipped = answer is SKIPPED or isinstance(kind, Picture)
-        fields = {"do": ("skip" if skipped else "thin",)} if skipped or is_thin(answer) else entered(kind, answer)
+    for step in way.steps:
+        kind, answer = step.ask.kind, step.answers[0]
+        assert not isinstance(kind, RepeatKind)
+        skipped = answer is SKIPPED or isinstance(kind, PhotoKind)
+        fields = {"do": ("skip" if skipped else "thin",)} if skipped or is_thin(answer) else kind.refill(answer)
         page = answered(page, fields, origin, tmp_path)
     page = answered(page, {}, origin, tmp_path)
     assert re.search(r"\d{3} \d{3} \d{4}", page), page

@@ -5,13 +5,13 @@ from pathlib import Path
 from support.every_kind import AGES, ASK, EVERY, LATER, PHOTO, Asked, Everything, values, wanted
 from text.test_curl_journey import answered, run
 
-from onestop.journeys.kinds.form_values import Entered
+from onestop.journeys.values.form_values import FormValues
 
 JAR = ("-b", "onestop.jar", "-c", "onestop.jar")
-EMPTY: Entered = {"answer": ("",)}
+EMPTY: FormValues = {"answer": ("",)}
 
 
-def right(asked: Asked) -> tuple[Entered, ...]:
+def right(asked: Asked) -> tuple[FormValues, ...]:
     """The forms that answer a question: of a repeat one for each item, and one to say that this is everything."""
     if asked is PHOTO:
         return ({"do": ("skip",)},)

@@ -17,7 +17,7 @@ from tv.oldest_tv import lacking
 
 from channels.tv import CHANNEL
 from channels.tv.devices import WISHES
-from onestop.journeys.journey import Picture
+from onestop.journeys.kinds.photo import PhotoKind
 from onestop.journeys.values.answer import SKIPPED
 
 PICTURED = ("/tv/bins/missed-bin/4", "/tv/bins/collection-days/7", "/tv/have-your-say/one-stop-shops/8")
@@ -86,10 +86,10 @@ def test_every_question_of_a_journey_is_one_packet(name: str, origin: str, weigh
         for way in ways(READ.journeys[name], "tv"):
             resident = Resident(origin, HBBTV)
             page = resident.get(f"{prefix}{SERVICE[name]}/ask")
-            for taken in way.taken:
+            for step in way.steps:
                 assert weigh(page.address, _cookie(resident)) <= CHANNEL.packet, page.address
-                answer = SKIPPED if isinstance(taken.ask.kind, Picture) else taken.answers[0]
-                page = resident.take(page, taken.ask, answer)
+                answer = SKIPPED if isinstance(step.ask.kind, PhotoKind) else step.answers[0]
+                page = resident.take(page, step.ask, answer)
             assert weigh(page.address, _cookie(resident)) <= CHANNEL.packet, page.address
             move = f"{prefix}{SERVICE[name]}/ask/move"
             assert way.stopped or weigh(move, _cookie(resident)) <= CHANNEL.packet * 2

@@ -11,9 +11,9 @@ from channels.registry import find_channels
 from channels.tv import CHANNEL
 from channels.tv.key_presses import beside, presses, turning
 from onestop.journeys.journey import Journey
-from onestop.journeys.paths.paths import Path as Way
-from onestop.journeys.paths.paths import paths
-from onestop.journeys.screens.context import Around
+from onestop.journeys.paths.paths import JourneyPath as Way
+from onestop.journeys.paths.paths import find_paths
+from onestop.journeys.screens.context import ScreenContext
 from onestop.journeys.screens.endings import check_screen
 from onestop.journeys.source.desks import read_desks
 from onestop.journeys.source.folder import read_journeys
@@ -22,7 +22,7 @@ from onestop.screen import Choice, DateEntry, Entry, Field, Form, Link, Option
 
 TODAY = date(2026, 11, 25)
 WORDS = words_for(CHANNEL)
-AROUND = Around(
+AROUND = ScreenContext(
     "/bins/missed-bin", (Link("Home", "/"), Link("Bins", "/bins")), WORDS, ("en", "cy"), CHANNEL.means, (("token", "t" * 22),)
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ def journeys() -> list[Journey]:
 
 def ways(journey: Journey) -> Iterator[Way]:
     """One for each row of questions that can be answered."""
-    found = {tuple(way.answers): way for way in paths(journey, "tv", CHANNEL.means, TODAY) if not way.stopped}
+    found = {tuple(way.answers): way for way in find_paths(journey, "tv", CHANNEL.means, TODAY) if not way.stopped}
     yield from found.values()
 
 
@@ -45,7 +45,7 @@ def test_what_sends_the_answers_is_as_many_pages_away_as_is_counted(journey: Jou
         shown = check_screen(walk(journey, way.answers, "tv", TODAY), AROUND, "tv")
         pages = CHANNEL.lay_out(shown, CHANNEL.recognise({}), WORDS)
         sends = [number for number, page in enumerate(pages) if any(isinstance(block, Form) for block in page.blocks)]
-        assert sends[0] == turning(len(way.taken)), list(way.answers)
+        assert sends[0] == turning(len(way.steps)), list(way.answers)
 
 
 def options(count: int, *chosen: int) -> tuple[Option, ...]:

@@ -13,9 +13,9 @@ from channels.tv.devices import Set
 from channels.tv.measures import asking, measures_for
 from channels.tv.questions import sends_itself
 from onestop.journeys.journey import Ask, Journey
-from onestop.journeys.paths.paths import paths
-from onestop.journeys.screens.context import Around
-from onestop.journeys.screens.question import Showing, question_screen
+from onestop.journeys.paths.paths import find_paths
+from onestop.journeys.screens.context import ScreenContext
+from onestop.journeys.screens.question import QuestionState, question_screen
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.language import Words
@@ -24,28 +24,30 @@ from onestop.screen import Form, Link, Screen
 LANGUAGES = {code: words_for(CHANNEL, code) for code in ("en", "cy")}
 
 
-def around(words: Words) -> Around:
+def around(words: Words) -> ScreenContext:
     trail = (Link("Home", "/"), Link("Report a missed bin", "/bins/missed-bin"))
-    return Around("/bins/missed-bin", trail, words, ("en", "cy"), CHANNEL.means, (("token", "x" * 22), ("seen", "0")))
+    return ScreenContext(
+        "/bins/missed-bin", trail, words, ("en", "cy"), CHANNEL.means, (("token", "x" * 22), ("seen", "0"))
+    )
 
 
 def asked(journey: Journey) -> Iterator[tuple[Ask, Walk]]:
     """Each question once, as far along as its first way leads."""
     seen: set[str] = set()
-    for way in paths(journey, CHANNEL.name, CHANNEL.means, TODAY):
+    for way in find_paths(journey, CHANNEL.name, CHANNEL.means, TODAY):
         given: dict[str, Answer] = {}
-        for taken in way.taken:
-            if taken.ask.name not in seen:
-                seen.add(taken.ask.name)
-                yield taken.ask, walk(journey, given, CHANNEL.name, TODAY)
-            given[taken.ask.name] = taken.answers[0]
+        for step in way.steps:
+            if step.ask.name not in seen:
+                seen.add(step.ask.name)
+                yield step.ask, walk(journey, given, CHANNEL.name, TODAY)
+            given[step.ask.name] = step.answers[0]
 
 
 def shown(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
     """A question as it is asked, with what a repeat has so far, and as it is asked again."""
-    yield question_screen(way, ask, around(words), Showing())
+    yield question_screen(way, ask, around(words), QuestionState())
     if hasattr(ask.kind, "of"):
-        yield question_screen(way, ask, around(words), Showing(answer={"open": list(SEVERAL[:2])}))
+        yield question_screen(way, ask, around(words), QuestionState(answer={"open": list(SEVERAL[:2])}))
     wrong = question_screen(way, ask, around(words), refused(ask, words))
     # Each button of a choice sends an answer: there is no choosing nothing.
     if not any(isinstance(block, Form) and sends_itself(block) for block in wrong.blocks):

@@ -1,1 +1,1 @@
-"""The kinds of answer."""
+"""The kinds of answer, one module each. `registry` finds them."""

@@ -1,25 +1,23 @@
-"""How the paths of a journey are shown to an officer before it is published."""
+"""The paths of a journey as text, for an officer to read before it is published."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from onestop.journeys.journey import Ask, Day, Journey, Money, Number
+from onestop.journeys.journey import Ask, Journey
 from onestop.journeys.paths.checks import median_presses
-from onestop.journeys.paths.paths import Path, Taken, paths
-from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
-from onestop.journeys.values.pence import said_pence
-from onestop.journeys.walk.advance import pick_of
+from onestop.journeys.paths.paths import JourneyPath, PathStep, find_paths
+from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
 from onestop.screen import Means
 
-HEAD = ("channel", "paths", "to the end", "presses: fewest", "median", "most", "screens: most")
+HEADINGS = ("channel", "paths", "to the end", "presses: fewest", "median", "most", "screens: most")
 
 
 def draw(journey: Journey, means: Mapping[str, Means], today: date) -> Iterator[str]:
-    """The table of the channels, then every path as a tree: once for all channels that have the same one."""
-    walked = {channel: paths(journey, channel, those, today) for channel, those in means.items()}
+    """Yield the lines of a table of the channels, then of every path as a tree, once for all channels that have the same one."""
+    walked = {channel: find_paths(journey, channel, one, today) for channel, one in means.items()}
     yield f"{next(iter(journey.title.values()))} ({journey.name}, edition {journey.edition[:8]})"
     yield ""
-    yield from _table([HEAD, *(_row(channel, found) for channel, found in walked.items())])
+    yield from _table([HEADINGS, *(_row(channel, found) for channel, found in walked.items())])
     trees: dict[tuple[str, ...], list[str]] = {}
     for channel, found in walked.items():
         trees.setdefault(tuple(_tree(found, 0)), []).append(channel)
@@ -29,7 +27,7 @@ def draw(journey: Journey, means: Mapping[str, Means], today: date) -> Iterator[
         yield from tree
 
 
-def _row(channel: str, found: tuple[Path, ...]) -> tuple[str, ...]:
+def _row(channel: str, found: tuple[JourneyPath, ...]) -> tuple[str, ...]:
     ends = [path for path in found if not path.stopped]
     presses = [path.presses for path in ends]
     numbers = (
@@ -50,49 +48,44 @@ def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
         yield "  ".join((first.ljust(widths[0]), *right))
 
 
-def _tree(found: tuple[Path, ...], depth: int) -> Iterator[str]:
-    """The paths that are alike so far, parted by their next question."""
+def _tree(found: tuple[JourneyPath, ...], depth: int) -> Iterator[str]:
+    """Yield the lines of paths whose first `depth` steps are the same, grouped by their next step."""
     indent = "  " * (depth + 1)
-    groups: dict[tuple[object, ...], list[Path]] = {}
+    groups: dict[tuple[object, ...], list[JourneyPath]] = {}
     for path in found:
         key: tuple[object, ...] = (
-            (path.taken[depth].ask.name, repr(path.taken[depth].answers)) if len(path.taken) > depth else ()
+            (path.steps[depth].ask.name, repr(path.steps[depth].answers)) if len(path.steps) > depth else ()
         )
         groups.setdefault(key, []).append(path)
     for key, those in groups.items():
         if not key:
             yield indent + _end(those[0])
             continue
-        taken = those[0].taken[depth]
-        line = f"{indent}{taken.ask.name}: {said_answers(taken)}"
+        step = those[0].steps[depth]
+        line = f"{indent}{step.ask.name}: {summarise_answers(step)}"
         if len(those) == 1:
-            rest = [f"{one.ask.name}: {said_answers(one)}" for one in those[0].taken[depth + 1 :]]
+            rest = [f"{one.ask.name}: {summarise_answers(one)}" for one in those[0].steps[depth + 1 :]]
             yield ", ".join((line, *rest)) + " " + _end(those[0])
         else:
             yield line
             yield from _tree(tuple(those), depth + 1)
 
 
-def _end(path: Path) -> str:
+def _end(path: JourneyPath) -> str:
     times = f", {path.count} paths" if path.count > 1 else ""
     presses = f"{path.presses} press{'' if path.presses == 1 else 'es'}{times}"
     end = f"stops ({path.by})" if path.by else "stops" if path.stopped else "sent"
     return f"-> {end}, {presses}"
 
 
-def said_answers(taken: Taken) -> str:
-    """What an officer calls these answers: the options, or the span of numbers that is told apart."""
-    return " | ".join(dict.fromkeys(_said(taken.ask, answer) for answer in taken.answers))
+def summarise_answers(step: PathStep) -> str:
+    """Return what an officer reads for these answers: the options, or the examples of what conditions tell apart."""
+    return " | ".join(dict.fromkeys(_summary(step.ask, answer) for answer in step.answers))
 
 
-def _said(ask: Ask, answer: Answer) -> str:
+def _summary(ask: Ask, answer: Answer) -> str:
     if answer is SKIPPED:
         return "(skipped)"
     if is_thin(answer):
         return f"({next(iter(ask.thin.values()))})"
-    if pick_of(ask.kind):
-        names = items_of(answer) or (answer,)
-        return " + ".join(str(name) for name in names)
-    if isinstance(ask.kind, Money) and isinstance(answer, int):
-        return said_pence(answer)
-    return str(answer) if isinstance(ask.kind, Number | Day) else "(given)"
+    return ask.kind.summary(answer)

@@ -1,4 +1,4 @@
-"""What is around the screens of a journey: the service they belong to, the language, and the means of the resident."""
+"""What the screens of a journey share: the service, the language, and the means of the device."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,15 +9,12 @@ from onestop.journeys.walk.walk import Walk
 from onestop.language import Words, translated
 from onestop.screen import Action, Block, Link, Means, Note, Run, Screen
 
-BACK = 2
-"""Digits behind the dot of an item's address are no more than this."""
-
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """`service` is the neutral address of the service, `trail` leads to it, itself last. `hidden` is sent back with every form.
+class ScreenContext:
+    """`service` is the neutral address of the service, `trail` leads to it and ends with it. `hidden` is sent with every form.
 
-    `watch` is the neutral address that says when the journey has gone on elsewhere.
+    `watch` is the neutral address that reports when the journey has moved to another device.
     """
 
     service: str
@@ -30,52 +27,52 @@ class Around:
 
     @property
     def here(self) -> str:
-        """Where the resident is, whatever that may be."""
+        """The address of whatever screen is next."""
         return f"{self.service}/ask"
 
     def address(self, ask: str, item: int = 0) -> str:
-        """The address of a question, or of one item of a repeat."""
+        """Return the address of a question, or of one item of a repeat."""
         return f"{self.here}/{ask}.{item}" if item else f"{self.here}/{ask}"
 
 
-def address_of(walk: Walk, around: Around) -> str:
-    """The address of the screen that comes next on this path."""
+def address_of(walk: Walk, context: ScreenContext) -> str:
+    """Return the address of the screen that comes next on this path."""
     if walk.stop:
-        return around.address("stop")
-    return around.address(walk.next.name if walk.next else "check")
+        return context.address("stop")
+    return context.address(walk.next.name if walk.next else "check")
 
 
 def journey_screen(
-    around: Around, title: str, blocks: Iterable[Block], address: str, kind: str, progress: str = ""
+    context: ScreenContext, title: str, blocks: Iterable[Block], address: str, kind: str, progress: str = ""
 ) -> Screen:
-    """One screen of a journey."""
-    language = around.words.language
+    """Return a screen of a journey."""
+    language = context.words.language
     return Screen(
         title=title,
         blocks=tuple(blocks),
         address=address,
         language=language,
         kind=kind,
-        trail=around.trail,
-        languages=(language, *(code for code in around.languages if code != language)),
+        trail=context.trail,
+        languages=(language, *(code for code in context.languages if code != language)),
         personal=True,
         progress=progress,
-        watch=around.watch,
+        watch=context.watch,
     )
 
 
-def told(walk: Walk, before: str, around: Around) -> tuple[Note, ...]:
-    """What is to be known before a question, or before the check."""
-    return tuple(Note((Run(text_of(walk, tell.text, around.words)),)) for tell in walk.tells.get(before, ()))
+def notes_before(walk: Walk, before: str, context: ScreenContext) -> tuple[Note, ...]:
+    """Return the texts to read before a question, or before the check."""
+    return tuple(Note((Run(text_of(walk, tell.text, context.words)),)) for tell in walk.tells.get(before, ()))
 
 
-def moving_on(walk: Walk, around: Around) -> tuple[Action, ...]:
-    """The way to another apparatus. While nothing has been answered there is nothing to take there but the service itself."""
-    words, held = around.words, around.means.handheld
+def other_device(walk: Walk, context: ScreenContext) -> tuple[Action, ...]:
+    """Return the way to another device. Before the first answer that is the service itself: there is no draft to move."""
+    words, held = context.words, context.means.handheld
     label = words("Continue on another screen") if held else words("Continue on your phone")
     if walk.answers:
-        return (Action(label, around.address("move"), "monitor-smartphone" if held else "smartphone"),)
-    return () if held else (Action(label, f"/phone{around.service}", "smartphone"),)
+        return (Action(label, context.address("move"), "monitor-smartphone" if held else "smartphone"),)
+    return () if held else (Action(label, f"/phone{context.service}", "smartphone"),)
 
 
 def title_of(journey: Journey, words: Words) -> str:

@@ -1,73 +1,61 @@
-"""The screens at which a journey halts: to be carried on, to be checked, stopped, and done."""
+"""The screens at which a journey halts: check, stop and done."""
 
-from onestop.journeys.journey import Ask, Journey
-from onestop.journeys.kinds.parse import DO
-from onestop.journeys.screens.context import Around, journey_screen, moving_on, title_of, told
+from onestop.journeys.journey import Ask
+from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device, title_of
 from onestop.journeys.values.answer import Answer
-from onestop.journeys.walk.advance import is_shown
-from onestop.journeys.walk.answer_text import said_answer, text_of
+from onestop.journeys.walk.advance import is_asked_on
+from onestop.journeys.walk.answer_text import say_answer, text_of
 from onestop.journeys.walk.walk import BEFORE_CHECK, Stop, Walk
-from onestop.screen import Action, AnswerRow, Answers, Block, Button, Form, Note, Paragraph, Reference, Run, Screen
+from onestop.screen import Action, AnswerRow, Answers, Block, Form, Note, Paragraph, Reference, Run, Screen
 
 
-def check_screen(walk: Walk, around: Around, channel: str, error: str = "") -> Screen:
-    """Everything answered, each with a way to change it, and the button that sends it."""
-    words = around.words
-    form = Form(around.address("check"), words("Send"), error=error, hidden=around.hidden)
+def check_screen(walk: Walk, context: ScreenContext, channel: str, error: str = "") -> Screen:
+    """Return the answers, each with the way to change it, and the button that sends them."""
+    words = context.words
+    form = Form(context.address("check"), words("Send"), error=error, hidden=context.hidden)
     blocks: list[Block] = [
-        *told(walk, BEFORE_CHECK, around),
-        answers_of(walk, around, channel),
+        *notes_before(walk, BEFORE_CHECK, context),
+        answers_of(walk, context, channel),
         form,
-        *moving_on(walk, around),
+        *other_device(walk, context),
     ]
-    return journey_screen(around, words("Check your answers"), blocks, around.address("check"), "check")
+    return journey_screen(context, words("Check your answers"), blocks, context.address("check"), "check")
 
 
-def answers_of(walk: Walk, around: Around, channel: str) -> Answers:
-    """The answers of the path. What is asked on other channels only cannot be changed here."""
-    return Answers(tuple(_row(walk, ask, around, channel) for ask in walk.path if ask.name in walk.answers))
+def answers_of(walk: Walk, context: ScreenContext, channel: str) -> Answers:
+    """Return the answers of the path. One that is asked on other channels only cannot be changed here."""
+    return Answers(tuple(_row(walk, ask, context, channel) for ask in walk.path if ask.name in walk.answers))
 
 
-def _row(walk: Walk, ask: Ask, around: Around, channel: str) -> AnswerRow:
+def _row(walk: Walk, ask: Ask, context: ScreenContext, channel: str) -> AnswerRow:
     answer: Answer = walk.answers[ask.name]
-    target = around.address(ask.name) if is_shown(ask, channel) else ""
-    return AnswerRow(text_of(walk, ask.text, around.words), said_answer(ask, answer, around.words), target)
+    target = context.address(ask.name) if is_asked_on(ask, channel) else ""
+    return AnswerRow(text_of(walk, ask.text, context.words), say_answer(ask, answer, context.words), target)
 
 
-def stop_screen(walk: Walk, stop: Stop, around: Around) -> Screen:
-    """Why it goes no further, and the way back to the answer that led here."""
-    words = around.words
+def stop_screen(walk: Walk, stop: Stop, context: ScreenContext) -> Screen:
+    """Return why the journey ends here, and the way back to the answer that led here."""
+    words = context.words
     blocks: list[Block] = [
         Note((Run(text_of(walk, stop.text, words)),), "warning"),
         Paragraph((Run(words("Nothing has been sent.")),)),
     ]
-    back = (Action(words("Change my answer"), around.address(stop.ask), "undo-2"),) if stop.ask else ()
+    back = (Action(words("Change my answer"), context.address(stop.ask), "undo-2"),) if stop.ask else ()
     title = title_of(walk.journey, words)
-    return journey_screen(around, title, (*blocks, *back), around.address("stop"), "stop")
+    return journey_screen(context, title, (*blocks, *back), context.address("stop"), "stop")
 
 
-def done_text(walk: Walk, around: Around) -> str:
-    """What is said when it has been sent; it is kept with the receipt."""
-    return text_of(walk, walk.journey.done.say, around.words)
+def done_text(walk: Walk, context: ScreenContext) -> str:
+    """Return what is said when the answers have been sent; it is stored with the receipt."""
+    return text_of(walk, walk.journey.done.say, context.words)
 
 
-def done_screen(text: str, digits: str, around: Around) -> Screen:
-    """The receipt: the reference in groups of `digits`, and what happens next."""
-    words = around.words
+def done_screen(text: str, digits: str, context: ScreenContext) -> Screen:
+    """Return the receipt: the reference, its `digits` in groups, and what happens next."""
+    words = context.words
     blocks = (
         Reference(words("Your reference"), digits),
         Paragraph((Run(text),), lead=True),
         Paragraph((Run(words("Write the reference down. It is how we find this again.")),)),
     )
-    return journey_screen(around, words("Thank you. We have it."), blocks, around.address("done"), "done")
-
-
-def resume_screen(journey: Journey, walk: Walk, around: Around) -> Screen:
-    """A journey that was begun before: carry on, or begin again."""
-    words = around.words
-    again = Button(DO, "again", words("Start again"), "rotate-ccw")
-    form = Form(around.here, words("Carry on"), hidden=around.hidden, also=(again,))
-    number, most = len(walk.answers), walk.most
-    said = words("You have answered {number} of at most {most} questions.", number=number, most=most)
-    title = title_of(journey, words)
-    return journey_screen(around, title, (Paragraph((Run(said),), lead=True), form), around.here, "question")
+    return journey_screen(context, words("Thank you. We have it."), blocks, context.address("done"), "done")

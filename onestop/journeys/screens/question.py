@@ -1,60 +1,61 @@
-"""The screen of one question: its field, what is wrong with what was entered, and the other ways to answer."""
+"""The screen of one question: its field, the error, and the other ways to answer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onestop.journeys.journey import Ask, Each, Picture, Place, Simple, Text
-from onestop.journeys.kinds.fields import field_of
-from onestop.journeys.kinds.form_values import Entered, entered
-from onestop.journeys.kinds.parse import DO
-from onestop.journeys.screens.context import Around, journey_screen, moving_on, told
+from onestop.journeys.journey import Ask
+from onestop.journeys.kind import Kind
+from onestop.journeys.repeat import RepeatKind
+from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
-from onestop.journeys.walk.advance import one_of
-from onestop.journeys.walk.answer_text import said_answer, text_of
+from onestop.journeys.values.form_values import DO, FormValues
+from onestop.journeys.walk.answer_text import say_answer, text_of
 from onestop.journeys.walk.walk import Walk
 from onestop.language import Words, translated
 from onestop.screen import AnswerRow, Answers, Block, Button, Field, Form, Note, Run, Screen, Upload
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
-    """What a question is shown with.
+class QuestionState:
+    """What fills in a question.
 
-    `answer` is the draft's, `item` which of a repeat's is changed (from 1; 0 is a new one); `sent` is what was entered and refused,
-    with the `error`. `known` is an answer from an earlier journey of the same resident, to be confirmed.
+    `answer` is the stored one, `item` which item of a repeat is changed (from 1; 0 is a new one). `sent` holds the values that were
+    submitted and refused, with the `error`. `known` is an answer from the resident's earlier journey, to be confirmed.
     """
 
     answer: Answer = SKIPPED
     item: int = 0
-    sent: Entered | None = None
+    sent: FormValues | None = None
     error: str = ""
     known: Answer = SKIPPED
 
 
-NEW = Showing()
+NEW = QuestionState()
 
 
-def question_screen(walk: Walk, ask: Ask, around: Around, showing: Showing = NEW) -> Screen:
-    """The screen that asks one question of the path."""
-    words = around.words
-    blocks: list[Block] = [*told(walk, ask.name, around)]
-    if showing.known is not SKIPPED and not _answered(showing):
+def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: QuestionState = NEW) -> Screen:
+    """Return the screen that asks one question of the path."""
+    words = context.words
+    blocks: list[Block] = [*notes_before(walk, ask.name, context)]
+    if state.known is not SKIPPED and not _answered(state):
         blocks.append(Note((Run(words("You told us this before. Check that it is still right.")),)))
-    if isinstance(ask.kind, Each) and not showing.item and items_of(showing.answer):
-        blocks.append(_items(ask, ask.kind, items_of(showing.answer), around))
-    blocks += [_form(walk, ask, around, showing), *moving_on(walk, around)]
+    if isinstance(ask.kind, RepeatKind) and not state.item and items_of(state.answer):
+        blocks.append(_items(ask, ask.kind, items_of(state.answer), context))
+    blocks += [_form(walk, ask, context, state), *other_device(walk, context)]
     progress = words("Question {number} of at most {most}", number=walk.number(ask), most=walk.most)
     title = text_of(walk, ask.text, words)
-    return journey_screen(around, title, blocks, around.address(ask.name, showing.item), "question", progress)
+    return journey_screen(context, title, blocks, context.address(ask.name, state.item), "question", progress)
 
 
-def difference_screen(walk: Walk, ask: Ask, around: Around, mine: Entered, mine_said: str, theirs: Answer) -> Screen:
-    """The same question, answered otherwise in another window since this one was opened: both are shown, neither is lost."""
-    screen = question_screen(walk, ask, around, Showing(answer=theirs, sent=mine))
-    if isinstance(one_of(ask.kind), Picture):
-        message, label = _photos_differ(theirs, around.words)
+def difference_screen(
+    walk: Walk, ask: Ask, context: ScreenContext, mine: FormValues, mine_said: str, theirs: Answer
+) -> Screen:
+    """Return the question with both answers: another window has changed it since this form was shown."""
+    screen = question_screen(walk, ask, context, QuestionState(answer=theirs, sent=mine))
+    if ask.kind.is_file:
+        message, label = _photos_differ(theirs, context.words)
     else:
-        message, label = _answers_differ(said_answer(ask, theirs, around.words), mine_said, around.words)
+        message, label = _answers_differ(say_answer(ask, theirs, context.words), mine_said, context.words)
     keep = Button(DO, "keep", label, "check")
     blocks = tuple(
         replace(block, also=(keep, *block.also)) if isinstance(block, Form) else block for block in screen.blocks
@@ -63,70 +64,57 @@ def difference_screen(walk: Walk, ask: Ask, around: Around, mine: Entered, mine_
 
 
 def _answers_differ(theirs: str, mine: str, words: Words) -> tuple[str, str]:
-    """What is said of it, and the button that keeps what is there."""
+    """Return the message, and the label of the button that keeps the stored answer."""
     both = words("There: “{theirs}”. Here: “{mine}”. Which is right?", theirs=theirs, mine=mine)
     return f"{words('This was answered in another window as well.')} {both}", words("Keep “{said}”", said=theirs)
 
 
 def _photos_differ(theirs: Answer, words: Words) -> tuple[str, str]:
-    """Photos cannot be told apart by words, and the one chosen here is not kept: a browser gives it once."""
+    """The same for photos, which words cannot tell apart. The one chosen here must be chosen again: browsers send a file once."""
     again = words("To use the one you chose here, choose it once more.")
     if theirs is SKIPPED or is_thin(theirs):
         return f"{words('In another window this was left without a photo.')} {again}", words("Leave it without a photo")
     return f"{words('In another window another photo was added.')} {again}", words("Keep the photo added there")
 
 
-def _answered(showing: Showing) -> bool:
-    return showing.answer is not SKIPPED or showing.sent is not None
+def _answered(state: QuestionState) -> bool:
+    return state.answer is not SKIPPED or state.sent is not None
 
 
-def _items(ask: Ask, kind: Each, items: tuple[Answer, ...], around: Around) -> Answers:
-    """What a repeat has so far; each can be changed or taken out."""
+def _items(ask: Ask, kind: RepeatKind, items: tuple[Answer, ...], context: ScreenContext) -> Answers:
+    """Return the items of a repeat so far, each with the way to change it."""
     one = replace(ask, kind=kind.of)
     return Answers(
         tuple(
             AnswerRow(
-                _item_label(kind.of, number, around.words),
-                said_answer(one, item, around.words),
-                around.address(ask.name, number),
+                kind.of.item_label(number, context.words),
+                say_answer(one, item, context.words),
+                context.address(ask.name, number),
             )
             for number, item in enumerate(items, 1)
         )
     )
 
 
-def _item_label(kind: Simple, number: int, words: Words) -> str:
-    """What one item of a repeat is called."""
-    said_of = {
-        "name": words("Name {number}", number=number),
-        "phone": words("Phone number {number}", number=number),
-        "email": words("Email address {number}", number=number),
-        "address": words("Address {number}", number=number),
-        "photo": words("Photo {number}", number=number),
-    }
-    what = "photo" if isinstance(kind, Picture) else kind.kind if isinstance(kind, Text | Place) else ""
-    return said_of.get(what, words("Answer {number}", number=number))
-
-
-def _form(walk: Walk, ask: Ask, around: Around, showing: Showing) -> Form:
-    words = around.words
+def _form(walk: Walk, ask: Ask, context: ScreenContext, state: QuestionState) -> Form:
+    words = context.words
     form = Form(
-        target=around.address(ask.name, showing.item),
+        target=context.address(ask.name, state.item),
         submit=words("Continue"),
-        field=_field(ask, around, showing),
+        field=_field(ask, context, state),
         hint=text_of(walk, ask.hint, words),
-        error=showing.error,
-        hidden=around.hidden,
-        also=tuple(_also(ask, around, showing)),
+        error=state.error,
+        hidden=context.hidden,
+        also=tuple(_also(ask, context, state)),
     )
-    return form if around.means.upload else _without_upload(form, items_of(showing.answer), words)
+    return form if context.means.upload else _without_upload(form, items_of(state.answer), words)
 
 
-def _without_upload(form: Form, there: tuple[Answer, ...], words: Words) -> Form:
-    """Where no picture can be chosen, one that is there stays or is taken out, and without one the question is passed over."""
+def _without_upload(form: Form, stored: tuple[Answer, ...], words: Words) -> Form:
+    """Return the form for a device that cannot send files: a stored photo can stay or be removed, else the question is skipped."""
     if not isinstance(form.field, Upload):
         return form
-    if form.field.sent or there:
+    if form.field.sent or stored:
         out = tuple(button for button in form.also if button.value != "done")
         return replace(form, field=None, hint=f"{form.hint} {form.field.sent}".strip(), also=out)
     hint = f"{form.hint} {words('A picture can be sent from a phone.')}".strip()
@@ -137,44 +125,44 @@ def _without_upload(form: Form, there: tuple[Answer, ...], words: Words) -> Form
     return replace(form, submit=way.label, hidden=(*form.hidden, (way.name, way.value)), also=tuple(others))
 
 
-def _field(ask: Ask, around: Around, showing: Showing) -> Field | None:
-    """The field with what was entered, else with the answer; a repeat that is full has none."""
-    kind, answer = ask.kind, showing.answer if showing.answer is not SKIPPED else showing.known
-    if isinstance(kind, Each):
-        items = items_of(showing.answer)
-        if not showing.item and len(items) >= kind.most:
+def _field(ask: Ask, context: ScreenContext, state: QuestionState) -> Field | None:
+    """Return the field with the submitted values, else with the answer; None for a repeat that is full."""
+    kind, answer = ask.kind, state.answer if state.answer is not SKIPPED else state.known
+    if isinstance(kind, RepeatKind):
+        items = items_of(state.answer)
+        if not state.item and len(items) >= kind.most:
             return None
-        answer = items[showing.item - 1] if 0 < showing.item <= len(items) else SKIPPED
+        answer = items[state.item - 1] if 0 < state.item <= len(items) else SKIPPED
         kind = kind.of
-    return _filled(kind, answer, around, showing)
+    return _filled(kind, answer, context, state)
 
 
-def _filled(kind: Simple, answer: Answer, around: Around, showing: Showing) -> Field:
-    sent = showing.sent if showing.sent is not None else entered(kind, answer)
-    field = field_of(kind, sent, around.words.language)
-    if isinstance(field, Upload) and isinstance(kind, Picture) and answer is not SKIPPED and not is_thin(answer):
-        return replace(field, sent=around.words("A photo has been added"))
+def _filled(kind: Kind, answer: Answer, context: ScreenContext, state: QuestionState) -> Field:
+    sent = state.sent if state.sent is not None else kind.refill(answer)
+    field = kind.field(sent, context.words.language)
+    if isinstance(field, Upload) and answer is not SKIPPED and not is_thin(answer):
+        return replace(field, sent=context.words("A photo has been added"))
     return field
 
 
-def _also(ask: Ask, around: Around, showing: Showing) -> Iterator[Button]:
-    """The other ways to answer: each is one press."""
-    words = around.words
-    if isinstance(ask.kind, Each) and items_of(showing.answer):
-        if showing.item:
+def _also(ask: Ask, context: ScreenContext, state: QuestionState) -> Iterator[Button]:
+    """Yield the buttons of the other ways to answer."""
+    words = context.words
+    if isinstance(ask.kind, RepeatKind) and items_of(state.answer):
+        if state.item:
             yield Button(DO, "remove", words("Take this out"), "trash-2")
-        elif len(items_of(showing.answer)) < ask.kind.most:
+        elif len(items_of(state.answer)) < ask.kind.most:
             yield Button(DO, "done", words("That is everything"), "check")
         return
-    if ask.thin and not around.means.keyboard:
+    if ask.thin and not context.means.keyboard:
         yield Button(DO, "thin", translated(ask.thin, words.language), "phone")
     if not ask.need:
-        yield _skip(ask, showing, words)
+        yield _skip(ask, state, words)
 
 
-def _skip(ask: Ask, showing: Showing, words: Words) -> Button:
-    """Passing over a question takes out what was there: of a photo that is said, for it cannot be written once more."""
-    added = isinstance(ask.kind, Picture) and showing.answer is not SKIPPED and not is_thin(showing.answer)
+def _skip(ask: Ask, state: QuestionState, words: Words) -> Button:
+    """Return the button that skips. With a stored photo it says that the photo is removed, since it cannot be entered again."""
+    added = ask.kind.is_file and state.answer is not SKIPPED and not is_thin(state.answer)
     if added:
         return Button(DO, "skip", words("Take the photo out"), "trash-2")
     return Button(DO, "skip", words("Skip this question"), "skip-forward")

@@ -1,14 +1,12 @@
-"""How a condition is read: `room is kitchen or bath and since > 28 or urgent`; no brackets, and every mistake has its place."""
+"""The grammar of conditions: `room is kitchen or bath and since > 28 or urgent`, without brackets."""
 
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from onestop.authoring.faults import nearest
-from onestop.journeys.condition import Atom, Condition, Either, Every, FactHolds, Operator, Value
-from onestop.journeys.journey import Day, Each, Kind, Money, Number, Pick
-from onestop.journeys.values.bound import RIGHT, parse_bound
-from onestop.journeys.values.pence import parse_pence
+from onestop.journeys.condition import Comparison, Condition, Either, Every, FactHolds, Operator, Value
+from onestop.journeys.kind import Kind, WrongValue
 
 ORDERS: Mapping[str, Operator] = {">": ">", "<": "<", ">=": ">=", "<=": "<="}
 BEGINNINGS = ("is", "has", *ORDERS)
@@ -16,7 +14,7 @@ _TOKEN = re.compile(r"[<>]=?|=+|[()]|[^\s<>=()]+")
 
 
 class WrongCondition(Exception):
-    """What is wrong with a condition, so many characters after its beginning."""
+    """What is wrong with a condition, and how many characters after its beginning."""
 
     def __init__(self, offset: int, message: str) -> None:
         super().__init__(message)
@@ -25,7 +23,7 @@ class WrongCondition(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a condition may name: earlier asks and their facts; and what it may not, so that it can be told why."""
+    """The names a condition may use, those of earlier asks and facts; and those it may not, so that the message says why."""
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     facts: Mapping[str, Condition] = field(default_factory=dict)
@@ -34,7 +32,7 @@ class Scope:
 
 
 def parse_condition(text: str, scope: Scope) -> Condition:
-    """The condition, or WrongCondition."""
+    """Return the condition. Raise WrongCondition."""
     reader = _Reader(text, scope)
     if not reader.tokens:
         raise WrongCondition(0, "is empty: write a condition like `room is kitchen`, or leave `if` out")
@@ -59,13 +57,13 @@ class _Reader:
             parts.append(self.every())
         return parts[0] if len(parts) == 1 else Either(tuple(parts))
 
-    def every(self) -> Atom | FactHolds | Every:
+    def every(self) -> Comparison | FactHolds | Every:
         parts = [self.term()]
         while self.take("and"):
             parts.append(self.term())
         return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
-    def term(self) -> Atom | FactHolds:
+    def term(self) -> Comparison | FactHolds:
         negated = self.take("not")
         offset, name = self.next("the name of an ask or a fact")
         if name in self.scope.facts:
@@ -89,49 +87,49 @@ class _Reader:
         known = (*scope.kinds, *scope.facts)
         raise WrongCondition(offset, f"there is no ask or fact `{name}`{nearest(name, known)}")
 
-    def _comparison(self, offset: int, name: str, kind: Kind) -> Atom:
+    def _comparison(self, offset: int, name: str, kind: Kind) -> Comparison:
         if self.take("is"):
             negated = self.take("not")
             if self.take("given"):
-                return Atom(name, "given", negated=negated)
-            if isinstance(kind, Pick | Each) and _several(kind):
+                return Comparison(name, "given", negated=negated)
+            if kind.several:
                 raise WrongCondition(offset, f"`{name}` may have several answers: write `{name} has ...`")
             return self._listed(name, kind, "is", negated)
         if self.take("has"):
-            if not (isinstance(kind, Pick | Each) and _several(kind)):
+            if not kind.several:
                 raise WrongCondition(offset, f"`{name}` has one answer: write `{name} is ...`")
             return self._listed(name, kind, "has", self.take("not"))
         token = self.peek()
         if token in ORDERS:
             self.here += 1
-            if not isinstance(kind, Number | Money | Day):
-                message = f"`{name}` is not a number, an amount or a day: `{token}` cannot be asked of it"
+            if not kind.ordered:
+                message = f"the answers of `{name}` have no order: `{token}` cannot be asked of it"
                 raise WrongCondition(offset, message)
             value, written = self._value(name, kind)
-            return Atom(name, ORDERS[token], (value,), (written,))
+            return Comparison(name, ORDERS[token], (value,), (written,))
         message = f"write what `{name}` must be: `{name} is ...`, `{name} is given` or `{name} > 3`"
         raise WrongCondition(offset, message)
 
-    def _listed(self, name: str, kind: Kind, operator: Operator, negated: bool) -> Atom:
+    def _listed(self, name: str, kind: Kind, operator: Operator, negated: bool) -> Comparison:
         found = [self._value(name, kind)]
         while self.peek() == "or" and not self._begins(self.here + 1):
             self.here += 1
             found.append(self._value(name, kind))
-        return Atom(name, operator, tuple(v for v, _ in found), tuple(w for _, w in found), negated)
+        return Comparison(name, operator, tuple(v for v, _ in found), tuple(w for _, w in found), negated)
 
     def _begins(self, place: int) -> bool:
-        """Whether a new comparison or a fact stands here, and not one more value."""
+        """Whether a new comparison or a fact begins here, not one more value."""
         word, after = (self.tokens[p][1] if p < len(self.tokens) else "" for p in (place, place + 1))
         return word == "not" or word in self.scope.facts or after in BEGINNINGS
 
     def _value(self, name: str, kind: Kind) -> tuple[Value, str]:
         offset, word = self.next(f"what `{name}` must be")
-        if isinstance(kind, Day) and self.peek().rstrip("s") in ("day", "week", "month", "year"):
+        if kind.continues(self.peek()):
             word = f"{word} {self.next('')[1]}"
-        value = _VALUES.get(type(kind), _no_value)(kind, name, word)
-        if isinstance(value, _No):
-            raise WrongCondition(offset, value.message)
-        return value, word
+        try:
+            return kind.condition_value(name, word), word
+        except WrongValue as wrong:
+            raise WrongCondition(offset, str(wrong)) from None
 
     def take(self, word: str) -> bool:
         taken = self.peek() == word
@@ -146,50 +144,3 @@ class _Reader:
             raise WrongCondition(self.end, f"the condition ends where {wanted} should stand")
         self.here += 1
         return self.tokens[self.here - 1]
-
-
-@dataclass(frozen=True, slots=True)
-class _No:
-    message: str
-
-
-def _several(kind: Kind) -> bool:
-    return kind.several if isinstance(kind, Pick) else isinstance(kind, Each) and isinstance(kind.of, Pick)
-
-
-def _option(kind: Kind, name: str, word: str) -> Value | _No:
-    pick = kind.of if isinstance(kind, Each) else kind
-    if not isinstance(pick, Pick):
-        return _no_value(kind, name, word)
-    if pick.option(word):
-        return word
-    near = nearest(word, [option.name for option in pick.options])
-    return _No(f"`{word}` is no option of `{name}`{near}")
-
-
-def _number(kind: Kind, name: str, word: str) -> Value | _No:
-    if word.removeprefix("-").isdecimal() and word.isascii() and len(word) < 10:
-        return int(word)
-    return _No(f"`{word}` is not a whole number, which `{name}` is: write digits")
-
-
-def _money(kind: Kind, name: str, word: str) -> Value | _No:
-    pence = parse_pence(word)
-    return _No(f"`{word}` is not an amount, which `{name}` is: write pounds like 12.50") if pence is None else pence
-
-
-def _day(kind: Kind, name: str, word: str) -> Value | _No:
-    return parse_bound(word) or _No(f"`{word}` is not a day, which `{name}` is: {RIGHT}")
-
-
-def _no_value(kind: Kind, name: str, word: str) -> Value | _No:
-    return _No(f"`{name}` can be anything: it may only be `given` or `not given`")
-
-
-_VALUES: Mapping[type, Callable[[Kind, str, str], Value | _No]] = {
-    Pick: _option,
-    Each: _option,
-    Number: _number,
-    Money: _money,
-    Day: _day,
-}

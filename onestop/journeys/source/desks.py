@@ -1,4 +1,4 @@
-"""The desks that answers can be sent to: content/desks.yaml."""
+"""The desks that answers are sent to: content/desks.yaml."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,14 +6,15 @@ from pathlib import Path
 from onestop.authoring.faults import Fault
 from onestop.authoring.node import File, Node
 from onestop.authoring.source import Source
-from onestop.journeys.kinds.declaration import OPTION, read_name
+from onestop.journeys.identifier import read_name
+from onestop.journeys.text_limits import OPTION
 from onestop.language import Translations
 
 FILE = "desks.yaml"
 
 
 def read_desks(folder: Path, languages: tuple[str, ...]) -> tuple[Mapping[str, Translations], tuple[Fault, ...]]:
-    """The name of each desk in a content folder by its key, and the file's faults; without the file there are none."""
+    """Return the name of each desk of a content folder by its key, and the faults of the file. Without the file there are none."""
     path = folder / FILE
     if not path.exists():
         return {}, ()

@@ -9,8 +9,8 @@ from onestop.authoring.faults import Fault, errors, nearest
 from onestop.authoring.node import Node
 from onestop.authoring.source import Source
 from onestop.authoring.tree import Position
+from onestop.journeys.identifier import read_name
 from onestop.journeys.journey import Journey
-from onestop.journeys.kinds.declaration import read_name
 from onestop.journeys.paths.checks import check_paths
 from onestop.journeys.source.journey_file import read_journey
 from onestop.language import Translations

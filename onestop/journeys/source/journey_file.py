@@ -1,17 +1,17 @@
-"""How one file becomes a journey."""
+"""One journey's file, read."""
 
 from hashlib import sha256
 
 from onestop.authoring.faults import errors
 from onestop.authoring.node import File, Node
 from onestop.authoring.source import Source
-from onestop.journeys.journey import Done, Fact, Journey, Who
-from onestop.journeys.kinds.declaration import STOP
+from onestop.journeys.journey import Ending, Fact, Journey, Who
 from onestop.journeys.source.placeholders import check_placeholders
-from onestop.journeys.source.steps_file import Steps, read_facts, read_steps, with_conditions
+from onestop.journeys.source.steps_file import StepsFile, read_facts, read_steps, with_conditions
+from onestop.journeys.text_limits import STOP, TITLE
 from onestop.journeys.values.bound import parse_bound
 
-TITLE, DEEPEST = 60, 7
+DEEPEST = 7
 KEEPS_DRAFT, KEEPS_CASE = "30 days", "2 years"
 WHO: tuple[Who, ...] = ("anyone", "contact", "tenant", "voter")
 
@@ -19,7 +19,7 @@ WHO: tuple[Who, ...] = ("anyone", "contact", "tenant", "voter")
 def read_journey(
     source: Source, name: str, text: str, languages: tuple[str, ...]
 ) -> tuple[Journey | None, Node | None]:
-    """The journey, if nothing in its file is an error, and the place that is the whole file."""
+    """Return the journey, if nothing in its file is an error, and the node of the whole file, if it can be parsed."""
     tree = source.tree(text, deepest=DEEPEST)
     if tree is None:
         return None, None
@@ -38,11 +38,11 @@ def read_journey(
     return Journey(name, edition, text, languages, title, who, draft, case, whole, facts, done), node
 
 
-def _steps(node: Node) -> Steps:
+def _steps(node: Node) -> StepsFile:
     node.entries(("title", "who", "keeps", "asks", "facts", "done"))
     if not node.has("asks"):
         node.fault("`asks` is missing: it must be given")
-        return Steps()
+        return StepsFile()
     steps = read_steps(node / "asks")
     read_facts(node, steps)
     return steps
@@ -76,18 +76,18 @@ def _days(text: str) -> int:
     return bound.days + bound.months * 1461 // 48 if bound and not bound.day else 0
 
 
-def _done(node: Node, steps: Steps) -> Done:
+def _done(node: Node, steps: StepsFile) -> Ending:
     if not node.has("done"):
         node.fault("`done` is missing: say what happens next and which desk it is sent to")
-        return Done({}, ())
+        return Ending({}, ())
     done = node / "done"
     done.entries(("say", "send"))
     say = (done / "say").said(STOP)
     check_placeholders(done / "say", steps.scope(len(steps.found)), steps.texts)
     if not done.has("send"):
         done.fault("`send` is missing: name the desks it is sent to, like [housing]")
-        return Done(say, ())
+        return Ending(say, ())
     desks = tuple(item.text() for item in (done / "send").items())
     if not desks and isinstance((done / "send").there, list):
         (done / "send").fault("is an empty list: name at least one desk")
-    return Done(say, desks)
+    return Ending(say, desks)

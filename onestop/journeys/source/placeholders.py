@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from onestop.authoring.faults import nearest
 from onestop.authoring.node import Node
-from onestop.journeys.journey import Picture
 from onestop.journeys.source.condition_grammar import Scope
 from onestop.journeys.values.placeholders import placeholders
 
@@ -25,7 +24,7 @@ def _problem(name: str, scope: Scope, texts: Collection[str]) -> str:
     if name in texts:
         return ""
     if name in scope.kinds:
-        return f"`{{{name}}}` is a picture: it cannot be said" if isinstance(scope.kinds[name], Picture) else ""
+        return f"`{{{name}}}` is a picture: it cannot be said" if scope.kinds[name].is_file else ""
     if name in scope.facts:
         return f"`{{{name}}}` is yes or no: it cannot be said; make a fact with texts"
     if name in scope.later:

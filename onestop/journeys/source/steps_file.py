@@ -1,32 +1,35 @@
-"""How the list of asks is written: first what each is, then, knowing all of them, when it is asked."""
+"""The asks, tells and facts of a journey's file: first what each is, then, knowing all of them, its condition."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from onestop.authoring.node import Node
-from onestop.journeys.condition import Condition, atoms
-from onestop.journeys.journey import Ask, Each, Kind, Option, Outcome, Pick, Step, Tell
-from onestop.journeys.kinds.declaration import ADDRESSES, HINT, KINDS, STOP, UNIT, read_kind, read_name
+from onestop.journeys.condition import Condition, comparisons_in
+from onestop.journeys.identifier import ADDRESS_WORDS, read_name
+from onestop.journeys.journey import Ask, FactText, Step, Tell
+from onestop.journeys.kind import Kind
+from onestop.journeys.kinds.registry import declared_node
+from onestop.journeys.source.answer_kind import keywords, read_kind
 from onestop.journeys.source.condition_grammar import Scope, WrongCondition, parse_condition
 from onestop.journeys.source.placeholders import check_placeholders
-from onestop.journeys.walk.advance import pick_of
+from onestop.journeys.text_limits import HINT, NOTE, OUTCOME, QUESTION, STOP, UNIT
 from onestop.language import Translations
 
-QUESTION, NOTE, OUTCOME, MOST_STEPS = 140, 300, 300, 40
-ASK_KEYS = ("ask", "text", "hint", "if", "need", "only", "thin", *KINDS)
+MOST_STEPS = 40
+ASK_KEYS = ("ask", "text", "hint", "if", "need", "only", "thin")
 TELL_KEYS = ("tell", "text", "if", "stop")
 
 
 @dataclass(slots=True)
-class Steps:
-    """The steps as written, each with its place; `facts` that are yes or no, and the names of those that are texts."""
+class StepsFile:
+    """The steps as written, each with its node; `facts` are yes or no, `texts` are facts with texts."""
 
     found: list[tuple[Node, Step]] = field(default_factory=list)
     facts: dict[str, Condition] = field(default_factory=dict)
-    texts: dict[str, tuple[Outcome, ...]] = field(default_factory=dict)
+    texts: dict[str, tuple[FactText, ...]] = field(default_factory=dict)
 
     def scope(self, before: int) -> Scope:
-        """What may be named by the step of this number: the asks above it, and the facts that rest on those only."""
+        """Return what the step of this number may name: the asks above it, and the facts that rest on those only."""
         asks = [step for _, step in self.found if isinstance(step, Ask)]
         kinds = {step.name: step.kind for _, step in self.found[:before] if isinstance(step, Ask)}
         facts = {name: rule for name, rule in self.facts.items() if _known(rule, kinds)}
@@ -34,9 +37,9 @@ class Steps:
         return Scope(kinds, facts, later, set(self.texts))
 
 
-def read_steps(node: Node) -> Steps:
-    """Every ask and tell, without its conditions."""
-    steps = Steps()
+def read_steps(node: Node) -> StepsFile:
+    """Return every ask and tell, without their conditions."""
+    steps = StepsFile()
     items = node.items()
     if len(items) > MOST_STEPS:
         node.fault(f"has {len(items)} asks: nobody answers more than {MOST_STEPS}", key=True)
@@ -51,15 +54,15 @@ def read_steps(node: Node) -> Steps:
 
 
 def _ask(node: Node) -> Ask | None:
-    keys = node.entries(ASK_KEYS)
+    keys = node.entries((*ASK_KEYS, *keywords()))
     if not isinstance(node.there, dict):
         return None
-    name = read_name(node / "ask", (node / "ask").text(), taken=ADDRESSES)
-    kind = read_kind(node, KINDS)
+    name = read_name(node / "ask", (node / "ask").text(), reserved=ADDRESS_WORDS)
+    kind = read_kind(node)
     text = (node / "text").said(QUESTION)
     only = frozenset(item.text() for item in (node / "only").items()) if "only" in keys else frozenset()
     thin = (node / "thin").said(UNIT) if "thin" in keys else {}
-    if thin and kind and pick_of(kind):
+    if thin and kind and kind.options:
         (node / "thin").fault("a choice needs no `thin`: it can be answered everywhere; take it out", key=True)
     hint = (node / "hint").said(HINT) if "hint" in keys else {}
     need = node.yes("need", otherwise=True)
@@ -68,14 +71,14 @@ def _ask(node: Node) -> Ask | None:
 
 def _tell(node: Node) -> Tell | None:
     node.entries(TELL_KEYS)
-    name = read_name(node / "tell", (node / "tell").text(), taken=ADDRESSES)
+    name = read_name(node / "tell", (node / "tell").text(), reserved=ADDRESS_WORDS)
     stop = node.yes("stop", otherwise=False)
     text = (node / "text").said(STOP if stop else NOTE)
     return Tell(name, text, stop=stop) if name else None
 
 
-def with_conditions(steps: Steps) -> tuple[Step, ...]:
-    """The steps with their conditions, and with the texts' names looked at."""
+def with_conditions(steps: StepsFile) -> tuple[Step, ...]:
+    """Return the steps with their conditions, and check the placeholders of their texts."""
     whole: list[Step] = []
     for number, (node, step) in enumerate(steps.found):
         scope = steps.scope(number)
@@ -84,32 +87,26 @@ def with_conditions(steps: Steps) -> tuple[Step, ...]:
             if node.has(key):
                 check_placeholders(node / key, scope, steps.texts)
         if isinstance(step, Ask):
-            step = replace(step, kind=_with_rules(node, step.kind, scope, steps))
+            step = replace(step, option_rules=_option_rules(declared_node(node), step.kind, scope, steps))
         whole.append(step)
     return tuple(whole)
 
 
-def _with_rules(node: Node, kind: Kind, scope: Scope, steps: Steps) -> Kind:
-    if isinstance(kind, Each) and isinstance(kind.of, Pick):
-        return replace(kind, of=_options(node / "each" / "pick", kind.of, scope, steps))
-    if isinstance(kind, Pick):
-        return _options(node / ("picks" if kind.several else "pick"), kind, scope, steps)
-    return kind
-
-
-def _options(node: Node, pick: Pick, scope: Scope, steps: Steps) -> Pick:
-    found: list[Option] = []
-    for option in pick.options:
+def _option_rules(node: Node, kind: Kind, scope: Scope, steps: StepsFile) -> dict[str, Condition]:
+    """Return when each option is offered, of those with a condition."""
+    rules: dict[str, Condition] = {}
+    for option in kind.options:
         here = node / option.name
         for key in ("stop", "hint"):
             if here.has(key):
                 check_placeholders(here / key, scope, steps.texts)
-        found.append(replace(option, rule=read_rule(here, scope)))
-    return replace(pick, options=tuple(found))
+        if rule := read_rule(here, scope):
+            rules[option.name] = rule
+    return rules
 
 
 def read_rule(node: Node, scope: Scope, key: str = "if") -> Condition | None:
-    """The condition at a key, or None if there is none or it is wrong."""
+    """Return the condition at a key, or None if there is none or it is wrong."""
     if not node.has(key):
         return None
     return read_condition(node / key, scope)
@@ -124,8 +121,8 @@ def read_condition(node: Node, scope: Scope) -> Condition | None:
         return None
 
 
-def read_facts(node: Node, steps: Steps) -> None:
-    """What follows from the answers; a fact may rest on the asks and on the facts above it."""
+def read_facts(node: Node, steps: StepsFile) -> None:
+    """Read the facts into `steps`. A fact may rest on the asks and on the facts above it."""
     if not node.has("facts"):
         return
     facts = node / "facts"
@@ -135,18 +132,18 @@ def read_facts(node: Node, steps: Steps) -> None:
         here = facts / name
         if name in taken:
             here.fault(f"`{name}` is the name of an ask: give the fact another", key=True)
-        elif read_name(here, name, key=True, taken=ADDRESSES):
+        elif read_name(here, name, key=True, reserved=ADDRESS_WORDS):
             scope = replace(steps.scope(len(steps.found)), later=frozenset(names))
             if isinstance(here.there, str):
                 rule = read_condition(here, scope)
                 if rule:
                     steps.facts[name] = rule
             else:
-                steps.texts[name] = _outcomes(here, scope)
+                steps.texts[name] = _fact_texts(here, scope)
 
 
-def _outcomes(node: Node, scope: Scope) -> tuple[Outcome, ...]:
-    found = [_outcome(item) for item in node.items()] if isinstance(node.there, list) else _short(node)
+def _fact_texts(node: Node, scope: Scope) -> tuple[FactText, ...]:
+    found = [_fact_text(item) for item in node.items()] if isinstance(node.there, list) else _short_texts(node)
     for number, (rule, _) in enumerate(found):
         last = number == len(found) - 1
         if last and rule.there not in ("otherwise", None):
@@ -154,13 +151,13 @@ def _outcomes(node: Node, scope: Scope) -> tuple[Outcome, ...]:
         elif not last and rule.there == "otherwise":
             rule.fault("`otherwise` must be the last: what stands below it never holds")
     return tuple(
-        Outcome(text, None if rule.there in ("otherwise", None) else read_condition(rule, scope))
+        FactText(text, None if rule.there in ("otherwise", None) else read_condition(rule, scope))
         for rule, text in found
     )
 
 
-def _short(node: Node) -> list[tuple[Node, Translations]]:
-    """{24 hours: urgent, 20 days: otherwise}: texts in the default language."""
+def _short_texts(node: Node) -> list[tuple[Node, Translations]]:
+    """Read {24 hours: urgent, 20 days: otherwise}: texts in the default language."""
     found: list[tuple[Node, Translations]] = []
     for text in node.entries():
         here = node / text
@@ -169,10 +166,10 @@ def _short(node: Node) -> list[tuple[Node, Translations]]:
     return found
 
 
-def _outcome(node: Node) -> tuple[Node, Translations]:
+def _fact_text(node: Node) -> tuple[Node, Translations]:
     node.entries(("say", "if"))
     return (node / "if", (node / "say").said(OUTCOME))
 
 
 def _known(rule: Condition, kinds: Mapping[str, Kind]) -> bool:
-    return all(atom.ask in kinds for atom in atoms(rule))
+    return all(comparison.ask in kinds for comparison in comparisons_in(rule))

@@ -1,4 +1,4 @@
-"""Days as people write them, in English and in Welsh."""
+"""Dates as people write them, in English and in Welsh."""
 
 import re
 from dataclasses import dataclass
@@ -22,15 +22,15 @@ _MONTHS = (
     "december dec rhagfyr rhag",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-NEAR = {"today": 0, "heddiw": 0, "yesterday": -1, "ddoe": -1, "tomorrow": 1, "yfory": 1, "fory": 1}
+RELATIVE = {"today": 0, "heddiw": 0, "yesterday": -1, "ddoe": -1, "tomorrow": 1, "yfory": 1, "fory": 1}
 _PART = re.compile(r"[0-9]+|[^\W\d_]+")
-_IDLE = frozenset(("st", "nd", "rd", "th", "af", "ail", "ydd", "fed", "eg", "ain", "of", "o", "the", "y", "dydd"))
+_IGNORED = frozenset(("st", "nd", "rd", "th", "af", "ail", "ydd", "fed", "eg", "ain", "of", "o", "the", "y", "dydd"))
 _DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days that would be right; they say which century a year of two digits is in."""
+    """The dates that are allowed. They decide which century a year of two digits is in."""
 
     earliest: date
     latest: date
@@ -39,10 +39,10 @@ class Span:
         return self.earliest <= day <= self.latest
 
 
-def read_day(day: str, month: str, year: str, span: Span, today: date) -> date | Missing:
-    """The day, or what is missing of it. All of it may have been written in the place of the day."""
+def read_date(day: str, month: str, year: str, span: Span, today: date) -> date | Missing:
+    """Return the date, or which part is missing or "unreal". A whole date may be written in the field of the day."""
     if not month and not year:
-        return _whole(day, span, today)
+        return _read_whole(day, span, today)
     needed: tuple[tuple[str, Missing], ...] = ((day, "day"), (month, "month"), (year, "year"))
     for part, name in needed:
         if not _PART.search(part):
@@ -50,13 +50,13 @@ def read_day(day: str, month: str, year: str, span: Span, today: date) -> date |
     parts = [_parts(part) for part in (day, month, year)]
     if any(len(part) != 1 for part in parts):
         return "unreal"
-    return _real(parts[0][0], parts[1][0], parts[2][0], span)
+    return _existing(parts[0][0], parts[1][0], parts[2][0], span)
 
 
-def _whole(text: str, span: Span, today: date) -> date | Missing:
+def _read_whole(text: str, span: Span, today: date) -> date | Missing:
     folded = text.strip().lower()
-    if folded in NEAR:
-        return today + timedelta(NEAR[folded])
+    if folded in RELATIVE:
+        return today + timedelta(RELATIVE[folded])
     digits = _DIGITS.fullmatch(folded)
     parts = list(digits.groups()) if digits else _parts(folded)
     if not parts:
@@ -66,23 +66,23 @@ def _whole(text: str, span: Span, today: date) -> date | Missing:
     if len(parts) == 2:
         return "year"
     if len(parts) == 4 and parts[0].isalpha() and parts[0] not in MONTHS:
-        # The weekday says nothing that the rest does not.
+        # A weekday before the date is ignored.
         parts = parts[1:]
     if len(parts) > 3:
         return "unreal"
     first, second, third = parts
     if len(first) == 4 and first.isdecimal():
-        return _real(third, second, first, span)
+        return _existing(third, second, first, span)
     if first in MONTHS:
-        return _real(second, first, third, span)
-    return _real(first, second, third, span)
+        return _existing(second, first, third, span)
+    return _existing(first, second, third, span)
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in _PART.findall(text.lower()) if part not in _IDLE]
+    return [part for part in _PART.findall(text.lower()) if part not in _IGNORED]
 
 
-def _real(day: str, month: str, year: str, span: Span) -> date | Missing:
+def _existing(day: str, month: str, year: str, span: Span) -> date | Missing:
     number = MONTHS.get(month) or (int(month) if month.isdecimal() and len(month) <= 2 else 0)
     if not (day.isdecimal() and len(day) <= 2 and number and year.isdecimal() and len(year) in (2, 4)):
         return "unreal"

@@ -1,41 +1,43 @@
-"""How many questions may still come, at most."""
+"""The most questions that may still come."""
 
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from onestop.journeys.condition import atoms
+from onestop.journeys.condition import comparisons_in
 from onestop.journeys.journey import Ask, Journey
 from onestop.journeys.values.answer import Answer, Answers
-from onestop.journeys.walk.advance import advance, pick_of, stopping
-from onestop.journeys.walk.answer_classes import Signature, classes, signature
+from onestop.journeys.walk.advance import advance, stopping_option
+from onestop.journeys.walk.answer_classes import Signature, answer_classes, signature
 
 State = tuple[int, tuple[tuple[str, Signature], ...]]
 
 
-def longest(journey: Journey, shown: frozenset[str], after: int, ask: Ask, answers: Answers, today: date) -> int:
-    """The questions on the longest path from this ask on, itself counted in; `after` is the step behind it.
+def longest_path(journey: Journey, shown: frozenset[str], after: int, ask: Ask, answers: Answers, today: date) -> int:
+    """Return the number of questions on the longest path that begins with this ask; `after` is the number of the step behind it.
 
-    `shown` are the names of the asks that are not left out on this channel.
+    `shown` holds the names of the asks that are asked on this channel.
     """
     most = 1
-    for those in classes(journey, ask, today):
-        answer = those.answers[0]
-        if not stopping(ask, answer):
-            most = max(most, 1 + _from(journey, shown, after, {**answers, ask.name: answer}, today))
+    for found in answer_classes(journey, ask, today):
+        answer = found.answers[0]
+        if not stopping_option(ask, answer):
+            most = max(most, 1 + _longest_from(journey, shown, after, {**answers, ask.name: answer}, today))
     return most
 
 
-def _from(journey: Journey, shown: frozenset[str], start: int, answers: Mapping[str, Answer], today: date) -> int:
-    """The longest from a step on. What no later condition looks at makes no difference, so it is left out of what is remembered."""
-    needed = _looked_at(journey)[start]
-    seen = tuple((n, signature(journey, n, a, today)) for n, a in sorted(answers.items()) if n in needed)
+def _longest_from(
+    journey: Journey, shown: frozenset[str], start: int, answers: Mapping[str, Answer], today: date
+) -> int:
+    """Memoised by the step and by the answers that later conditions compare: others make no difference."""
+    compared = _compared_from(journey)[start]
+    state = (start, tuple((n, signature(journey, n, a, today)) for n, a in sorted(answers.items()) if n in compared))
     memory = _memory(journey, shown, today)
-    if (start, seen) not in memory:
+    if state not in memory:
         reached = advance(journey, start, answers, lambda ask: ask.name in shown, today)
         ask = reached.ask
-        memory[(start, seen)] = longest(journey, shown, reached.after, ask, answers, today) if ask else 0
-    return memory[(start, seen)]
+        memory[state] = longest_path(journey, shown, reached.after, ask, answers, today) if ask else 0
+    return memory[state]
 
 
 @lru_cache(maxsize=256)
@@ -44,11 +46,10 @@ def _memory(journey: Journey, shown: frozenset[str], today: date) -> dict[State,
 
 
 @lru_cache(maxsize=256)
-def _looked_at(journey: Journey) -> tuple[frozenset[str], ...]:
-    """The asks that the conditions of the steps from each one on look at."""
+def _compared_from(journey: Journey) -> tuple[frozenset[str], ...]:
+    """Return, by the number of each step, the names of the asks that conditions from there on compare."""
     found: list[frozenset[str]] = [frozenset()]
     for step in reversed(journey.steps):
-        pick = pick_of(step.kind) if isinstance(step, Ask) else None
-        rules = [step.rule, *(option.rule for option in (pick.options if pick else ()))]
-        found.append(found[-1] | {atom.ask for rule in rules for atom in atoms(rule)})
+        rules = [step.rule, *(step.option_rules.values() if isinstance(step, Ask) else ())]
+        found.append(found[-1] | {comparison.ask for rule in rules for comparison in comparisons_in(rule)})
     return tuple(reversed(found))

@@ -1,4 +1,4 @@
-"""How far a resident has come: which questions are on the path, which is next, and what follows from the answers."""
+"""The walk: which questions are on the resident's path, which is next, and what follows from the answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from datetime import date
 from onestop.journeys.condition import holds
 from onestop.journeys.journey import Ask, Journey, Tell
 from onestop.journeys.values.answer import Answer, Answers
-from onestop.journeys.walk.advance import advance, is_answered, is_shown, stopping
-from onestop.journeys.walk.longest_path import longest
+from onestop.journeys.walk.advance import advance, is_answered, is_asked_on, stopping_option
+from onestop.journeys.walk.longest_path import longest_path
 from onestop.language import Translations
 
 BEFORE_CHECK = ""
@@ -17,7 +17,7 @@ FactValue = bool | Translations
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The journey ends here and sends nothing. `ask` is the question that led here, or ""."""
+    """The end of a journey that sends nothing. `ask` is the question that led here, or ""."""
 
     text: Translations
     ask: str
@@ -27,9 +27,9 @@ class Stop:
 class Walk:
     """One path through a journey.
 
-    `path` are the asks that have been answered and then the one that is next, each with the options it offers on this path; `answers`
-    are those of the path only. `tells` are what is to be known before an ask of that name, or before the check ("").
-    `most` is how many questions there can be at most, those answered counted in.
+    `path` holds the asks that have been answered and then the next one, each with the options it offers on this path; `answers` are
+    those of the path only. `tells` are shown before the ask of that name, or before the check ("").
+    `most` is how many questions there can be at most, including those answered.
     """
 
     journey: Journey
@@ -43,22 +43,22 @@ class Walk:
 
     @property
     def complete(self) -> bool:
-        """Whether there is nothing left to ask, and it may be sent."""
+        """Whether every question is answered and the answers may be sent."""
         return self.next is None and self.stop is None
 
-    def asked(self, name: str) -> Ask | None:
-        """The ask of this name as it is offered on the path, if it is on it."""
+    def ask_on_path(self, name: str) -> Ask | None:
+        """Return the ask of this name as it is offered on the path, if it is on it."""
         return next((ask for ask in self.path if ask.name == name), None)
 
     def number(self, ask: Ask) -> int:
-        """Which question of the path it is, from 1."""
+        """Return which question of the path it is, from 1."""
         return [one.name for one in self.path].index(ask.name) + 1
 
 
 def walk(journey: Journey, answers: Answers, channel: str, today: date) -> Walk:
-    """The path of somebody who has given these answers, in whatever order, and is now on this channel.
+    """Return the path of a resident who has given these answers, in any order, and is now on this channel.
 
-    What another channel alone asks is on the path if it has been answered there, and is not asked here.
+    An ask that only another channel asks is on the path if it has been answered there, and is not asked here.
     """
     path: list[Ask] = []
     given: dict[str, Answer] = {}
@@ -67,7 +67,9 @@ def walk(journey: Journey, answers: Answers, channel: str, today: date) -> Walk:
     waiting: Ask | None = None
     here = 0
     while not (stop or waiting):
-        reached = advance(journey, here, given, lambda ask: is_shown(ask, channel) or is_answered(ask, answers), today)
+        reached = advance(
+            journey, here, given, lambda ask: is_asked_on(ask, channel) or is_answered(ask, answers), today
+        )
         here, ask = reached.after, reached.ask
         tells[ask.name if ask else BEFORE_CHECK] = reached.tells
         if reached.stop:
@@ -77,23 +79,23 @@ def walk(journey: Journey, answers: Answers, channel: str, today: date) -> Walk:
         path.append(ask)
         if is_answered(ask, answers):
             given[ask.name] = answers[ask.name]
-            ending = stopping(ask, given[ask.name])
+            ending = stopping_option(ask, given[ask.name])
             stop = Stop(ending.stop, ask.name) if ending and ending.stop else None
         else:
             waiting = ask
     most = len(path)
     if waiting:
-        shown = frozenset(a.name for a in journey.asks if is_shown(a, channel) or is_answered(a, answers))
-        most += longest(journey, shown, here, waiting, given, today) - 1
+        shown = frozenset(a.name for a in journey.asks if is_asked_on(a, channel) or is_answered(a, answers))
+        most += longest_path(journey, shown, here, waiting, given, today) - 1
     return Walk(journey, tuple(path), given, waiting, stop, facts_of(journey, given, today), tells, most)
 
 
 def facts_of(journey: Journey, answers: Answers, today: date) -> Mapping[str, FactValue]:
-    """What follows from the answers of a path."""
+    """Return the value of each fact for the answers of a path."""
     found: dict[str, FactValue] = {}
     for name, fact in journey.facts.items():
         if isinstance(fact, tuple):
-            found[name] = next(outcome.text for outcome in fact if holds(outcome.rule, answers, today))
+            found[name] = next(one.text for one in fact if holds(one.rule, answers, today))
         else:
             found[name] = holds(fact, answers, today)
     return found

@@ -24,7 +24,7 @@ from support.every_kind import (
 )
 from support.paths import LAYOUT
 
-from onestop.journeys.kinds.form_values import Entered
+from onestop.journeys.values.form_values import FormValues
 
 NAMED = {" ": "Space"}
 """Keys that are called otherwise than what they write."""
@@ -44,7 +44,7 @@ def title(page: Page, text: str) -> None:
     expect(page.locator("h1")).to_have_text(text)
 
 
-def write(page: Page, entered: Entered) -> None:
+def write(page: Page, entered: FormValues) -> None:
     """With the kiosk's own keys; what was there goes."""
     for name, texts in entered.items():
         field = page.locator(f"main form [name='{name}']:not([type=hidden])")
@@ -56,7 +56,7 @@ def write(page: Page, entered: Entered) -> None:
         tap(page, "Clear", *"".join(texts))
 
 
-def has(page: Page, entered: Entered) -> None:
+def has(page: Page, entered: FormValues) -> None:
     for name, texts in entered.items():
         expect(page.locator(f"main form [name='{name}']").first).to_have_value("".join(texts))
 

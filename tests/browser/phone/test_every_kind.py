@@ -26,7 +26,7 @@ from support.every_kind import (
     wanted,
 )
 
-from onestop.journeys.kinds.form_values import Entered
+from onestop.journeys.values.form_values import FormValues
 
 HERE = {"latitude": 51.50101, "longitude": -0.14189}
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -63,7 +63,7 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield file
 
 
-def fill(page: Page, entered: Entered) -> None:
+def fill(page: Page, entered: FormValues) -> None:
     """Enter this; nothing is there of what is not given."""
     for field in page.locator("main form .options input, main form [id=field]:not([type=file]), .day input").all():
         name, kind = field.get_attribute("name") or "", field.get_attribute("type")
@@ -90,7 +90,7 @@ def fits(page: Page) -> None:
     assert [page.evaluate(over, size) for size in ("100%" if small else "200%", "")] == [0, 0], page.url
 
 
-def has(page: Page, entered: Entered) -> None:
+def has(page: Page, entered: FormValues) -> None:
     """What was entered is still in the fields."""
     for name, texts in entered.items():
         field = page.locator(f"main form [name='{name}']")

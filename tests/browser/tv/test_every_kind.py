@@ -30,7 +30,7 @@ from support.every_kind import (
     values,
 )
 
-from onestop.journeys.kinds.form_values import Entered
+from onestop.journeys.values.form_values import FormValues
 
 THIN: Mapping[str, str] = {
     "detail": "Ring me about it",
@@ -40,7 +40,7 @@ THIN: Mapping[str, str] = {
 }
 """What is offered beside words, which a remote control writes with toil."""
 SKIPPED = ("email", "photo")
-DIGITS: Mapping[str, Entered] = {
+DIGITS: Mapping[str, FormValues] = {
     "detail": {},
     "name": {"answer": ("12",)},
     "email": {"answer": ("12",)},
@@ -90,7 +90,7 @@ class Remote:
         self.to(self.page.get_by_role("button", name=label, exact=True))
         self.ok()
 
-    def write(self, entered: Entered) -> None:
+    def write(self, entered: FormValues) -> None:
         """Digits into each field, over what is there."""
         for name, texts in entered.items():
             field = self.page.locator(f"main [name='{name}']")
@@ -102,7 +102,7 @@ def title(page: Page, text: str) -> None:
     expect(page.locator("h1")).to_have_text(text)
 
 
-def has(page: Page, entered: Entered) -> None:
+def has(page: Page, entered: FormValues) -> None:
     for name, texts in entered.items():
         expect(page.locator(f"main [name='{name}']")).to_have_value("".join(texts))
 

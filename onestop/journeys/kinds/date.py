@@ -1,0 +1,120 @@
+"""`date`: a day, within limits that may be relative to today."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onestop.authoring.node import Node
+from onestop.journeys.condition import Value
+from onestop.journeys.kind import Declaration, FormContext, Kind, Refused, WrongValue
+from onestop.journeys.values.answer import Answer
+from onestop.journeys.values.bound import RIGHT, UNITS, Bound, parse_bound
+from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
+from onestop.journeys.values.visible_text import visible_line
+from onestop.journeys.values.written_date import Span, read_date
+from onestop.language import Words
+from onestop.screen import DateEntry, Field
+
+PARTS = ("day", "month", "year")
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+"""The limits where none is declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateKind(Kind):
+    """A day, stored as "2026-03-27". `birth` is the resident's day of birth, which is not after today."""
+
+    earliest: Bound | None = None
+    latest: Bound | None = None
+    birth: bool = False
+
+    ordered = True
+
+    @property
+    def reusable_as(self) -> str:
+        return "birth" if self.birth else ""
+
+    def span(self, today: date) -> Span:
+        """Return the days that are allowed today."""
+        latest = today if self.birth else LAST
+        return Span(
+            self.earliest.on(today) if self.earliest else FIRST, self.latest.on(today) if self.latest else latest
+        )
+
+    def field(self, values: FormValues, language: str) -> Field:
+        day, month, year = (first_value(values, f"{ANSWER}.{part}") for part in PARTS)
+        return DateEntry(ANSWER, day, month, year, "bday" if self.birth else "")
+
+    def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
+        span, words = self.span(context.today), context.words
+        day, month, year = (visible_line(first_value(values, f"{ANSWER}.{part}")) for part in PARTS)
+        found = read_date(day or visible_line(first_value(values)), month, year, span, context.today)
+        if isinstance(found, str):
+            return Refused(_missing(found, words, context.today))
+        return found.isoformat() if found in span else Refused(self._outside(span, words))
+
+    def _outside(self, span: Span, words: Words) -> str:
+        earliest, latest = words.short_date(span.earliest), words.short_date(span.latest)
+        if not (self.latest or self.birth):
+            return words("Enter {day} or a later date", day=earliest)
+        if not self.earliest:
+            return words("Enter {day} or an earlier date", day=latest)
+        return words("Enter a date from {first} to {last}", first=earliest, last=latest)
+
+    def form_values(self, answer: Answer) -> FormValues:
+        year, month, day = str(answer).split("-")
+        return {f"{ANSWER}.day": (str(int(day)),), f"{ANSWER}.month": (str(int(month)),), f"{ANSWER}.year": (year,)}
+
+    def say(self, answer: Answer, words: Words, *, inline: bool = False) -> str:
+        return words.short_date(date.fromisoformat(str(answer)))
+
+    def summary(self, answer: Answer) -> str:
+        return str(answer)
+
+    def condition_value(self, name: str, word: str) -> Value:
+        bound = parse_bound(word)
+        if bound is None:
+            raise WrongValue(f"`{word}` is not a day, which `{name}` is: {RIGHT}")
+        return bound
+
+    def continues(self, following: str) -> bool:
+        return following.rstrip("s") in UNITS
+
+    def examples(self, compared: Sequence[Value], today: date) -> Iterator[Answer]:
+        earliest = self.earliest.on(today) if self.earliest else FIRST
+        latest = self.latest.on(today) if self.latest else LAST
+        marks = {today, *(bound.on(today) for bound in (self.earliest, self.latest) if bound)}
+        one = timedelta(1)
+        for value in compared:
+            if isinstance(value, Bound):
+                marks |= {value.on(today) - one, value.on(today), value.on(today) + one}
+        yield from (mark.isoformat() for mark in sorted(marks) if earliest <= mark <= latest)
+
+
+def _missing(what: str, words: Words, today: date) -> str:
+    example = f"{today.day} {today.month} {today.year}"
+    return {
+        "all": words("Enter a date, like {example}", example=example),
+        "day": words("Enter the day as well, like {example}", example=example),
+        "month": words("Enter the month as well, like {example}", example=example),
+        "year": words("Enter the year as well, like {example}", example=example),
+        "unreal": words("Enter a date that there is, like {example}", example=example),
+    }[what]
+
+
+def _read(node: Node) -> Kind:
+    node.entries(("from", "to", "birth"))
+    return DateKind(_read_bound(node, "from"), _read_bound(node, "to"), node.yes("birth", otherwise=False))
+
+
+def _read_bound(node: Node, key: str) -> Bound | None:
+    if not node.has(key):
+        return None
+    text = (node / key).text()
+    bound = parse_bound(text)
+    if text and not bound:
+        (node / key).fault(f"`{text}` is not a day: {RIGHT}")
+    return bound
+
+
+DECLARATIONS = (Declaration("date", _read, ("{from: -30 days, to: today}", "{birth: yes}")),)

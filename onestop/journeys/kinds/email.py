@@ -1,0 +1,50 @@
+"""`email`: an e-mail address."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from email_validator import EmailNotValidError, validate_email
+
+from onestop.journeys.condition import Value
+from onestop.journeys.kind import Declaration, Refused
+from onestop.journeys.kinds.text import TextKind, read_text
+from onestop.journeys.values.answer import Answer
+from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
+from onestop.language import Words
+from onestop.screen import Entry, Field
+
+
+@dataclass(frozen=True, slots=True)
+class EmailKind(TextKind):
+    """An address, stored with its domain in small letters."""
+
+    needs_keyboard = True
+    is_contact = True
+
+    @property
+    def reusable_as(self) -> str:
+        return "email" if self.own else ""
+
+    def field(self, values: FormValues, language: str) -> Field:
+        return Entry(ANSWER, "email", first_value(values), self.most, complete="email" if self.own else "")
+
+    def accept(self, text: str, words: Words) -> Answer | Refused:
+        return tidy_email(text) or Refused(words("Enter an email address, like name@example.com"))
+
+    def item_label(self, number: int, words: Words) -> str:
+        return words("Email address {number}", number=number)
+
+    def examples(self, compared: Sequence[Value], today: date) -> Iterator[Answer]:
+        yield "sam@eastmere.example"
+
+
+def tidy_email(text: str) -> str | None:
+    """Return the address in one form, or None if it cannot be one. Nothing is looked up in the DNS."""
+    try:
+        return validate_email("".join(text.split()), check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
+DECLARATIONS = (Declaration("email", read_text(EmailKind, 200), ("yes", "other")),)

@@ -1,0 +1,49 @@
+"""Whole numbers and amounts of money, as people write them and as they are shown."""
+
+import re
+import unicodedata
+
+from onestop.journeys.values.visible_text import visible_line
+
+# A separator counts only before groups of three digits: "2,5" is neither 25 nor 2.5.
+_GROUPED = r"[0-9]{1,3}(?P<separator>[,' ])[0-9]{3}(?:(?P=separator)[0-9]{3})*"
+_WHOLE = re.compile(rf"(?P<whole>[+-]?(?:[0-9]{{1,12}}|{_GROUPED}))(?:\.0*)?")
+_POUNDS = re.compile(rf"(?:(?P<whole>[0-9]{{1,9}}|{_GROUPED})(?:\.(?P<pence>[0-9]{{1,2}})?)?|\.(?P<only>[0-9]{{1,2}}))")
+_PENCE = re.compile(r"([0-9]{1,5}) ?p")
+_CURRENCY = re.compile(r"^(?:£|gbp) ?|(?: ?pounds?| gbp)$")
+_TYPOGRAPHIC = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2019": "'", "\u066c": ","})
+LARGEST_WHOLE = 10**12
+
+
+def plain_number(text: str) -> str:
+    """Return the text in one line with plain digits, signs and separators."""
+    return visible_line(unicodedata.normalize("NFKC", text)).translate(_TYPOGRAPHIC)
+
+
+def parse_whole(text: str) -> int | None:
+    """Return `12`, `1,234`, `12.0` or `-3` as a number, or None."""
+    found = _WHOLE.fullmatch(plain_number(text))
+    number = int(re.sub(r"[,' ]", "", found["whole"])) if found else LARGEST_WHOLE
+    return number if abs(number) < LARGEST_WHOLE else None
+
+
+def parse_pence(text: str) -> int | None:
+    """Return `£1,234.50`, `12.5`, `.99` or `50p` in pence, or None."""
+    plain = plain_number(text).lower()
+    if found := _PENCE.fullmatch(plain):
+        return int(found[1])
+    found = _POUNDS.fullmatch(_CURRENCY.sub("", plain))
+    if not found:
+        return None
+    pounds = int(re.sub(r"[,' ]", "", found["whole"] or "0"))
+    return pounds * 100 + int((found["pence"] or found["only"] or "0").ljust(2, "0")) if pounds < 10**9 else None
+
+
+def say_pence(pence: int) -> str:
+    """Return `£1,234.50`, and `£12` without empty pence."""
+    return f"£{pence // 100:,}" if pence % 100 == 0 else f"£{pence // 100:,}.{pence % 100:02}"
+
+
+def type_pence(pence: int) -> str:
+    """Return the amount as one types it: `12.50`, `12`."""
+    return say_pence(pence).removeprefix("£").replace(",", "")

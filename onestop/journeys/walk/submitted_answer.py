@@ -1,0 +1,30 @@
+"""Submitted forms into answers."""
+
+from datetime import date
+
+from onestop.journeys.journey import Ask
+from onestop.journeys.kind import FormContext, Refused
+from onestop.journeys.values.answer import SKIPPED, THIN, Answer
+from onestop.journeys.values.form_values import DO, FormValues, first_value
+from onestop.language import Words
+
+
+def parse_answer(
+    ask: Ask,
+    values: FormValues,
+    words: Words,
+    today: date,
+    *,
+    before: Answer = SKIPPED,
+    item: int = 0,
+    photo: Answer = SKIPPED,
+) -> Answer | Refused:
+    """Return the answer to an ask as it is offered on the path, or what is wrong with what was entered.
+
+    `before` is the stored answer, which a repeat adds to; `item` is which of its items is changed, from 1, or 0 for a new one.
+    `photo` is the stored upload that came with the form.
+    """
+    if first_value(values, DO) == "thin" and ask.thin:
+        return THIN
+    context = FormContext(words, today, ask.need, before, item, photo)
+    return ask.kind.read_answer(values, context)
