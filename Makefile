@@ -50,7 +50,7 @@ define install
   uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[$(1)]'; \
 else \
   { test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "No venv: on Debian, apt install python3-venv"; exit 1; }; } && \
-  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(1)]'; \
+  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e '.[$(1)]'; \
 fi
 @touch $@
 endef

@@ -1,27 +1,148 @@
-"""Which settings there are, and where each value comes from: command line, environment, TOML file, default."""
+"""The settings: one table of fields with defaults and help, read from the command line, environment, a TOML file or the default."""
 
 import argparse
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, get_args
+
+from annotated_types import Ge, Le
+from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from onestop.launch import ROOT
 
 PREFIX = "ONESTOP_"
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
-YES = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
+DATABASE = re.compile(r"sqlite:///.+|postgres(ql)?://.*")
 
 
 class WrongSetting(Exception):
     """A setting that cannot be used; the text is one line for the operator."""
 
 
+def _origin(text: str) -> str:
+    if text and not ORIGIN.fullmatch(text):
+        raise ValueError(f"`{text}` is not an origin like https://www.eastmere.example")
+    return text
+
+
+def _database(text: str) -> str:
+    if not DATABASE.fullmatch(text):
+        raise ValueError(f"`{text}` does not look like sqlite:///FILE or postgresql://USER@HOST/NAME")
+    return text
+
+
+def _content(path: Path) -> Path:
+    """Return the shipped catalogue for the default, unless the working directory has a folder of that name."""
+    shipped = ROOT / path
+    return shipped if str(path) == "content" and not path.is_dir() and shipped.is_dir() else path
+
+
+def _beside(folder: str) -> Any:
+    """Return a default: `folder` beside an SQLite database, else in the working directory."""
+
+    def path(read: Mapping[str, Any]) -> Path:
+        file = str(read.get("database", "")).removeprefix("sqlite:///")
+        return Path(folder) if file.startswith("postgres") else Path(file).parent / folder
+
+    return path
+
+
+Bytes = Annotated[int, Field(ge=0, le=2**40)]
+
+
+class Settings(BaseSettings):
+    """Every setting. A field's description is its help; an empty value stands for the default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, validate_default=True
+    )
+
+    host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 for every network")
+    port: int = Field(8080, ge=0, le=65535, description="port to listen on")
+    content: Annotated[Path, AfterValidator(_content)] = Field(Path("content"), description="folder of the catalogue")
+    database: Annotated[str, AfterValidator(_database)] = Field(
+        "sqlite:///onestop.db", description="where cases are stored: sqlite:///FILE or postgresql://USER@HOST/NAME"
+    )
+    keys: Path | None = Field(
+        None, description="file of master keys, the current one first; beside an SQLite database if none is named"
+    )
+    outbox: Path = Field(
+        default_factory=_beside("outbox"),
+        description="folder that cases are delivered to; `outbox` beside an SQLite database if none is named",
+    )
+    address: Annotated[str, AfterValidator(_origin)] = Field(
+        "",
+        description="origin that codes on screens lead to, like https://www.eastmere.example; that of council.yaml if none",
+    )
+    hbbtv_organisation: int = Field(
+        0,
+        ge=0,
+        le=2**32 - 1,
+        description="organisation id sent to HbbTV sets, as DVB assigned it; 0 while there is none",
+    )
+    # Above 0x3fff are applications that a broadcaster has signed.
+    hbbtv_application: int = Field(1, ge=0, le=0x3FFF, description="application id sent to HbbTV sets, from 0 to 16383")
+    proxy: bool = Field(
+        False,
+        description="trust a proxy in front for the scheme and client (X-Forwarded-Proto, X-Forwarded-For): yes or no",
+    )
+    private_http: bool = Field(
+        False, description="ask personal questions over plain HTTP from other machines too: yes or no"
+    )
+    watch: bool = Field(True, description="read the catalogue again when its files change: yes or no")
+    cache_bytes: Bytes = Field(64_000_000, description="memory for prepared pages, in bytes")
+    speech: str = Field(
+        "auto", description="what reads pages aloud: auto (espeak-ng if it is installed), off, or the path of an engine"
+    )
+    speech_voices: Path | None = Field(
+        None, description="folder of voices for an engine that needs them: LANGUAGE.onnx for piper"
+    )
+    speech_cache: Path = Field(
+        default_factory=_beside("speech"),
+        description="folder of recordings; `speech` beside an SQLite database if none is named",
+    )
+    speech_cache_bytes: Bytes = Field(500_000_000, description="how much the recordings may take, in bytes")
+    speech_ahead: bool = Field(
+        False, description="record public pages before anybody listens, while there is room: yes or no"
+    )
+    access_log: bool = Field(False, description="write one JSON object a request to standard output: yes or no")
+    log_format: Literal["plain", "json"] = Field(
+        "plain", description="format of the log on standard error: plain or json"
+    )
+    # aiohttp waits twice: once for the handlers, once more after cancelling them. The whole must end within 5 seconds.
+    shutdown_seconds: float = Field(
+        2, ge=0, le=2.4, description="how long open requests are waited for when the server stops, at most 2.4"
+    )
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override]  # the sources it is given are not used
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        **_: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read nothing but the arguments: `read_settings` passes what each source says."""
+        return (init_settings,)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in values.items() if value != ""}
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table: `name` as in TOML, `default` as an operator would write it, `help` in one sentence."""
+    """One setting as an operator meets it: its name in TOML, its default as it would be written, its help."""
 
     name: str
     default: str
@@ -36,204 +157,68 @@ class Setting:
         return PREFIX + self.name.upper()
 
 
-SETTINGS = (
-    Setting("host", "127.0.0.1", "address to listen on; 0.0.0.0 for every network"),
-    Setting("port", "8080", "port to listen on"),
-    Setting("content", "content", "folder of the catalogue"),
-    Setting("database", "sqlite:///onestop.db", "where cases are kept: sqlite:///FILE or postgresql://USER@HOST/NAME"),
-    Setting("keys", "", "file of master keys, the current one first; beside an SQLite database if none is named"),
-    Setting("outbox", "", "folder that cases are delivered to; `outbox` beside an SQLite database if none is named"),
-    Setting(
-        "address",
-        "",
-        "origin that codes on screens lead to, like https://www.eastmere.example; that of council.yaml if none",
-    ),
-    Setting(
-        "hbbtv_organisation", "0", "organisation id that HbbTV sets are told, as DVB gave it; 0 while there is none"
-    ),
-    Setting("hbbtv_application", "1", "application id that HbbTV sets are told, from 0 to 16383"),
-    Setting("proxy", "no", "a proxy in front says how requests came (X-Forwarded-Proto): yes or no"),
-    Setting("private_http", "no", "ask personal questions of other machines over plain HTTP too: yes or no"),
-    Setting("watch", "yes", "read the catalogue again when its files change: yes or no"),
-    Setting("cache_bytes", "64000000", "memory for prepared pages, in bytes"),
-    Setting(
-        "speech", "auto", "what reads pages aloud: auto (espeak-ng if it is installed), off, or the path of an engine"
-    ),
-    Setting("speech_voices", "", "folder of voices for an engine that needs them: LANGUAGE.onnx for piper"),
-    Setting("speech_cache", "", "folder of recordings; `speech` beside an SQLite database if none is named"),
-    Setting("speech_cache_bytes", "500000000", "how much the recordings may take, in bytes"),
-    Setting("speech_ahead", "no", "record public pages before anybody listens, while there is room: yes or no"),
-    Setting("access_log", "no", "write one JSON object a request to standard output: yes or no"),
-    Setting("log_format", "plain", "what the program says on standard error: plain or json"),
-    Setting("shutdown_seconds", "2", "how long open requests are waited for when the server stops, at most 2.4"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What `SETTINGS` names, once read and checked."""
-
-    host: str
-    port: int
-    content: Path
-    database: str
-    keys: Path | None
-    outbox: Path
-    address: str
-    hbbtv_organisation: int
-    hbbtv_application: int
-    proxy: bool
-    private_http: bool
-    watch: bool
-    cache_bytes: int
-    speech: str
-    speech_voices: Path | None
-    speech_cache: Path
-    speech_cache_bytes: int
-    speech_ahead: bool
-    access_log: bool
-    log_format: str
-    shutdown_seconds: float
+def table() -> Iterator[Setting]:
+    """Return every setting, in the order of the fields."""
+    for name, field in Settings.model_fields.items():
+        yield Setting(name, _written(field.default if field.default_factory is None else None), field.description or "")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """One option for each setting, and `--config` for the file."""
-    parser.add_argument("--config", metavar="FILE", default=None, help=f"TOML file of settings [{PREFIX}CONFIG]")
-    for setting in SETTINGS:
-        said = f"{setting.help} [{setting.variable}; {setting.default}]"
-        parser.add_argument(setting.option, dest=setting.name, metavar=setting.name.split("_")[-1].upper(), help=said)
+    """Add one option for each setting, and `--config` for the file."""
+    parser.add_argument("--config", metavar="FILE", help=f"TOML file of settings [{PREFIX}CONFIG]")
+    for setting in table():
+        text = f"{setting.help} [{setting.variable}; {setting.default}]"
+        parser.add_argument(setting.option, dest=setting.name, metavar=setting.name.split("_")[-1].upper(), help=text)
 
 
 def read_settings(options: Mapping[str, str | None], environment: Mapping[str, str]) -> Settings:
-    """Settle every setting; the first source that names it wins."""
+    """Return the settings; the first source that names one wins. Raises WrongSetting."""
     config = options.get("config") or environment.get(PREFIX + "CONFIG")
-    file = _read_file(Path(config)) if config else {}
-    values: dict[str, Any] = {}
-    for setting in SETTINGS:
-        name = setting.name
-        given = options.get(name)
-        text = given if given is not None else environment.get(setting.variable, file.get(name, setting.default))
-        try:
-            values[name] = READERS[name](text)
-        except ValueError as wrong:
-            raise WrongSetting(f"{setting.option}: {wrong}") from None
-    for folder, usual in BESIDE.items():
-        values[folder] = values[folder] or _beside(values["database"]) / usual
-    return Settings(**values)
+    given = {name: value for name, value in options.items() if value and name in Settings.model_fields}
 
-
-def _read_file(path: Path) -> dict[str, str]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        file = tomllib.loads(Path(config).read_text(encoding="utf-8")) if config else {}
+        return Settings(**{**file, **_variables(environment), **given})
     except OSError as why:
-        raise WrongSetting(f"--config {path}: {why.strerror}") from None
+        raise WrongSetting(f"--config {config}: {why.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
-        raise WrongSetting(f"--config {path}: {why}") from None
-    known = {setting.name for setting in SETTINGS}
-    for name in found:
-        if name not in known:
-            raise WrongSetting(f"--config {path}: no setting is called `{name}`; there are {', '.join(sorted(known))}")
-    return {name: _spoken(value) for name, value in found.items()}
+        raise WrongSetting(f"--config {config}: {why}") from None
+    except ValidationError as why:
+        raise WrongSetting(_explained(why, config)) from None
 
 
-def _spoken(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+def _variables(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the environment names, by field."""
+    source = EnvSettingsSource(Settings)
+    source.env_vars = {name.lower(): value for name, value in environment.items() if value}
+    return source()
 
 
-def _port(text: str) -> int:
-    return _number(text, 0, 65535)
+def _explained(wrong: ValidationError, config: str | None) -> str:
+    """Return one line about the first fault."""
+    error = wrong.errors()[0]
+    name, value = str(error["loc"][0]), _written(error["input"])
+    field = Settings.model_fields.get(name)
+    if field is None:
+        return f"--config {config}: no setting is called `{name}`; there are {', '.join(sorted(Settings.model_fields))}"
+    message = str(error["ctx"]["error"]) if error["type"] == "value_error" else f"`{value}` is {_not_allowed(field)}"
+    return f"--{name.replace('_', '-')}: {message}"
 
 
-def _bytes(text: str) -> int:
-    return _number(text, 0, 2**40)
+def _not_allowed(field: FieldInfo) -> str:
+    """Say what a value of this field would have to be."""
+    least = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), 0)
+    most = next((bound.le for bound in field.metadata if isinstance(bound, Le)), 0)
+    words: dict[Any, str] = {
+        bool: "neither yes nor no",
+        int: f"not a whole number from {least} to {most}",
+        float: f"not a number of seconds from {least} to {most}",
+    }
+    return words.get(field.annotation) or "neither " + " nor ".join(get_args(field.annotation))
 
 
-def _organisation(text: str) -> int:
-    return _number(text, 0, 2**32 - 1)
-
-
-def _application(text: str) -> int:
-    # Above 0x3fff are applications that a broadcaster has signed.
-    return _number(text, 0, 0x3FFF)
-
-
-def _number(text: str, least: int, most: int) -> int:
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-        raise ValueError(f"`{text}` is not a whole number from {least} to {most}")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    # aiohttp waits twice: once for the handlers, once more after cancelling them. The whole must end within 5 seconds.
-    if not 0 <= seconds <= 2.4:
-        raise ValueError(f"`{text}` is not a number of seconds from 0 to 2.4")
-    return seconds
-
-
-def _yes(text: str) -> bool:
-    if text.lower() not in YES:
-        raise ValueError(f"`{text}` is neither yes nor no")
-    return YES[text.lower()]
-
-
-def _origin(text: str) -> str:
-    if text and not ORIGIN.fullmatch(text):
-        raise ValueError(f"`{text}` is not an origin like https://www.eastmere.example")
-    return text
-
-
-def _log_format(text: str) -> str:
-    if text not in ("plain", "json"):
-        raise ValueError(f"`{text}` is neither plain nor json")
-    return text
-
-
-def _database(text: str) -> str:
-    if text == "sqlite:///" or not text.startswith(("sqlite:///", "postgresql://", "postgres://")):
-        raise ValueError(f"`{text}` does not look like sqlite:///FILE or postgresql://USER@HOST/NAME")
-    return text
-
-
-def _beside(database: str) -> Path:
-    """The folder of an embedded database, or the one the server is started in."""
-    embedded = database.startswith("sqlite:///")
-    return Path(database.removeprefix("sqlite:///")).parent if embedded else Path()
-
-
-def _content(text: str) -> Path:
-    """The demonstration borough is found from anywhere, a folder of the operator's from where they stand."""
-    path = Path(text)
-    shipped = ROOT / text
-    return shipped if text == "content" and not path.is_dir() and shipped.is_dir() else path
-
-
-BESIDE = {"outbox": "outbox", "speech_cache": "speech"}
-"""Folders that are beside an embedded database unless they are named."""
-READERS: Mapping[str, Callable[[str], Any]] = {
-    "host": str,
-    "port": _port,
-    "content": _content,
-    "database": _database,
-    "keys": lambda text: Path(text) if text else None,
-    "outbox": lambda text: Path(text) if text else None,
-    "address": _origin,
-    "hbbtv_organisation": _organisation,
-    "hbbtv_application": _application,
-    "proxy": _yes,
-    "private_http": _yes,
-    "watch": _yes,
-    "cache_bytes": _bytes,
-    "speech": str,
-    "speech_voices": lambda text: Path(text) if text else None,
-    "speech_cache": lambda text: Path(text) if text else None,
-    "speech_cache_bytes": _bytes,
-    "speech_ahead": _yes,
-    "access_log": _yes,
-    "log_format": _log_format,
-    "shutdown_seconds": _seconds,
-}
-assert [setting.name for setting in SETTINGS] == [field.name for field in fields(Settings)] == list(READERS)
+def _written(value: object) -> str:
+    """Return a value as an operator writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

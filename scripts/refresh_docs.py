@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from onestop.settings import SETTINGS
+from onestop.settings import table
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "adding-a-channel.md"
@@ -24,7 +24,7 @@ def readme(text: str) -> str:
 
 def settings_table() -> str:
     """One row a setting: option, variable, default, what it does."""
-    rows = [f"| `{s.option}` | `{s.variable}` | `{s.default or ' '}` | {s.help} |" for s in SETTINGS]
+    rows = [f"| `{s.option}` | `{s.variable}` | `{s.default or ' '}` | {s.help} |" for s in table()]
     return "\n".join(["| option | variable | default | what it does |", "|---|---|---|---|", *rows, ""])
 
 

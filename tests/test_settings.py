@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from onestop.settings import SETTINGS, WrongSetting, read_settings
+from onestop.settings import WrongSetting, read_settings, table
 
 
 def test_the_command_line_wins_over_environment_file_and_default(tmp_path: Path) -> None:
@@ -19,6 +19,16 @@ def test_the_command_line_wins_over_environment_file_and_default(tmp_path: Path)
         5,
         True,
     )
+
+
+def test_an_empty_value_stands_for_the_default() -> None:
+    assert read_settings({"port": "", "keys": None}, {"ONESTOP_HOST": "", "ONESTOP_OUTBOX": ""}) == read_settings(
+        {}, {}
+    )
+
+
+def test_settings_of_other_programs_in_the_environment_are_ignored() -> None:
+    assert read_settings({}, {"ONESTOP_SPEED": "3", "PORT": "80", "onestop_port": "81"}).port == 81
 
 
 def test_the_file_may_be_named_in_the_environment(tmp_path: Path) -> None:
@@ -39,6 +49,8 @@ def test_the_file_may_be_named_in_the_environment(tmp_path: Path) -> None:
         ("log_format", "xml", "neither plain nor json"),
         ("shutdown_seconds", "60", "from 0 to 2.4"),
         ("shutdown_seconds", "nan", "from 0 to 2.4"),
+        ("cache_bytes", "-1", "--cache-bytes: `-1` is not a whole number from 0 to 1099511627776"),
+        ("address", "eastmere.example", "--address: `eastmere.example` is not an origin like https://"),
     ],
 )
 def test_a_wrong_value_is_refused_in_one_line(name: str, value: str, said: str) -> None:
@@ -65,7 +77,7 @@ def test_a_file_that_is_not_there_is_refused() -> None:
 
 
 def test_every_default_is_itself_a_good_value() -> None:
-    assert read_settings({setting.name: setting.default for setting in SETTINGS}, {}) == read_settings({}, {})
+    assert read_settings({setting.name: setting.default for setting in table()}, {}) == read_settings({}, {})
 
 
 def test_the_demonstration_borough_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

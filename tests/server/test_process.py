@@ -11,7 +11,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,7 +129,7 @@ def test_it_starts_reads_again_when_told_and_stops_at_once(stop: signal.Signals,
 async def test_an_open_request_is_finished_when_the_server_stops(
     settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parts = join(replace(settings, shutdown_seconds=2.0), CHANNELS, clock)
+    parts = join(settings.model_copy(update={"shutdown_seconds": 2.0}), CHANNELS, clock)
     parts.sites.take(parts.sites.read())
     finding, loop = asyncio.Event(), asyncio.get_running_loop()
 

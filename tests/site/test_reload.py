@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 
 import pytest
 from aiohttp import ClientSession, web
@@ -18,7 +17,7 @@ from onestop.settings import Settings
 
 @pytest.fixture
 async def watched(settings: Settings, clock: Clock) -> AsyncIterator[Web]:
-    parts = join(replace(settings, watch=True), CHANNELS, clock)
+    parts = join(settings.model_copy(update={"watch": True}), CHANNELS, clock)
     parts.sites.take(parts.sites.read())
     async with (
         started(parts) as runner,

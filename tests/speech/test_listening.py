@@ -230,7 +230,7 @@ async def test_no_more_is_made_ahead_than_there_is_room_for(heard: Web, mimic: M
 async def test_the_real_engine_answers_over_http(settings: Settings) -> None:
     need("espeak-ng")
     need("lame")
-    async for server in _running(replace(settings, speech="auto"), None):
+    async for server in _running(settings.model_copy(update={"speech": "auto"}), None):
         answer = await server.get(spoken_at("/cy/bins/missed-bin"))
         assert (answer.status, answer.headers["Content-Type"]) == (200, "audio/mpeg")
         assert len(answer.body) > 20_000

@@ -5,14 +5,14 @@ import subprocess
 
 from support.paths import ROOT
 
-from onestop.settings import SETTINGS
+from onestop.settings import table
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_table_of_settings_is_the_codes() -> None:
     rows = re.findall(r"^\| `(--[\w-]+)` \| `(\w+)` \| `([^`]*)` \| (.*) \|$", README, re.MULTILINE)
-    assert rows == [(s.option, s.variable, s.default or " ", s.help) for s in SETTINGS]
+    assert rows == [(s.option, s.variable, s.default or " ", s.help) for s in table()]
 
 
 def test_every_command_of_the_readme_is_there() -> None:

@@ -1,7 +1,6 @@
 """What a set gets over plain HTTP through a proxy on the same machine: what everybody may read, and no personal question."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ ASK = "/tv/bins/missed-bin/ask"
 @pytest.fixture
 async def behind_a_proxy(tmp_path: Path) -> AsyncIterator[tuple[ClientSession, str]]:
     settings = read_settings({"database": f"sqlite:///{tmp_path}/o.db", "watch": "no", "proxy": "yes"}, {})
-    parts = join(replace(settings, shutdown_seconds=0.5), find_channels(), lambda: 1_795_428_000.0)
+    parts = join(settings.model_copy(update={"shutdown_seconds": 0.5}), find_channels(), lambda: 1_795_428_000.0)
     parts.sites.take(parts.sites.read())
     async with started(parts) as runner, ClientSession() as browser:
         site = web.TCPSite(runner, "127.0.0.1", 0)
