@@ -13,7 +13,14 @@ from onestop.catalogue.source.load import LoadResult, load
 from onestop.journeys.paths.paths import TooManyPaths, Unanswerable
 from onestop.journeys.paths.tree import draw
 from onestop.journeys.source.desks import read_desks
-from onestop.journeys.source.folder import ReadJourneys, Use, check_uses, read_journeys, readable
+from onestop.journeys.source.folder import (
+    JourneyCache,
+    JourneyUse,
+    ReadJourneys,
+    check_uses,
+    read_journeys,
+    read_unchecked,
+)
 from onestop.screen import Means
 from onestop.site.pictures import about_pictures
 
@@ -41,21 +48,21 @@ def check(folder: Path, means: Mapping[str, Means], clock: Callable[[], float], 
 
 
 def journeys_of(
-    loaded: LoadResult, folder: Path, means: Mapping[str, Means], today: date
+    loaded: LoadResult, folder: Path, means: Mapping[str, Means], today: date, cache: JourneyCache | None = None
 ) -> tuple[ReadJourneys, tuple[Fault, ...]]:
     """The journeys of a content folder, and every fault of theirs, of the desks and of how the services name them."""
     languages = loaded.content.languages
     if not languages:
         return ReadJourneys({}, (), {}), ()
     desks, of_desks = read_desks(folder, languages)
-    read = read_journeys(folder, languages, desks, means, today)
+    read = read_journeys(folder, languages, desks, means, today, cache)
     return read, (*of_desks, *read.faults, *check_uses(_uses(loaded), read, loaded.content.label))
 
 
-def _uses(loaded: LoadResult) -> Iterator[Use]:
+def _uses(loaded: LoadResult) -> Iterator[JourneyUse]:
     for file in loaded.content.services.values():
         if file.journey:
-            yield Use(file.journey, file.name, file.journey_place)
+            yield JourneyUse(file.journey, file.name, file.journey_place)
 
 
 def show_paths(file: Path, means: Mapping[str, Means]) -> int:
@@ -75,7 +82,7 @@ def show_paths(file: Path, means: Mapping[str, Means]) -> int:
     faults = [fault for fault in read.faults if fault.file.endswith(f"/{file.name}") and fault.severity == "error"]
     for fault in faults:
         print(replace(fault, file=str(file)))
-    journey = read.journeys.get(file.stem) or readable(
+    journey = read.journeys.get(file.stem) or read_unchecked(
         file.stem, read.sources.get(file.stem, ""), loaded.content.languages
     )
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from channels.contract import Channel
 from onestop.authoring.faults import Fault
 from onestop.catalogue.source.load import LoadResult, Progress, load, reload
+from onestop.journeys.source.folder import JourneyCache
 from onestop.site.check import journeys_of
 from onestop.site.pictures import Gallery, slots_of
 from onestop.site.site import Site, build_site
@@ -28,6 +29,7 @@ class Sites:
         self.warnings: tuple[Fault, ...] = ()
         self.loaded: LoadResult | None = None
         self.changed: list[Callable[[], None]] = []
+        self.journey_cache = JourneyCache()
 
     def read(self, progress: Progress | None = None) -> Site | None:
         """Read everything. To be run in a thread; pass what comes back to `take`."""
@@ -66,7 +68,7 @@ class Sites:
     def _built(self, loaded: LoadResult) -> Site | None:
         self.loaded = loaded
         means = {channel.name: channel.means for channel in self.channels}
-        read, about_journeys = journeys_of(loaded, self.folder, means, datetime.now(UTC).date())
+        read, about_journeys = journeys_of(loaded, self.folder, means, datetime.now(UTC).date(), self.journey_cache)
         faults = sorted((*loaded.faults, *about_journeys))
         self.errors = tuple(fault for fault in faults if fault.severity == "error")
         self.warnings = tuple(fault for fault in faults if fault.severity == "warning")

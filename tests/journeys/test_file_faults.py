@@ -7,7 +7,7 @@ import pytest
 from support.small_journeys import DESKS, LANGUAGES, MEANS, REPAIR, TODAY, changed, place, read
 
 from onestop.journeys.source.desks import read_desks
-from onestop.journeys.source.folder import ReadJourneys, Use, check_uses, read_edition, read_journeys
+from onestop.journeys.source.folder import JourneyUse, ReadJourneys, check_uses, read_edition, read_journeys
 
 
 def test_what_is_no_yaml_is_told_with_what_may_be_to_blame() -> None:
@@ -82,7 +82,7 @@ def test_desks_have_names_in_every_language(tmp_path: Path) -> None:
 
 def test_a_service_must_lead_to_a_journey_that_is_there_and_each_should_be_led_to() -> None:
     read_all = ReadJourneys({}, (), {"housing-repair": "", "missed-bin": ""})
-    uses = (Use("missed-bin", "content/a.md", (3, 10)), Use("housing-repairs", "content/b.md", (5, 10)))
+    uses = (JourneyUse("missed-bin", "content/a.md", (3, 10)), JourneyUse("housing-repairs", "content/b.md", (5, 10)))
     assert list(map(str, check_uses(uses, read_all, "content"))) == [
         "content/b.md:5:10: there is no journey `housing-repairs`; did you mean `housing-repair`?",
         "content/journeys/housing-repair.yaml:1:1: warning: no service leads to this journey: "

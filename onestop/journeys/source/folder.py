@@ -1,7 +1,7 @@
-"""How the folder of journeys is read: every journey, every fault, and whether the services and the journeys fit."""
+"""The folder of journeys, read: every journey, every fault, and whether services and journeys fit each other."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ FOLDER = "journeys"
 
 @dataclass(frozen=True, slots=True)
 class ReadJourneys:
-    """The journeys that are right, by name; every fault; and the text of every file by the name of its journey."""
+    """The journeys without errors, by name; every fault; and the text of every file by the name of its journey."""
 
     journeys: Mapping[str, Journey]
     faults: tuple[Fault, ...]
@@ -29,32 +29,81 @@ class ReadJourneys:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """A service's head names a journey, in this file at this place."""
+class JourneyUse:
+    """A service's front matter names a journey, in this file at this place."""
 
     journey: str
     file: str
     place: Position
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedJourney:
+    """One file, read and checked: its journey, or None if anything is an error, and its faults."""
+
+    journey: Journey | None
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyInputs:
+    """Everything that the reading of one file depends on. `desks` are their keys."""
+
+    file: str
+    name: str
+    text: str
+    languages: tuple[str, ...]
+    desks: frozenset[str]
+    means: tuple[tuple[str, Means], ...]
+    today: date
+
+
+@dataclass(slots=True)
+class JourneyCache:
+    """The journeys of the last reading. Finding every path of every channel costs far more than parsing the file."""
+
+    checked: dict[JourneyInputs, CheckedJourney] = field(default_factory=dict)
+
+
 def read_journeys(
-    folder: Path, languages: tuple[str, ...], desks: Mapping[str, Translations], means: Mapping[str, Means], today: date
+    folder: Path,
+    languages: tuple[str, ...],
+    desks: Mapping[str, Translations],
+    means: Mapping[str, Means],
+    today: date,
+    cache: JourneyCache | None = None,
 ) -> ReadJourneys:
-    """Read `journeys/` of a content folder. `means` are those of every channel by its name. Never raises for what files hold."""
+    """Read `journeys/` of a content folder. `means` are those of every channel by its name. Files never raise, they have faults.
+
+    A file is checked again only if one of its inputs has changed since the last reading with this cache.
+    """
     journeys: dict[str, Journey] = {}
     sources: dict[str, str] = {}
     faults: list[Fault] = []
+    checked: dict[JourneyInputs, CheckedJourney] = {}
     label = folder.name or folder.resolve().name
     for path in sorted((folder / FOLDER).glob("[!.]*.yaml")):
         source = Source(f"{label}/{FOLDER}/{path.name}")
         text = source.text(path)
         if text is not None:
-            sources[path.stem] = text
-            journey = check_journey(source, path.stem, text, languages, desks, means, today)
-            if journey:
-                journeys[path.stem] = journey
+            inputs = JourneyInputs(
+                source.file, path.stem, text, languages, frozenset(desks), tuple(means.items()), today
+            )
+            found = (cache.checked.get(inputs) if cache else None) or _checked(inputs, desks, means)
+            checked[inputs], sources[path.stem] = found, text
+            if found.journey:
+                journeys[path.stem] = found.journey
+            faults += found.faults
         faults += source.faults
+    if cache:
+        cache.checked = checked
     return ReadJourneys(journeys, tuple(sorted(faults)), sources)
+
+
+def _checked(inputs: JourneyInputs, desks: Mapping[str, Translations], means: Mapping[str, Means]) -> CheckedJourney:
+    source = Source(inputs.file)
+    journey = check_journey(source, inputs.name, inputs.text, inputs.languages, desks, means, inputs.today)
+    return CheckedJourney(journey, tuple(source.faults))
 
 
 def check_journey(
@@ -66,7 +115,7 @@ def check_journey(
     means: Mapping[str, Means],
     today: date,
 ) -> Journey | None:
-    """One journey with everything looked at, or None if anything about it is an error."""
+    """Return the journey with everything checked, or None if anything about it is an error."""
     journey, node = read_journey(source, name, text, languages)
     if node is None:
         return None
@@ -79,20 +128,20 @@ def check_journey(
 
 
 def read_edition(name: str, text: str, languages: tuple[str, ...]) -> Journey | None:
-    """A journey as it was when a draft began; it was right then, so only what makes it unreadable matters now."""
+    """Return an older edition, or None if it cannot be read. It was checked when it was published, so its paths are not checked."""
     journey, _ = read_journey(Source(name), name, text, languages)
     return journey
 
 
-def readable(name: str, text: str, languages: tuple[str, ...]) -> Journey | None:
-    """A journey that says what it asks, whatever is wrong with its paths; None of one that cannot be read."""
+def read_unchecked(name: str, text: str, languages: tuple[str, ...]) -> Journey | None:
+    """Return a journey whatever is wrong with its paths, or None if the file itself has errors."""
     source = Source(name)
     journey, _ = read_journey(source, name, text, languages)
     return None if errors(source.faults) else journey
 
 
-def check_uses(uses: Iterable[Use], read: ReadJourneys, label: str) -> tuple[Fault, ...]:
-    """A journey that a service names must be there, and one that no service names is a warning."""
+def check_uses(uses: Iterable[JourneyUse], read: ReadJourneys, label: str) -> tuple[Fault, ...]:
+    """Return the faults of uses: a journey that is not there is an error, one that no service names a warning."""
     found: list[Fault] = []
     used: set[str] = set()
     for use in uses:
