@@ -25,8 +25,9 @@ from onestop.speech.speaker import Speaker
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = read_settings({"database": f"sqlite:///{tmp_path}/onestop.db", "watch": "no", "speech": "off"}, {})
-    return replace(found, content=write_borough(tmp_path), shutdown_seconds=0.5)
+    given = {"database": f"sqlite:///{tmp_path}/onestop.db", "watch": "no", "speech": "off", "speech_ahead": "yes"}
+    found = read_settings(given, {})
+    return found.model_copy(update={"content": write_borough(tmp_path), "shutdown_seconds": 0.5})
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Fixtures: the server with the small borough behind it, at a clock that a test sets, on a free port."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ def clock() -> Clock:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     found = read_settings({"database": f"sqlite:///{tmp_path}/onestop.db", "watch": "no"}, {})
-    return replace(found, content=write_borough(tmp_path), shutdown_seconds=0.5)
+    return found.model_copy(update={"content": write_borough(tmp_path), "shutdown_seconds": 0.5})
 
 
 @pytest.fixture
