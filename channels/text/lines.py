@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from qrcode.main import QRCode
-
+from channels.qr_code import qr_code
 from channels.text.columns import columns, rule
 from onestop.screen import Run, Table, Text
 
@@ -28,10 +27,7 @@ def facts(rows: Sequence[tuple[str, Text]], width: int) -> str:
 
 def scan(address: str) -> str:
     """The QR code of an address, for the camera of a telephone."""
-    code = QRCode(border=2)
-    code.add_data(address)
-    code.make()
-    rows = code.get_matrix()
+    rows = qr_code(address, border=2, robust=False)
     rows = [*rows, [False] * len(rows[0])] if len(rows) % 2 else rows
     pairs = zip(rows[::2], rows[1::2], strict=True)
     return "\n".join("".join(HALVES[pair] for pair in zip(above, below, strict=True)) for above, below in pairs)

@@ -10,12 +10,14 @@ from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
 
-import zopfli.gzip
+import deflate
 
 ResponseHeaders = tuple[tuple[str, str], ...]
 CODING = re.compile(r"\s*([^\s;,]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?$", re.IGNORECASE)
 SMALLEST_PACKED = 256
 UNCHANGED = 304
+STRONGEST = 12
+"""The highest level of libdeflate."""
 DATED = 39
 """Bytes of the Date header and of the empty line after it."""
 OVERHEAD = 2000
@@ -68,13 +70,15 @@ def prepare(
     label: tuple[str, str] = ("", ""),
     packet: int = 0,
 ) -> PreparedResponse:
-    """Prepare both encodings of an answer; `headers` are those that do not depend on the encoding. What would be larger than
-    `packet` bytes on the wire is packed harder, which takes some hundred times as long and saves one byte in a hundred."""
+    """Return the response in both encodings. `headers` are those that do not depend on the encoding.
+
+    A response larger than `packet` bytes is compressed again with libdeflate, which takes about 0.1 ms and saves half a percent.
+    """
     plain = _wire(status, headers, body, "")
     packed_body = gzip.compress(body, 9, mtime=0) if len(body) >= SMALLEST_PACKED else body
     packed = _wire(status, headers, packed_body, "gzip") if len(packed_body) < len(body) else plain
     if packet and len(packed.head) + DATED + len(packed.body) > packet:
-        packed = _wire(status, headers, zopfli.gzip.compress(body), "gzip")
+        packed = _wire(status, headers, bytes(deflate.gzip_compress(body, STRONGEST)), "gzip")
     return PreparedResponse(status, plain, packed, until, until - age, label, packet)
 
 

@@ -10,10 +10,9 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 from lucide import IconDoesNotExist
 from lucide.jinja import lucide
 from markupsafe import Markup
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
 from channels.contract import Channel, Device, Page
+from channels.qr_code import qr_code
 from onestop.screen import Brand
 
 BASE = "base"
@@ -88,10 +87,7 @@ def icon(name: str) -> Markup:
 
 def qr(address: str) -> Markup:
     """The QR code of an address as one SVG path, to be sized by the style sheet."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=4, mask_pattern=None)
-    code.add_data(address)
-    code.make()
-    matrix = code.get_matrix()
+    matrix = qr_code(address)
     path = "".join(_runs(row, y) for y, row in enumerate(matrix))
     side = len(matrix)
     return Markup(  # noqa: S704
