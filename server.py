@@ -20,7 +20,7 @@ from onestop.site.pictures import slots_of
 from onestop.starter.borough import NAME, CannotBegin, write_borough
 from onestop.store.backup import back_up, restore
 from onestop.store.errors import StoreUnusable
-from tvapp.package import KINDS, CannotPack, pack
+from tvapp.package import KINDS, PackageError, pack
 from tvapp.routes import television
 
 
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser().error(f"{options.command} takes {command.needs}")
     try:
         return command.run(options, read_settings(vars(options), os.environ))
-    except (WrongSetting, CannotStart, CannotPack, CannotBegin, StoreUnusable) as why:
+    except (WrongSetting, CannotStart, PackageError, CannotBegin, StoreUnusable) as why:
         print(f"onestop: {why}", file=sys.stderr)
         return 1
 

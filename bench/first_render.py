@@ -15,7 +15,7 @@ from onestop.settings import read_settings
 GOAL_MS = 2.0
 
 
-def joined(content: Path) -> Parts:
+def load_parts(content: Path) -> Parts:
     """The parts of a server that has read `content` and does not listen."""
     settings = read_settings({**vars(Namespace(content=str(content), database="sqlite:////dev/null"))}, {})
     parts = join(settings, find_channels(), time.time)
@@ -42,7 +42,7 @@ def render(parts: Parts, raw: str) -> tuple[float, float]:
 
 def measure(content: Path) -> None:
     """The median over every service's first page on each channel, after one warm-up."""
-    parts = joined(content)
+    parts = load_parts(content)
     assert parts.sites.current is not None
     services = [service.address for service in parts.sites.current.catalogue.services]
     print("\nThe first render of a page (cut, drawn, packed)")

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.large_catalogue import grow
+from bench.large_catalogue import write_catalogue
 from bench.load import Peer, cpu_seconds, free_port, get, resident_megabytes, running, wrk
 
 SIZES = (100, 1127, 10_000, 100_000)
@@ -22,7 +22,7 @@ def measure(content: Path, sizes: tuple[int, ...] = SIZES) -> None:
     for size in sizes:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)
-            grow(folder / "content", size, content)
+            write_catalogue(folder / "content", size, content)
             base = _row(folder, size, base)
 
 

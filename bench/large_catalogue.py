@@ -13,7 +13,7 @@ PARAGRAPH = (
 )
 
 
-def grow(folder: Path, size: int, content: Path) -> None:
+def write_catalogue(folder: Path, size: int, content: Path) -> None:
     """Write a catalogue of `size` services in 89 sections below `folder`, with the council of `content`."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in content.iterdir():

@@ -23,7 +23,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class LoadRound:
     """Requests a second, and microseconds of the server's CPU a request."""
 
     rate: float
@@ -95,7 +95,7 @@ def resident_megabytes(pid: int) -> float:
     return int(found.group(1)) / 1024 if found else 0.0
 
 
-def wrk(peer: Peer, seconds: int, headers: dict[str, str] | None = None, connections: int = 64) -> Round:
+def wrk(peer: Peer, seconds: int, headers: dict[str, str] | None = None, connections: int = 64) -> LoadRound:
     """One round of load from core 1."""
     command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
     for name, value in (headers or BROWSER).items():
@@ -107,4 +107,4 @@ def wrk(peer: Peer, seconds: int, headers: dict[str, str] | None = None, connect
     rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
     assert found and rate, said
     assert "Non-2xx" not in said, said
-    return Round(float(rate.group(1)), used / int(found.group(1)) * 1e6)
+    return LoadRound(float(rate.group(1)), used / int(found.group(1)) * 1e6)

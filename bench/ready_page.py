@@ -6,7 +6,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench.load import BROWSER, Peer, Round, free_port, get, running, wrk
+from bench.load import BROWSER, LoadRound, Peer, free_port, get, running, wrk
 
 NGINX = """
 worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log /dev/null; master_process off;
@@ -41,14 +41,14 @@ def _compare(content: Path, address: str, rounds: int = 3, seconds: int = 3) -> 
         peers.append(_python(stack, "bench.peers.uncached", "drawn each time", content, address))
         for peer in peers:
             wrk(peer, 1)
-        taken: dict[str, list[Round]] = {peer.name: [] for peer in peers}
+        taken: dict[str, list[LoadRound]] = {peer.name: [] for peer in peers}
         for _ in range(rounds):
             for peer in peers:
                 taken[peer.name].append(wrk(peer, seconds))
     _print(address, taken, len(plain), len(packed))
 
 
-def _print(address: str, taken: dict[str, list[Round]], plain: int, packed: int) -> None:
+def _print(address: str, taken: dict[str, list[LoadRound]], plain: int, packed: int) -> None:
     print(f"\nA ready page, {address}: {plain} bytes, {packed} gzipped; browser headers, gzip negotiated")
     ours = taken["onestop"]
     for name, rounds in taken.items():

@@ -28,7 +28,7 @@ from onestop.screen import (
     Text,
 )
 
-CHANGE = "Mmmmmmm"
+CHANGE_LINK = "Mmmmmmm"
 """As wide as the word is in any language of ours."""
 
 
@@ -97,17 +97,17 @@ def count_words(block: Block) -> int:
     return sum(words(text) for text in of(block)) if of else 0
 
 
-def says(block: Block) -> tuple[str, ...]:
+def visible_texts(block: Block) -> tuple[str, ...]:
     """What stands on a page in words, one string a text."""
     texts = TEXTS[type(block)](block) if type(block) in TEXTS else ()
-    return (*map(plain, texts), *(SAID[type(block)](block) if type(block) in SAID else ()))
+    return (*map(plain, texts), *(LABELS[type(block)](block) if type(block) in LABELS else ()))
 
 
 def count_lines(block: Block, measures: Measures) -> int:
     """Lines of running text, at most."""
-    if type(block) not in RUNNING:
+    if type(block) not in RUNNING_TEXT:
         return 0
-    face = measures.faces[RUNNING[type(block)]]
+    face = measures.faces[RUNNING_TEXT[type(block)]]
     room = measures.width - face.inset
     return sum(text_lines(text, face.size, room, face.strong) for text in TEXTS[type(block)](block))
 
@@ -193,7 +193,7 @@ def _facts(block: Facts, measures: Measures) -> float:
 
 def _answers(block: Answers, measures: Measures) -> float:
     """As facts, with room for a word to change each by."""
-    return _facts(Facts(tuple((row.question, (Run(f"{row.answer} {CHANGE}"),)) for row in block.rows)), measures)
+    return _facts(Facts(tuple((row.question, (Run(f"{row.answer} {CHANGE_LINK}"),)) for row in block.rows)), measures)
 
 
 def _menu(block: Menu, measures: Measures) -> float:
@@ -237,7 +237,7 @@ TEXTS: Mapping[type, Callable[..., tuple[Text, ...]]] = {
     Table: lambda block: tuple(cell for row in block.rows for cell in row),
     Facts: lambda block: tuple(said for _, said in block.rows),
 }
-SAID: Mapping[type, Callable[..., tuple[str, ...]]] = {
+LABELS: Mapping[type, Callable[..., tuple[str, ...]]] = {
     Heading: lambda block: (block.text,),
     Menu: lambda block: (block.label, *(item.label for item in block.items)),
     Facts: lambda block: tuple(label for label, _ in block.rows),
@@ -245,5 +245,5 @@ SAID: Mapping[type, Callable[..., tuple[str, ...]]] = {
     Answers: lambda block: tuple(said for row in block.rows for said in (row.question, row.answer)),
     Action: lambda block: (block.label,),
 }
-RUNNING: Mapping[type, str] = {Paragraph: "paragraph", Note: "note", Bullets: "item", Steps: "item"}
+RUNNING_TEXT: Mapping[type, str] = {Paragraph: "paragraph", Note: "note", Bullets: "item", Steps: "item"}
 """Running text, with the name of its face."""

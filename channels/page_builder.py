@@ -70,7 +70,7 @@ class Part:
 
 
 @dataclass(slots=True)
-class Sheet:
+class PageBuilder:
     """A page being filled. `repeated` counts the headings at its top that only say what goes on; `start` is what is taken already."""
 
     measures: Measures

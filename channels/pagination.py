@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from channels.block_heights import Measures
-from channels.page_builder import Part, Sheet, Size, size_of
+from channels.page_builder import PageBuilder, Part, Size, size_of
 from channels.text_metrics import plain
 from channels.text_split import drop, split_text
 from onestop.screen import (
@@ -29,13 +29,13 @@ from onestop.screen import (
 Fits = Callable[[Block], bool]
 
 
-def cut(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, ...], ...]:
+def paginate(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, ...], ...]:
     """Cut blocks into pages. A heading is never last on a page, and stands again over what goes on under it."""
     ahead = deque(map(Part, range(len(blocks)), blocks))
-    pages: list[Sheet] = []
+    pages: list[PageBuilder] = []
     tall, heavy = measures.first
     start = Size(tall, 0, 0, heavy)
-    sheet = Sheet(measures, total=start, start=start)
+    sheet = PageBuilder(measures, total=start, start=start)
     while ahead:
         part = ahead.popleft()
         if sheet.takes(part):
@@ -46,19 +46,19 @@ def cut(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, ...],
             ahead.extendleft(reversed(pieces))
             continue
         if sheet.bare():
-            ahead.extendleft(reversed(_broken(part, sheet)))
+            ahead.extendleft(reversed(_break_part(part, sheet)))
             continue
         ahead.appendleft(part)
         ahead.extendleft(reversed(sheet.give_back()))
         pages.append(sheet)
-        sheet = _next(pages, ahead[0], measures)
+        sheet = _next_page(pages, ahead[0], measures)
     pages.append(sheet)
     return tuple(tuple(part.block for part in page.parts) for page in pages if not page.bare() or page is pages[0])
 
 
-def _next(pages: Sequence[Sheet], first: Part, measures: Measures) -> Sheet:
+def _next_page(pages: Sequence[PageBuilder], first: Part, measures: Measures) -> PageBuilder:
     """A new page, headed as what is ahead was headed."""
-    sheet = Sheet(measures)
+    sheet = PageBuilder(measures)
     if isinstance(first.block, Heading | Menu | Action | Search | Code):
         return sheet
     heading = next(
@@ -69,7 +69,7 @@ def _next(pages: Sequence[Sheet], first: Part, measures: Measures) -> Sheet:
     return sheet
 
 
-def _broken(part: Part, sheet: Sheet) -> list[Part]:
+def _break_part(part: Part, sheet: PageBuilder) -> list[Part]:
     """A part that does not fit on a page of its own, as parts of which the first does; without its page's heading if that helps."""
     if sheet.repeated:
         sheet.clear()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
-from tvapp.outlines import CannotTrace, Point, outlines
+from tvapp.outlines import Point, UntraceableShape, outlines
 
 FINER = 4
 """How many times larger everything is drawn first, for smooth edges."""
@@ -35,7 +35,7 @@ def draw_icon(size: tuple[int, int], crest: str, ground: str, name: str, colour:
     room = min(picture.size) * 0.72
     try:
         _crest(picture, crest, room)
-    except (CannotTrace, ElementTree.ParseError, ValueError):
+    except (UntraceableShape, ElementTree.ParseError, ValueError):
         letter = ImageDraw.Draw(picture)
         middle = (picture.width / 2, picture.height / 2)
         letter.text(middle, name[:1], fill=colour, font=ImageFont.load_default(room), anchor="mm")
@@ -60,13 +60,13 @@ def _shapes(parent: ElementTree.Element, style: Style) -> Iterator[tuple[Element
         name = element.tag.rpartition("}")[2]
         own = {**style, **{key: value for key, value in element.attrib.items() if key in PASSED_ON}}
         if element.attrib.keys() & {"transform", "style", "class", "clip-path", "mask", "opacity"}:
-            raise CannotTrace(f"{name} has more to it than a shape")
+            raise UntraceableShape(f"{name} has more to it than a shape")
         if name == "g":
             yield from _shapes(element, own)
         elif name in SHAPES:
             yield element, own
         elif name not in IGNORED:
-            raise CannotTrace(f"{name} is no shape")
+            raise UntraceableShape(f"{name} is no shape")
 
 
 def _shape(canvas: Canvas, element: ElementTree.Element, style: Style) -> None:

@@ -13,7 +13,7 @@ STEPS = 24
 """Straight pieces of one curve."""
 
 
-class CannotTrace(Exception):
+class UntraceableShape(Exception):
     """Path data that is not understood."""
 
 
@@ -32,7 +32,7 @@ class Pen:
 
     def line(self, to: Point) -> None:
         if not self.outlines:
-            raise CannotTrace("a path begins with M")
+            raise UntraceableShape("a path begins with M")
         self.outlines[-1].append(to)
         self.at = to
 
@@ -66,7 +66,7 @@ def _orders(data: str) -> Iterator[tuple[str, Sequence[float]]]:
             command = "L" if command == "M" else "l"
         count = COUNTS.get(command.upper(), -1)
         if count < 0 or len(tokens) < count or (not count and tokens and not tokens[0].isalpha()):
-            raise CannotTrace(f"{command or tokens[0]} is not understood here")
+            raise UntraceableShape(f"{command or tokens[0]} is not understood here")
         yield command, [_number(tokens.pop(0)) for _ in range(count)]
 
 
@@ -74,7 +74,7 @@ def _number(token: str) -> float:
     try:
         return float(token)
     except ValueError:
-        raise CannotTrace(f"{token} is no number") from None
+        raise UntraceableShape(f"{token} is no number") from None
 
 
 def _draw(pen: Pen, command: str, numbers: Sequence[float]) -> None:

@@ -22,17 +22,17 @@ from tvapp.package_start_page import start_page
 VERSION = "1.0.0"
 """A store takes an update under a higher number only; what the server shows changes without one."""
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
+EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip knows: the same package is the same bytes."""
 Files = Mapping[str, bytes]
 
 
-class CannotPack(Exception):
+class PackageError(Exception):
     """Why no package can be made: one line for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StorePackage:
     """Whose package it is and where it leads: `origin` without a slash at its end."""
 
     council: Council
@@ -63,9 +63,9 @@ def pack(kind: str, content: Path, url: str, out: Path) -> Iterable[Path]:
     `url` is the origin it leads to; that of council.yaml if it is empty.
     """
     if kind not in MAKERS:
-        raise CannotPack(f"there is no store called {kind}: {' or '.join(MAKERS)}")
+        raise PackageError(f"there is no store called {kind}: {' or '.join(MAKERS)}")
     council = _council(content)
-    told = Told(council, origin_of(url or council.address))
+    told = StorePackage(council, origin_of(url or council.address))
     files = MAKERS[kind](told)
     word = re.sub(r"[^a-z0-9]+", "-", told.name.lower()).strip("-") or "council"
     folder = out / f"{word}-{kind}"
@@ -79,16 +79,16 @@ def pack(kind: str, content: Path, url: str, out: Path) -> Iterable[Path]:
         widget.write_bytes(_zipped(files))
         return [folder, widget]
     except OSError as why:
-        raise CannotPack(f"{folder} cannot be written: {why.strerror}") from None
+        raise PackageError(f"{folder} cannot be written: {why.strerror}") from None
 
 
 def origin_of(url: str) -> str:
     """The origin of an address as somebody types it. Plain HTTP is for a machine in the same house only."""
     found = url.rstrip("/")
     if not ORIGIN.fullmatch(found):
-        raise CannotPack(f"--url {url}: not an origin like https://www.eastmere.example, without a path")
+        raise PackageError(f"--url {url}: not an origin like https://www.eastmere.example, without a path")
     if found.startswith("http://") and not _at_home(urlsplit(found).hostname or ""):
-        raise CannotPack(f"--url {url}: stores want https://; http:// is only for trying out on your own network")
+        raise PackageError(f"--url {url}: stores want https://; http:// is only for trying out on your own network")
     return found
 
 
@@ -101,14 +101,14 @@ def _at_home(host: str) -> bool:
 
 def _council(content: Path) -> Council:
     if not content.is_dir():
-        raise CannotPack(f"there is no folder {content} to read the council from")
+        raise PackageError(f"there is no folder {content} to read the council from")
     catalogue = load(content, datetime.now(UTC).date()).catalogue
     if catalogue is None:
-        raise CannotPack(f"the catalogue has faults: python server.py check {content}")
+        raise PackageError(f"the catalogue has faults: python server.py check {content}")
     return catalogue.council
 
 
-def _tizen(told: Told) -> Files:
+def _tizen(told: StorePackage) -> Files:
     """Samsung from 2015. Ten letters name the package; the server's host alone decides which."""
     name = "T" + blake2b(told.host.encode(), digest_size=8).hexdigest()[:9]
     config = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -135,7 +135,7 @@ def _tizen(told: Told) -> Files:
     }
 
 
-def _webos(told: Told) -> Files:
+def _webos(told: StorePackage) -> Files:
     """LG from 2014. Back is left to the set: it goes back in its history, and out of the application at the end of it."""
     parts = [part for part in told.host.lower().split(".") if part != "www"]
     info = {
@@ -155,7 +155,7 @@ def _webos(told: Told) -> Files:
     return {"appinfo.json": body, **_common(told), "icon.png": told.icon(80), "largeIcon.png": told.icon(130)}
 
 
-def _common(told: Told) -> Files:
+def _common(told: StorePackage) -> Files:
     return start_page(told.council, told.origin, CHANNEL.prefix)
 
 
@@ -163,10 +163,10 @@ def _zipped(files: Files) -> bytes:
     made = io.BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
         for name, body in files.items():
-            archive.writestr(ZipInfo(name, LONG_AGO), body, ZIP_DEFLATED)
+            archive.writestr(ZipInfo(name, EARLIEST_ZIP_DATE), body, ZIP_DEFLATED)
     return made.getvalue()
 
 
 TIZEN = "tizen"
-MAKERS: Mapping[str, Callable[[Told], Files]] = {TIZEN: _tizen, "webos": _webos}
+MAKERS: Mapping[str, Callable[[StorePackage], Files]] = {TIZEN: _tizen, "webos": _webos}
 KINDS = tuple(MAKERS)

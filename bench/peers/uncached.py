@@ -7,14 +7,14 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bench.first_render import joined
+from bench.first_render import load_parts
 from bench.peers.bare_aiohttp import run_fast
 from onestop.pages.find_screen import find_screen
 
 
 def main(content: str, port: str, raw: str) -> None:
     """Serve the page at `raw` at every address, drawn anew each time."""
-    parts = joined(Path(content))
+    parts = load_parts(Path(content))
     site = parts.sites.current
     assert site is not None
     address = site.addresses.parse(raw)

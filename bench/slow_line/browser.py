@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from support.slow_link import COUNCIL, Line, Quality, inside, line
 
-from bench.slow_line.https_proxy import sealed
+from bench.slow_line.https_proxy import https_proxy
 
 FLAGS = (
     "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -21,7 +21,7 @@ BEHIND = 8080
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class BrowserOnLine:
     """`origin` is the council's address as the browser knows it."""
 
     browser: Browser
@@ -30,14 +30,16 @@ class Lane:
 
 
 @contextmanager
-def lane(content: Path, chromium: str, quality: Quality, seed: int, *, https: bool = False) -> Iterator[Lane]:
+def browser_on_line(
+    content: Path, chromium: str, quality: Quality, seed: int, *, https: bool = False
+) -> Iterator[BrowserOnLine]:
     """The demonstration borough behind a line; over HTTPS it stands behind nginx, as docs/operators.md has it."""
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         made = stack.enter_context(line(quality, seed))
         stack.enter_context(_server(made, content, scratch, https))
         # A certificate that is only not complained of would do as well, but then a browser keeps no page.
-        trusted = stack.enter_context(sealed(made, scratch, BEHIND)) if https else ""
+        trusted = stack.enter_context(https_proxy(made, scratch, BEHIND)) if https else ""
         playwright = stack.enter_context(sync_playwright())
         inner = scratch / "chromium"
         inner.write_text(f'#!/bin/sh\nexec {" ".join(inside(made.home, chromium))} "$@"\n')
@@ -46,7 +48,7 @@ def lane(content: Path, chromium: str, quality: Quality, seed: int, *, https: bo
             executable_path=str(inner), args=[*FLAGS, f"--ignore-certificate-errors-spki-list={trusted}"]
         )
         stack.callback(browser.close)
-        yield Lane(browser, f"{'https' if https else 'http'}://{COUNCIL}", made)
+        yield BrowserOnLine(browser, f"{'https' if https else 'http'}://{COUNCIL}", made)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ http {{
 
 
 @contextmanager
-def sealed(made: Line, scratch: Path, behind: int) -> Iterator[str]:
+def https_proxy(made: Line, scratch: Path, behind: int) -> Iterator[str]:
     """nginx in front of the server at port `behind`, and the digest by which a browser may trust its key.
 
     Raises `OSError` if it does not come up.

@@ -30,7 +30,7 @@ def file(number: int) -> bytes:
     return f"<!DOCTYPE html><title>Many</title>{scripts}<h1>Many</h1>".encode()
 
 
-class Many(BaseHTTPRequestHandler):
+class ManyRequestsHandler(BaseHTTPRequestHandler):
     """Answers /3.js and the like, and the page at /."""
 
     protocol_version = "HTTP/1.1"
@@ -59,4 +59,4 @@ def many_requests(line: Line) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    ThreadingHTTPServer((COUNCIL, PORT), Many).serve_forever()
+    ThreadingHTTPServer((COUNCIL, PORT), ManyRequestsHandler).serve_forever()

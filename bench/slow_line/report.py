@@ -3,20 +3,20 @@
 import statistics
 from collections.abc import Sequence
 
-from bench.slow_line.visit import Visit
+from bench.slow_line.visit import TimedVisit
 
 FIRST, NEXT = 3.0, 1.5
 """Seconds in which the first screen and each after it should be there."""
 HEADING = f"  {'':37}" + "".join(f"{name + ': median, p90, worst':34}" for name in ("first", "next", "question"))
 
 
-def told(name: str, visits: Sequence[Visit]) -> str:
+def format_row(name: str, visits: Sequence[TimedVisit]) -> str:
     """One row."""
     goals = zip(_parts(visits).values(), (FIRST, NEXT, NEXT), strict=True)
     return f"  {name:37}" + "".join(f"{_figures(taken, goal):34}" for taken, goal in goals)
 
 
-def ratios(ours: Sequence[Visit], theirs: Sequence[Visit]) -> str:
+def ratios(ours: Sequence[TimedVisit], theirs: Sequence[TimedVisit]) -> str:
     """Median against median."""
     other = _parts(theirs)
     said = (
@@ -26,7 +26,7 @@ def ratios(ours: Sequence[Visit], theirs: Sequence[Visit]) -> str:
     return f"  the first row's medians against the last row's: {', '.join(said)}"
 
 
-def _parts(visits: Sequence[Visit]) -> dict[str, list[float]]:
+def _parts(visits: Sequence[TimedVisit]) -> dict[str, list[float]]:
     """Seconds by what was waited for, the quickest first."""
     return {
         "first": sorted(visit.first for visit in visits),

@@ -7,14 +7,14 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from bench.load import free_port, running
-from bench.slow_line.report import HEADING, ratios, told
-from bench.slow_line.visit import WAYS, pay_a_visit
+from bench.slow_line.report import HEADING, format_row, ratios
+from bench.slow_line.visit import ROUTES, pay_a_visit
 
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 56_000 / 8, "uploadThroughput": 33_600 / 8}
 VISITS = 4
 
 
-def stand_in(content: Path, chromium: str) -> None:
+def measure_throttled(content: Path, chromium: str) -> None:
     """Prints the same table for a browser that slows itself down."""
     port = free_port()
     command = [sys.executable, "server.py", "serve", "--host", "127.0.0.1", "--port", str(port), "--speech-ahead", "no"]
@@ -23,12 +23,12 @@ def stand_in(content: Path, chromium: str) -> None:
         command += ["--content", str(content), "--database", f"sqlite:///{scratch}/bench.db"]
         with running(command, f"{origin}/healthz"):
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            found = [[pay_a_visit(browser, origin, way, slow=throttled) for _ in range(VISITS)] for way in WAYS]
+            found = [[pay_a_visit(browser, origin, way, slow=throttled) for _ in range(VISITS)] for way in ROUTES]
             browser.close()
     print("\nTHROTTLED BY THE BROWSER ITSELF, NO LOSS: 56 kbit/s, 300 ms a request: seconds until a screen is drawn")
     print(HEADING)
-    for way, visits in zip(WAYS, found, strict=True):
-        print(told(way.name, visits))
+    for way, visits in zip(ROUTES, found, strict=True):
+        print(format_row(way.name, visits))
     print(ratios(found[0], found[-1]))
 
 

@@ -16,7 +16,7 @@ SHOWN = """() => { const paint = performance.getEntriesByName('first-contentful-
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class VisitRoute:
     """How a visitor goes: below which prefix, whether scripts run, how the focus gets to a link, and to what answers a question."""
 
     name: str
@@ -28,7 +28,7 @@ class Way:
 
 
 @dataclass(slots=True)
-class Visit:
+class TimedVisit:
     """Seconds from when a screen was asked for until it was drawn; `keys` until the first one answered keys."""
 
     first: float = LONGEST
@@ -66,22 +66,22 @@ def radio(page: Page) -> None:
     page.evaluate("document.querySelector('form.ask button').focus()")
 
 
-WAYS = (
-    Way("television", "/tv", True, by_arrows, as_it_is, "1"),
-    Way("television, no script", "/tv", False, by_itself, first_button),
-    Way("the phone's pages", "", True, by_itself, radio),
+ROUTES = (
+    VisitRoute("television", "/tv", True, by_arrows, as_it_is, "1"),
+    VisitRoute("television, no script", "/tv", False, by_itself, first_button),
+    VisitRoute("the phone's pages", "", True, by_itself, radio),
 )
 
 
 def pay_a_visit(
-    browser: Browser, origin: str, way: Way, reads: float = 0.0, slow: Callable[[Page], None] = lambda page: None
-) -> Visit:
+    browser: Browser, origin: str, way: VisitRoute, reads: float = 0.0, slow: Callable[[Page], None] = lambda page: None
+) -> TimedVisit:
     """Go from home to the third question; before each press the page is looked at for `reads` seconds. `slow` may hold the page up."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, java_script_enabled=way.script)
     page = context.new_page()
     page.set_default_timeout(LONGEST * 1000)
     slow(page)
-    visit, home = Visit(), f"{origin}{way.prefix}/"
+    visit, home = TimedVisit(), f"{origin}{way.prefix}/"
     try:
         began = time.time()
         page.goto(home, wait_until="commit")

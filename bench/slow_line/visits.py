@@ -9,11 +9,11 @@ from time import time
 from playwright.sync_api import Page
 from support.slow_link import Quality, why_not
 
-from bench.slow_line.browser import Lane, lane
+from bench.slow_line.browser import BrowserOnLine, browser_on_line
 from bench.slow_line.many_requests import REQUESTS, many_requests
-from bench.slow_line.report import HEADING, ratios, told
-from bench.slow_line.throttled_browser import stand_in
-from bench.slow_line.visit import WAYS, Visit, Way, drawn, pay_a_visit
+from bench.slow_line.report import HEADING, format_row, ratios
+from bench.slow_line.throttled_browser import measure_throttled
+from bench.slow_line.visit import ROUTES, TimedVisit, VisitRoute, drawn, pay_a_visit
 
 VISITS, FEW, AT_ONCE = 10, 4, 2
 READS = 2.5
@@ -23,22 +23,22 @@ SIGN = "document.querySelector('output').textContent"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class VisitKind:
     """One kind of visit: `reads` seconds are looked at each page before the next press."""
 
     name: str
-    way: Way
+    way: VisitRoute
     reads: float = 0.0
     https: bool = False
     visits: int = VISITS
 
 
 ROWS = (
-    Row("television", WAYS[0]),
-    Row("television, no script", WAYS[1]),
-    Row("television, each page read for 2.5 s", WAYS[0], READS, visits=5),
-    Row("television over HTTPS", WAYS[0], https=True, visits=5),
-    Row("the phone's pages", WAYS[2], visits=5),
+    VisitKind("television", ROUTES[0]),
+    VisitKind("television, no script", ROUTES[1]),
+    VisitKind("television, each page read for 2.5 s", ROUTES[0], READS, visits=5),
+    VisitKind("television over HTTPS", ROUTES[0], https=True, visits=5),
+    VisitKind("the phone's pages", ROUTES[2], visits=5),
 )
 
 
@@ -46,7 +46,7 @@ def measure(content: Path, chromium: str) -> None:
     """Prints a table for each of two readings of "300 ms", and what a line that is cut does to a question."""
     if why := why_not():
         print(f"\nNO LINE WITH LOSSES COULD BE MADE ({why.upper()}): ONLY A STAND-IN IS MEASURED")
-        stand_in(content, chromium)
+        measure_throttled(content, chromium)
         return
     for number, (reading, delay) in enumerate(READINGS):
         quality = Quality(delay=delay)
@@ -58,20 +58,20 @@ def measure(content: Path, chromium: str) -> None:
             ]
             found = [one.result() for one in lanes]
         for row, visits in zip(ROWS, found, strict=True):
-            print(told(row.name, visits))
+            print(format_row(row.name, visits))
         print(ratios(found[0], found[-1]))
     _peer(content, chromium)
     _cut(content, chromium)
 
 
-def _visits(content: Path, chromium: str, quality: Quality, seed: int, row: Row) -> list[Visit]:
-    with lane(content, chromium, quality, seed, https=row.https) as made:
+def _visits(content: Path, chromium: str, quality: Quality, seed: int, row: VisitKind) -> list[TimedVisit]:
+    with browser_on_line(content, chromium, quality, seed, https=row.https) as made:
         return [pay_a_visit(made.browser, made.origin, row.way, row.reads) for _ in range(row.visits)]
 
 
 def _peer(content: Path, chromium: str) -> None:
     """The first screen beside one that takes as many requests and bytes as HbbTV's reference application."""
-    with lane(content, chromium, Quality(), 7) as made, many_requests(made.line) as address:
+    with browser_on_line(content, chromium, Quality(), 7) as made, many_requests(made.line) as address:
         ours = sorted(_opened(made, f"{made.origin}/tv/") for _ in range(FEW))
         theirs = sorted(_opened(made, address) for _ in range(FEW))
     ratio = statistics.median(ours) / statistics.median(theirs)
@@ -81,7 +81,7 @@ def _peer(content: Path, chromium: str) -> None:
     print(f"  {statistics.median(ours):.2f} s against {statistics.median(theirs):.2f} s: {ratio:.3f} of it")
 
 
-def _opened(made: Lane, address: str) -> float:
+def _opened(made: BrowserOnLine, address: str) -> float:
     context = made.browser.new_context(viewport={"width": 1280, "height": 720})
     try:
         page = context.new_page()
@@ -94,7 +94,7 @@ def _opened(made: Lane, address: str) -> float:
 
 def _cut(content: Path, chromium: str) -> None:
     """The line is gone when an answer is given, and comes back."""
-    with lane(content, chromium, Quality(loss=0.0), 8) as made:
+    with browser_on_line(content, chromium, Quality(loss=0.0), 8) as made:
         page = made.browser.new_page(viewport={"width": 1280, "height": 720})
         page.goto(f"{made.origin}/tv/bins/missed-bin/ask")
         made.line.cut = True

@@ -35,19 +35,19 @@ DAY = 86400
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class DraftDatabase:
     """A database of its own in `file`, and for each of its drafts the word of its visit, its id and its revision."""
 
     file: Path
     held: tuple[tuple[str, str, int], ...]
 
-    def copied(self, file: Path) -> "Prepared":
+    def copied(self, file: Path) -> "DraftDatabase":
         """The same at another place, whatever was there before."""
         for old in file.parent.glob(f"{file.name}*"):
             old.unlink()
         for ending in ("", ".keys"):
             shutil.copy(f"{self.file}{ending}", f"{file}{ending}")
-        return Prepared(file, self.held)
+        return DraftDatabase(file, self.held)
 
     def sending(self) -> list[bytes]:
         """One request a draft: the button of the page where everything is checked."""
@@ -58,12 +58,12 @@ class Prepared:
         return [_head("GET", path, word) + b"\r\n" for word, _, _ in self.held]
 
 
-def prepare(content: Path, file: Path, many: int) -> Prepared:
+def prepare(content: Path, file: Path, many: int) -> DraftDatabase:
     """So many drafts of `content`'s journey, everything answered, in a new database that is not open any more."""
     journey = _journey(content)
     way = walk(journey, ANSWERS, CHANNEL, datetime.now(UTC).date())
     assert way.complete, "the answers of the bench do not lead to the end of the journey"
-    return Prepared(file, tuple(asyncio.run(_made(file, journey, many))))
+    return DraftDatabase(file, tuple(asyncio.run(_made(file, journey, many))))
 
 
 def _journey(content: Path) -> Journey:

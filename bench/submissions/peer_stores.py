@@ -19,7 +19,7 @@ from onestop.store.queries import Query
 from onestop.store.tables import drafts, sessions
 
 
-class Memory:
+class MemoryStore:
     """A store that keeps nothing: it knows the visits and drafts that are in `file`, and acknowledges whatever is written.
 
     All that the store's functions do themselves is done as ever: sealing, references, everything but the database.
@@ -66,7 +66,7 @@ class Memory:
         """There is nothing to finish."""
 
 
-ROWS: Mapping[str, Callable[[Memory, Mapping[str, Value]], Row | None]] = {
+ROWS: Mapping[str, Callable[[MemoryStore, Mapping[str, Value]], Row | None]] = {
     "session": lambda store, values: store.visits.get(str(values["secret"])),
     "open_draft": lambda store, values: store.drafts.get(store.open.get((values["session"], values["journey"]), "")),
     "draft": lambda store, values: store.drafts.get(str(values["id"])),
@@ -90,7 +90,7 @@ async def single(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
 async def memory(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
     """No store."""
     file = Path(url.removeprefix("sqlite:///"))
-    yield Memory(file, read_key_file(Path(f"{file}.keys")))
+    yield MemoryStore(file, read_key_file(Path(f"{file}.keys")))
 
 
 STORES = {"durable": open_database, "single": single, "none": memory}

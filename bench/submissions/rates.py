@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench.load import cpu_seconds, free_port, running
 from bench.submissions import full_store
-from bench.submissions.clients import Pressed, press
-from bench.submissions.drafts import ADDRESS, Prepared, prepare
+from bench.submissions.clients import LoadResult, send_all
+from bench.submissions.drafts import ADDRESS, DraftDatabase, prepare
 
 CLIENTS, EACH, ROUNDS = 64, 30, 5
 PEERS = {"durable": "the server", "single": "one commit each", "none": "no store"}
@@ -29,7 +29,7 @@ PAGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class SubmissionRate:
     """Acknowledged submissions a second, the 99th percentile of how long one waited in ms, and microseconds of the server's CPU each."""
 
     rate: float
@@ -58,8 +58,8 @@ def _beside() -> Iterator[None]:
         os.sched_setaffinity(0, cores)
 
 
-def _submissions(content: Path, folder: Path, ready: Prepared) -> None:
-    taken: dict[str, list[Taken]] = {kind: [] for kind in PEERS}
+def _submissions(content: Path, folder: Path, ready: DraftDatabase) -> None:
+    taken: dict[str, list[SubmissionRate]] = {kind: [] for kind in PEERS}
     for number in range(ROUNDS):
         for kind in PEERS if number % 2 else reversed(PEERS):
             mine = ready.copied(folder / f"{kind}.db")
@@ -87,12 +87,12 @@ def _serving(kind: str, file: Path, content: Path) -> Iterator[tuple[int, int]]:
         yield port, process.pid
 
 
-def _pressed(port: int, pid: int, ready: Prepared) -> Taken:
+def _pressed(port: int, pid: int, ready: DraftDatabase) -> SubmissionRate:
     before = cpu_seconds(pid)
-    pressed = press(
+    pressed = send_all(
         port, ready.sending(), CLIENTS, lambda head: head.startswith(b"HTTP/1.1 303") and b"/ask/done\r" in head
     )
-    return Taken(pressed.rate, pressed.p99, (cpu_seconds(pid) - before) / len(ready.held) * 1e6)
+    return SubmissionRate(pressed.rate, pressed.p99, (cpu_seconds(pid) - before) / len(ready.held) * 1e6)
 
 
 def _stored(file: Path) -> int:
@@ -100,15 +100,15 @@ def _stored(file: Path) -> int:
         return int(connection.execute("SELECT COUNT(*) FROM cases").fetchone()[0])
 
 
-def _questions(content: Path, folder: Path, ready: Prepared) -> None:
+def _questions(content: Path, folder: Path, ready: DraftDatabase) -> None:
     """What a page costs that is drawn for one resident alone."""
     mine = ready.copied(folder / "asked.db")
     with _serving("durable", mine.file, content) as (port, pid):
         for device, path in PAGES.items():
-            rounds: list[tuple[Pressed, float]] = []
+            rounds: list[tuple[LoadResult, float]] = []
             for _ in range(ROUNDS):
                 before = cpu_seconds(pid)
-                seen = press(port, mine.looking(path)[:600], 8, lambda head: head.startswith(b"HTTP/1.1 200"))
+                seen = send_all(port, mine.looking(path)[:600], 8, lambda head: head.startswith(b"HTTP/1.1 200"))
                 rounds.append((seen, (cpu_seconds(pid) - before) / 600 * 1e6))
             rate, cpu = statistics.median(seen.rate for seen, _ in rounds), statistics.median(cpu for _, cpu in rounds)
             print(f"  a question on {device:12} {cpu:6,.0f} us CPU  {rate:8,.0f} a second", flush=True)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from channels.block_heights import columns
 from channels.contract import Device, Page
-from channels.kiosk.density import fitted_screen
+from channels.kiosk.density import fit_screen
 from channels.kiosk.devices import DEVICES, Kiosk
-from channels.kiosk.dimensions import Look
+from channels.kiosk.dimensions import Dimensions
 from channels.kiosk.keyboards import DIGITS, SHIFTED, keyboard, rows
-from channels.kiosk.own_screens import ATTRACT, keyed, own_screen
-from channels.kiosk.pagination import ASKED, FOOTED, Cut, Spread, has_above
+from channels.kiosk.own_screens import ATTRACT, entered_digits, own_screen
+from channels.kiosk.pagination import QUESTION_KINDS, WITH_FOOT, PagedScreen, Spread, has_above
 from channels.kiosk.row_heights import option_columns
 from onestop.language import Words
 from onestop.screen import Block, DateEntry, Entry, Form, Heading, Means, Menu, Screen
@@ -22,15 +22,15 @@ SCRIPTS = Path(__file__).resolve().parent.parent.parent / "kiosk"
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class IdleTimeout:
     """After how many seconds without a touch we ask whether anybody is there, and how long we wait for an answer."""
 
     idle: int
     warning: int
 
 
-BROWSING = Patience(60, 20)
-ANSWERING = Patience(120, 45)
+BROWSING = IdleTimeout(60, 20)
+ANSWERING = IdleTimeout(120, 45)
 
 
 class TouchKiosk:
@@ -56,10 +56,10 @@ class TouchKiosk:
 
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         assert isinstance(device, Kiosk)
-        drawn, cut = fitted_screen(screen, words, device)
+        drawn, cut = fit_screen(screen, words, device)
         frame = _frame(screen, drawn.look, words.language, cut)
         return tuple(
-            Page(screen, drawn, tuple(chain(*spread)), number, len(cut.spreads), {**frame, **_drawn(spread)})
+            Page(screen, drawn, tuple(chain(*spread)), number, len(cut.spreads), {**frame, **_page_frame(spread)})
             for number, spread in enumerate(cut.spreads, 1)
         )
 
@@ -67,7 +67,7 @@ class TouchKiosk:
         return own_screen(address, words)
 
 
-def _drawn(spread: Spread) -> Mapping[str, object]:
+def _page_frame(spread: Spread) -> Mapping[str, object]:
     """The columns of one page, and the headings that go on with a part begun on another: there they are of the second level."""
     headings = [block for block in chain(*spread) if isinstance(block, Heading | Menu) and not _unnamed(block)]
     return {"columns": spread, "raised": frozenset(takewhile(_is_third, headings))}
@@ -81,7 +81,7 @@ def _is_third(block: Block) -> bool:
     return isinstance(block, Heading) and block.level > 2
 
 
-def _frame(screen: Screen, look: Look, language: str, cut: Cut) -> Mapping[str, object]:
+def _frame(screen: Screen, look: Dimensions, language: str, cut: PagedScreen) -> Mapping[str, object]:
     """What the templates are told besides the blocks."""
     fields = [block.field for block in screen.blocks if isinstance(block, Form) and block.field]
     board = keyboard(next(iter(fields), None))
@@ -89,15 +89,15 @@ def _frame(screen: Screen, look: Look, language: str, cut: Cut) -> Mapping[str, 
     return {
         "patience": ANSWERING if screen.personal else BROWSING,
         "attract": ATTRACT,
-        "alert": screen.alert if screen.kind not in ASKED else None,
+        "alert": screen.alert if screen.kind not in QUESTION_KINDS else None,
         "above": screen.trail[-1] if has_above(screen) else None,
         "foot": cut.foot,
-        "taken": screen.kind in FOOTED,
+        "taken": screen.kind in WITH_FOOT,
         "abreast": cut.abreast,
         "shares": partial(columns, measures=cut.measures),
         "option_columns": partial(option_columns, width=room, look=look),
         "typed": any(isinstance(field, Entry | DateEntry) for field in fields),
-        "keyed": keyed(screen.address),
+        "keyed": entered_digits(screen.address),
         "keyboard": board,
         "board": rows(board, language, wide=look.wide),
         "shifted": SHIFTED,

@@ -6,16 +6,16 @@ from itertools import combinations
 from types import MappingProxyType
 
 from channels.contract import Device
-from channels.kiosk.dimensions import CLOSEST, Glass, Look, look
+from channels.kiosk.dimensions import CLOSEST, Dimensions, Display, look
 
 MODES = ("large", "contrast", "low")
 """Larger letters, strong contrast, controls within reach from a chair; written in this order."""
-GLASSES: Mapping[str, Glass] = {
+DISPLAYS: Mapping[str, Display] = {
     # A 32-inch screen, standing and lying.
-    "portrait": Glass(1080, 1920, floor=700),
-    "landscape": Glass(1920, 1080, floor=900),
+    "portrait": Display(1080, 1920, floor=700),
+    "landscape": Display(1920, 1080, floor=900),
 }
-STRONG: Mapping[str, str] = {
+STRONG_CONTRAST: Mapping[str, str] = {
     "ground": "#000000",
     "text": "#ffffff",
     "quiet": "#ffffff",
@@ -40,14 +40,14 @@ class Kiosk(Device):
 
     way: str
     modes: tuple[str, ...]
-    glass: Glass
-    look: Look
+    glass: Display
+    look: Dimensions
     colours: Mapping[str, str]
     closer: "tuple[Kiosk, ...]" = ()
 
     def switched(self, mode: str) -> str:
         """The name of the device that differs in this one mode."""
-        return named(self.way, [one for one in MODES if (one in self.modes) != (one == mode)])
+        return device_name(self.way, [one for one in MODES if (one in self.modes) != (one == mode)])
 
     @property
     def plain(self) -> str:
@@ -57,20 +57,20 @@ class Kiosk(Device):
     @property
     def turned(self) -> str:
         """The name of the device that stands the other way up."""
-        return named(next(way for way in GLASSES if way != self.way), self.modes)
+        return device_name(next(way for way in DISPLAYS if way != self.way), self.modes)
 
     def mm(self, length: float) -> int:
         """A length of so many mm, in px."""
         return self.glass.px(length)
 
 
-def named(way: str, modes: "tuple[str, ...] | list[str]") -> str:
+def device_name(way: str, modes: "tuple[str, ...] | list[str]") -> str:
     """How a kiosk is called: "portrait", "landscape.large.low"."""
     return ".".join((way, *modes))
 
 
-def kiosk(way: str, glass: Glass, modes: tuple[str, ...]) -> Kiosk:
-    name, colours = named(way, modes), STRONG if "contrast" in modes else {}
+def kiosk(way: str, glass: Display, modes: tuple[str, ...]) -> Kiosk:
+    name, colours = device_name(way, modes), STRONG_CONTRAST if "contrast" in modes else {}
     drawn, *closer = (
         Kiosk(
             f"{name}.close{close}" if close else name,
@@ -85,11 +85,11 @@ def kiosk(way: str, glass: Glass, modes: tuple[str, ...]) -> Kiosk:
     return replace(drawn, closer=tuple(closer))
 
 
-def every_kiosk(glasses: Mapping[str, Glass] = GLASSES) -> Mapping[str, Kiosk]:
+def all_kiosks(glasses: Mapping[str, Display] = DISPLAYS) -> Mapping[str, Kiosk]:
     """Every screen in every combination of modes, by name."""
     chosen = [modes for count in range(len(MODES) + 1) for modes in combinations(MODES, count)]
     made = [kiosk(way, glass, modes) for way, glass in glasses.items() for modes in chosen]
     return MappingProxyType({one.name: one for one in made})
 
 
-DEVICES = every_kiosk()
+DEVICES = all_kiosks()

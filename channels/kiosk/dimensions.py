@@ -15,13 +15,13 @@ TARGET, GAP = 12.7, 2.5
 REACH = 1220.0
 LABEL = 0.32
 """The share of a list of facts that its labels take."""
-MOST = 99
+NO_LIMIT = 99
 LARGER = 1.28
 """By how much letters grow when a visitor asks for it; what is no text keeps its size."""
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class TypeSize:
     """A type in mm: `size`, `line`, what stands `before` the block, what is lost at its side and added to its height."""
 
     size: float
@@ -32,32 +32,32 @@ class Type:
     strong: bool = False
 
 
-TYPES: Mapping[str, Type] = {
-    "paragraph": Type(12.2, 17.3, before=5.9),
-    "lead": Type(13.3, 18.5, before=5.9),
-    "item": Type(12.2, 17.3, before=5.9, inset=17),
-    "note": Type(12.2, 17.3, before=7.4, inset=37, padding=13),
-    "heading": Type(15.9, 20.3, before=9.6, strong=True),
-    "subheading": Type(13.7, 18.1, before=8.1, strong=True),
-    "fact": Type(11.8, 16.9, before=16, inset=22, padding=4.4),
-    "cell": Type(11.4, 16.4, before=8.9, padding=5.9),
-    "caption": Type(11.8, 16, padding=4.4, strong=True),
-    "menu": Type(13.7, 18.1, before=8.1, padding=5.9, strong=True),
-    "label": Type(12.5, 16.2, strong=True),
-    "dense": Type(11.4, 15, strong=True),
-    "summary": Type(10.7, 14.4),
-    "title": Type(20.7, 24.8, strong=True),
-    "alert": Type(12.2, 16.6, strong=True),
-    "small": Type(10.4, 14.4, strong=True),
-    "bar": Type(10.3, 12.9, strong=True),
-    "key": Type(13.3, 17, strong=True),
+TYPES: Mapping[str, TypeSize] = {
+    "paragraph": TypeSize(12.2, 17.3, before=5.9),
+    "lead": TypeSize(13.3, 18.5, before=5.9),
+    "item": TypeSize(12.2, 17.3, before=5.9, inset=17),
+    "note": TypeSize(12.2, 17.3, before=7.4, inset=37, padding=13),
+    "heading": TypeSize(15.9, 20.3, before=9.6, strong=True),
+    "subheading": TypeSize(13.7, 18.1, before=8.1, strong=True),
+    "fact": TypeSize(11.8, 16.9, before=16, inset=22, padding=4.4),
+    "cell": TypeSize(11.4, 16.4, before=8.9, padding=5.9),
+    "caption": TypeSize(11.8, 16, padding=4.4, strong=True),
+    "menu": TypeSize(13.7, 18.1, before=8.1, padding=5.9, strong=True),
+    "label": TypeSize(12.5, 16.2, strong=True),
+    "dense": TypeSize(11.4, 15, strong=True),
+    "summary": TypeSize(10.7, 14.4),
+    "title": TypeSize(20.7, 24.8, strong=True),
+    "alert": TypeSize(12.2, 16.6, strong=True),
+    "small": TypeSize(10.4, 14.4, strong=True),
+    "bar": TypeSize(10.3, 12.9, strong=True),
+    "key": TypeSize(13.3, 17, strong=True),
 }
 # These must keep to the place they have: they grow by less.
-HELD: Mapping[str, float] = {"bar": 1.03, "title": 1.15, "key": 1.15, "small": 1.15}
+LIMITED_GROWTH: Mapping[str, float] = {"bar": 1.03, "title": 1.15, "key": 1.15, "small": 1.15}
 
 
 @dataclass(frozen=True, slots=True)
-class Glass:
+class Display:
     """The screen of one apparatus: its px, px a mm, and how many mm its lower edge is above the floor."""
 
     width: int
@@ -75,7 +75,7 @@ class Glass:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Dimensions:
     """Everything in px.
 
     `head` is how high the head is, `bar` the bar. Where controls are `low`, nothing in the upper `high` px is to be touched. The way
@@ -127,7 +127,7 @@ class Look:
     def measures(self, width: int, height: float, abreast: int) -> Measures:
         """What text is cut by, in a box of `width` by `height` px that has so many ways on beside each other."""
         columns = {"sections": self.tiles, "services": abreast, "related": abreast, "letters": self.letters}
-        grids = {kind: Grid(self.tile, self.gap, count, MOST) for kind, count in columns.items()}
+        grids = {kind: Grid(self.tile, self.gap, count, NO_LIMIT) for kind, count in columns.items()}
         ways = self.button * (1 if self.wide else 2) + self.gap
         fixed = {
             Action: self.button + self.gap * 2,
@@ -175,7 +175,7 @@ CLOSEST = 4
 LEAST, LEAST_LINE = 10.3, 12.9
 
 
-def look(glass: Glass, *, larger: bool, low: bool, close: int = 0) -> Look:
+def look(glass: Display, *, larger: bool, low: bool, close: int = 0) -> Dimensions:
     """The look of a page on a screen, in larger letters or with everything to touch within reach; the `close`r the more fits it."""
     wide = glass.width > glass.height
     larger = larger and close < CLOSEST - 1
@@ -183,7 +183,7 @@ def look(glass: Glass, *, larger: bool, low: bool, close: int = 0) -> Look:
     flat = wide or larger
     across = glass.width / glass.density
     faces = {name: _face(glass, name, _closer(kind, close), larger) for name, kind in TYPES.items()}
-    return Look(
+    return Dimensions(
         faces=faces,
         width=glass.width,
         height=glass.height,
@@ -201,7 +201,7 @@ def look(glass: Glass, *, larger: bool, low: bool, close: int = 0) -> Look:
     )
 
 
-def _closer(kind: Type, close: int) -> Type:
+def _closer(kind: TypeSize, close: int) -> TypeSize:
     """A type with less around it, and at last in the smallest letters there may be."""
     if not close:
         return kind
@@ -210,8 +210,8 @@ def _closer(kind: Type, close: int) -> Type:
     return replace(kind, size=size, line=line, before=kind.before / 3, padding=kind.padding / 2)
 
 
-def _face(glass: Glass, name: str, kind: Type, larger: bool) -> Face:
-    grown = HELD.get(name, LARGER) if larger else 1
+def _face(glass: Display, name: str, kind: TypeSize, larger: bool) -> Face:
+    grown = LIMITED_GROWTH.get(name, LARGER) if larger else 1
     px = glass.px
     return Face(
         px(kind.size * grown), px(kind.line * grown), px(kind.before), px(kind.inset), px(kind.padding), kind.strong

@@ -6,20 +6,20 @@ from onestop.language import Words
 from onestop.screen import Link, Screen
 
 # What has been keyed in stands behind a mark: bare digits at the end of an address would be a page.
-KEYED = re.compile(r"/number(?:/=([0-9]{1,5}))?")
+NUMBER_ADDRESS = re.compile(r"/number(?:/=([0-9]{1,5}))?")
 ATTRACT = "/attract"
 
 
 def own_screen(address: str, words: Words) -> Screen | None:
     if address == ATTRACT:
         return Screen(words("Touch the screen to begin"), (), address, words.language, "attract")
-    if KEYED.fullmatch(address):
+    if NUMBER_ADDRESS.fullmatch(address):
         title = words("Key in a number")
         return Screen(title, (), address, words.language, "number", trail=(Link(words("Home"), "/"),))
     return None
 
 
-def keyed(address: str) -> str:
+def entered_digits(address: str) -> str:
     """The digits keyed in so far."""
-    found = KEYED.fullmatch(address)
+    found = NUMBER_ADDRESS.fullmatch(address)
     return (found.group(1) or "") if found else ""

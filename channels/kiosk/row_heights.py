@@ -5,15 +5,15 @@ from dataclasses import replace
 from functools import partial
 
 from channels.block_heights import Grid, Measures
-from channels.kiosk.dimensions import Look
+from channels.kiosk.dimensions import Dimensions
 from channels.kiosk.keyboards import keyboard, most_rows
 from channels.text_metrics import lines
 from onestop.screen import Answers, Block, Choice, DateEntry, Entry, Form, Menu, MenuItem, Reference, Upload
 
-Rise = Callable[[MenuItem, float, Look], float]
+ItemHeight = Callable[[MenuItem, float, Dimensions], float]
 
 
-def fitted(measures: Measures, blocks: tuple[Block, ...], look: Look) -> Measures:
+def measures_for_blocks(measures: Measures, blocks: tuple[Block, ...], look: Dimensions) -> Measures:
     """The measures with rows as high as what these blocks say needs."""
     menus = {kind: replace(grid, row=_row(kind, grid, measures, blocks, look)) for kind, grid in measures.menus.items()}
     own = {
@@ -23,13 +23,13 @@ def fitted(measures: Measures, blocks: tuple[Block, ...], look: Look) -> Measure
     return replace(measures, menus=menus, own=own, fixed={**measures.fixed, Reference: look.button * 2.5})
 
 
-def _row(kind: str, grid: Grid, measures: Measures, blocks: tuple[Block, ...], look: Look) -> float:
+def _row(kind: str, grid: Grid, measures: Measures, blocks: tuple[Block, ...], look: Dimensions) -> float:
     room = (measures.width - grid.gap * (grid.columns - 1)) / grid.columns
     items = [item for block in blocks if isinstance(block, Menu) and block.kind == kind for item in block.items]
-    return max((RISES[kind](item, room, look) for item in items), default=0)
+    return max((ITEM_HEIGHTS[kind](item, room, look) for item in items), default=0)
 
 
-def _tile(item: MenuItem, room: float, look: Look) -> float:
+def _tile(item: MenuItem, room: float, look: Dimensions) -> float:
     """An icon above a label; in a flat one beside it, with the number below."""
     label = look.faces["label"]
     beside = look.side + look.gap if look.flat else 0
@@ -39,7 +39,7 @@ def _tile(item: MenuItem, room: float, look: Look) -> float:
     return max(tall + look.gap * 3, look.tile)
 
 
-def _way(item: MenuItem, room: float, look: Look) -> float:
+def _way(item: MenuItem, room: float, look: Dimensions) -> float:
     """A label, and below it a summary; at the side a number, and an arrow where there is room for one."""
     dense = room < look.width / (look.abreast + 1)
     label, summary = look.faces["dense" if dense else "label"], look.faces["summary"]
@@ -49,14 +49,14 @@ def _way(item: MenuItem, room: float, look: Look) -> float:
     return max(tall + look.gap * 2, look.least)
 
 
-def _letter(item: MenuItem, room: float, look: Look) -> float:
+def _letter(item: MenuItem, room: float, look: Dimensions) -> float:
     return look.letter
 
 
-RISES: Mapping[str, Rise] = {"sections": _tile, "services": _way, "related": _way, "letters": _letter}
+ITEM_HEIGHTS: Mapping[str, ItemHeight] = {"sections": _tile, "services": _way, "related": _way, "letters": _letter}
 
 
-def form_height(form: Form, width: float, look: Look) -> float:
+def form_height(form: Form, width: float, look: Dimensions) -> float:
     """A question: what helps to answer it, the ways to answer, the buttons below or beside them, and the keys."""
     text = look.faces["paragraph"]
     helps = text.line * lines(form.hint, text.size, width) + look.gap / 2 if form.hint else 0
@@ -71,7 +71,7 @@ def form_height(form: Form, width: float, look: Look) -> float:
     return helps + (max(field, sent) if look.send else field + sent) + keys
 
 
-def asked_in_parts(form: Form, measures: Measures, look: Look) -> tuple[Form, ...]:
+def split_options(form: Form, measures: Measures, look: Dimensions) -> tuple[Form, ...]:
     """A question with more answers than a page has room for, as the same question with some of them on each page.
 
     One that takes several answers stays whole: those of one page would be forgotten on the next.
@@ -95,31 +95,31 @@ def asked_in_parts(form: Form, measures: Measures, look: Look) -> tuple[Form, ..
     return tuple(parts)
 
 
-def _buttons(form: Form, width: float, look: Look) -> float:
+def _buttons(form: Form, width: float, look: Dimensions) -> float:
     label = look.faces["label"]
     buttons = ((form.submit, 0), *((button.label, look.icon if button.icon else 0) for button in form.also))
     told = [label.line * lines(said, label.size, width - look.gap * 3 - less, True) for said, less in buttons]
     return sum(max(look.button, tall + look.gap) + look.gap for tall in told)
 
 
-def option_columns(field: Choice, width: float, look: Look) -> int:
+def option_columns(field: Choice, width: float, look: Dimensions) -> int:
     """In how many columns answers stand: a few below each other, many however they are least high."""
-    if len(field.options) <= ALONE and not look.wide:
+    if len(field.options) <= SINGLE_COLUMN and not look.wide:
         return 1
     return min(range(look.columns + 1, 0, -1), key=lambda columns: _options(field, columns, width, look))
 
 
 EDGES = 6
 """Px of the edges that strong contrast draws."""
-ALONE = 6
+SINGLE_COLUMN = 6
 """Answers that stand below each other."""
 
 
-def _choice(field: Choice, width: float, look: Look) -> float:
+def _choice(field: Choice, width: float, look: Dimensions) -> float:
     return _options(field, option_columns(field, width, look), width, look)
 
 
-def _options(field: Choice, columns: int, width: float, look: Look) -> float:
+def _options(field: Choice, columns: int, width: float, look: Dimensions) -> float:
     label, summary = look.faces["label"], look.faces["summary"]
     room = (width - look.gap * (columns - 1)) / columns - look.gap * 4.5 - look.icon
     told = [
@@ -130,20 +130,20 @@ def _options(field: Choice, columns: int, width: float, look: Look) -> float:
     return sum(max(tall + look.gap * 2, look.least) + look.gap for tall in rows)
 
 
-def _entry(field: Entry, width: float, look: Look) -> float:
+def _entry(field: Entry, width: float, look: Dimensions) -> float:
     return look.button * (1.5 if field.kind == "words" else 1) + look.gap
 
 
-def _day(field: DateEntry, width: float, look: Look) -> float:
+def _day(field: DateEntry, width: float, look: Dimensions) -> float:
     return look.button + look.faces["label"].line + look.gap * 1.5
 
 
-def _upload(field: Upload, width: float, look: Look) -> float:
+def _upload(field: Upload, width: float, look: Dimensions) -> float:
     text = look.faces["paragraph"]
     return text.line * 2 + look.gap
 
 
-def keyboard_height(field: Entry | DateEntry, look: Look) -> float:
+def keyboard_height(field: Entry | DateEntry, look: Dimensions) -> float:
     """In the language with the most rows of keys."""
     return most_rows(keyboard(field), wide=look.wide) * (look.key + look.gap * 0.75) + look.gap
 
@@ -151,7 +151,7 @@ def keyboard_height(field: Entry | DateEntry, look: Look) -> float:
 FIELDS: Mapping[type, Callable[..., float]] = {Choice: _choice, Entry: _entry, DateEntry: _day, Upload: _upload}
 
 
-def answer_height(block: Answers, width: float, look: Look) -> float:
+def answer_height(block: Answers, width: float, look: Dimensions) -> float:
     """A question above what was answered, at the side the way to change it."""
     summary, label = look.faces["summary"], look.faces["label"]
     room = width - look.gap * 6 - look.side * 3

@@ -23,20 +23,20 @@ from onestop.screen import (
 )
 
 
-def asked_of(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def answers_as_menus(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Beside a question, what has been answered to it so far is a way to change each: many find room beside each other."""
-    return tuple(_ways(block) if isinstance(block, Answers) else block for block in blocks)
+    return tuple(_answers_menu(block) if isinstance(block, Answers) else block for block in blocks)
 
 
-def _ways(block: Answers) -> Menu:
+def _answers_menu(block: Answers) -> Menu:
     return Menu(
         tuple(MenuItem(row.answer, row.target, icon="pencil", summary=row.question) for row in block.rows), "related"
     )
 
 
-def inward(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
+def replace_unsupported_blocks(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
     """The blocks with nothing that leads outside, and with what has no height of its own as blocks that do."""
-    return tuple(made for block in blocks for made in KINDS.get(type(block), _same)(block, words))
+    return tuple(made for block in blocks for made in REPLACEMENTS.get(type(block), _same)(block, words))
 
 
 def _same(block: Block, words: Words) -> Iterator[Block]:
@@ -45,23 +45,23 @@ def _same(block: Block, words: Words) -> Iterator[Block]:
 
 def _flow(block: Block, words: Words) -> Iterator[Block]:
     assert isinstance(block, Paragraph | Note)
-    yield replace(block, text=told(block.text))
+    yield replace(block, text=without_outside_links(block.text))
 
 
 def _list(block: Block, words: Words) -> Iterator[Block]:
     assert isinstance(block, Bullets | Steps)
-    yield replace(block, items=tuple(told(item) for item in block.items))
+    yield replace(block, items=tuple(without_outside_links(item) for item in block.items))
 
 
 def _table(block: Block, words: Words) -> Iterator[Block]:
     assert isinstance(block, Table)
-    rows = tuple(tuple(told(cell) for cell in row) for row in block.rows)
-    yield replace(block, head=tuple(told(cell) for cell in block.head), rows=rows)
+    rows = tuple(tuple(without_outside_links(cell) for cell in row) for row in block.rows)
+    yield replace(block, head=tuple(without_outside_links(cell) for cell in block.head), rows=rows)
 
 
 def _facts(block: Block, words: Words) -> Iterator[Block]:
     assert isinstance(block, Facts)
-    yield Facts(tuple((label, told(said)) for label, said in block.rows))
+    yield Facts(tuple((label, without_outside_links(said)) for label, said in block.rows))
 
 
 def _place(block: Block, words: Words) -> Iterator[Block]:
@@ -86,7 +86,7 @@ def _answers(block: Block, words: Words) -> Iterator[Block]:
     yield from (Answers((row,)) for row in block.rows)
 
 
-KINDS: Mapping[type, Callable[[Block, Words], Iterator[Block]]] = {
+REPLACEMENTS: Mapping[type, Callable[[Block, Words], Iterator[Block]]] = {
     Paragraph: _flow,
     Note: _flow,
     Bullets: _list,
@@ -98,12 +98,12 @@ KINDS: Mapping[type, Callable[[Block, Words], Iterator[Block]]] = {
 }
 
 
-def told(text: Text) -> Text:
+def without_outside_links(text: Text) -> Text:
     """A text in which every link that leads outside is words, followed by the site it would lead to."""
-    return tuple(_told(run) for run in text)
+    return tuple(_without_outside_link(run) for run in text)
 
 
-def _told(run: Run) -> Run:
+def _without_outside_link(run: Run) -> Run:
     outside = urlsplit(run.target) if run.target else None
     if outside is None or not (outside.scheme or outside.netloc):
         return run

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from channels.contract import Device, Page
-from channels.tv.devices import Set, every_set
-from channels.tv.display_screen import KIND, as_it_is, own_screen
+from channels.tv.devices import TelevisionSet, all_sets
+from channels.tv.display_screen import KIND, mark_current, own_screen
 from channels.tv.families import UNKNOWN, family_of, read_families
-from channels.tv.key_presses import beside, presses, turning
+from channels.tv.key_presses import button_presses, field_presses, page_turn_presses
 from channels.tv.layout import lay_out
 from channels.tv.measures import PACKET
 from channels.tv.script import scripts
@@ -28,9 +28,9 @@ class Television:
         keyboard=False,
         upload=False,
         handheld=False,
-        presses=presses,
-        other_presses=beside,
-        page_turns=turning,
+        field_presses=field_presses,
+        other_presses=button_presses,
+        page_turns=page_turn_presses,
         median=12,
         worst=20,
     )
@@ -39,21 +39,21 @@ class Television:
 
     def __init__(self) -> None:
         self.families = read_families()
-        self.sets = every_set(self.families)
+        self.sets = all_sets(self.families)
         self.devices = self.sets
         self.assets = scripts(self.families)
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return family_of(headers.get(AGENT, ""), self.families.values()) is not None
 
-    def recognise(self, headers: Mapping[str, str]) -> Set:
+    def recognise(self, headers: Mapping[str, str]) -> TelevisionSet:
         """As it is usually; what was asked of it is not told by its headers."""
         family = family_of(headers.get(AGENT, ""), self.families.values())
         return self.sets[family.name if family else UNKNOWN]
 
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
-        assert isinstance(device, Set)
-        return lay_out(as_it_is(screen, device, words) if screen.kind == KIND else screen, device, words)
+        assert isinstance(device, TelevisionSet)
+        return lay_out(mark_current(screen, device, words) if screen.kind == KIND else screen, device, words)
 
     def own_screen(self, address: str, words: Words) -> Screen | None:
         return own_screen(address, words)

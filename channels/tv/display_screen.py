@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from channels.tv.devices import CONTRAST, LARGER, WISHES, Set, wished
+from channels.tv.devices import CONTRAST, LARGER, PREFERENCES, TelevisionSet, preference
 from onestop.language import Words
 from onestop.screen import Block, Choice, Form, Link, Option, Paragraph, Run, Screen
 
@@ -20,24 +20,24 @@ def own_screen(address: str, words: Words) -> Screen | None:
         "": words("Usual text and colours"),
         LARGER: words("Larger text"),
         CONTRAST: words("Strong contrast"),
-        wished((LARGER, CONTRAST)): words("Larger text and strong contrast"),
+        preference((LARGER, CONTRAST)): words("Larger text and strong contrast"),
     }
-    options = tuple(Option(wish, labels[wish]) for wish in WISHES)
+    options = tuple(Option(wish, labels[wish]) for wish in PREFERENCES)
     kept = words("This set remembers it, in a cookie that says this and nothing about you.")
     blocks = (Form(ADDRESS, words("Continue"), Choice(FIELD, options)), Paragraph((Run(kept),)))
     title = words("Text size and contrast")
     return Screen(title, blocks, address, words.language, KIND, number=NUMBER, trail=(Link(words("Home"), "/"),))
 
 
-def as_it_is(screen: Screen, device: Set, words: Words) -> Screen:
+def mark_current(screen: Screen, device: TelevisionSet, words: Words) -> Screen:
     """The screen with what this set shows now marked."""
     return replace(screen, blocks=tuple(_marked(block, device, words) for block in screen.blocks))
 
 
-def _marked(block: Block, device: Set, words: Words) -> Block:
+def _marked(block: Block, device: TelevisionSet, words: Words) -> Block:
     if not (isinstance(block, Form) and isinstance(block.field, Choice)):
         return block
-    now = wished(device.modes)
+    now = preference(device.modes)
     options = tuple(
         replace(option, chosen=True, hint=words("as it is now")) if option.value == now else option
         for option in block.field.options

@@ -13,7 +13,7 @@ A_WORD = 30
 TYPED = ("words", "line", "name", "email", "address", "spot")
 
 
-def presses(field: Field) -> int:
+def field_presses(field: Field) -> int:
     """The fewest that answer it: a digit chooses and moves on once its page is there; OK sends what has been keyed in."""
     if isinstance(field, Choice):
         chosen = [place for place, option in enumerate(field.options) if option.chosen]
@@ -28,7 +28,7 @@ def presses(field: Field) -> int:
     return 0
 
 
-def beside(field: Field, place: int) -> int:
+def button_presses(field: Field, place: int) -> int:
     """Those that take another way than the field. Beside words the first of the other ways has the focus; digits of a number or a
     day are written, so arrows go down past it and past "Continue"."""
     if isinstance(field, Entry) and field.kind in TYPED:
@@ -36,6 +36,6 @@ def beside(field: Field, place: int) -> int:
     return 2 + place + SEND if isinstance(field, Entry | DateEntry) else SEND
 
 
-def turning(answers: int) -> int:
+def page_turn_presses(answers: int) -> int:
     """Those that turn the pages on which the answers are checked: none, what sends them stands on the first (laying.py, "check")."""
     return 0

@@ -5,16 +5,16 @@ from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
-from channels.block_heights import Measures, columns, height, says
+from channels.block_heights import Measures, columns, height, visible_texts
 from channels.contract import Page
-from channels.pagination import cut
-from channels.tv.devices import Set
-from channels.tv.measures import MENUS, asking, measures_for
-from channels.tv.questions import asked, by_hand, form_height, sends_itself
+from channels.pagination import paginate
+from channels.tv.devices import TelevisionSet
+from channels.tv.measures import MENUS, measures_for, with_form_height
+from channels.tv.questions import form_height, needs_typing, sends_itself, split_question
 from channels.tv.script import script_name
 from channels.tv.sizes import Sizes
-from channels.tv.unsupported_blocks import told
-from channels.tv.weight import named, weigh
+from channels.tv.unsupported_blocks import replace_unsupported_blocks
+from channels.tv.weight import device_name_weight, weigh
 from onestop.language import Words
 from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Paragraph, Run, Screen, Search
 
@@ -26,21 +26,21 @@ PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "T
 """The letters of each digit, as on a telephone."""
 
 
-def lay_out(screen: Screen, device: Set, words: Words) -> tuple[Page, ...]:
+def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, ...]:
     """The pages of a screen; there is always one."""
     sizes = device.sizes
-    elsewhere, arranged = _elsewhere(screen)
-    around = named(device.name) if device.modes else 0
+    elsewhere, arranged = _other_device_link(screen)
+    around = device_name_weight(device.name) if device.modes else 0
     box = measures_for(screen, words, sizes, around)
     # What stands on one page whatever it holds is still asked for as shortly as it fits.
     page = measures_for(replace(screen, one_page=False), words, sizes, around) if screen.one_page else box
     fits = partial(_fits, measures=page, sizes=sizes)
-    parts = tuple(part for block in arranged for part in asked(block, fits, screen.one_page, sizes.options))
-    blocks = told(ARRANGE.get(screen.kind, _as_they_are)(parts), words)
-    measures = asking(box, blocks, sizes)
-    pages = cut(blocks, measures)
+    parts = tuple(part for block in arranged for part in split_question(block, fits, screen.one_page, sizes.options))
+    blocks = replace_unsupported_blocks(ARRANGE.get(screen.kind, _unchanged)(parts), words)
+    measures = with_form_height(box, blocks, sizes)
+    pages = paginate(blocks, measures)
     common = {
-        **_keyed(screen),
+        **_search_frame(screen),
         "elsewhere": elsewhere,
         "example": _example(screen) if sizes.numbers else "",
         "column": _column,
@@ -67,14 +67,14 @@ def _has_a_row_left(blocks: Sequence[Block], number: int, measures: Measures, ro
 
 def _page(
     screen: Screen,
-    device: Set,
+    device: TelevisionSet,
     blocks: tuple[Block, ...],
     number: int,
     total: int,
     common: Mapping[str, object],
     row_left: Callable[[Sequence[Block], int], bool],
 ) -> Page:
-    digits = tuple(accumulate(map(_choices, blocks), initial=0))
+    digits = tuple(accumulate(map(_digit_rows, blocks), initial=0))
     turns = number < total and _is_menu(blocks[-1] if blocks else None) and row_left(blocks, number)
     return Page(
         screen,
@@ -101,7 +101,7 @@ def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, turns: bool) ->
         "more": len(blocks) - 1 if turns else None,
         "first": likely[0] if likely else "more" if goes_on else "back",
         "kinds": partial(_drawn, blocks, sizes.longest),
-        "by_hand": any(isinstance(block, Form) and by_hand(block.field) for block in blocks),
+        "by_hand": any(isinstance(block, Form) and needs_typing(block.field) for block in blocks),
     }
 
 
@@ -121,12 +121,12 @@ def _kinds(blocks: Sequence[Block], longest: int) -> Iterator[str]:
         if isinstance(block, Menu):
             yield f"menu-{block.kind}"
         elif isinstance(block, Form):
-            yield from _asked(block)
-    if any(len(word) > longest for block in blocks for said in says(block) for word in said.split()):
+            yield from _form_kinds(block)
+    if any(len(word) > longest for block in blocks for said in visible_texts(block) for word in said.split()):
         yield "long"
 
 
-def _asked(form: Form) -> Iterator[str]:
+def _form_kinds(form: Form) -> Iterator[str]:
     if form.error:
         yield "error"
     if sends_itself(form):
@@ -137,14 +137,14 @@ def _asked(form: Form) -> Iterator[str]:
         yield "ticks" if isinstance(form.field, Choice) else type(form.field).__name__.lower()
 
 
-def _choices(block: Block) -> int:
+def _digit_rows(block: Block) -> int:
     """How many rows of a block a digit chooses from."""
     if isinstance(block, Menu):
         return len(block.items) if block.kind != "letters" else 0
     return int(isinstance(block, Action | Search))
 
 
-def _elsewhere(screen: Screen) -> tuple[str, tuple[Block, ...]]:
+def _other_device_link(screen: Screen) -> tuple[str, tuple[Block, ...]]:
     """Where the blue key leads from a step of a journey: on to another apparatus. The other blocks stay."""
     if screen.kind not in ("question", "check"):
         return "", screen.blocks
@@ -157,7 +157,7 @@ def _column(menu: Menu) -> int:
     return (len(menu.items) + 1) // 2 if menu.kind == "sections" else max(1, len(menu.items))
 
 
-def _keyed(screen: Screen) -> dict[str, object]:
+def _search_frame(screen: Screen) -> dict[str, object]:
     """What is looked for: as much of it as its field has room for, and the digits that more can be keyed in after."""
     query = next((block.query for block in screen.blocks if isinstance(block, Search)), "")
     keyed = query if query.isdecimal() and query.isascii() else ""
@@ -171,7 +171,7 @@ def _example(screen: Screen) -> str:
     return next((item.number for block in screen.blocks if isinstance(block, Menu) for item in block.items), "")
 
 
-def _as_they_are(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def _unchanged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return blocks
 
 
@@ -185,12 +185,12 @@ def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(sorted(blocks, key=lambda block: not isinstance(block, Code)))
 
 
-def _sent_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def _form_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Whoever is sure sends at once; whoever is not turns the pages of what was answered."""
     return tuple(sorted(blocks, key=lambda block: not isinstance(block, Form)))
 
 
-def _answered_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def _answers_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Of a repeat the next answer is asked for at once, below the last one; what else was answered may need another page."""
     given = tuple(block for block in blocks if isinstance(block, Answers))
     if not given:
@@ -205,6 +205,6 @@ ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
     "search": _without_search,
     "phone": _code_first,
     "move": _code_first,
-    "check": _sent_first,
-    "question": _answered_last,
+    "check": _form_first,
+    "question": _answers_last,
 }

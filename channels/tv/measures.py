@@ -67,9 +67,9 @@ def _by_kind(sizes: Sizes) -> Mapping[str, Measures]:
     text = _text(sizes)
 
     def caption(block: Code) -> float:
-        return BETWEEN + sizes.line * lines(block.caption, sizes.text, BESIDE)
+        return BETWEEN + sizes.line * lines(block.caption, sizes.text, BESIDE_CODE)
 
-    beside = replace(text, width=BESIDE, own={**text.own, Code: caption})
+    beside = replace(text, width=BESIDE_CODE, own={**text.own, Code: caption})
     twice = BETWEEN + 2 * sizes.line + BETWEEN + NUMERAL
     return {
         "": text,
@@ -82,9 +82,9 @@ def _by_kind(sizes: Sizes) -> Mapping[str, Measures]:
     }
 
 
-BESIDE = 600.0
+BESIDE_CODE = 600.0
 """Px of width beside a code to scan, as parts/code.css draws it."""
-SCANNED, TWO = ("phone", "move"), 2
+WITH_CODE, CODE_PACKETS = ("phone", "move"), 2
 """A page with a code to scan may take so many packets."""
 BY_KIND = {sizes: _by_kind(sizes) for sizes in (USUAL, LARGE)}
 
@@ -97,7 +97,7 @@ def measures_for(screen: Screen, words: Words, sizes: Sizes = USUAL, around: flo
     lost += BETWEEN + sizes.line if screen.progress else 0
     if screen.one_page:
         return replace(found, height=inf, most_words=MANY, most_lines=MANY)
-    packets = TWO if screen.kind in SCANNED else 1
+    packets = CODE_PACKETS if screen.kind in WITH_CODE else 1
     pad = PAD * (BETWEEN + sizes.line) if screen.kind == "search" else 0
     return replace(
         found,
@@ -107,7 +107,7 @@ def measures_for(screen: Screen, words: Words, sizes: Sizes = USUAL, around: flo
     )
 
 
-def asking(measures: Measures, blocks: Sequence[Block], sizes: Sizes) -> Measures:
+def with_form_height(measures: Measures, blocks: Sequence[Block], sizes: Sizes) -> Measures:
     """The same with room for the highest form among the blocks."""
     forms = [form_height(block, measures, sizes) for block in blocks if isinstance(block, Form)]
     return replace(measures, fixed={**measures.fixed, Form: max(forms)}) if forms else measures

@@ -34,12 +34,12 @@ def sends_itself(form: Form) -> bool:
     return isinstance(form.field, Choice) and not form.field.several
 
 
-def by_hand(field: Field | None) -> bool:
+def needs_typing(field: Field | None) -> bool:
     """Whether it is words, which a remote writes with toil: the other ways to answer stand first, and have the focus."""
     return isinstance(field, Entry) and field.kind in WORDS
 
 
-def asked(block: Block, fits: Callable[[Form, bool], bool], whole: bool, most: int) -> Iterator[Block]:
+def split_question(block: Block, fits: Callable[[Form, bool], bool], whole: bool, most: int) -> Iterator[Block]:
     """A question with more options than `most`, or than fit, as several; one that is asked again gives its hint for what is wrong.
 
     `fits` is asked with whether a row leads on to the next.

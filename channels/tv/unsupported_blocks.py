@@ -20,9 +20,9 @@ from onestop.screen import (
 )
 
 
-def told(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
+def replace_unsupported_blocks(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
     """The blocks with places as facts, pictures nobody has made small in words, and beside each link the number it leads to."""
-    return tuple(one for block in blocks for one in TELL.get(type(block), _as_it_is)(block, words))
+    return tuple(one for block in blocks for one in REPLACEMENTS.get(type(block), _as_it_is)(block, words))
 
 
 def _as_it_is(block: Block, words: Words) -> Iterator[Block]:
@@ -99,7 +99,7 @@ def _stays(target: str) -> bool:
     return target.startswith("/") and not target.startswith(("//", "/pictures/", "/static/"))
 
 
-TELL: Mapping[type, Callable[[Block, Words], Iterator[Block]]] = {
+REPLACEMENTS: Mapping[type, Callable[[Block, Words], Iterator[Block]]] = {
     Paragraph: _flow,
     Note: _note,
     Bullets: _items,

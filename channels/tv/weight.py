@@ -32,16 +32,16 @@ from onestop.screen import (
 
 CHARACTER, ADDRESS, LINK = 0.56, 0.57, 21.0
 MENU, FORM = 60.0, 107.0
-BARE, FOREIGN, WAY_ON = 710.0, 20.0, 10.0
+EMPTY_PAGE, FOREIGN, NEXT_PAGE = 710.0, 20.0, 10.0
 """A page with nothing on it: its style, its head and its foot; what one takes more whose content is in another language than its
 head and foot; and the way to the next page, or the number of a single one."""
 HEADERS = 340.0
 ALERT, PAD, BEGINNING = 15.0, 78.0, 10.0
-PERSONAL = -35.0
+PERSONAL = -31.0
 """What the headers of a page that is one resident's alone have more, less what its head and foot have not."""
 SOURCE, TRANSLATED = "en", 18.0
 """The language that texts are written in first; they are longer in another, and so are the addresses."""
-NAMED, VARIES = 0.9, 9.0
+DEVICE_CHARACTER, VARY_HEADER = 0.9, 9.0
 MARGIN = 37.0
 """Nine of ten pages weigh at most so much more than is said here."""
 
@@ -50,7 +50,7 @@ def room(screen: Screen, words: Words, packet: int) -> float:
     """Bytes of a packet that the blocks of one page of this screen may weigh."""
     around = said(screen.title) + ADDRESS * len(screen.address)
     foreign = FOREIGN if screen.language != words.language else TRANSLATED if words.language != SOURCE else 0
-    return packet - HEADERS - BARE - WAY_ON - around - foreign - MARGIN - (PERSONAL if screen.personal else 0)
+    return packet - HEADERS - EMPTY_PAGE - NEXT_PAGE - around - foreign - MARGIN - (PERSONAL if screen.personal else 0)
 
 
 def first_weight(screen: Screen) -> float:
@@ -59,9 +59,9 @@ def first_weight(screen: Screen) -> float:
     return (0 if screen.personal else BEGINNING) + alert + (PAD if screen.kind == "search" else 0)
 
 
-def named(device: str) -> float:
+def device_name_weight(device: str) -> float:
     """Bytes that a page weighs more at an address that names its device; for that it varies with nothing."""
-    return NAMED * len(device) - VARIES
+    return DEVICE_CHARACTER * len(device) - VARY_HEADER
 
 
 def weigh(block: Block) -> float:

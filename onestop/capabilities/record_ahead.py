@@ -14,7 +14,7 @@ from onestop.pages.present import Presenter
 from onestop.screen import Screen
 from onestop.site.address import Address
 from onestop.site.site import Site
-from onestop.speech.engine import CannotSpeak
+from onestop.speech.engine import SpeechFailed
 from onestop.speech.speaker import Speaker
 
 QUIET = 20.0
@@ -56,7 +56,7 @@ class Rehearsal:
             self.wanted.clear()
             try:
                 await self._rehearse(speaker)
-            except CannotSpeak as why:
+            except SpeechFailed as why:
                 log.error("recordings are not made ahead: %s", why)
             except Exception:
                 log.exception("recordings are not made ahead")

@@ -16,11 +16,11 @@ from onestop.settings import Settings
 from onestop.site.address import Address
 from onestop.site.current import Sites
 from onestop.site.site import Site
-from onestop.speech.engine import CannotSpeak
+from onestop.speech.engine import SpeechFailed
 from onestop.speech.programs import AUTOMATIC, find_engine
 from onestop.speech.recordings import Recordings
-from onestop.speech.speaker import Busy, Speaker
-from onestop.speech.utterances import read
+from onestop.speech.speaker import Speaker, SpeechBusy
+from onestop.speech.utterances import utterances
 
 AT = "/speech/at"
 """Before the address of a page and ".mp3": what that page says now."""
@@ -54,7 +54,7 @@ class Listening:
         if self.speaker is None or not public(screen):
             return None
         words = site.words.get((address.channel.name, screen.language)) or site.words_for(address)
-        said = read(screen, words, page.blocks, page=page.number, pages=page.total, pressed=page.pressed)
+        said = utterances(screen, words, page.blocks, page=page.number, pages=page.total, pressed=page.pressed)
         return self.speaker.name(said, screen.language)
 
     async def at(self, request: web.Request) -> web.StreamResponse:
@@ -85,8 +85,8 @@ class Listening:
             raise web.HTTPNotFound
         try:
             file = await self.speaker.recording(name)
-        except CannotSpeak as why:
-            if not isinstance(why, Busy):
+        except SpeechFailed as why:
+            if not isinstance(why, SpeechBusy):
                 log.error("a page cannot be read aloud: %s", why)
             return web.Response(status=503, headers={"Retry-After": AGAIN, "Cache-Control": "no-store"})
         if file is None:

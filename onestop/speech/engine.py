@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 
-class CannotSpeak(Exception):
+class SpeechFailed(Exception):
     """There is no recording, and the text says why: one line for the operator, without what was to be said."""
 
 

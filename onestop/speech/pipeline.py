@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from onestop.speech.engine import CannotSpeak
+from onestop.speech.engine import SpeechFailed
 
 WITHIN = 60.0
 """Seconds that a recording may take; half an hour of speech takes about ten."""
@@ -52,11 +52,11 @@ class Pipeline:
                     await self._run(said.encode("utf-8", "ignore"), self.speakers[language], file, started)
             await asyncio.to_thread(_finish, to, encoded=bool(self.encoder))
         except TimeoutError:
-            raise CannotSpeak(
+            raise SpeechFailed(
                 f"{Path(self.speakers[language][0]).name} took more than {self.within:g} seconds"
             ) from None
         except OSError as why:
-            raise CannotSpeak(str(why)) from None
+            raise SpeechFailed(str(why)) from None
         finally:
             await _end(started)
 
@@ -76,7 +76,7 @@ class Pipeline:
         for process, command in zip(started, (speaker, self.encoder), strict=False):
             status = await process.wait()
             if status:
-                raise CannotSpeak(f"{Path(command[0]).name} ended with {status}")
+                raise SpeechFailed(f"{Path(command[0]).name} ended with {status}")
 
 
 async def _start(command: Command, takes: int, gives: int | BinaryIO) -> Process:
@@ -112,7 +112,7 @@ def _finish(file: Path, *, encoded: bool) -> None:
     """Refuse a recording of nothing. A WAV that went through a pipe does not know its own length until now."""
     size = file.stat().st_size
     if size <= HEADER:
-        raise CannotSpeak("the recording is empty")
+        raise SpeechFailed("the recording is empty")
     if not encoded:
         with file.open("r+b") as wav:
             for place, length in ((4, size - 8), (HEADER - 4, size - HEADER)):

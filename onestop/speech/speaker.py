@@ -8,9 +8,9 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
-from onestop.speech.engine import CannotSpeak, Engine
+from onestop.speech.engine import Engine, SpeechFailed
 from onestop.speech.recordings import Recordings
-from onestop.speech.spoken_form import spoken
+from onestop.speech.spoken_form import spoken_form
 
 LONGEST = 30_000
 """Characters of one recording, about half an hour; what is longer has none."""
@@ -22,7 +22,7 @@ MOST_WAITING = 16
 PAUSE = "\n\n"
 
 
-class Busy(CannotSpeak):
+class SpeechBusy(SpeechFailed):
     """Too many recordings are being waited for, or this one takes too long. Asking again in a moment may do."""
 
 
@@ -47,7 +47,7 @@ class Speaker:
         """
         if language not in self.engine.languages or sum(map(len, utterances)) > LONGEST:
             return None
-        text = PAUSE.join(said for one in utterances if (said := spoken(one, language)))
+        text = PAUSE.join(said for one in utterances if (said := spoken_form(one, language)))
         if not text or len(text) > LONGEST:
             return None
         identity = "\0".join((self.engine.voice(language), text))
@@ -63,12 +63,12 @@ class Speaker:
         if file is not None or text is None:
             return file
         if name not in self._making and len(self._making) >= MOST_WAITING:
-            raise Busy("too many recordings are being made")
+            raise SpeechBusy("too many recordings are being made")
         # Whoever goes away must not take the recording from those who wait for it too.
         try:
             return await asyncio.wait_for(asyncio.shield(self._task(name, *text)), self.patience)
         except TimeoutError:
-            raise Busy("the recording is not ready yet") from None
+            raise SpeechBusy("the recording is not ready yet") from None
 
     async def ahead(self, name: str) -> int:
         """Make sure of a recording before it is wanted; the result is its size in bytes, 0 if nothing is known of it.
@@ -122,4 +122,4 @@ class Speaker:
                 finally:
                     part.unlink(missing_ok=True)
             except OSError as why:
-                raise CannotSpeak(f"recordings cannot be kept: {why}") from None
+                raise SpeechFailed(f"recordings cannot be kept: {why}") from None

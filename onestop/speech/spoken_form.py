@@ -9,21 +9,21 @@ from onestop.speech.rules import Rules
 from onestop.speech.welsh import WELSH
 
 RULES: Mapping[str, Rules] = {"en": ENGLISH, "cy": WELSH}
-AS_IT_IS = Rules(())
+NO_RULES = Rules(())
 # Engines take square brackets for phonemes and angle brackets for markup; the others are only drawn.
-UNSAID = str.maketrans(dict.fromkeys("[]<>{}|*_^~`\\•→←↑↓■▪", " "))
+SILENT_CHARACTERS = str.maketrans(dict.fromkeys("[]<>{}|*_^~`\\•→←↑↓■▪", " "))
 DOUBLED = re.compile(r"(?<=[ap]\.m\.)\.")
 """A stop behind one that belongs to the word before it."""
 ENDS = re.compile(r"[.?!:;,…]['\"’”)]*$")
 
 
-def spoken(text: str, language: str) -> str:
+def spoken_form(text: str, language: str) -> str:
     """What is said of `text`: one line without control characters, ending in a stop. "" if there is nothing to say.
 
     A language without a table of rules is left to its voice.
     """
-    said = RULES.get(language, AS_IT_IS)(clean(text))
-    said = DOUBLED.sub("", " ".join(said.translate(UNSAID).split()))
+    said = RULES.get(language, NO_RULES)(clean(text))
+    said = DOUBLED.sub("", " ".join(said.translate(SILENT_CHARACTERS).split()))
     if not any(map(str.isalnum, said)):
         return ""
     return said if ENDS.search(said) else said + "."

@@ -34,10 +34,10 @@ from onestop.screen import (
 )
 
 Translations = Iterator[str]
-Read = Callable[..., Translations]
+BlockReader = Callable[..., Translations]
 
 
-def read(
+def utterances(
     screen: Screen,
     words: Words,
     blocks: Sequence[Block] | None = None,
@@ -59,7 +59,7 @@ def read(
             *(
                 said
                 for place, block in enumerate(shown)
-                for said in READ[type(block)](block, words, pressed[place] if place < len(pressed) else None)
+                for said in BLOCK_READERS[type(block)](block, words, pressed[place] if place < len(pressed) else None)
             ),
             *((words("There is more on the next page."),) if page < pages else ()),
         )
@@ -185,7 +185,7 @@ def _code(block: Code, words: Words, pressed: int | None) -> Translations:
 def _form(block: Form, words: Words, pressed: int | None) -> Translations:
     yield block.hint
     yield block.error
-    yield from FIELDS[type(block.field)](block.field, words) if block.field else ()
+    yield from FIELD_READERS[type(block.field)](block.field, words) if block.field else ()
     yield block.submit
     yield from (button.label for button in block.also)
 
@@ -216,7 +216,7 @@ def _reference(block: Reference, words: Words, pressed: int | None) -> Translati
     yield block.digits
 
 
-READ: Mapping[type, Read] = {
+BLOCK_READERS: Mapping[type, BlockReader] = {
     Action: _action,
     Answers: _answers,
     Bullets: _bullets,
@@ -234,4 +234,4 @@ READ: Mapping[type, Read] = {
     Steps: _steps,
     Table: _table,
 }
-FIELDS: Mapping[type, Read] = {Choice: _options, Entry: _nothing, DateEntry: _nothing, Upload: _nothing}
+FIELD_READERS: Mapping[type, BlockReader] = {Choice: _options, Entry: _nothing, DateEntry: _nothing, Upload: _nothing}

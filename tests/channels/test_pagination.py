@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.block_heights import Face, Grid, Measures, columns, count_words, height
-from channels.pagination import cut
+from channels.pagination import paginate
 from channels.text_metrics import lines, plain, text_lines, width
 from onestop.screen import (
     Action,
@@ -92,7 +92,7 @@ SAYS: dict[type, Callable[..., list[str]]] = {
 @settings(max_examples=150, deadline=None)
 @given(st.lists(BLOCK, max_size=12))
 def test_pages_fit_and_say_everything_once(blocks: list[Block]) -> None:
-    pages = cut(blocks, MEASURES)
+    pages = paginate(blocks, MEASURES)
     assert pages
     for page in pages:
         assert sum(height(block, MEASURES) for block in page) <= MEASURES.height
@@ -113,20 +113,20 @@ def _heads(blocks: list[Block]) -> set[str]:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(BLOCK, min_size=1, max_size=10))
 def test_no_heading_is_left_at_the_foot_of_a_page(blocks: list[Block]) -> None:
-    pages = cut([*blocks, Paragraph((Run("The end."),))], MEASURES)
+    pages = paginate([*blocks, Paragraph((Run("The end."),))], MEASURES)
     for page in pages[:-1]:
         assert len(page) == 1 or not isinstance(page[-1], Heading) or all(isinstance(block, Heading) for block in page)
 
 
 def test_a_heading_stands_again_over_what_goes_on() -> None:
     long = [Paragraph((Run("word " * 40),)) for _ in range(4)]
-    pages = cut([Heading("Who can have one"), *long], MEASURES)
+    pages = paginate([Heading("Who can have one"), *long], MEASURES)
     assert len(pages) > 1
     assert all(page[0] == Heading("Who can have one") for page in pages)
 
 
 def test_steps_go_on_counting() -> None:
-    pages = cut([Steps(tuple((Run("word " * 20),) for _ in range(9)))], MEASURES)
+    pages = paginate([Steps(tuple((Run("word " * 20),) for _ in range(9)))], MEASURES)
     lists = [block for page in pages for block in page if isinstance(block, Steps)]
     assert len(lists) > 1
     assert [one.start for one in lists][1] == len(lists[0].items) + 1
@@ -134,7 +134,7 @@ def test_steps_go_on_counting() -> None:
 
 def test_a_table_repeats_its_head() -> None:
     head = ((Run("Day"),), (Run("Bin"),))
-    pages = cut([Table(head, tuple(((Run("Monday"),), (Run("Blue"),)) for _ in range(20)))], MEASURES)
+    pages = paginate([Table(head, tuple(((Run("Monday"),), (Run("Blue"),)) for _ in range(20)))], MEASURES)
     assert len(pages) > 1
     assert all(isinstance(page[0], Table) and page[0].head == head for page in pages)
 

@@ -4,7 +4,6 @@ import pytest
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
-from channels import qr_code as module
 from channels.qr_code import CHECKERBOARD, qr_code
 
 ADDRESS = "https://www.eastmere.example/move/k3jx9q2m7abcdefg"
@@ -42,5 +41,5 @@ def test_masks_are_not_tried_one_after_the_other(monkeypatch: pytest.MonkeyPatch
     def refuse(self: object) -> int:
         raise AssertionError("all eight masks are scored")
 
-    monkeypatch.setattr(module.QRCode, "best_mask_pattern", refuse)
+    monkeypatch.setattr(QRCode, "best_mask_pattern", refuse)
     assert qr_code(ADDRESS)

@@ -11,7 +11,7 @@ from engines.outbox import ADDRESS, one_report
 from support.block_samples import BLOCKS, screen
 from support.render_screen import draw, words_for
 
-from channels.block_heights import says
+from channels.block_heights import visible_texts
 from channels.contract import Channel
 from channels.registry import find_channels
 from channels.text_metrics import plain
@@ -78,7 +78,7 @@ def in_order(block: Block) -> Iterable[str]:
         return (block.caption, *(plain(cell) for row in (block.head, *block.rows) for cell in row))
     if isinstance(block, Facts):
         return (text for label, said in block.rows for text in (label, plain(said)))
-    return (block.name,) if isinstance(block, Place) else says(block)
+    return (block.name,) if isinstance(block, Place) else visible_texts(block)
 
 
 def test_a_missed_bin_is_reported_by_keys(origin: str, outbox: Path, tmp_path: Path) -> None:

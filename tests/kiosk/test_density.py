@@ -12,10 +12,10 @@ from support.render_screen import words_for
 
 from channels.block_heights import height
 from channels.kiosk import CHANNEL
-from channels.kiosk.density import fitted_screen
+from channels.kiosk.density import fit_screen
 from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.dimensions import GAP, TARGET
-from channels.kiosk.pagination import Cut
+from channels.kiosk.pagination import PagedScreen
 from channels.registry import find_channels
 from onestop.journeys.journey import Ask, Journey
 from onestop.journeys.kind import Refused
@@ -71,7 +71,7 @@ def refused(ask: Ask, words: Words) -> QuestionState:
     )
 
 
-def too_high(cut: Cut) -> list[float]:
+def too_high(cut: PagedScreen) -> list[float]:
     tall = [sum(height(block, cut.measures) for block in column) for spread in cut.spreads for column in spread]
     return [high for high in tall if high > cut.measures.height]
 
@@ -87,7 +87,7 @@ def test_what_is_typed_is_asked_for_on_one_page(name: str, kiosk: Kiosk) -> None
                 )
                 forms = [block for block in shown.blocks if isinstance(block, Form)]
                 once = any(isinstance(form.field, Choice) and not form.field.several for form in forms)
-                _, cut = fitted_screen(shown, words, kiosk)
+                _, cut = fit_screen(shown, words, kiosk)
                 assert once or len(cut.spreads) == 1, (language, ask.name)
                 assert not too_high(cut), (language, ask.name, cut.measures.height)
 
@@ -98,7 +98,7 @@ def test_what_answers_a_form_stands_on_one_page_with_all_there_is_to_choose(name
     for language, words in LANGUAGES.items():
         for ask, way in asked(JOURNEYS[name]):
             for shown in _answering(ask, way, words):
-                drawn, cut = fitted_screen(shown, words, kiosk)
+                drawn, cut = fit_screen(shown, words, kiosk)
                 assert len(cut.spreads) == 1, (language, ask.name)
                 assert not too_high(cut), (language, ask.name, drawn.name)
                 (column,) = cut.spreads[0]
@@ -120,7 +120,7 @@ def test_what_is_left_out_is_never_what_warns_or_asks() -> None:
     told, warned = Note((Run("Told " * 60),)), Note((Run("Warned " * 60),), "warning")
     form = Form("/ask/x", "Continue", Entry("x", "words"), "Hint " * 40, "Wrong " * 20)
     shown = screen(told, warned, form, Action("On your phone", "/move"), kind="question", one_page=True)
-    drawn, cut = fitted_screen(shown, LANGUAGES["en"], DEVICES["landscape.large.low"])
+    drawn, cut = fit_screen(shown, LANGUAGES["en"], DEVICES["landscape.large.low"])
     assert drawn in DEVICES["landscape.large.low"].closer
     assert cut.spreads == (((warned, form),),)
 
@@ -128,15 +128,15 @@ def test_what_is_left_out_is_never_what_warns_or_asks() -> None:
 def test_what_fits_nowhere_is_one_page_that_scrolls() -> None:
     options = tuple(Option(str(n), f"Answer number {n} of many", "What it means, in a few words") for n in range(60))
     form = Form("/ask/x", "Continue", Choice("c", options))
-    _, cut = fitted_screen(screen(form, kind="question", one_page=True), LANGUAGES["en"], DEVICES["landscape"])
+    _, cut = fit_screen(screen(form, kind="question", one_page=True), LANGUAGES["en"], DEVICES["landscape"])
     assert cut.spreads == (((form,),),)
-    _, cut = fitted_screen(screen(form, kind="question"), LANGUAGES["en"], DEVICES["landscape"])
+    _, cut = fit_screen(screen(form, kind="question"), LANGUAGES["en"], DEVICES["landscape"])
     assert len(cut.spreads) > 1
 
 
 def test_what_fits_as_it_is_stays_as_it_is() -> None:
     form = Form("/ask/x", "Continue", Entry("x", "line"))
-    drawn, _ = fitted_screen(screen(form, kind="question", one_page=True), LANGUAGES["en"], DEVICES["portrait"])
+    drawn, _ = fit_screen(screen(form, kind="question", one_page=True), LANGUAGES["en"], DEVICES["portrait"])
     assert drawn is DEVICES["portrait"]
 
 

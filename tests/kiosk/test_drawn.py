@@ -10,8 +10,8 @@ from support.render_screen import draw, words_for
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.keyboards import BOARDS, CLEAR, ERASE, PADS, SHIFT, SPACE, keyboard, rows
-from channels.kiosk.own_screens import keyed, own_screen
-from channels.kiosk.unsupported_blocks import told
+from channels.kiosk.own_screens import entered_digits, own_screen
+from channels.kiosk.unsupported_blocks import without_outside_links
 from onestop.screen import Choice, DateEntry, Entry, Form, Option, Paragraph, Run, Screen, Upload
 
 OUT = (Run("GOV.UK", target="https://www.gov.uk/x"), Run("a form", target="http://forms.example.org/y"))
@@ -86,10 +86,12 @@ def test_nothing_is_inline_but_the_style(device: str) -> None:
 
 
 def test_what_would_lead_out_is_told_in_words() -> None:
-    assert told(OUT) == (Run("GOV.UK"), Run("a form (forms.example.org)"))
-    assert told((Run("see gov.uk/x", target="https://www.gov.uk/x"),)) == (Run("see gov.uk/x"),)
-    assert told(CALL) == (Run("ring us"), Run("write"))
-    assert told((Run("bins", target="/bins", number="200"),)) == (Run("bins", target="/bins", number="200"),)
+    assert without_outside_links(OUT) == (Run("GOV.UK"), Run("a form (forms.example.org)"))
+    assert without_outside_links((Run("see gov.uk/x", target="https://www.gov.uk/x"),)) == (Run("see gov.uk/x"),)
+    assert without_outside_links(CALL) == (Run("ring us"), Run("write"))
+    assert without_outside_links((Run("bins", target="/bins", number="200"),)) == (
+        Run("bins", target="/bins", number="200"),
+    )
 
 
 @pytest.mark.parametrize("kind", ["home", "service", "search", "problem", "question", "number"])
@@ -173,7 +175,7 @@ def test_every_key_is_as_wide_as_a_finger(name: str, kiosk: Kiosk) -> None:
     ("address", "digits"), [("/number", ""), ("/number/=2", "2"), ("/number/=21400", "21400"), ("/number/=214000", "")]
 )
 def test_digits_keyed_in_without_a_script_stand_in_the_address(address: str, digits: str) -> None:
-    assert keyed(address) == digits
+    assert entered_digits(address) == digits
     assert (own_screen(address, words_for(CHANNEL)) is None) == (address == "/number/=214000")
 
 

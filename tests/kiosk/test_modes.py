@@ -7,7 +7,7 @@ from support.block_samples import BLOCKS, screen
 from support.render_screen import draw
 
 from channels.kiosk import CHANNEL
-from channels.kiosk.devices import DEVICES, GLASSES, MODES, STRONG, Kiosk, named
+from channels.kiosk.devices import DEVICES, DISPLAYS, MODES, STRONG_CONTRAST, Kiosk, device_name
 from onestop.catalogue.source.colours import PAIRS, ROLES, contrast
 
 ON_EACH = pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
@@ -15,7 +15,7 @@ ON_EACH = pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
 
 def test_every_combination_has_a_device() -> None:
     chosen = [[mode for mode, on in zip(MODES, ons, strict=True) if on] for ons in product((True, False), repeat=3)]
-    assert set(DEVICES) == {named(way, modes) for way in GLASSES for modes in chosen}
+    assert set(DEVICES) == {device_name(way, modes) for way in DISPLAYS for modes in chosen}
     assert len(DEVICES) == 16
     assert all(device.name == name for name, device in DEVICES.items())
 
@@ -49,10 +49,10 @@ def test_each_mode_has_a_control_that_says_whether_it_is_on(kiosk: Kiosk) -> Non
 
 @pytest.mark.parametrize(("over", "under", "least"), PAIRS["light"], ids=lambda part: str(part))
 def test_strong_contrast_is_stronger_than_the_councils_own_colours_must_be(over: str, under: str, least: float) -> None:
-    assert contrast(STRONG[over], STRONG[under]) >= max(least, 12)
+    assert contrast(STRONG_CONTRAST[over], STRONG_CONTRAST[under]) >= max(least, 12)
 
 
 def test_strong_contrast_has_every_role() -> None:
-    assert set(STRONG) == set(ROLES["light"])
+    assert set(STRONG_CONTRAST) == set(ROLES["light"])
     assert {bool(kiosk.colours) for kiosk in DEVICES.values() if "contrast" in kiosk.modes} == {True}
     assert {bool(kiosk.colours) for kiosk in DEVICES.values() if "contrast" not in kiosk.modes} == {False}

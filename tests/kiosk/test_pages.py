@@ -14,7 +14,7 @@ from channels.block_heights import height
 from channels.contract import Page
 from channels.kiosk import ANSWERING, BROWSING, CHANNEL
 from channels.kiosk.devices import DEVICES
-from channels.kiosk.pagination import WHOLE, cut_screen, page_height
+from channels.kiosk.pagination import FULL_WIDTH, page_height, paginate_screen
 from channels.kiosk.row_heights import option_columns
 from onestop.screen import (
     Action,
@@ -72,10 +72,10 @@ KINDS = ("home", "section", "service", "search", "letters", "problem", "check", 
 def test_every_column_fits_its_page(blocks: list[Block], kind: str, device: str, title: str, alert: bool) -> None:
     look = DEVICES[device].look
     shown = screen(*blocks, kind=kind, title=title, **({} if alert else {"alert": None}))
-    cut = cut_screen(shown, WORDS, look)
+    cut = paginate_screen(shown, WORDS, look)
     assert cut.measures.height == page_height(shown, look, foot=cut.foot)
     for spread in cut.spreads:
-        assert len(spread) <= (1 if kind in WHOLE else look.columns)
+        assert len(spread) <= (1 if kind in FULL_WIDTH else look.columns)
         for column in spread:
             assert sum(height(block, cut.measures) for block in column) <= cut.measures.height
     assert len(cut.spreads) == 1 or cut.foot
@@ -138,7 +138,7 @@ def test_the_first_screen_gives_way_to_its_sections() -> None:
 def test_on_a_wide_screen_whom_to_ask_begins_a_column() -> None:
     blocks = (Paragraph((Run("Tell us."),)), Place("Waste team", phone="01632 960 200"))
     (page,) = CHANNEL.lay_out(screen(*blocks), DEVICES["landscape"], WORDS)
-    left, right = cut_screen(screen(*blocks), WORDS, DEVICES["landscape"].look).spreads[0]
+    left, right = paginate_screen(screen(*blocks), WORDS, DEVICES["landscape"].look).spreads[0]
     assert left == blocks[:1]
     assert right[0] == Heading("Waste team")
     assert page.blocks == (*left, *right)

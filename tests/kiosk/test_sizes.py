@@ -6,17 +6,17 @@ from hypothesis import strategies as some
 from support.render_screen import words_for
 
 from channels.kiosk import CHANNEL
-from channels.kiosk.devices import DEVICES, GLASSES, Kiosk, every_kiosk
-from channels.kiosk.dimensions import GAP, REACH, TARGET, TYPES, Glass
+from channels.kiosk.devices import DEVICES, DISPLAYS, Kiosk, all_kiosks
+from channels.kiosk.dimensions import GAP, REACH, TARGET, TYPES, Display
 from channels.text_metrics import width
 
 # A 21.5-inch and a 43-inch screen with as many px as our own of 32 inches.
 OTHERS = {
-    "small portrait": Glass(1080, 1920, density=4.03),
-    "large portrait": Glass(1080, 1920, density=2.02),
-    "large landscape": Glass(1920, 1080, density=2.02, floor=900),
+    "small portrait": Display(1080, 1920, density=4.03),
+    "large portrait": Display(1080, 1920, density=2.02),
+    "large landscape": Display(1920, 1080, density=2.02, floor=900),
 }
-EVERY = {**DEVICES, **every_kiosk(OTHERS)}
+EVERY = {**DEVICES, **all_kiosks(OTHERS)}
 ON_EACH = pytest.mark.parametrize("kiosk", EVERY.values(), ids=EVERY.keys())
 # Ascent and descent of the fonts asked for, as a share of the type size: how high a link in running text can be touched.
 TOUCHED = 1.2
@@ -27,12 +27,12 @@ BAR = ("Home", "Back", "Search", "Number", "Larger", "Contrast", "Lower")
 
 @given(some.floats(0.1, 700), some.floats(1, 8))
 def test_px_are_never_less_than_the_millimetres_asked_for(length: float, density: float) -> None:
-    px = Glass(1080, 1920, density).px(length)
+    px = Display(1080, 1920, density).px(length)
     assert length * density - 1e-3 <= px < length * density + 1
 
 
 def test_our_screens_are_32_inches_across() -> None:
-    for glass in GLASSES.values():
+    for glass in DISPLAYS.values():
         across = (glass.width**2 + glass.height**2) ** 0.5 / glass.density
         assert across / 25.4 == pytest.approx(32, abs=0.1)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onestop.speech.engine import CannotSpeak
+from onestop.speech.engine import SpeechFailed
 
 
 @dataclass
@@ -21,5 +21,5 @@ class Mimic:
     async def record(self, text: str, language: str, to: Path) -> None:
         self.said.append((text, language))
         if self.wrong:
-            raise CannotSpeak(self.wrong)
+            raise SpeechFailed(self.wrong)
         to.write_text(text, encoding="utf-8")  # noqa: ASYNC240

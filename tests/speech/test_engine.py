@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.system_programs import need
 
-from onestop.speech.engine import CannotSpeak
+from onestop.speech.engine import SpeechFailed
 from onestop.speech.pipeline import Pipeline
 from onestop.speech.programs import find_engine
 from onestop.speech.recordings import Recordings
@@ -133,26 +133,26 @@ def test_an_engine_that_has_no_voices_is_none(tmp_path: Path) -> None:
 
 async def test_a_program_that_fails_is_said_so(tmp_path: Path) -> None:
     failing = Pipeline({"en": (str(_program(tmp_path, "hoarse", "exit 3")),)})
-    with pytest.raises(CannotSpeak, match="hoarse ended with 3"):
+    with pytest.raises(SpeechFailed, match="hoarse ended with 3"):
         await failing.record("a", "en", tmp_path / "said")
 
 
 async def test_a_program_that_says_nothing_is_said_so(tmp_path: Path) -> None:
     silent = Pipeline({"en": (str(_program(tmp_path, "silent", "cat >/dev/null")),)})
-    with pytest.raises(CannotSpeak, match="empty"):
+    with pytest.raises(SpeechFailed, match="empty"):
         await silent.record("a", "en", tmp_path / "said")
 
 
 async def test_a_program_that_is_gone_is_said_so(tmp_path: Path) -> None:
     gone = Pipeline({"en": ("/nowhere/espeak-ng",)})
-    with pytest.raises(CannotSpeak):
+    with pytest.raises(SpeechFailed):
         await gone.record("a", "en", tmp_path / "said")
 
 
 @pytest.mark.parametrize("encoder", [(), ("cat",)])
 async def test_a_program_that_never_ends_is_ended(tmp_path: Path, encoder: tuple[str, ...]) -> None:
     endless = _program(tmp_path, "endless", f"echo $$ > {tmp_path}/pid; sleep 600")
-    with pytest.raises(CannotSpeak, match=r"more than 0\.5 seconds"):
+    with pytest.raises(SpeechFailed, match=r"more than 0\.5 seconds"):
         await Pipeline({"en": (str(endless),)}, encoder, within=0.5).record("a", "en", tmp_path / "said")
     _gone(tmp_path / "pid")
 

@@ -8,9 +8,9 @@ import pytest
 from speech.fake_engine import Mimic
 
 from onestop.speech import speaker as module
-from onestop.speech.engine import CannotSpeak
+from onestop.speech.engine import SpeechFailed
 from onestop.speech.recordings import NAME, Recordings
-from onestop.speech.speaker import LONGEST, Busy, Speaker
+from onestop.speech.speaker import LONGEST, Speaker, SpeechBusy
 
 
 async def test_a_text_is_recorded_once(speaker: Speaker, mimic: Mimic) -> None:
@@ -93,7 +93,7 @@ async def test_one_at_a_time_and_not_too_many_waiting(recordings: Recordings) ->
     names = [speaker.name([f"a{n}"], "en") for n in range(module.MOST_WAITING + 5)]
     found = await asyncio.gather(*(speaker.recording(name or "") for name in names), return_exceptions=True)
     assert slow.most == module.AT_ONCE
-    assert sum(isinstance(one, Busy) for one in found) == 5
+    assert sum(isinstance(one, SpeechBusy) for one in found) == 5
     assert sum(isinstance(one, Path) for one in found) == module.MOST_WAITING
 
 
@@ -108,7 +108,7 @@ async def test_who_waits_too_long_is_told_and_it_is_made_all_the_same(recordings
     speaker = Speaker(Held(), recordings, patience=0.02)
     name = speaker.name(["a"], "en")
     assert name
-    with pytest.raises(Busy):
+    with pytest.raises(SpeechBusy):
         await speaker.recording(name)
     go.set()
     assert await speaker.recording(name)
@@ -118,7 +118,7 @@ async def test_an_engine_that_fails_leaves_nothing_and_may_be_asked_again(speake
     mimic.wrong = "it is hoarse"
     name = speaker.name(["a"], "en")
     assert name
-    with pytest.raises(CannotSpeak, match="hoarse"):
+    with pytest.raises(SpeechFailed, match="hoarse"):
         await speaker.recording(name)
     assert list(speaker.recordings.folder.iterdir()) == []
     mimic.wrong = ""
@@ -130,7 +130,7 @@ async def test_a_folder_that_cannot_be_written_is_said(mimic: Mimic, tmp_path: P
     speaker = Speaker(mimic, Recordings(tmp_path / "file", 1000))
     name = speaker.name(["a"], "en")
     assert name
-    with pytest.raises(CannotSpeak, match="cannot be kept"):
+    with pytest.raises(SpeechFailed, match="cannot be kept"):
         await speaker.recording(name)
 
 
@@ -149,7 +149,7 @@ async def test_closing_stops_what_is_being_made(recordings: Recordings) -> None:
     speaker = Speaker(Endless(), recordings, patience=0.01)
     name = speaker.name(["a"], "en")
     assert name
-    with pytest.raises(Busy):
+    with pytest.raises(SpeechBusy):
         await speaker.recording(name)
     await speaker.close()
     assert list(recordings.folder.iterdir()) == []

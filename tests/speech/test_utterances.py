@@ -27,14 +27,14 @@ from onestop.screen import (
     Table,
 )
 from onestop.site.site import WORDS as TEXTS
-from onestop.speech.utterances import READ, read
+from onestop.speech.utterances import BLOCK_READERS, utterances
 
 SAID = load_words([TEXTS], ["en", "cy"], ZoneInfo("Europe/London"))
 SCREEN = Screen("Title", (), "/bins/missed-bin", "en")
 
 
 def _read(*blocks: Block, pressed: tuple[int, ...] = (), words: Words = SAID["en"]) -> list[str]:
-    return list(read(replace(SCREEN, blocks=blocks), words, pressed=pressed))[1:]
+    return list(utterances(replace(SCREEN, blocks=blocks), words, pressed=pressed))[1:]
 
 
 def _text(text: str) -> tuple[Run, ...]:
@@ -42,7 +42,7 @@ def _text(text: str) -> tuple[Run, ...]:
 
 
 def test_there_is_something_to_say_of_every_kind_of_block() -> None:
-    assert set(READ) == set(BLOCK_KINDS)
+    assert set(BLOCK_READERS) == set(BLOCK_KINDS)
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: type(block).__name__)
@@ -57,19 +57,19 @@ def test_title_first_then_progress_then_what_everybody_should_know() -> None:
     screen = replace(
         SCREEN, progress="Question 2 of 5", alert=Alert("Ice", "Roads are icy."), blocks=(Paragraph(_text("a")),)
     )
-    assert read(screen, SAID["en"]) == ("Title", "Question 2 of 5", "Ice", "Roads are icy.", "a")
+    assert utterances(screen, SAID["en"]) == ("Title", "Question 2 of 5", "Ice", "Roads are icy.", "a")
 
 
 def test_a_page_says_which_it_is_and_whether_there_is_more() -> None:
     screen = replace(SCREEN, alert=Alert("Ice"))
     blocks = (Paragraph(_text("a")),)
-    assert read(screen, SAID["en"], blocks, page=2, pages=3) == (
+    assert utterances(screen, SAID["en"], blocks, page=2, pages=3) == (
         "Title",
         "Page 2 of 3",
         "a",
         "There is more on the next page.",
     )
-    assert read(screen, SAID["en"], blocks, page=3, pages=3) == ("Title", "Page 3 of 3", "a")
+    assert utterances(screen, SAID["en"], blocks, page=3, pages=3) == ("Title", "Page 3 of 3", "a")
 
 
 def test_a_table_is_said_row_by_row_with_the_headings_of_its_columns() -> None:

@@ -12,7 +12,7 @@ import pytest
 from support.crawl import Fetched, fetch
 
 from channels.tv import CHANNEL
-from channels.tv.devices import SLOT, WISHES
+from channels.tv.devices import PREFERENCES, SLOT
 
 TIZEN = "Mozilla/5.0 (SMART-TV; LINUX; Tizen 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Version/5.0 TV Safari/537.36"
 HBBTV = "Mozilla/5.0 (Linux; Tizen 2.3) HbbTV/1.2.1 (;Samsung;SmartTV2015;T-HKM6DEUC;;)"
@@ -61,7 +61,7 @@ def television(origin: str) -> Television:
     return Television(origin)
 
 
-@pytest.mark.parametrize("wish", WISHES[1:])
+@pytest.mark.parametrize("wish", PREFERENCES[1:])
 @pytest.mark.parametrize("language", ["", "/cy"])
 def test_what_is_asked_for_comes_at_once_and_again_at_the_next_visit(
     wish: str, language: str, television: Television

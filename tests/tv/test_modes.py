@@ -10,7 +10,7 @@ from support.render_screen import draw, words_for
 
 from channels.text_metrics import width
 from channels.tv import CHANNEL
-from channels.tv.devices import MODES, OWN, STRONG, WISHES
+from channels.tv.devices import MODES, PREFERENCES, SET_FIELDS, STRONG_CONTRAST
 from channels.tv.display_screen import ADDRESS, NUMBER
 from channels.tv.families import Family
 from channels.tv.layout import PAD
@@ -23,16 +23,16 @@ LOUDEST, DARKEST = 0xEE, 0x11
 
 
 def test_every_family_has_every_mode_and_stays_what_it_is() -> None:
-    assert len(SETS) == len(FAMILIES) * len(WISHES) == len(FAMILIES) * 2 ** len(MODES)
+    assert len(SETS) == len(FAMILIES) * len(PREFERENCES) == len(FAMILIES) * 2 ** len(MODES)
     for name, one in SETS.items():
         assert one.name == name and one.family == name.partition(".")[0]
         for fact in fields(Family):
-            assert fact.name in OWN or getattr(one, fact.name) == getattr(FAMILIES[one.family], fact.name), name
+            assert fact.name in SET_FIELDS or getattr(one, fact.name) == getattr(FAMILIES[one.family], fact.name), name
 
 
 def test_what_is_asked_can_be_asked_of_any_set_and_taken_back() -> None:
     for one in SETS.values():
-        assert tuple(one.wishes) == WISHES
+        assert tuple(one.wishes) == PREFERENCES
         for wish, name in one.wishes.items():
             assert SETS[name].family == one.family and ".".join(SETS[name].modes) == wish
             assert SETS[name].wishes == one.wishes
@@ -48,12 +48,12 @@ def test_a_set_in_another_mode_has_the_script_it_has_already() -> None:
 
 @pytest.mark.parametrize(("over", "under", "least"), PAIRS["dark"], ids=str)
 def test_strong_contrast_is_stronger_than_the_councils_own_colours_must_be(over: str, under: str, least: float) -> None:
-    assert contrast(STRONG[f"dark_{over}"], STRONG[f"dark_{under}"]) >= max(least, 10)
+    assert contrast(STRONG_CONTRAST[f"dark_{over}"], STRONG_CONTRAST[f"dark_{under}"]) >= max(least, 10)
 
 
 def test_strong_contrast_has_every_role_and_no_colour_that_flickers() -> None:
-    assert set(STRONG) == {f"dark_{role}" for role in ROLES["dark"]}
-    for colour in STRONG.values():
+    assert set(STRONG_CONTRAST) == {f"dark_{role}" for role in ROLES["dark"]}
+    for colour in STRONG_CONTRAST.values():
         parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
         assert min(parts) >= DARKEST and max(parts) <= LOUDEST, colour
 
@@ -63,7 +63,7 @@ def test_the_colours_of_the_keys_are_told_apart_from_the_ground() -> None:
     found = [colour for colour in re.findall(r"#[0-9a-f]{3}\b", sheet) if colour in ("#d43", "#3a5", "#fc2", "#37d")]
     assert len(found) == 4
     for colour in found:
-        assert contrast("#" + "".join(2 * digit for digit in colour[1:]), STRONG["dark_ground"]) >= 3
+        assert contrast("#" + "".join(2 * digit for digit in colour[1:]), STRONG_CONTRAST["dark_ground"]) >= 3
 
 
 def test_letters_grow_by_two_sevenths_and_what_must_fit_one_line_by_less() -> None:
@@ -97,14 +97,14 @@ def test_the_sizes_reach_the_page() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-@pytest.mark.parametrize("wish", WISHES)
+@pytest.mark.parametrize("wish", PREFERENCES)
 def test_the_screen_that_asks_says_what_is_chosen_now(wish: str, language: str) -> None:
     words, one = words_for(CHANNEL, language), SETS[SETS["browser"].wishes[wish]]
     (page,) = CHANNEL.lay_out(_asking(language), one, words)
     form = page.blocks[0]
     assert isinstance(form, Form) and isinstance(form.field, Choice)
     assert [option.value for option in form.field.options if option.chosen and option.hint] == [wish]
-    assert len(form.field.options) == len(WISHES)
+    assert len(form.field.options) == len(PREFERENCES)
     assert page.screen.number == NUMBER
 
 

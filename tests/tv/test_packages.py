@@ -15,8 +15,8 @@ from support.paths import CONTENT
 from onestop.catalogue.source.load import load
 from server import main
 from tvapp.crest import draw_icon
-from tvapp.outlines import CannotTrace, outlines
-from tvapp.package import CannotPack, origin_of, pack
+from tvapp.outlines import UntraceableShape, outlines
+from tvapp.package import PackageError, origin_of, pack
 
 URL = "https://www.eastmere.example"
 WIDGET, TIZEN = "{http://www.w3.org/ns/widgets}", "{http://tizen.org/ns/widgets}"
@@ -82,7 +82,7 @@ def test_the_same_package_is_the_same_bytes(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_address_is_refused_in_one_line(url: str, why: str) -> None:
-    with pytest.raises(CannotPack, match=why) as refused:
+    with pytest.raises(PackageError, match=why) as refused:
         origin_of(url)
     assert "\n" not in str(refused.value)
 
@@ -169,5 +169,5 @@ def test_a_path_goes_where_it_says() -> None:
 
 @pytest.mark.parametrize("data", ["L1 1", "M1", "M0 0 X", "1 2", "M0 0z1"])
 def test_path_data_that_is_not_understood_is_said(data: str) -> None:
-    with pytest.raises(CannotTrace):
+    with pytest.raises(UntraceableShape):
         outlines(data)

@@ -16,7 +16,7 @@ from support.resident import Resident
 from tv.oldest_tv import lacking
 
 from channels.tv import CHANNEL
-from channels.tv.devices import WISHES
+from channels.tv.devices import PREFERENCES
 from onestop.journeys.kinds.photo import PhotoKind
 from onestop.journeys.values.answer import SKIPPED
 
@@ -60,13 +60,13 @@ def test_every_page_is_one_packet_that_the_oldest_set_can_draw(origin: str, weig
     assert statistics.median(sizes.values()) > CHANNEL.packet * 0.9
 
 
-@pytest.mark.parametrize("wish", WISHES[1:])
+@pytest.mark.parametrize("wish", PREFERENCES[1:])
 def test_what_was_asked_of_the_set_costs_no_second_packet(wish: str, origin: str, weigh: Weigh) -> None:
     """A sample of the pages, and all that are never cut by weight. Pages of a set that shows pictures are among them."""
     jar = Resident(origin, HBBTV)
     jar.get("/tv/bins/missed-bin/ask")
     cookie = _cookie(jar)
-    sampled = [page.address for page in crawl(origin, "/tv/", HBBTV)[:: 12 if wish == WISHES[-1] else 40]]
+    sampled = [page.address for page in crawl(origin, "/tv/", HBBTV)[:: 12 if wish == PREFERENCES[-1] else 40]]
     always = ["/tv/", "/tv/cy/", "/tv/display", "/tv/cy/display", *PICTURED]
     sizes = {
         address: weigh(address, cookie)

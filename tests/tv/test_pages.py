@@ -14,7 +14,7 @@ from channels.block_heights import height
 from channels.text_metrics import plain
 from channels.tv import CHANNEL
 from channels.tv.measures import measures_for
-from channels.tv.questions import asked
+from channels.tv.questions import split_question
 from onestop.screen import (
     Block,
     Bullets,
@@ -80,10 +80,10 @@ def test_every_page_is_strict_xml(blocks: list[Block]) -> None:
 @given(st.integers(1, 30), st.sampled_from(("browser", "browser.large")))
 def test_a_choice_of_any_length_is_asked_on_pages_of_six_or_in_large_letters_of_four(number: int, device: str) -> None:
     options = tuple(Option(f"o{n}", f"Option {n}") for n in range(number))
-    asked = screen(
+    split_question = screen(
         Form("/x/y/ask/z", "Continue", Choice("answer", options)), kind="question", personal=True, alert=None
     )
-    pages = CHANNEL.lay_out(asked, SETS[device], WORDS)
+    pages = CHANNEL.lay_out(split_question, SETS[device], WORDS)
     forms = [block for page in pages for block in page.blocks if isinstance(block, Form)]
     fields = [form.field for form in forms if isinstance(form.field, Choice)]
     assert tuple(option for field in fields for option in field.options) == options
@@ -116,7 +116,7 @@ def test_the_row_that_leads_on_to_more_options_counts_as_one(options: int, pages
         return len(form.field.options) if isinstance(form.field, Choice) else 0
 
     form = Form("/x", "Continue", Choice("answer", tuple(Option(str(n), str(n)) for n in range(options))))
-    cut = asked(form, lambda part, goes_on: rows(part) + goes_on <= 4, whole=False, most=6)
+    cut = split_question(form, lambda part, goes_on: rows(part) + goes_on <= 4, whole=False, most=6)
     assert [rows(part) for part in cut if isinstance(part, Form)] == pages
 
 

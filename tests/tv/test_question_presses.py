@@ -9,7 +9,7 @@ from support.render_screen import words_for
 
 from channels.registry import find_channels
 from channels.tv import CHANNEL
-from channels.tv.key_presses import beside, presses, turning
+from channels.tv.key_presses import button_presses, field_presses, page_turn_presses
 from onestop.journeys.journey import Journey
 from onestop.journeys.paths.paths import JourneyPath as Way
 from onestop.journeys.paths.paths import find_paths
@@ -45,7 +45,7 @@ def test_what_sends_the_answers_is_as_many_pages_away_as_is_counted(journey: Jou
         shown = check_screen(walk(journey, way.answers, "tv", TODAY), AROUND, "tv")
         pages = CHANNEL.lay_out(shown, CHANNEL.recognise({}), WORDS)
         sends = [number for number, page in enumerate(pages) if any(isinstance(block, Form) for block in page.blocks)]
-        assert sends[0] == turning(len(way.steps)), list(way.answers)
+        assert sends[0] == page_turn_presses(len(way.steps)), list(way.answers)
 
 
 def options(count: int, *chosen: int) -> tuple[Option, ...]:
@@ -64,10 +64,10 @@ def options(count: int, *chosen: int) -> tuple[Option, ...]:
     ],
 )
 def test_what_answers_a_field(field: Field, count: int) -> None:
-    assert presses(field) == count
+    assert field_presses(field) == count
 
 
 def test_past_digits_that_are_written_arrows_lead_to_the_other_ways_and_beside_words_they_come_first() -> None:
-    assert [beside(Entry("a", "name"), place) for place in (0, 1)] == [1, 2]
-    assert [beside(Entry("a", "phone"), place) for place in (0, 1)] == [3, 4]
-    assert [beside(Choice("a", options(2)), place) for place in (0, 1)] == [1, 1]
+    assert [button_presses(Entry("a", "name"), place) for place in (0, 1)] == [1, 2]
+    assert [button_presses(Entry("a", "phone"), place) for place in (0, 1)] == [3, 4]
+    assert [button_presses(Choice("a", options(2)), place) for place in (0, 1)] == [1, 1]

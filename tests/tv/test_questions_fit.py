@@ -9,8 +9,8 @@ from support.render_screen import words_for
 
 from channels.block_heights import height
 from channels.tv import CHANNEL
-from channels.tv.devices import Set
-from channels.tv.measures import asking, measures_for
+from channels.tv.devices import TelevisionSet
+from channels.tv.measures import measures_for, with_form_height
 from channels.tv.questions import sends_itself
 from onestop.journeys.journey import Ask, Journey
 from onestop.journeys.paths.paths import find_paths
@@ -54,11 +54,11 @@ def shown(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
         yield replace(wrong, one_page=True)
 
 
-def too_high(screen: Screen, device: Set, words: Words) -> list[float]:
+def too_high(screen: Screen, device: TelevisionSet, words: Words) -> list[float]:
     """Px by which pages of a screen are too high."""
     box = measures_for(replace(screen, one_page=False), words, device.sizes)
     pages = CHANNEL.lay_out(screen, device, words)
-    measures = [asking(box, page.blocks, device.sizes) for page in pages]
+    measures = [with_form_height(box, page.blocks, device.sizes) for page in pages]
     tall = [
         sum(height(block, by) for block in page.blocks) + (device.sizes.row if page.frame["more"] is not None else 0)
         for page, by in zip(pages, measures, strict=True)

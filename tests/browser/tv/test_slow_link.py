@@ -9,7 +9,7 @@ from support.paths import ROOT
 from support.slow_link import DOWN, UP, Line, Quality, why_not
 from support.system_programs import need
 
-from bench.slow_line.browser import lane
+from bench.slow_line.browser import browser_on_line
 
 WIDE = Quality(down=1e9, up=1e9, delay=0.0, loss=0.0)
 
@@ -20,7 +20,7 @@ def at_home() -> Iterator[tuple[Page, Line]]:
     if why := why_not():
         pytest.skip(f"NO LINE CAN BE MADE, NOTHING IS KNOWN OF PACKETS: {why}")
     need("ip")
-    with lane(ROOT / "content", need("chromium"), WIDE, 1) as made:
+    with browser_on_line(ROOT / "content", need("chromium"), WIDE, 1) as made:
         page = made.browser.new_page(viewport={"width": 1280, "height": 720}, base_url=made.origin)
         page.set_default_timeout(10_000)
         page.goto("/tv/")
