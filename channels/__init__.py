@@ -1,1 +1,1 @@
-"""The adapter layer: one package a channel, found by the registry, none of them special."""
+"""The channels: one package for each kind of device. The registry finds them; the rest of the program names none."""

@@ -1,4 +1,4 @@
-"""How high each kind of block stands on a screen of known measures."""
+"""Height in px, number of words and of lines of each kind of block, for a device with known measures."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,12 +29,12 @@ from onestop.screen import (
 )
 
 CHANGE_LINK = "Mmmmmmm"
-"""As wide as the word is in any language of ours."""
+"""Stands for the link "Change": at least as wide as its label in every interface language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A type: px `size`, px a `line`, px `before` the block, px of width lost (`inset`) and of height added (`padding`)."""
+    """A text style in px: font size, line height, margin before the block, width lost to insets, height added by padding."""
 
     size: float
     line: float
@@ -46,9 +46,9 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A menu's rows: `row` px high each with `gap` px between, `columns` side by side, at most `most` items on a page.
+    """Rows of a menu: `row` px high with `gap` px between, in `columns` columns, at most `most` items on a page.
 
-    A label wider than `label` px goes on in another line of its row; with 0 it never does.
+    A label wider than `label` px wraps to another line of its row; 0 means that labels never wrap.
     """
 
     row: float
@@ -60,12 +60,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """A page's box in px, its faces by name and its menus by kind.
+    """The content box of a page in px, its text styles by name, its menu grids by kind, and the limits of a page.
 
-    `item_gap` lies between the items of a list, `cell` px are lost at the side of each cell of a table, `label` is the share of the
-    width that the labels of facts take, `fixed` the heights of what never varies; whatever has no height of its own gets a page to
-    itself. No page has more than `most_words` words, or `most_lines` lines of running text, or weighs more than `most_weight` by `weigh`.
-    `first` is the height and the weight that only the first page loses.
+    `item_gap` is the px between list items, `cell` the horizontal padding of a table cell in px, `label` the share of the width that
+    labels of facts take. `fixed` holds the heights of blocks that never vary; a block type with no height gets a page of its own.
+    A page has at most `most_words` words, `most_lines` lines of running text and `most_weight` bytes as estimated by `weigh`.
+    `first` is the height in px and the weight in bytes that the first page has less than the others.
     """
 
     width: float
@@ -82,29 +82,29 @@ class Measures:
     first: tuple[float, float] = (0, 0)
     fixed: Mapping[type, float] = field(default_factory=dict)
     own: Mapping[type, Callable[..., float]] = field(default_factory=dict)
-    """How high kinds of block stand that a device draws in a way of its own."""
+    """Height functions that replace the default ones for block types which the device draws differently."""
 
 
 def height(block: Block, measures: Measures) -> float:
-    """Px from the foot of what stands above to the foot of `block`, at most."""
+    """Return the most px that a block takes, margin before it included."""
     own = measures.own.get(type(block))
     return own(block) if own else HEIGHTS[type(block)](block, measures)
 
 
 def count_words(block: Block) -> int:
-    """Words to read; ways on are not read but chosen from."""
+    """Return the number of words of running text; menus and buttons have none."""
     of = TEXTS.get(type(block))
     return sum(words(text) for text in of(block)) if of else 0
 
 
 def visible_texts(block: Block) -> tuple[str, ...]:
-    """What stands on a page in words, one string a text."""
+    """Return every text of a block that the page shows."""
     texts = TEXTS[type(block)](block) if type(block) in TEXTS else ()
     return (*map(plain, texts), *(LABELS[type(block)](block) if type(block) in LABELS else ()))
 
 
 def count_lines(block: Block, measures: Measures) -> int:
-    """Lines of running text, at most."""
+    """Return the most lines of running text that a block takes; 0 for tables, menus and forms."""
     if type(block) not in RUNNING_TEXT:
         return 0
     face = measures.faces[RUNNING_TEXT[type(block)]]
@@ -113,7 +113,10 @@ def count_lines(block: Block, measures: Measures) -> int:
 
 
 def columns(table: Table, measures: Measures) -> tuple[int, ...]:
-    """Percent of the width for each column, in steps of five: by how much each has to say, none under its longest word's share."""
+    """Return the width of each column in percent, in steps of five, in proportion to its text.
+
+    The sum is 100. No column is narrower than 15 percent, or 25 percent of a table with two columns.
+    """
     count = len(table.head)
     cells = list(zip(table.head, *table.rows, strict=True))
     wants = [max(_natural(cell, measures) for cell in column) for column in cells]
@@ -128,14 +131,14 @@ def columns(table: Table, measures: Measures) -> tuple[int, ...]:
 
 
 def _natural(cell: Text, measures: Measures) -> float:
-    """What a cell would like: its width on one line, but no more than a third of the page; never under its longest word."""
+    """Return the px a cell needs: its text on one line, at most a third of the page, at least its longest word."""
     longest, whole = _spans(cell, measures.faces["cell"].size)
     return max(longest, min(whole, measures.width / 3)) + measures.cell
 
 
 @lru_cache(maxsize=4096)
 def _spans(cell: Text, size: float) -> tuple[float, float]:
-    """Px of a cell's longest word, and of all of it on one line."""
+    """Return the px of a cell's longest word, and of its whole text on one line."""
     said = plain(cell)
     return max((width(word, size, True) for word in said.split()), default=0), width(said, size)
 
@@ -192,7 +195,7 @@ def _facts(block: Facts, measures: Measures) -> float:
 
 
 def _answers(block: Answers, measures: Measures) -> float:
-    """As facts, with room for a word to change each by."""
+    """Measure answers as facts, each with a "Change" link behind it."""
     return _facts(Facts(tuple((row.question, (Run(f"{row.answer} {CHANGE_LINK}"),)) for row in block.rows)), measures)
 
 
@@ -201,7 +204,7 @@ def _menu(block: Menu, measures: Measures) -> float:
     rows = -(-len(block.items) // grid.columns)
     label = face.line * lines(block.label, face.size, measures.width, True) + face.padding if block.label else 0
     more = [lines(item.label, face.size, grid.label) - 1 if grid.label else 0 for item in block.items]
-    # Columns are read downwards; the highest counts, and the last may have fewer rows than the others.
+    # Items fill the columns from top to bottom: the highest column counts, the last may have fewer rows.
     columns = (more[at : at + rows] for at in range(0, len(more), rows))
     most = max((len(part) * (grid.row + grid.gap) + sum(part) * face.line for part in columns), default=grid.gap)
     return face.before + label + most - grid.gap
@@ -246,4 +249,4 @@ LABELS: Mapping[type, Callable[..., tuple[str, ...]]] = {
     Action: lambda block: (block.label,),
 }
 RUNNING_TEXT: Mapping[type, str] = {Paragraph: "paragraph", Note: "note", Bullets: "item", Steps: "item"}
-"""Running text, with the name of its face."""
+"""Block types of running text, with the name of their text style."""

@@ -1,4 +1,4 @@
-"""One page being filled: what stands on it, how much of it that takes, and whether one more thing fits."""
+"""A page while blocks are added to it: its parts, how much of the page they take, and whether one more fits."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from onestop.screen import Answers, Block, Bullets, Facts, Heading, Menu, Steps,
 
 
 class Size(NamedTuple):
-    """Px from the foot of what stands above, words to read, lines of running text, and what the measures weigh it by."""
+    """Height in px (margin before the block included), words, lines of running text, and estimated weight in bytes."""
 
     height: float
     words: int
@@ -33,7 +33,7 @@ class Size(NamedTuple):
         )
 
     def fits(self, measures: Measures) -> bool:
-        """Whether a page has room for so much."""
+        """Return whether a page has room for this size."""
         return (
             self.height <= measures.height
             and self.words <= measures.most_words
@@ -46,32 +46,32 @@ NOTHING = Size(0, 0, 0, 0)
 
 
 def size_of(block: Block, measures: Measures) -> Size:
-    """Of one block by itself."""
+    """Return the size of one block alone on a page."""
     return Size(height(block, measures), count_words(block), count_lines(block, measures), measures.weigh(block))
 
 
 @dataclass(slots=True)
 class Part:
-    """A piece that stays whole, and the number of the block it came from; `origin` -1 is a heading that stands again."""
+    """A piece of a block that is not split further. `origin` is the index of its block; -1 is a repeated heading."""
 
     origin: int
     block: Block
     _size: Size | None = None
 
     def size(self, measures: Measures) -> Size:
-        """By itself. It is asked for again on the next page when it did not fit on one."""
+        """Return the size of the part alone. It is kept: a part that did not fit is measured again on the next page."""
         if self._size is None:
             self._size = size_of(self.block, measures)
         return self._size
 
-    def again(self) -> "Part":
-        """The same on another page, as a part of no block."""
+    def repeat(self) -> "Part":
+        """Return the heading as it is repeated on the next page."""
         return Part(-1, self.block, self._size)
 
 
 @dataclass(slots=True)
 class PageBuilder:
-    """A page being filled. `repeated` counts the headings at its top that only say what goes on; `start` is what is taken already."""
+    """`repeated` counts the headings at the top that were repeated from the page before; `start` is the size taken from the start."""
 
     measures: Measures
     parts: list[Part] = field(default_factory=list)
@@ -80,8 +80,8 @@ class PageBuilder:
     repeated: int = 0
     start: Size = NOTHING
 
-    def takes(self, part: Part) -> bool:
-        """Put the part on the page if it fits."""
+    def try_add(self, part: Part) -> bool:
+        """Add the part to the page if it fits; return whether it did."""
         joined, measures = self._joined(part), self.measures
         size = self._size(part, joined)
         total = self.total.plus(size) if joined is None else self.total.less(self.sizes[-1]).plus(size)
@@ -96,19 +96,19 @@ class PageBuilder:
         self.total = total
         return True
 
-    def alone(self, part: Part) -> None:
-        """Give the whole page to what cannot be made smaller."""
+    def fill_with(self, part: Part) -> None:
+        """Fill the page with one part that fits no page and cannot be split."""
         self.clear()
         self.parts.append(part)
         self.total = Size(self.measures.height, 0, 0, 0)
         self.sizes.append(self.total)
 
     def clear(self) -> None:
-        """Take everything off."""
+        """Remove every part."""
         self.parts, self.sizes, self.total, self.repeated = [], [], self.start, 0
 
     def _size(self, part: Part, joined: Block | None) -> Size:
-        """How much of the page it takes; what a list takes with one more item need not be measured from its first on."""
+        """Return the size of the part on this page. A list with one more item is not measured again from its first item on."""
         measures = self.measures
         shared = SHARED.get(type(part.block)) if joined is not None else None
         if joined is None:
@@ -129,12 +129,12 @@ class PageBuilder:
         others = sum(len(part.block.items) for part in self.parts[:kept] if isinstance(part.block, Menu))
         return others + len(block.items) <= self.measures.menus[block.kind].most
 
-    def bare(self) -> bool:
-        """Whether nothing but repeated headings stands here."""
+    def is_empty(self) -> bool:
+        """Return whether the page has nothing but repeated headings."""
         return len(self.parts) <= self.repeated
 
-    def give_back(self) -> list[Part]:
-        """Take headings off the foot, where nothing would follow them."""
+    def pop_headings(self) -> list[Part]:
+        """Remove and return the headings at the end of the page, which nothing would follow."""
         given: list[Part] = []
         while len(self.parts) > self.repeated + 1 and isinstance(self.parts[-1].block, Heading):
             given.insert(0, self.parts.pop())
@@ -156,4 +156,4 @@ SHARED: Mapping[type, Callable[[Measures], float]] = {
     Facts: lambda measures: measures.faces["fact"].before,
     Answers: lambda measures: measures.faces["fact"].before,
 }
-"""Px that an item which goes on with a list above it does not take again."""
+"""Px counted for an item alone but not for an item that continues the list above it."""

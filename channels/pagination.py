@@ -1,4 +1,4 @@
-"""How a screen's blocks are cut into pages that fit a device, with nothing lost and nothing said twice but headings."""
+"""Split the blocks of a screen into pages that fit a device. Nothing is lost, and only headings are repeated."""
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -30,71 +30,71 @@ Fits = Callable[[Block], bool]
 
 
 def paginate(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, ...], ...]:
-    """Cut blocks into pages. A heading is never last on a page, and stands again over what goes on under it."""
+    """Return the blocks of each page. A heading is never last on a page, and is repeated where its text continues."""
     ahead = deque(map(Part, range(len(blocks)), blocks))
     pages: list[PageBuilder] = []
     tall, heavy = measures.first
     start = Size(tall, 0, 0, heavy)
-    sheet = PageBuilder(measures, total=start, start=start)
+    page = PageBuilder(measures, total=start, start=start)
     while ahead:
         part = ahead.popleft()
-        if sheet.takes(part):
+        if page.try_add(part):
             continue
-        # Most blocks fit whole, and are measured once; only then is it asked how many of its pieces do.
+        # Most blocks fit whole and are measured once; only the others are taken apart.
         pieces = _pieces(part)
         if len(pieces) > 1:
             ahead.extendleft(reversed(pieces))
             continue
-        if sheet.bare():
-            ahead.extendleft(reversed(_break_part(part, sheet)))
+        if page.is_empty():
+            ahead.extendleft(reversed(_break_part(part, page)))
             continue
         ahead.appendleft(part)
-        ahead.extendleft(reversed(sheet.give_back()))
-        pages.append(sheet)
-        sheet = _next_page(pages, ahead[0], measures)
-    pages.append(sheet)
-    return tuple(tuple(part.block for part in page.parts) for page in pages if not page.bare() or page is pages[0])
+        ahead.extendleft(reversed(page.pop_headings()))
+        pages.append(page)
+        page = _next_page(pages, ahead[0], measures)
+    pages.append(page)
+    return tuple(tuple(part.block for part in page.parts) for page in pages if not page.is_empty() or page is pages[0])
 
 
 def _next_page(pages: Sequence[PageBuilder], first: Part, measures: Measures) -> PageBuilder:
-    """A new page, headed as what is ahead was headed."""
-    sheet = PageBuilder(measures)
+    """Return a new page that begins with the heading under which its first part belongs."""
+    page = PageBuilder(measures)
     if isinstance(first.block, Heading | Menu | Action | Search | Code):
-        return sheet
+        return page
     heading = next(
         (part for page in reversed(pages) for part in reversed(page.parts) if isinstance(part.block, Heading)), None
     )
-    if heading is not None and heading.size(measures).height * 3 < measures.height and sheet.takes(heading.again()):
-        sheet.repeated = 1
-    return sheet
+    if heading is not None and heading.size(measures).height * 3 < measures.height and page.try_add(heading.repeat()):
+        page.repeated = 1
+    return page
 
 
-def _break_part(part: Part, sheet: PageBuilder) -> list[Part]:
-    """A part that does not fit on a page of its own, as parts of which the first does; without its page's heading if that helps."""
-    if sheet.repeated:
-        sheet.clear()
+def _break_part(part: Part, page: PageBuilder) -> list[Part]:
+    """Return a part too large for an empty page as parts of which the first fits. A repeated heading is dropped first."""
+    if page.repeated:
+        page.clear()
         return [part]
-    measures = sheet.measures
+    measures = page.measures
 
     def fits(block: Block) -> bool:
-        return sheet.start.plus(size_of(block, measures)).fits(measures)
+        return page.start.plus(size_of(block, measures)).fits(measures)
 
     broken = BREAK[type(part.block)](part.block, fits) if type(part.block) in BREAK else (part.block,)
     if len(broken) == 1:
-        # It cannot be made smaller: it stands alone, and the device's template clips nothing.
-        sheet.alone(part)
+        # It cannot be split: it gets a page of its own, and the template does not clip it.
+        page.fill_with(part)
         return []
     return [Part(part.origin, block) for block in broken]
 
 
 def _pieces(part: Part) -> Sequence[Part]:
-    """The smallest parts of a part that stay whole."""
+    """Return the items or rows of a part, which are kept whole if possible."""
     block = part.block
     return [Part(part.origin, piece) for piece in PIECES[type(block)](block)] if type(block) in PIECES else (part,)
 
 
 def _break_flow(block: Block, fits: Fits) -> tuple[Block, ...]:
-    """A paragraph or a note goes on as another."""
+    """Continue a paragraph or a note as another of its kind."""
     assert isinstance(block, Paragraph | Note)
     first, rest = split_text(block.text, lambda text: fits(replace(block, text=text)))
     return (replace(block, text=first), replace(block, text=rest)) if rest else (block,)
@@ -107,14 +107,17 @@ def _break_heading(block: Block, fits: Fits) -> tuple[Block, ...]:
 
 
 def _break_item(block: Block, fits: Fits) -> tuple[Block, ...]:
-    """An item too long for a page goes on as a paragraph."""
+    """Continue an item that is too long for a page as a paragraph."""
     assert isinstance(block, Bullets | Steps)
     first, rest = split_text(block.items[0], lambda text: fits(replace(block, items=(text,))))
     return (replace(block, items=(first,)), Paragraph(rest)) if rest else (block,)
 
 
 def _break_table(block: Block, fits: Fits) -> tuple[Block, ...]:
-    """A row too tall for a page: each cell gives what fits, the rest follows in a row below. What cannot be a table is told as bullets."""
+    """Split a row that is too high for a page: each cell keeps what fits, the rest is another row.
+
+    A table of which not even one line fits becomes a list.
+    """
     assert isinstance(block, Table)
     row = block.rows[0] if block.rows else ()
     first: tuple[Text, ...] = tuple(() for _ in row)
@@ -135,7 +138,7 @@ def _break_table(block: Block, fits: Fits) -> tuple[Block, ...]:
 
 
 def _break_facts(block: Block, fits: Fits) -> tuple[Block, ...]:
-    """A fact too tall goes on under an empty label; a label too tall becomes a paragraph."""
+    """Continue a fact that is too high under an empty label; a label that is too high becomes a paragraph."""
     assert isinstance(block, Facts)
     label, said = block.rows[0]
     if label and not fits(Facts(((label, ()),))):

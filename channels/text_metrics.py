@@ -1,4 +1,4 @@
-"""How wide a text is at most, and how many lines it takes, on a screen whose font is not known."""
+"""Upper bounds of the width and the number of lines of a text, for devices whose font is not known."""
 
 import json
 from functools import lru_cache
@@ -10,12 +10,15 @@ from onestop.screen import Text
 TABLES: dict[str, dict[str, int]] = json.loads((Path(__file__).parent / "advances.json").read_text(encoding="utf-8"))
 UNKNOWN = {name: max(table.values()) for name, table in TABLES.items()}
 WIDEST = max(UNKNOWN.values()) / 1000
-"""Of a type size, what no character is wider than."""
+"""Width of the widest character, in units of the font size."""
 SPACES = " \n\t"
 
 
 def width(text: str, size: float, strong: bool = False) -> float:
-    """Pixels that `text` takes on one line at most, at a type size of `size` px: per character the widest of the fonts measured."""
+    """Return the most px that `text` takes on one line at a font size of `size` px.
+
+    Each character counts with its largest advance width among the measured fonts (advances.json).
+    """
     return _thousandths(text, strong) * size / 1000
 
 
@@ -27,15 +30,15 @@ def _thousandths(text: str, strong: bool) -> int:
 
 
 def lines(text: str, size: float, room: float, strong: bool = False) -> int:
-    """Lines that a plain text fills at most in `room` px."""
+    """Return the most lines that a plain text takes in a width of `room` px."""
     if text and not text.isspace() and len(text) * WIDEST * size <= room:
         return 1
     return _wrap([width(word, size, strong) for word in text.split()], width(" ", size, strong), room, size)
 
 
 def text_lines(text: Text, size: float, room: float, strong: bool = False) -> int:
-    """The same for a text of runs."""
-    # Most items and facts are short: whatever their letters are, one line is enough.
+    """Return the most lines that a text of runs takes in a width of `room` px."""
+    # Most list items and facts are short: they fit one line even if every letter is the widest, so nothing is measured.
     if sum([len(run.text) for run in text]) * WIDEST * size <= room:
         return 1 if any(run.text and not run.text.isspace() for run in text) else 0
     return _text_lines(text, size, room, strong)
@@ -47,21 +50,21 @@ def _text_lines(text: Text, size: float, room: float, strong: bool) -> int:
 
 
 def words(text: Text) -> int:
-    """How many words a text has."""
+    """Return the number of words of a text."""
     if len(text) == 1:
         return len(text[0].text.split())
     return len("".join(run.text for run in text).split())
 
 
 def plain(text: Text) -> str:
-    """A text without its marks."""
+    """Return the characters of a text without its markup."""
     if len(text) == 1:
         return text[0].text
     return "".join(run.text for run in text)
 
 
 def _word_widths(text: Text, size: float, strong: bool) -> list[float]:
-    """Widths of the words of a text; a word may go on from one run into the next."""
+    """Return the width of each word in px; a word may continue from one run into the next."""
     if len(text) == 1:
         bold, each = strong or text[0].strong, size / 1000
         return [_thousandths(part, bold) * each for part in text[0].text.split()]
@@ -82,7 +85,10 @@ def _word_widths(text: Text, size: float, strong: bool) -> list[float]:
 
 
 def _wrap(widths: list[float], space: float, room: float, size: float) -> int:
-    """Greedy lines. A word wider than the line is broken anywhere, with up to one character's loss at each break."""
+    """Return the number of lines of greedy wrapping.
+
+    A word wider than the line is broken anywhere, and up to one character's width is lost at each break.
+    """
     count, used = 0, 0.0
     for wide in widths:
         if count and used + space + wide <= room:
@@ -97,7 +103,7 @@ def _wrap(widths: list[float], space: float, room: float, size: float) -> int:
 
 
 def prefixes(text: Text) -> list[int]:
-    """Where a text may be cut: character counts after which a word ends, the last being its end."""
+    """Return the character counts after which a text may be split: the end of each word, the last being the end of the text."""
     said = plain(text)
     ends = [at for at, (here, there) in enumerate(pairwise(said), 1) if here in SPACES and there not in SPACES]
     return [*ends, len(said)]

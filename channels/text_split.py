@@ -1,4 +1,4 @@
-"""How a text that is too long for its place is cut in two: at a sentence, else at a word, else anywhere."""
+"""Split a text that is too long for its page: at the end of a sentence, else of a word, else anywhere."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +11,7 @@ SENTENCE = (". ", "? ", "! ", "; ")
 
 
 def split_text(text: Text, fits: Fits) -> tuple[Text, Text]:
-    """The longest beginning that fits, and the rest. The beginning has at least one character, whether it fits or not."""
+    """Return the longest beginning that fits, and the rest. The beginning has at least one character, whether it fits or not."""
     places = prefixes(text)
     best = _last(places, lambda at: fits(take(text, at)))
     if best:
@@ -25,7 +25,7 @@ def split_text(text: Text, fits: Fits) -> tuple[Text, Text]:
 
 
 def _last(places: list[int], good: Callable[[int], bool]) -> int:
-    """The last place that is good, all before it being good too; 0 if none is."""
+    """Return the last good place by binary search, or 0. Every place before a good one must be good."""
     low, high = 0, len(places)
     while low < high:
         middle = (low + high) // 2
@@ -37,7 +37,7 @@ def _last(places: list[int], good: Callable[[int], bool]) -> int:
 
 
 def take(text: Text, count: int) -> Text:
-    """The first `count` characters."""
+    """Return the first `count` characters."""
     taken = []
     for run in text:
         if count <= 0:
@@ -48,7 +48,7 @@ def take(text: Text, count: int) -> Text:
 
 
 def drop(text: Text, count: int) -> Text:
-    """All but the first `count` characters."""
+    """Return all but the first `count` characters."""
     kept = []
     for run in text:
         if count < len(run.text):

@@ -1,4 +1,4 @@
-"""How a screen becomes pages for a touch kiosk: no scrolling, nothing that leads out, nothing left behind."""
+"""The kiosk channel: pages for a shared touch screen. Nothing scrolls, no link leads outside, no data stays behind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ SCRIPTS = Path(__file__).resolve().parent.parent.parent / "kiosk"
 
 @dataclass(frozen=True, slots=True)
 class IdleTimeout:
-    """After how many seconds without a touch we ask whether anybody is there, and how long we wait for an answer."""
+    """Seconds without a touch before the page asks whether anybody is there, and seconds it waits for an answer."""
 
     idle: int
     warning: int
@@ -34,7 +34,7 @@ ANSWERING = IdleTimeout(120, 45)
 
 
 class TouchKiosk:
-    """What a visitor chooses travels in the address, as a device of its own, and nowhere else."""
+    """Display modes are part of the address, as a device of their own: a shared kiosk stores nothing about a visitor."""
 
     name = "kiosk"
     prefix = "/kiosk"
@@ -47,11 +47,11 @@ class TouchKiosk:
     packet = 0
 
     def claims(self, headers: Mapping[str, str]) -> bool:
-        """A kiosk is set up to open its own address."""
+        """Return False: a kiosk is configured to open its own address."""
         return False
 
     def recognise(self, headers: Mapping[str, str]) -> Device:
-        """A browser does not say which way up its screen stands: the page finds out, and asks for the other."""
+        """Return the portrait kiosk: request headers do not tell the orientation, so the page's script checks and redirects."""
         return DEVICES["portrait"]
 
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
@@ -68,7 +68,7 @@ class TouchKiosk:
 
 
 def _page_frame(spread: Spread) -> Mapping[str, object]:
-    """The columns of one page, and the headings that go on with a part begun on another: there they are of the second level."""
+    """Return the columns of one page, and its leading third-level headings: on a page without their parent they become second level."""
     headings = [block for block in chain(*spread) if isinstance(block, Heading | Menu) and not _unnamed(block)]
     return {"columns": spread, "raised": frozenset(takewhile(_is_third, headings))}
 
@@ -82,7 +82,7 @@ def _is_third(block: Block) -> bool:
 
 
 def _frame(screen: Screen, look: Dimensions, language: str, cut: PagedScreen) -> Mapping[str, object]:
-    """What the templates are told besides the blocks."""
+    """Return the template variables that all pages of a screen share."""
     fields = [block.field for block in screen.blocks if isinstance(block, Form) and block.field]
     board = keyboard(next(iter(fields), None))
     room = cut.measures.width - (look.send + look.gap if look.send else 0)

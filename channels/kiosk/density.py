@@ -1,4 +1,4 @@
-"""How close everything on a kiosk's page must stand: as loosely as it fits, and a question on one page wherever that can be."""
+"""Choose the spacing of a kiosk page: as generous as fits, and tighter where a question would not fit one page."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,7 @@ BlockFilter = Callable[[Block], bool]
 
 
 def fit_screen(screen: Screen, words: Words, kiosk: Kiosk) -> tuple[Kiosk, PagedScreen]:
-    """The screen in pages, and the kiosk they are drawn for: itself, or one on which more fits a page."""
+    """Return the pages of a screen, and the device they are drawn for: the given kiosk or a denser version of it."""
     loose = paginate_screen(screen, words, kiosk.look)
     if loose.fits_one or not (screen.one_page or _has_form(screen)):
         return kiosk, loose
@@ -27,7 +27,7 @@ def fit_screen(screen: Screen, words: Words, kiosk: Kiosk) -> tuple[Kiosk, Paged
 
 
 def _candidates(kiosk: Kiosk, screen: Screen) -> tuple[tuple[Kiosk, BlockFilter], ...]:
-    """From the loosest to the closest. What may be left out of an answer goes before the visitor's larger letters do."""
+    """Return densities to try with the blocks to keep, the most generous first. Optional blocks go before large text does."""
     first, *rest = kiosk.closer
     if not screen.one_page:
         return tuple(
@@ -45,7 +45,7 @@ def _any_block(block: Block) -> bool:
 
 
 def _is_essential(block: Block) -> bool:
-    """Not the way to another apparatus, nor what was told before the question was: both were there the first time."""
+    """Return whether a block must stay when a question is asked again: not the link to another device, nor introductory notes."""
     return not isinstance(block, Action) and not (isinstance(block, Note) and block.kind == "note")
 
 
@@ -54,7 +54,7 @@ def _has_form(screen: Screen) -> bool:
 
 
 def _loses_answers_across_pages(screen: Screen) -> bool:
-    """Whether what is entered on one page would be forgotten on the next: all but a choice of one."""
+    """Return whether splitting the question over pages would lose input: true for every field but a choice of one."""
     fields = [block.field for block in screen.blocks if isinstance(block, Form)]
     once = any(isinstance(field, Choice) and not field.several for field in fields)
     return screen.kind == "question" and bool(fields) and not once

@@ -1,4 +1,4 @@
-"""Which kiosks there are: a screen each way up, and on each every combination of what a visitor may choose."""
+"""The kiosk devices: portrait and landscape, each in every combination of display modes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,9 +9,9 @@ from channels.contract import Device
 from channels.kiosk.dimensions import CLOSEST, Dimensions, Display, look
 
 MODES = ("large", "contrast", "low")
-"""Larger letters, strong contrast, controls within reach from a chair; written in this order."""
+"""Larger text, strong contrast, controls within reach of a wheelchair; device names list them in this order."""
 DISPLAYS: Mapping[str, Display] = {
-    # A 32-inch screen, standing and lying.
+    # A 32-inch display, upright and on its side.
     "portrait": Display(1080, 1920, floor=700),
     "landscape": Display(1920, 1080, floor=900),
 }
@@ -28,14 +28,14 @@ STRONG_CONTRAST: Mapping[str, str] = {
     "attention": "#ffe000",
     "attention_text": "#000000",
 }
-"""What the council's own colours give way to when strong contrast is chosen."""
+"""Colours that replace the council's own in the strong contrast mode."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kiosk(Device):
-    """`way` is which way up it stands, `modes` what the visitor has chosen. No `colours`: the council's own.
+    """`way` is the orientation, `modes` are the display modes in use. Empty `colours` stand for the council's own.
 
-    `closer` are the same kiosk with ever more on a page, for what must stand on one; no address names them.
+    `closer` are ever denser versions of the same kiosk, for content that must fit one page; no address names them.
     """
 
     way: str
@@ -46,26 +46,26 @@ class Kiosk(Device):
     closer: "tuple[Kiosk, ...]" = ()
 
     def switched(self, mode: str) -> str:
-        """The name of the device that differs in this one mode."""
+        """Return the name of the device with this mode toggled."""
         return device_name(self.way, [one for one in MODES if (one in self.modes) != (one == mode)])
 
     @property
     def plain(self) -> str:
-        """The name of the same kiosk with nothing chosen."""
+        """The name of the same kiosk without any mode."""
         return self.way
 
     @property
     def turned(self) -> str:
-        """The name of the device that stands the other way up."""
+        """The name of the device with the other orientation."""
         return device_name(next(way for way in DISPLAYS if way != self.way), self.modes)
 
     def mm(self, length: float) -> int:
-        """A length of so many mm, in px."""
+        """Return a length in mm as px."""
         return self.glass.px(length)
 
 
 def device_name(way: str, modes: "tuple[str, ...] | list[str]") -> str:
-    """How a kiosk is called: "portrait", "landscape.large.low"."""
+    """Return the name of a device: "portrait", "landscape.large.low"."""
     return ".".join((way, *modes))
 
 
@@ -86,7 +86,7 @@ def kiosk(way: str, glass: Display, modes: tuple[str, ...]) -> Kiosk:
 
 
 def all_kiosks(glasses: Mapping[str, Display] = DISPLAYS) -> Mapping[str, Kiosk]:
-    """Every screen in every combination of modes, by name."""
+    """Return every display in every combination of modes, by device name."""
     chosen = [modes for count in range(len(MODES) + 1) for modes in combinations(MODES, count)]
     made = [kiosk(way, glass, modes) for way, glass in glasses.items() for modes in chosen]
     return MappingProxyType({one.name: one for one in made})

@@ -1,4 +1,4 @@
-"""How large everything on a kiosk is: millimetres by the distance of the eye and the size of a finger, turned into px."""
+"""Dimensions of everything on a kiosk page: mm from viewing distance and finger size, converted to px."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,21 +8,21 @@ from channels.block_heights import Face, Grid, Measures
 from channels.text_metrics import width
 from onestop.screen import Action, Code, Picture, Search
 
-# EN 301 549, 5.1.4: seen from 600 mm a capital is at least 7.3 mm high, so no type below is smaller than 10.3 mm. What is touched
-# is at least 12.7 mm wide and high, with 2.5 mm between.
+# EN 301 549, 5.1.4: at 600 mm a capital letter is at least 7.3 mm high, so no font below is smaller than 10.3 mm. Touch targets
+# are at least 12.7 mm wide and high, 2.5 mm apart.
 TARGET, GAP = 12.7, 2.5
-# The highest that somebody who sits can reach.
+# The highest point in mm above the floor that is reachable from a wheelchair.
 REACH = 1220.0
 LABEL = 0.32
-"""The share of a list of facts that its labels take."""
+"""The share of the width that the labels of facts take."""
 NO_LIMIT = 99
 LARGER = 1.28
-"""By how much letters grow when a visitor asks for it; what is no text keeps its size."""
+"""Factor of the larger text mode; only text grows."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypeSize:
-    """A type in mm: `size`, `line`, what stands `before` the block, what is lost at its side and added to its height."""
+    """A text style in mm: font size, line height, margin before the block, width lost to insets, height added by padding."""
 
     size: float
     line: float
@@ -52,13 +52,13 @@ TYPES: Mapping[str, TypeSize] = {
     "bar": TypeSize(10.3, 12.9, strong=True),
     "key": TypeSize(13.3, 17, strong=True),
 }
-# These must keep to the place they have: they grow by less.
+# Text with little room around it grows by a smaller factor.
 LIMITED_GROWTH: Mapping[str, float] = {"bar": 1.03, "title": 1.15, "key": 1.15, "small": 1.15}
 
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """The screen of one apparatus: its px, px a mm, and how many mm its lower edge is above the floor."""
+    """The display of a kiosk: its px, px per mm (`density`), and mm from the floor to its lower edge."""
 
     width: int
     height: int
@@ -66,23 +66,23 @@ class Display:
     floor: float = 700
 
     def px(self, mm: float) -> int:
-        """Never less than was asked for."""
+        """Return a length in px, rounded up."""
         return ceil(mm * self.density - 1e-6)
 
     def unreachable(self) -> int:
-        """How many px at the top are too high for somebody who sits."""
+        """Return the px at the top that are out of reach from a wheelchair."""
         return max(0, self.height - int((REACH - self.floor) * self.density))
 
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
-    """Everything in px.
+    """All lengths in px.
 
-    `head` is how high the head is, `bar` the bar. Where controls are `low`, nothing in the upper `high` px is to be touched. The way
-    between pages is `foot` px high, or on a wide screen stands at the side and is `rail` px wide. `columns` of text stand beside each
-    other, and so do `tiles`, ways on (`abreast`, or one more if there are many) and `letters`. A `flat` tile has its icon beside its
-    label, in a column `side` px wide; a number takes `number` px. `button`, `letter` and `least` are heights of what is touched,
-    `strip` of what is touched in passing. The buttons of a form are `send` px wide and beside it, or below it.
+    `head` and `bar` are heights. In the `low` mode there is no control in the upper `high` px. The page navigation is `foot` px high,
+    or `rail` px wide at the side of a wide display. `columns` is the number of text columns; `tiles`, `abreast` (one more if there are
+    many) and `letters` are the numbers of columns of menus. A `flat` tile has its icon beside its label, in a column of `side` px; a
+    number takes `number` px. `button`, `letter` and `least` are heights of controls, `strip` of minor ones. The buttons of a form
+    are `send` px wide and stand beside it; 0 puts them below it.
     """
 
     faces: Mapping[str, Face]
@@ -117,15 +117,15 @@ class Dimensions:
     picture: int
 
     def room(self, *, foot: bool) -> int:
-        """Px from margin to margin, without what stands at the side."""
+        """Return the px between the margins, less the navigation at the side."""
         return self.width - 2 * self.margin - (self.rail + self.gutter if foot and self.rail else 0)
 
     def column(self, *, foot: bool) -> int:
-        """Px that a line of text has."""
+        """Return the width of a text column in px."""
         return (self.room(foot=foot) - self.gutter * (self.columns - 1)) // self.columns
 
     def measures(self, width: int, height: float, abreast: int) -> Measures:
-        """What text is cut by, in a box of `width` by `height` px that has so many ways on beside each other."""
+        """Return the measures for a box of `width` by `height` px whose menus have `abreast` columns."""
         columns = {"sections": self.tiles, "services": abreast, "related": abreast, "letters": self.letters}
         grids = {kind: Grid(self.tile, self.gap, count, NO_LIMIT) for kind, count in columns.items()}
         ways = self.button * (1 if self.wide else 2) + self.gap
@@ -138,7 +138,7 @@ class Dimensions:
         return Measures(width, height, self.faces, grids, self.gap / 2, self.gap * 2, LABEL, fixed=fixed)
 
 
-# In mm: on a screen that stands, on one that lies.
+# In mm: on a portrait display, on a landscape one.
 SIZES: Mapping[str, tuple[float, float]] = {
     "margin": (20, 20),
     "gap": (7, 7),
@@ -158,7 +158,7 @@ SIZES: Mapping[str, tuple[float, float]] = {
     "code": (250, 160),
     "picture": (150, 110),
 }
-# The same where everything must stand on one page, nearer and close.
+# Replacements at higher densities, for content that must fit one page.
 NEAR: Mapping[str, tuple[float, float]] = {"gap": (5.5, 5.5), "button": (30, 27), "least": (24, 24), "key": (27, 19)}
 CLOSE: Mapping[str, tuple[float, float]] = {
     "margin": (16, 16),
@@ -171,12 +171,12 @@ CLOSE: Mapping[str, tuple[float, float]] = {
 }
 CLOSER: tuple[Mapping[str, tuple[float, float]], ...] = ({}, NEAR, CLOSE, CLOSE, CLOSE)
 CLOSEST = 4
-"""Here letters are as small as they may be; one before it they are no larger than usual."""
+"""The highest density: text has the smallest permitted size. From one step below it the larger text mode is ignored."""
 LEAST, LEAST_LINE = 10.3, 12.9
 
 
 def look(glass: Display, *, larger: bool, low: bool, close: int = 0) -> Dimensions:
-    """The look of a page on a screen, in larger letters or with everything to touch within reach; the `close`r the more fits it."""
+    """Return the dimensions of a page on a display. `low` keeps controls within reach; `close` is the density, 0 to CLOSEST."""
     wide = glass.width > glass.height
     larger = larger and close < CLOSEST - 1
     sizes = {**SIZES, **CLOSER[close]}
@@ -202,7 +202,7 @@ def look(glass: Display, *, larger: bool, low: bool, close: int = 0) -> Dimensio
 
 
 def _closer(kind: TypeSize, close: int) -> TypeSize:
-    """A type with less around it, and at last in the smallest letters there may be."""
+    """Return a text style with less space around it, at the highest density also in the smallest permitted font size."""
     if not close:
         return kind
     size = LEAST if close >= CLOSEST else kind.size

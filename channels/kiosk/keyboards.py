@@ -1,4 +1,4 @@
-"""What is on the keyboards a kiosk draws: the keys of each, row by row, by what is asked for and in which language."""
+"""The on-screen keyboards of a kiosk: the keys of each row, by kind of field and language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,27 +9,27 @@ Row = tuple[str, ...]
 Rows = tuple[Row, ...]
 
 SHIFT, CLEAR, SPACE, ERASE = "shift", "clear", "space", "erase"
-"""The keys that write nothing."""
+"""Keys that enter no character."""
 DIGITS = ("123", "456", "789")
 LAST_DIGIT = "0"
 SHIFTED: Mapping[str, str] = {",": "!", ".": "?", "-": "/", "'": "&", "3": "£"}
-"""What a key that has no capital writes instead of one."""
+"""Characters that shift gives on keys without a capital letter."""
 WITH_ACCENTS = "âêîôûŵŷáéïö"
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`letters` are rows of single keys; the `last` row begins with `before`. Beside letters stand digits."""
+    """`letters` are the rows of single-character keys, `last` is the bottom row. Digits stand beside or above the letters."""
 
     letters: tuple[str, ...]
     last: Row
     accents: tuple[str, ...] = ()
-    """The languages whose letters with accents have a row; "" is every language."""
+    """Languages in which the keyboard has a row of accented letters; "" stands for every language."""
 
 
 BOARDS: Mapping[str, Board] = {
     "words": Board(("qwertyuiop", "asdfghjkl'", "zxcvbnm,.-"), (SHIFT, CLEAR, SPACE), ("cy",)),
-    # Somebody's name keeps its accents in whatever language they read.
+    # A name may have accents whatever the language of the interface.
     "name": Board(("qwertyuiop", "asdfghjkl'", "zxcvbnm,.-"), (SHIFT, CLEAR, SPACE), ("",)),
     "email": Board(("qwertyuiop", "asdfghjkl'", "zxcvbnm.-_"), (CLEAR, "+", "@", ".co.uk", ".com")),
 }
@@ -38,7 +38,7 @@ PADS: Mapping[str, Row] = {
     "money": (CLEAR, ".", LAST_DIGIT, ERASE),
     "phone": (CLEAR, "+", LAST_DIGIT, ERASE),
 }
-"""The last row of each pad of digits."""
+"""The bottom row of each number pad."""
 KEYBOARDS: Mapping[str, str] = {
     "name": "name",
     "email": "email",
@@ -47,18 +47,18 @@ KEYBOARDS: Mapping[str, str] = {
     "number": "digits",
     "code": "digits",
 }
-"""Which keyboard each kind of entry needs, if not that for words."""
+"""The keyboard of each kind of entry; any other kind has the one for words."""
 
 
 def keyboard(field: Field | None) -> str:
-    """The name of the keyboard a field is filled in with."""
+    """Return the name of the keyboard for a field."""
     if isinstance(field, DateEntry):
         return "digits"
     return KEYBOARDS.get(field.kind, "words") if isinstance(field, Entry) else "words"
 
 
 def rows(name: str, language: str, *, wide: bool) -> Rows:
-    """The keys of a keyboard: where it is wide the digits stand beside the letters, else above them."""
+    """Return the keys of a keyboard, row by row: digits stand beside the letters if the display is `wide`, else above them."""
     if name in PADS:
         return (*map(tuple, DIGITS), PADS[name])
     board = BOARDS[name]
@@ -71,6 +71,6 @@ def rows(name: str, language: str, *, wide: bool) -> Rows:
 
 
 def most_rows(name: str, *, wide: bool) -> int:
-    """How many rows it has in the language that needs most."""
+    """Return the number of rows in the language that has the most."""
     accents = BOARDS[name].accents if name in BOARDS else ()
     return len(rows(name, next(iter(accents), ""), wide=wide))

@@ -1,11 +1,11 @@
-"""The screens that only a kiosk has: the pad on which a number is keyed in, and the one that invites to touch."""
+"""The screens that only a kiosk has: the number pad and the attract screen."""
 
 import re
 
 from onestop.language import Words
 from onestop.screen import Link, Screen
 
-# What has been keyed in stands behind a mark: bare digits at the end of an address would be a page.
+# Entered digits follow "=": bare digits at the end of an address would be a page number.
 NUMBER_ADDRESS = re.compile(r"/number(?:/=([0-9]{1,5}))?")
 ATTRACT = "/attract"
 
@@ -20,6 +20,6 @@ def own_screen(address: str, words: Words) -> Screen | None:
 
 
 def entered_digits(address: str) -> str:
-    """The digits keyed in so far."""
+    """Return the digits entered so far, or "" on any other screen."""
     found = NUMBER_ADDRESS.fullmatch(address)
     return (found.group(1) or "") if found else ""

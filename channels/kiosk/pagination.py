@@ -1,4 +1,4 @@
-"""How a screen is cut into pages that a kiosk shows without scrolling."""
+"""Split a screen into pages that a kiosk shows without scrolling."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,21 +15,21 @@ from onestop.screen import Block, Form, Heading, Menu, Note, Place, Run, Screen,
 
 Column = tuple[Block, ...]
 Spread = tuple[Column, ...]
-"""The columns of one page, beside each other."""
+"""The columns of one page, from left to right."""
 Parts = tuple[Column, Column]
 FULL_WIDTH = ("home", "section", "letters", "search", "problem", "question", "done", "stop")
-"""Kinds of screen that use the whole width; the others are read, and have columns where there is room."""
+"""Kinds of screen that use the full width; the others are running text, in columns where the display is wide enough."""
 SEARCHABLE = ("home", "search", "problem")
-"""Kinds with ways to look for something: what is found stands above them, and they give way to it, for the bar has them too."""
+"""Kinds of screen with a search block. It comes last and is dropped where room is short: the bar has the same links."""
 QUESTION_KINDS = ("question", "check")
-"""Kinds that want the whole mind of the visitor: no alert, no way to the section."""
+"""Kinds of screen that show neither the alert nor the link to the section, so that nothing distracts."""
 WITH_FOOT = ("service", "section")
-"""Kinds that can always be taken away on a phone, from the foot of the page."""
+"""Kinds of screen whose foot always offers to continue on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way of showing a screen: its blocks, and how many ways on stand beside each other."""
+    """One way of showing a screen: its blocks, and the number of menu columns."""
 
     parts: Parts
     abreast: int
@@ -37,7 +37,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class PagedScreen:
-    """A screen cut into pages by these measures; whether they have a foot, and how many ways on stand beside each other."""
+    """A screen split into pages with these measures; `abreast` is the number of menu columns."""
 
     spreads: tuple[Spread, ...]
     measures: Measures
@@ -46,14 +46,14 @@ class PagedScreen:
 
     @property
     def fits_one(self) -> bool:
-        """Whether it is one page, and nothing on it is higher than the page."""
+        """Return whether there is one page and no column overflows it."""
         return len(self.spreads) == 1 and all(
             sum(height(block, self.measures) for block in column) <= self.measures.height for column in self.spreads[0]
         )
 
 
 def paginate_screen(screen: Screen, words: Words, look: Dimensions) -> PagedScreen:
-    """The fewest pages: without a foot if that makes it one, with less beside each way on if that saves one."""
+    """Return the variant with the fewest pages: without a foot if it then fits one page, without summaries if that saves a page."""
     parts = _parts(screen, words)
     for foot in (screen.kind in WITH_FOOT, True):
         tried = [_paginate_variant(screen, variant, look, foot) for variant in _variants(screen, parts, look)]
@@ -64,7 +64,7 @@ def paginate_screen(screen: Screen, words: Words, look: Dimensions) -> PagedScre
 
 
 def single_page(screen: Screen, words: Words, look: Dimensions) -> PagedScreen:
-    """One page, whether it fits or not: what is left over is there by scrolling."""
+    """Return the screen as one page, whether it fits or not; what does not fit is reached by scrolling."""
     first, last = _parts(screen, words)
     box = look.measures(look.room(foot=False), page_height(screen, look, foot=False), look.abreast + 1)
     blocks = (*first, *last)
@@ -72,7 +72,7 @@ def single_page(screen: Screen, words: Words, look: Dimensions) -> PagedScreen:
 
 
 def _parts(screen: Screen, words: Words) -> Parts:
-    """What is to be read, and after it whom to ask and what goes with it."""
+    """Return the text of a screen, and separately the places and menus at its end."""
     blocks = screen.blocks
     if screen.kind in SEARCHABLE:
         blocks = tuple(sorted(blocks, key=lambda block: isinstance(block, Search)))
@@ -87,7 +87,7 @@ def _parts(screen: Screen, words: Words) -> Parts:
 
 
 def _variants(screen: Screen, parts: Parts, look: Dimensions) -> Sequence[Variant]:
-    """The whole, and then with less: without summaries of ways on, and on the first screen without what the bar has too."""
+    """Return the variants to try: everything, without menu summaries, and on some kinds without the search block."""
     full_width = screen.kind in FULL_WIDTH
     abreast = look.abreast if full_width else 1
     brief = _each(parts, lambda blocks: tuple(_without_summaries(block) for block in blocks))
@@ -128,7 +128,7 @@ def _paginate_variant(screen: Screen, variant: Variant, look: Dimensions, foot: 
 
 
 def _form_with_last_answers(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """What sends the answers is where the last of them has been read, also when only the ways on after it need another page."""
+    """Move the submit form to the last page with answers, even if only the menus after it need another page."""
     *before, last_but_one, last = ((), *columns)
     form = tuple(block for block in last_but_one if isinstance(block, Form))
     kept = tuple(block for block in last_but_one if block not in form)
@@ -140,7 +140,7 @@ def _split_question(block: Block, box: Measures, look: Dimensions) -> Column:
 
 
 def _spread(columns: Sequence[Column]) -> Spread:
-    """Columns of one page: the second need not say again what the first goes on with."""
+    """Return the columns of one page, without a repeated heading at the top of the second."""
     kept = list(columns[:1])
     for before, column in pairwise(columns):
         last = next((block for block in reversed(before) if isinstance(block, Heading)), None)
@@ -149,14 +149,14 @@ def _spread(columns: Sequence[Column]) -> Spread:
 
 
 def page_height(screen: Screen, look: Dimensions, *, foot: bool) -> float:
-    """Px that a page has for its blocks, from the title to the foot or the bar."""
+    """Return the px that a page has for its blocks, between the title and the foot or the bar."""
     title = title_height(screen, look, foot=foot)
     used = max(look.head + title, look.high) + alert_height(screen, look) + look.bar
     return look.height - used - (look.foot if foot else 0) - look.gap * 2
 
 
 def alert_height(screen: Screen, look: Dimensions) -> float:
-    """The strip that says what everybody should know today."""
+    """Return the px of the alert, or 0 if the screen shows none."""
     if screen.alert is None or screen.kind in QUESTION_KINDS:
         return 0
     face = look.faces["alert"]
@@ -166,7 +166,7 @@ def alert_height(screen: Screen, look: Dimensions) -> float:
 
 
 def title_height(screen: Screen, look: Dimensions, *, foot: bool) -> float:
-    """The title, at its side the number and how far a journey has come, and above it the section."""
+    """Return the px of the title and the section link above it; number and progress stand beside it and narrow it."""
     face, small = look.faces["title"], look.faces["small"]
     above = max(small.line, look.strip) if has_above(screen) else 0
     progress = width(screen.progress, small.size, True) + look.gap if screen.progress else 0
@@ -176,5 +176,5 @@ def title_height(screen: Screen, look: Dimensions, *, foot: bool) -> float:
 
 
 def has_above(screen: Screen) -> bool:
-    """Whether the section it belongs to stands above the title."""
+    """Return whether the link to the section stands above the title."""
     return len(screen.trail) > 1 and screen.kind not in QUESTION_KINDS

@@ -1,4 +1,4 @@
-"""How high the things one touches stand: the rows of a menu, a question, what was answered."""
+"""Heights of what is touched on a kiosk: menu rows, forms and answers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,7 +14,7 @@ ItemHeight = Callable[[MenuItem, float, Dimensions], float]
 
 
 def measures_for_blocks(measures: Measures, blocks: tuple[Block, ...], look: Dimensions) -> Measures:
-    """The measures with rows as high as what these blocks say needs."""
+    """Return the measures with rows high enough for the texts of these blocks."""
     menus = {kind: replace(grid, row=_row(kind, grid, measures, blocks, look)) for kind, grid in measures.menus.items()}
     own = {
         Form: partial(form_height, width=measures.width, look=look),
@@ -30,7 +30,7 @@ def _row(kind: str, grid: Grid, measures: Measures, blocks: tuple[Block, ...], l
 
 
 def _tile(item: MenuItem, room: float, look: Dimensions) -> float:
-    """An icon above a label; in a flat one beside it, with the number below."""
+    """Return the px of a tile: the icon is above the label, in a flat tile beside it with the number below."""
     label = look.faces["label"]
     beside = look.side + look.gap if look.flat else 0
     said = label.line * lines(item.label, label.size, room - look.gap * 3 - beside, True)
@@ -40,7 +40,7 @@ def _tile(item: MenuItem, room: float, look: Dimensions) -> float:
 
 
 def _way(item: MenuItem, room: float, look: Dimensions) -> float:
-    """A label, and below it a summary; at the side a number, and an arrow where there is room for one."""
+    """Return the px of a menu row: a label above a summary, beside them a number and, where there is room, an arrow."""
     dense = room < look.width / (look.abreast + 1)
     label, summary = look.faces["dense" if dense else "label"], look.faces["summary"]
     left = room - look.gap * 3.5 - look.number - (0 if dense else look.icon + look.gap)
@@ -57,11 +57,11 @@ ITEM_HEIGHTS: Mapping[str, ItemHeight] = {"sections": _tile, "services": _way, "
 
 
 def form_height(form: Form, width: float, look: Dimensions) -> float:
-    """A question: what helps to answer it, the ways to answer, the buttons below or beside them, and the keys."""
+    """Return the px of a form: hint, error, field, the buttons below or beside it, and the keyboard."""
     text = look.faces["paragraph"]
     helps = text.line * lines(form.hint, text.size, width) + look.gap / 2 if form.hint else 0
     if form.error:
-        # "Error:" stands before it, at its side a mark.
+        # "Error:" comes before the message, an icon beside it.
         said = f"Mwwwww: {form.error}"
         helps += text.line * lines(said, text.size, width - look.gap * 3 - look.icon, True) + look.gap * 2
     left = width - look.send - look.gap if look.send else width
@@ -72,9 +72,9 @@ def form_height(form: Form, width: float, look: Dimensions) -> float:
 
 
 def split_options(form: Form, measures: Measures, look: Dimensions) -> tuple[Form, ...]:
-    """A question with more answers than a page has room for, as the same question with some of them on each page.
+    """Return the forms of a question with more options than fit one page, each with some of the options.
 
-    One that takes several answers stays whole: those of one page would be forgotten on the next.
+    A question with several answers is not split: a selection would be lost on the way to the next page.
     """
     field = form.field
     if not isinstance(field, Choice) or field.several:
@@ -103,16 +103,16 @@ def _buttons(form: Form, width: float, look: Dimensions) -> float:
 
 
 def option_columns(field: Choice, width: float, look: Dimensions) -> int:
-    """In how many columns answers stand: a few below each other, many however they are least high."""
+    """Return the number of columns of the options: one for a few, otherwise the number that takes the least height."""
     if len(field.options) <= SINGLE_COLUMN and not look.wide:
         return 1
     return min(range(look.columns + 1, 0, -1), key=lambda columns: _options(field, columns, width, look))
 
 
 EDGES = 6
-"""Px of the edges that strong contrast draws."""
+"""Px of the borders that strong contrast adds."""
 SINGLE_COLUMN = 6
-"""Answers that stand below each other."""
+"""The most options that stand in one column on a portrait display."""
 
 
 def _choice(field: Choice, width: float, look: Dimensions) -> float:
@@ -144,7 +144,7 @@ def _upload(field: Upload, width: float, look: Dimensions) -> float:
 
 
 def keyboard_height(field: Entry | DateEntry, look: Dimensions) -> float:
-    """In the language with the most rows of keys."""
+    """Return the px of a keyboard in the language with the most rows."""
     return most_rows(keyboard(field), wide=look.wide) * (look.key + look.gap * 0.75) + look.gap
 
 
@@ -152,7 +152,7 @@ FIELDS: Mapping[type, Callable[..., float]] = {Choice: _choice, Entry: _entry, D
 
 
 def answer_height(block: Answers, width: float, look: Dimensions) -> float:
-    """A question above what was answered, at the side the way to change it."""
+    """Return the px of answers: the question above the answer, beside them the link to change it."""
     summary, label = look.faces["summary"], look.faces["label"]
     room = width - look.gap * 6 - look.side * 3
     tall = [

@@ -1,4 +1,4 @@
-"""What a screen may hold at a kiosk: nothing leads out of it, and what would is told in words."""
+"""Replace what a kiosk cannot show: links to other sites become text, and places become headings with facts."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -24,7 +24,7 @@ from onestop.screen import (
 
 
 def answers_as_menus(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Beside a question, what has been answered to it so far is a way to change each: many find room beside each other."""
+    """Replace lists of answers on a question by menus of links to change each: several of them fit beside each other."""
     return tuple(_answers_menu(block) if isinstance(block, Answers) else block for block in blocks)
 
 
@@ -35,7 +35,7 @@ def _answers_menu(block: Answers) -> Menu:
 
 
 def replace_unsupported_blocks(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
-    """The blocks with nothing that leads outside, and with what has no height of its own as blocks that do."""
+    """Return the blocks without links to other sites, and with blocks that cannot be measured replaced by ones that can."""
     return tuple(made for block in blocks for made in REPLACEMENTS.get(type(block), _same)(block, words))
 
 
@@ -65,7 +65,7 @@ def _facts(block: Block, words: Words) -> Iterator[Block]:
 
 
 def _place(block: Block, words: Words) -> Iterator[Block]:
-    """Somewhere to go or somebody to ring, as facts under its name."""
+    """Replace a place by its name as a heading and its details as facts."""
     assert isinstance(block, Place)
     yield Heading(block.name or words("Contact us"))
     rows = (
@@ -81,7 +81,7 @@ def _place(block: Block, words: Words) -> Iterator[Block]:
 
 
 def _answers(block: Block, words: Words) -> Iterator[Block]:
-    """One block each, so that they can be cut into pages."""
+    """Split answers into one block each, so that pages can break between them."""
     assert isinstance(block, Answers)
     yield from (Answers((row,)) for row in block.rows)
 
@@ -99,7 +99,7 @@ REPLACEMENTS: Mapping[type, Callable[[Block, Words], Iterator[Block]]] = {
 
 
 def without_outside_links(text: Text) -> Text:
-    """A text in which every link that leads outside is words, followed by the site it would lead to."""
+    """Return the text with every link to another site as plain text, followed by the site's host name."""
     return tuple(_without_outside_link(run) for run in text)
 
 

@@ -1,4 +1,4 @@
-"""How a screen becomes a page for a telephone's browser, or any other: whole, in one piece."""
+"""The mobile channel: one page a screen, for phones and every other browser."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,11 +12,11 @@ from onestop.screen import Action, Block, Facts, Means, Menu, Paragraph, Place, 
 
 PHONE = Device("phone", "text/html", slot=Slot(720, 960, 30_000))
 SLIM = 33
-"""Characters, in all, that the longest words of the columns of a table may have beside each other."""
+"""A table fits a phone if the longest words of its columns have at most so many characters together."""
 
 
 class Mobile:
-    """The web at large: it has no prefix, and takes every visitor nobody else claims."""
+    """The default channel: it has no address prefix and serves every visitor whom no other channel claims."""
 
     name = "mobile"
     prefix = ""
@@ -32,7 +32,7 @@ class Mobile:
         return True
 
     def recognise(self, headers: Mapping[str, str]) -> Device:
-        """The style sheet fits every browser, so none is told from another."""
+        """Return the only device: one responsive style sheet serves every browser."""
         return PHONE
 
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
@@ -51,7 +51,7 @@ class Mobile:
 
 
 def _parted(screen: Screen) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """The blocks of a service, and those at its end that a wide window shows beside them: whom to ask, what goes with it."""
+    """Return the blocks of a service, and the places and menus at its end, which a wide window shows beside them."""
     end = len(screen.blocks)
     while screen.kind == "service" and end > 1 and isinstance(screen.blocks[end - 1], Place | Menu):
         end -= 1
@@ -59,7 +59,7 @@ def _parted(screen: Screen) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
 
 
 def _opening(blocks: tuple[Block, ...]) -> int:
-    """How many blocks come before the text itself: what it is, the thing to do, the facts."""
+    """Return the number of leading blocks before the text: summary, action and facts."""
     first = takewhile(
         lambda block: isinstance(block, Action | Facts) or (isinstance(block, Paragraph) and block.lead), blocks
     )
@@ -67,7 +67,7 @@ def _opening(blocks: tuple[Block, ...]) -> int:
 
 
 def _is_slim(table: Table) -> bool:
-    """Whether a telephone has room for the columns beside each other: for the longest word of each."""
+    """Return whether a phone has room for the longest word of every column side by side."""
     columns = zip(table.head, *table.rows, strict=True)
     return sum(max(_longest_word(cell) for cell in column) for column in columns) <= SLIM
 

@@ -1,4 +1,4 @@
-"""How a screen becomes pages for a television: cut to fit, never scrolled, each with one link in focus."""
+"""The television channel: pages that fit the display and never scroll, each with one link in focus."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ AGENT = "User-Agent"
 
 
 class Television:
-    """Set-top boxes and television sets, and the browser of whoever wants to see what they show."""
+    """Television sets, set-top boxes, and any browser at an address below /tv."""
 
     name = "tv"
     prefix = "/tv"
@@ -28,7 +28,7 @@ class Television:
         keyboard=False,
         upload=False,
         handheld=False,
-        field_presses=field_presses,
+        presses=field_presses,
         other_presses=button_presses,
         page_turns=page_turn_presses,
         median=12,
@@ -47,7 +47,7 @@ class Television:
         return family_of(headers.get(AGENT, ""), self.families.values()) is not None
 
     def recognise(self, headers: Mapping[str, str]) -> TelevisionSet:
-        """As it is usually; what was asked of it is not told by its headers."""
+        """Return the set without display modes: those are in the address, not in the headers."""
         family = family_of(headers.get(AGENT, ""), self.families.values())
         return self.sets[family.name if family else UNKNOWN]
 

@@ -1,4 +1,4 @@
-"""Which sets there are: every family of televisions, in every combination of what a resident may ask of it."""
+"""The television devices: every family in every combination of display modes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -11,7 +11,7 @@ from channels.tv.sizes import LARGE, USUAL, Sizes
 
 LARGER, CONTRAST = "large", "contrast"
 MODES = (LARGER, CONTRAST)
-"""Larger text and strong contrast; written in this order."""
+"""Larger text and strong contrast; device names list them in this order."""
 STRONG_CONTRAST: Mapping[str, str] = {
     "dark_ground": "#111111",
     "dark_text": "#eeeeee",
@@ -22,18 +22,20 @@ STRONG_CONTRAST: Mapping[str, str] = {
     "dark_focus": "#eedd33",
     "dark_focus_text": "#111111",
 }
-"""What the council's own colours give way to when strong contrast is asked for. None is brighter than 235 or darker than 16 of 255 by
-more than a shade: beyond that some sets flicker, others cut the level off. What is in focus is the one thing in colour."""
+"""Colours that replace the council's own in the strong contrast mode.
+
+They stay close to the video range of 16 to 235: beyond it some sets flicker and others clip. Only the focus has a colour.
+"""
 
 SLOT = Slot(1024, 300, 8_000)
-"""For a picture: as wide as a line, and with a heading and some lines of text on its page."""
+"""The largest picture: as wide as the text, with room for a heading and some lines on its page."""
 SET_FIELDS = ("name", "wishes", "slot")
-"""Facts that a set has of its own, not of its family."""
+"""Fields that differ between the sets of a family."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelevisionSet(Family):
-    """A family with what was asked of it. `family` is its name there. No `colours`: the council's own."""
+    """A family with display modes. `family` is the name of the family. Empty `colours` stand for the council's own."""
 
     family: str
     modes: tuple[str, ...]
@@ -42,16 +44,16 @@ class TelevisionSet(Family):
 
 
 def preference(modes: tuple[str, ...]) -> str:
-    """How a combination of modes is asked for: "large.contrast", or "" for none."""
+    """Return the form and cookie value of a combination of modes: "large.contrast", or "" for none."""
     return ".".join(modes)
 
 
 PREFERENCES = tuple(preference(modes) for count in range(len(MODES) + 1) for modes in combinations(MODES, count))
-"""What may be asked, the usual first."""
+"""Every combination of modes, the default first."""
 
 
 def all_sets(families: Mapping[str, Family]) -> Mapping[str, TelevisionSet]:
-    """Every family in every combination of modes, by name: "hbbtv" as it is usually, "hbbtv.large.contrast"."""
+    """Return every family in every combination of modes, by device name: "hbbtv", "hbbtv.large.contrast"."""
     made = [_set(family, tuple(filter(None, wish.split(".")))) for family in families.values() for wish in PREFERENCES]
     return MappingProxyType({one.name: one for one in made})
 

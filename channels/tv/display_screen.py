@@ -1,4 +1,4 @@
-"""The screen on which a resident asks for larger text or strong contrast. Only a television has it; a kiosk has buttons for them."""
+"""The television's screen to choose larger text or strong contrast (a kiosk has buttons for them on every page)."""
 
 from dataclasses import replace
 
@@ -7,13 +7,13 @@ from onestop.language import Words
 from onestop.screen import Block, Choice, Form, Link, Option, Paragraph, Run, Screen
 
 ADDRESS, NUMBER = "/display", "991"
-"""Where it is, and what is keyed in for it, unless the council has given the number to a service."""
+"""Its address, and the number to key in for it unless the council has given the number to a service."""
 KIND = "display"
 FIELD = "wish"
 
 
 def own_screen(address: str, words: Words) -> Screen | None:
-    """The screen at its address, with nothing chosen yet."""
+    """Return the screen at its address without a selection; None for any other address."""
     if address != ADDRESS:
         return None
     labels = {
@@ -30,7 +30,7 @@ def own_screen(address: str, words: Words) -> Screen | None:
 
 
 def mark_current(screen: Screen, device: TelevisionSet, words: Words) -> Screen:
-    """The screen with what this set shows now marked."""
+    """Return the screen with the modes of this set selected."""
     return replace(screen, blocks=tuple(_marked(block, device, words) for block in screen.blocks))
 
 

@@ -1,4 +1,4 @@
-"""Which televisions there are: the table of families as devices, and which family a set's User-Agent belongs to."""
+"""Television families: read families.toml, and find the family of a User-Agent."""
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,10 +17,10 @@ EITHER = "|"
 
 @dataclass(frozen=True, slots=True)
 class Family(Device):
-    """What `families.toml` says of one, in its words; `not` is called `strangers` here.
+    """One entry of `families.toml` with its field names; `not` is called `strangers` here.
 
-    `keys` is its remote control as the script reads it: tables one after the other, each of them left, up, right, down, OK, red,
-    green, yellow, blue, the digits, and every Back. `plane` is width and height in px.
+    `keys` are the key codes of the remote control as the script reads them: one or more tables, each left, up, right, down, OK, red,
+    green, yellow, blue, the digits, and every Back key. `plane` is width and height in px.
     """
 
     about: str = ""
@@ -39,19 +39,19 @@ class Family(Device):
     slow: bool = False
 
     def why(self, agent: str) -> tuple[str, ...]:
-        """For each mark the word of it that stands in a User-Agent; nothing at all unless the family fits."""
+        """Return the matching word of each mark in a User-Agent, or () if the family does not match."""
         found = tuple(next((word for word in mark.split(EITHER) if word in agent), "") for mark in self.marks)
         return found if all(found) and not any(stranger in agent for stranger in self.strangers) else ()
 
 
 def read_families(file: Path = TABLE) -> Mapping[str, Family]:
-    """Every family by its name, in the order in which they are looked through. An entry with an unknown word raises `TypeError`."""
+    """Return every family by name, in matching order. Raise TypeError for an entry with an unknown field."""
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     return MappingProxyType({name: _family(name, row, table["keys"]) for name, row in table["families"].items()})
 
 
 def family_of(agent: str, families: Iterable[Family]) -> Family | None:
-    """The first family that fits a User-Agent; None if it is no television's."""
+    """Return the first family that matches a User-Agent, or None if it is not a television."""
     return next((family for family in families if family.why(agent)), None)
 
 
@@ -62,7 +62,7 @@ def _family(name: str, row: Mapping[str, Any], keys: Mapping[str, Any]) -> Famil
 
 
 def _keys(name: str, keys: Mapping[str, Any]) -> str:
-    """A remote control in few characters: "37-40 13 403-406 48-57 461"; a second table goes on after a comma."""
+    """Return key codes in few characters: "37-40 13 403-406 48-57 461"; a comma starts a second table."""
     table = keys[name]
     codes = [*table["arrows"], table["ok"], *table["colours"], *table["digits"], *table["back"]]
     also = f",{_keys(table['also'], keys)}" if "also" in table else ""
@@ -70,7 +70,7 @@ def _keys(name: str, keys: Mapping[str, Any]) -> str:
 
 
 def _ranges(codes: Sequence[int]) -> Iterable[str]:
-    """Codes with stretches of neighbours, each one more than the one before, written as their ends."""
+    """Return codes with runs of consecutive numbers written as "first-last"."""
     for _, stretch in groupby(enumerate(codes), key=lambda pair: pair[1] - pair[0]):
         run = [code for _, code in stretch]
         yield str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}"

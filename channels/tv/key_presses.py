@@ -1,24 +1,24 @@
-"""How many key presses of a remote control answer a question."""
+"""The number of remote control key presses that answer a question."""
 
 from onestop.screen import Choice, DateEntry, Entry, Field
 
 SHOWN = 3
-"""Options that a page shows at least; the row below them is the way to more."""
+"""The fewest options a page shows; the row below them leads to more."""
 SEND = 1
-"""OK, or the digit of a button."""
+"""One press of OK, or of the digit of a button."""
 BETWEEN = 2
-"""Arrows from the day to the month, and on to the year."""
+"""Arrow presses from the day to the month and on to the year."""
 A_WORD = 30
-"""Letters by the set's own keyboard on the screen: nobody should have to."""
+"""Presses assumed for text on the set's own on-screen keyboard."""
 TYPED = ("words", "line", "name", "email", "address", "spot")
 
 
 def field_presses(field: Field) -> int:
-    """The fewest that answer it: a digit chooses and moves on once its page is there; OK sends what has been keyed in."""
+    """Return the fewest presses that answer a field: one digit chooses an option and submits, OK submits entered digits."""
     if isinstance(field, Choice):
         chosen = [place for place, option in enumerate(field.options) if option.chosen]
         if field.several:
-            # Arrows go down to the last of them, OK ticks each.
+            # Arrow presses down to the last chosen option, and OK for each.
             return max(chosen, default=0) + len(chosen) + SEND
         return SEND + max(chosen, default=0) // SHOWN
     if isinstance(field, DateEntry):
@@ -29,13 +29,15 @@ def field_presses(field: Field) -> int:
 
 
 def button_presses(field: Field, place: int) -> int:
-    """Those that take another way than the field. Beside words the first of the other ways has the focus; digits of a number or a
-    day are written, so arrows go down past it and past "Continue"."""
+    """Return the presses to use the button at index `place` instead of the field.
+
+    Beside a text field the first button has the focus. On a number or a date, arrows pass the field and "Continue" first.
+    """
     if isinstance(field, Entry) and field.kind in TYPED:
         return place + SEND
     return 2 + place + SEND if isinstance(field, Entry | DateEntry) else SEND
 
 
 def page_turn_presses(answers: int) -> int:
-    """Those that turn the pages on which the answers are checked: none, what sends them stands on the first (laying.py, "check")."""
+    """Return the presses to page through the answers before submitting: none, the submit button is on the first page."""
     return 0

@@ -1,4 +1,4 @@
-"""How a screen is cut into television pages, and which link of each has the focus when it appears."""
+"""Lay out a screen as television pages, and choose the link of each that has the focus when it opens."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,20 +19,20 @@ from onestop.language import Words
 from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Paragraph, Run, Screen, Search
 
 FIRST = (Form, Action, Menu, Search, Answers)
-"""What takes the focus of a page, the likeliest to be wanted first."""
+"""Block types that take the focus, in order of preference."""
 LONGEST = 16
-"""Characters of what is looked for that are shown."""
+"""The most characters shown of a search query."""
 PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", ""), strict=True))
-"""The letters of each digit, as on a telephone."""
+"""The letters of each digit key, as on a phone."""
 
 
 def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, ...]:
-    """The pages of a screen; there is always one."""
+    """Return the pages of a screen; there is at least one."""
     sizes = device.sizes
     elsewhere, arranged = _other_device_link(screen)
     around = device_name_weight(device.name) if device.modes else 0
     box = measures_for(screen, words, sizes, around)
-    # What stands on one page whatever it holds is still asked for as shortly as it fits.
+    # A screen that must be one page has no limit, but its question is still shortened as if it had.
     page = measures_for(replace(screen, one_page=False), words, sizes, around) if screen.one_page else box
     fits = partial(_fits, measures=page, sizes=sizes)
     parts = tuple(part for block in arranged for part in split_question(block, fits, screen.one_page, sizes.options))
@@ -47,7 +47,7 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
         "script": script_name(device.family, words.language),
         "columns": partial(columns, measures=measures),
     }
-    # Screens that are menus leave the row free on each page.
+    # The measures of menu screens reserve this row already.
     row_left = partial(_has_a_row_left, measures=measures, row=0 if screen.kind in MENUS else sizes.row)
     return tuple(
         _page(screen, device, page, number, len(pages), common, row_left) for number, page in enumerate(pages, 1)
@@ -60,7 +60,7 @@ def _fits(form: Form, goes_on: bool, measures: Measures, sizes: Sizes) -> bool:
 
 
 def _has_a_row_left(blocks: Sequence[Block], number: int, measures: Measures, row: float) -> bool:
-    """Whether what leads on has a row of its own below a menu; where it has not, it stands at the foot."""
+    """Return whether there is room below a menu for a row "More"; otherwise the link is in the foot."""
     taken = measures.first[0] if number == 1 else 0
     return taken + sum(height(block, measures) for block in blocks) + row <= measures.height
 
@@ -88,8 +88,11 @@ def _page(
 
 
 def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, turns: bool) -> dict[str, object]:
-    """`first` is the place of the block that takes the focus, or the way on; `kinds` tells what the page has to draw;
-    `more` the place of the menu whose last row is the way on, so that a digit `turns` the page."""
+    """Return the template variables of a page.
+
+    `first` is the index of the block with the focus, or "more" for the next page link; `kinds` selects style rules; `more` is the
+    index of the menu whose last row leads to the next page, so that a digit turns the page.
+    """
     likely = [
         n
         for wanted in FIRST
@@ -106,12 +109,12 @@ def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, turns: bool) ->
 
 
 def _is_menu(block: Block | None) -> bool:
-    """Whether a digit chooses a row of it."""
+    """Return whether digits choose the rows of a block."""
     return (isinstance(block, Menu) and block.kind != "letters") or (isinstance(block, Form) and sends_itself(block))
 
 
 def _drawn(blocks: Sequence[Block], longest: int) -> frozenset[str]:
-    """What a page has to draw: its kinds of blocks and of menus, and words too long for a line."""
+    """Return what the page needs style rules for: kinds of blocks and menus, and words longer than a line."""
     return frozenset(_kinds(blocks, longest))
 
 
@@ -138,14 +141,14 @@ def _form_kinds(form: Form) -> Iterator[str]:
 
 
 def _digit_rows(block: Block) -> int:
-    """How many rows of a block a digit chooses from."""
+    """Return how many rows of a block can be chosen by digit."""
     if isinstance(block, Menu):
         return len(block.items) if block.kind != "letters" else 0
     return int(isinstance(block, Action | Search))
 
 
 def _other_device_link(screen: Screen) -> tuple[str, tuple[Block, ...]]:
-    """Where the blue key leads from a step of a journey: on to another apparatus. The other blocks stay."""
+    """Return where the blue key leads from a step of a journey (to another device), and the blocks without that action."""
     if screen.kind not in ("question", "check"):
         return "", screen.blocks
     ways = [block for block in screen.blocks if isinstance(block, Action)]
@@ -153,12 +156,12 @@ def _other_device_link(screen: Screen) -> tuple[str, tuple[Block, ...]]:
 
 
 def _column(menu: Menu) -> int:
-    """How many rows stand below each other: sections stand in two columns, read downwards."""
+    """Return the number of rows of a column: sections stand in two columns, ordered from top to bottom."""
     return (len(menu.items) + 1) // 2 if menu.kind == "sections" else max(1, len(menu.items))
 
 
 def _search_frame(screen: Screen) -> dict[str, object]:
-    """What is looked for: as much of it as its field has room for, and the digits that more can be keyed in after."""
+    """Return the template variables of a search: the end of the query that fits its field, and the digits entered so far."""
     query = next((block.query for block in screen.blocks if isinstance(block, Search)), "")
     keyed = query if query.isdecimal() and query.isascii() else ""
     last = (keyed or "2")[-1] if screen.kind == "search" else ""
@@ -167,7 +170,7 @@ def _search_frame(screen: Screen) -> dict[str, object]:
 
 
 def _example(screen: Screen) -> str:
-    """A number to key in: that of the first thing on offer."""
+    """Return the number of the first menu item, as an example of a number to key in."""
     return next((item.number for block in screen.blocks if isinstance(block, Menu) for item in block.items), "")
 
 
@@ -176,22 +179,22 @@ def _unchanged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _without_search(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The red key leads to the search from everywhere, and its own screen has a pad of digits instead."""
+    """Drop the search block: the red key leads to search everywhere, and the search screen has a number pad."""
     return tuple(block for block in blocks if not isinstance(block, Search))
 
 
 def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Text stands beside a code, not above it."""
+    """Put the QR code first: text stands beside it, not above."""
     return tuple(sorted(blocks, key=lambda block: not isinstance(block, Code)))
 
 
 def _form_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Whoever is sure sends at once; whoever is not turns the pages of what was answered."""
+    """Put the submit form first, so that submitting takes no page turns."""
     return tuple(sorted(blocks, key=lambda block: not isinstance(block, Form)))
 
 
 def _answers_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Of a repeat the next answer is asked for at once, below the last one; what else was answered may need another page."""
+    """On a repeated question show the last answer, then the form, then all answers: they may need more pages."""
     given = tuple(block for block in blocks if isinstance(block, Answers))
     if not given:
         return blocks

@@ -1,4 +1,4 @@
-"""How much fits a television page: the plane's sizes in px, as the style sheets draw them."""
+"""The measures of a television page in px, as the style sheets draw it, and in bytes of a packet."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,33 +15,33 @@ from onestop.screen import Action, Block, Code, Form, Picture, Reference, Screen
 
 WIDTH = 1024.0
 LINES, WORDS = 9, 80
-"""Of running text."""
+"""The most lines and words of running text on a page."""
 ALERT_LOST = 60
-"""Px in the line of the alert that its mark takes."""
+"""Px that the icon takes from the line of the alert."""
 PACKET = 1400
-"""Bytes of every answer, headers included: less than the 1,460 that a segment of TCP carries on an Ethernet of 1,500."""
+"""The most bytes of a response, headers included: less than the 1,460 of a TCP segment on Ethernet (MTU 1,500)."""
 ONE_PAGE = ("home", KIND)
-"""What is offered first is seen at once. They are ours, and weighed by a test."""
+"""Kinds of screen that are never split by weight: their content is our own, and a test checks their size."""
 MENUS = ("section", "letters", "search")
-"""Screens that are menus: the last row of a page may be the way to the next."""
+"""Kinds of screen that are menus: the last row of a page may lead to the next."""
 MANY = 100_000
 LIGHTEST = 80.0
-"""What a page may weigh at least, however long its title and its alert."""
+"""The least bytes left for blocks, however long the title and the alert are."""
 LEAST = 160
-"""A page is as high at least, however long its title and its alert."""
+"""The least px left for blocks, however long the title and the alert are."""
 PAD = 2
-"""Rows of keys above what was found."""
+"""Rows of the number pad above search results."""
 NUMERAL = 80.0
-"""A reference number's line."""
+"""Px of the line of a reference number."""
 
 
 def _text(sizes: Sizes) -> Measures:
-    """A page with nothing in particular on it."""
+    """Return the measures of a page of running text."""
     plain = Face(sizes.text, sizes.line, before=BETWEEN)
     choices = Grid(sizes.row, 0, 1, sizes.rows, label=WIDTH - 82 - 20 - 80)
     faces = {
         **dict.fromkeys(("paragraph", "lead", "fact", "heading", "subheading"), plain),
-        # A menu's label is a heading of its own.
+        # The label of a menu is drawn as a heading.
         "menu": plain,
         "item": replace(plain, inset=44),
         "note": replace(plain, inset=28),
@@ -63,7 +63,7 @@ def _text(sizes: Sizes) -> Measures:
 
 
 def _by_kind(sizes: Sizes) -> Mapping[str, Measures]:
-    """By the kind of a screen; "" for any other."""
+    """Return the measures by kind of screen; "" is for any other kind."""
     text = _text(sizes)
 
     def caption(block: Code) -> float:
@@ -73,24 +73,27 @@ def _by_kind(sizes: Sizes) -> Mapping[str, Measures]:
     twice = BETWEEN + 2 * sizes.line + BETWEEN + NUMERAL
     return {
         "": text,
-        # A line about numbers stands below what there is, if there is room for one.
+        # The home screen ends with a line about keying in numbers.
         "home": replace(text, height=sizes.body - (BETWEEN + sizes.line if sizes.numbers else 0)),
         **dict.fromkeys(MENUS, replace(text, height=sizes.body - sizes.row)),
-        # Text stands beside a code to scan, not below it.
+        # Text stands beside a QR code, not below it.
         "phone": beside,
         "move": replace(beside, fixed={**beside.fixed, Reference: twice}),
     }
 
 
 BESIDE_CODE = 600.0
-"""Px of width beside a code to scan, as parts/code.css draws it."""
+"""Px of width beside a QR code, as parts/code.css draws it."""
 WITH_CODE, CODE_PACKETS = ("phone", "move"), 2
-"""A page with a code to scan may take so many packets."""
+"""Kinds of screen with a QR code, and the packets they may take."""
 BY_KIND = {sizes: _by_kind(sizes) for sizes in (USUAL, LARGE)}
 
 
 def measures_for(screen: Screen, words: Words, sizes: Sizes = USUAL, around: float = 0) -> Measures:
-    """A page of this screen: what its title and its progress leave, and on the first its alert; a packet has `around` bytes less."""
+    """Return the measures of a page of this screen, less its title and progress, and on the first page its alert.
+
+    `around` is the number of bytes of a packet that are taken already.
+    """
     kinds = BY_KIND[sizes]
     found = kinds.get(screen.kind) or kinds[""]
     lost = max(0, lines(screen.title, sizes.title, WIDTH, True) - 1) * sizes.title_line
@@ -108,13 +111,13 @@ def measures_for(screen: Screen, words: Words, sizes: Sizes = USUAL, around: flo
 
 
 def with_form_height(measures: Measures, blocks: Sequence[Block], sizes: Sizes) -> Measures:
-    """The same with room for the highest form among the blocks."""
+    """Return the measures with the height of the highest form among the blocks."""
     forms = [form_height(block, measures, sizes) for block in blocks if isinstance(block, Form)]
     return replace(measures, fixed={**measures.fixed, Form: max(forms)}) if forms else measures
 
 
 def _alert(screen: Screen, sizes: Sizes) -> float:
-    """Px that the alert takes above the strip."""
+    """Return the px of the alert, or 0 if the screen has none."""
     if screen.alert is None:
         return 0
     said = f"{screen.alert.title} {screen.alert.number}"

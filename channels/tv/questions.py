@@ -1,4 +1,4 @@
-"""How much room a question takes on a television, and how one with many options is asked on several pages."""
+"""The height of a form on a television, and how a question with many options is split over pages."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -10,16 +10,16 @@ from onestop.screen import Block, Choice, DateEntry, Entry, Field, Form, Option,
 
 WORDS = ("words", "line", "name", "email", "address", "spot")
 FIELDS: Mapping[type, int] = {Entry: 1, DateEntry: 3, Upload: 1}
-"""Below each other: arrows up and down lead from one to the next, left and right move in what is written."""
+"""Rows of each type of field: inputs stand below each other, because left and right move the cursor in them."""
 OPTION_LOST = 82 + 20
 
 
 def form_height(form: Form, measures: Measures, sizes: Sizes) -> float:
-    """Px of the hint, the error, the rows and the other ways to send it."""
+    """Return the px of a form: hint, error, rows and buttons."""
     face, note = measures.faces["paragraph"], measures.faces["note"]
     tall = face.before + face.line * lines(form.hint, face.size, measures.width) if form.hint else 0
     if form.error:
-        # "Error:" stands before it.
+        # "Error:" comes before the message.
         tall += note.before + note.line * lines(f"Mwwwww: {form.error}", note.size, measures.width - note.inset)
     row = sizes.row
     rows = (
@@ -30,19 +30,19 @@ def form_height(form: Form, measures: Measures, sizes: Sizes) -> float:
 
 
 def sends_itself(form: Form) -> bool:
-    """Whether choosing an option is all there is to do."""
+    """Return whether choosing an option submits the form."""
     return isinstance(form.field, Choice) and not form.field.several
 
 
 def needs_typing(field: Field | None) -> bool:
-    """Whether it is words, which a remote writes with toil: the other ways to answer stand first, and have the focus."""
+    """Return whether the field takes text, which is hard to enter by remote: the other buttons then come first and have the focus."""
     return isinstance(field, Entry) and field.kind in WORDS
 
 
 def split_question(block: Block, fits: Callable[[Form, bool], bool], whole: bool, most: int) -> Iterator[Block]:
-    """A question with more options than `most`, or than fit, as several; one that is asked again gives its hint for what is wrong.
+    """Yield a question as several forms if it has more options than `most` or than fit; drop its hint if the error needs the room.
 
-    `fits` is asked with whether a row leads on to the next.
+    The second argument of `fits` is whether a row "More" follows.
     """
     if isinstance(block, Form) and block.error and not fits(block, False):
         block = replace(block, hint="")
@@ -51,7 +51,7 @@ def split_question(block: Block, fits: Callable[[Form, bool], bool], whole: bool
         return
     options, most = block.field.options, max(2, most - len(block.also))
     if whole:
-        # It was answered twice: what was chosen here, beside the way to keep the other.
+        # A conflict of two answers: show the option chosen here, beside the button that keeps the other answer.
         yield _with(block, tuple(option for option in options if option.chosen) or options)
         return
     while options:
@@ -59,7 +59,7 @@ def split_question(block: Block, fits: Callable[[Form, bool], bool], whole: bool
         while taken > 2 and not fits(_with(block, options[:taken]), taken < len(options)):
             taken -= 1
         yield _with(block, options[:taken])
-        # The hint was read with the first of them.
+        # Only the first part shows the hint.
         block, options = replace(block, hint=""), options[taken:]
 
 
@@ -69,7 +69,7 @@ def _with(form: Form, options: tuple[Option, ...]) -> Form:
 
 
 def _rows(field: Choice, measures: Measures, sizes: Sizes) -> float:
-    """What is ticked stands closer, since the button that sends it stands below."""
+    """Return the px of the options. Checkbox rows are tighter: the submit button needs the room."""
     face = measures.faces["menu"]
     said = [f"{option.label} {option.hint}" for option in field.options]
     row = sizes.tick if field.several else sizes.row

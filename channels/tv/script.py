@@ -1,4 +1,4 @@
-"""The one script of a set: what the set is, as the table of families says, and what every set does with it."""
+"""The script of a television: variables of its family, followed by the program that all sets share (tvapp/remote.js)."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -15,16 +15,16 @@ FILE = Path(__file__).parent.parent.parent / "tvapp" / "remote.js"
 TEXTS = Path(__file__).parent
 LANGUAGES = ("en", *sorted(file.stem for file in TEXTS.glob("*.po")))
 TABLE = 24
-"""Places in a table of keys, with room for five that mean Back."""
+"""Length of a key table, with room for five Back keys."""
 REGISTER: Mapping[str, str] = {
     "": "",
-    # Red, green, yellow and blue, arrows with OK and Back, digits: 1, 2, 4, 8, 0x10, 0x100 (hbbtv-typings, Keyset.d.ts).
+    # 287 = red 1 + green 2 + yellow 4 + blue 8 + navigation 0x10 + digits 0x100 (OIPF KeySet constants).
     "keyset": "SET=document.createElement('object');SET.type='application/oipfApplicationManager';"
     "SET=document.body.appendChild(SET).getOwnerApplication(document);SET.show();SET.privateData.keyset.setValue(287)",
     "tizen": "SET=tizen.tvinputdevice;SET.getSupportedKeys().forEach("
     r"function(k){/^\d$|Color/.test(k.name)&&SET.registerKey(k.name)})",
 }
-"""How a set is asked for its keys, by `registers`; `SET` is then what it was asked through."""
+"""Code that requests key events from the set, by the family's `registers`; `SET` is the API object it used."""
 LEAVE: Mapping[str, str] = {
     "": "0",
     "destroy": "function(){SET.destroyApplication()}",
@@ -32,21 +32,21 @@ LEAVE: Mapping[str, str] = {
     "webos": "function(){PalmSystem.platformBack()}",
     "close": "function(){close()}",
 }
-"""How an application is left, by `leaves`."""
+"""The function that ends the application, by the family's `leaves`."""
 
 
 def scripts(families: Mapping[str, Family]) -> Mapping[str, bytes]:
-    """A script for each family and language, by the name that `script_name` gives it.
+    """Return a script for each family and language, by the name that `script_name` gives it.
 
-    What a set must know of itself is in its script and not in its pages: the script comes once. It is made small by a parser of
-    ECMAScript 5, which raises `ECMASyntaxError` for anything later.
+    Facts about the set are in its script and not in its pages, because the script is downloaded once. It is minified by an
+    ECMAScript 5 parser. Raise ECMASyntaxError for later syntax.
     """
     program = minify_print(es5(FILE.read_text(encoding="utf-8")), obfuscate=True).replace(";}", "}")
     return dict(_scripts(program, families))
 
 
 def script_name(family: str, language: str) -> str:
-    """Under which pages in that language ask for it; a language without texts of ours has them in English."""
+    """Return the name of the script of a family in a language, or in English if there is no translation."""
     return f"{family}.{language if language in LANGUAGES else LANGUAGES[0]}.js"
 
 
@@ -60,8 +60,9 @@ def _scripts(program: str, families: Mapping[str, Family]) -> Iterator[tuple[str
 
 
 def _codes(keys: str) -> str:
-    """Codes in the places of their keys: 0 to 3 arrows, 4 OK, 5 to 8 colours, 9 to 18 digits, from 19 on every Back; those of a second
-    table from 24 on, and so forth.
+    """Return key codes as JavaScript array items: 0 to 3 arrows, 4 OK, 5 to 8 colours, 9 to 18 digits, from 19 Back keys.
+
+    A second table begins at index 24.
     """
     rows = ([str(code) for code in _table(table)] for table in keys.split(","))
     return ",".join(code for row in rows for code in row + [""] * (TABLE - len(row))).rstrip(",")

@@ -1,4 +1,4 @@
-"""What a television cannot draw as it is, said with blocks that it can."""
+"""Replace blocks that a television cannot draw by blocks that it can."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -21,7 +21,7 @@ from onestop.screen import (
 
 
 def replace_unsupported_blocks(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
-    """The blocks with places as facts, pictures nobody has made small in words, and beside each link the number it leads to."""
+    """Return the blocks with places as facts, pictures that were not resized as text, and links followed by their number."""
     return tuple(one for block in blocks for one in REPLACEMENTS.get(type(block), _as_it_is)(block, words))
 
 
@@ -60,7 +60,7 @@ def _facts(block: Block, words: Words) -> Iterator[Block]:
 
 
 def _place(block: Block, words: Words) -> Iterator[Block]:
-    """Somewhere to go: its name, whether it is open, and the rest as facts."""
+    """Replace a place by its name, its opening status and its details as facts."""
     assert isinstance(block, Place)
     yield Heading(block.name or words("Contact us"))
     if block.status:
@@ -85,7 +85,7 @@ def _picture(block: Block, words: Words) -> Iterator[Block]:
 
 
 def _numbered(text: Text) -> Text:
-    """A link that leads out is text here; one that leads to a service says its number for the digits of the remote."""
+    """Replace links to other sites by text, and add to links to services the number to key in on the remote."""
     return tuple(map(_run, text)) if any(run.target or run.number for run in text) else text
 
 

@@ -1,8 +1,7 @@
-"""About how many bytes of a packet something on a page takes, once it is drawn and packed.
+"""Estimate how many bytes of a packet a block takes once its page is rendered and gzipped.
 
-The figures were fitted by least squares to the packed pages of the demonstration borough, where a page weighs what is said here to
-within 14 bytes (one standard deviation): so much a character of text, so much for a link, and for each kind of block what its markup
-and its part of the style sheet take.
+The coefficients were fitted by least squares to the gzipped pages of the demonstration borough; the standard deviation of the error
+is 14 bytes. They are bytes per character, per link, and per block type for its markup and its style rules.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,44 +32,44 @@ from onestop.screen import (
 CHARACTER, ADDRESS, LINK = 0.56, 0.57, 21.0
 MENU, FORM = 60.0, 107.0
 EMPTY_PAGE, FOREIGN, NEXT_PAGE = 710.0, 20.0, 10.0
-"""A page with nothing on it: its style, its head and its foot; what one takes more whose content is in another language than its
-head and foot; and the way to the next page, or the number of a single one."""
+"""An empty page (style, head and foot); the surcharge if the content is in another language than the interface; and the link to the
+next page."""
 HEADERS = 340.0
 ALERT, PAD, BEGINNING = 15.0, 78.0, 10.0
 PERSONAL = -31.0
-"""What the headers of a page that is one resident's alone have more, less what its head and foot have not."""
+"""What a personal page takes more in headers, less what its head and foot leave out."""
 SOURCE, TRANSLATED = "en", 18.0
-"""The language that texts are written in first; they are longer in another, and so are the addresses."""
+"""The source language of the interface texts; texts and addresses are longer in any other."""
 DEVICE_CHARACTER, VARY_HEADER = 0.9, 9.0
 MARGIN = 37.0
-"""Nine of ten pages weigh at most so much more than is said here."""
+"""Nine of ten pages exceed the estimate by at most this much."""
 
 
 def room(screen: Screen, words: Words, packet: int) -> float:
-    """Bytes of a packet that the blocks of one page of this screen may weigh."""
+    """Return the bytes of a packet left for the blocks of one page of this screen."""
     around = said(screen.title) + ADDRESS * len(screen.address)
     foreign = FOREIGN if screen.language != words.language else TRANSLATED if words.language != SOURCE else 0
     return packet - HEADERS - EMPTY_PAGE - NEXT_PAGE - around - foreign - MARGIN - (PERSONAL if screen.personal else 0)
 
 
 def first_weight(screen: Screen) -> float:
-    """Bytes of what only the first page has: what everybody should know, the way to another language, and the keys of a search."""
+    """Return the bytes of what only the first page has: the alert, the link to another language, and the number pad of a search."""
     alert = ALERT + said(screen.alert.title) if screen.alert else 0
     return (0 if screen.personal else BEGINNING) + alert + (PAD if screen.kind == "search" else 0)
 
 
 def device_name_weight(device: str) -> float:
-    """Bytes that a page weighs more at an address that names its device; for that it varies with nothing."""
+    """Return the extra bytes of a page whose addresses name its device; such a page has no Vary header for the device."""
     return DEVICE_CHARACTER * len(device) - VARY_HEADER
 
 
 def weigh(block: Block) -> float:
-    """Bytes."""
+    """Return the estimated bytes of a block."""
     return WEIGH[type(block)](block) if type(block) in WEIGH else 0.0
 
 
 def said(text: str) -> float:
-    """Bytes of words."""
+    """Return the estimated bytes of a text."""
     return CHARACTER * len(text)
 
 
@@ -109,7 +108,7 @@ WEIGH: Mapping[type, Callable[..., float]] = {
     Search: lambda block: MENU + said(block.query),
     Form: _form,
     Answers: lambda block: 68 + sum(20 + said(row.question) + said(row.answer) for row in block.rows),
-    # Squares in the shape of a code hardly pack.
+    # A QR code hardly compresses.
     Code: lambda block: 700 + said(block.caption),
     Reference: lambda block: 30 + said(block.label) + len(block.digits),
 }
