@@ -1,10 +1,9 @@
 """Height in px, number of words and of lines of each kind of block, for a device with known measures."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from math import inf
 
+from channels.measures import Face, Measures
 from channels.text_metrics import lines, plain, text_lines, width, words
 from onestop.screen import (
     Action,
@@ -30,59 +29,6 @@ from onestop.screen import (
 
 CHANGE_LINK = "Mmmmmmm"
 """Stands for the link "Change": at least as wide as its label in every interface language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A text style in px: font size, line height, margin before the block, width lost to insets, height added by padding."""
-
-    size: float
-    line: float
-    before: float = 0
-    inset: float = 0
-    padding: float = 0
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Rows of a menu: `row` px high with `gap` px between, in `columns` columns, at most `most` items on a page.
-
-    A label wider than `label` px wraps to another line of its row; 0 means that labels never wrap.
-    """
-
-    row: float
-    gap: float
-    columns: int
-    most: int
-    label: float = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """The content box of a page in px, its text styles by name, its menu grids by kind, and the limits of a page.
-
-    `item_gap` is the px between list items, `cell` the horizontal padding of a table cell in px, `label` the share of the width that
-    labels of facts take. `fixed` holds the heights of blocks that never vary; a block type with no height gets a page of its own.
-    A page has at most `most_words` words, `most_lines` lines of running text and `most_weight` bytes as estimated by `weigh`.
-    `first` is the height in px and the weight in bytes that the first page has less than the others.
-    """
-
-    width: float
-    height: float
-    faces: Mapping[str, Face]
-    menus: Mapping[str, Grid]
-    item_gap: float = 0
-    cell: float = 24
-    label: float = 0.3
-    most_words: int = 100_000
-    most_lines: int = 100_000
-    most_weight: float = inf
-    weigh: Callable[[Block], float] = lambda block: 0
-    first: tuple[float, float] = (0, 0)
-    fixed: Mapping[type, float] = field(default_factory=dict)
-    own: Mapping[type, Callable[..., float]] = field(default_factory=dict)
-    """Height functions that replace the default ones for block types which the device draws differently."""
 
 
 def height(block: Block, measures: Measures) -> float:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from channels.block_heights import Measures, count_lines, count_words, height
+from channels.block_heights import count_lines, count_words, height
+from channels.measures import Measures
 from onestop.screen import Answers, Block, Bullets, Facts, Heading, Menu, Steps, Table
 
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from channels.block_heights import Measures
+from channels.measures import Measures
 from channels.page_builder import PageBuilder, Part, Size, size_of
 from channels.text_metrics import plain
 from channels.text_split import drop, split_text

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
-from channels.block_heights import Face, Grid, Measures
+from channels.measures import Face, Grid, Measures
 from channels.text_metrics import width
 from onestop.screen import Action, Code, Picture, Search
 

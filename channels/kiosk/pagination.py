@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from channels.block_heights import Measures, height
+from channels.block_heights import height
 from channels.kiosk.dimensions import Dimensions
 from channels.kiosk.row_heights import measures_for_blocks, split_options
 from channels.kiosk.unsupported_blocks import answers_as_menus, replace_unsupported_blocks
+from channels.measures import Measures
 from channels.pagination import paginate
 from channels.text_metrics import lines, width
 from onestop.language import Words

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from channels.block_heights import Grid, Measures
 from channels.kiosk.dimensions import Dimensions
 from channels.kiosk.keyboards import keyboard, most_rows
+from channels.measures import Grid, Measures
 from channels.text_metrics import lines
 from onestop.screen import Answers, Block, Choice, DateEntry, Entry, Form, Menu, MenuItem, Reference, Upload
 

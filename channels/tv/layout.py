@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
-from channels.block_heights import Measures, columns, height, visible_texts
+from channels.block_heights import columns, height, visible_texts
 from channels.contract import Page
+from channels.measures import Measures
 from channels.pagination import paginate
 from channels.tv.devices import TelevisionSet
 from channels.tv.measures import MENUS, measures_for, with_form_height

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
-from channels.block_heights import Face, Grid, Measures
+from channels.measures import Face, Grid, Measures
 from channels.text_metrics import lines
 from channels.tv.display_screen import KIND
 from channels.tv.questions import form_height

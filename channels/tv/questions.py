@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from channels.block_heights import Measures
+from channels.measures import Measures
 from channels.text_metrics import lines
 from channels.tv.sizes import BETWEEN, Sizes
 from onestop.screen import Block, Choice, DateEntry, Entry, Field, Form, Option, Upload

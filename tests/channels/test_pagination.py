@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.block_heights import Face, Grid, Measures, columns, count_words, height
+from channels.block_heights import columns, count_words, height
+from channels.measures import Face, Grid, Measures
 from channels.pagination import paginate
 from channels.text_metrics import lines, plain, text_lines, width
 from onestop.screen import (
