@@ -1,7 +1,11 @@
-"""Whether a file is text at all, and whether its YAML has the shape it should; every fault with its place."""
+"""One authored file: its text, its YAML checked against a shape, and every fault with line and column."""
 
+import os
 import re
+import stat
 from dataclasses import dataclass, field
+from errno import EINVAL
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,24 +22,41 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\u
 Shaped = TypeVar("Shaped", bound=Shape)
 
 
+def digest(data: bytes) -> bytes:
+    """Return the 16 bytes that stand for the content of a file."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes, at most `LARGEST` + 1. Raises OSError, also for a pipe or a device: reading one might never end."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(EINVAL, "it is not a regular file")
+        return os.read(descriptor, LARGEST + 1)
+    finally:
+        os.close(descriptor)
+
+
 @dataclass(slots=True)
 class Source:
-    """One file being read, and what was found wrong with it."""
+    """An authored file while it is read. `file` is its name in faults; `digest` is that of its bytes once they are read."""
 
     file: str
     faults: list[Fault] = field(default_factory=list)
+    digest: bytes = b""
 
     def fault(self, place: Position, message: str, severity: Severity = "error") -> None:
         self.faults.append(Fault(self.file, *place, message, severity))
 
     def text(self, path: Path) -> str | None:
-        """The file's text, or None and a fault."""
+        """Return the file's text, or add a fault and return None."""
         try:
-            with path.open("rb") as opened:
-                raw = opened.read(LARGEST + 1)
+            raw = read_file(path)
         except OSError as problem:
             self.fault((1, 1), f"cannot be read: {problem.strerror}")
             return None
+        self.digest = digest(raw)
         return self.decoded(raw)
 
     def decoded(self, raw: bytes) -> str | None:

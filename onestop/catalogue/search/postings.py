@@ -1,31 +1,40 @@
-"""Which words stand in which services: the two tables a search goes through, packed into arrays."""
+"""Postings: which words occur in which services and the reverse, packed into arrays."""
 
 from __future__ import annotations
 
+import logging
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from hashlib import blake2b
 from itertools import accumulate
+from pathlib import Path
+from typing import Any
 
+from onestop.catalogue.cache_file import read_chunks, write_chunks
 from onestop.catalogue.catalogue import Catalogue, Section, Service
 from onestop.catalogue.search.terms import EMPTY, digits, terms
 
 IN_TITLE, IN_WORDS, IN_SUMMARY, IN_HEADINGS, SECTION_TITLE = 12, 9, 4, 2, 15
 ELSEWHERE = 1
-"""What another language calls it: somebody may look for "library" on a Welsh page."""
+"""The weight of words of another language's title: somebody may search for "library" on a Welsh page."""
 WEIGHT_BITS = 4
 HEAVIEST = (1 << WEIGHT_BITS) - 1
 
+WORTHWHILE = 2000
+"""The postings of fewer things are made sooner than a cache is read."""
+
 Thing = Section | Service
+log = logging.getLogger("onestop")
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """`vocabulary` in order, and by the keys of a telephone; a word's number is its place in `vocabulary`.
+    """The `vocabulary` is sorted; a word's number is its place in it. `keyed` is the same by telephone keys.
 
-    The things of a word stand in `word_things` from its `word_starts` on, the weightiest first; the words of a thing
-    in `thing_words`. An entry is a number and a weight in one.
+    The things of a word are in `word_things` from its entry in `word_starts` on, the heaviest first; the words of a thing are in
+    `thing_words`. An entry packs a number and a weight into one integer.
     """
 
     vocabulary: tuple[str, ...]
@@ -41,15 +50,15 @@ class Postings:
         return place if place < len(self.vocabulary) and self.vocabulary[place] == word else None
 
     def beginning(self, start: str) -> range:
-        """The numbers of all words that begin with `start`."""
+        """Return the numbers of all words that begin with `start`."""
         return range(bisect_left(self.vocabulary, start), bisect_left(self.vocabulary, start + "\uffff"))
 
     def keyed_beginning(self, keys: str) -> Sequence[int]:
-        """The numbers of all words whose keys begin with `keys`."""
+        """Return the numbers of all words whose keys begin with `keys`."""
         return self.keyed_words[bisect_left(self.keyed, keys) : bisect_left(self.keyed, keys + "\uffff")]
 
     def things(self, word: int, most: int) -> list[int]:
-        """The things a word stands in: at most so many, those where it weighs most first."""
+        """Return at most so many things in which a word occurs, those where it weighs most first."""
         start, end = self.word_starts[word], self.word_starts[word + 1]
         return [entry & _THING for entry in self.word_things[start : min(end, start + most)]]
 
@@ -57,7 +66,7 @@ class Postings:
         return self.word_starts[word + 1] - self.word_starts[word]
 
     def words(self, thing: int) -> array[int]:
-        """The words of a thing, as entries: a word's number above its weight."""
+        """Return the words of a thing, as entries: a word's number above its weight."""
         return self.thing_words[self.thing_starts[thing] : self.thing_starts[thing + 1]]
 
 
@@ -66,26 +75,26 @@ _THING = (1 << _THING_BITS) - 1
 
 
 def post(things: Sequence[Thing], language: str) -> Postings:
-    """Take down every word of every thing in one language."""
+    """Return the postings of all words of some things in one language."""
     numbers: dict[str, int] = {}
-    said: list[array[int]] = []
+    thing_entries: list[array[int]] = []
     for thing in things:
         weights = _weights(thing, language)
         entries = (numbers.setdefault(word, len(numbers)) << WEIGHT_BITS | w for word, w in weights.items())
-        said.append(array("I", entries))
+        thing_entries.append(array("I", entries))
     vocabulary = tuple(sorted(numbers))
     place = array("I", bytes(4 * len(numbers)))
     for number, word in enumerate(vocabulary):
         place[numbers[word]] = number
     found: list[array[int]] = [array("I") for _ in vocabulary]
-    for thing_number, words in enumerate(said):
+    for thing_number, words in enumerate(thing_entries):
         for index, entry in enumerate(words):
             number, weight = place[entry >> WEIGHT_BITS], entry & HEAVIEST
             words[index] = number << WEIGHT_BITS | weight
             found[number].append((HEAVIEST - weight) << _THING_BITS | thing_number)
     keyed = sorted((digits(word), number) for number, word in enumerate(vocabulary))
     word_starts, word_things = _packed([array("I", sorted(entries)) for entries in found])
-    thing_starts, thing_words = _packed(said)
+    thing_starts, thing_words = _packed(thing_entries)
     return Postings(
         vocabulary,
         tuple(keys for keys, _ in keyed),
@@ -105,16 +114,16 @@ def _packed(entries: Sequence[array[int]]) -> tuple[array[int], array[int]]:
 
 
 def _weights(thing: Thing, language: str) -> Mapping[str, int]:
-    """Every word of a thing with the weight of the best place it stands in."""
+    """Return every word of a thing with the weight of the heaviest text it occurs in."""
     weights: dict[str, int] = {}
-    for weight, text in _said(thing, language):
+    for weight, text in _texts(thing, language):
         for word in terms(text):
             if weights.get(word, 0) < weight and word not in EMPTY:
                 weights[word] = weight
     return weights
 
 
-def _said(thing: Thing, language: str) -> Iterable[tuple[int, str]]:
+def _texts(thing: Thing, language: str) -> Iterable[tuple[int, str]]:
     if isinstance(thing, Section):
         return ((SECTION_TITLE, thing.title(language)), (IN_SUMMARY, thing.summary(language)))
     text = thing.text(language)
@@ -129,3 +138,56 @@ def _said(thing: Thing, language: str) -> Iterable[tuple[int, str]]:
 
 def all_things(catalogue: Catalogue) -> tuple[Thing, ...]:
     return (*catalogue.sections, *catalogue.services)
+
+
+def same_words(one: Thing, other: Thing) -> bool:
+    """Whether two states of a thing have the same words and number, so that it need not be indexed again."""
+    if isinstance(one, Section) or isinstance(other, Section):
+        return (
+            isinstance(one, Section)
+            and isinstance(other, Section)
+            and (one.titles, one.summaries) == (other.titles, other.summaries)
+        )
+    return one is other or _words(one) == _words(other)
+
+
+def _words(service: Service) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    return [(text.title, text.summary, text.words, text.headings) for text in service.texts.values()]
+
+
+def cached_postings(things: Sequence[Thing], language: str, folder: Path | None) -> Postings:
+    """Return the postings of all things, from the cache in `folder` if it was made from the same words."""
+    if folder is None or len(things) < WORTHWHILE:
+        return post(things, language)
+    file, stamp = folder / f"search-{language}", _fingerprint(things, language)
+    for made in read_chunks(file, stamp):
+        return _from_parts(made)
+    postings = post(things, language)
+    try:
+        write_chunks(file, [_parts(postings)], stamp)
+    except OSError as why:
+        log.warning("the search index cannot be cached in %s: %s", file, why.strerror or why)
+    return postings
+
+
+def _fingerprint(things: Sequence[Thing], language: str) -> bytes:
+    """Return a digest of every word that `post` looks at."""
+    seen = blake2b(language.encode(), digest_size=16)
+    for thing in things:
+        if isinstance(thing, Section):
+            seen.update(repr((thing.titles, thing.summaries)).encode())
+        else:
+            for text in thing.texts.values():
+                said = "\0".join((text.title, text.summary, *text.words, "\0", *text.headings, "\0"))
+                seen.update(said.encode())
+    return seen.digest()
+
+
+def _parts(postings: Postings) -> list[object]:
+    parts = (getattr(postings, field.name) for field in fields(Postings))
+    return [(part.typecode, part.tobytes()) if isinstance(part, array) else ("", part) for part in parts]
+
+
+def _from_parts(parts: Sequence[tuple[str, Any]]) -> Postings:
+    made: list[Any] = [array(code, part) if code else part for code, part in parts]
+    return Postings(*made)

@@ -18,7 +18,10 @@ ALWAYS_THERE = ("/", "/a-z", "/search")
 
 @dataclass(slots=True)
 class ParsedContent:
-    """Every file as it was read; `services` by the name of their file, `sections` by their address."""
+    """Every file once parsed: `services` by the name of their file, `sections` by their address.
+
+    `made` are the services by address, with the files each was made of: the next assembly makes only those whose files differ.
+    """
 
     label: str
     languages: tuple[str, ...]
@@ -30,6 +33,7 @@ class ParsedContent:
     sections: dict[str, SectionFile] = field(default_factory=dict)
     services: dict[str, ServiceFile] = field(default_factory=dict)
     pictures: Mapping[str, Path] = field(default_factory=dict)
+    made: dict[str, tuple[tuple[ServiceFile, ...], Service]] = field(default_factory=dict)
 
     def fault(self, file: str, place: Position, message: str, severity: Severity = "error") -> None:
         self.faults.append(Fault(file, *place, message, severity))
@@ -43,10 +47,16 @@ def assemble(content: ParsedContent) -> Catalogue | None:
     translated = _translations(content, originals)
     if content.council is None or errors(content.faults):
         return None
-    services = {address: _service(file, translated.get(address, {})) for address, file in originals.items()}
-    if None in services.values():
-        return None
-    return _catalogue(content, content.council, [service for service in services.values() if service])
+    before, content.made = content.made, {}
+    for address, file in originals.items():
+        translations = translated.get(address, {})
+        files = (file, *translations.values())
+        known = before.get(address)
+        service = known[1] if known and known[0] == files else _service(file, translations)
+        if service is None:
+            return None
+        content.made[address] = (files, service)
+    return _catalogue(content, content.council, [service for _, service in content.made.values()])
 
 
 def _catalogue(content: ParsedContent, council: Council, services: list[Service]) -> Catalogue:

@@ -2,9 +2,10 @@
 
 import os
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from onestop.authoring.faults import Fault
 from onestop.catalogue.source.service_file import ServiceFile
@@ -24,6 +25,7 @@ _HIDDEN = re.compile(r"[.#].*|.*~|.*\.swp")
 class Listing:
     """Names are relative to the content folder; `sections` are folders by address."""
 
+    known: Mapping[str, ServiceFile]
     sections: dict[str, str] = field(default_factory=dict)
     services: dict[str, ServiceFile] = field(default_factory=dict)
     pictures: dict[str, Path] = field(default_factory=dict)
@@ -35,9 +37,15 @@ class Listing:
         self.faults.append(Fault(name, 1, 1, message))
 
 
-def list_content(folder: Path, label: str, languages: tuple[str, ...], reserved: Set[str]) -> Listing:
-    """What stands in `services/`; `label` is what the folder is called in faults."""
-    found = Listing()
+def list_content(
+    folder: Path,
+    label: str,
+    languages: tuple[str, ...],
+    reserved: Set[str],
+    known: Mapping[str, ServiceFile] = MappingProxyType({}),
+) -> Listing:
+    """Return what is in `services/`. `label` is the content folder's name in faults; `known` are files of an earlier listing."""
+    found = Listing(known)
     for entry in _entries(folder / "services"):
         name = f"services/{entry.name}"
         if not entry.is_dir():
@@ -54,6 +62,9 @@ def list_content(folder: Path, label: str, languages: tuple[str, ...], reserved:
 def _list_section(found: Listing, folder: Path, address: str, label: str, languages: tuple[str, ...]) -> None:
     for entry in _entries(folder):
         name = f"services{address}/{entry.name}"
+        if name in found.known:
+            found.services[name] = found.known[name]
+            continue
         matched = _FILE.fullmatch(entry.name)
         if matched:
             file = _service_file(found, f"{label}/{name}", address, matched, languages)

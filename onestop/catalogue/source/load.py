@@ -11,10 +11,13 @@ from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.source.assembly import ParsedContent, assemble
 from onestop.catalogue.source.council_files import read_alert, read_council, read_crest, read_holidays, read_section
 from onestop.catalogue.source.folder import Listing, list_content
+from onestop.catalogue.source.parsed_cache import WORTHWHILE, cached_files, write_cache
 from onestop.catalogue.source.service_file import ServiceFile
 from onestop.catalogue.source.worker_processes import Job, read_all
 from onestop.catalogue.source.worker_processes import Progress as Progress
 
+WORTH_WRITING = 200
+"""Fewer files than this are parsed again at the next start sooner than the whole cache is written."""
 SETTINGS = ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg")
 
 
@@ -30,13 +33,19 @@ class LoadResult:
 
 
 def load(
-    folder: Path, today: date, progress: Progress | None = None, *, reserved: frozenset[str] = frozenset()
+    folder: Path,
+    today: date,
+    progress: Progress | None = None,
+    *,
+    reserved: frozenset[str] = frozenset(),
+    cache: Path | None = None,
 ) -> LoadResult:
-    """Read everything below a content folder. Never raises for what the files hold.
+    """Read every file of a content folder. Faults in the files are returned, never raised.
 
-    `reserved` are words that no section may be called, because their addresses lead elsewhere.
+    `reserved` are words that no section may be called, because their addresses lead elsewhere. `cache` is the file that keeps what
+    was parsed for the next start; a small catalogue needs none.
     """
-    return _load(folder, today, Before(reserved), progress)
+    return _load(folder, today, Before(reserved, cache=cache), progress)
 
 
 def reload(loaded: LoadResult, folder: Path, changed: frozenset[Path], today: date) -> LoadResult:
@@ -53,6 +62,7 @@ class Before:
     reserved: frozenset[str]
     content: ParsedContent | None = None
     changed: Set[str] = frozenset()
+    cache: Path | None = None
 
 
 def _load(folder: Path, today: date, before: Before, progress: Progress | None) -> LoadResult:
@@ -63,11 +73,16 @@ def _load(folder: Path, today: date, before: Before, progress: Progress | None) 
         return LoadResult(None, tuple(sorted(content.faults)), len(SETTINGS), unread, before.reserved)
     known = before.content.services if before.content and before.content.languages == content.languages else {}
     kept = {name: file for name, file in known.items() if name not in before.changed}
-    listing = list_content(folder, content.label, content.languages, before.reserved)
+    content.made = before.content.made if before.content and known else {}
+    listing = list_content(folder, content.label, content.languages, before.reserved, known)
     content.pictures = listing.pictures
     content.faults += listing.faults
     _read_sections(folder, content, listing)
+    cache = before.cache if len(listing.services) >= WORTHWHILE else None
+    kept = kept or (cached_files(cache, listing.services, folder) if cache else {})
     _read_services(folder, content, listing, kept, today, progress)
+    if cache and len(content.services) - len(kept) >= WORTH_WRITING:
+        write_cache(cache, content.services)
     catalogue = assemble(content)
     faults = content.faults + [fault for file in content.services.values() for fault in file.faults]
     files = len(SETTINGS) + len(listing.sections) + len(content.services)

@@ -56,15 +56,17 @@ class ServiceFile:
     faults: tuple[Fault, ...] = ()
     journey: str = ""
     journey_place: Position = (1, 1)
+    digest: bytes = b""
 
 
 def read_service(path: Path, file: ServiceFile, *, translation: bool, today: date) -> ServiceFile:
-    """Read the file at `path`, of which `file` says what its name says."""
+    """Read and check the file at `path`. `file` has the name, address and language that its name tells."""
+    file = ServiceFile(file.name, file.address, file.language)
     source = Source(file.name)
     text = source.text(path)
     parts = _split(source, text) if text is not None else None
     if parts is None:
-        return replace(file, faults=tuple(source.faults))
+        return replace(file, faults=tuple(source.faults), digest=source.digest)
     head, body, first_line = parts
     tree = source.tree(head, 2)
     read = read_body(source, body, first_line, "/pictures" + file.address.rpartition("/")[0])
@@ -81,7 +83,7 @@ def read_service(path: Path, file: ServiceFile, *, translation: bool, today: dat
             place=tree.value(("places" if translation else "number",)),
         )
         _reviewed(source, tree, today)
-    return replace(file, faults=tuple(source.faults))
+    return replace(file, faults=tuple(source.faults), digest=source.digest)
 
 
 def _head(shape: ServiceShape) -> Head:
