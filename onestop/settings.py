@@ -100,6 +100,10 @@ class Settings(BaseSettings):
         False, description="ask personal questions over plain HTTP from other machines too: yes or no"
     )
     watch: bool = Field(True, description="read the catalogue again when its files change: yes or no")
+    catalogue_cache: Path = Field(
+        default_factory=_beside("catalogue"),
+        description="folder that keeps a large catalogue parsed; `catalogue` beside an SQLite database if none is named",
+    )
     cache_bytes: Bytes = Field(64_000_000, description="memory for prepared pages, in bytes")
     speech: str = Field(
         "auto", description="what reads pages aloud: auto (espeak-ng if it is installed), off, or the path of an engine"

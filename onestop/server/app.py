@@ -73,7 +73,7 @@ def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], fl
     """Make every part and tell it of the others."""
     counter = ResponseCounter()
     pages = PageCache(settings.cache_bytes, counter.fold)
-    sites = Sites(settings.content, channels)
+    sites = Sites(settings.content, channels, settings.catalogue_cache)
     sites.changed.append(pages.drop)
     metrics = Metrics(counter, pages, sites)
     files = StaticFiles(

@@ -11,6 +11,7 @@ from onestop.catalogue.source.load import LoadResult, Progress, load, reload
 from onestop.journeys.source.folder import JourneyCache
 from onestop.site.check import journeys_of
 from onestop.site.pictures import Gallery, slots_of
+from onestop.site.quiet import quiet_reading
 from onestop.site.site import Site, build_site
 
 MOST_SAID = 50
@@ -20,8 +21,9 @@ log = logging.getLogger("onestop")
 class Sites:
     """`errors` and `warnings` are those of the newest catalogue; `changed` are called when another site is being served."""
 
-    def __init__(self, folder: Path, channels: Sequence[Channel]) -> None:
+    def __init__(self, folder: Path, channels: Sequence[Channel], cache: Path | None = None) -> None:
         self.folder = folder
+        self.cache = cache
         self.channels = channels
         self.gallery = Gallery(slots_of(channels))
         self.current: Site | None = None
@@ -33,12 +35,17 @@ class Sites:
 
     def read(self, progress: Progress | None = None) -> Site | None:
         """Read everything. To be run in a thread; pass what comes back to `take`."""
-        return self._built(load(self.folder, datetime.now(UTC).date(), progress))
+        cache = self.cache / "files" if self.cache else None
+        with quiet_reading():
+            return self._built(load(self.folder, datetime.now(UTC).date(), progress, cache=cache))
 
     def read_again(self, files: frozenset[Path]) -> Site | None:
         """Read what has changed. To be run in a thread as well."""
         today = datetime.now(UTC).date()
-        return self._built(reload(self.loaded, self.folder, files, today) if self.loaded else load(self.folder, today))
+        with quiet_reading():
+            return self._built(
+                reload(self.loaded, self.folder, files, today) if self.loaded else load(self.folder, today)
+            )
 
     def take(self, site: Site | None) -> None:
         """Serve a new site; for a broken one, go on with the last and say what is wrong."""
@@ -75,4 +82,4 @@ class Sites:
         if loaded.catalogue is None or self.errors:
             return None
         version = (self.current.version if self.current else 0) + 1
-        return build_site(version, loaded.catalogue, self.channels, read.journeys)
+        return build_site(version, loaded.catalogue, self.channels, read.journeys, self.current, self.cache)

@@ -43,10 +43,16 @@ class Site:
 
 
 def build_site(
-    version: int, catalogue: Catalogue, channels: Sequence[Channel], journeys: Mapping[str, Journey]
+    version: int,
+    catalogue: Catalogue,
+    channels: Sequence[Channel],
+    journeys: Mapping[str, Journey],
+    before: Site | None = None,
+    cache: Path | None = None,
 ) -> Site:
-    """The site of a catalogue; takes a while for a large one."""
+    """Return the site of a catalogue. `before` is the site it replaces, `cache` the folder of the large catalogue's index."""
     languages = catalogue.languages
+    indexes = before.indexes if before else {}
     return Site(
         version,
         catalogue,
@@ -57,7 +63,7 @@ def build_site(
             for code, words in _words(home(channel), languages, catalogue.council.zone).items()
         },
         {code: marked(catalogue.council.brand(code)) for code in languages},
-        {code: SearchIndex.build(catalogue, code) for code in languages},
+        {code: SearchIndex.build(catalogue, code, indexes.get(code), cache) for code in languages},
         datetime.now(UTC),
         journeys,
     )

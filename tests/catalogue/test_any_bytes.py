@@ -167,3 +167,13 @@ def test_an_empty_document_is_an_empty_mapping() -> None:
 def test_two_documents_are_one_too_many() -> None:
     with pytest.raises(UnreadableError, match="one document only"):
         read_tree("a: b\n---\nc: d\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("name", ["services/bins/missed-bin.md", "services/bins/section.yaml", "alert.yaml"])
+def test_a_pipe_is_a_fault_and_does_not_block(name: str, tmp_path: Path) -> None:
+    folder = write_content(tmp_path / "content", {})
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    faults = load(folder, TODAY).faults
+    assert any(fault.file == f"content/{name}" and "cannot be read" in fault.message for fault in faults)

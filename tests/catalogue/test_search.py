@@ -1,5 +1,7 @@
 """A resident finds a service by its words, by half a word, by a slip, by its number and by the keys of a telephone."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from support.small_content import FILES, TODAY, Changes, write_content
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.search.index import SearchIndex
 from onestop.catalogue.search.terms import digits, fold, mutated, one_letter_off, terms
-from onestop.catalogue.source.load import load
+from onestop.catalogue.source.load import load, reload
 
 SERVICES = {
     "services/bins/collection-days.md": (
@@ -170,3 +172,33 @@ def test_all_of_a_large_catalogue_that_has_both_words_is_found(tmp_path_factory:
     assert catalogue
     found = SearchIndex.build(catalogue, "en").find("lamp parking fine", 5)
     assert {one.title for one in found} == {f"Lamp parking {place}" for place in range(200, 1001, 200)}
+
+
+def test_an_index_with_a_few_changes_finds_what_a_new_one_finds(tmp_path: Path) -> None:
+    folder = write_content(tmp_path / "content", CHANGES)
+    first = load(folder, TODAY)
+    assert first.catalogue
+    before = SearchIndex.build(first.catalogue, "en")
+    changed, gone = folder / "services/bins/bulky-waste.md", folder / "services/roads/pothole.md"
+    changed.write_text(changed.read_text().replace("sofa", "zebra"))
+    gone.unlink()
+    second = reload(first, folder, frozenset([changed, gone]), TODAY)
+    assert second.catalogue
+    updated, new = SearchIndex.build(second.catalogue, "en", before), SearchIndex.build(second.catalogue, "en")
+    assert len(updated.segments) == 2
+    for query in (
+        "zebra",
+        "sofa",
+        "zebra day",
+        "bin day",
+        "parking fine",
+        "parkin",
+        "pothole",
+        "roads",
+        "7275",
+        "601",
+        "b",
+    ):
+        assert updated.find(query) == new.find(query), query
+    assert updated.find("zebra")[0].address == "/bins/bulky-waste"
+    assert updated.find("pothole") == ()

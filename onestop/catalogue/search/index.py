@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from pathlib import Path
@@ -68,8 +68,7 @@ class SearchIndex:
             return self._results((*self._by_number("".join(words), limit), *self._by_keys(words, limit)), limit)
         named = [place for word in words if len(word) > 2 and word.isdigit() for place in self._by_number(word, 1)]
         words = [word for word in words if word not in EMPTY][:QUERY_WORDS] or words[:QUERY_WORDS]
-        found = self._ranked(words, lambda segment, word: segment.matches(word, self.language), limit)
-        return self._results((*named, *found), limit)
+        return self._results((*named, *self._ranked([self._matches(word) for word in words], limit)), limit)
 
     def nearest(self, address: str, limit: int = 5) -> tuple[SearchResult, ...]:
         """Return what may have been meant by an address that does not exist."""
@@ -92,19 +91,25 @@ class SearchIndex:
         keys = [part for word in words for part in word.replace("0", "1").split("1") if part]
         if len(keys) > 1:
             keys = [part for part in keys if len(part) > 1]
-        return self._ranked(keys[:QUERY_WORDS], Segment.key_matches, limit)
+        return self._ranked(
+            [[segment.key_matches(part) for segment in self.segments] for part in keys[:QUERY_WORDS]], limit
+        )
 
-    def _ranked(self, words: Sequence[str], matching: Callable[[Segment, str], Matches], limit: int) -> Sequence[int]:
+    def _matches(self, word: str) -> Sequence[Matches]:
+        """Return each segment's matches of a word; typing errors only if no segment has anything else."""
+        found = [segment.matches(word, self.language) for segment in self.segments]
+        return found if any(found) else [segment.slips(word) for segment in self.segments]
+
+    def _ranked(self, words: Sequence[Sequence[Matches]], limit: int) -> Sequence[int]:
         """Return places by how many words of the query a thing has, how much those weigh, and how short its title is.
 
-        A word that nothing matches in any segment does not count as missing.
+        `words` has the matches of each word in each segment. A word that nothing matches does not count as missing.
         """
-        found = [[matching(segment, word) for word in words] for segment in self.segments]
-        known = [index for index in range(len(words)) if any(matches[index] for matches in found)]
+        known = [matches for matches in words if any(matches)]
         scores = (
             (missing, weight, len(self.things[place].title(self.language)), place)
-            for segment, matches in zip(self.segments, found, strict=True)
-            for missing, weight, place in segment.scores([matches[index] for index in known])
+            for number, segment in enumerate(self.segments)
+            for missing, weight, place in segment.scores([matches[number] for matches in known])
         )
         return [place for *_, place in nsmallest(limit, scores)]
 

@@ -26,16 +26,18 @@ class Segment:
     places: Sequence[int]
 
     def matches(self, word: str, language: str) -> Matches:
-        """Return the words of the vocabulary that a word of a query may mean."""
+        """Return the words of the vocabulary that a word of a query is, is a form of, or begins."""
         matches = dict.fromkeys(_sample(self.postings.beginning(word)), BEGUN)
         for whole in (word, word.removesuffix("s"), word.removesuffix("es"), word + "s", *mutated(word, language)):
             number = self.postings.word(whole)
             if number is not None and len(whole) > 1:
                 matches[number] = WHOLE
-        if not matches and len(word) > 3:
-            slips = (self.postings.word(slip) for slip in one_letter_off(word))
-            matches = {number: SLIPPED for number in slips if number is not None}
         return matches
+
+    def slips(self, word: str) -> Matches:
+        """Return the words that are one typing error away from a word of a query."""
+        slips = (self.postings.word(slip) for slip in one_letter_off(word)) if len(word) > 3 else ()
+        return {number: SLIPPED for number in slips if number is not None}
 
     def key_matches(self, keys: str) -> Matches:
         """Return the words that the keys of a telephone keypad may spell."""
