@@ -12,8 +12,9 @@ from pathlib import Path
 
 from channels.registry import find_channels
 from onestop.screen import Means
+from onestop.server.listener import CannotStart
 from onestop.server.log_format import speak
-from onestop.server.process import CannotStart, serve
+from onestop.server.process import serve
 from onestop.settings import Settings, WrongSetting, add_options, read_settings
 from onestop.site.check import check, show_paths
 from onestop.site.pictures import slots_of
@@ -73,8 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     speak(settings.log_format)
-    serve(settings, find_channels(), [television])
-    return 0
+    return serve(settings, find_channels(), [television])
 
 
 def _init(options: argparse.Namespace, settings: Settings) -> int:

@@ -123,6 +123,13 @@ class Settings(BaseSettings):
     log_format: Literal["plain", "json"] = Field(
         "plain", description="format of the log on standard error: plain or json"
     )
+    workers: int = Field(1, ge=1, le=64, description="server processes that share the port, one a processor core")
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=300,
+        description="how long requests are still answered after SIGTERM while /readyz says 503, for a proxy in front",
+    )
     # aiohttp waits twice: once for the handlers, once more after cancelling them. The whole must end within 5 seconds.
     shutdown_seconds: float = Field(
         2, ge=0, le=2.4, description="how long open requests are waited for when the server stops, at most 2.4"

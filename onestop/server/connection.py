@@ -93,7 +93,9 @@ class Connection(web.RequestHandler):
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
-        """Called by aiohttp to send an answer."""
+        """Called by aiohttp to send a response; the last one on this connection if the server is leaving."""
+        if self._front.readiness.draining:
+            resp.force_close()
         try:
             return await super().finish_response(request, resp, start_time)
         finally:

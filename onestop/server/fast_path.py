@@ -15,6 +15,7 @@ from onestop.http.final_headers import HSTS
 from onestop.http.page_cache import PageCache
 from onestop.http.prepared import UNCHANGED, date_line, matches, takes_gzip
 from onestop.server.access_log import AccessLog
+from onestop.server.readiness import Readiness
 
 Handler = Callable[[Any], Awaitable[web.StreamResponse]]
 HIGH_WATER = 1 << 16
@@ -71,6 +72,7 @@ class FastPath:
         self.log = log
         self.secure = secure
         self.told: dict[bytes, ParsedHeaders] = {}
+        self.readiness = Readiness()
         self._sent = AlreadySent()
         self._second = 0
         self._last: Mapping[bool, bytes] = {}
@@ -94,7 +96,7 @@ class FastPath:
         shelf = shelves.get(path)
         ready = shelf.page(told.headers) if shelf else None
         now = self.clock()
-        if ready is None or now >= ready.fresh:
+        if ready is None or now >= ready.fresh or self.readiness.draining:
             return None
         if int(now) != self._second:
             self._second = int(now)

@@ -8,8 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
-from errno import EACCES, EADDRINUSE
+from contextlib import asynccontextmanager, suppress
 from typing import TextIO
 
 from aiohttp import web
@@ -20,7 +19,11 @@ from onestop.server.access_log import AccessLog
 from onestop.server.app import Parts, join, make_app
 from onestop.server.connection import Server
 from onestop.server.fast_path import FastPath
+from onestop.server.listener import CannotStart, bind, close, listen
+from onestop.server.readiness import Readiness
+from onestop.server.workers import run_workers
 from onestop.settings import Settings
+from onestop.store.connect import open_database
 from onestop.store.errors import StoreUnusable
 
 BACKLOG = 1024
@@ -31,16 +34,13 @@ Routes = Callable[[Parts], Iterable[web.AbstractRouteDef]]
 log = logging.getLogger("onestop")
 
 
-class CannotStart(Exception):
-    """Why the server cannot start: one line for the operator."""
-
-
 class ServerRunner(web.ServerRunner):
     """Runs the low-level server in front of an application; tells the application to let go before it waits for requests."""
 
-    def __init__(self, server: Server, app: web.Application, shutdown_timeout: float) -> None:
+    def __init__(self, server: Server, app: web.Application, shutdown_timeout: float, readiness: Readiness) -> None:
         super().__init__(server, shutdown_timeout=shutdown_timeout)
         self.app = app
+        self.readiness = readiness
 
     async def shutdown(self) -> None:
         await self.app.shutdown()
@@ -52,6 +52,8 @@ async def started(parts: Parts, added: Sequence[Routes] = ()) -> AsyncIterator[S
     app = make_app(parts)
     # Of two routes aiohttp takes the one with the longer fixed beginning, so these come before "anything".
     app.add_routes([route for routes in added for route in routes(parts)])
+    readiness = Readiness()
+    app.add_routes(readiness.routes(lambda: parts.sites.current is not None))
     inner = web.AppRunner(app, access_log=None)
     try:
         await inner.setup()
@@ -59,8 +61,9 @@ async def started(parts: Parts, added: Sequence[Routes] = ()) -> AsyncIterator[S
         log_to = AccessLog(line_by_line()) if parts.settings.access_log else None
         secure = parts.personal.secure
         front = FastPath(parts.pages, inner.server.request_handler, parts.clock, log_to, secure)
+        front.readiness = readiness
         server = Server(front, parts.answering.malformed, inner.server.request_factory)
-        runner = ServerRunner(server, inner.app, parts.settings.shutdown_seconds)
+        runner = ServerRunner(server, inner.app, parts.settings.shutdown_seconds, readiness)
         await runner.setup()
         try:
             async with server.sweeping():
@@ -71,37 +74,87 @@ async def started(parts: Parts, added: Sequence[Routes] = ()) -> AsyncIterator[S
         await inner.cleanup()
 
 
-def serve(settings: Settings, channels: Sequence[Channel], added: Sequence[Routes] = ()) -> None:
-    """Serve until told to stop. Raises `CannotStart`."""
+def serve(settings: Settings, channels: Sequence[Channel], added: Sequence[Routes] = ()) -> int:
+    """Serve until told to stop; return the exit status. Raises CannotStart."""
     if not settings.content.is_dir():
         raise CannotStart(f"there is no folder {settings.content} to read the catalogue from")
+    if settings.workers == 1:
+        _serve_alone(settings, channels, added)
+        return 0
+    if settings.port == 0:
+        raise CannotStart("--workers needs a --port: with 0 each worker would listen on another one")
+    # Whether the port is free, the keys and the tables of the database: found out or made once, before there are several.
+    close(bind(settings))
+    asyncio.run(_open_once(settings))
+
+    def work(number: int) -> int:
+        try:
+            _serve_alone(settings, channels, added, number)
+        except CannotStart as why:
+            print(f"onestop: {why}", file=sys.stderr)
+            return 1
+        return 0
+
+    return run_workers(settings.workers, work)
+
+
+async def _open_once(settings: Settings) -> None:
+    try:
+        async with open_database(settings.database, settings.keys):
+            pass
+    except StoreUnusable as why:
+        raise CannotStart(f"the database cannot be used: {why}") from None
+
+
+def _serve_alone(settings: Settings, channels: Sequence[Channel], added: Sequence[Routes], number: int = 0) -> None:
     parts = join(settings, channels, time.time)
     try:
         with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-            runner.run(_serve(parts, added))
+            runner.run(_serve(parts, added, number == 0))
     except StoreUnusable as why:
         raise CannotStart(f"the database cannot be used: {why}") from None
     except KeyboardInterrupt:
         pass
 
 
-async def _serve(parts: Parts, added: Sequence[Routes]) -> None:
+async def _serve(parts: Parts, added: Sequence[Routes], announced: bool) -> None:
     began = time.perf_counter()
-    stop = asyncio.Event()
-    _listen_to_signals(parts, stop)
-    async with started(parts, added) as runner:
-        await _listen(runner, parts.settings)
-        reading = asyncio.ensure_future(_read_first(parts))
-        stopping = asyncio.ensure_future(stop.wait())
-        await asyncio.wait((reading, stopping), return_when=asyncio.FIRST_COMPLETED)
-        if stop.is_set():
-            reading.cancel()
-            return
-        stopping.cancel()
-        await reading
-        _announce(parts, time.perf_counter() - began)
-        gc.freeze()
-        await stop.wait()
+    settings = parts.settings
+    stop, at_once = asyncio.Event(), asyncio.Event()
+    _listen_to_signals(parts, stop, at_once)
+    bound = bind(settings, shared=settings.workers > 1)
+    try:
+        async with started(parts, added) as runner:
+            if await _read_unless_stopped(parts, stop):
+                # Not before: whoever came in earlier would be turned away, and a form sent then would be lost.
+                await listen(runner, bound, settings, BACKLOG)
+                if announced:
+                    _announce(parts, time.perf_counter() - began)
+                gc.freeze()
+                await stop.wait()
+                await _drain(runner.readiness, settings.drain_seconds, at_once)
+    finally:
+        close(bound)
+
+
+async def _read_unless_stopped(parts: Parts, stop: asyncio.Event) -> bool:
+    """Read the catalogue; return False if the server was told to stop meanwhile. Raises CannotStart."""
+    reading = asyncio.ensure_future(_read_first(parts))
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait((reading, stopping), return_when=asyncio.FIRST_COMPLETED)
+    if stop.is_set():
+        reading.cancel()
+        return False
+    stopping.cancel()
+    await reading
+    return True
+
+
+async def _drain(readiness: Readiness, seconds: float, at_once: asyncio.Event) -> None:
+    """Answer for some seconds more, so that load balancers see that this server leaves."""
+    readiness.draining = True
+    with suppress(TimeoutError):
+        await asyncio.wait_for(at_once.wait(), seconds)
 
 
 def line_by_line() -> TextIO:
@@ -111,7 +164,7 @@ def line_by_line() -> TextIO:
     return sys.stdout
 
 
-def _listen_to_signals(parts: Parts, stop: asyncio.Event) -> None:
+def _listen_to_signals(parts: Parts, stop: asyncio.Event, at_once: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     kept: set[asyncio.Task[None]] = set()
 
@@ -120,20 +173,17 @@ def _listen_to_signals(parts: Parts, stop: asyncio.Event) -> None:
         kept.add(task)
         task.add_done_callback(kept.discard)
 
-    loop.add_signal_handler(signal.SIGINT, stop.set)
-    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    def interrupt() -> None:
+        stop.set()
+        at_once.set()
+
+    def terminate() -> None:
+        # A second one does not wait for load balancers.
+        (at_once if stop.is_set() else stop).set()
+
+    loop.add_signal_handler(signal.SIGINT, interrupt)
+    loop.add_signal_handler(signal.SIGTERM, terminate)
     loop.add_signal_handler(signal.SIGHUP, read_again)
-
-
-async def _listen(runner: ServerRunner, settings: Settings) -> None:
-    try:
-        await web.TCPSite(runner, settings.host, settings.port, backlog=BACKLOG).start()
-    except OSError as why:
-        reasons = {EADDRINUSE: "is taken by another program", EACCES: "needs more rights than this program has"}
-        where = f"port {settings.port}" if why.errno in reasons else f"{settings.host}:{settings.port}"
-        raise CannotStart(
-            f"{where} {reasons.get(why.errno or 0, f'cannot be listened on: {why.strerror or why}')}"
-        ) from None
 
 
 async def _read_first(parts: Parts) -> None:

@@ -40,7 +40,7 @@ def _environment() -> dict[str, str]:
 
 
 def _wait(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         assert server.poll() is None, log.read_text()
         try:
             with urllib.request.urlopen(address, timeout=2) as answer:

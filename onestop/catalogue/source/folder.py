@@ -10,7 +10,19 @@ from types import MappingProxyType
 from onestop.authoring.faults import Fault
 from onestop.catalogue.source.service_file import ServiceFile
 
-RESERVED = ("a-z", "search", "phone", "pictures", "static", "preview", "speech", "healthz", "metrics")
+RESERVED = (
+    "a-z",
+    "search",
+    "phone",
+    "pictures",
+    "static",
+    "preview",
+    "speech",
+    "healthz",
+    "livez",
+    "readyz",
+    "metrics",
+)
 
 _SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
 _PICTURE = re.compile(r"[a-z0-9-]+\.(?:png|jpg|svg|webp)")

@@ -1,0 +1,55 @@
+"""The port: bound at the start, so that a taken one is known at once; opened when there is something to answer."""
+
+import socket
+from errno import EACCES, EADDRINUSE
+
+from aiohttp import web
+
+from onestop.settings import Settings
+
+
+class CannotStart(Exception):
+    """Why the server cannot start: one line for the operator."""
+
+
+def bind(settings: Settings, shared: bool = False) -> list[socket.socket]:
+    """Return sockets bound to the port, not yet listening; `shared` lets other workers bind it too. Raises CannotStart."""
+    bound: list[socket.socket] = []
+    try:
+        found = socket.getaddrinfo(
+            settings.host or None, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        for family, kind, protocol, _, address in dict.fromkeys(found):
+            one = socket.socket(family, kind, protocol)
+            bound.append(one)
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if shared:
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            if family == socket.AF_INET6:
+                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            one.bind(address)
+    except OSError as why:
+        close(bound)
+        raise _cannot_listen(settings, why) from None
+    return bound
+
+
+async def listen(runner: web.BaseRunner, bound: list[socket.socket], settings: Settings, backlog: int) -> None:
+    """Accept connections on the sockets. Raises CannotStart."""
+    try:
+        for one in bound:
+            await web.SockSite(runner, one, backlog=backlog).start()
+    except OSError as why:
+        raise _cannot_listen(settings, why) from None
+
+
+def close(bound: list[socket.socket]) -> None:
+    """Give the port back."""
+    for one in bound:
+        one.close()
+
+
+def _cannot_listen(settings: Settings, why: OSError) -> CannotStart:
+    reasons = {EADDRINUSE: "is taken by another program", EACCES: "needs more rights than this program has"}
+    where = f"port {settings.port}" if why.errno in reasons else f"{settings.host}:{settings.port}"
+    return CannotStart(f"{where} {reasons.get(why.errno or 0, f'cannot be listened on: {why.strerror or why}')}")
