@@ -1,4 +1,4 @@
-"""A case: what a resident sent, whole, as the officer gets it; and the receipt, as the resident does."""
+"""A case as the officer gets it, and the receipt as the resident gets it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What is sent: `payload` for the desks, `shown` for the resident's confirmation, both made of what JSON can hold.
+    """What a resident sends: `payload` for the desks, `shown` for the resident's confirmation page.
 
-    `photos` are the ids of those to go with it; `keeps` is how many seconds the case is kept.
+    `deliveries` are (desk, destination) pairs; `photos` are ids; `keeps` is for how many seconds the case is stored.
     """
 
     payload: Mapping[str, Json]
-    desks: tuple[str, ...]
+    deliveries: tuple[tuple[str, str], ...]
     keeps: int
     shown: Mapping[str, Json]
     photos: tuple[str, ...] = ()
@@ -22,7 +22,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the resident is told, the same however often they ask. Times are seconds since 1970."""
+    """What the confirmation page shows, the same at every visit. Times are seconds since 1970."""
 
     case: str
     reference: str
@@ -33,7 +33,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture that belongs to one answer; `id` opens its bytes."""
+    """A photo that belongs to one answer; its bytes are stored under `id`."""
 
     id: str
     ask: str
@@ -43,7 +43,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything that is stored of it."""
+    """A stored case, decrypted."""
 
     id: str
     reference: str

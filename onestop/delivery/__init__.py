@@ -1,1 +1,1 @@
-"""How a case reaches the desks that deal with it."""
+"""Delivery of cases from the outbox to the destinations of their desks."""

@@ -1,44 +1,75 @@
-"""What a destination is: somewhere a case can be brought, once, and be known to have arrived."""
+"""The interface of a destination, and what is delivered to it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from onestop.authoring.node import Node
 from onestop.casework.case import Json
 
 
 class TemporaryFailure(Exception):
-    """It did not work this time. The text is for officers and logs: nothing personal in it."""
+    """The delivery failed and will be retried. The text is for officers and logs: no personal data."""
 
 
 class PermanentFailure(Exception):
-    """It will never work like this: somebody has to look. The text is for officers and logs: nothing personal in it."""
+    """The destination will never accept this: an operator has to act. The text is for officers and logs: no personal data."""
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A photo under the name it should have at the desk."""
+class PhotoFile:
+    """A photo under the file name it has at the desk."""
 
     name: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parcel:
-    """One case for one desk. `case` is the same however often it is tried: it is how a destination knows it has it already."""
+    """One case for one desk. `case` is the same at every retry: it is the idempotency key."""
 
     case: str
     desk: str
     reference: str
     body: Mapping[str, Json]
-    pictures: tuple[Picture, ...]
+    photos: tuple[PhotoFile, ...]
+
+
+Outcome = TemporaryFailure | PermanentFailure | None
+"""Why one parcel was not delivered; None if it was."""
 
 
 class Destination(Protocol):
-    """Where the cases of a desk go."""
+    """Where cases are delivered to. `deliver` gets up to `batch` parcels, in up to `parallel` calls at the same time."""
 
     @property
-    def name(self) -> str: ...
+    def batch(self) -> int: ...
 
-    async def deliver(self, parcel: Parcel) -> None:
-        """Return when it has arrived. Bringing the same case again changes nothing. Raises `TemporaryFailure` or `PermanentFailure`."""
+    @property
+    def parallel(self) -> int: ...
+
+    async def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
+        """Deliver, and return when everything is durable: one outcome a parcel, in their order.
+
+        Delivering a case again that has arrived changes nothing. An exception counts for every parcel of the call.
+        """
+
+    async def tidy(self, now: float) -> None:
+        """Remove records of old deliveries. Called about once an hour."""
+
+
+class DestinationOptions(Hashable, Protocol):
+    """The parsed options of one destination in desks.yaml."""
+
+    def open(self, outbox: Path) -> Destination:
+        """Return the destination; `outbox` is the folder of the setting of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationKind:
+    """`options` are the keys it has in desks.yaml beside `kind` and `name`; `parse` reads them and reports faults at their place."""
+
+    name: str
+    options: tuple[str, ...]
+    parse: Callable[[Node], DestinationOptions]

@@ -1,25 +1,45 @@
-"""How a parcel is made up from what is stored."""
+"""Building parcels from stored cases."""
 
-from onestop.delivery.destination import Parcel, Picture
+from collections.abc import Sequence
+
+from onestop.delivery.destination import Parcel, PhotoFile
 from onestop.store.database import Transaction
 from onestop.store.tables import cases, photos
+from onestop.store.tables.outbox import Claim
 
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+MAX_BYTES = 8_000_000
+"""Photos in memory at a time, roughly: a batch is built in parts of this size."""
+
+
+async def next_parcels(tx: Transaction, claims: Sequence[Claim]) -> list[Parcel | None]:
+    """Return the parcels of the first of `claims`, at least one and as many as fit into `MAX_BYTES`; None for an erased case."""
+    found: list[Parcel | None] = []
+    size = 0
+    for claim in claims:
+        parcel = await build_parcel(tx, claim.case, claim.desk)
+        found.append(parcel)
+        size += sum(len(photo.content) for photo in parcel.photos) if parcel else 0
+        if size >= MAX_BYTES:
+            break
+    return found
 
 
 async def build_parcel(tx: Transaction, case: str, desk: str) -> Parcel | None:
-    """The parcel of a case for a desk; None when the case has been erased."""
+    """Return the parcel of a case for a desk, or None if the case has been erased."""
     found = await cases.get(tx, case)
     if found is None:
         return None
-    pictures = []
+    files = []
     for number, photo in enumerate(found.photos, 1):
         content = await photos.content(tx, case, photo.id)
         assert content is not None
-        pictures.append(Picture(f"{found.reference}-{number}.{ENDINGS.get(photo.kind, 'bin')}", content))
+        files.append(PhotoFile(f"{found.reference}-{number}.{EXTENSIONS.get(photo.kind, 'bin')}", content))
     listed = [
-        {"file": picture.name, "ask": photo.ask, "kind": photo.kind}
-        for picture, photo in zip(pictures, found.photos, strict=True)
+        {"file": file.name, "ask": photo.ask, "kind": photo.kind}
+        for file, photo in zip(files, found.photos, strict=True)
     ]
     body = {**found.payload, "reference": found.reference, "case": case, "desk": desk, "photos": listed}
-    return Parcel(case, desk, found.reference, body, tuple(pictures))
+    return Parcel(case, desk, found.reference, body, tuple(files))

@@ -1,127 +1,168 @@
-"""When each case is brought to its desks: as soon as it is there, again and again if need be, and no case waits for another."""
+"""The delivery worker: claims what is due in the outbox, delivers it in batches, and retries what failed."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from random import Random
 
-from onestop.delivery.destination import Destination, PermanentFailure, TemporaryFailure
-from onestop.delivery.parcel import build_parcel
-from onestop.store.database import Database
+from onestop.delivery.destination import Destination, Outcome, PermanentFailure, TemporaryFailure
+from onestop.delivery.parcel import next_parcels
+from onestop.delivery.routes import Destinations
+from onestop.store.database import Database, Transaction
 from onestop.store.errors import Unavailable
 from onestop.store.tables import outbox
-from onestop.store.tables.outbox import Claim
+from onestop.store.tables.outbox import LONGEST_WAIT, Claim
 
-LEASE = 120
-"""Seconds a claimed case is ours; a server that dies gives it back that late."""
-PATIENCE = 60.0
-"""Seconds a destination may take."""
-AT_ONCE = 4
-"""Cases on their way to one desk at the same time."""
-FIRST, LONGEST = 5, 3600
-"""Seconds before the second try, and at most between two."""
-EVERY = 1.0
+LEASE, RENEW = 10, 3.0
+"""Seconds until another server takes over the claims of one that was killed, and between two renewals by one that lives."""
+TIMEOUT = 60.0
+"""Seconds a destination may take for one call."""
+FIRST_WAIT = 5
+"""Seconds before the second try, which double with each further one up to an hour."""
+POLL = 1.0
+Route = tuple[str, str]
 log = logging.getLogger("onestop")
 
 
-class Worker:
-    """Delivers what is due to `destination`. Several servers with one database share the work: a claimed case is nobody else's."""
+class DeliveryWorker:
+    """Delivers what is due. Servers that share a database share the work: each delivery is claimed by one of them."""
 
     def __init__(
-        self, database: Database, destination: Destination, clock: Callable[[], float], chance: Random
+        self, database: Database, destinations: Destinations, clock: Callable[[], float], chance: Random
     ) -> None:
-        self.database, self.destination, self.clock, self.chance = database, destination, clock, chance
-        self.lanes: dict[str, set[asyncio.Task[None]]] = {}
+        self.database, self.destinations, self.clock, self.chance = database, destinations, clock, chance
+        self.batches: dict[Route, set[asyncio.Task[None]]] = {}
+        self.failing: dict[Route, str] = {}
         self.woken = asyncio.Event()
 
     def wake(self) -> None:
-        """Something has been submitted."""
+        """Look at the outbox now: a case has been submitted."""
         self.woken.set()
 
     @asynccontextmanager
-    async def running(self, every: float = EVERY) -> AsyncIterator[None]:
-        """Deliver until the end, then finish what is on its way; what cannot be finished in time is delivered after the next start."""
-        task = asyncio.create_task(self._forever(every))
+    async def running(self, poll: float = POLL) -> AsyncIterator[None]:
+        """Deliver until the end, then finish the batches in flight; what is not finished in time is delivered after the next start."""
+        task = asyncio.create_task(self._loop(poll))
         try:
             yield
         finally:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-            await self._stopped()
+            await self._finish()
 
-    async def _forever(self, every: float) -> None:
+    async def _loop(self, poll: float) -> None:
         while True:
             self.woken.clear()
             try:
-                await self.once()
+                if self.destinations.ready():
+                    await self.once()
             except Unavailable as why:
-                log.warning("cases cannot be delivered now: %s", why)
+                log.warning("cases cannot be delivered now: %s; next try in %g s", why, poll)
             except Exception as why:
-                log.error("cases cannot be delivered now: %s", type(why).__name__)
+                log.error("cases cannot be delivered now: %s; next try in %g s", type(why).__name__, poll)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.woken.wait(), every)
+                await asyncio.wait_for(self.woken.wait(), poll)
 
     async def once(self) -> None:
-        """Start bringing what is due, so far as each desk has room. A desk that is slow keeps only its own cases waiting."""
+        """Claim what is due and start delivering it. A slow destination delays only its own deliveries."""
         now = int(self.clock())
-        for desk in await self.database.read(lambda tx: outbox.desks_due(tx, now)):
-            lane = self.lanes.setdefault(desk, set())
-            room = AT_ONCE - len(lane)
-            for claim in await self._claimed(desk, room, now) if room else ():
-                task = asyncio.create_task(self._deliver(claim))
-                lane.add(task)
-                task.add_done_callback(lane.discard)
+        for route in await self.database.read(lambda tx: outbox.routes_due(tx, now)):
+            destination = self.destinations.find(*route)
+            running = self.batches.setdefault(route, set())
+            while len(running) < (destination.parallel if destination else 1):
+                claims = await self._claim(route, destination.batch if destination else 1, now)
+                if not claims:
+                    break
+                task = asyncio.create_task(self._deliver_batch(route, destination, claims))
+                running.add(task)
+                task.add_done_callback(running.discard)
                 task.add_done_callback(lambda _: self.wake())
 
-    async def settled(self) -> None:
-        """Wait until nothing is on its way."""
-        while tasks := [task for lane in self.lanes.values() for task in lane]:
+    async def idle(self) -> None:
+        """Wait until no batch is in flight."""
+        while tasks := self._in_flight():
             await asyncio.wait(tasks)
 
-    async def _claimed(self, desk: str, room: int, now: int) -> tuple[Claim, ...]:
-        return await self.database.run(lambda tx: outbox.claim(tx, desk, most=room, lease=LEASE, now=now))
+    def _in_flight(self) -> list[asyncio.Task[None]]:
+        return [task for running in self.batches.values() for task in running]
 
-    async def _deliver(self, claim: Claim) -> None:
+    async def _claim(self, route: Route, most: int, now: int) -> tuple[Claim, ...]:
+        return await self.database.run(lambda tx: outbox.claim(tx, route, most=most, lease=LEASE, now=now))
+
+    async def _deliver_batch(self, route: Route, destination: Destination | None, claims: Sequence[Claim]) -> None:
+        renewal = asyncio.create_task(self._renew(claims))
         try:
-            await self._try(claim)
+            while claims:
+                tried, outcomes = await self._attempt(destination, claims)
+                await self.database.run(lambda tx: self._record(tx, tried, outcomes))
+                self._log(route, tried, outcomes)
+                claims = claims[len(tried) :]
         except Unavailable as why:
-            # The lease runs out and it is tried again; the destination knows what it has.
-            log.warning("case %s: how its delivery went cannot be written down: %s", claim.case, why)
+            # The claims end and the deliveries are tried again; the destination knows what it has.
+            log.warning("case %s: its delivery cannot be recorded: %s; next try in %d s", claims[0].case, why, LEASE)
+        finally:
+            renewal.cancel()
 
-    async def _try(self, claim: Claim) -> None:
+    async def _attempt(
+        self, destination: Destination | None, claims: Sequence[Claim]
+    ) -> tuple[Sequence[Claim], Sequence[Outcome]]:
+        """Deliver the first of `claims`, as many as fit into memory; return them and their outcomes."""
+        if destination is None:
+            return claims, [TemporaryFailure("desks.yaml declares no such destination")] * len(claims)
+        tried: Sequence[Claim] = claims[:1]
         try:
-            parcel = await self.database.read(lambda tx: build_parcel(tx, claim.case, claim.desk))
-            if parcel is None:
-                return
-            async with asyncio.timeout(PATIENCE):
-                await self.destination.deliver(parcel)
+            parcels = await self.database.read(lambda tx: next_parcels(tx, claims))
+            # A case that was erased meanwhile has no parcel, and no row in the outbox.
+            tried = claims[: len(parcels)]
+            there = [parcel for parcel in parcels if parcel is not None]
+            async with asyncio.timeout(TIMEOUT):
+                outcomes = iter(await destination.deliver(there) if there else ())
+            return tried, [None if parcel is None else next(outcomes) for parcel in parcels]
         except Unavailable:
             raise
-        except TemporaryFailure as why:
-            await self._later(claim, str(why))
+        except (TemporaryFailure, PermanentFailure) as why:
+            failure: Outcome = why
         except TimeoutError:
-            await self._later(claim, "the destination did not answer in time")
-        except PermanentFailure as why:
-            await self._refused(claim, str(why))
+            failure = TemporaryFailure("the destination did not answer in time")
         except Exception as why:
-            # The text of an error nobody foresaw may hold what a resident has said; its name does not.
-            await self._later(claim, f"{type(why).__name__} on the way")
-        else:
-            await self.database.run(lambda tx: outbox.delivered(tx, claim, int(self.clock())))
+            # The text of an unexpected exception may contain personal data; its type does not.
+            failure = TemporaryFailure(f"{type(why).__name__} while delivering")
+        return tried, [failure] * len(tried)
 
-    async def _refused(self, claim: Claim, reason: str) -> None:
-        log.error("case %s: refused by the destination of %s: %s", claim.case, claim.desk, reason)
-        await self.database.run(lambda tx: outbox.refused(tx, claim, reason, int(self.clock())))
+    async def _record(self, tx: Transaction, claims: Sequence[Claim], outcomes: Sequence[Outcome]) -> None:
+        now = int(self.clock())
+        for claim, outcome in zip(claims, outcomes, strict=True):
+            if outcome is None:
+                await outbox.delivered(tx, claim, now)
+            elif isinstance(outcome, PermanentFailure):
+                await outbox.refused(tx, claim, str(outcome), now)
+            else:
+                await outbox.postpone(tx, claim, str(outcome), now + retry_seconds(claim.tries, self.chance))
 
-    async def _later(self, claim: Claim, reason: str) -> None:
-        due = int(self.clock()) + waits(claim.tries, self.chance)
-        log.warning("case %s: not delivered to %s at try %d: %s", claim.case, claim.desk, claim.tries, reason)
-        await self.database.run(lambda tx: outbox.later(tx, claim, reason, due))
+    def _log(self, route: Route, claims: Sequence[Claim], outcomes: Sequence[Outcome]) -> None:
+        """Log each refused case, and a failing route once: at its first failure, at another reason, and at its recovery."""
+        desk, name = route
+        for claim, outcome in zip(claims, outcomes, strict=True):
+            if isinstance(outcome, PermanentFailure):
+                log.error("case %s: refused by %s of desk %s: %s", claim.case, name, desk, outcome)
+            elif outcome is not None and self.failing.get(route) != str(outcome):
+                self.failing[route] = str(outcome)
+                said = "case %s: not delivered to %s of desk %s at try %d: %s; it and later ones are retried in %d s or more"
+                log.warning(said, claim.case, name, desk, claim.tries, outcome, FIRST_WAIT // 2)
+            elif outcome is None and self.failing.pop(route, None):
+                log.info("desk %s: cases are delivered to %s again", desk, name)
 
-    async def _stopped(self) -> None:
-        tasks = [task for lane in self.lanes.values() for task in lane]
+    async def _renew(self, claims: Sequence[Claim]) -> None:
+        while True:
+            await asyncio.sleep(RENEW)
+            with suppress(Unavailable):
+                until = int(self.clock()) + LEASE
+                await self.database.run(lambda tx: outbox.renew(tx, claims, until))
+
+    async def _finish(self) -> None:
+        tasks = self._in_flight()
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=1.0)
             for task in late:
@@ -129,7 +170,7 @@ class Worker:
             await asyncio.gather(*late, return_exceptions=True)
 
 
-def waits(tries: int, chance: Random) -> int:
-    """Seconds until the next try: twice as long each time, and never the same for all that failed together."""
-    longest = min(LONGEST, FIRST * 2 ** min(tries - 1, 20))
+def retry_seconds(tries: int, chance: Random) -> int:
+    """Return the wait after this many tries: it doubles up to an hour, with jitter so that failed deliveries spread out."""
+    longest = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(tries - 1, 20))
     return max(1, int(longest * chance.uniform(0.5, 1.0)))

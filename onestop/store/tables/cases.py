@@ -34,8 +34,8 @@ async def submit(
     case, case_key = new_id(now), cipher.new_key()
     reference, submission = await _add(tx, whole, build, (case, case_key), chance, now)
     await data_keys.add(tx, case, case_key)
-    for desk in submission.desks:
-        await tx.execute(SQL.add_parcel, case_id=case, desk=desk, now=now)
+    for desk, destination in submission.deliveries:
+        await outbox.add(tx, case, desk, destination, now)
     for photo in submission.photos:
         await photos.give(tx, photo, (draft, key), (case, case_key))
     await data_keys.erase(tx, draft)
@@ -57,7 +57,7 @@ async def _add(
             SQL.add_case,
             id=case, draft=draft.id, reference=reference, journey=draft.journey, edition=draft.edition,
             channel=draft.channel, language=draft.language, now=now, erase_after=now + submission.keeps,
-            sealed=cipher.encrypt_json(key, "cases", case, inside),
+            encrypted=cipher.encrypt_json(key, "cases", case, inside),
         )  # fmt: skip
         if added:
             return reference, submission
@@ -89,7 +89,7 @@ async def get(tx: Transaction, case: str) -> Case | None:
 
 
 def _inside(tx: Transaction, case: str, row: Row) -> Mapping[str, Mapping[str, Json]]:
-    sealed, master, wrapped = row
-    inside = cipher.decrypt_json(cipher.unwrap_key(tx.keys, case, master, wrapped), "cases", case, sealed)
+    encrypted, master, wrapped = row
+    inside = cipher.decrypt_json(cipher.unwrap_key(tx.keys, case, master, wrapped), "cases", case, encrypted)
     assert isinstance(inside, dict)
     return inside

@@ -1,20 +1,17 @@
--- name: add_case(id, draft, reference, journey, edition, channel, language, now, erase_after, sealed)!
-INSERT INTO cases (id, draft, reference, journey, edition, channel, language, submitted, erase_after, sealed)
-VALUES (:id, :draft, :reference, :journey, :edition, :channel, :language, :now, :erase_after, :sealed)
+-- name: add_case(id, draft, reference, journey, edition, channel, language, now, erase_after, encrypted)!
+INSERT INTO cases (id, draft, reference, journey, edition, channel, language, submitted, erase_after, encrypted)
+VALUES (:id, :draft, :reference, :journey, :edition, :channel, :language, :now, :erase_after, :encrypted)
 ON CONFLICT (reference) DO NOTHING;
 
--- name: add_parcel(case_id, desk, now)!
-INSERT INTO outbox (case_id, desk, state, due, tries, reason) VALUES (:case_id, :desk, 'waiting', :now, 0, '');
-
 -- name: case_of_draft(draft)^
-SELECT c.id, c.reference, c.journey, c.submitted, c.sealed, k.master, k.wrapped
+SELECT c.id, c.reference, c.journey, c.submitted, c.encrypted, k.master, k.wrapped
 FROM cases c
 LEFT JOIN data_keys k ON k.owner = c.id
 WHERE c.draft = :draft;
 
 -- name: case(id)^
 SELECT c.id, c.reference, c.journey, c.edition, c.channel, c.language, c.submitted, c.erase_after,
-    c.sealed, k.master, k.wrapped
+    c.encrypted, k.master, k.wrapped
 FROM cases c
 JOIN data_keys k ON k.owner = c.id
 WHERE c.id = :id;

@@ -88,13 +88,13 @@ async def _new(tx: Transaction, whose: tuple[str, str, bytes], now: int, chance:
     for _ in range(TRIES):
         digits = f"{chance.randrange(10**length):0{length}}"
         ticket = "".join(secrets.choice(TICKET) for _ in range(TICKET_LENGTH))
-        sealed = cipher.encrypt(key, "codes", draft, f"{digits} {ticket}".encode())
+        encrypted = cipher.encrypt(key, "codes", draft, f"{digits} {ticket}".encode())
         if await _lives(tx, digits, now):
             continue
         added = await tx.execute(
             SQL.add_code,
             digits=mark(digits), ticket=mark(ticket), draft=draft, session=session, expires=now + LIFE,
-            sealed=sealed, now=now,
+            encrypted=encrypted, now=now,
         )  # fmt: skip
         if added:
             return HandOverCode(digits, ticket, now + LIFE)

@@ -1,16 +1,16 @@
 -- name: code_to_show(draft, after)^
-SELECT sealed, expires FROM codes
+SELECT encrypted, expires FROM codes
 WHERE draft = :draft AND used IS NULL AND expires >= :after
 ORDER BY expires DESC
 LIMIT 1;
 
--- name: add_code(digits, ticket, draft, session, expires, sealed, now)!
+-- name: add_code(digits, ticket, draft, session, expires, encrypted, now)!
 -- Digits that lead nowhere any more may be given out again.
-INSERT INTO codes (digits, ticket, draft, session, expires, used, used_by, sealed)
-VALUES (:digits, :ticket, :draft, :session, :expires, NULL, NULL, :sealed)
+INSERT INTO codes (digits, ticket, draft, session, expires, used, used_by, encrypted)
+VALUES (:digits, :ticket, :draft, :session, :expires, NULL, NULL, :encrypted)
 ON CONFLICT (digits) DO UPDATE SET
     ticket = excluded.ticket, draft = excluded.draft, session = excluded.session, expires = excluded.expires,
-    used = NULL, used_by = NULL, sealed = excluded.sealed
+    used = NULL, used_by = NULL, encrypted = excluded.encrypted
 WHERE codes.expires <= :now OR codes.used IS NOT NULL;
 
 -- name: code_of_digits(digest)^

@@ -72,7 +72,7 @@ async def begin(
             SQL.add_draft,
             id=draft, session=session, journey=edition.journey, edition=edition.digest, channel=channel,
             language=language, now=now, keeps=keeps, expires=now + keeps,
-            sealed=_sealed(key, draft, {}, {}),
+            encrypted=_encrypt_answers(key, draft, {}, {}),
         )  # fmt: skip
         if made:
             await data_keys.add(tx, draft, key)
@@ -81,13 +81,13 @@ async def begin(
 async def find(tx: Transaction, session: str, journey: str, now: int) -> Draft | None:
     """The open draft of this visit and journey."""
     row = await tx.row(SQL.open_draft, session=session, journey=journey, now=now)
-    return _opened(tx, row)[0] if row else None
+    return _decrypt_row(tx, row)[0] if row else None
 
 
 async def get(tx: Transaction, session: str, draft: str, now: int) -> Draft | None:
     """A draft by its id, open, aside or done, if this visit holds it."""
     row = await tx.row(SQL.draft, id=draft, now=now)
-    return _opened(tx, row)[0] if row and row[1] == session else None
+    return _decrypt_row(tx, row)[0] if row and row[1] == session else None
 
 
 async def last_done(tx: Transaction, session: str, journey: str, now: int) -> str | None:
@@ -99,7 +99,7 @@ async def last_done(tx: Transaction, session: str, journey: str, now: int) -> st
 async def lock(tx: Transaction, draft: str, now: int) -> tuple[Draft, bytes | None] | None:
     """A draft that nobody else changes until this transaction has ended, and its key while it has one."""
     row = await tx.row(SQL.draft_locked, id=draft, now=now)
-    return _opened(tx, row) if row else None
+    return _decrypt_row(tx, row) if row else None
 
 
 async def save_answer(
@@ -160,20 +160,20 @@ async def _write(tx: Transaction, key: bytes, before: Draft, answers: Mapping[st
         before, revision=revision, answers=answers, changed={**before.changed, ask: revision}, touched=now,
         expires=now + before.keeps,
     )  # fmt: skip
-    sealed = _sealed(key, after.id, after.answers, after.changed)
-    await tx.execute(SQL.write_draft, id=after.id, now=now, revision=revision, sealed=sealed)
+    encrypted = _encrypt_answers(key, after.id, after.answers, after.changed)
+    await tx.execute(SQL.write_draft, id=after.id, now=now, revision=revision, encrypted=encrypted)
     return after
 
 
-def _sealed(key: bytes, draft: str, answers: Mapping[str, Json], changed: Mapping[str, int]) -> bytes:
+def _encrypt_answers(key: bytes, draft: str, answers: Mapping[str, Json], changed: Mapping[str, int]) -> bytes:
     return cipher.encrypt_json(key, "drafts", draft, {"answers": answers, "changed": changed})
 
 
-def _opened(tx: Transaction, row: Row) -> tuple[Draft, bytes | None]:
-    *facts, sealed, master, wrapped = row
-    if not sealed or not master:
+def _decrypt_row(tx: Transaction, row: Row) -> tuple[Draft, bytes | None]:
+    *facts, encrypted, master, wrapped = row
+    if not encrypted or not master:
         return Draft(*(*facts, {}, {})), None
     key = cipher.unwrap_key(tx.keys, facts[0], master, wrapped)
-    inside = cipher.decrypt_json(key, "drafts", facts[0], sealed)
+    inside = cipher.decrypt_json(key, "drafts", facts[0], encrypted)
     assert isinstance(inside, dict)
     return Draft(*(*facts, inside["answers"], inside["changed"])), key

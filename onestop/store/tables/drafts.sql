@@ -1,35 +1,35 @@
--- name: add_draft(id, session, journey, edition, channel, language, now, keeps, expires, sealed)!
+-- name: add_draft(id, session, journey, edition, channel, language, now, keeps, expires, encrypted)!
 INSERT INTO drafts (
-    id, session, journey, edition, channel, language, standing, opened, touched, keeps, expires, revision, sealed
+    id, session, journey, edition, channel, language, standing, opened, touched, keeps, expires, revision, encrypted
 ) VALUES (
-    :id, :session, :journey, :edition, :channel, :language, 'open', :now, :now, :keeps, :expires, 0, :sealed
+    :id, :session, :journey, :edition, :channel, :language, 'open', :now, :now, :keeps, :expires, 0, :encrypted
 ) ON CONFLICT (session, journey) WHERE standing = 'open' DO NOTHING;
 
 -- name: open_draft(session, journey, now)^
 SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,
-    d.expires, d.revision, d.sealed, k.master, k.wrapped
+    d.expires, d.revision, d.encrypted, k.master, k.wrapped
 FROM drafts d
 LEFT JOIN data_keys k ON k.owner = d.id
 WHERE d.session = :session AND d.journey = :journey AND d.standing = 'open' AND d.expires > :now;
 
 -- name: draft(id, now)^
 SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,
-    d.expires, d.revision, d.sealed, k.master, k.wrapped
+    d.expires, d.revision, d.encrypted, k.master, k.wrapped
 FROM drafts d
 LEFT JOIN data_keys k ON k.owner = d.id
 WHERE d.id = :id AND d.expires > :now;
 
 -- name: draft_locked(id, now)^
 SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,
-    d.expires, d.revision, d.sealed, k.master, k.wrapped
+    d.expires, d.revision, d.encrypted, k.master, k.wrapped
 FROM drafts d
 LEFT JOIN data_keys k ON k.owner = d.id
 WHERE d.id = :id AND d.expires > :now
 {LOCK_DRAFT};
 
--- name: write_draft(id, now, revision, sealed)!
+-- name: write_draft(id, now, revision, encrypted)!
 UPDATE drafts
-SET revision = :revision, sealed = :sealed, touched = :now, expires = :now + keeps
+SET revision = :revision, encrypted = :encrypted, touched = :now, expires = :now + keeps
 WHERE id = :id;
 
 -- name: speak(id, session, language, now)!
@@ -40,7 +40,7 @@ UPDATE drafts SET standing = 'aside'
 WHERE session = :session AND journey = :journey AND standing = 'open' AND expires <= :now;
 
 -- name: finish(id, now, expires)!
-UPDATE drafts SET standing = 'done', sealed = NULL, touched = :now, expires = :expires WHERE id = :id;
+UPDATE drafts SET standing = 'done', encrypted = NULL, touched = :now, expires = :expires WHERE id = :id;
 
 -- name: drop_draft(id)!
 DELETE FROM drafts WHERE id = :id;

@@ -1,4 +1,4 @@
-"""Photos, sealed by keys of their own that the key of their draft, and later of their case, wraps."""
+"""Photos, encrypted by keys of their own that the key of their draft, and later of their case, wraps."""
 
 from collections.abc import Container
 
@@ -20,7 +20,7 @@ async def add(tx: Transaction, draft: str, *, ask: str, kind: str, content: byte
     photo, key = Photo(new_id(now), ask, kind, len(content)), cipher.new_key()
     wrapped = cipher.encrypt(owner, "photos", photo.id, key)
     await tx.execute(SQL.add_photo, id=photo.id, owner=draft, ask=ask, kind=kind, size=photo.size, wrapped=wrapped)
-    await tx.execute(SQL.add_bytes, photo=photo.id, sealed=cipher.encrypt(key, "photo_bytes", photo.id, content))
+    await tx.execute(SQL.add_bytes, photo=photo.id, encrypted=cipher.encrypt(key, "photo_bytes", photo.id, content))
     return photo
 
 

@@ -1,0 +1,96 @@
+"""The route from each desk to its destinations, as desks.yaml declares it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onestop.authoring.faults import Fault
+from onestop.authoring.node import File, Node
+from onestop.authoring.source import Source
+from onestop.delivery.destination import Destination, DestinationOptions
+from onestop.delivery.kinds.folder import FolderOptions
+from onestop.delivery.registry import KINDS
+
+FILE, DECLARED = "desks.yaml", "destinations"
+DEFAULT: Mapping[str, DestinationOptions] = {"folder": FolderOptions()}
+"""The destinations of a desk that declares none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """For each desk that declares any, its destinations by name."""
+
+    declared: Mapping[str, Mapping[str, DestinationOptions]] = field(default_factory=dict)
+
+    def of(self, desk: str) -> Mapping[str, DestinationOptions]:
+        return self.declared.get(desk, DEFAULT)
+
+    def deliveries(self, desks: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Return (desk, destination) for each delivery of a case that is sent to `desks`."""
+        return tuple((desk, name) for desk in desks for name in self.of(desk))
+
+
+class Destinations:
+    """The open destinations. `routes` returns the current table, or None until the catalogue has been read."""
+
+    def __init__(self, routes: Callable[[], Routes | None], outbox: Path) -> None:
+        self.routes, self.outbox = routes, outbox
+        self.opened: dict[DestinationOptions, Destination] = {}
+
+    def ready(self) -> bool:
+        return self.routes() is not None
+
+    def find(self, desk: str, name: str) -> Destination | None:
+        """Return the destination called `name` of a desk, or None if desks.yaml no longer declares it."""
+        routes = self.routes()
+        options = routes.of(desk).get(name) if routes else None
+        if options is None:
+            return None
+        if options not in self.opened:
+            self.opened[options] = options.open(self.outbox)
+        return self.opened[options]
+
+    async def tidy(self, now: float) -> None:
+        for destination in tuple(self.opened.values()):
+            await destination.tidy(now)
+
+
+def read_routes(folder: Path, languages: tuple[str, ...]) -> tuple[Routes, tuple[Fault, ...]]:
+    """Parse the destinations in a content folder's desks.yaml; return them and their faults.
+
+    Faults of the file itself and of the desks' names are reported by `read_desks`.
+    """
+    path = folder / FILE
+    source = Source(f"{folder.name or folder.resolve().name}/{FILE}")
+    text = source.text(path) if path.exists() else None
+    tree = source.tree(text) if text is not None else None
+    if text is None or tree is None:
+        return Routes(), ()
+    file = Node(File(source, tree, text.split("\n"), languages))
+    there = file.there
+    desks = [desk for desk in there if (file / desk).has(DECLARED)] if isinstance(there, dict) else []
+    return Routes({desk: _parse_list(file / desk / DECLARED) for desk in desks}), tuple(source.faults)
+
+
+def _parse_list(node: Node) -> Mapping[str, DestinationOptions]:
+    found: dict[str, DestinationOptions] = {}
+    items = node.items()
+    if not items and isinstance(node.there, list):
+        node.fault("`destinations` is empty: name one, or leave the key out to deliver to the outbox folder")
+    for item in items:
+        _parse_one(item, found)
+    return found
+
+
+def _parse_one(item: Node, found: dict[str, DestinationOptions]) -> None:
+    if not isinstance(item.there, dict):
+        item.fault("a destination must be a mapping, like {kind: folder}")
+        return
+    kind = KINDS.get((item / "kind").one_of(KINDS) or "")
+    if kind is None:
+        return
+    item.entries(("kind", "name", *kind.options))
+    name = (item / "name").text() if item.has("name") else kind.name
+    if name in found:
+        item.fault(f"another destination of this desk is called `{name}`: give this one a `name` of its own")
+    found[name] = kind.parse(item)
