@@ -85,7 +85,9 @@ async def _drafts(tx: Transaction, now: int, number: int) -> tuple[str, list[str
 
 def _made(draft: Draft, reference: str) -> Submission:
     answers = [{"ask": ask, "question": f"What about {ask}?", "said": said} for ask, said in draft.answers.items()]
-    return Submission({"reference": reference, "answers": answers}, ("waste",), 86400 * 365, {"said": "We will come."})
+    return Submission(
+        {"reference": reference, "answers": answers}, (("waste", "folder"),), 86400 * 365, {"said": "We will come."}
+    )
 
 
 async def _fill(database: Database) -> None:

@@ -73,7 +73,7 @@ ROWS: Mapping[str, Callable[[MemoryStore, Mapping[str, Value]], Row | None]] = {
     "draft_locked": lambda store, values: store.drafts.get(str(values["id"])),
     "told": lambda store, values: (None, None, None),
     "told_locked": lambda store, values: (None, None, None),
-    "held_up": lambda store, values: (0,),
+    "undelivered": lambda store, values: (0,),
 }
 
 
@@ -99,7 +99,7 @@ STORES = {"durable": open_database, "single": single, "none": memory}
 def main(kind: str, file: str, port: str, content: str) -> None:
     """Serve `content` on `port` with the database in `file` and one of `STORES`."""
     onestop.server.maintenance.open_database = STORES[kind]  # type: ignore[attr-defined]
-    onestop.server.maintenance.SWEEP_SECONDS = 3600.0
+    onestop.server.maintenance.ERASE_SECONDS = 3600.0
     named = {"database": f"sqlite:///{file}", "port": port, "content": content, "watch": "no", "speech": "off"}
     serve(read_settings({**named, "outbox": f"{Path(file).parent}/outbox-{port}"}, {}), find_channels())
 

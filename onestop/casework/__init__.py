@@ -1,1 +1,1 @@
-"""What becomes of what a resident has sent: the case, its reference and its receipt. Pure."""
+"""Cases, receipts and reference numbers. Pure: no input or output."""

@@ -1,10 +1,10 @@
-"""Reference numbers: ten digits that can be keyed in on a remote and read out on the telephone, the last one a check."""
+"""Reference numbers: ten digits, easy to type with a remote and to read out on the telephone, the last one a check digit."""
 
 import re
 import unicodedata
 from random import Random
 
-# A quasigroup after Damm: one wrong digit, or two neighbours exchanged, never ends at 0.
+# Quasigroup of Damm's check digit algorithm (H. M. Damm, 2004): it detects every wrong digit and every swap of neighbours.
 TABLE = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
     (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
@@ -23,33 +23,37 @@ BETWEEN = re.compile(r"[\s.,:/_#()\u2010-\u2015-]+")
 
 
 def new_reference(chance: Random) -> str:
-    """A reference at random. It never begins with 0, which a spreadsheet would take away."""
+    """Return a random reference. It never begins with 0, which a spreadsheet would drop."""
     digits = str(chance.randrange(100_000_000, 1_000_000_000))
-    return digits + str(_ending(digits))
+    return digits + str(_check_digit(digits))
 
 
 def is_reference(digits: str) -> bool:
-    """Whether these are ten digits whose check is right."""
+    """Return whether these are ten digits with a valid check digit."""
     return (
-        len(digits) == DIGITS and digits.isascii() and digits.isdecimal() and digits[0] != "0" and _ending(digits) == 0
+        len(digits) == DIGITS
+        and digits.isascii()
+        and digits.isdecimal()
+        and digits[0] != "0"
+        and _check_digit(digits) == 0
     )
 
 
 def parse_reference(text: str) -> str | None:
-    """The reference in what somebody typed, however they grouped it or took a letter for a digit; None if there is none."""
+    """Parse a reference as somebody typed it, grouped in any way, with O for 0 and I or l for 1; None if it is not valid."""
     plain = unicodedata.normalize("NFKC", text)
-    # "Reference no. 123": words in front go first, unless the first digit itself was typed as a letter.
+    # Drop words in front ("Reference no. 123"), unless the first digit was typed as a letter.
     readings = (re.sub(r"^\D*", "", plain), plain)
     found = (BETWEEN.sub("", reading.translate(ALIKE)) for reading in readings)
     return next((digits for digits in found if is_reference(digits)), None)
 
 
 def grouped(digits: str) -> str:
-    """As it is shown and read aloud: 123 456 7890."""
+    """Return it as it is displayed and read aloud: 123 456 7890."""
     return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
-def _ending(digits: str) -> int:
+def _check_digit(digits: str) -> int:
     state = 0
     for digit in digits:
         state = TABLE[state][int(digit)]

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from random import Random
 
 from onestop.delivery.destination import Destination, Outcome, PermanentFailure, TemporaryFailure
@@ -96,7 +97,7 @@ class DeliveryWorker:
         try:
             while claims:
                 tried, outcomes = await self._attempt(destination, claims)
-                await self.database.run(lambda tx: self._record(tx, tried, outcomes))
+                await self.database.run(partial(self._record, claims=tried, outcomes=outcomes))
                 self._log(route, tried, outcomes)
                 claims = claims[len(tried) :]
         except Unavailable as why:
@@ -151,15 +152,14 @@ class DeliveryWorker:
                 self.failing[route] = str(outcome)
                 said = "case %s: not delivered to %s of desk %s at try %d: %s; it and later ones are retried in %d s or more"
                 log.warning(said, claim.case, name, desk, claim.tries, outcome, FIRST_WAIT // 2)
-            elif outcome is None and self.failing.pop(route, None):
+            elif outcome is None and self.failing.pop(route, ""):
                 log.info("desk %s: cases are delivered to %s again", desk, name)
 
     async def _renew(self, claims: Sequence[Claim]) -> None:
         while True:
             await asyncio.sleep(RENEW)
             with suppress(Unavailable):
-                until = int(self.clock()) + LEASE
-                await self.database.run(lambda tx: outbox.renew(tx, claims, until))
+                await self.database.run(partial(outbox.renew, claims=claims, until=int(self.clock()) + LEASE))
 
     async def _finish(self) -> None:
         tasks = self._in_flight()

@@ -93,7 +93,18 @@ class Journeying:
         around = self._around(asked, held)
         photo_queue = self.personal.photo_queue
         found = await take(
-            Taken(held, around, asked.step, sent, channel.name, channel.means, official, self.database, photo_queue)
+            Taken(
+                held,
+                around,
+                asked.step,
+                sent,
+                channel.name,
+                channel.means,
+                official,
+                asked.site.routes,
+                self.database,
+                photo_queue,
+            )
         )
         if asked.step.name == "check":
             self.wake()

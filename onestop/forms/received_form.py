@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from secrets import SystemRandom
 
+from onestop.delivery.routes import Routes
 from onestop.forms.step_address import Step
 from onestop.forms.visit import Held
 from onestop.http.form_body import FormBody
@@ -27,6 +28,7 @@ class Taken:
     channel: str
     means: Means
     official: Words
+    routes: Routes
     database: Database
     photo_queue: PhotoQueue
 

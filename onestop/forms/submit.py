@@ -59,7 +59,8 @@ def _made(taken: Taken, draft: Draft, reference: str) -> Submission:
     body = payload(way, sent, taken.official)
     pictures = tuple(str(one["photo"]) for one in _listed(body.get("files")) if "photo" in one)
     shown = {"said": done_text(way, taken.around)}
-    return Submission(body, way.journey.done.send, way.journey.keeps_case * DAY, shown, pictures)  # type: ignore[arg-type]
+    deliveries = taken.routes.deliveries(way.journey.done.send)
+    return Submission(body, deliveries, way.journey.keeps_case * DAY, shown, pictures)  # type: ignore[arg-type]
 
 
 def _listed(files: object) -> list[Mapping[str, object]]:

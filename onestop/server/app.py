@@ -13,7 +13,7 @@ from channels.contract import Channel
 from onestop.capabilities import feeds
 from onestop.capabilities.preview import Preview, preview_files
 from onestop.capabilities.record_ahead import Rehearsal
-from onestop.delivery.worker import Worker
+from onestop.delivery.worker import DeliveryWorker
 from onestop.forms.handler import Journeying
 from onestop.forms.private_page import Personal
 from onestop.http import static_files as statics
@@ -28,7 +28,7 @@ from onestop.http.static_files import StaticFiles
 from onestop.pages.audio import Listening, find_speaker
 from onestop.pages.handler import Answering
 from onestop.pages.present import Presenter
-from onestop.server.maintenance import kept
+from onestop.server.maintenance import run_store
 from onestop.server.metrics import Metrics
 from onestop.server.routes import routed, scanned
 from onestop.server.visit_counter import Counting
@@ -66,7 +66,7 @@ class Parts:
 
 PARTS = web.AppKey("PARTS", Parts)
 DATABASE: web.AppKey[Database] = web.AppKey("DATABASE", Database)
-WORKER = web.AppKey("WORKER", Worker)
+WORKER = web.AppKey("WORKER", DeliveryWorker)
 
 
 def join(settings: Settings, channels: Sequence[Channel], clock: Callable[[], float]) -> Parts:
@@ -228,7 +228,7 @@ def _sent(request: web.Request, make: Callable[..., PreparedResponse | None]) ->
 async def _store(app: web.Application) -> AsyncIterator[None]:
     parts = app[PARTS]
     async with (
-        kept(parts.settings, parts.clock) as (database, worker),
+        run_store(parts.settings, parts.clock, parts.sites.routes) as (database, worker),
         Counting(parts.counter, parts.pages, parts.sites, database, parts.clock).running(),
         parts.rehearsal.running(),
     ):

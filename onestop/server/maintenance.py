@@ -1,59 +1,58 @@
-"""What the server does with the store by itself: delivers cases, erases what is due, reads the keys again when their file changes."""
+"""Background work on the store: deliver cases, erase expired data, reload the master keys when their file changes."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import SystemRandom
 
-from onestop.delivery.folder import Folder
-from onestop.delivery.worker import Worker
+from onestop.delivery.routes import Destinations, Routes
+from onestop.delivery.worker import DeliveryWorker
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.database import Database
 from onestop.store.encryption import rotation
 from onestop.store.errors import StoreUnusable, Unavailable
-from onestop.store.expiry import ErasedCounts, erase_expired
+from onestop.store.expiry import erase_expired
 
-SWEEP_SECONDS, KEYS_SECONDS = 60.0, 2.0
-LOOKS = 3
-"""Looks at a changed file: at the last of them a new key begins to seal, two intervals after it was seen first."""
+ERASE_SECONDS, TIDY_SECONDS, KEYS_SECONDS = 60.0, 3600.0, 2.0
+CHECKS_AFTER_CHANGE = 3
+"""How often a changed key file is read. At the last of them a new key begins to encrypt, so that other servers have read it too."""
 log = logging.getLogger("onestop")
 
 
 @asynccontextmanager
-async def kept(settings: Settings, clock: Callable[[], float]) -> AsyncIterator[tuple[Database, Worker]]:
-    """The database, open and looked after, and the worker to wake when a case has been submitted. Raises `StoreUnusable`."""
+async def run_store(
+    settings: Settings, clock: Callable[[], float], routes: Callable[[], Routes | None]
+) -> AsyncIterator[tuple[Database, DeliveryWorker]]:
+    """Open the database and run its background work; yield it and the delivery worker. Raises `StoreUnusable`.
+
+    `routes` returns the current table of desks and destinations, or None until the catalogue has been read.
+    """
     async with open_database(settings.database, settings.keys) as database:
-        folder = Folder(settings.outbox)
-        worker = Worker(database, folder, clock, SystemRandom())
-        keys = KeyRotation(database, rotation.keys_file(settings.database, settings.keys))
+        destinations = Destinations(routes, settings.outbox)
+        worker = DeliveryWorker(database, destinations, clock, SystemRandom())
+        keys = KeyFile(database, rotation.keys_file(settings.database, settings.keys))
+        erasure = Erasure(database, clock)
 
-        async def erase() -> None:
-            said(await erase_expired(database, int(clock())))
-            await folder.tidy(clock())
+        async def tidy() -> None:
+            await destinations.tidy(clock())
 
-        async with worker.running(), repeated(SWEEP_SECONDS, erase), repeated(KEYS_SECONDS, keys.look):
+        async with (
+            worker.running(),
+            repeated(ERASE_SECONDS, erasure.run),
+            repeated(TIDY_SECONDS, tidy),
+            repeated(KEYS_SECONDS, keys.check),
+        ):
             yield database, worker
 
 
 @asynccontextmanager
 async def repeated(seconds: float, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    """Do it now and every so many seconds; what fails is said and done again the next time."""
-
-    async def forever() -> None:
-        while True:
-            try:
-                await work()
-            except (Unavailable, StoreUnusable, OSError) as why:
-                log.error("%s", why)
-            except Exception as why:
-                # The text of an error nobody foresaw may hold what a resident has said; its name does not.
-                log.error("%s while looking after the store", type(why).__name__)
-            await asyncio.sleep(seconds)
-
-    task = asyncio.create_task(forever())
+    """Call `work` now and every so many seconds. A failure is logged when it begins and when it changes, not at every repetition."""
+    task = asyncio.create_task(_repeat(seconds, work))
     try:
         yield
     finally:
@@ -62,45 +61,69 @@ async def repeated(seconds: float, work: Callable[[], Awaitable[None]]) -> Async
             await task
 
 
-def said(swept: ErasedCounts) -> None:
-    """Say what an operator should know of it."""
-    if swept.held_up:
-        log.warning(
-            "%d cases are past their time but have not reached a desk, and are kept until they have", swept.held_up
-        )
+async def _repeat(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    failing = ""
+    while True:
+        try:
+            await work()
+        except Exception as why:
+            # The text of an unexpected exception may contain personal data; its type does not.
+            expected = isinstance(why, (Unavailable, StoreUnusable, OSError))
+            text = str(why) if expected else f"{type(why).__name__} in background work on the store"
+            if text != failing:
+                log.error("%s; next try in %g s", text, seconds)
+            failing = text
+        else:
+            failing = ""
+        await asyncio.sleep(seconds)
 
 
-class KeyRotation:
-    """The file of master keys, looked at now and then. `unsettled` is how many more looks a change of it wants."""
+@dataclass(slots=True)
+class Erasure:
+    """Erases what has expired, and warns when the number of cases changes that are due for erasure but undelivered."""
+
+    database: Database
+    clock: Callable[[], float]
+    undelivered: int = 0
+
+    async def run(self) -> None:
+        erased = await erase_expired(self.database, int(self.clock()))
+        if erased.undelivered and erased.undelivered != self.undelivered:
+            log.warning(
+                "%d cases are past their time but have not reached a desk, and are kept until they have",
+                erased.undelivered,
+            )
+        self.undelivered = erased.undelivered
+
+
+class KeyFile:
+    """The file of master keys, checked for changes. `checks` is how often a changed file still has to be read."""
 
     def __init__(self, database: Database, file: Path) -> None:
         self.database, self.file = database, file
-        self.seen: tuple[int, int] | None = None
-        self.unsettled = 0
+        self.version: tuple[int, int] | None = None
+        self.checks = 0
 
-    async def look(self) -> None:
-        """Take on the keys if the file has changed, and bring what was sealed before under the current one.
-
-        A new key seals nothing before every server that looks at the same file has seen it.
-        """
+    async def check(self) -> None:
+        """Reload the keys if the file has changed; at the last check encrypt with the new key and re-encrypt all data keys."""
         found = self.file.stat()
-        if (found.st_mtime_ns, found.st_ino) != self.seen:
-            self.unsettled = LOOKS
-            self.seen = found.st_mtime_ns, found.st_ino
-        if not self.unsettled:
+        if (found.st_mtime_ns, found.st_ino) != self.version:
+            self.checks = CHECKS_AFTER_CHANGE
+            self.version = found.st_mtime_ns, found.st_ino
+        if not self.checks:
             return
         try:
-            await self._take_on(gently=self.unsettled > 1)
-            self.unsettled -= 1
+            await self._reload(decrypt_only=self.checks > 1)
+            self.checks -= 1
         except StoreUnusable:
-            # Said once: it stays as it is until somebody writes the file again.
-            self.unsettled = 0
+            # Reported once: the file stays wrong until somebody writes it again.
+            self.checks = 0
             raise
 
-    async def _take_on(self, *, gently: bool) -> None:
-        if await rotation.reload_keys(self.database, self.file, decrypt_only=gently):
+    async def _reload(self, *, decrypt_only: bool) -> None:
+        if await rotation.reload_keys(self.database, self.file, decrypt_only=decrypt_only):
             log.info("the keys have been read again; %s is the current one", self.database.keys.current.name)
-        if len(self.database.keys.masters) > 1 and not gently:
-            brought = await rotation.rewrap_all(self.database)
-            said = "%d keys have been brought under the master key %s; those below it are not needed here any more"
-            log.info(said, brought, self.database.keys.current.name)
+        if len(self.database.keys.masters) > 1 and not decrypt_only:
+            changed = await rotation.rewrap_all(self.database)
+            text = "%d keys have been brought under the master key %s; those below it are not needed here any more"
+            log.info(text, changed, self.database.keys.current.name)

@@ -10,6 +10,7 @@ from pathlib import Path
 from channels.contract import Slot
 from onestop.authoring.faults import Fault
 from onestop.catalogue.source.load import LoadResult, load
+from onestop.delivery.routes import Routes, read_routes
 from onestop.journeys.paths.paths import TooManyPaths, Unanswerable
 from onestop.journeys.paths.tree import draw
 from onestop.journeys.source.desks import read_desks
@@ -34,7 +35,8 @@ def check(folder: Path, means: Mapping[str, Means], clock: Callable[[], float], 
     today = datetime.now(UTC).date()
     loaded = load(folder, today)
     read, about_journeys = journeys_of(loaded, folder, means, today)
-    faults = sorted((*loaded.faults, *about_journeys, *about_pictures(loaded, slots)))
+    _, about_routes = routes_of(loaded, folder)
+    faults = sorted((*loaded.faults, *about_journeys, *about_routes, *about_pictures(loaded, slots)))
     for fault in faults:
         # As the author calls the folder, so that the line leads to the file.
         print(replace(fault, file=str(folder / fault.file.partition("/")[2])))
@@ -57,6 +59,11 @@ def journeys_of(
     desks, of_desks = read_desks(folder, languages)
     read = read_journeys(folder, languages, desks, means, today, cache)
     return read, (*of_desks, *read.faults, *check_uses(_uses(loaded), read, loaded.content.label))
+
+
+def routes_of(loaded: LoadResult, folder: Path) -> tuple[Routes, tuple[Fault, ...]]:
+    """Return the destinations of the desks of a content folder, and their faults."""
+    return read_routes(folder, loaded.content.languages) if loaded.content.languages else (Routes(), ())
 
 
 def _uses(loaded: LoadResult) -> Iterator[JourneyUse]:

@@ -8,8 +8,9 @@ from pathlib import Path
 from channels.contract import Channel
 from onestop.authoring.faults import Fault
 from onestop.catalogue.source.load import LoadResult, Progress, load, reload
+from onestop.delivery.routes import Routes
 from onestop.journeys.source.folder import JourneyCache
-from onestop.site.check import journeys_of
+from onestop.site.check import journeys_of, routes_of
 from onestop.site.pictures import Gallery, slots_of
 from onestop.site.quiet import quiet_reading
 from onestop.site.site import Site, build_site
@@ -72,14 +73,19 @@ class Sites:
             "warnings": len(self.warnings),
         }
 
+    def routes(self) -> Routes | None:
+        """Return the current desks' destinations, or None until the catalogue has been read."""
+        return self.current.routes if self.current else None
+
     def _built(self, loaded: LoadResult) -> Site | None:
         self.loaded = loaded
         means = {channel.name: channel.means for channel in self.channels}
         read, about_journeys = journeys_of(loaded, self.folder, means, datetime.now(UTC).date(), self.journey_cache)
-        faults = sorted((*loaded.faults, *about_journeys))
+        routes, about_routes = routes_of(loaded, self.folder)
+        faults = sorted((*loaded.faults, *about_journeys, *about_routes))
         self.errors = tuple(fault for fault in faults if fault.severity == "error")
         self.warnings = tuple(fault for fault in faults if fault.severity == "warning")
         if loaded.catalogue is None or self.errors:
             return None
         version = (self.current.version if self.current else 0) + 1
-        return build_site(version, loaded.catalogue, self.channels, read.journeys, self.current, self.cache)
+        return build_site(version, loaded.catalogue, self.channels, read.journeys, routes, self.current, self.cache)

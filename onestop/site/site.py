@@ -12,6 +12,7 @@ import onestop.language
 from channels.contract import Channel, Device
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.search.index import SearchIndex
+from onestop.delivery.routes import Routes
 from onestop.journeys.journey import Journey
 from onestop.language import Words, load_words
 from onestop.screen import Brand
@@ -33,6 +34,7 @@ class Site:
     indexes: Mapping[str, SearchIndex]
     read: datetime
     journeys: Mapping[str, Journey] = field(default_factory=dict)
+    routes: Routes = field(default_factory=Routes)
 
     def words_for(self, address: Address) -> Words:
         return self.words[address.channel.name, address.language]
@@ -47,6 +49,7 @@ def build_site(
     catalogue: Catalogue,
     channels: Sequence[Channel],
     journeys: Mapping[str, Journey],
+    routes: Routes,
     before: Site | None = None,
     cache: Path | None = None,
 ) -> Site:
@@ -66,6 +69,7 @@ def build_site(
         {code: SearchIndex.build(catalogue, code, indexes.get(code), cache) for code in languages},
         datetime.now(UTC),
         journeys,
+        routes,
     )
 
 

@@ -1,4 +1,4 @@
-"""Erasing on time: first the keys of everything that is due, then, a few rows at a time, what nobody can read any more."""
+"""Erasure of expired data: first the keys of everything that is due, then the rows, which nobody can decrypt any more, in batches."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,40 +8,40 @@ from onestop.store.queries import Query, read_queries
 from onestop.store.tables import photos, sessions
 
 SQL = read_queries(__file__)
-AT_ONCE = 200
-A_DAY = 86400
-"""How long a code that has ended is remembered, to say so to whoever still keys it in."""
+BATCH = 200
+DAY = 86400
+"""Seconds for which an expired code is kept, so that whoever still enters it is told so."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErasedCounts:
-    """How many were erased; `held_up` are cases past their time that have not reached a desk yet."""
+    """How many were erased. `undelivered` cases are due too, but kept until their deliveries have ended."""
 
     sessions: int
     drafts: int
     cases: int
-    held_up: int
+    undelivered: int
 
 
 async def erase_expired(database: Database, now: int) -> ErasedCounts:
-    """Erase what is due. Several servers may do it at the same time."""
+    """Erase what is due at `now`. Several servers may do it at the same time."""
     ended = await _in_batches(database, SQL.late_sessions, now, lambda tx, session: sessions.end(tx, session, now))
-    await database.run(lambda tx: _keys(tx, now))
+    await database.run(lambda tx: _erase_keys(tx, now))
     drafts = await _in_batches(database, SQL.late_drafts, now, _drop_draft)
     cases = await _in_batches(database, SQL.late_cases, now, _drop_case)
-    held_up = await database.read(lambda tx: tx.row(SQL.held_up, now=now))
-    assert held_up is not None
-    # Also if nothing was due: what a resident has given up themselves may be left where it stood.
+    undelivered = await database.read(lambda tx: tx.row(SQL.undelivered, now=now))
+    assert undelivered is not None
+    # Even if nothing was due: drafts that residents have discarded may still be in the log.
     await database.truncate_log()
-    return ErasedCounts(ended, drafts, cases, held_up[0])
+    return ErasedCounts(ended, drafts, cases, undelivered[0])
 
 
-async def _keys(tx: Transaction, now: int) -> None:
+async def _erase_keys(tx: Transaction, now: int) -> None:
     await tx.execute(SQL.keys_of_drafts, now=now)
     await tx.execute(SQL.keys_of_sessions, now=now)
     await tx.execute(SQL.keys_of_cases, now=now)
-    await tx.execute(SQL.drop_codes, before=now - A_DAY)
-    await tx.execute(SQL.drop_guesses, before=now - A_DAY)
+    await tx.execute(SQL.drop_codes, before=now - DAY)
+    await tx.execute(SQL.drop_guesses, before=now - DAY)
 
 
 async def _drop_draft(tx: Transaction, draft: str) -> None:
@@ -57,13 +57,13 @@ async def _drop_case(tx: Transaction, case: str) -> None:
 async def _in_batches(
     database: Database, late: Query, now: int, drop: Callable[[Transaction, str], Awaitable[None]]
 ) -> int:
-    async def some(tx: Transaction) -> int:
-        rows = await tx.rows(late, now=now, most=AT_ONCE)
+    async def drop_batch(tx: Transaction) -> int:
+        rows = await tx.rows(late, now=now, most=BATCH)
         for (row,) in rows:
             await drop(tx, row)
         return len(rows)
 
     dropped = 0
-    while (found := await database.run(some)) > 0:
+    while (found := await database.run(drop_batch)) > 0:
         dropped += found
     return dropped

@@ -5,7 +5,7 @@ DELETE FROM data_keys WHERE owner IN (SELECT id FROM drafts WHERE expires <= :no
 DELETE FROM data_keys WHERE owner IN (SELECT id FROM sessions WHERE expires <= :now);
 
 -- name: keys_of_cases(now)!
--- What has not reached its desk yet is not lost before it has.
+-- A case that waits for delivery keeps its key.
 DELETE FROM data_keys WHERE owner IN (
     SELECT c.id FROM cases c
     WHERE c.erase_after <= :now
@@ -25,7 +25,7 @@ AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.state = 'wai
 ORDER BY c.erase_after
 LIMIT :most;
 
--- name: held_up(now)^
+-- name: undelivered(now)^
 SELECT COUNT(*) FROM cases c
 WHERE c.erase_after <= :now
 AND EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.state = 'waiting');

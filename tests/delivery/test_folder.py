@@ -10,14 +10,21 @@ from pathlib import Path
 import pytest
 
 from onestop.casework.case import Json
-from onestop.delivery.destination import Parcel, PermanentFailure, Picture, TemporaryFailure
-from onestop.delivery.folder import Folder
+from onestop.delivery.destination import Parcel, PermanentFailure, PhotoFile, TemporaryFailure
+from onestop.delivery.kinds.folder import Folder
 
 BODY: dict[str, Json] = {"reference": "1234567890", "answers": [{"said": "Stryd y Bont"}]}
 PARCEL = Parcel(
-    "00c0ffee" * 4, "waste", "1234567890", BODY, (Picture("1234567890-1.jpg", b"\xff\xd8"), Picture("b.png", b"P"))
+    "00c0ffee" * 4, "waste", "1234567890", BODY, (PhotoFile("1234567890-1.jpg", b"\xff\xd8"), PhotoFile("b.png", b"P"))
 )
 ALL = ["1234567890-1.jpg", "1234567890.json", "b.png"]
+
+
+async def brought(folder: Folder, parcel: Parcel) -> None:
+    """Deliver one parcel; raises what came of it."""
+    (outcome,) = await folder.deliver([parcel])
+    if outcome is not None:
+        raise outcome
 
 
 def there(folder: Path) -> list[str]:
@@ -25,7 +32,7 @@ def there(folder: Path) -> list[str]:
 
 
 async def test_a_case_and_its_photos_are_in_the_folder_of_its_desk(tmp_path: Path) -> None:
-    await Folder(tmp_path / "outbox").deliver(PARCEL)
+    await brought(Folder(tmp_path / "outbox"), PARCEL)
     desk = tmp_path / "outbox" / "waste"
     assert there(desk) == ALL
     assert json.loads((desk / "1234567890.json").read_text()) == BODY
@@ -37,7 +44,7 @@ async def test_a_case_and_its_photos_are_in_the_folder_of_its_desk(tmp_path: Pat
 async def test_only_the_owner_and_the_group_may_read_it(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        await Folder(tmp_path / "outbox").deliver(PARCEL)
+        await brought(Folder(tmp_path / "outbox"), PARCEL)
     finally:
         os.umask(before)
     desk = tmp_path / "outbox" / "waste"
@@ -47,17 +54,17 @@ async def test_only_the_owner_and_the_group_may_read_it(tmp_path: Path) -> None:
 
 async def test_it_is_not_brought_again_when_an_officer_has_taken_it(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    await folder.deliver(PARCEL)
+    await brought(folder, PARCEL)
     for name in ALL:
         (tmp_path / "waste" / name).unlink()
-    await folder.deliver(PARCEL)
+    await brought(folder, PARCEL)
     assert there(tmp_path / "waste") == []
 
 
 async def test_many_who_bring_the_same_case_at_once_bring_it_once(tmp_path: Path) -> None:
     for number in range(20):
-        parcel = Parcel(f"case{number}", "waste", f"ref{number}", {"by": "one"}, PARCEL.pictures)
-        await asyncio.gather(*(Folder(tmp_path).deliver(parcel) for _ in range(8)))
+        parcel = Parcel(f"case{number}", "waste", f"ref{number}", {"by": "one"}, PARCEL.photos)
+        await asyncio.gather(*(brought(Folder(tmp_path), parcel) for _ in range(8)))
         assert there(tmp_path / "waste") == sorted(["1234567890-1.jpg", "b.png", f"ref{number}.json"])
         assert there(tmp_path / ".arriving") == []
         for name in there(tmp_path / "waste"):
@@ -71,7 +78,7 @@ class Killed(BaseException):
 STEPS = ("open", "fsync", "link", "rename")
 
 
-@pytest.mark.parametrize("when", range(1, 14))
+@pytest.mark.parametrize("when", range(1, 27))
 async def test_a_program_killed_at_any_step_leaves_nothing_half_and_nothing_twice(
     when: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,15 +97,60 @@ async def test_a_program_killed_at_any_step_leaves_nothing_half_and_nothing_twic
         # What would tidy up after an error has no chance when the program is killed.
         mortal.setattr(Path, "unlink", lambda *_, **__: None)
         with pytest.raises(Killed):
-            Folder(tmp_path)._deliver(PARCEL)
+            Folder(tmp_path).deliver_now([PARCEL])
     whole = "1234567890.json" in there(tmp_path / "waste")
     if whole:
         assert there(tmp_path / "waste") == ALL
         assert json.loads((tmp_path / "waste" / "1234567890.json").read_text()) == BODY
         for name in ALL:
             (tmp_path / "waste" / name).unlink()
-    await Folder(tmp_path).deliver(PARCEL)
+    await brought(Folder(tmp_path), PARCEL)
     assert there(tmp_path / "waste") == ([] if whole else ALL)
+
+
+@pytest.mark.parametrize("when", range(1, 29))
+async def test_a_program_killed_while_it_delivers_a_batch_delivers_each_case_once(
+    when: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = [Parcel(f"5f000000c{n}", "waste", f"ref{n}", {"number": n}, ()) for n in range(3)]
+    left = when
+    with monkeypatch.context() as mortal:
+
+        def _tick() -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise Killed
+
+        for name in STEPS:
+            mortal.setattr(os, name, _counted(getattr(os, name), _tick))
+        mortal.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            Folder(tmp_path).deliver_now(batch)
+    taken = there(tmp_path / "waste")
+    for name in taken:
+        assert json.loads((tmp_path / "waste" / name).read_text()) == {"number": int(name[3])}
+        (tmp_path / "waste" / name).unlink()
+    # The next server claims them in other batches.
+    for parcels in (batch[2:], batch[:2]):
+        assert list(Folder(tmp_path).deliver_now(parcels)) == [None] * len(parcels)
+    assert sorted(taken + there(tmp_path / "waste")) == ["ref0.json", "ref1.json", "ref2.json"]
+
+
+async def test_a_case_that_cannot_be_written_does_not_fail_its_batch(tmp_path: Path) -> None:
+    parcels = [Parcel(f"5f000000c{n}", "waste", f"ref{n}" * (100 if n == 1 else 1), {}, ()) for n in range(3)]
+    outcomes = await Folder(tmp_path).deliver(parcels)
+    assert [type(outcome) for outcome in outcomes] == [type(None), TemporaryFailure, type(None)]
+    assert there(tmp_path / "waste") == ["ref0.json", "ref2.json"]
+    assert there(tmp_path / ".arriving") == []
+
+
+async def test_a_batch_needs_one_inode_more_than_it_has_files(tmp_path: Path) -> None:
+    parcels = [Parcel(f"5f000000c{n}", "waste", f"ref{n}", {}, ()) for n in range(20)]
+    await Folder(tmp_path).deliver(parcels)
+    marks = [mark.stat() for mark in (tmp_path / ".arrived" / "5f00").iterdir()]
+    assert len(marks) == 20
+    assert {mark.st_ino for mark in marks} == {marks[0].st_ino}
 
 
 def _counted(step: Callable[..., object], tick: Callable[[], None]) -> Callable[..., object]:
@@ -111,7 +163,7 @@ def _counted(step: Callable[..., object], tick: Callable[[], None]) -> Callable[
 
 async def test_what_was_begun_and_what_arrived_long_ago_is_tidied_away(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    await folder.deliver(PARCEL)
+    await brought(folder, PARCEL)
     (tmp_path / ".arriving" / "dead.waste.0011.json").write_text("begun")
     now = (tmp_path / "waste" / "b.png").stat().st_mtime
     await folder.tidy(now + 3600)
@@ -126,25 +178,25 @@ async def test_what_was_begun_and_what_arrived_long_ago_is_tidied_away(tmp_path:
 
 async def test_what_was_marked_but_not_put_in_place_is_never_tidied_away(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    await folder.deliver(PARCEL)
-    mark = tmp_path / ".arrived" / f"{PARCEL.case}.waste"
-    for waiting, name in json.loads(mark.read_text()):
+    await brought(folder, PARCEL)
+    mark = tmp_path / ".arrived" / PARCEL.case[:4] / f"{PARCEL.case}.waste"
+    for waiting, name in json.loads(mark.read_text())[mark.name]:
         (tmp_path / "waste" / name).rename(tmp_path / ".arriving" / waiting)
     now = mark.stat().st_mtime
     await folder.tidy(now + 2 * 86400)
-    await folder.deliver(PARCEL)
+    await brought(folder, PARCEL)
     assert there(tmp_path / "waste") == ALL
 
 
 async def test_a_folder_that_cannot_be_written_to_is_tried_later(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("a file in the way")
     with pytest.raises(TemporaryFailure, match="cannot be written to") as why:
-        await Folder(tmp_path / "outbox").deliver(PARCEL)
+        await brought(Folder(tmp_path / "outbox"), PARCEL)
     assert "Stryd" not in str(why.value)
 
 
 @pytest.mark.parametrize("desk", ["", "..", "a/b", "A", "waste.json", ".arrived", "a" * 3 + "\n"])
 async def test_a_desk_without_a_name_for_a_folder_is_refused(desk: str, tmp_path: Path) -> None:
     with pytest.raises(PermanentFailure):
-        await Folder(tmp_path).deliver(Parcel("c", desk, "r", {}, ()))
+        await brought(Folder(tmp_path), Parcel("c", desk, "r", {}, ()))
     assert there(tmp_path) == []

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,15 +16,16 @@ from support.journey_samples import NOW, SECRET, a_draft, a_session, a_submissio
 
 from onestop.casework.case import Submission
 from onestop.delivery import worker as working
-from onestop.delivery.destination import Parcel, PermanentFailure, TemporaryFailure
-from onestop.delivery.folder import Folder
-from onestop.delivery.worker import Worker, waits
+from onestop.delivery.destination import Destination, Outcome, Parcel, PermanentFailure, TemporaryFailure
+from onestop.delivery.kinds.folder import Folder
+from onestop.delivery.routes import Destinations, Routes
+from onestop.delivery.worker import DeliveryWorker, retry_seconds
 from onestop.store.connect import open_database
 from onestop.store.database import Database
 from onestop.store.errors import Unavailable
 from onestop.store.tables import cases, outbox, photos
 from onestop.store.tables.drafts import Draft
-from onestop.store.tables.outbox import Delivery
+from onestop.store.tables.outbox import OutboxEntry
 
 
 @dataclass
@@ -41,14 +42,36 @@ class Desk:
 
     does: Callable[[Parcel], Awaitable[None]]
     came: list[Parcel] = field(default_factory=list)
-    name: str = "desk"
+    batch: int = 1
+    parallel: int = 4
 
-    async def deliver(self, parcel: Parcel) -> None:
-        await self.does(parcel)
-        self.came.append(parcel)
+    async def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
+        for parcel in parcels:
+            await self.does(parcel)
+            self.came.append(parcel)
+        return [None] * len(parcels)
+
+    async def tidy(self, now: float) -> None:
+        """Keeps no records."""
 
     def counted(self) -> Counter[tuple[str, str]]:
         return Counter((parcel.case, parcel.desk) for parcel in self.came)
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Options in desks.yaml that lead to a given destination."""
+
+    destination: Destination = field(hash=False, compare=False)
+
+    def open(self, outbox: Path) -> Destination:
+        return self.destination
+
+
+def worker_for(database: Database, destination: Destination, clock: Clock, chance: Random) -> DeliveryWorker:
+    """A worker that delivers what goes to `folder`, of every desk, to one destination."""
+    routes = Routes({desk: {"folder": Fixed(destination)} for desk in ("waste", "housing", "slow", "hangs")})
+    return DeliveryWorker(database, Destinations(lambda: routes, Path("/nowhere")), clock, chance)
 
 
 async def well(_: Parcel) -> None:
@@ -65,14 +88,16 @@ async def sent(database: Database, *desks: str) -> str:
     return (await submitted(database, draft, desks=desks or ("waste",))).case
 
 
-async def truth(database: Database, case: str) -> tuple[Delivery, ...]:
-    return await database.read(lambda tx: outbox.of_case(tx, case))
+async def truth(database: Database, case: str) -> tuple[OutboxEntry, ...]:
+    found = await database.read(lambda tx: cases.get(tx, case))
+    assert found is not None
+    return await database.read(lambda tx: outbox.entries_of(tx, found.reference))
 
 
-async def rounds(worker: Worker, times: int = 1) -> None:
+async def rounds(worker: DeliveryWorker, times: int = 1) -> None:
     for _ in range(times):
         await worker.once()
-        await worker.settled()
+        await worker.idle()
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -103,13 +128,15 @@ async def test_a_case_reaches_every_desk_with_all_that_belongs_to_it(
 
     def build(found: Draft, reference: str) -> Submission:
         plain = a_submission(found, reference)
-        return Submission(plain.payload, ("waste", "housing"), plain.keeps, plain.shown, (photo.id,))
+        return Submission(
+            plain.payload, (("waste", "folder"), ("housing", "folder")), plain.keeps, plain.shown, (photo.id,)
+        )
 
     receipt = await database.run(
         lambda tx: cases.submit(tx, draft.session, draft.id, build, chance=SystemRandom(), now=NOW)
     )
     assert receipt is not None
-    await rounds(Worker(database, Folder(tmp_path / "outbox"), clock, Random(1)))
+    await rounds(worker_for(database, Folder(tmp_path / "outbox"), clock, Random(1)))
     for desk in ("waste", "housing"):
         found = json.loads((tmp_path / "outbox" / desk / f"{receipt.reference}.json").read_text())
         assert found["reference"] == receipt.reference
@@ -131,7 +158,7 @@ async def test_a_destination_that_is_down_for_a_day_gets_everything_once(
 
     made = [await sent(database) for _ in range(5)]
     desk = Desk(down)
-    worker = Worker(database, desk, clock, Random(1))
+    worker = worker_for(database, desk, clock, Random(1))
     while clock.now < NOW + 30 * 3600:
         await rounds(worker)
         clock.now += 600
@@ -149,12 +176,18 @@ async def test_why_it_did_not_work_is_shown_as_it_is(database: Database, clock: 
         raise TemporaryFailure("the line is engaged")
 
     case = await sent(database)
-    await rounds(Worker(database, Desk(engaged), clock, Random(1)))
+    await rounds(worker_for(database, Desk(engaged), clock, Random(1)))
     (one,) = await truth(database, case)
     assert (one.state, one.tries, one.reason) == ("waiting", 1, "the line is engaged")
     assert NOW < one.due <= NOW + 5
-    (backlog,) = await database.read(outbox.backlog)
-    assert (backlog.desk, backlog.waiting) == ("waste", 1)
+    (count,) = await database.read(outbox.open_counts)
+    assert (count.desk, count.destination, count.state, count.count, count.oldest) == (
+        "waste",
+        "folder",
+        "waiting",
+        1,
+        NOW,
+    )
 
 
 async def test_what_is_refused_is_not_tried_again_until_somebody_says_so(
@@ -168,14 +201,15 @@ async def test_what_is_refused_is_not_tried_again_until_somebody_says_so(
             raise PermanentFailure("it knows no such desk")
 
     case = await sent(database)
-    worker = Worker(database, Desk(refuses), clock, Random(1))
+    worker = worker_for(database, Desk(refuses), clock, Random(1))
     for _ in range(5):
         await rounds(worker)
         clock.now += 7200
     assert len(tries) == 1
     assert (await truth(database, case))[0].state == "refused"
     assert caplog.records[-1].levelno == logging.ERROR
-    await database.run(lambda tx: outbox.try_again(tx, case, "waste", int(clock())))
+    (entry,) = await truth(database, case)
+    await database.run(lambda tx: outbox.reopen(tx, entry, int(clock())))
     await rounds(worker)
     assert (await truth(database, case))[0].state == "done"
 
@@ -189,17 +223,17 @@ async def test_a_case_that_always_fails_holds_up_nobody(database: Database, cloc
 
     made = [await sent(database) for _ in range(20)]
     desk = Desk(chokes)
-    await rounds(Worker(database, desk, clock, Random(1)), 10)
+    await rounds(worker_for(database, desk, clock, Random(1)), 10)
     assert desk.counted() == Counter({(case, "waste"): 1 for case in made})
     (one,) = await truth(database, poison)
     assert one.state == "waiting"
-    assert one.reason == "ZeroDivisionError on the way"
+    assert one.reason == "ZeroDivisionError while delivering"
 
 
 async def test_a_desk_that_never_answers_holds_up_no_other_and_is_tried_again(
     database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(working, "PATIENCE", 0.3)
+    monkeypatch.setattr(working, "TIMEOUT", 0.3)
 
     async def hangs(parcel: Parcel) -> None:
         if parcel.desk == "slow":
@@ -208,12 +242,12 @@ async def test_a_desk_that_never_answers_holds_up_no_other_and_is_tried_again(
     slow = [await sent(database, "slow") for _ in range(6)]
     quick = [await sent(database, "waste") for _ in range(12)]
     desk = Desk(hangs)
-    worker = Worker(database, desk, clock, Random(1))
+    worker = worker_for(database, desk, clock, Random(1))
 
     async def all_tried() -> bool:
         return all([(await truth(database, case))[0].reason for case in slow])
 
-    async with worker.running(every=0.02):
+    async with worker.running(poll=0.02):
         await until(lambda: len(desk.came) == 12)
         await _until(all_tried)
     assert desk.counted() == Counter({(case, "waste"): 1 for case in quick})
@@ -224,8 +258,8 @@ async def test_a_case_submitted_while_it_runs_is_brought_at_once_when_it_is_woke
     database: Database, clock: Clock
 ) -> None:
     desk = Desk(well)
-    worker = Worker(database, desk, clock, Random(1))
-    async with worker.running(every=3600):
+    worker = worker_for(database, desk, clock, Random(1))
+    async with worker.running(poll=3600):
         await asyncio.sleep(0.1)
         case = await sent(database)
         worker.wake()
@@ -237,9 +271,9 @@ async def test_what_a_dead_server_had_claimed_is_delivered_when_its_lease_is_ove
     database: Database, clock: Clock
 ) -> None:
     case = await sent(database)
-    await database.run(lambda tx: outbox.claim(tx, "waste", most=4, lease=working.LEASE, now=NOW))
+    await database.run(lambda tx: outbox.claim(tx, ("waste", "folder"), most=4, lease=working.LEASE, now=NOW))
     desk = Desk(well)
-    worker = Worker(database, desk, clock, Random(1))
+    worker = worker_for(database, desk, clock, Random(1))
     await rounds(worker, 3)
     assert desk.came == []
     clock.now += working.LEASE
@@ -253,9 +287,9 @@ async def test_the_end_waits_for_what_is_nearly_done_and_not_for_what_hangs(data
         await asyncio.sleep(0.2 if parcel.desk == "waste" else 3600)
 
     case = await sent(database, "waste", "hangs")
-    worker = Worker(database, Desk(slow), clock, Random(1))
+    worker = worker_for(database, Desk(slow), clock, Random(1))
     loop = asyncio.get_running_loop()
-    async with worker.running(every=0.01):
+    async with worker.running(poll=0.01):
         await asyncio.sleep(0.1)
         began = loop.time()
     assert loop.time() - began < 3
@@ -272,10 +306,10 @@ async def servers(url: str, keys_file: Path | None) -> AsyncIterator[list[Databa
 async def test_several_servers_share_the_work_and_bring_nothing_twice(servers: list[Database], clock: Clock) -> None:
     made = [await sent(servers[0], "waste", "housing") for _ in range(40)]
     desk = Desk(well)
-    workers = [Worker(database, desk, clock, Random(n)) for n, database in enumerate(servers)]
+    workers = [worker_for(database, desk, clock, Random(n)) for n, database in enumerate(servers)]
     for _ in range(30):
         await asyncio.gather(*(worker.once() for worker in workers))
-        await asyncio.gather(*(worker.settled() for worker in workers))
+        await asyncio.gather(*(worker.idle() for worker in workers))
     assert desk.counted() == Counter({(case, name): 1 for case in made for name in ("waste", "housing")})
 
 
@@ -284,7 +318,7 @@ async def test_a_database_that_is_away_for_a_while_stops_nothing_for_good(
 ) -> None:
     case = await sent(database)
     desk = Desk(well)
-    worker = Worker(database, desk, clock, Random(1))
+    worker = worker_for(database, desk, clock, Random(1))
     away = True
     read = database.read
 
@@ -294,7 +328,7 @@ async def test_a_database_that_is_away_for_a_while_stops_nothing_for_good(
         return await read(work)
 
     monkeypatch.setattr(database, "read", reads)
-    async with worker.running(every=0.01):
+    async with worker.running(poll=0.01):
         await until(lambda: "the database: gone" in caplog.text)
         away = False
         await until(lambda: bool(desk.came))
@@ -303,10 +337,10 @@ async def test_a_database_that_is_away_for_a_while_stops_nothing_for_good(
 
 def test_the_wait_grows_up_to_an_hour_and_is_never_the_same_for_all() -> None:
     chance = Random(5)
-    first = [waits(1, chance) for _ in range(200)]
+    first = [retry_seconds(1, chance) for _ in range(200)]
     assert 1 <= min(first) < max(first) <= 5
-    late = [waits(50, chance) for _ in range(200)]
+    late = [retry_seconds(50, chance) for _ in range(200)]
     assert 1800 <= min(late) < max(late) <= 3600
     assert len(set(late)) > 100
     for tries in range(1, 12):
-        assert waits(tries, Random(1)) <= waits(tries + 1, Random(1))
+        assert retry_seconds(tries, Random(1)) <= retry_seconds(tries + 1, Random(1))

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from end_to_end.fault_injection import as_others, small_disk
 from end_to_end.test_killed_server import free_port, serving
-from support.databases import query
+from support.databases import find_case, query
 from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, until_check
 from support.system_programs import need
 
 from onestop.store.connect import open_database
-from onestop.store.tables import cases
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +43,7 @@ async def stored(url: str, keys: Path | None, references: list[str]) -> tuple[in
     async with open_database(url, keys) as database:
         count = await database.read(lambda tx: tx.row(COUNT))
         assert count is not None
-        found = [one for one in references if await database.read(partial(cases.find, reference=one))]
+        found = [one for one in references if await database.read(partial(find_case, reference=one))]
     return int(count[0]), set(found)
 
 

@@ -15,8 +15,8 @@ from support.databases import query
 from onestop.forms.visit import DAY
 
 SECRETS = (
-    "SELECT sealed FROM drafts", "SELECT wrapped FROM data_keys", "SELECT sealed FROM photo_bytes", "SELECT wrapped FROM photos",
-    "SELECT sealed FROM codes", "SELECT told FROM sessions", "SELECT sealed FROM cases",
+    "SELECT encrypted FROM drafts", "SELECT wrapped FROM data_keys", "SELECT encrypted FROM photo_bytes", "SELECT wrapped FROM photos",
+    "SELECT encrypted FROM codes", "SELECT told FROM sessions", "SELECT encrypted FROM cases",
 )  # fmt: skip
 TABLES = ("data_keys", "drafts", "codes", "moves", "sessions", "cases", "photos", "photo_bytes")
 NOTHING = dict.fromkeys(TABLES, 0)
@@ -33,7 +33,7 @@ async def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 
 
 async def kept(server: Borough, statements: Iterable[str] = SECRETS) -> set[bytes]:
-    """Every sealed thing in the database now."""
+    """Every encrypted thing in the database now."""
     found: set[bytes] = set()
     for statement in statements:
         found |= {row[0] for row in await server.database.read(lambda tx, s=statement: tx.rows(query(s))) if row[0]}  # type: ignore[misc]

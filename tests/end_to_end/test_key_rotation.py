@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from end_to_end.test_disk_failures import reference
 from end_to_end.test_killed_server import free_port, serving
-from support.databases import query, scalar
+from support.databases import find_case, query, scalar
 from support.resident import BIN, TO_CHECK, Resident, until_check
 
 from onestop.store.connect import open_database
 from onestop.store.database import Transaction
 from onestop.store.encryption import rotation
 from onestop.store.encryption.master_keys import read_key_file
-from onestop.store.tables import cases, data_keys
+from onestop.store.tables import data_keys
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +63,7 @@ async def under(url: str, keys: Path | None) -> dict[str, int]:
 
 async def answers(url: str, keys: Path | None, found: str) -> str:
     async with open_database(url, keys) as database:
-        case = await database.read(lambda tx: cases.find(tx, found))
+        case = await database.read(lambda tx: find_case(tx, found))
         assert case is not None
         return str(case.payload)
 

@@ -20,11 +20,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from support.databases import find_case
 from support.paths import CONTENT, ROOT
 from support.resident import BIN, TO_CHECK, Resident, until_check
 
 from onestop.store.connect import open_database
-from onestop.store.tables import cases
 
 pytestmark = pytest.mark.slow
 
@@ -137,5 +137,5 @@ def test_nothing_that_was_acknowledged_is_lost_or_doubled(
 async def _stored(url: str, keys: Path | None, told: list[str]) -> dict[str, str]:
     """The case of each reference, "" for none."""
     async with open_database(url, keys) as database:
-        found = {reference: await database.read(partial(cases.find, reference=reference)) for reference in told}
+        found = {reference: await database.read(partial(find_case, reference=reference)) for reference in told}
     return {reference: case.id if case else "" for reference, case in found.items()}

@@ -53,11 +53,10 @@ async def test_a_code_brings_the_draft_with_its_answers_to_another_device(databa
 
 async def test_the_device_that_let_go_sees_where_it_went_and_holds_nothing(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
-    assert await database.read(lambda tx: moves.find(tx, draft.session, draft.id)) is None
+    assert await database.read(lambda tx: moves.last(tx, draft.session, draft.journey)) is None
     await claimed(database, (await shown(database, draft)).digits, await a_session(database), NOW + 30)
-    moved = await database.read(lambda tx: moves.find(tx, draft.session, draft.id))
+    moved = await database.read(lambda tx: moves.last(tx, draft.session, draft.journey))
     assert moved == moves.DraftMove(draft.id, "palm", NOW + 30)
-    assert await database.read(lambda tx: moves.last(tx, draft.session, draft.journey)) == moved
     assert await database.read(lambda tx: drafts.get(tx, draft.session, draft.id, NOW)) is None
     saved = await database.run(
         lambda tx: drafts.save_answer(tx, draft.session, draft.id, "name", "late", seen=9, now=NOW)
@@ -73,8 +72,8 @@ async def test_it_may_come_back(database: Database) -> None:
     back = await claimed(database, (await shown(database, there.draft)).digits, draft.session)
     assert isinstance(back, DraftClaimed)
     assert back.draft.answers == draft.answers
-    assert await database.read(lambda tx: moves.find(tx, draft.session, draft.id)) is None
-    assert await database.read(lambda tx: moves.find(tx, phone, draft.id)) is not None
+    assert await database.read(lambda tx: moves.last(tx, draft.session, draft.journey)) is None
+    assert await database.read(lambda tx: moves.last(tx, phone, draft.journey)) is not None
 
 
 async def test_a_code_is_the_same_however_often_it_is_shown_until_little_time_is_left(database: Database) -> None:

@@ -12,6 +12,9 @@ from onestop.store.connect import open_database
 from onestop.store.database import Database, Transaction
 from onestop.store.engines.sqlite import Sqlite, migrate
 from onestop.store.errors import StoreUnusable, Unavailable
+from onestop.store.migrations import migrations
+from onestop.store.tables import outbox
+from onestop.store.tables.outbox import OutboxEntry
 
 
 async def test_an_embedded_database_is_prepared_to_last(tmp_path: Path) -> None:
@@ -42,6 +45,19 @@ async def test_migrations_are_applied_in_order_and_once(tmp_path: Path) -> None:
     migrate(connection, later)
     assert connection.execute("SELECT a FROM t").fetchall() == [(";",)]
     connection.close()
+
+
+async def test_a_database_of_the_last_version_is_migrated_with_what_it_holds(tmp_path: Path) -> None:
+    """Version 0.1 had one delivery a desk and called encrypted columns `sealed`."""
+    connection = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    migrate(connection, {number: script for number, script in migrations().items() if number < 3})
+    connection.execute("INSERT INTO cases VALUES ('c1', 'd1', '1234567890', 'j', 'e', 'small', 'en', 5, 99, X'07')")
+    connection.execute("INSERT INTO outbox VALUES ('c1', 'waste', 'refused', 7, 3, 8, 'full')")
+    connection.close()
+    async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
+        (entry,) = await database.read(lambda tx: outbox.entries_of(tx, "1234567890"))
+        assert entry == OutboxEntry("c1", "1234567890", "waste", "folder", "refused", 5, 7, 3, 8, "full")
+        assert await scalar(database, "SELECT encrypted FROM cases") == b"\x07"
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -94,14 +94,6 @@ async def test_of_different_answers_at_the_same_time_one_is_saved_and_the_others
     assert {one.present for one in told} == {saved[0].draft.answers["room"]}
 
 
-async def test_an_answer_taken_back_may_be_given_again(database: Database) -> None:
-    draft = await answered(database, await a_draft(database, await a_session(database)))
-    taken = await database.run(lambda tx: drafts.drop_answer(tx, draft.session, draft.id, "name", NOW))
-    assert taken is not None
-    assert taken.answers == {}
-    assert isinstance(await save(database, draft, "name", "again", seen=0), AnswerSaved)
-
-
 async def test_nobody_else_reads_or_changes_it(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     stranger = await a_session(database)
@@ -110,12 +102,11 @@ async def test_nobody_else_reads_or_changes_it(database: Database) -> None:
         return [
             await database.read(lambda tx: drafts.get(tx, stranger, draft.id, now)),
             await database.run(lambda tx: drafts.save_answer(tx, stranger, draft.id, "name", "X", seen=9, now=now)),
-            await database.run(lambda tx: drafts.drop_answer(tx, stranger, draft.id, "name", now)),
             await database.run(lambda tx: drafts.discard(tx, stranger, draft.id, now)),
             await database.run(lambda tx: drafts.speak(tx, stranger, draft.id, "cy", now)),
         ]
 
-    assert await tried() == [None, None, None, False, None]
+    assert await tried() == [None, None, False, None]
     assert await present(database, draft) == draft
 
 

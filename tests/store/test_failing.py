@@ -69,7 +69,7 @@ async def test_a_database_that_may_grow_no_more_makes_no_half_case(embedded: Sql
     await pragma(embedded, f"max_page_count = {await scalar(embedded, 'PRAGMA page_count')}")
 
     def large(found: Draft, reference: str) -> Submission:
-        return Submission({"answers": "x" * 50_000}, ("waste", "housing"), 100, {})
+        return Submission({"answers": "x" * 50_000}, (("waste", "folder"), ("housing", "folder")), 100, {})
 
     with pytest.raises(Unavailable, match="full"):
         await embedded.run(lambda tx: cases.submit(tx, draft.session, draft.id, large, chance=SystemRandom(), now=NOW))

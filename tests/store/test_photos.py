@@ -1,4 +1,4 @@
-"""Photos: sealed, with the draft until it is submitted, then with the case, or gone."""
+"""Photos: encrypted, with the draft until it is submitted, then with the case, or gone."""
 
 from secrets import SystemRandom
 
@@ -57,7 +57,7 @@ async def test_photos_on_the_path_go_with_the_case_and_the_others_are_erased(dat
 
     def build(found: Draft, reference: str) -> Submission:
         plain = a_submission(found, reference)
-        return Submission(plain.payload, plain.desks, plain.keeps, plain.shown, (sent.id, stranger.id))
+        return Submission(plain.payload, plain.deliveries, plain.keeps, plain.shown, (sent.id, stranger.id))
 
     receipt = await database.run(
         lambda tx: cases.submit(tx, draft.session, draft.id, build, chance=SystemRandom(), now=NOW)

@@ -28,14 +28,14 @@ def line() -> str:
 
 
 def test_a_seal_opens_in_its_place_only() -> None:
-    sealed = cipher.encrypt(KEY, "drafts", "1", b"secret")
-    assert cipher.decrypt(KEY, "drafts", "1", sealed) == b"secret"
+    encrypted = cipher.encrypt(KEY, "drafts", "1", b"secret")
+    assert cipher.decrypt(KEY, "drafts", "1", encrypted) == b"secret"
     wrong = [
-        (bytes(32), "drafts", "1", sealed),
-        (KEY, "cases", "1", sealed),
-        (KEY, "drafts", "2", sealed),
-        (KEY, "drafts", "1", sealed[:-1] + bytes([sealed[-1] ^ 1])),
-        (KEY, "drafts", "1", bytes([sealed[0] ^ 1]) + sealed[1:]),
+        (bytes(32), "drafts", "1", encrypted),
+        (KEY, "cases", "1", encrypted),
+        (KEY, "drafts", "2", encrypted),
+        (KEY, "drafts", "1", encrypted[:-1] + bytes([encrypted[-1] ^ 1])),
+        (KEY, "drafts", "1", bytes([encrypted[0] ^ 1]) + encrypted[1:]),
         (KEY, "drafts", "1", b""),
     ]
     for attempt in wrong:
@@ -199,7 +199,7 @@ async def test_a_code_shown_before_the_master_changed_still_works(url: str, keys
 
 
 async def test_a_new_key_opens_before_it_seals(url: str, keys_file: Path | None) -> None:
-    """Another server may not have seen it yet, and could not open what it has sealed."""
+    """Another server may not have seen it yet, and could not open what it has encrypted."""
     file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
         former = database.keys.current

@@ -68,19 +68,6 @@ async def test_the_secret_of_a_visit_that_has_ended_is_not_used_again(database: 
     assert sessions.TOKEN.fullmatch(odd)
 
 
-async def test_a_new_secret_makes_the_old_one_useless(database: Database) -> None:
-    token, session = await begun(database)
-    draft = await a_draft(database, session.id)
-    await database.run(lambda tx: prefill.save(tx, session.id, {"name": SECRET}, NOW))
-    renewed = await database.run(lambda tx: sessions.renew(tx, session.id, NOW))
-    assert renewed is not None
-    assert await found(database, token) is None
-    assert await found(database, renewed) == session
-    assert await database.read(lambda tx: drafts.get(tx, session.id, draft.id, NOW)) == draft
-    assert await database.read(lambda tx: prefill.load(tx, session.id, NOW)) == {"name": SECRET}
-    assert await database.run(lambda tx: sessions.renew(tx, "nobody", NOW)) is None
-
-
 async def test_a_visit_that_is_ended_leaves_nothing(database: Database) -> None:
     token, session = await begun(database)
     draft = await answered(database, await a_draft(database, session.id))

@@ -44,7 +44,7 @@ async def _one_visit(database: Database) -> str:
 
 
 async def arrived(database: Database, case: str) -> None:
-    await database.run(lambda tx: outbox.delivered(tx, Claim(case, "waste", 1), NOW))
+    await database.run(lambda tx: outbox.delivered(tx, Claim(case, "waste", "folder", 1), NOW))
 
 
 async def test_nothing_is_left_of_anything_when_its_time_is_up(database: Database) -> None:
@@ -53,7 +53,7 @@ async def test_nothing_is_left_of_anything_when_its_time_is_up(database: Databas
     for case in made:
         await arrived(database, case)
     swept = await erase_expired(database, NOW + YEARS)
-    assert (swept.sessions, swept.drafts, swept.cases, swept.held_up) == (3, 6, 3, 0)
+    assert (swept.sessions, swept.drafts, swept.cases, swept.undelivered) == (3, 6, 3, 0)
     assert await rows(database) == {}
     assert await scalar(database, "SELECT COUNT(*) FROM editions") == 1
 
@@ -76,9 +76,9 @@ async def test_a_draft_goes_and_its_case_stays(database: Database) -> None:
 
 async def test_a_case_that_has_not_reached_its_desk_is_kept_and_said(database: Database) -> None:
     receipt = await submitted(database, await answered(database, await a_draft(database, await a_session(database))))
-    assert (await erase_expired(database, NOW + YEARS)).held_up == 1
+    assert (await erase_expired(database, NOW + YEARS)).undelivered == 1
     assert await database.read(lambda tx: cases.get(tx, receipt.case)) is not None
-    await database.run(lambda tx: outbox.refused(tx, Claim(receipt.case, "waste", 1), "no", NOW))
+    await database.run(lambda tx: outbox.refused(tx, Claim(receipt.case, "waste", "folder", 1), "no", NOW))
     assert (await erase_expired(database, NOW + YEARS)).cases == 1
     assert await database.read(lambda tx: cases.get(tx, receipt.case)) is None
 
@@ -109,7 +109,7 @@ async def test_several_servers_may_sweep_at_once(url: str, keys_file: Path | Non
 async def test_what_was_erased_is_not_in_the_file_any_more(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
         draft = await answered(database, await a_draft(database, await a_session(database)))
-        row = await database.read(lambda tx: tx.row(query("SELECT d.sealed, k.wrapped FROM drafts d, data_keys k")))
+        row = await database.read(lambda tx: tx.row(query("SELECT d.encrypted, k.wrapped FROM drafts d, data_keys k")))
         assert row is not None
         held = (tmp_path / "a.db").read_bytes() + (tmp_path / "a.db-wal").read_bytes()
         assert row[0] in held

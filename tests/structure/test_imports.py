@@ -42,10 +42,10 @@ MAY_IMPORT = {
         "onestop.casework",
         "onestop.store",
     },
-    "onestop/delivery": {"onestop.casework", "onestop.store", "onestop.delivery"},
+    "onestop/delivery": {"onestop.authoring", "onestop.casework", "onestop.store", "onestop.delivery"},
     "onestop/pictures": {"onestop.screen", "channels", "onestop.pictures"},
     "onestop/http": {"onestop.pictures", "onestop.http"},
-    "onestop/site": DOMAIN | {"channels", "onestop.pictures", "onestop.http", "onestop.site"},
+    "onestop/site": DOMAIN | {"onestop.delivery", "channels", "onestop.pictures", "onestop.http", "onestop.site"},
     "onestop/pages": DOMAIN
     | {"channels", "onestop.settings", "onestop.speech", "onestop.http", "onestop.site", "onestop.pages"},
     "onestop/capabilities": DOMAIN
@@ -62,6 +62,7 @@ MAY_IMPORT = {
         "channels",
         "onestop.settings",
         "onestop.store",
+        "onestop.delivery",
         "onestop.pictures",
         "onestop.http",
         "onestop.site",

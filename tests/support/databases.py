@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from onestop.casework.case import Case
 from onestop.store.connect import open_database
-from onestop.store.database import Database
+from onestop.store.database import Database, Transaction
 from onestop.store.encryption.master_keys import create_key_file
 from onestop.store.queries import Query
+from onestop.store.tables import cases
 
 KINDS = ("sqlite", "postgres")
+CASE_ID = "SELECT id FROM cases WHERE reference = :reference"
 numbers = itertools.count(1)
 
 
@@ -120,6 +123,12 @@ async def scalar(database: Database, sql: str) -> object:
 async def do(database: Database, sql: str) -> int:
     """How many rows a statement has changed."""
     return await database.run(lambda tx: tx.execute(query(sql)))
+
+
+async def find_case(tx: Transaction, reference: str) -> Case | None:
+    """Return the case with this reference."""
+    row = await tx.row(Query("test", CASE_ID, CASE_ID.replace(":reference", "$1"), ("reference",)), reference=reference)
+    return await cases.get(tx, row[0]) if row else None
 
 
 async def _ordered(server: str, statement: str) -> None:

@@ -1,6 +1,7 @@
 """Visits, drafts and submissions for tests of the store: one line makes a valid one, keywords vary it."""
 
 import hashlib
+from dataclasses import replace
 from random import Random
 from secrets import SystemRandom
 
@@ -45,21 +46,30 @@ def a_submission(
 ) -> Submission:
     return Submission(
         {"reference": reference, "journey": draft.journey, "answers": [dict(draft.answers)]},
-        desks,
+        tuple((desk, "folder") for desk in desks),
         keeps,
         {"within": "24 hours"},
     )
 
 
 async def submitted(
-    database: Database, draft: Draft, chance: Random | None = None, now: int = NOW, desks: tuple[str, ...] = ("waste",)
+    database: Database,
+    draft: Draft,
+    chance: Random | None = None,
+    now: int = NOW,
+    desks: tuple[str, ...] = ("waste",),
+    deliveries: tuple[tuple[str, str], ...] = (),
 ) -> Receipt:
+    def build(found: Draft, reference: str) -> Submission:
+        made = a_submission(found, reference, desks)
+        return replace(made, deliveries=deliveries) if deliveries else made
+
     receipt = await database.run(
         lambda tx: cases.submit(
             tx,
             draft.session,
             draft.id,
-            lambda d, reference: a_submission(d, reference, desks),
+            build,
             chance=chance or SystemRandom(),
             now=now,
         )

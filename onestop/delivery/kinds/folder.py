@@ -94,13 +94,13 @@ class Folder:
         mark_folders = {mark.parent for _, mark in marks}
         for folder in (self.arriving, self.arrived, *mark_folders, *desks):
             _make(folder)
-        files = self._write([(parcel, mark) for parcel, mark in marks if not os.path.exists(mark)])
+        files = self._write([(parcel, mark) for parcel, mark in marks if not mark.exists()])
         for folder in mark_folders:
             sync_folder(folder)
         for parcel, mark in marks:
             for waiting, name in files.get(mark.name) or json.loads(mark.read_bytes())[mark.name]:
                 with suppress(FileNotFoundError):
-                    os.rename(f"{self.arriving}/{waiting}", f"{self.folder}/{parcel.desk}/{name}")
+                    (self.arriving / waiting).rename(self.folder / parcel.desk / name)
         for folder in desks:
             sync_folder(folder)
 
@@ -172,7 +172,7 @@ def _files(parcel: Parcel) -> Iterable[tuple[str, bytes]]:
 
 
 def _make(folder: Path) -> None:
-    if not os.path.isdir(folder):
+    if not folder.is_dir():
         # Cases are personal data: for the owner, and for the group that the operator gives the folder to.
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         sync_folder(folder.parent)

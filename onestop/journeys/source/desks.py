@@ -24,6 +24,14 @@ def read_desks(folder: Path, languages: tuple[str, ...]) -> tuple[Mapping[str, T
     if text is None or tree is None:
         return {}, tuple(source.faults)
     file = Node(File(source, tree, text.split("\n"), languages))
-    desks = {name: (file / name).said(OPTION) for name in file.entries() if read_name(file / name, name, key=True)}
+    desks = {desk: _name(file / desk) for desk in file.entries() if read_name(file / desk, desk, key=True)}
     file.file.warn_untold()
     return desks, tuple(source.faults)
+
+
+def _name(node: Node) -> Translations:
+    """The desk's name, which is all that is written, or stands beside its `destinations` (see onestop/delivery/routes.py)."""
+    if not node.has("name") and not node.has("destinations"):
+        return node.said(OPTION)
+    node.entries(("name", "destinations"))
+    return (node / "name").said(OPTION)

@@ -1,4 +1,4 @@
-"""Cases: what was submitted, once, with its reference and a parcel for every desk, in one transaction."""
+"""Cases: a submitted draft with its reference number, and a row in the outbox for each delivery, in one transaction."""
 
 from collections.abc import Callable, Mapping
 from random import Random
@@ -10,21 +10,21 @@ from onestop.store.encryption import cipher
 from onestop.store.errors import Unavailable
 from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
-from onestop.store.tables import data_keys, drafts, photos
+from onestop.store.tables import data_keys, drafts, outbox, photos
 from onestop.store.tables.drafts import Draft
 
 SQL = read_queries(__file__)
 RECEIPT_SECONDS = 86400
-"""How long a draft that was submitted still leads to its receipt."""
+"""Seconds for which a submitted draft leads to its receipt."""
 TRIES = 50
 Build = Callable[[Draft, str], Submission]
-"""Makes the submission from the draft as it is now and the reference it will have. What it raises undoes everything."""
+"""Returns the submission for a locked draft and a reference. An exception rolls the transaction back."""
 
 
 async def submit(
     tx: Transaction, session: str, draft: str, build: Build, *, chance: Random, now: int
 ) -> Receipt | None:
-    """Make the draft a case, once; again, and it is the first receipt. None if this visit does not hold the draft."""
+    """Turn the draft into a case; a second call returns the first receipt. None if this session does not hold the draft."""
     found = await drafts.lock(tx, draft, now)
     if found is None or found[0].session != session:
         return None
@@ -45,19 +45,19 @@ async def submit(
 
 
 async def _add(
-    tx: Transaction, draft: Draft, build: Build, taker: tuple[str, bytes], chance: Random, now: int
+    tx: Transaction, draft: Draft, build: Build, owner: tuple[str, bytes], chance: Random, now: int
 ) -> tuple[str, Submission]:
-    """The reference that was free, and what was stored under it."""
-    case, key = taker
+    """Insert the case under a free reference; return the reference and the submission."""
+    case, key = owner
     for _ in range(TRIES):
         reference = new_reference(chance)
         submission = build(draft, reference)
-        inside: Json = {"payload": submission.payload, "shown": submission.shown}
+        content: Json = {"payload": submission.payload, "shown": submission.shown}
         added = await tx.execute(
             SQL.add_case,
             id=case, draft=draft.id, reference=reference, journey=draft.journey, edition=draft.edition,
             channel=draft.channel, language=draft.language, now=now, erase_after=now + submission.keeps,
-            encrypted=cipher.encrypt_json(key, "cases", case, inside),
+            encrypted=cipher.encrypt_json(key, "cases", case, content),
         )  # fmt: skip
         if added:
             return reference, submission
@@ -65,31 +65,25 @@ async def _add(
 
 
 async def receipt(tx: Transaction, draft: str) -> Receipt | None:
-    """What was said when this draft was submitted. Whose draft it is, is for the caller to know."""
+    """Return the receipt of a submitted draft, or None. The caller checks whose draft it is."""
     row = await tx.row(SQL.case_of_draft, draft=draft)
     if row is None or row[5] is None:
         return None
     case, reference, journey, submitted = row[:4]
-    return Receipt(case, reference, journey, submitted, _inside(tx, case, row[4:])["shown"])
-
-
-async def find(tx: Transaction, reference: str) -> Case | None:
-    """The case with this reference."""
-    row = await tx.row(SQL.case_by_reference, reference=reference)
-    return await get(tx, row[0]) if row else None
+    return Receipt(case, reference, journey, submitted, _decrypt(tx, case, row[4:])["shown"])
 
 
 async def get(tx: Transaction, case: str) -> Case | None:
-    """A case by its id; None when it has been erased."""
+    """Return a case by its id, or None if it has been erased."""
     row = await tx.row(SQL.case, id=case)
     if row is None:
         return None
-    payload = _inside(tx, case, row[8:])["payload"]
+    payload = _decrypt(tx, case, row[8:])["payload"]
     return Case(*(*row[:8], payload, await photos.of(tx, case)))
 
 
-def _inside(tx: Transaction, case: str, row: Row) -> Mapping[str, Mapping[str, Json]]:
+def _decrypt(tx: Transaction, case: str, row: Row) -> Mapping[str, Mapping[str, Json]]:
     encrypted, master, wrapped = row
-    inside = cipher.decrypt_json(cipher.unwrap_key(tx.keys, case, master, wrapped), "cases", case, encrypted)
-    assert isinstance(inside, dict)
-    return inside
+    content = cipher.decrypt_json(cipher.unwrap_key(tx.keys, case, master, wrapped), "cases", case, encrypted)
+    assert isinstance(content, dict)
+    return content

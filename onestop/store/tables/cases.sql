@@ -15,6 +15,3 @@ SELECT c.id, c.reference, c.journey, c.edition, c.channel, c.language, c.submitt
 FROM cases c
 JOIN data_keys k ON k.owner = c.id
 WHERE c.id = :id;
-
--- name: case_by_reference(reference)^
-SELECT id FROM cases WHERE reference = :reference;

@@ -1,8 +1,7 @@
-"""Codes that take a draft to another device: digits to key in, or a longer ticket to scan; ten minutes, one use."""
+"""Hand-over codes, which take a draft to another device: digits to type, or a longer ticket to scan; ten minutes, one use."""
 
 import secrets
 import string
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
@@ -16,14 +15,14 @@ from onestop.store.tables.drafts import Draft
 
 SQL = read_queries(__file__)
 LIFE = 600
-LEAST = 60
-"""A code with less time than this left is not shown again."""
+MIN_LEFT = 60
+"""A code with fewer seconds left is replaced when it is shown again."""
 TRIES = 50
 SHORT, LONG = 6, 12
-"""How many digits there are: on a calm day, and while somebody is guessing."""
+"""Digits of a code: normally, and while somebody is guessing codes."""
 TICKET = string.ascii_uppercase + string.digits
 TICKET_LENGTH = 13
-"""Capitals and digits make the smallest square code; thirteen of them are sixty-seven bits, which nobody guesses."""
+"""Capitals and digits give the smallest QR code (alphanumeric mode); thirteen are 67 bits, which cannot be guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class HandOverCode:
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who takes a draft, from which network, and which draft of their own they give up for it, if any."""
+    """The session that takes a draft over, its network, and its own draft (`instead`) that it discards for it, if any."""
 
     session: str
     channel: str
@@ -45,36 +44,36 @@ class Claimant:
 
 @dataclass(frozen=True, slots=True)
 class DraftClaimed:
-    """This visit holds the draft now."""
+    """The claiming session holds the draft now."""
 
     draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
 class OwnDraftExists:
-    """This visit has begun the same journey itself, and nothing has changed: only one of the two can stay. `mine` is its own."""
+    """The claiming session has a draft of the same journey, `mine`, and must choose which to keep. Nothing was changed."""
 
     mine: Draft
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRejected:
-    """`guarded`: so many have been tried that short digits lead nowhere; a code that is shown now is longer, and works."""
+    """`guarded`: short codes are blocked because too many wrong ones were tried; a code shown now is longer, and works."""
 
     why: Literal["unknown", "used", "expired", "finished", "guarded"]
 
 
 async def show(tx: Transaction, session: str, draft: str, now: int, chance: Random) -> HandOverCode | None:
-    """The code of a draft, the same one however often the page is drawn unless it has become too short.
+    """Return the code of a draft: the current one, or a new one if it is about to expire or has too few digits.
 
-    None if this visit does not hold it, open.
+    None if this session does not hold the draft, or it is not open.
     """
     found = await drafts.lock(tx, draft, now)
     if found is None or found[0].session != session or found[1] is None:
         return None
     key = found[1]
     length = LONG if await guesses.are_many(tx, now) else SHORT
-    row = await tx.row(SQL.code_to_show, draft=draft, after=now + LEAST)
+    row = await tx.row(SQL.code_to_show, draft=draft, after=now + MIN_LEFT)
     if row is not None:
         digits, ticket = cipher.decrypt(key, "codes", draft, row[0]).decode().split()
         if len(digits) >= length:
@@ -84,16 +83,16 @@ async def show(tx: Transaction, session: str, draft: str, now: int, chance: Rand
 
 async def _new(tx: Transaction, whose: tuple[str, str, bytes], now: int, chance: Random, length: int) -> HandOverCode:
     session, draft, key = whose
-    mark = tx.keys.current.digest
+    digest = tx.keys.current.digest
     for _ in range(TRIES):
         digits = f"{chance.randrange(10**length):0{length}}"
         ticket = "".join(secrets.choice(TICKET) for _ in range(TICKET_LENGTH))
         encrypted = cipher.encrypt(key, "codes", draft, f"{digits} {ticket}".encode())
-        if await _lives(tx, digits, now):
+        if await _is_valid(tx, digits, now):
             continue
         added = await tx.execute(
             SQL.add_code,
-            digits=mark(digits), ticket=mark(ticket), draft=draft, session=session, expires=now + LIFE,
+            digits=digest(digits), ticket=digest(ticket), draft=draft, session=session, expires=now + LIFE,
             encrypted=encrypted, now=now,
         )  # fmt: skip
         if added:
@@ -101,14 +100,14 @@ async def _new(tx: Transaction, whose: tuple[str, str, bytes], now: int, chance:
     raise Unavailable("no code could be found that is not in use")
 
 
-async def _lives(tx: Transaction, digits: str, now: int) -> bool:
-    """Whether these digits lead somewhere, also if they were given out before the master key changed."""
+async def _is_valid(tx: Transaction, digits: str, now: int) -> bool:
+    """Return whether these digits are a valid code, under any master key."""
     row = await _find(tx, SQL.code_of_digits, digits)
     return row is not None and row[2] > now and row[3] is None
 
 
 async def claim(tx: Transaction, given: str, who: Claimant, now: int) -> DraftClaimed | OwnDraftExists | CodeRejected:
-    """Take the draft to which these digits, or this ticket, lead. Trying few digits is counted whatever comes of it."""
+    """Claim the draft of a code, given as digits or ticket. Every try of a short code is counted against guessing."""
     plain = "".join(given.split()).upper()
     if len(plain) == TICKET_LENGTH:
         return await _claim(tx, await _find(tx, SQL.code_of_ticket, plain), who, now)
@@ -151,9 +150,8 @@ async def _claim(
 
 
 async def _find(tx: Transaction, query: Query, given: str) -> Row | None:
-    marks: Iterable[Callable[[str], str]] = (master.digest for master in tx.keys.masters)
-    for mark in marks:
-        row = await tx.row(query, digest=mark(given))
+    for master in tx.keys.masters:
+        row = await tx.row(query, digest=master.digest(given))
         if row is not None:
             return row
     return None

@@ -5,7 +5,7 @@ ORDER BY expires DESC
 LIMIT 1;
 
 -- name: add_code(digits, ticket, draft, session, expires, encrypted, now)!
--- Digits that lead nowhere any more may be given out again.
+-- The digits of an expired or used code may be given out again.
 INSERT INTO codes (digits, ticket, draft, session, expires, used, used_by, encrypted)
 VALUES (:digits, :ticket, :draft, :session, :expires, NULL, NULL, :encrypted)
 ON CONFLICT (digits) DO UPDATE SET

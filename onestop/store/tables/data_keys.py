@@ -1,4 +1,4 @@
-"""The key of one draft, case or visit: made, found and erased."""
+"""Data keys: each draft, case and session has one. Erasing it makes what it encrypted unreadable, also in backups."""
 
 from onestop.store.database import Transaction
 from onestop.store.encryption import cipher
@@ -8,14 +8,14 @@ SQL = read_queries(__file__)
 
 
 async def make(tx: Transaction, owner: str) -> bytes:
-    """A new key of this owner's."""
+    """Create, store and return a key for `owner`."""
     key = cipher.new_key()
     await add(tx, owner, key)
     return key
 
 
 async def add(tx: Transaction, owner: str, key: bytes) -> None:
-    """Keep a key that has been used already."""
+    """Store a key, encrypted with the current master key."""
     master, wrapped = cipher.wrap_key(tx.keys, owner, key)
     await tx.execute(SQL.add_key, owner=owner, master=master, wrapped=wrapped)
 
@@ -26,5 +26,5 @@ async def find(tx: Transaction, owner: str) -> bytes | None:
 
 
 async def erase(tx: Transaction, owner: str) -> None:
-    """What it sealed can be read by nobody from now on."""
+    """Delete the key: what it encrypted cannot be decrypted any more."""
     await tx.execute(SQL.drop_key, owner=owner)

@@ -1,4 +1,4 @@
-"""Drafts: answers on their way, saved after each of them, one open draft a visit and journey."""
+"""Drafts: the answers of a journey in progress, saved one by one. A session has one open draft a journey."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ Standing = Literal["open", "aside", "done"]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`changed` is the revision at which each answer was last given. When it is done, its answers are erased."""
+    """`changed` is the revision at which each answer was last changed. `standing` is "done" after submission; then there are no answers."""
 
     id: str
     session: str
@@ -43,7 +43,7 @@ class AnswerSaved:
 
 @dataclass(frozen=True, slots=True)
 class AnswerConflict:
-    """Another window answered this ask after the answer was asked for: `present` is what it said."""
+    """Another window saved another answer, `present`, after this form had been rendered."""
 
     draft: Draft
     present: Json
@@ -51,7 +51,7 @@ class AnswerConflict:
 
 @dataclass(frozen=True, slots=True)
 class AlreadySubmitted:
-    """It has been submitted: there is a receipt."""
+    """The draft has been submitted and has a receipt."""
 
     draft: Draft
 
@@ -59,13 +59,13 @@ class AlreadySubmitted:
 async def begin(
     tx: Transaction, session: str, edition: Edition, *, channel: str, language: str, keeps: int, now: int
 ) -> Draft:
-    """The open draft of this visit and journey, begun if there is none."""
+    """Return the open draft of this session and journey, created if there is none."""
     await editions.add(tx, edition)
     while True:
         found = await find(tx, session, edition.journey, now)
         if found is not None:
             return found
-        # One whose time is up, and that has not been swept away yet, stands in the way.
+        # An expired draft that has not been erased yet would violate the unique index.
         await tx.execute(SQL.set_late_aside, session=session, journey=edition.journey, now=now)
         draft, key = new_id(now), cipher.new_key()
         made = await tx.execute(
@@ -79,25 +79,25 @@ async def begin(
 
 
 async def find(tx: Transaction, session: str, journey: str, now: int) -> Draft | None:
-    """The open draft of this visit and journey."""
+    """Return the open draft of this session and journey, or None."""
     row = await tx.row(SQL.open_draft, session=session, journey=journey, now=now)
     return _decrypt_row(tx, row)[0] if row else None
 
 
 async def get(tx: Transaction, session: str, draft: str, now: int) -> Draft | None:
-    """A draft by its id, open, aside or done, if this visit holds it."""
+    """Return a draft by its id, whatever its standing, or None if this session does not hold it."""
     row = await tx.row(SQL.draft, id=draft, now=now)
     return _decrypt_row(tx, row)[0] if row and row[1] == session else None
 
 
 async def last_done(tx: Transaction, session: str, journey: str, now: int) -> str | None:
-    """The id of the draft of this visit and journey that was submitted last, as long as it leads to its receipt."""
+    """Return the id of the draft of this session and journey that was submitted last and still leads to its receipt, or None."""
     row = await tx.row(SQL.last_done, session=session, journey=journey, now=now)
     return str(row[0]) if row else None
 
 
 async def lock(tx: Transaction, draft: str, now: int) -> tuple[Draft, bytes | None] | None:
-    """A draft that nobody else changes until this transaction has ended, and its key while it has one."""
+    """Lock a draft for this transaction; return it and its key, which a submitted draft no longer has."""
     row = await tx.row(SQL.draft_locked, id=draft, now=now)
     return _decrypt_row(tx, row) if row else None
 
@@ -105,9 +105,9 @@ async def lock(tx: Transaction, draft: str, now: int) -> tuple[Draft, bytes | No
 async def save_answer(
     tx: Transaction, session: str, draft: str, ask: str, value: Json, *, seen: int, now: int
 ) -> AnswerSaved | AnswerConflict | AlreadySubmitted | None:
-    """Save one answer, given on a page that showed revision `seen`. None if this visit does not hold the draft.
+    """Save one answer from a form rendered at revision `seen`. Return None if this session does not hold the draft.
 
-    The same answer again changes nothing. A different one than another window gave since is not saved.
+    Saving an equal answer changes nothing. If another window has saved a different one since, nothing is saved.
     """
     found = await lock(tx, draft, now)
     if found is None or found[0].session != session:
@@ -123,23 +123,13 @@ async def save_answer(
     return AnswerSaved(await _write(tx, key, before, {**before.answers, ask: value}, ask, now))
 
 
-async def drop_answer(tx: Transaction, session: str, draft: str, ask: str, now: int) -> Draft | None:
-    """Take one answer back (the last of several ages, a photo). None if this visit does not hold the draft, open."""
-    found = await lock(tx, draft, now)
-    if found is None or found[0].session != session or found[1] is None:
-        return None
-    before, key = found
-    assert key is not None
-    return await _write(tx, key, before, {a: v for a, v in before.answers.items() if a != ask}, ask, now)
-
-
 async def speak(tx: Transaction, session: str, draft: str, language: str, now: int) -> None:
-    """Go on in another language."""
+    """Change the draft's language."""
     await tx.execute(SQL.speak, id=draft, session=session, language=language, now=now)
 
 
 async def discard(tx: Transaction, session: str, draft: str, now: int) -> bool:
-    """Erase a draft, the key first; whether there was one to erase."""
+    """Erase an open draft, the key first; return whether there was one."""
     found = await lock(tx, draft, now)
     if found is None or found[0].session != session or found[1] is None:
         return False

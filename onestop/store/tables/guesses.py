@@ -1,12 +1,12 @@
-"""How often codes have been tried: counted where every server sees it, so that guessing does not pay and shuts out nobody.
+"""Limits on guessing hand-over codes, counted in the database so that they hold for all servers.
 
-With fifty codes waiting, one guess of six digits in 20,000 finds a draft. Everybody together has 30 wrong ones in ten minutes and
-300 in a day: whoever stays below that finds one in 67 days. Beyond it six digits lead nowhere for a day, and the codes that are
-shown have twelve: who has six asks for a new code on the other screen, and goes on. Of twelve digits one guess in 20,000,000,000
-finds a draft: a thousand a second, day and night, find one in 231 days. So those are not counted, and nobody can use them up.
+With 50 codes waiting, one guess of six digits in 20,000 finds a draft. All sessions together may enter 30 wrong codes in ten minutes
+and 300 a day: a guesser who stays below that finds one draft in 67 days. Beyond it, six-digit codes are blocked for a day and new codes
+have twelve digits: whoever has a six-digit code asks for a new one on the other screen. One guess of twelve digits in 20,000,000,000
+finds a draft: a thousand a second find one in 231 days. Those are therefore not counted, and cannot be blocked by others.
 
-One network that has had its own share, 20 in ten minutes, is the only one whose six digits lead nowhere until the ten minutes are
-over; what is shown meanwhile, and in the next ten, has twelve, so that its neighbours go on as well.
+A network that has entered 20 wrong codes in ten minutes is blocked alone until the ten minutes are over. Codes shown meanwhile, and in
+the following ten minutes, have twelve digits, so that its other residents are not blocked.
 """
 
 from onestop.store.database import Transaction
@@ -15,25 +15,25 @@ from onestop.store.queries import read_queries
 SQL = read_queries(__file__)
 WINDOW, A_DAY = 600, 86400
 FOR_ONE = 6
-"""Wrong codes of six digits that one visit may try in a window."""
+"""Wrong six-digit codes that one session may enter in a window."""
 FOR_PLACE = 20
-"""The same for all visits from one network: a library, or those whom a telephone company gives one address."""
+"""The same for all sessions of one network, such as a library or a mobile carrier's shared address."""
 FOR_ALL, FOR_DAY = 30, 300
-"""The same for everybody together, in a window and in a day."""
+"""The same for all sessions together, in a window and in a day."""
 EVERYBODY, OVER = "*", "+"
-"""Under what is counted how often everybody has tried, and how many visits and networks have had their share."""
+"""The rows that count all tries, and how many sessions and networks have exceeded their limit."""
 
 
 async def count(tx: Transaction, session: str, place: str, now: int) -> bool:
-    """Count one more try of six digits by this visit, from this network if it is known; whether they may lead somewhere.
+    """Count one try of a six-digit code by a session and its network, if known; return whether the try is allowed.
 
-    Who is over one share does not count towards the next. The rows of the counts serialise tries: two at the same time cannot both
-    be the last one.
+    A try over one limit does not count towards the next. The row locks serialise tries: two at the same time cannot both be the
+    last one allowed.
     """
-    if await _shut(tx, now):
+    if await _blocked(tx, now):
         return False
     since = now - now % WINDOW
-    for who, most in _counted(tx, session, place):
+    for who, most in _limits(tx, session, place):
         tried = await _one_more(tx, who, since)
         if tried == most + 1 and who != EVERYBODY:
             await _one_more(tx, OVER, since)
@@ -43,29 +43,29 @@ async def count(tx: Transaction, session: str, place: str, now: int) -> bool:
 
 
 async def forgive(tx: Transaction, session: str, place: str, now: int) -> None:
-    """A right code is no guess."""
+    """Take back one count: the code was right."""
     since = now - now % WINDOW
-    for who, _ in _counted(tx, session, place):
+    for who, _ in _limits(tx, session, place):
         await tx.execute(SQL.forgive_guess, who=who, since=since)
 
 
 async def are_many(tx: Transaction, now: int) -> bool:
-    """Whether six digits lead nowhere for somebody, so that codes should be longer."""
+    """Return whether six-digit codes are blocked for anybody, so that new codes should be longer."""
     this = now - now % WINDOW
     over = await tx.row(SQL.tried, who=OVER, since=this - WINDOW)
-    return bool(over and over[0]) or await _shut(tx, now)
+    return bool(over and over[0]) or await _blocked(tx, now)
 
 
-async def _shut(tx: Transaction, now: int) -> bool:
-    """Whether everybody together has tried too many, in a day or at any time of it."""
+async def _blocked(tx: Transaction, now: int) -> bool:
+    """Return whether all sessions together are over a limit."""
     row = await tx.row(SQL.tried, who=EVERYBODY, since=now - A_DAY)
     assert row is not None
     together, most = row
     return bool(together > FOR_DAY or most > FOR_ALL)
 
 
-def _counted(tx: Transaction, session: str, place: str) -> tuple[tuple[str, int], ...]:
-    """Who is counted, and how much each may. The network is kept as a mark, not in the clear."""
+def _limits(tx: Transaction, session: str, place: str) -> tuple[tuple[str, int], ...]:
+    """Return the rows to count in and their limits. The network is stored as a keyed digest."""
     places = ((tx.keys.current.digest(place), FOR_PLACE),) if place else ()
     return ((session, FOR_ONE), *places, (EVERYBODY, FOR_ALL))
 

@@ -4,7 +4,7 @@ ON CONFLICT (who, since) DO UPDATE SET tries = guesses.tries + 1
 RETURNING tries;
 
 -- name: tried(who, since)^
--- Together, and at the most in one window.
+-- The sum, and the highest count of a window.
 SELECT CAST(COALESCE(SUM(tries), 0) AS BIGINT), CAST(COALESCE(MAX(tries), 0) AS BIGINT)
 FROM guesses
 WHERE who = :who AND since >= :since;

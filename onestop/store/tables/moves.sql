@@ -7,7 +7,7 @@ SET session = :session, channel = :channel, standing = 'open', touched = :now, e
 WHERE id = :id;
 
 -- name: end_codes(draft, session, now)!
--- Whoever has seen one of them has nothing to take back with it.
+-- Somebody who has seen a code must not be able to take the draft back with it.
 UPDATE codes SET used = :now, used_by = :session WHERE draft = :draft AND used IS NULL;
 
 -- name: add_move(draft, session, journey, channel, now)!
@@ -16,9 +16,6 @@ ON CONFLICT (draft, session) DO UPDATE SET channel = excluded.channel, moved = e
 
 -- name: drop_move(draft, session)!
 DELETE FROM moves WHERE draft = :draft AND session = :session;
-
--- name: move(draft, session)^
-SELECT draft, channel, moved FROM moves WHERE draft = :draft AND session = :session;
 
 -- name: last_move(session, journey)^
 SELECT draft, channel, moved FROM moves

@@ -63,7 +63,13 @@ async def routes_due(tx: Transaction, now: int) -> tuple[tuple[str, str], ...]:
 async def claim(tx: Transaction, route: tuple[str, str], *, most: int, lease: int, now: int) -> tuple[Claim, ...]:
     """Claim up to `most` deliveries of one (desk, destination) for `lease` seconds, the longest due first."""
     rows = await tx.rows(
-        SQL.claim, desk=route[0], destination=route[1], now=now, horizon=now + LONGEST_WAIT, until=now + lease, most=most
+        SQL.claim,
+        desk=route[0],
+        destination=route[1],
+        now=now,
+        horizon=now + LONGEST_WAIT,
+        until=now + lease,
+        most=most,
     )
     return tuple(Claim(*row) for row in rows)
 

@@ -1,4 +1,4 @@
-"""Photos, encrypted by keys of their own that the key of their draft, and later of their case, wraps."""
+"""Photos. Each has its own key, encrypted with the key of its draft and later of its case."""
 
 from collections.abc import Container
 
@@ -13,7 +13,7 @@ SQL = read_queries(__file__)
 
 
 async def add(tx: Transaction, draft: str, *, ask: str, kind: str, content: bytes, now: int) -> Photo | None:
-    """Keep a photo with a draft; None if that has been submitted or erased. Whose draft it is, is for the caller to know."""
+    """Store a photo with a draft; return None if the draft has been submitted or erased. The caller checks whose draft it is."""
     owner = await data_keys.find(tx, draft)
     if owner is None:
         return None
@@ -25,12 +25,12 @@ async def add(tx: Transaction, draft: str, *, ask: str, kind: str, content: byte
 
 
 async def of(tx: Transaction, owner: str) -> tuple[Photo, ...]:
-    """The photos of a draft or case, in the order they came."""
+    """Return the photos of a draft or case, in the order of upload."""
     return tuple(Photo(*row) for row in await tx.rows(SQL.photos_of, owner=owner))
 
 
 async def content(tx: Transaction, owner: str, photo: str) -> bytes | None:
-    """The picture itself, if this draft or case has it."""
+    """Return the bytes of a photo, or None if this draft or case has no such photo."""
     row = await tx.row(SQL.photo, id=photo, owner=owner)
     key = await data_keys.find(tx, owner) if row else None
     if row is None or key is None:
@@ -39,7 +39,7 @@ async def content(tx: Transaction, owner: str, photo: str) -> bytes | None:
 
 
 async def keep_only(tx: Transaction, owner: str, ask: str, names: Container[str]) -> None:
-    """Erase the photos that were sent to an ask and are not among these."""
+    """Erase the photos of an ask that are not among `names`."""
     for photo in await of(tx, owner):
         if photo.ask == ask and photo.id not in names:
             await erase(tx, owner, photo.id)
@@ -54,7 +54,7 @@ async def erase_all(tx: Transaction, owner: str) -> None:
 
 
 async def give(tx: Transaction, photo: str, giver: tuple[str, bytes], taker: tuple[str, bytes]) -> None:
-    """Bring a photo from a draft to a case, each with its key: only the photo's key is wrapped again."""
+    """Move a photo from a draft to a case, each given with its key: only the photo's key is encrypted again."""
     row = await tx.row(SQL.photo_key, id=photo, owner=giver[0])
     if row is not None:
         key = cipher.decrypt(giver[1], "photos", photo, row[0])

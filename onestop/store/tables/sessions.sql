@@ -8,9 +8,6 @@ SELECT id, channel, opened, touched, idle, ends, expires, kept
 FROM sessions
 WHERE secret = :secret AND expires > :now;
 
--- name: renew(id, secret, now)!
-UPDATE sessions SET secret = :secret WHERE id = :id AND expires > :now;
-
 -- name: touch(id, now)!
 UPDATE sessions
 SET touched = :now, expires = CASE WHEN :now + idle < ends THEN :now + idle ELSE ends END
@@ -25,7 +22,7 @@ WHERE id = :id AND expires > :now;
 DELETE FROM sessions WHERE id = :id;
 
 -- name: orphan_drafts(session, now)!
--- What is on its way to another device may still arrive there.
+-- A draft with an unused hand-over code stays until the code expires.
 UPDATE drafts
 SET expires = COALESCE(
     (SELECT MAX(c.expires) FROM codes c WHERE c.draft = drafts.id AND c.used IS NULL AND c.expires > :now), :now

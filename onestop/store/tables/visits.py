@@ -1,4 +1,4 @@
-"""How often each service was opened, by channel and day; nothing about who opened it."""
+"""Page views of services, by channel and day. Nothing about who opened them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ class VisitCount:
 
 
 async def add(tx: Transaction, day: date, opened: Mapping[tuple[str, str], int]) -> None:
-    """Add what was opened on `day`, by channel and service."""
-    # In one order everywhere: two processes that add the same ones do not wait for each other in a circle.
+    """Add the counts of one day, by channel and service."""
+    # Sorted, so that two processes lock rows in the same order: no deadlock.
     for (channel, service), times in sorted(opened.items()):
         await tx.execute(SQL.add_visits, day=day.isoformat(), channel=channel, service=service, times=times)
 
 
 async def between(tx: Transaction, first: date, last: date) -> tuple[VisitCount, ...]:
-    """What was opened from the first day to the last, the most opened first."""
+    """Return the counts from the first day to the last, the highest first."""
     rows = await tx.rows(SQL.visits_between, first=first.isoformat(), last=last.isoformat())
     return tuple(VisitCount(*row) for row in rows)
