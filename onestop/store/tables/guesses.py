@@ -17,7 +17,7 @@ WINDOW, A_DAY = 600, 86400
 FOR_ONE = 6
 """Wrong six-digit codes that one session may enter in a window."""
 FOR_PLACE = 20
-"""The same for all sessions of one network, such as a library or a mobile carrier's shared address."""
+"""The same for all sessions of one network, such as a library or a phone company's shared address."""
 FOR_ALL, FOR_DAY = 30, 300
 """The same for all sessions together, in a window and in a day."""
 EVERYBODY, OVER = "*", "+"
