@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.registry import find_channels
-from onestop.pages.find_screen import find_screen
-from onestop.server.app import Parts, join
+from onestop.capability import Parts
+from onestop.server.join import join
 from onestop.settings import read_settings
+from onestop.site.context import Context
+from server import CAPABILITIES
 
 GOAL_MS = 2.0
 
@@ -18,7 +20,7 @@ GOAL_MS = 2.0
 def load_parts(content: Path) -> Parts:
     """The parts of a server that has read `content` and does not listen."""
     settings = read_settings({**vars(Namespace(content=str(content), database="sqlite:////dev/null"))}, {})
-    parts = join(settings, find_channels(), time.time)
+    parts = join(settings, find_channels(), CAPABILITIES, time.time)
     parts.sites.take(parts.sites.read())
     # As the server does once it has started: what lives as long as the catalogue is not looked through again and again.
     gc.collect()
@@ -33,10 +35,11 @@ def render(parts: Parts, raw: str) -> tuple[float, float]:
     assert site is not None
     address = site.addresses.parse(raw)
     assert address is not None
-    screen = find_screen(site, address, datetime.now(UTC))
+    context = Context(site, address, site.device(address, {}), datetime.now(UTC))
+    screen = parts.screens.find(context)
     assert screen is not None, raw
     found = time.perf_counter()
-    parts.answering.presenter.present(site, address, site.device(address, {}), screen, varies=())
+    parts.presenter.present(context, screen, varies=())
     return (found - began) * 1000, (time.perf_counter() - found) * 1000
 
 
@@ -46,7 +49,7 @@ def measure(content: Path) -> None:
     assert parts.sites.current is not None
     services = [service.address for service in parts.sites.current.catalogue.services]
     print("\nThe first render of a page (cut, drawn, packed)")
-    for channel in parts.answering.channels:
+    for channel in parts.channels:
         both = [render(parts, channel.prefix + address) for address in services[:1] + services][1:]
         finding = statistics.median(found for found, _ in both)
         taken = [made for _, made in both]

@@ -1,9 +1,8 @@
-"""What a channel must supply, and what it may count on."""
+"""What a channel supplies, and what it is given."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
 
 from onestop.language import Words
 from onestop.screen import Block, Means, Screen
@@ -13,7 +12,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The room for a picture: px it is wide and high at most, and bytes that its file may have."""
+    """The room for a picture: the largest width and height in px, and the largest file in bytes."""
 
     width: int
     height: int
@@ -22,11 +21,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One kind of apparatus of a channel. `name` stands after ``~`` in an address and in the key of a prepared page.
+    """One kind of device of a channel. `name` stands after ``~`` in an address and in the key of a prepared page.
 
-    `media_type` is what its pages are sent as. `wishes` are what a resident may ask of it and finds again next time, each with the
-    name of the device that it then is; "" takes all back. A picture is made anew for its `slot`, and shown as it is without one. A
-    channel extends this class with the facts it needs.
+    `media_type` is that of its pages. `wishes` are the display preferences a resident may store, each with the name of the device
+    that fulfils it; "" removes them. Pictures are resized for `slot`, and shown as they are without one. A channel extends this
+    class with the facts it needs.
     """
 
     name: str
@@ -37,9 +36,9 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What fits one device at once: `blocks` of `screen`, as page `number` of `total`. Templates get this and draw it.
+    """What fits one device at once: `blocks` of `screen`, as page `number` of `total`. Templates render it.
 
-    `pressed` is for apparatus on which digits choose: for each block how many rows with a digit stand before it.
+    `pressed` is for devices on which digits choose: for each block, how many rows with a digit come before it.
     """
 
     screen: Screen
@@ -51,35 +50,43 @@ class Page:
     pressed: tuple[int, ...] = ()
 
 
-class Channel(Protocol):
-    """An adapter. One folder under `channels/` whose package has a `CHANNEL` of this shape; the registry finds it there."""
+OwnScreen = Callable[[str, Words], Screen | None]
+"""Makes a screen from a neutral address ("/number/=21") and the words of a language; None if there is none."""
+
+
+class Channel:
+    """An adapter for one kind of device. One folder under `channels/` whose package has a `CHANNEL`: an object of a subclass of this."""
 
     name: str
     prefix: str
     """What its addresses begin with: "/here". Exactly one channel has "" and takes every visitor nobody else claims."""
-    template_sets: tuple[str, ...]
-    """Folders under `templates/`, the most specific first; `base` is always looked in last."""
-    assets: Mapping[str, bytes]
-    """Files its pages ask for by name, served under an address that changes with their bytes."""
-    varies: tuple[str, ...]
-    """Request headers by which `recognise` tells devices apart, for `Vary`."""
     devices: Mapping[str, Device]
     """Every device by its name."""
-    means: Means
-    """With what a resident answers here."""
-    rest: str
-    """The neutral address shown when a visit is over."""
-    packet: int
-    """Bytes on the wire that an answer with a page may have, headers included; 0 for no limit."""
+    template_sets: tuple[str, ...] = ()
+    """Folders under `templates/`, the most specific first; `base` always comes last."""
+    assets: Mapping[str, bytes] = MappingProxyType({})
+    """Files its pages ask for by name, served under an address that changes with their content."""
+    varies: tuple[str, ...] = ()
+    """Request headers by which `recognise` tells devices apart, for the Vary header."""
+    means: Means = Means()
+    """What residents have to answer with: a keyboard, a camera."""
+    rest: str = "/"
+    """The neutral address shown when a session has ended."""
+    packet: int = 0
+    """The largest response with a page, in bytes with headers; 0 for no limit."""
+    own_screens: Mapping[str, OwnScreen] = MappingProxyType({})
+    """Screens that only this channel has, by the first segment of their address: a number pad at "number". No section may be called so."""
+    brings: tuple[str, ...] = ()
+    """Names of modules with a `CAPABILITY`: addresses the channel answers besides screens, and commands. Joined with the channel."""
 
     def claims(self, headers: Mapping[str, str]) -> bool:
-        """Whether a visitor with these headers, arriving at `/`, belongs on this channel."""
+        """Whether a visitor with these request headers, arriving at `/`, belongs on this channel."""
+        return False
 
     def recognise(self, headers: Mapping[str, str]) -> Device:
-        """The device that sent these headers; an unknown one has an answer too."""
+        """Return the device that sent these request headers; an unknown one gets an answer too."""
+        return next(iter(self.devices.values()))
 
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         """Cut the screen into pages that fit the device; at least one."""
-
-    def own_screen(self, address: str, words: Words) -> Screen | None:
-        """A screen that only this channel has (a number pad, say), or None. `address` is neutral: "/number"."""
+        return (Page(screen, device, screen.blocks),)

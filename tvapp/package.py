@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from channels.tv import CHANNEL
+from onestop.capability import CommandFailed
 from onestop.catalogue.council import Council
 from onestop.catalogue.source.load import load
 from tvapp.crest import draw_icon
@@ -27,7 +28,7 @@ EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 Files = Mapping[str, bytes]
 
 
-class PackageError(Exception):
+class PackageError(CommandFailed):
     """Why no package can be made: one line for the operator."""
 
 

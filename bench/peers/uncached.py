@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bench.first_render import load_parts
 from bench.peers.bare_aiohttp import run_fast
-from onestop.pages.find_screen import find_screen
+from onestop.site.context import Context
 
 
 def main(content: str, port: str, raw: str) -> None:
@@ -19,15 +19,15 @@ def main(content: str, port: str, raw: str) -> None:
     assert site is not None
     address = site.addresses.parse(raw)
     assert address is not None
-    screen = find_screen(site, address, datetime.now(UTC))
+    context = Context(site, address, site.device(address, {}), datetime.now(UTC))
+    screen = parts.screens.find(context)
     assert screen is not None
-    presenter, words = parts.answering.presenter, site.words_for(address)
-    device = site.device(address, {})
-    page = address.channel.lay_out(screen, device, words)[address.page - 1]
-    drawer, context = presenter.drawers[address.channel.name], presenter._context(site, address, page)
+    presenter, device = parts.presenter, context.device
+    page = address.channel.lay_out(screen, device, context.words)[address.page - 1]
+    renderer, names = presenter.renderers[address.channel.name], presenter.template_context(context, page)
 
     async def draw(request: web.Request) -> web.Response:
-        body = gzip.compress(drawer.page(page, context).encode(), 6)
+        body = gzip.compress(renderer.page(page, names).encode(), 6)
         return web.Response(body=body, content_type=device.media_type, headers={"Content-Encoding": "gzip"})
 
     app = web.Application()

@@ -2,12 +2,15 @@
 
 import sqlite3
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import onestop.server.maintenance
 from channels.registry import find_channels
+from onestop.server.app import started
+from onestop.server.join import join
 from onestop.server.process import serve
 from onestop.settings import read_settings
 from onestop.store.connect import open_database
@@ -17,6 +20,7 @@ from onestop.store.engines.sqlite import Sqlite
 from onestop.store.engines.sqlite_thread import run_to_end
 from onestop.store.queries import Query
 from onestop.store.tables import drafts, sessions
+from server import CAPABILITIES
 
 
 class MemoryStore:
@@ -101,7 +105,8 @@ def main(kind: str, file: str, port: str, content: str) -> None:
     onestop.server.maintenance.open_database = STORES[kind]  # type: ignore[attr-defined]
     onestop.server.maintenance.ERASE_SECONDS = 3600.0
     named = {"database": f"sqlite:///{file}", "port": port, "content": content, "watch": "no", "speech": "off"}
-    serve(read_settings({**named, "outbox": f"{Path(file).parent}/outbox-{port}"}, {}), find_channels())
+    settings = read_settings({**named, "outbox": f"{Path(file).parent}/outbox-{port}"}, {})
+    serve(settings, lambda: join(settings, find_channels(), CAPABILITIES, time.time), started)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from itertools import chain, takewhile
 from pathlib import Path
 
 from channels.block_heights import columns
-from channels.contract import Device, Page
+from channels.contract import Channel, Device, OwnScreen, Page
 from channels.kiosk.density import fit_screen
 from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.dimensions import Dimensions
@@ -33,18 +33,17 @@ BROWSING = IdleTimeout(60, 20)
 ANSWERING = IdleTimeout(120, 45)
 
 
-class TouchKiosk:
+class TouchKiosk(Channel):
     """Display modes are part of the address, as a device of their own: a shared kiosk stores nothing about a visitor."""
 
     name = "kiosk"
     prefix = "/kiosk"
     template_sets: tuple[str, ...] = ("kiosk",)
     assets: Mapping[str, bytes] = {name: (SCRIPTS / name).read_bytes() for name in ("kiosk.js", "keys.js")}
-    varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = DEVICES
     means = Means(upload=False, handheld=False, shared=True)
     rest = ATTRACT
-    packet = 0
+    own_screens: Mapping[str, OwnScreen] = {"attract": own_screen, "number": own_screen}
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         """Return False: a kiosk is configured to open its own address."""
@@ -62,9 +61,6 @@ class TouchKiosk:
             Page(screen, drawn, tuple(chain(*spread)), number, len(cut.spreads), {**frame, **_page_frame(spread)})
             for number, spread in enumerate(cut.spreads, 1)
         )
-
-    def own_screen(self, address: str, words: Words) -> Screen | None:
-        return own_screen(address, words)
 
 
 def _page_frame(spread: Spread) -> Mapping[str, object]:

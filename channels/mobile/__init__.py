@@ -6,7 +6,7 @@ from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 
-from channels.contract import Device, Page, Slot
+from channels.contract import Channel, Device, Page, Slot
 from onestop.language import Words
 from onestop.screen import Action, Block, Facts, Means, Menu, Paragraph, Place, Screen, Table, Text
 
@@ -15,18 +15,15 @@ SLIM = 33
 """A table fits a phone if the longest words of its columns have at most so many characters together."""
 
 
-class Mobile:
+class Mobile(Channel):
     """The default channel: it has no address prefix and serves every visitor whom no other channel claims."""
 
     name = "mobile"
     prefix = ""
     template_sets: tuple[str, ...] = ("mobile",)
     assets: Mapping[str, bytes] = {"phone.js": (Path(__file__).parent / "phone.js").read_bytes()}
-    varies: tuple[str, ...] = ()
     devices: Mapping[str, Device] = MappingProxyType({PHONE.name: PHONE})
     means = Means()
-    rest = "/"
-    packet = 0
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return True
@@ -45,9 +42,6 @@ class Mobile:
             "slim": frozenset(block for block in screen.blocks if isinstance(block, Table) and _is_slim(block)),
         }
         return (Page(screen, device, body, frame=frame),)
-
-    def own_screen(self, address: str, words: Words) -> Screen | None:
-        return None
 
 
 def _parted(screen: Screen) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from channels.contract import Device, Page
+from channels.contract import Channel, Device, OwnScreen, Page
 from channels.tv.devices import TelevisionSet, all_sets
 from channels.tv.display_screen import KIND, mark_current, own_screen
 from channels.tv.families import UNKNOWN, family_of, read_families
@@ -16,7 +16,7 @@ from onestop.screen import Means, Screen
 AGENT = "User-Agent"
 
 
-class Television:
+class Television(Channel):
     """Television sets, set-top boxes, and any browser at an address below /tv."""
 
     name = "tv"
@@ -34,8 +34,9 @@ class Television:
         median=12,
         worst=20,
     )
-    rest = "/"
+    own_screens: Mapping[str, OwnScreen] = {"display": own_screen}
     packet = PACKET
+    brings = ("tvapp.routes",)
 
     def __init__(self) -> None:
         self.families = read_families()
@@ -54,9 +55,6 @@ class Television:
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         assert isinstance(device, TelevisionSet)
         return lay_out(mark_current(screen, device, words) if screen.kind == KIND else screen, device, words)
-
-    def own_screen(self, address: str, words: Words) -> Screen | None:
-        return own_screen(address, words)
 
 
 CHANNEL = Television()

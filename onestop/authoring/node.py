@@ -14,7 +14,7 @@ Chosen = TypeVar("Chosen", bound=str)
 
 @dataclass(slots=True)
 class File:
-    """A file that is being read. `untold` are the texts that lack a language, by that language."""
+    """A file that is being read. `untold` are the texts that lack a language, by that language; `reserved` names may not be used."""
 
     source: Source
     tree: Tree
@@ -22,6 +22,7 @@ class File:
     languages: tuple[str, ...]
     told: int = 0
     untold: dict[str, list[tuple[Position, str]]] = field(default_factory=dict)
+    reserved: frozenset[str] = frozenset()
 
     def warn_untold(self) -> None:
         """A language nobody wrote is one warning; a text forgotten in it is one each."""

@@ -1,16 +1,20 @@
-"""What search engines are told: which addresses there are in which languages, and where not to look."""
+"""What search engines and browsers ask for: sitemap, robots.txt and the site's icon."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
+from aiohttp import web
+
+from onestop.capability import Capability, Parts, Route
 from onestop.http.prepared import PreparedResponse, prepare
 from onestop.site.address import Address
 from onestop.site.site import Site
 
 MOST = 50_000
 Entry = tuple[Address, tuple[str, ...], str]
-"""Where a screen is in one language, all its languages, and when it was reviewed."""
+"""The address of a screen in one language, all its languages, and its review date."""
 XML = "application/xml; charset=utf-8"
 OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -18,7 +22,7 @@ LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
 def sitemap(site: Site, part: int | None = None, most: int = MOST) -> PreparedResponse | None:
-    """The whole sitemap, or if there are too many addresses the list of its parts; part n of those; None if there is none."""
+    """Return the sitemap, or its index if it has more than `most` addresses; with `part`, that part or None."""
     entries = _entries(site)
     parts = -(-len(entries) // most)
     if part is not None:
@@ -31,7 +35,7 @@ def sitemap(site: Site, part: int | None = None, most: int = MOST) -> PreparedRe
 
 
 def robots(site: Site) -> PreparedResponse:
-    """The channel without a prefix is the one for search engines; the others show the same again."""
+    """Return robots.txt. Only the channel without a prefix is for search engines: the others show the same content."""
     closed = [c.prefix + "/" for c in site.addresses.channels if c.prefix] + ["/preview", "/search", "/metrics"]
     lines = [
         "User-agent: *",
@@ -42,15 +46,42 @@ def robots(site: Site) -> PreparedResponse:
 
 
 def crest(site: Site) -> PreparedResponse:
-    """The council's crest as the icon of the site."""
+    """Return the council's crest as the site's icon."""
     svg = next(iter(site.brands.values())).crest
     if "xmlns=" not in svg:
         svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     return _answer(svg, "image/svg+xml; charset=utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Makes a response from the site in a thread, and keeps it among the prepared pages."""
+
+    parts: Parts
+    make: Callable[[Site, web.Request], PreparedResponse | None]
+
+    async def send(self, request: web.Request) -> web.StreamResponse:
+        site, cache = self.parts.sites.current, self.parts.cache
+        if site is None:
+            raise web.HTTPServiceUnavailable
+
+        async def prepared() -> PreparedResponse:
+            ready = await asyncio.to_thread(self.make, site, request)
+            if ready is None:
+                raise web.HTTPNotFound
+            return ready
+
+        ready = cache.look_up(request.path, request.headers, self.parts.clock())
+        return self.parts.respond(request, ready or await cache.prepared(request.path, "", None, prepared))
+
+
+def _sitemap_part(site: Site, request: web.Request) -> PreparedResponse | None:
+    part = request.match_info.get("part")
+    return sitemap(site, int(part) if part else None)
+
+
 def _entries(site: Site) -> list[Entry]:
-    """Every screen in each language it exists in."""
+    """Every screen in each of its languages."""
     catalogue = site.catalogue
     plain = next(channel for channel in site.addresses.channels if not channel.prefix)
     screens = [("/", catalogue.languages, "")]
@@ -69,7 +100,7 @@ def _set(site: Site, entries: Sequence[Entry]) -> PreparedResponse:
 
 
 def _said(site: Site, address: Address, languages: tuple[str, ...], reviewed: str) -> str:
-    """One entry, with all its languages beside it if there are several."""
+    """One entry, with links to its other languages."""
     beside = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href={_absolute(site, replace(address, language=code))}/>'
         for code in languages
@@ -91,3 +122,13 @@ def _answer(text: str, kind: str) -> PreparedResponse:
         ("X-Content-Type-Options", "nosniff"),
     )
     return prepare(200, headers, text.encode())
+
+
+CAPABILITY = Capability(
+    "feeds",
+    routes=(
+        Route(("/robots.txt",), lambda parts: Feed(parts, lambda site, _: robots(site)).send),
+        Route(("/sitemap.xml", "/sitemap-{part:[0-9]{1,5}}.xml"), lambda parts: Feed(parts, _sitemap_part).send),
+        Route(("/favicon.ico",), lambda parts: Feed(parts, lambda site, _: crest(site)).send),
+    ),
+)

@@ -1,57 +1,54 @@
-"""What an author sees at /preview: one service on every channel that has drawn its apparatus, side by side."""
+"""The preview for authors at /preview: one address on every channel that has a preview frame, side by side."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import quote
 
 from aiohttp import web
 from markupsafe import Markup
 
 from channels.contract import Channel
-from onestop.http.prepared import PreparedResponse, prepare
+from onestop.capability import Capability, Parts, Route
+from onestop.http.prepared import prepare
 from onestop.http.security_headers import page_headers
 from onestop.site.address import Address
-from onestop.site.current import Sites
 from onestop.site.site import Site
-from onestop.site.templates import Asset, Drawer, environment
+from onestop.site.templates import environment, preview_files
 
 PREFIX = "/preview"
 SET = "preview"
-APPARATUS = "preview.html"
+FRAME = "preview.html"
 MOST_SHOWN = 50
-
-
-def preview_files(templates: Path) -> list[Path]:
-    """The preview's own style sheet and script, and those a channel has put beside its apparatus."""
-    return sorted(file for file in templates.glob("*/preview*.*") if file.suffix in (".css", ".js"))
 
 
 class Preview:
     """A channel takes part by having `preview.html` in one of its own template sets."""
 
-    def __init__(
-        self, channels: Sequence[Channel], drawers: Mapping[str, Drawer], templates: Path, asset: Asset
-    ) -> None:
-        self.page = environment([templates / SET], templates, asset).get_template("page.html")
+    def __init__(self, parts: Parts) -> None:
+        self.sites, self.respond = parts.sites, parts.respond
+        templates = parts.templates
+        self.page = environment([templates / SET], templates, parts.files.address).get_template("page.html")
         self.sheets = [file.name for file in preview_files(templates) if file.suffix == ".css"]
-        shown = [c for c in channels if any((templates / folder / APPARATUS).exists() for folder in c.template_sets)]
-        self.apparatus = [(channel, drawers[channel.name].environment.get_template(APPARATUS)) for channel in shown]
+        shown = [c for c in parts.channels if any((templates / name / FRAME).exists() for name in c.template_sets)]
+        self.frames = [(channel, parts.renderers[channel.name].environment.get_template(FRAME)) for channel in shown]
 
-    def ready(self, site: Site, sites: Sites, raw: str, query: Mapping[str, str]) -> PreparedResponse | None:
-        """The preview of the address after /preview."""
-        asked = query.get("address", "")
-        if asked:
-            raise web.HTTPFound(PREFIX + quote("/" + asked.lstrip("/"), safe="/~%"))
-        address = site.addresses.parse(raw.removeprefix(PREFIX) or "/")
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """Return the preview of the address after /preview."""
+        site = self.sites.current
+        if site is None:
+            raise web.HTTPServiceUnavailable
+        typed = request.query.get("address", "")
+        if typed:
+            raise web.HTTPFound(PREFIX + quote("/" + typed.lstrip("/"), safe="/~%"))
+        address = site.addresses.parse(request.rel_url.raw_path.removeprefix(PREFIX) or "/")
         if address is None:
-            return None
+            raise web.HTTPNotFound
         found = site.catalogue.numbered(address.number()) if address.number() else None
         address = replace(address.at(found.address) if found else address, device="", page=1)
-        markup = self.page.render(self._context(site, sites, address))
-        return prepare(200, page_headers(markup, "text/html", "Accept-Encoding", "no-store"), markup.encode())
+        markup = self.page.render(self._context(site, address))
+        headers = page_headers(markup, "text/html", "Accept-Encoding", "no-store")
+        return self.respond(request, prepare(200, headers, markup.encode()))
 
-    def _context(self, site: Site, sites: Sites, address: Address) -> dict[str, object]:
+    def _context(self, site: Site, address: Address) -> dict[str, object]:
         words = site.words_for(address)
         context: dict[str, object] = {
             "_": words,
@@ -65,10 +62,10 @@ class Preview:
             "services": len(site.catalogue.services),
             "languages": [self._language(site, address, code) for code in site.catalogue.languages],
             "sheets": self.sheets,
-            "errors": sites.errors[:MOST_SHOWN],
-            "warnings": sites.warnings[:MOST_SHOWN],
-            "counts": (len(sites.errors), len(sites.warnings)),
-            "frames": [self._frame(site, address, channel, context) for channel, _ in self.apparatus],
+            "errors": self.sites.errors[:MOST_SHOWN],
+            "warnings": self.sites.warnings[:MOST_SHOWN],
+            "counts": (len(self.sites.errors), len(self.sites.warnings)),
+            "frames": [self._frame(site, address, channel, context) for channel, _ in self.frames],
         }
 
     def _language(self, site: Site, address: Address, code: str) -> tuple[str, str, str]:
@@ -76,11 +73,14 @@ class Preview:
         return code, site.words[address.channel.name, code].name, PREFIX + here
 
     def _frame(self, site: Site, address: Address, channel: Channel, context: dict[str, object]) -> Markup:
-        """The drawn apparatus of one channel around a frame that shows the address on it."""
-        template = next(template for known, template in self.apparatus if known is channel)
+        """The picture of one channel's device around an iframe that shows the address on it."""
+        template = next(template for known, template in self.frames if known is channel)
 
         def source(device: str = "") -> str:
             return site.addresses.write(replace(address, channel=channel, device=device))
 
         own = site.words[channel.name, address.language]
         return Markup(template.render(context | {"source": source, "prefix": channel.prefix, "_": own, "words": own}))  # noqa: S704
+
+
+CAPABILITY = Capability("preview", routes=(Route((PREFIX, PREFIX + "/{path:.*}"), lambda parts: Preview(parts).show),))

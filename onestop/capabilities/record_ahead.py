@@ -1,45 +1,52 @@
-"""Which recordings are made before anybody listens: those of public pages, one after the other, while there is room."""
+"""Recordings made before anybody listens: of public pages, one after the other, until the cache is nearly full."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 from channels.contract import Channel
 from onestop.http.background import background_task
-from onestop.pages.audio import Listening
-from onestop.pages.find_screen import find_screen
+from onestop.pages.audio import PageAudio
 from onestop.pages.present import Presenter
-from onestop.screen import Screen
 from onestop.site.address import Address
 from onestop.site.site import Site
 from onestop.speech.engine import SpeechFailed
 from onestop.speech.speaker import Speaker
 
 QUIET = 20.0
-"""Seconds after a change of the catalogue: an author often saves twice, and whoever has just started the server is busy."""
+"""Seconds to wait after a change of the catalogue: authors often save twice, and a server that has just started is busy."""
 BETWEEN = 0.05
-"""Seconds left to visitors after each screen."""
+"""Seconds to pause after each screen, for visitors' requests."""
 SHARE = 0.9
-"""How much of the room for recordings is filled ahead; the rest is for what visitors ask for."""
+"""The share of the recordings' cache that is filled ahead of time; the rest is for what visitors ask for."""
 log = logging.getLogger("onestop")
 
 
-class Rehearsal:
-    """Draws with `presenter` what `channels` show, to see which of them let one listen."""
+class AdvanceRecorder:
+    """Renders the home of each channel to see whether its templates offer recordings, and then records its pages."""
 
-    def __init__(self, listening: Listening, presenter: Presenter, channels: Sequence[Channel]) -> None:
-        self.listening, self.presenter, self.channels = listening, presenter, channels
-        self.quiet, self.between = QUIET, BETWEEN
+    def __init__(
+        self,
+        audio: PageAudio,
+        presenter: Presenter,
+        channels: Sequence[Channel],
+        *,
+        quiet: float = QUIET,
+        between: float = BETWEEN,
+    ) -> None:
+        self.audio, self.presenter, self.channels = audio, presenter, channels
+        self.quiet, self.between = quiet, between
         self.wanted = asyncio.Event()
         self.done = asyncio.Event()
-        listening.sites.changed.append(self.wanted.set)
+        audio.sites.changed.append(self.wanted.set)
+        if audio.sites.current:
+            self.wanted.set()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Rehearse whenever there is a new catalogue, until the end; nothing where nothing can be said."""
-        speaker = self.listening.speaker
+        """Record whenever there is a new catalogue, until the end; do nothing without a speech engine."""
+        speaker = self.audio.speaker
         if speaker is None:
             yield
             return
@@ -55,17 +62,17 @@ class Rehearsal:
             await asyncio.sleep(self.quiet)
             self.wanted.clear()
             try:
-                await self._rehearse(speaker)
+                await self._record(speaker)
             except SpeechFailed as why:
                 log.error("recordings are not made ahead: %s", why)
             except Exception:
                 log.exception("recordings are not made ahead")
             self.done.set()
 
-    async def _rehearse(self, speaker: Speaker) -> None:
-        """Once through the catalogue, its first screens first, unless it changes meanwhile."""
+    async def _record(self, speaker: Speaker) -> None:
+        """Record the whole catalogue, home first, unless it changes meanwhile."""
         room = int(speaker.recordings.bound * SHARE)
-        site = self.listening.sites.current
+        site = self.audio.sites.current
         assert site is not None
         for address in self._addresses(site):
             for name in await asyncio.to_thread(self._names, site, address):
@@ -77,27 +84,17 @@ class Rehearsal:
     def _addresses(self, site: Site) -> Iterator[Address]:
         catalogue = site.catalogue
         neutral = ("/", *(thing.address for things in (catalogue.sections, catalogue.services) for thing in things))
-        channels = [channel for channel in self.channels if self._asks(site, channel)]
+        channels = [channel for channel in self.channels if self._offers_recordings(site, channel)]
         return (Address(c, "", language, at) for at in neutral for c in channels for language in catalogue.languages)
 
-    def _asks(self, site: Site, channel: Channel) -> bool:
-        """Whether pages of a channel ask where they can be heard. Its home is drawn to see."""
-        if channel.name not in self.listening.asked:
-            address = Address(channel, "", site.catalogue.languages[0], "/")
-            screen = self._screen(site, address)
+    def _offers_recordings(self, site: Site, channel: Channel) -> bool:
+        if channel.name not in self.audio.asked:
+            context = self.audio.default_context(site, Address(channel, "", site.catalogue.languages[0], "/"))
+            screen = self.audio.screens.find(context)
             if screen:
-                self.presenter.present(site, address, channel.recognise({}), screen, varies=())
-        return channel.name in self.listening.asked
+                self.presenter.present(context, screen, varies=())
+        return channel.name in self.audio.asked
 
     def _names(self, site: Site, address: Address) -> list[str]:
-        """The recordings of a screen's pages, on the apparatus of somebody who says nothing of theirs."""
-        screen = self._screen(site, address)
-        if screen is None:
-            return []
-        device = address.channel.recognise({})
-        screen = self.listening.sites.gallery.hung(screen, device, site.catalogue.pictures)
-        pages = address.channel.lay_out(screen, device, site.words_for(address))
-        return [name for page in pages if (name := self.listening.name(site, address, page))]
-
-    def _screen(self, site: Site, address: Address) -> Screen | None:
-        return find_screen(site, address, datetime.fromtimestamp(self.listening.clock(), UTC))
+        context = self.audio.default_context(site, address)
+        return [name for page in self.audio.pages(context) if (name := self.audio.name(context, page))]

@@ -1,15 +1,12 @@
-"""What comes of a form that was sent: an answer saved, a case made, a code given, a draft begun again."""
+"""Actions on a received form: save an answer, make a case, erase a draft, remember or forget answers."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from onestop.forms.private_page import Go
-from onestop.forms.received_form import Mismatch, NotHeld, Taken
+from onestop.forms.received_form import DraftGone, DraftMismatch, ReceivedForm
 from onestop.forms.save_answer import CONTENT, is_pictured, save
-from onestop.forms.store_down import Unkept
 from onestop.forms.submit import submit
 from onestop.forms.views import FORGET, another_screen, gone_screen
-from onestop.forms.visit import OWN_WHOLE, lasting
 from onestop.journeys.journey import Ask
 from onestop.journeys.kind import Refused
 from onestop.journeys.screens.context import ScreenContext, address_of
@@ -19,83 +16,86 @@ from onestop.journeys.values.form_values import DO
 from onestop.journeys.walk.answer_text import say_answer
 from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import walk
+from onestop.pages.store_down import NotSaved
 from onestop.pictures.photo import LARGEST, NotAPhoto, PhotoTooLarge
 from onestop.pictures.photo_queue import PhotoQueueFull
 from onestop.screen import Screen
+from onestop.site.context import Redirect
+from onestop.site.session_lifetime import OWN_WHOLE, session_lifetime
 from onestop.store.tables import drafts, sessions
 from onestop.store.tables.drafts import AlreadySubmitted, AnswerConflict, Draft
 
 
-async def take(taken: Taken) -> Screen | Go:
-    """Do what the form asks for. A screen that answers it has no address of its own, so it must be seen whole."""
-    found = await _done(taken)
+async def act(form: ReceivedForm) -> Screen | Redirect:
+    """Return the response to a form. A screen shown in response to a POST has no address of its own, so it is not cut into pages."""
+    found = await _done(form)
     return replace(found, one_page=True) if isinstance(found, Screen) else found
 
 
-async def _done(taken: Taken) -> Screen | Go:
+async def _done(form: ReceivedForm) -> Screen | Redirect:
     try:
-        return await ACTIONS.get(taken.step.name, answer)(taken)
-    except NotHeld:
-        return gone_screen(taken.held, taken.around)
-    except Mismatch:
-        return another_screen(taken.held, taken.around)
+        return await ACTIONS.get(form.step.name, answer)(form)
+    except DraftGone:
+        return gone_screen(form.visit, form.around)
+    except DraftMismatch:
+        return another_screen(form.visit, form.around)
     except PhotoQueueFull:
-        raise Unkept(taken.sent) from None
+        raise NotSaved(form.body) from None
 
 
-async def answer(taken: Taken) -> Screen | Go:
-    """Save the answer to one question, or say what is wrong with it."""
-    held, around, step = taken.held, taken.around, taken.step
-    ask = held.walk.ask_on_path(step.name)
+async def answer(form: ReceivedForm) -> Screen | Redirect:
+    """Save the answer to one question, or return the question with an error message."""
+    visit, around, step = form.visit, form.around, form.step
+    ask = visit.walk.ask_on_path(step.name)
     if ask is None:
-        return Go(around.here)
-    before: Answer = held.draft.answers.get(ask.name, SKIPPED) if held.draft else SKIPPED
-    if taken.sent.first(DO) == "keep":
-        return Go(around.here)
-    if taken.sent.first(DO) == FORGET:
-        return await forget(taken)
-    photo = await _photo(taken, ask)
+        return Redirect(around.here)
+    before: Answer = visit.draft.answers.get(ask.name, SKIPPED) if visit.draft else SKIPPED
+    if form.body.first(DO) == "keep":
+        return Redirect(around.here)
+    if form.body.first(DO) == FORGET:
+        return await forget(form)
+    photo = await _photo(form, ask)
     found = photo if isinstance(photo, Refused) else parse_answer(
-        ask, taken.sent.fields, taken.words, held.today, before=before, item=step.item, photo=photo
+        ask, form.body.fields, form.words, visit.today, before=before, item=step.item, photo=photo
     )  # fmt: skip
     if isinstance(found, Refused):
-        shown = QuestionState(before, step.item, taken.sent.fields, found.message)
-        return question_screen(held.walk, ask, around, shown)
-    return await _saved(taken, ask, found)
+        shown = QuestionState(before, step.item, form.body.fields, found.message)
+        return question_screen(visit.walk, ask, around, shown)
+    return await _saved(form, ask, found)
 
 
-async def _saved(taken: Taken, ask: Ask, found: Answer) -> Screen | Go:
-    """On to what comes next, once the answer is kept; or both answers, if another window gave one meanwhile."""
-    held, around = taken.held, taken.around
-    outcome = await taken.database.run(lambda tx: save(tx, taken, ask, found))
-    saved, word = outcome.saved, outcome.word
+async def _saved(form: ReceivedForm, ask: Ask, found: Answer) -> Screen | Redirect:
+    """Redirect to what comes next once the answer is saved; show both answers if another window has saved one meanwhile."""
+    visit, around = form.visit, form.around
+    result = await form.database.run(lambda tx: save(tx, form, ask, found))
+    saved, token = result.outcome, result.token
     if isinstance(saved, AlreadySubmitted):
-        return Go(around.address("done"), word)
-    now = walk(held.journey, saved.draft.answers, taken.channel, held.today)
+        return Redirect(around.address("done"), token)
+    now = walk(visit.journey, saved.draft.answers, form.channel, visit.today)
     if isinstance(saved, AnswerConflict):
-        mine = say_answer(ask, found, taken.words)
+        mine = say_answer(ask, found, form.words)
         there = now.ask_on_path(ask.name) or ask
         around = replace(around, hidden=_seen(around, saved.draft))
-        return replace(difference_screen(now, there, around, taken.sent.fields, mine, saved.present), status=409)
+        return replace(difference_screen(now, there, around, form.body.fields, mine, saved.present), status=409)
     still_here = now.next is not None and now.next.name == ask.name
-    return Go(around.address(ask.name) if still_here else address_of(now, around), word)
+    return Redirect(around.address(ask.name) if still_here else address_of(now, around), token)
 
 
 def _seen(around: ScreenContext, draft: Draft) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(draft.revision) if name == "seen" else value) for name, value in around.hidden)
 
 
-async def _photo(taken: Taken, ask: Ask) -> Answer | Refused:
-    """The picture that was sent, drawn anew; nothing if none was."""
-    words = taken.words
-    if not is_pictured(ask) or taken.sent.first(DO):
+async def _photo(form: ReceivedForm, ask: Ask) -> Answer | Refused:
+    """The uploaded photo, re-encoded; SKIPPED if none was uploaded."""
+    words = form.words
+    if not is_pictured(ask) or form.body.first(DO):
         return SKIPPED
-    if taken.sent.too_large:
+    if form.body.too_large:
         return Refused(words("Choose a photo of at most {most} MB", most=LARGEST // 1024 // 1024))
-    if taken.sent.picture is None:
+    if form.body.picture is None:
         return SKIPPED
     try:
-        photo = await taken.photo_queue.reencode(taken.sent.picture)
+        photo = await form.photos.reencode(form.body.picture)
     except PhotoTooLarge:
         return Refused(words("That photo is too large to open. Choose a smaller one, or one in JPEG format"))
     except NotAPhoto:
@@ -103,34 +103,34 @@ async def _photo(taken: Taken, ask: Ask) -> Answer | Refused:
     return {CONTENT: photo.body}
 
 
-async def begin_again(taken: Taken) -> Screen | Go:
-    """Erase what there is, and begin with nothing."""
-    held = taken.held
-    if held.session and held.draft:
-        session, draft = held.session.id, held.draft.id
-        await taken.database.run(lambda tx: drafts.discard(tx, session, draft, held.now))
-    return Go(taken.around.here)
+async def begin_again(form: ReceivedForm) -> Screen | Redirect:
+    """Erase the draft and begin again."""
+    visit = form.visit
+    if visit.session and visit.draft:
+        session, draft = visit.session.id, visit.draft.id
+        await form.database.run(lambda tx: drafts.discard(tx, session, draft, visit.now))
+    return Redirect(form.around.here)
 
 
-async def keep(taken: Taken) -> Screen | Go:
-    """Remember on this device what was told, because its owner says so. Never where strangers share it."""
-    held = taken.held
-    if held.session and not taken.means.shared:
-        session = held.session.id
-        await taken.database.run(lambda tx: sessions.keep(tx, session, held.now, OWN_WHOLE))
-    return Go(taken.around.address("done"))
+async def keep(form: ReceivedForm) -> Screen | Redirect:
+    """Remember the answers on this device, as its owner asked. Never on a shared device."""
+    visit = form.visit
+    if visit.session and not form.means.shared:
+        session = visit.session.id
+        await form.database.run(lambda tx: sessions.keep(tx, session, visit.now, OWN_WHOLE))
+    return Redirect(form.around.address("done"))
 
 
-async def forget(taken: Taken) -> Screen | Go:
-    """Forget all of it, at once and for good."""
-    held, (idle, whole) = taken.held, lasting(taken.means)
-    if held.session:
-        session = held.session.id
-        await taken.database.run(lambda tx: sessions.forget(tx, session, held.now, idle=idle, whole=whole))
-    return Go(taken.around.here if held.draft else taken.around.address("done"))
+async def forget(form: ReceivedForm) -> Screen | Redirect:
+    """Erase all remembered answers at once."""
+    visit, (idle, whole) = form.visit, session_lifetime(form.means)
+    if visit.session:
+        session = visit.session.id
+        await form.database.run(lambda tx: sessions.forget(tx, session, visit.now, idle=idle, whole=whole))
+    return Redirect(form.around.here if visit.draft else form.around.address("done"))
 
 
-ACTIONS: Mapping[str, Callable[[Taken], Awaitable[Screen | Go]]] = {
+ACTIONS: Mapping[str, Callable[[ReceivedForm], Awaitable[Screen | Redirect]]] = {
     "check": submit,
     "again": begin_again,
     "keep": keep,

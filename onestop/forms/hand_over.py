@@ -1,35 +1,36 @@
-"""How a journey is taken up that was begun on another apparatus: its code keyed in, or its ticket scanned."""
+"""Go on here with a draft from another device: key in its code, or scan its ticket."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aiohttp import web
 
+from onestop.capability import DATABASE, Capability, Handler, Parts, Route
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens.frame import home_link
-from onestop.forms.https_required import sealed_screen
-from onestop.forms.private_page import Go, Personal
-from onestop.forms.store_down import Unkept
-from onestop.forms.visit import lasting
+from onestop.forms.https_required import https_screen
 from onestop.http.client import client_network
-from onestop.http.form_body import FormBody, read_form_body
-from onestop.http.visitor import Visitor, is_same_origin_post
+from onestop.http.form_body import FormBody
 from onestop.language import Words
+from onestop.pages.form import read_form
+from onestop.pages.store_down import NotSaved
 from onestop.screen import Block, Button, Entry, Form, Paragraph, Run, Screen
-from onestop.site.address import Address
-from onestop.site.site import Site
-from onestop.store.database import Database, Transaction
+from onestop.site.context import Redirect, RequestContext
+from onestop.site.session_lifetime import session_lifetime
+from onestop.store.database import Transaction
 from onestop.store.errors import Unavailable
 from onestop.store.tables import codes, sessions
 from onestop.store.tables.codes import Claimant, CodeRejected, DraftClaimed, OwnDraftExists
 
 ADDRESS = "/move"
+TICKET = re.compile(r"[A-Z0-9]{6,20}")
 TOO_MANY = 429
 MOST = codes.LONG + codes.LONG // 3
-"""Characters of a code that is keyed in as it is read, in threes."""
+"""Characters of a code keyed in with spaces, in groups of three."""
 ASKED, INSTEAD = "asked", "instead"
-"""Names of fields: that it has been asked which draft stays, and which one is given up for what comes."""
-# Why a code leads nowhere, in English: translated where it is said.
+"""Names of fields: the resident was asked which draft to keep; the draft to erase for the other."""
+# Why a code is refused: msgids, translated when shown.
 WHY: Mapping[str, str] = {
     "unknown": "That is not a code we know. Check the digits and key them in again.",
     "used": "That code has been used. Ask for a new one on the other screen.",
@@ -42,96 +43,100 @@ WHY: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """A request that would bring a draft here; `ticket` is what was scanned, or ""."""
-
-    request: web.Request
-    personal: Personal
-    site: Site
-    address: Address
-    who: Visitor
-    ticket: str
-
-    @property
-    def words(self) -> Words:
-        return self.site.words_for(self.address)
-
-    def shown(self, screen: Screen) -> web.Response:
-        return self.personal.shown(self.request, self.site, self.address, screen, self.who)
-
-    def hidden(self, **more: str) -> tuple[tuple[str, str], ...]:
-        """What every form sends besides what is keyed in."""
-        return (("token", self.who.form_token(self.personal.chance)), *more.items())
-
-    def service(self, journey: str) -> Service:
-        found = next((service for service in self.site.catalogue.services if service.journey == journey), None)
-        if found is None:
-            raise web.HTTPGone
-        return found
+async def move(context: RequestContext, parts: Parts) -> web.StreamResponse:
+    """Show the page where a code is keyed in, or act on one."""
+    return await _answer(context, parts, "")
 
 
-async def move(
-    request: web.Request, personal: Personal, database: Database, site: Site, address: Address, ticket: str = ""
-) -> web.Response:
-    """The page where a code is keyed in, or a scanned one confirmed; and what comes of it."""
-    coming = Coming(request, personal, site, address, personal.visitor(request), ticket)
-    if not personal.safe(request):
-        there = f"/M/{ticket}" if ticket else site.addresses.write(address)
-        return coming.shown(sealed_screen(site, address, there, (home_link(coming.words),)))
-    if request.method != "POST":
-        hidden = coming.hidden(code=ticket) if ticket else coming.hidden()
-        return coming.shown(code_screen(coming.words, hidden, scanned=bool(ticket)))
-    if not is_same_origin_post(request):
-        raise web.HTTPForbidden
-    sent = await read_form_body(request, personal.upload_budget)
-    if not coming.who.owns_token(sent.first("token")):
-        raise web.HTTPForbidden
-    given = sent.first("code") or sent.first("answer")
+def scanned(parts: Parts) -> Handler:
+    """Return the handler for a ticket scanned with a phone: it shows one button. A GET uses nothing up."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        site, ticket = parts.sites.current, request.match_info["ticket"]
+        if site is None:
+            raise web.HTTPServiceUnavailable
+        address = site.addresses.parse(ADDRESS)
+        if address is None or not TICKET.fullmatch(ticket):
+            raise web.HTTPNotFound
+        return await _answer(parts.private.context(request, site, address), parts, ticket)
+
+    return handle
+
+
+async def _answer(context: RequestContext, parts: Parts, ticket: str) -> web.Response:
+    """`ticket` is the scanned one, or ""."""
+    words, private = context.words, parts.private
+    if not context.private:
+        there = f"/M/{ticket}" if ticket else context.site.addresses.write(context.address)
+        return private.show(context, https_screen(context, there, (home_link(words),)))
+    if context.request.method != "POST":
+        hidden = (_token(context, parts), *((("code", ticket),) if ticket else ()))
+        return private.show(context, code_screen(words, hidden, scanned=bool(ticket)))
+    form = await read_form(context, parts.uploads)
+    code = form.first("code") or form.first("answer")
+    proxy = parts.settings.proxy
     try:
-        outcome, word = await database.run(lambda tx: _claim(tx, coming, given, sent))
+        outcome, token = await context.request.app[DATABASE].run(lambda tx: _claim(tx, context, proxy, code, form))
     except Unavailable as why:
-        raise Unkept(sent) from why
-    if word != coming.who.secret:
-        coming = replace(coming, who=replace(coming.who, secret=word, has_cookie=False))
-    return _answered(coming, given, outcome, kept=bool(sent.first(ASKED)))
+        raise NotSaved(form) from why
+    if token != context.visitor.secret:
+        context = replace(context, visitor=replace(context.visitor, secret=token, has_cookie=False))
+    return _outcome(context, parts, code, outcome, keep_mine=bool(form.first(ASKED)))
 
 
-def _answered(
-    coming: Coming, given: str, outcome: DraftClaimed | OwnDraftExists | CodeRejected, kept: bool
+def _outcome(
+    context: RequestContext,
+    parts: Parts,
+    code: str,
+    outcome: DraftClaimed | OwnDraftExists | CodeRejected,
+    *,
+    keep_mine: bool,
 ) -> web.Response:
-    """What a code has led to; `kept` if what was begun here is to stay."""
-    site, words = coming.site, coming.words
+    """The response to a code; with `keep_mine` the draft begun here stays."""
+    words, private = context.words, parts.private
     if isinstance(outcome, CodeRejected):
-        screen = replace(code_screen(words, coming.hidden(), error=words(WHY[outcome.why])), one_page=True)
-        return coming.shown(replace(screen, status=TOO_MANY) if outcome.why == "guarded" else screen)
+        screen = code_screen(words, (_token(context, parts),), error=words(WHY[outcome.why]))
+        status = TOO_MANY if outcome.why == "guarded" else screen.status
+        return private.show(context, replace(screen, one_page=True, status=status))
     if isinstance(outcome, OwnDraftExists):
-        service, mine = coming.service(outcome.mine.journey), outcome.mine.id
-        if kept:
-            return coming.personal.gone(site, coming.address, Go(f"{service.address}/ask"), coming.who)
-        return coming.shown(which_screen(words, coming.hidden(code=given), service, mine))
+        service, mine = _service(context, outcome.mine.journey), outcome.mine.id
+        if keep_mine:
+            return private.redirect(context, Redirect(f"{service.address}/ask"))
+        return private.show(context, which_screen(words, (_token(context, parts), ("code", code)), service, mine))
     draft = outcome.draft
-    known = draft.language in site.catalogue.languages
-    there = replace(coming.address, language=draft.language) if known else coming.address
-    return coming.personal.gone(site, there, Go(f"{coming.service(draft.journey).address}/ask"), coming.who)
+    if draft.language in context.site.catalogue.languages:
+        context = replace(context, address=replace(context.address, language=draft.language))
+    return private.redirect(context, Redirect(f"{_service(context, draft.journey).address}/ask"))
+
+
+def _token(context: RequestContext, parts: Parts) -> tuple[str, str]:
+    """The hidden field of every form."""
+    return ("token", parts.private.token(context))
+
+
+def _service(context: RequestContext, journey: str) -> Service:
+    """The service of a journey. Raises HTTPGone if no service has it any more."""
+    found = next((service for service in context.site.catalogue.services if service.journey == journey), None)
+    if found is None:
+        raise web.HTTPGone
+    return found
 
 
 async def _claim(
-    tx: Transaction, coming: Coming, given: str, sent: FormBody
+    tx: Transaction, context: RequestContext, proxy: bool, code: str, form: FormBody
 ) -> tuple[DraftClaimed | OwnDraftExists | CodeRejected, str]:
-    """What comes of it, and the secret that the browser must hold from now on."""
-    who, channel, now = coming.who, coming.address.channel, int(coming.personal.answering.clock())
-    session, word = await sessions.look_up(tx, who.secret, now), who.secret
+    """The outcome, and the session token that the browser must hold from now on."""
+    channel, now = context.channel, context.seconds
+    session, token = await sessions.look_up(tx, context.visitor.secret, now), context.visitor.secret
     if session is None:
-        idle, whole = lasting(channel.means)
-        word, session = await sessions.begin(tx, channel.name, now, idle=idle, whole=whole, token=word)
-    place = client_network(coming.request, coming.personal.settings.proxy)
-    claimant = Claimant(session.id, channel.name, place, sent.first(INSTEAD))
-    return await codes.claim(tx, given, claimant, now), word
+        idle, whole = session_lifetime(channel.means)
+        token, session = await sessions.begin(tx, channel.name, now, idle=idle, whole=whole, token=token)
+    claimant = Claimant(session.id, channel.name, client_network(context.request, proxy), form.first(INSTEAD))
+    return await codes.claim(tx, code, claimant, now), token
 
 
 def code_screen(words: Words, hidden: tuple[tuple[str, str], ...], *, error: str = "", scanned: bool = False) -> Screen:
-    """Key in the digits; or, for a code that was scanned, one button."""
+    """The form for the digits; for a scanned code, one button."""
     field = None if scanned else Entry("answer", "code", most=MOST)
     said = (
         words("Go on here with what you began on another screen.")
@@ -144,7 +149,7 @@ def code_screen(words: Words, hidden: tuple[tuple[str, str], ...], *, error: str
 
 
 def which_screen(words: Words, hidden: tuple[tuple[str, str], ...], service: Service, mine: str) -> Screen:
-    """What would come here has been begun here as well: nothing is lost before its owner says so. `mine` is the draft that is here."""
+    """The choice between two drafts of the same journey. `mine` is the draft that is here."""
     said = words(
         "You have begun “{title}” here as well, and only one of the two can go on. If you take the other, your answers here are erased.",
         title=service.title(words.language),
@@ -158,3 +163,6 @@ def _screen(words: Words, title: str, blocks: tuple[Block, ...]) -> Screen:
     return Screen(
         title, blocks, ADDRESS, words.language, kind="question", trail=(home_link(words),), personal=True, languages=(words.language,)
     )  # fmt: skip
+
+
+CAPABILITY = Capability("hand-over", answers={ADDRESS: move}, routes=(Route(("/M/{ticket}",), scanned),))

@@ -1,227 +1,216 @@
-"""How a request for a step of a journey is answered: by what its visitor holds, with a screen or another address."""
+"""The handler for the steps of a journey: it shows a screen, or acts on a form and redirects."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
+from onestop.capability import DATABASE, WAKE, Capability, Parts
 from onestop.casework.case import Receipt
 from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens import phone_screen
 from onestop.catalogue.screens.frame import home_link
-from onestop.forms.actions import take
-from onestop.forms.https_required import sealed_screen
-from onestop.forms.private_page import NO_STORE, Go, Personal
-from onestop.forms.received_form import CHANCE, Taken
-from onestop.forms.step_address import Step
-from onestop.forms.store_down import Unkept
+from onestop.forms.actions import ACTIONS, act
+from onestop.forms.https_required import https_screen
+from onestop.forms.received_form import CHANCE, ReceivedForm
+from onestop.forms.step_address import Step, step_at
 from onestop.forms.views import VIEWS, gone_screen, move_screen, question, receipt_screen
-from onestop.forms.visit import Held, Holding, council_day
-from onestop.http.form_body import FormBody, read_form_body
-from onestop.http.visitor import Visitor, is_prefetch, is_same_origin_link, is_same_origin_post
+from onestop.forms.visit import Visit, VisitLoader, council_date
+from onestop.http.form_body import FormBody
+from onestop.http.visitor import is_prefetch, is_same_origin_link
 from onestop.journeys.screens.context import ScreenContext
+from onestop.pages.form import read_form
+from onestop.pages.private import NO_STORE
+from onestop.pages.store_down import NotSaved
 from onestop.screen import Link, Screen
-from onestop.site.address import Address
-from onestop.site.site import Site
+from onestop.site.context import Redirect, RequestContext
 from onestop.store.database import Database, Transaction
 from onestop.store.errors import Unavailable
 from onestop.store.tables import cases, codes, drafts, sessions
 from onestop.store.tables.codes import HandOverCode
 
 ALLOWED = ("GET", "HEAD", "POST")
+READS = ("GET", "HEAD")
 log = logging.getLogger("onestop")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One request for a step, and everything that is known before the store is asked."""
+class StepHandler:
+    """Answers one request for a step of the journey of a service."""
 
-    request: web.Request
-    site: Site
-    address: Address
+    context: RequestContext
+    parts: Parts
     step: Step
     service: Service
-    visitor: Visitor
+    database: Database
 
-
-class Journeying:
-    """`wake` tells whoever delivers that there may be something to deliver."""
-
-    def __init__(self, personal: Personal, database: Database, wake: Callable[[], None]) -> None:
-        self.personal, self.database, self.wake = personal, database, wake
-
-    async def answer(
-        self, request: web.Request, site: Site, address: Address, step: Step, service: Service
-    ) -> web.Response:
-        """The answer to a GET or POST of a step."""
-        if request.method not in ALLOWED:
-            raise web.HTTPMethodNotAllowed(request.method, ALLOWED)
-        asked = Asked(request, site, address, step, service, self.personal.visitor(request))
-        if not self.personal.safe(request):
-            return self._given(asked, self._elsewhere(asked))
-        if request.method == "POST":
-            return await self._taken(asked)
-        held = await self._held(asked)
-        around = self._around(asked, held)
-        if held.walk.next and _leads_on(asked, held):
-            return self._given(asked, Go(step.at(held.walk.next.name)))
+    async def respond(self) -> web.Response:
+        """Return the response to a GET, HEAD or POST request."""
+        context, step = self.context, self.step
+        if context.request.method not in ALLOWED:
+            raise web.HTTPMethodNotAllowed(context.request.method, ALLOWED)
+        if not context.private:
+            return self._response(self._https_screen())
+        if context.request.method == "POST":
+            return await self._receive()
+        visit = await self._visit()
+        around = self._around(visit)
+        if visit.walk.next and self._has_own_address(visit):
+            return self._response(Redirect(step.at(visit.walk.next.name)))
         if step.name == "moved":
-            return self._told(asked, held)
+            return self._moved(visit)
         if step.name == "done":
-            return self._given(asked, await self._done(held, around))
+            return self._response(await self._done(visit, around))
         if step.name == "move":
-            return self._given(asked, await self._move(asked, held, around))
-        return self._given(asked, VIEWS.get(step.name, question)(held, around, step, address.channel.name))
+            return self._response(await self._move(visit, around))
+        return self._response(VIEWS.get(step.name, question)(visit, around, step, context.channel.name))
 
-    async def _taken(self, asked: Asked) -> web.Response:
-        if not is_same_origin_post(asked.request):
-            raise web.HTTPForbidden
-        sent = await read_form_body(asked.request, self.personal.upload_budget)
-        if not asked.visitor.owns_token(sent.first("token")):
-            raise web.HTTPForbidden
+    async def _receive(self) -> web.Response:
+        form = await read_form(self.context, self.parts.uploads)
         try:
-            return await self._dealt(asked, sent)
+            return await self._act(form)
         except Unavailable as why:
-            raise Unkept(sent) from why
+            raise NotSaved(form) from why
 
-    async def _dealt(self, asked: Asked, sent: FormBody) -> web.Response:
-        held = await self._held(asked)
-        channel, site = asked.address.channel, asked.site
+    async def _act(self, form: FormBody) -> web.Response:
+        visit = await self._visit()
+        channel, site = self.context.channel, self.context.site
         official = site.words[channel.name, site.catalogue.languages[0]]
-        around = self._around(asked, held)
-        photo_queue = self.personal.photo_queue
-        found = await take(
-            Taken(
-                held,
-                around,
-                asked.step,
-                sent,
-                channel.name,
-                channel.means,
-                official,
-                asked.site.routes,
-                self.database,
-                photo_queue,
-            )
-        )
-        if asked.step.name == "check":
-            self.wake()
-        return self._given(asked, found)
+        received = ReceivedForm(
+            visit, self._around(visit), self.step, form, channel.name, channel.means, official,
+            site.routes, self.database, self.parts.photos,
+        )  # fmt: skip
+        found = await act(received)
+        if self.step.name == "check":
+            self.context.request.app[WAKE]()
+        return self._response(found)
 
-    async def _held(self, asked: Asked) -> Held:
-        site, now = asked.site, int(self.personal.answering.clock())
-        newest = site.journeys[asked.service.journey]
-        holding = Holding(self.database, site.catalogue.languages)
-        today = council_day(now, site.catalogue.council.zone)
-        return await holding.held(asked.visitor, newest, asked.address.channel.name, today, now)
+    async def _visit(self) -> Visit:
+        context = self.context
+        newest = context.site.journeys[self.service.journey]
+        loader = VisitLoader(self.database, context.site.catalogue.languages)
+        today = council_date(context.now, context.site.catalogue.council.zone)
+        return await loader.load(context.visitor, newest, context.channel.name, today, context.seconds)
 
-    def _around(self, asked: Asked, held: Held) -> ScreenContext:
-        site, address, service = asked.site, asked.address, asked.service
-        words = site.words_for(address)
+    def _around(self, visit: Visit) -> ScreenContext:
+        words, service = self.context.words, self.service
         own = Link(service.title(words.language), service.address)
-        before = _before(held, asked.step, own)
         hidden = (
-            ("token", asked.visitor.form_token(self.personal.chance)),
-            ("seen", str(held.seen)),
-            *((("draft", held.draft.id),) if held.draft else ()),
+            ("token", self.parts.private.token(self.context)),
+            ("seen", str(visit.revision)),
+            *((("draft", visit.draft.id),) if visit.draft else ()),
         )
         return ScreenContext(
             service.address,
-            (home_link(words), own, *before),
+            (home_link(words), own, *_previous(visit, self.step, own)),
             words,
-            site.catalogue.languages,
-            address.channel.means,
+            self.context.site.catalogue.languages,
+            self.context.channel.means,
             hidden,
         )
 
-    async def _done(self, held: Held, around: ScreenContext) -> Screen | Go:
-        """The receipt, the same however often it is asked for."""
-        session = held.session
+    async def _done(self, visit: Visit, around: ScreenContext) -> Screen | Redirect:
+        """The receipt, the same however often it is requested."""
+        session = visit.session
         if session is None:
-            return Go(around.here)
+            return Redirect(around.here)
 
         async def work(tx: Transaction) -> Receipt | None:
-            draft = await drafts.last_done(tx, session.id, held.journey.name, held.now)
+            draft = await drafts.last_done(tx, session.id, visit.journey.name, visit.now)
             return await cases.receipt(tx, draft) if draft else None
 
         receipt = await self.database.read(work)
         if receipt is None:
-            return Go(around.here)
-        return receipt_screen(held, around, str(receipt.shown.get("said", "")), grouped(receipt.reference))
+            return Redirect(around.here)
+        return receipt_screen(visit, around, str(receipt.shown.get("said", "")), grouped(receipt.reference))
 
-    async def _move(self, asked: Asked, held: Held, around: ScreenContext) -> Screen | Go:
-        session, draft = held.session, held.draft
+    async def _move(self, visit: Visit, around: ScreenContext) -> Screen | Redirect:
+        session, draft = visit.session, visit.draft
         if session is None or draft is None:
-            return Go(around.here)
+            return Redirect(around.here)
         code: HandOverCode | None = await self.database.run(
-            lambda tx: codes.show(tx, session.id, draft.id, held.now, CHANCE)
+            lambda tx: codes.show(tx, session.id, draft.id, visit.now, CHANCE)
         )
         if code is None:
-            return gone_screen(held, around)
-        return move_screen(around, code, asked.site.brands[asked.address.language].address)
+            return gone_screen(visit, around)
+        return move_screen(around, code, self.context.site.brands[self.context.address.language].address)
 
-    def _told(self, asked: Asked, held: Held) -> web.Response:
-        """For the script that watches: whether it has gone on elsewhere, and where to go then."""
-        moved = held.draft is None and held.moved is not None
-        there = asked.site.addresses.link(asked.address, asked.step.at(""))
+    def _moved(self, visit: Visit) -> web.Response:
+        """JSON for the script that polls: whether the draft has moved to another device, and where to go then."""
+        moved = visit.draft is None and visit.moved is not None
+        there = self.context.path(self.step.at(""))
         return web.json_response({"moved": moved, "to": there}, headers={"Cache-Control": NO_STORE})
 
-    def _elsewhere(self, asked: Asked) -> Screen | None:
-        """Anybody could read along on this line: that of the phone is sealed, and what is in the hand may open the sealed page itself."""
-        site, address, service = asked.site, asked.address, asked.service
-        words = site.words_for(address)
-        if not address.channel.means.handheld:
-            return phone_screen(site.catalogue, service.address, words, site.read)
-        trail = (home_link(words), Link(service.title(words.language), service.address))
-        return sealed_screen(site, address, site.addresses.link(address, asked.step.at("")), trail)
+    def _https_screen(self) -> Screen | None:
+        """Over plain HTTP: a link to the HTTPS page on a phone, a QR code to it on everything else."""
+        context, service = self.context, self.service
+        if not context.channel.means.handheld:
+            return phone_screen(context.site.catalogue, service.address, context.words, context.site.read)
+        trail = (home_link(context.words), Link(service.title(context.words.language), service.address))
+        return https_screen(context, context.path(self.step.at("")), trail)
 
-    def _given(self, asked: Asked, found: Screen | Go | None) -> web.Response:
+    def _response(self, found: Screen | Redirect | None) -> web.Response:
         if found is None:
             raise web.HTTPNotFound
-        if isinstance(found, Go):
-            return self.personal.gone(asked.site, asked.address, found, asked.visitor)
-        return self.personal.shown(asked.request, asked.site, asked.address, found, asked.visitor)
+        private = self.parts.private
+        return (
+            private.redirect(self.context, found) if isinstance(found, Redirect) else private.show(self.context, found)
+        )
 
-    async def leave(self, request: web.Request, site: Site, address: Address) -> web.Response:
-        """The visit is over: nothing of it is left in the browser, nor here but what is on its way to another screen.
+    def _has_own_address(self, visit: Visit) -> bool:
+        """Whether to redirect to the current question's own address, so that Back in a browser visits every question once.
 
-        Only where strangers share the apparatus, and only if somebody there has asked for it.
+        On a channel whose responses must fit one packet a round trip is slow and Back is a link: there only a new visitor is
+        redirected, because the page has no room for the cookie.
         """
-        if is_prefetch(request):
-            raise web.HTTPForbidden
-        if request.method != "GET" or not address.channel.means.shared or not is_same_origin_link(request):
-            return self.personal.left(site, address, None)
-        who, now = self.personal.visitor(request), int(self.personal.answering.clock())
-
-        async def work(tx: Transaction) -> None:
-            session = await sessions.look_up(tx, who.secret, now)
-            if session:
-                await sessions.end(tx, session.id, now)
-
-        try:
-            if who.has_cookie:
-                await self.database.run(work)
-        except Unavailable as why:
-            # The browser forgets all the same; what is here ends by itself when its time is up.
-            log.error("%s", why)
-        return self.personal.left(site, address, who)
+        if self.step.name or (visit.moved and visit.draft is None):
+            return False
+        return not (self.context.channel.packet and self.context.visitor.has_cookie)
 
 
-def _leads_on(asked: Asked, held: Held) -> bool:
-    """Whether where the resident is has an address of its own, so that a browser's Back leads through every question once.
+async def answer_step(context: RequestContext, parts: Parts) -> web.StreamResponse:
+    """Answer a request below /<section>/<service>/ask. Raises HTTPNotFound if the service has no journey."""
+    step = step_at(context.address.neutral)
+    service = context.site.catalogue.find(step.service) if step else None
+    if step is None or not isinstance(service, Service) or service.journey not in context.site.journeys:
+        raise web.HTTPNotFound
+    return await StepHandler(context, parts, step, service, context.request.app[DATABASE]).respond()
 
-    Where every answer must fit one packet a way there and back is dear, and Back is a link: only a stranger is led on there,
-    for whose cookie the page has no room.
+
+async def leave(context: RequestContext, parts: Parts) -> web.StreamResponse:
+    """End the session of a shared device: erase it here and in the browser, except a draft that is moving to another device.
+
+    Only a visitor on that device may ask for it: not a prefetch, and not a link on another site.
     """
-    if asked.step.name or (held.moved and held.draft is None):
-        return False
-    return not (asked.address.channel.packet and asked.visitor.has_cookie)
+    request = context.request
+    if request.method not in READS:
+        raise web.HTTPMethodNotAllowed(request.method, READS)
+    if is_prefetch(request):
+        raise web.HTTPForbidden
+    if request.method != "GET" or not context.channel.means.shared or not is_same_origin_link(request):
+        return parts.private.leave(context, ended=False)
+
+    async def work(tx: Transaction) -> None:
+        session = await sessions.look_up(tx, context.visitor.secret, context.seconds)
+        if session:
+            await sessions.end(tx, session.id, context.seconds)
+
+    try:
+        if context.visitor.has_cookie:
+            await request.app[DATABASE].run(work)
+    except Unavailable as why:
+        # The browser erases its cookie all the same; the session here expires when its time is up.
+        log.error("%s", why)
+    return parts.private.leave(context, ended=True)
 
 
-def _before(held: Held, step: Step, own: Link) -> tuple[Link, ...]:
-    """The way back: to the question before this one, if there is one."""
-    names = [ask.name for ask in held.walk.path]
-    at = names.index(step.name) if step.name in names else len(names) - (1 if held.walk.next else 0)
-    return (Link(own.label, step.at(names[at - 1])),) if at > 0 else ()
+def _previous(visit: Visit, step: Step, own: Link) -> tuple[Link, ...]:
+    """The link to the question before this one, if there is one."""
+    names = [ask.name for ask in visit.walk.path]
+    at = names.index(step.name) if step.name in names else len(names) - (1 if visit.walk.next else 0)
+    return (replace(own, target=step.at(names[at - 1])),) if at > 0 else ()
+
+
+STEP_NAMES = frozenset((*VIEWS, *ACTIONS, "done", "move", "moved")) - {""}
+CAPABILITY = Capability("journeys", answers={"/leave": leave}, steps={"ask": answer_step}, step_names=STEP_NAMES)

@@ -1,14 +1,13 @@
-"""The page that stands where a personal one would be read by others on the way: it leads to the same one over a sealed line."""
+"""The screen shown over plain HTTP instead of a personal one: it leads to the same address over HTTPS."""
 
 from onestop.screen import Action, Link, Paragraph, Run, Screen
-from onestop.site.address import Address
-from onestop.site.site import Site
+from onestop.site.context import Context
 
 
-def sealed_screen(site: Site, address: Address, path: str, trail: tuple[Link, ...]) -> Screen:
-    """Where `path`, as it is written in an address, is found over HTTPS."""
-    words = site.words_for(address)
-    there = f"https://{site.brands[address.language].address.partition('://')[2]}{path}"
+def https_screen(context: Context, path: str, trail: tuple[Link, ...]) -> Screen:
+    """Return the screen that leads to `path` over HTTPS."""
+    words, address = context.words, context.address
+    there = f"https://{context.site.brands[address.language].address.partition('://')[2]}{path}"
     blocks = (
         Paragraph((Run(words("Here others could read along. The safe page is the same, and nobody can.")),), lead=True),
         Action(words("Open the safe page"), there, "shield-check"),

@@ -1,11 +1,11 @@
-"""A form that has come, with everything needed to deal with it, and why it may not be taken."""
+"""A form received for a step of a journey, with everything needed to act on it, and why it may be refused."""
 
 from dataclasses import dataclass
 from secrets import SystemRandom
 
 from onestop.delivery.routes import Routes
 from onestop.forms.step_address import Step
-from onestop.forms.visit import Held
+from onestop.forms.visit import Visit
 from onestop.http.form_body import FormBody
 from onestop.journeys.screens.context import ScreenContext
 from onestop.language import Words
@@ -18,34 +18,34 @@ CHANCE = SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A form, and whose visitor holds what. `official` are the words of the default language."""
+class ReceivedForm:
+    """`official` are the words of the council's default language, for the payload of a case."""
 
-    held: Held
+    visit: Visit
     around: ScreenContext
     step: Step
-    sent: FormBody
+    body: FormBody
     channel: str
     means: Means
     official: Words
     routes: Routes
     database: Database
-    photo_queue: PhotoQueue
+    photos: PhotoQueue
 
     @property
     def words(self) -> Words:
         return self.around.words
 
     def check(self, draft: Draft) -> None:
-        """Raise `Mismatch` unless the questions asked here are those of the draft."""
-        own, journey = self.held.draft, self.held.journey
+        """Raise DraftMismatch unless the questions of this form are those of the draft."""
+        own, journey = self.visit.draft, self.visit.journey
         if (own is None or own.id != draft.id) and (draft.journey, draft.edition) != (journey.name, journey.edition):
-            raise Mismatch
+            raise DraftMismatch
 
 
-class NotHeld(Exception):
-    """The draft that the form belongs to is not this visit's, or is there no longer."""
+class DraftGone(Exception):
+    """The form's draft no longer exists, or is not this session's."""
 
 
-class Mismatch(Exception):
-    """The draft that the form names is of another journey, or of another edition of this one."""
+class DraftMismatch(Exception):
+    """The form's draft is of another journey, or of another edition of this one."""

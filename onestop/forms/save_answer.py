@@ -1,12 +1,12 @@
-"""How an answer is saved: in one transaction with the visit and the draft if there are none yet, and with its picture."""
+"""Save an answer and its photo in one transaction, with a new session and draft if there are none yet."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from onestop.forms.received_form import NotHeld, Taken
-from onestop.forms.visit import DAY, lasting
+from onestop.forms.received_form import DraftGone, ReceivedForm
 from onestop.journeys.journey import Ask
 from onestop.journeys.values.answer import Answer, is_open, is_thin, items_of, still_open
+from onestop.site.session_lifetime import DAY, session_lifetime
 from onestop.store.database import Transaction
 from onestop.store.tables import drafts, photos, sessions
 from onestop.store.tables.drafts import AlreadySubmitted, AnswerConflict, AnswerSaved
@@ -16,73 +16,73 @@ CONTENT, PHOTO, JPEG = "content", "photo", "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of it; `word` is the secret that the browser must hold from now on."""
+class SavedAnswer:
+    """`outcome` is what the store did; `token` is the session token the browser must hold from now on."""
 
-    saved: AnswerSaved | AnswerConflict | AlreadySubmitted
-    word: str
+    outcome: AnswerSaved | AnswerConflict | AlreadySubmitted
+    token: str
 
 
-async def save(tx: Transaction, taken: Taken, ask: Ask, value: Answer) -> Outcome:
-    """Save one answer. Raises `NotHeld` or `Mismatch`, and nothing has happened then."""
-    now, language = taken.held.now, taken.words.language
-    session, word = await _session(tx, taken)
-    draft = await _draft(tx, taken, session)
+async def save(tx: Transaction, form: ReceivedForm, ask: Ask, value: Answer) -> SavedAnswer:
+    """Save one answer. Raises DraftGone or DraftMismatch, and then nothing was changed."""
+    now, language = form.visit.now, form.words.language
+    session, token = await _session(tx, form)
+    draft = await _draft(tx, form, session)
     value = await _stored(tx, draft, ask, value, now)
-    saved = await drafts.save_answer(tx, session, draft, ask.name, value, seen=taken.sent.number("seen"), now=now)
+    saved = await drafts.save_answer(tx, session, draft, ask.name, value, seen=form.body.number("seen"), now=now)
     if saved is None:
-        raise NotHeld
+        raise DraftGone
     if is_pictured(ask):
-        # What was replaced, taken back or not taken over another window's is kept no longer.
+        # Erase photos that were replaced or removed, or that lost to another window's answer.
         await photos.keep_only(tx, draft, ask.name, set(_kept(saved.draft.answers.get(ask.name))))
     if saved.draft.language != language:
         await drafts.speak(tx, session, draft, language, now)
-    if taken.held.session and taken.held.session.stale(now):
+    if form.visit.session and form.visit.session.stale(now):
         await sessions.touch(tx, session, now)
-    return Outcome(saved, word)
+    return SavedAnswer(saved, token)
 
 
 def is_pictured(ask: Ask) -> bool:
-    """Whether the answers are pictures."""
+    """Whether the answers are photos."""
     return ask.kind.is_file
 
 
-async def _session(tx: Transaction, taken: Taken) -> tuple[str, str]:
-    """The visit, and its secret: the one that the browser holds already, unless a visit that has ended was known by it."""
-    who, now = taken.held.visitor, taken.held.now
-    found = taken.held.session or await sessions.look_up(tx, who.secret, now)
+async def _session(tx: Transaction, form: ReceivedForm) -> tuple[str, str]:
+    """The session and its token: the one the browser holds already, unless that belongs to a session that has ended."""
+    who, now = form.visit.visitor, form.visit.now
+    found = form.visit.session or await sessions.look_up(tx, who.secret, now)
     if found:
         return found.id, who.secret
-    idle, whole = lasting(taken.means)
-    word, made = await sessions.begin(tx, taken.channel, now, idle=idle, whole=whole, token=who.secret)
-    return made.id, word
+    idle, whole = session_lifetime(form.means)
+    token, made = await sessions.begin(tx, form.channel, now, idle=idle, whole=whole, token=who.secret)
+    return made.id, token
 
 
-async def _draft(tx: Transaction, taken: Taken, session: str) -> str:
-    """The draft the form was shown for, else the open one, begun if there is none."""
-    shown_for, now = taken.sent.first("draft"), taken.held.now
-    draft = await drafts.get(tx, session, shown_for, now) if shown_for else await _begun(tx, taken, session)
+async def _draft(tx: Transaction, form: ReceivedForm, session: str) -> str:
+    """The draft the form names, else the open one; a new one if there is none."""
+    shown_for, now = form.body.first("draft"), form.visit.now
+    draft = await drafts.get(tx, session, shown_for, now) if shown_for else await _begun(tx, form, session)
     if draft is None:
-        raise NotHeld
-    taken.check(draft)
+        raise DraftGone
+    form.check(draft)
     return draft.id
 
 
-async def _begun(tx: Transaction, taken: Taken, session: str) -> drafts.Draft:
-    journey = taken.held.journey
+async def _begun(tx: Transaction, form: ReceivedForm, session: str) -> drafts.Draft:
+    journey = form.visit.journey
     edition = Edition(journey.edition, journey.name, journey.source)
-    language, keeps = taken.words.language, journey.keeps_draft * DAY
+    language, keeps = form.words.language, journey.keeps_draft * DAY
     return await drafts.begin(
-        tx, session, edition, channel=taken.channel, language=language, keeps=keeps, now=taken.held.now
+        tx, session, edition, channel=form.channel, language=language, keeps=keeps, now=form.visit.now
     )
 
 
 async def _stored(tx: Transaction, draft: str, ask: Ask, value: Answer, now: int) -> Answer:
-    """The answer with pictures that have just come put away, and only named."""
+    """The answer, with new photos stored and replaced by their ids."""
     if isinstance(value, Mapping) and isinstance(content := value.get(CONTENT), bytes):
         kept = await photos.add(tx, draft, ask=ask.name, kind=JPEG, content=content, now=now)
         if kept is None:
-            raise NotHeld
+            raise DraftGone
         return {PHOTO: kept.id, "kind": kept.kind, "size": kept.size}
     if not is_pictured(ask) or not items_of(value):
         return value
@@ -91,7 +91,7 @@ async def _stored(tx: Transaction, draft: str, ask: Ask, value: Answer, now: int
 
 
 def _kept(answer: Answer) -> Iterator[str]:
-    """The names of the pictures of an answer."""
+    """The ids of the photos of an answer."""
     for one in (answer, *items_of(answer)):
         if isinstance(one, Mapping) and not is_thin(one) and isinstance(name := one.get(PHOTO), str):
             yield name

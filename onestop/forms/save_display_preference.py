@@ -1,33 +1,33 @@
-"""How an apparatus becomes what its resident asks of it: a form of the channel's own is sent, and home comes back as it was asked for."""
+"""The handler for a channel's own form of display preferences: set the cookie and redirect home."""
 
 from dataclasses import replace
 
 from aiohttp import web
 
-from onestop.forms.private_page import NO_STORE, Personal
-from onestop.http.form_body import read_form_body
-from onestop.http.visitor import is_same_origin_post
+from onestop.capability import Capability, Parts
 from onestop.pages.display_preference import cookie
-from onestop.site.address import Address
-from onestop.site.site import Site
+from onestop.pages.form import read_public_form
+from onestop.pages.private import NO_STORE, SEE_OTHER
+from onestop.site.context import RequestContext
 
 FIELD = "wish"
 
 
-async def granted(request: web.Request, personal: Personal, site: Site, address: Address) -> web.Response | None:
-    """Take a wish that a form of the channel's own has sent: home, as it was asked for. None if nothing can be asked there."""
-    device = site.device(address, request.headers)
-    if not device.wishes or address.channel.own_screen(address.neutral, site.words_for(address)) is None:
-        return None
-    if not is_same_origin_post(request):
-        raise web.HTTPForbidden
-    wish = (await read_form_body(request, personal.upload_budget)).first(FIELD)
-    name = device.wishes.get(wish)
+async def save_display_preference(context: RequestContext, parts: Parts) -> web.StreamResponse:
+    """Return the redirect to home on the preferred device. Raises HTTPMethodNotAllowed if this device has no preferences."""
+    address, wishes = context.address, context.device.wishes
+    if not wishes:
+        raise web.HTTPMethodNotAllowed(context.request.method, ("GET", "HEAD"))
+    wish = (await read_public_form(context, parts.uploads)).first(FIELD)
+    name = wishes.get(wish)
     if name is None:
         raise web.HTTPBadRequest
-    usual = address.channel.recognise(request.headers).name
-    there = site.addresses.write(replace(address.at("/"), device="" if name == usual else name))
-    response = web.Response(status=303, headers={"Location": there, "Cache-Control": NO_STORE})
+    usual = address.channel.recognise(context.request.headers).name
+    there = context.site.addresses.write(replace(address.at("/"), device="" if name == usual else name))
+    response = web.Response(status=SEE_OTHER, headers={"Location": there, "Cache-Control": NO_STORE})
     response.cookies.load(cookie(address.channel, wish))
-    personal.answering.counter.count((address.channel.name, ""), 303)
+    parts.counter.count((address.channel.name, ""), SEE_OTHER)
     return response
+
+
+CAPABILITY = Capability("display preferences", channel_form=save_display_preference)

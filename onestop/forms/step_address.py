@@ -1,4 +1,4 @@
-"""Which step of a journey an address names: /bins/missed-bin/ask/people.2 is the second answer to `people`."""
+"""Addresses of the steps of a journey: /bins/missed-bin/ask/people.2 is the second answer to `people`."""
 
 import re
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ ADDRESS = re.compile(r"(/[a-z0-9-]+/[a-z0-9-]+)/ask(?:/([a-z0-9-]+)(?:\.([1-9][0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`service` is the address of the service; `name` an ask, one of our own words ("check"), or "" for wherever the resident is.
+    """`service` is the address of the service; `name` an ask, a fixed step ("check"), or "" for the next question.
 
-    `item` counts the answers to a repeat from 1; 0 is the question as a whole.
+    `item` counts the answers to a repeated question from 1; 0 is the question as a whole.
     """
 
     service: str
@@ -18,12 +18,12 @@ class Step:
     item: int = 0
 
     def at(self, name: str, item: int = 0) -> str:
-        """The neutral address of another step of the same journey."""
+        """Return the neutral address of another step of the same journey."""
         tail = f"/{name}" if name else ""
         return f"{self.service}/ask{tail}{f'.{item}' if item else ''}"
 
 
 def step_at(neutral: str) -> Step | None:
-    """The step a neutral address names, if it names one."""
+    """Return the step that a neutral address names, or None."""
     found = ADDRESS.fullmatch(neutral)
     return Step(found[1], found[2] or "", int(found[3] or 0)) if found else None

@@ -1,11 +1,10 @@
-"""Which screen a step of a journey is, for what a visitor holds of it."""
+"""The screen of each step of a journey."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from onestop.forms.private_page import Go
 from onestop.forms.step_address import Step
-from onestop.forms.visit import Held
+from onestop.forms.visit import Visit
 from onestop.journeys.journey import Ask
 from onestop.journeys.screens.context import ScreenContext, journey_screen, title_of
 from onestop.journeys.screens.endings import check_screen, done_screen, stop_screen
@@ -13,36 +12,37 @@ from onestop.journeys.screens.question import QuestionState, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
 from onestop.journeys.values.form_values import DO
 from onestop.screen import Action, Block, Button, Code, Form, Menu, MenuItem, Paragraph, Reference, Run, Screen
+from onestop.site.context import Redirect
 from onestop.store.tables.codes import HandOverCode
 
-Shown = Screen | Go | None
+View = Screen | Redirect | None
 FORGET = "forget"
 
 
-def here(held: Held, around: ScreenContext, step: Step, channel: str) -> Shown:
-    """Wherever the resident is."""
-    walk = held.walk
-    if held.moved and held.draft is None:
-        return moved_screen(held, around)
+def here(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
+    """The next question, the stop or the check: wherever the draft is."""
+    walk = visit.walk
+    if visit.moved and visit.draft is None:
+        return moved_screen(visit, around)
     if walk.stop:
         return stop_screen(walk, walk.stop, around)
     if walk.next:
-        return _asked(held, around, walk.next, 0)
+        return _question(visit, around, walk.next, 0)
     return check_screen(walk, around, channel)
 
 
-def question(held: Held, around: ScreenContext, step: Step, channel: str) -> Shown:
-    """One question of the path, also one that has been answered. None for what is no question of this journey."""
-    ask = held.walk.ask_on_path(step.name)
+def question(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
+    """One question of the path, answered or not. None if the journey has no such question."""
+    ask = visit.walk.ask_on_path(step.name)
     if ask is None:
-        return Go(around.here) if held.journey.ask(step.name) else None
-    return _asked(held, around, ask, step.item)
+        return Redirect(around.here) if visit.journey.ask(step.name) else None
+    return _question(visit, around, ask, step.item)
 
 
-def _asked(held: Held, around: ScreenContext, ask: Ask, item: int) -> Screen:
-    """A question; with what was told before comes a way to have it forgotten."""
-    shown = showing(held, ask, item)
-    screen = question_screen(held.walk, ask, around, shown)
+def _question(visit: Visit, around: ScreenContext, ask: Ask, item: int) -> Screen:
+    """The screen of a question; a remembered answer comes with a button that erases it."""
+    shown = showing(visit, ask, item)
+    screen = question_screen(visit.walk, ask, around, shown)
     if shown.known is SKIPPED:
         return screen
     button = Button(DO, FORGET, around.words("Forget what I told you"), "eraser")
@@ -54,12 +54,12 @@ def _asked(held: Held, around: ScreenContext, ask: Ask, item: int) -> Screen:
     )
 
 
-def receipt_screen(held: Held, around: ScreenContext, text: str, digits: str) -> Screen:
-    """The receipt; on a device that is its owner's, with the choice of what it remembers of them."""
+def receipt_screen(visit: Visit, around: ScreenContext, text: str, digits: str) -> Screen:
+    """The receipt; on a device that is not shared, with a form to remember or forget the resident's details."""
     screen, words = done_screen(text, digits, around), around.words
-    if around.means.shared or not held.told or held.session is None:
+    if around.means.shared or not visit.told or visit.session is None:
         return screen
-    if held.session.kept:
+    if visit.session.kept:
         form = Form(around.address("forget"), words("Forget what I told you"), hidden=around.hidden)
     else:
         said = words(
@@ -72,26 +72,26 @@ def receipt_screen(held: Held, around: ScreenContext, text: str, digits: str) ->
     return replace(screen, blocks=(*screen.blocks, form))
 
 
-def check(held: Held, around: ScreenContext, step: Step, channel: str) -> Shown:
-    return check_screen(held.walk, around, channel) if held.draft and held.walk.complete else Go(around.here)
+def check(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
+    return check_screen(visit.walk, around, channel) if visit.draft and visit.walk.complete else Redirect(around.here)
 
 
-def stop(held: Held, around: ScreenContext, step: Step, channel: str) -> Shown:
-    return stop_screen(held.walk, held.walk.stop, around) if held.walk.stop else Go(around.here)
+def stop(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
+    return stop_screen(visit.walk, visit.walk.stop, around) if visit.walk.stop else Redirect(around.here)
 
 
-VIEWS: Mapping[str, Callable[[Held, ScreenContext, Step, str], Shown]] = {"": here, "check": check, "stop": stop}
+VIEWS: Mapping[str, Callable[[Visit, ScreenContext, Step, str], View]] = {"": here, "check": check, "stop": stop}
 
 
-def showing(held: Held, ask: Ask, item: int = 0) -> QuestionState:
-    """What the draft says to a question, else what was told in an earlier journey."""
-    answers = held.draft.answers if held.draft else {}
-    known: Answer = SKIPPED if ask.name in answers else held.told.get(ask.kind.reusable_as, SKIPPED)
+def showing(visit: Visit, ask: Ask, item: int = 0) -> QuestionState:
+    """The draft's answer to a question, else the one remembered from an earlier journey."""
+    answers = visit.draft.answers if visit.draft else {}
+    known: Answer = SKIPPED if ask.name in answers else visit.told.get(ask.kind.reusable_as, SKIPPED)
     return QuestionState(answers.get(ask.name, SKIPPED), item, known=known)
 
 
 def move_screen(around: ScreenContext, code: HandOverCode, origin: str) -> Screen:
-    """The code that takes the draft to another apparatus, to scan or to key in."""
+    """The code that moves the draft to another device, to scan or to key in."""
     words = around.words
     blocks = (
         Code(
@@ -108,8 +108,8 @@ def move_screen(around: ScreenContext, code: HandOverCode, origin: str) -> Scree
     return _own(around, title, blocks, "move", around.address("moved"))
 
 
-def moved_screen(held: Held, around: ScreenContext) -> Screen:
-    """It is gone on with elsewhere; nothing of it is here any more."""
+def moved_screen(visit: Visit, around: ScreenContext) -> Screen:
+    """The draft has moved to another device; nothing of it is left here."""
     words = around.words
     blocks = (
         Paragraph(
@@ -120,8 +120,8 @@ def moved_screen(held: Held, around: ScreenContext) -> Screen:
     return _own(around, words("You have moved on"), blocks, "move")
 
 
-def gone_screen(held: Held, around: ScreenContext) -> Screen:
-    """The draft is there no longer: its time was up, or it was discarded in another window."""
+def gone_screen(visit: Visit, around: ScreenContext) -> Screen:
+    """The draft no longer exists: it expired, or was discarded in another window."""
     words = around.words
     blocks = (
         Paragraph(
@@ -130,21 +130,21 @@ def gone_screen(held: Held, around: ScreenContext) -> Screen:
         ),
         Action(words("Start again"), around.here, "rotate-ccw"),
     )
-    return replace(_own(around, title_of(held.journey, words), blocks, "stop"), status=410)
+    return replace(_own(around, title_of(visit.journey, words), blocks, "stop"), status=410)
 
 
-def another_screen(held: Held, around: ScreenContext) -> Screen:
-    """The form belongs to another draft: of other questions, or of these as they were before they were changed. Nothing has happened."""
+def another_screen(visit: Visit, around: ScreenContext) -> Screen:
+    """The form belongs to another draft: of another journey, or of an earlier edition of this one. Nothing was changed."""
     words = around.words
     said = words(
         "That page belongs to something else that you began, or to these questions before they were changed. Nothing was changed by it."
     )
     blocks = (
         Paragraph((Run(said),), lead=True),
-        Action(words("Go on with this one"), around.here, "arrow-right"),
+        Action(words("Redirect on with this one"), around.here, "arrow-right"),
         Menu((MenuItem(words("Back to the service"), around.service),), "related"),
     )
-    return replace(_own(around, title_of(held.journey, words), blocks, "stop"), status=409)
+    return replace(_own(around, title_of(visit.journey, words), blocks, "stop"), status=409)
 
 
 def _own(around: ScreenContext, title: str, blocks: tuple[Block, ...], kind: str, watch: str = "") -> Screen:

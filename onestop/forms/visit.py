@@ -1,8 +1,8 @@
-"""What a visitor holds of one journey: the visit, the draft, the edition it was begun on, and how far it has come."""
+"""A visitor's session and draft of one journey, and how far the draft has come."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -11,26 +11,20 @@ from onestop.http.visitor import Visitor
 from onestop.journeys.journey import Journey
 from onestop.journeys.source.folder import read_edition
 from onestop.journeys.walk.walk import Walk, walk
-from onestop.screen import Means
 from onestop.store.database import Database, Transaction
 from onestop.store.tables import drafts, editions, moves, prefill, sessions
 from onestop.store.tables.drafts import Draft
 from onestop.store.tables.moves import DraftMove
 from onestop.store.tables.sessions import Session
 
-DAY = 86400
-SHARED_IDLE, SHARED_WHOLE = 300, 4 * 3600
-"""Seconds a visit lasts at an apparatus that strangers share: after the last touch, and in all."""
-OWN_IDLE, OWN_WHOLE = 31 * DAY, 366 * DAY
 TOLD = 2 * 3600
-"""Seconds for which what was told in one journey is offered in the next, unless the resident asked to be remembered."""
+"""Seconds for which answers of one journey are offered in the next, unless the resident asked to be remembered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """`session` and `draft` are None until something has been answered. `moved` is where the last draft went, if it was taken on.
-
-    `told` is what may be offered instead of asked again. `today` is the council's date.
+class Visit:
+    """`session` and `draft` are None until a question has been answered. `moved` is where the last draft went, if it moved to another
+    device. `told` are answers of earlier journeys that may be offered again. `today` is the council's date, `now` in seconds.
     """
 
     visitor: Visitor
@@ -44,21 +38,21 @@ class Held:
     now: int
 
     @property
-    def seen(self) -> int:
+    def revision(self) -> int:
         return self.draft.revision if self.draft else 0
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
-    """Where it is looked up. `languages` has the council's default first."""
+class VisitLoader:
+    """Loads visits from the store. `languages` has the council's default first."""
 
     database: Database
     languages: tuple[str, ...]
 
-    async def held(self, who: Visitor, newest: Journey, channel: str, today: date, now: int) -> Held:
-        """What `who` holds of the journey, by its newest edition or the one their draft began on."""
+    async def load(self, who: Visitor, newest: Journey, channel: str, today: date, now: int) -> Visit:
+        """Return the visit of a visitor to a journey: in its newest edition, or the one their draft began with."""
 
-        async def look(tx: Transaction) -> Held:
+        async def look(tx: Transaction) -> Visit:
             session = await sessions.look_up(tx, who.secret, now) if who.has_cookie else None
             if session is None:
                 return self._made(who, None, None, None, {}, newest, channel, today, now)
@@ -79,9 +73,9 @@ class Holding:
     def _made(
         self, who: Visitor, session: Session | None, draft: Draft | None, moved: DraftMove | None,
         known: Mapping[str, Json], journey: Journey, channel: str, today: date, now: int,
-    ) -> Held:  # fmt: skip
+    ) -> Visit:  # fmt: skip
         way = walk(journey, draft.answers if draft else {}, channel, today)
-        return Held(who, session, draft, moved, known, journey, way, today, now)
+        return Visit(who, session, draft, moved, known, journey, way, today, now)
 
 
 @lru_cache(maxsize=64)
@@ -89,11 +83,6 @@ def _read(name: str, source: str, languages: tuple[str, ...]) -> Journey | None:
     return read_edition(name, source, languages)
 
 
-def lasting(means: Means) -> tuple[int, int]:
-    """Seconds a visit lasts: when idle, and in all."""
-    return (SHARED_IDLE, SHARED_WHOLE) if means.shared else (OWN_IDLE, OWN_WHOLE)
-
-
-def council_day(seconds: float, zone: ZoneInfo) -> date:
-    """The date where the council is."""
-    return datetime.fromtimestamp(seconds, UTC).astimezone(zone).date()
+def council_date(moment: datetime, zone: ZoneInfo) -> date:
+    """Return the date at a moment where the council is."""
+    return moment.astimezone(zone).date()

@@ -1,17 +1,18 @@
 """Names that an author gives to asks, options, facts, tells and desks, as conditions and addresses use them."""
 
 import re
+from collections.abc import Set
 
 from onestop.authoring.node import Node
 
 CONDITION_WORDS = ("is", "not", "or", "and", "has", "given", "otherwise")
-ADDRESS_WORDS = ("check", "done", "stop", "move", "moved", "again", "keep", "forget", "today")
-"""Names an ask may not have: they are addresses of other screens of a journey, or a date in a condition."""
+TODAY = "today"
+"""A date in a condition: no ask may be called so."""
 LONGEST = 30
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def read_name(node: Node, text: str, *, key: bool = False, reserved: tuple[str, ...] = ()) -> str:
+def read_name(node: Node, text: str, *, key: bool = False, reserved: Set[str] = frozenset()) -> str:
     """Return the name and report a fault if it is malformed or reserved. A wrong name is returned too: other texts refer to it."""
     if not text:
         return ""

@@ -1,118 +1,84 @@
-"""Where a page can be heard: the addresses of recordings, and the answers there."""
+"""Recordings of pages: their addresses and their names."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from aiohttp import web
-
 from channels.contract import Page
-from onestop.pages.find_screen import find_screen, slow
-from onestop.pages.present import AGE
+from onestop.pages.find_screen import Screens
 from onestop.screen import Screen, Search
 from onestop.settings import Settings
 from onestop.site.address import Address
+from onestop.site.context import Context
 from onestop.site.current import Sites
 from onestop.site.site import Site
-from onestop.speech.engine import SpeechFailed
 from onestop.speech.programs import AUTOMATIC, find_engine
 from onestop.speech.recordings import Recordings
-from onestop.speech.speaker import Speaker, SpeechBusy
+from onestop.speech.speaker import Speaker
 from onestop.speech.utterances import utterances
 
-AT = "/speech/at"
-"""Before the address of a page and ".mp3": what that page says now."""
-TYPES: Mapping[str, str] = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
-AGAIN = "2"
-"""Seconds after which to ask again for a recording that is not ready."""
+PREFIX = "/speech/at"
+"""Stands before the path of a page and ".mp3": the address of what the page says now."""
 log = logging.getLogger("onestop")
 
 
 @dataclass(frozen=True, slots=True)
-class Listening:
-    """`speaker` is None where nothing can be said. `asked` are the channels whose pages have asked where they can be heard."""
+class PageAudio:
+    """`speaker` is None if there is no speech engine. `asked` are the channels whose templates have called `listen()`."""
 
     speaker: Speaker | None
     sites: Sites
+    screens: Screens
     clock: Callable[[], float]
     asked: set[str] = field(default_factory=set)
 
-    def address(self, site: Site, address: Address, page: Page) -> str:
-        """Where a page can be heard, "/speech/at<its own address>.mp3"; "" if it cannot, and then nothing should offer it."""
-        self.asked.add(address.channel.name)
-        if self.speaker is None or not public(page.screen):
+    def address(self, context: Context, page: Page) -> str:
+        """Return the address of a page's recording, "/speech/at<its own path>.mp3", or "" if it has none."""
+        self.asked.add(context.channel.name)
+        if self.speaker is None or not is_public(page.screen):
             return ""
         if page.screen.language not in self.speaker.engine.languages:
             return ""
-        return spoken_at(site.addresses.write(replace(address, page=page.number)), self.speaker.engine.suffix)
+        path = context.site.addresses.write(replace(context.address, page=page.number))
+        return recording_address(path, self.speaker.engine.suffix)
 
-    def name(self, site: Site, address: Address, page: Page) -> str | None:
-        """The name of the recording of a page."""
-        screen = page.screen
-        if self.speaker is None or not public(screen):
+    def name(self, context: Context, page: Page) -> str | None:
+        """Return the name of a page's recording; it changes with what the page says. None if it has none."""
+        screen, site = page.screen, context.site
+        if self.speaker is None or not is_public(screen):
             return None
-        words = site.words.get((address.channel.name, screen.language)) or site.words_for(address)
+        words = site.words.get((context.channel.name, screen.language)) or context.words
         said = utterances(screen, words, page.blocks, page=page.number, pages=page.total, pressed=page.pressed)
         return self.speaker.name(said, screen.language)
 
-    async def at(self, request: web.Request) -> web.StreamResponse:
-        """The recording of what stands at the address of a page now."""
-        site = self.sites.current
-        if site is None or self.speaker is None:
-            raise web.HTTPNotFound
-        raw = request.rel_url.raw_path.removeprefix(AT).removesuffix(self.speaker.engine.suffix)
-        address = site.addresses.parse(raw)
-        page = self._page(site, address, request.headers) if address else None
-        name = self.name(site, address, page) if address and page else None
-        if address is None or name is None:
-            raise web.HTTPNotFound
-        return await self._sent(name, () if address.device else address.channel.varies)
-
-    def _page(self, site: Site, address: Address, headers: Mapping[str, str]) -> Page | None:
-        now = datetime.fromtimestamp(self.clock(), UTC)
-        screen = None if slow(address) else find_screen(site, address, now)
+    def pages(self, context: Context) -> tuple[Page, ...]:
+        """Return the pages of the public screen at an address; none if there is no screen."""
+        screen = self.screens.find(context)
         if screen is None:
-            return None
-        device = site.device(address, headers)
-        screen = self.sites.gallery.hung(screen, device, site.catalogue.pictures)
-        pages = address.channel.lay_out(screen, device, site.words_for(address))
-        return pages[address.page - 1] if address.page <= len(pages) else None
+            return ()
+        screen = self.sites.gallery.hung(screen, context.device, context.site.catalogue.pictures)
+        return context.channel.lay_out(screen, context.device, context.words)
 
-    async def _sent(self, name: str, varies: tuple[str, ...]) -> web.StreamResponse:
-        if self.speaker is None:
-            raise web.HTTPNotFound
-        try:
-            file = await self.speaker.recording(name)
-        except SpeechFailed as why:
-            if not isinstance(why, SpeechBusy):
-                log.error("a page cannot be read aloud: %s", why)
-            return web.Response(status=503, headers={"Retry-After": AGAIN, "Cache-Control": "no-store"})
-        if file is None:
-            raise web.HTTPNotFound
-        headers = {
-            "Content-Type": TYPES[file.suffix],
-            "Cache-Control": f"max-age={AGE}",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'",
-        }
-        return web.FileResponse(file, headers=headers | ({"Vary": ", ".join(varies)} if varies else {}))
+    def default_context(self, site: Site, address: Address) -> Context:
+        """Return the context of a visitor whose headers say nothing."""
+        return Context(site, address, site.device(address, {}), datetime.fromtimestamp(self.clock(), UTC))
 
 
-def public(screen: Screen) -> bool:
-    """Whether what a screen says may be kept: it is nobody's own, and nobody has typed any of it."""
+def is_public(screen: Screen) -> bool:
+    """Whether a recording of the screen may be kept: it is not personal, and holds nothing that somebody typed."""
     searched = any(isinstance(block, Search) and block.query for block in screen.blocks)
     return screen.status == 200 and not screen.personal and not searched
 
 
-def spoken_at(path: str, suffix: str = ".mp3") -> str:
-    """Where the page at a path can be heard: "/here/bins" -> "/speech/at/here/bins.mp3"."""
-    return AT + quote(path, safe="/~%") + suffix
+def recording_address(path: str, suffix: str = ".mp3") -> str:
+    """Return the address of the recording of the page at a path: "/here/bins" -> "/speech/at/here/bins.mp3"."""
+    return PREFIX + quote(path, safe="/~%") + suffix
 
 
 def find_speaker(settings: Settings) -> Speaker | None:
-    """The speaker the settings ask for, if its programs are here."""
+    """Return the speaker the settings ask for, or None if its programs are not installed."""
     engine = find_engine(settings.speech, settings.speech_voices)
     if engine is None:
         if settings.speech not in (AUTOMATIC, "off"):

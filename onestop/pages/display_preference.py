@@ -1,4 +1,4 @@
-"""What a resident has asked of an apparatus and finds again there next time: a wish in a cookie, which says nothing else."""
+"""A resident's display preference for their device: kept in a cookie that says nothing else."""
 
 import re
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ from onestop.site.site import Site
 
 NO_STORE = "no-store"
 COOKIE = "wish"
-LASTS = 366 * 24 * 3600
+MAX_AGE = 366 * 24 * 3600
 """Seconds after the last visit."""
 WISH = re.compile(rf"(?:^|;\s*){COOKIE}=([a-z.]{{1,40}})(?:;|$)")
-ELSEWHERE = "~"
-"""Before the name of a device in what is said of a visitor who is sent on to it."""
+REDIRECTED = "~"
+"""Stands before the name of a device in the variant of a visitor who is redirected to it."""
 
 
-class Starting(VariantSelector):
-    """Tells visitors apart where a visit starts: by their apparatus, and by what was asked of it before.
+class PreferenceRecogniser(VariantSelector):
+    """Tells visitors at a channel's home apart by their device and by their stored preference.
 
-    What a cookie says is looked at anew each time and remembered nowhere; other cookies stand beside it.
+    The cookie is read on every request and never remembered here.
     """
 
     def __init__(self, known: VariantSelector, devices: Mapping[str, Device]) -> None:
@@ -31,18 +31,19 @@ class Starting(VariantSelector):
 
     def __call__(self, headers: RequestHeaders) -> str:
         here = super().__call__(headers)
-        there = self.devices[here].wishes.get(_wish(headers), here)
-        return here if there == here else ELSEWHERE + there
+        there = self.devices[here].wishes.get(_stored(headers), here)
+        return here if there == here else REDIRECTED + there
 
 
-def starting(channel: Channel, known: VariantSelector) -> Starting | None:
-    """Who tells visitors of a channel apart at its home; None if nothing can be asked there."""
-    return Starting(known, channel.devices) if any(device.wishes for device in channel.devices.values()) else None
+def preference_recogniser(channel: Channel, known: VariantSelector) -> PreferenceRecogniser | None:
+    """Return the recogniser for a channel's home, or None if its devices have no preferences."""
+    has_any = any(device.wishes for device in channel.devices.values())
+    return PreferenceRecogniser(known, channel.devices) if has_any else None
 
 
-def sent_on(site: Site, address: Address, device: str) -> PreparedResponse:
-    """Home, as it was asked for. Kept by nobody, so that it can be taken back; the wish is remembered for another while."""
-    name = device.removeprefix(ELSEWHERE)
+def preferred_home(site: Site, address: Address, variant: str) -> PreparedResponse:
+    """Return the redirect from home to the preferred device. It is never cached, so that the preference can be taken back."""
+    name = variant.removeprefix(REDIRECTED)
     there = site.addresses.write(replace(address, device=name))
     known = address.channel.devices[name].wishes
     wish = next(wish for wish, wanted in known.items() if wanted == name)
@@ -51,12 +52,14 @@ def sent_on(site: Site, address: Address, device: str) -> PreparedResponse:
 
 
 def cookie(channel: Channel, wish: str) -> str:
-    """What has a browser remember a wish, or forget it. It is no secret, and the same whether the line is sealed or not: some sets
-    come by one and go on by the other."""
-    lasts = LASTS if wish else 0
-    return f"{COOKIE}={wish}; Max-Age={lasts}; Path={channel.prefix or '/'}; HttpOnly; SameSite=Lax"
+    """Return the Set-Cookie value that stores a preference, or erases it for "".
+
+    It is not marked Secure: it is no secret, and some sets arrive over HTTP and go on over HTTPS.
+    """
+    age = MAX_AGE if wish else 0
+    return f"{COOKIE}={wish}; Max-Age={age}; Path={channel.prefix or '/'}; HttpOnly; SameSite=Lax"
 
 
-def _wish(headers: RequestHeaders) -> str:
+def _stored(headers: RequestHeaders) -> str:
     found = WISH.search(headers.get("Cookie", ""))
     return found[1] if found else ""

@@ -1,19 +1,32 @@
-"""What is said when something cannot be shown, and the plain page for when nothing else can be drawn."""
+"""Error pages, in the look and language of the address where the error happened."""
 
+import asyncio
+import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from http import HTTPStatus
+
+from aiohttp import web
 
 from onestop.catalogue.screens import problem_screen
 from onestop.catalogue.screens.listing import found_item
 from onestop.catalogue.search.index import SearchResult
 from onestop.http.prepared import PreparedResponse, prepare
+from onestop.http.respond import Responder
 from onestop.http.security_headers import page_headers
 from onestop.language import Words
+from onestop.pages.present import Presenter
+from onestop.pages.store_down import BUSY, RETRY_AFTER
+from onestop.pages.variants import Variants
 from onestop.screen import Screen
+from onestop.site.address import Address
+from onestop.site.context import Context
+from onestop.site.current import Sites
 from onestop.site.site import Site
 
 GENERAL = 400
-# Title and message by status, in English: they are translated where they are shown.
+# Title and message by status: msgids, translated when shown.
 SAID = {
     400: ("We did not understand that", "The request was not one we can read. Go back to the start and try again."),
     403: (
@@ -46,8 +59,56 @@ LAST_RESORT = """<!doctype html>
 """
 
 
+log = logging.getLogger("onestop")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPages:
+    """Draws the page of an error; nothing here raises."""
+
+    sites: Sites
+    presenter: Presenter
+    variants: Variants
+    respond: Responder
+
+    async def page(self, request: web.BaseRequest, status: int) -> web.Response:
+        """Return the error page for a request. A 404 suggests services with similar addresses."""
+        site = self.sites.current
+        if site is None:
+            return self.respond(request, last_resort(BUSY if status < 500 else status))
+        raw = request.rel_url.raw_path
+        address = site.addresses.parse(raw) or site.addresses.nowhere(raw)
+        near = await asyncio.to_thread(_near, site, address) if status == 404 else ()
+        response = self._draw(request, site, address, status, near)
+        if status == BUSY:
+            response.headers["Retry-After"] = RETRY_AFTER
+        return response
+
+    def malformed(self, request: web.BaseRequest, status: int) -> web.Response:
+        """Return the error page for a request that aiohttp could not parse, so that its address is not known."""
+        site = self.sites.current
+        if site is None:
+            return self.respond(request, last_resort(BUSY))
+        return self._draw(request, site, site.addresses.nowhere("/"), status)
+
+    def _draw(
+        self, request: web.BaseRequest, site: Site, address: Address, status: int, near: Sequence[SearchResult] = ()
+    ) -> web.Response:
+        address = replace(address, page=1)
+        try:
+            context = Context(
+                site, address, site.device(address, request.headers), datetime.fromtimestamp(self.respond.clock(), UTC)
+            )
+            screen = problem(site, status, context.words, near)
+            ready = self.presenter.present(context, screen, varies=self.variants.vary(address))
+        except Exception:
+            log.exception("the error page for %s cannot be drawn", status)
+            ready = last_resort(500)
+        return self.respond(request, ready)
+
+
 def problem(site: Site, status: int, words: Words, near: Sequence[SearchResult]) -> Screen:
-    """The screen of a problem, with what a resident may have been looking for."""
+    """Return the screen for an HTTP status, with the services a resident may have been looking for."""
     title, message = SAID.get(status, SAID[GENERAL])
     suggestions = tuple(found_item(found) for found in near)
     said = words(message, phone=site.catalogue.council.phone) if "{" in message else words(message)
@@ -55,10 +116,14 @@ def problem(site: Site, status: int, words: Words, near: Sequence[SearchResult])
 
 
 def last_resort(status: int) -> PreparedResponse:
-    """A page that needs neither catalogue nor template: while starting, or when the problem page itself cannot be drawn."""
+    """Return a page that needs neither catalogue nor template: during start-up, or when the error page itself fails."""
     starting = status == HTTPStatus.SERVICE_UNAVAILABLE
     title = "We are starting up" if starting else "Sorry, something went wrong"
     message = "This takes a few seconds. Please load the page again." if starting else "Please try again in a minute."
     markup = LAST_RESORT.format(title=title, message=message)
     again = (("Retry-After", "3"),) if starting else ()
     return prepare(status, (*page_headers(markup, "text/html", "Accept-Encoding", "no-store"), *again), markup.encode())
+
+
+def _near(site: Site, address: Address) -> Sequence[SearchResult]:
+    return site.indexes[address.language].nearest(address.neutral, 5)

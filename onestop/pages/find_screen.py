@@ -1,46 +1,42 @@
-"""Which screen an address asks for."""
+"""The public screen at an address."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
 
-from onestop.catalogue.screens import letters_screen, phone_screen, screen_at, search_screen
-from onestop.language import Words
 from onestop.screen import Screen
-from onestop.site.address import Address
-from onestop.site.site import Site
+from onestop.site.context import Context
 
-Finder = Callable[[Site, str, Words, datetime], Screen | None]
-
-
-def find_screen(site: Site, address: Address, now: datetime) -> Screen | None:
-    """The screen at an address: the channel's own, or the catalogue's; None if there is none."""
-    words = site.words_for(address)
-    first, _, rest = address.neutral[1:].partition("/")
-    own = address.channel.own_screen(address.neutral, words)
-    if own is not None:
-        return own
-    return FINDERS.get(first, _catalogue)(site, address.neutral if first not in FINDERS else rest, words, now)
+ScreenAt = Callable[[Context], Screen | None]
 
 
-def slow(address: Address) -> bool:
-    """Whether finding the screen may take so long in a large catalogue that the event loop must not wait for it."""
-    return address.neutral.startswith("/search/")
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """`by_address` are the declared public screens: "/search" is one address, "/search/" everything below it, "/" all that is left.
+
+    Those in `slow` may take so long that the event loop must not wait for them.
+    """
+
+    by_address: Mapping[str, ScreenAt]
+    slow: frozenset[str] = frozenset()
+
+    def find(self, context: Context) -> Screen | None:
+        """Return the screen at an address: the channel's own, or the one declared for it; None if there is none."""
+        own = context.channel.own_screens.get(segment(context.address.neutral))
+        screen = own(context.address.neutral, context.words) if own else None
+        if screen is not None:
+            return screen
+        make = self.by_address.get(self._declared(context.address.neutral))
+        return make(context) if make else None
+
+    def is_slow(self, neutral: str) -> bool:
+        """Whether to find the screen in a thread."""
+        return self._declared(neutral) in self.slow
+
+    def _declared(self, neutral: str) -> str:
+        below = f"/{segment(neutral)}/"
+        return next((key for key in (neutral, below) if key in self.by_address), "/")
 
 
-def _catalogue(site: Site, neutral: str, words: Words, now: datetime) -> Screen | None:
-    return screen_at(site.catalogue, neutral, words, now)
-
-
-def _letters(site: Site, letter: str, words: Words, now: datetime) -> Screen | None:
-    return letters_screen(site.catalogue, words, now, letter)
-
-
-def _search(site: Site, query: str, words: Words, now: datetime) -> Screen | None:
-    return search_screen(site.catalogue, site.indexes[words.language], query, words, now)
-
-
-def _phone(site: Site, rest: str, words: Words, now: datetime) -> Screen | None:
-    return phone_screen(site.catalogue, f"/{rest}", words, now)
-
-
-FINDERS: Mapping[str, Finder] = {"a-z": _letters, "search": _search, "phone": _phone}
+def segment(neutral: str) -> str:
+    """Return the first segment of a neutral address: "search" for /search/bins."""
+    return neutral[1:].partition("/")[0]

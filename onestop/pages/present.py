@@ -1,4 +1,4 @@
-"""How a screen becomes an answer: laid out by the channel, drawn by its templates, prepared with its headers."""
+"""Screens as prepared responses: laid out by the channel, rendered by its templates, with headers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -6,13 +6,14 @@ from time import perf_counter
 
 from markupsafe import Markup
 
-from channels.contract import Device, Page
+from channels.contract import Page
 from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.security_headers import GUARDS, page_headers
 from onestop.screen import Screen
 from onestop.site.address import Address
+from onestop.site.context import Context
 from onestop.site.site import Site
-from onestop.site.templates import Drawer
+from onestop.site.templates import Renderer
 
 AGE = 60
 STYLES_KEPT = 256
@@ -28,87 +29,84 @@ class NoSuchPage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Presenter:
-    """`drawers` are by channel name; `took` is told the channel and how many seconds each page took; `heard` says where a page
-    can be heard, or "".
+    """`renderers` are by channel name; `took` is called with the channel and the seconds each page took; `heard` returns the address
+    of a page's recording, or "".
     """
 
-    drawers: Mapping[str, Drawer]
+    renderers: Mapping[str, Renderer]
     took: Callable[[str, float], None]
-    heard: Callable[[Site, Address, Page], str] = lambda site, address, page: ""
+    heard: Callable[[Context, Page], str] = lambda context, page: ""
     styles: dict[tuple[int, str, str, str], Markup] = field(default_factory=dict)
 
     def present(
-        self,
-        site: Site,
-        address: Address,
-        device: Device,
-        screen: Screen,
-        *,
-        varies: tuple[str, ...],
-        cached: str = "",
-        own: bool = False,
+        self, context: Context, screen: Screen, *, varies: tuple[str, ...], cached: str = "", private: bool = False
     ) -> PreparedResponse:
-        """The answer at `address`: its page of `screen` on `device`, which may be one resident's `own`."""
+        """Return the page of `screen` that the context's address names. Raises NoSuchPage.
+
+        `cached` replaces the Cache-Control header; a `private` page gets the stricter headers.
+        """
         began = perf_counter()
-        pages = address.channel.lay_out(screen, device, site.words_for(address))
-        if address.page > len(pages):
+        channel, number = context.channel, context.address.page
+        pages = channel.lay_out(screen, context.device, context.words)
+        if number > len(pages):
             raise NoSuchPage(len(pages))
-        page = pages[address.page - 1]
-        markup = self.drawers[address.channel.name].page(page, self._context(site, address, page))
+        page = pages[number - 1]
+        markup = self.renderers[channel.name].page(page, self.template_context(context, page))
         until = screen.valid_until.timestamp() if screen.valid_until else float("inf")
         opened = screen.address if screen.kind == "service" and page.number == 1 else ""
-        guard = GUARDS[bool(address.channel.packet), own]
+        guard = GUARDS[bool(channel.packet), private]
         vary = ",".join(("Accept-Encoding", *varies))
-        headers = page_headers(markup, device.media_type, vary, cached or caching(screen), guard)
+        headers = page_headers(markup, context.device.media_type, vary, cached or caching(screen), guard)
         ready = prepare(
             screen.status,
             headers,
             markup.encode(),
             until=until,
             age=AGE,
-            label=(address.channel.name, opened),
-            packet=address.channel.packet,
+            label=(channel.name, opened),
+            packet=channel.packet,
         )
-        self.took(address.channel.name, perf_counter() - began)
+        self.took(channel.name, perf_counter() - began)
         return ready
 
-    def _context(self, site: Site, address: Address, page: Page) -> Mapping[str, object]:
-        words = site.words_for(address)
-        brand = site.brands[address.language]
+    def template_context(self, context: Context, page: Page) -> Mapping[str, object]:
+        """Return everything a template may use besides the page and its screen."""
+        site, address = context.site, context.address
         links = _languages(site, address)
         return {
-            "brand": brand,
-            "_": words,
-            "words": words,
+            "brand": site.brands[address.language],
+            "_": context.words,
+            "words": context.words,
             "language": address.language,
-            "link": lambda target: site.addresses.link(address, target),
+            "link": context.path,
             "page_link": lambda number: site.addresses.write(replace(address, page=number)),
             "device_link": lambda name: site.addresses.write(replace(address, device=name)),
             "fresh_link": lambda name, target: _fresh(site, address, name, target),
             "language_links": links,
             "other_languages": tuple(link for link in links if link[0] in page.screen.languages),
-            "listen": lambda: self.heard(site, address, page),
-            "style": self._style(site, address, page.device),
+            "listen": lambda: self.heard(context, page),
+            "style": self._style(context, page),
         }
 
-    def _style(self, site: Site, address: Address, device: Device) -> Markup:
+    def _style(self, context: Context, page: Page) -> Markup:
         """Rendered once for each version, device and language."""
-        key = (site.version, address.channel.name, device.name, address.language)
+        site, language, name = context.site, context.address.language, context.channel.name
+        key = (site.version, name, page.device.name, language)
         style = self.styles.get(key)
         if style is None:
             if len(self.styles) >= STYLES_KEPT:
                 self.styles.clear()
-            style = self.styles[key] = self.drawers[address.channel.name].style(device, site.brands[address.language])
+            style = self.styles[key] = self.renderers[name].style(page.device, site.brands[language])
         return style
 
 
 def _fresh(site: Site, address: Address, device: str, target: str) -> str:
-    """Where a neutral target stands on a device for somebody who has chosen nothing yet."""
+    """The path of a neutral target on a device, in the default language: for a visitor who has chosen nothing yet."""
     return site.addresses.write(Address(address.channel, device, site.catalogue.languages[0], target))
 
 
 def _languages(site: Site, address: Address) -> tuple[tuple[str, str, str], ...]:
-    """Code, name and address of this very screen in each of the council's other languages."""
+    """Code, name and path of the same screen in each of the council's other languages."""
     return tuple(
         (
             code,
@@ -121,5 +119,5 @@ def _languages(site: Site, address: Address) -> tuple[tuple[str, str, str], ...]
 
 
 def caching(screen: Screen) -> str:
-    """A problem may be gone in a moment."""
+    """The Cache-Control header. An error may be gone in a moment."""
     return f"max-age={AGE}" if screen.status == 200 else "no-cache"

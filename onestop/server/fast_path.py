@@ -14,8 +14,8 @@ from aiohttp import HttpVersion11, hdrs, web
 from onestop.http.final_headers import HSTS
 from onestop.http.page_cache import PageCache
 from onestop.http.prepared import UNCHANGED, date_line, matches, takes_gzip
+from onestop.http.readiness import Readiness
 from onestop.server.access_log import AccessLog
-from onestop.server.readiness import Readiness
 
 Handler = Callable[[Any], Awaitable[web.StreamResponse]]
 HIGH_WATER = 1 << 16

@@ -2,25 +2,19 @@
 
 import asyncio
 import gc
-import io
 import logging
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
-from typing import TextIO
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, suppress
 
 from aiohttp import web
 
-from channels.contract import Channel
+from onestop.capability import Parts
 from onestop.http.background import run_in_daemon_thread
-from onestop.server.access_log import AccessLog
-from onestop.server.app import Parts, join, make_app
-from onestop.server.connection import Server
-from onestop.server.fast_path import FastPath
+from onestop.http.readiness import Readiness
 from onestop.server.listener import CannotStart, bind, close, listen
-from onestop.server.readiness import Readiness
 from onestop.server.workers import run_workers
 from onestop.settings import Settings
 from onestop.store.connect import open_database
@@ -29,57 +23,17 @@ from onestop.store.errors import StoreUnusable
 BACKLOG = 1024
 EVERYWHERE = ("0.0.0.0", "::", "127.0.0.1", "")  # noqa: S104
 MOST_FAULTS = 20
-Routes = Callable[[Parts], Iterable[web.AbstractRouteDef]]
-"""What somebody adds to the web: addresses that are not screens of the catalogue."""
+Started = Callable[[Parts], AbstractAsyncContextManager[web.ServerRunner]]
+"""Starts a server that does not listen yet."""
 log = logging.getLogger("onestop")
 
 
-class ServerRunner(web.ServerRunner):
-    """Runs the low-level server in front of an application; tells the application to let go before it waits for requests."""
-
-    def __init__(self, server: Server, app: web.Application, shutdown_timeout: float, readiness: Readiness) -> None:
-        super().__init__(server, shutdown_timeout=shutdown_timeout)
-        self.app = app
-        self.readiness = readiness
-
-    async def shutdown(self) -> None:
-        await self.app.shutdown()
-
-
-@asynccontextmanager
-async def started(parts: Parts, added: Sequence[Routes] = ()) -> AsyncIterator[ServerRunner]:
-    """The server with everything behind it, not yet listening."""
-    app = make_app(parts)
-    # Of two routes aiohttp takes the one with the longer fixed beginning, so these come before "anything".
-    app.add_routes([route for routes in added for route in routes(parts)])
-    readiness = Readiness()
-    app.add_routes(readiness.routes(lambda: parts.sites.current is not None))
-    inner = web.AppRunner(app, access_log=None)
-    try:
-        await inner.setup()
-        assert inner.server is not None
-        log_to = AccessLog(line_by_line()) if parts.settings.access_log else None
-        secure = parts.personal.secure
-        front = FastPath(parts.pages, inner.server.request_handler, parts.clock, log_to, secure)
-        front.readiness = readiness
-        server = Server(front, parts.answering.malformed, inner.server.request_factory)
-        runner = ServerRunner(server, inner.app, parts.settings.shutdown_seconds, readiness)
-        await runner.setup()
-        try:
-            async with server.sweeping():
-                yield runner
-        finally:
-            await runner.cleanup()
-    finally:
-        await inner.cleanup()
-
-
-def serve(settings: Settings, channels: Sequence[Channel], added: Sequence[Routes] = ()) -> int:
-    """Serve until told to stop; return the exit status. Raises CannotStart."""
+def serve(settings: Settings, join: Callable[[], Parts], started: Started) -> int:
+    """Serve until told to stop; return the exit status. Raises CannotStart. Each worker joins its own parts."""
     if not settings.content.is_dir():
         raise CannotStart(f"there is no folder {settings.content} to read the catalogue from")
     if settings.workers == 1:
-        _serve_alone(settings, channels, added)
+        _serve_alone(settings, join, started)
         return 0
     if settings.port == 0:
         raise CannotStart("--workers needs a --port: with 0 each worker would listen on another one")
@@ -89,7 +43,7 @@ def serve(settings: Settings, channels: Sequence[Channel], added: Sequence[Route
 
     def work(number: int) -> int:
         try:
-            _serve_alone(settings, channels, added, number)
+            _serve_alone(settings, join, started, number)
         except CannotStart as why:
             print(f"onestop: {why}", file=sys.stderr)
             return 1
@@ -106,25 +60,25 @@ async def _open_once(settings: Settings) -> None:
         raise CannotStart(f"the database cannot be used: {why}") from None
 
 
-def _serve_alone(settings: Settings, channels: Sequence[Channel], added: Sequence[Routes], number: int = 0) -> None:
-    parts = join(settings, channels, time.time)
+def _serve_alone(settings: Settings, join: Callable[[], Parts], started: Started, number: int = 0) -> None:
+    parts = join()
     try:
         with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-            runner.run(_serve(parts, added, number == 0))
+            runner.run(_serve(parts, started, number == 0))
     except StoreUnusable as why:
         raise CannotStart(f"the database cannot be used: {why}") from None
     except KeyboardInterrupt:
         pass
 
 
-async def _serve(parts: Parts, added: Sequence[Routes], announced: bool) -> None:
+async def _serve(parts: Parts, started: Started, announced: bool) -> None:
     began = time.perf_counter()
     settings = parts.settings
     stop, at_once = asyncio.Event(), asyncio.Event()
     _listen_to_signals(parts, stop, at_once)
     bound = bind(settings, shared=settings.workers > 1)
     try:
-        async with started(parts, added) as runner:
+        async with started(parts) as runner:
             if await _read_unless_stopped(parts, stop):
                 # Not before: whoever came in earlier would be turned away, and a form sent then would be lost.
                 await listen(runner, bound, settings, BACKLOG)
@@ -132,7 +86,7 @@ async def _serve(parts: Parts, added: Sequence[Routes], announced: bool) -> None
                     _announce(parts, time.perf_counter() - began)
                 gc.freeze()
                 await stop.wait()
-                await _drain(runner.readiness, settings.drain_seconds, at_once)
+                await _drain(parts.readiness, settings.drain_seconds, at_once)
     finally:
         close(bound)
 
@@ -157,19 +111,12 @@ async def _drain(readiness: Readiness, seconds: float, at_once: asyncio.Event) -
         await asyncio.wait_for(at_once.wait(), seconds)
 
 
-def line_by_line() -> TextIO:
-    """Standard output, each line written when it is whole, also into a pipe."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(line_buffering=True)
-    return sys.stdout
-
-
 def _listen_to_signals(parts: Parts, stop: asyncio.Event, at_once: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     kept: set[asyncio.Task[None]] = set()
 
     def read_again() -> None:
-        task = asyncio.ensure_future(parts.watching.read_again())
+        task = asyncio.ensure_future(parts.reloader.read_again())
         kept.add(task)
         task.add_done_callback(kept.discard)
 
@@ -187,7 +134,7 @@ def _listen_to_signals(parts: Parts, stop: asyncio.Event, at_once: asyncio.Event
 
 
 async def _read_first(parts: Parts) -> None:
-    async with parts.watching.lock:
+    async with parts.reloader.lock:
         site = await run_in_daemon_thread(lambda: parts.sites.read(Progress(time.monotonic)))
         if site is None:
             wrong = parts.sites.errors
@@ -216,9 +163,7 @@ def _announce(parts: Parts, seconds: float) -> None:
     assert site is not None
     host = "localhost" if settings.host in EVERYWHERE else settings.host
     origin = f"http://{host}:{settings.port}"
-    named = [
-        (channel.name, f"{channel.prefix}/") for channel in sorted(parts.answering.channels, key=lambda c: c.prefix)
-    ]
+    named = [(channel.name, f"{channel.prefix}/") for channel in sorted(parts.channels, key=lambda c: c.prefix)]
     council = site.catalogue.council.name(site.catalogue.languages[0])
     print(f"{council}: {len(site.catalogue.services):,} services, ready after {seconds:.1f} s")
     for name, path in [*named, ("preview", "/preview/")]:

@@ -1,44 +1,46 @@
-"""Whether a catalogue and its journeys are fit to be served: every fault, what was read, and how long it took."""
+"""The commands `check` and `paths`: every fault of a catalogue and its journeys, and every path of a journey."""
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.contract import Slot
-from onestop.authoring.faults import Fault
-from onestop.catalogue.source.load import LoadResult, load
-from onestop.delivery.routes import Routes, read_routes
+from onestop.catalogue.source.load import load
 from onestop.journeys.paths.paths import TooManyPaths, Unanswerable
 from onestop.journeys.paths.tree import draw
-from onestop.journeys.source.desks import read_desks
-from onestop.journeys.source.folder import (
-    JourneyCache,
-    JourneyUse,
-    ReadJourneys,
-    check_uses,
-    read_journeys,
-    read_unchecked,
-)
+from onestop.journeys.source.folder import read_unchecked
 from onestop.screen import Means
+from onestop.site.journeys import journeys_of, routes_of
 from onestop.site.pictures import about_pictures
 
 
-def check(folder: Path, means: Mapping[str, Means], clock: Callable[[], float], slots: Sequence[Slot] = ()) -> int:
-    """Print the faults; the result is the exit status: 1 if any is an error. Pictures are made for the `slots` there are."""
+def check(
+    folder: Path,
+    means: Mapping[str, Means],
+    clock: Callable[[], float],
+    slots: Sequence[Slot] = (),
+    reserved: frozenset[str] = frozenset(),
+    reserved_steps: frozenset[str] = frozenset(),
+) -> int:
+    """Print every fault of a catalogue and its journeys; return the exit status, 1 if any is an error.
+
+    Pictures are resized for all `slots`; no section may have one of the `reserved` names, and no
+    question one of `reserved_steps`.
+    """
     if not folder.is_dir():
         print(f"onestop: there is no folder {folder}", file=sys.stderr)
         return 1
     began = clock()
     today = datetime.now(UTC).date()
-    loaded = load(folder, today)
-    read, about_journeys = journeys_of(loaded, folder, means, today)
+    loaded = load(folder, today, reserved=reserved)
+    read, about_journeys = journeys_of(loaded, folder, means, today, reserved=reserved_steps)
     _, about_routes = routes_of(loaded, folder)
     faults = sorted((*loaded.faults, *about_journeys, *about_routes, *about_pictures(loaded, slots)))
     for fault in faults:
-        # As the author calls the folder, so that the line leads to the file.
+        # The folder as the author typed it, so that editors can open the file.
         print(replace(fault, file=str(folder / fault.file.partition("/")[2])))
     errors = sum(fault.severity == "error" for fault in faults)
     catalogue = loaded.catalogue
@@ -49,31 +51,8 @@ def check(folder: Path, means: Mapping[str, Means], clock: Callable[[], float], 
     return 1 if errors else 0
 
 
-def journeys_of(
-    loaded: LoadResult, folder: Path, means: Mapping[str, Means], today: date, cache: JourneyCache | None = None
-) -> tuple[ReadJourneys, tuple[Fault, ...]]:
-    """The journeys of a content folder, and every fault of theirs, of the desks and of how the services name them."""
-    languages = loaded.content.languages
-    if not languages:
-        return ReadJourneys({}, (), {}), ()
-    desks, of_desks = read_desks(folder, languages)
-    read = read_journeys(folder, languages, desks, means, today, cache)
-    return read, (*of_desks, *read.faults, *check_uses(_uses(loaded), read, loaded.content.label))
-
-
-def routes_of(loaded: LoadResult, folder: Path) -> tuple[Routes, tuple[Fault, ...]]:
-    """Return the destinations of the desks of a content folder, and their faults."""
-    return read_routes(folder, loaded.content.languages) if loaded.content.languages else (Routes(), ())
-
-
-def _uses(loaded: LoadResult) -> Iterator[JourneyUse]:
-    for file in loaded.content.services.values():
-        if file.journey:
-            yield JourneyUse(file.journey, file.name, file.journey_place)
-
-
 def show_paths(file: Path, means: Mapping[str, Means]) -> int:
-    """Draw every path of one journey of a content folder, and its faults beside them; 1 if there are any."""
+    """Print every path of one journey of a content folder, and its faults; return 1 if there are any."""
     folder, today = file.resolve().parent.parent, datetime.now(UTC).date()
     if not file.is_file():
         print(f"onestop: there is no file {file}", file=sys.stderr)
@@ -95,16 +74,16 @@ def show_paths(file: Path, means: Mapping[str, Means]) -> int:
     try:
         drawn = "\n".join(draw(journey, means, today)) if journey else ""
     except (TooManyPaths, Unanswerable):
-        # What is said of it above is all there is to say.
+        # The faults printed above say why.
         drawn = ""
     return max(_printed(drawn), int(bool(faults) or not drawn))
 
 
 def _printed(text: str) -> int:
-    """Print it; 0."""
+    """Print it; return 0."""
     try:
         print(text, flush=True)
     except BrokenPipeError:
-        # Whoever was reading has seen enough; Python must not find the pipe broken again when it ends.
+        # The reader has closed the pipe (`| head`): Python must not write to it again on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

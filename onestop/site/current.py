@@ -1,4 +1,4 @@
-"""Which site is being served: the last good catalogue, and what is wrong with the newest."""
+"""The site being served: the last good catalogue, and the faults of the newest."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -10,48 +10,62 @@ from onestop.authoring.faults import Fault
 from onestop.catalogue.source.load import LoadResult, Progress, load, reload
 from onestop.delivery.routes import Routes
 from onestop.journeys.source.folder import JourneyCache
-from onestop.site.check import journeys_of, routes_of
+from onestop.site.journeys import journeys_of, routes_of
 from onestop.site.pictures import Gallery, slots_of
 from onestop.site.quiet import quiet_reading
 from onestop.site.site import Site, build_site
 
-MOST_SAID = 50
+MOST_LOGGED = 50
 log = logging.getLogger("onestop")
 
 
 class Sites:
-    """`errors` and `warnings` are those of the newest catalogue; `changed` are called when another site is being served."""
+    """`errors` and `warnings` are those of the newest catalogue. The functions in `changed` are called when a new site is served.
 
-    def __init__(self, folder: Path, channels: Sequence[Channel], cache: Path | None = None) -> None:
+    `words` are folders of .po files; no section may have one of the `reserved` names, and no question one of `reserved_steps`.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        channels: Sequence[Channel],
+        cache: Path | None = None,
+        *,
+        words: tuple[Path, ...] = (),
+        reserved: frozenset[str] = frozenset(),
+        reserved_steps: frozenset[str] = frozenset(),
+    ) -> None:
         self.folder = folder
         self.cache = cache
         self.channels = channels
+        self.words, self.reserved, self.reserved_steps = words, reserved, reserved_steps
         self.gallery = Gallery(slots_of(channels))
         self.current: Site | None = None
         self.errors: tuple[Fault, ...] = ()
         self.warnings: tuple[Fault, ...] = ()
         self.loaded: LoadResult | None = None
-        self.changed: list[Callable[[], None]] = []
         self.journey_cache = JourneyCache()
+        self.changed: list[Callable[[], None]] = []
 
     def read(self, progress: Progress | None = None) -> Site | None:
-        """Read everything. To be run in a thread; pass what comes back to `take`."""
+        """Read everything, in a thread. Pass the result to `take`."""
         cache = self.cache / "files" if self.cache else None
-        with quiet_reading():
-            return self._built(load(self.folder, datetime.now(UTC).date(), progress, cache=cache))
-
-    def read_again(self, files: frozenset[Path]) -> Site | None:
-        """Read what has changed. To be run in a thread as well."""
         today = datetime.now(UTC).date()
         with quiet_reading():
-            return self._built(
-                reload(self.loaded, self.folder, files, today) if self.loaded else load(self.folder, today)
-            )
+            return self._built(load(self.folder, today, progress, reserved=self.reserved, cache=cache))
+
+    def read_again(self, files: frozenset[Path]) -> Site | None:
+        """Read what has changed, in a thread."""
+        today = datetime.now(UTC).date()
+        with quiet_reading():
+            if self.loaded is None:
+                return self._built(load(self.folder, today, reserved=self.reserved))
+            return self._built(reload(self.loaded, self.folder, files, today))
 
     def take(self, site: Site | None) -> None:
-        """Serve a new site; for a broken one, go on with the last and say what is wrong."""
+        """Serve a new site; for None, keep the last one and log the faults."""
         if site is None:
-            for fault in self.errors[:MOST_SAID]:
+            for fault in self.errors[:MOST_LOGGED]:
                 log.error("%s", fault)
             log.error("%d faults in the catalogue; the last good one is still being served", len(self.errors))
             return
@@ -62,8 +76,8 @@ class Sites:
         for tell in self.changed:
             tell()
 
-    def said(self) -> Mapping[str, str | int]:
-        """What there is to serve, for those who watch over it."""
+    def status(self) -> Mapping[str, str | int]:
+        """Return what is served, for /healthz."""
         site = self.current
         return {
             "status": "starting" if site is None else "ok",
@@ -80,7 +94,8 @@ class Sites:
     def _built(self, loaded: LoadResult) -> Site | None:
         self.loaded = loaded
         means = {channel.name: channel.means for channel in self.channels}
-        read, about_journeys = journeys_of(loaded, self.folder, means, datetime.now(UTC).date(), self.journey_cache)
+        today = datetime.now(UTC).date()
+        read, about_journeys = journeys_of(loaded, self.folder, means, today, self.journey_cache, self.reserved_steps)
         routes, about_routes = routes_of(loaded, self.folder)
         faults = sorted((*loaded.faults, *about_journeys, *about_routes))
         self.errors = tuple(fault for fault in faults if fault.severity == "error")
@@ -88,4 +103,6 @@ class Sites:
         if loaded.catalogue is None or self.errors:
             return None
         version = (self.current.version if self.current else 0) + 1
-        return build_site(version, loaded.catalogue, self.channels, read.journeys, routes, self.current, self.cache)
+        return build_site(
+            version, loaded.catalogue, self.channels, read.journeys, routes, self.current, self.cache, self.words
+        )

@@ -1,4 +1,4 @@
-"""When the catalogue is read again: its files have changed, or the operator says so."""
+"""Reload the catalogue when its files change, or when the operator asks for it."""
 
 import asyncio
 import logging
@@ -13,19 +13,19 @@ from onestop.site.current import Sites
 from onestop.site.site import Site
 
 DEBOUNCE, STEP, POLL = 400, 50, 500
-"""Milliseconds: how long changes are gathered at most, how long it must be quiet, and how often to look where nothing is told."""
+"""Milliseconds: the longest time changes are collected, the quiet time that ends it, and the interval of polling."""
 log = logging.getLogger("onestop")
 
 
-class Watching:
-    """One reading at a time, in a thread, while the last site goes on being served."""
+class Reloader:
+    """Reads in a thread, one at a time, while the last good site is served."""
 
     def __init__(self, sites: Sites) -> None:
         self.sites = sites
         self.lock = asyncio.Lock()
 
     async def read_again(self, files: frozenset[Path] | None = None) -> None:
-        """Read the changed files again, or everything."""
+        """Read the changed `files`, or everything."""
         read: Callable[[], Site | None] = self.sites.read if files is None else lambda: self.sites.read_again(files)
         async with self.lock:
             try:
@@ -37,13 +37,13 @@ class Watching:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Watch the folder until the end."""
+        """Watch the content folder until the end."""
         stop = asyncio.Event()
         task = asyncio.create_task(self._watch(stop))
         try:
             yield
         finally:
-            # The watching thread cannot be cancelled; it looks at the event at every step.
+            # The watching thread cannot be cancelled; it checks the event at every step.
             stop.set()
             await task
 
@@ -61,7 +61,7 @@ class Watching:
                 ):
                     await self.read_again(frozenset(Path(path) for _, path in changed))
             except (OSError, RuntimeError) as why:
-                # No inotify here, or no more watches to be had: looking now and then always works.
-                log.warning("the system does not tell of changed files (%s): looking every %d ms", why, POLL)
+                # No inotify, or no more watches: polling always works.
+                log.warning("file watching is not available (%s): polling every %d ms", why, POLL)
                 await asyncio.sleep(POLL / 1000)
                 polling = True

@@ -1,4 +1,4 @@
-"""Everything read from the content folder that requests are answered from, as one value that is swapped whole."""
+"""Everything read from the content folder, as one immutable value that is replaced as a whole."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ WORDS = Path(onestop.language.__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`words` are by channel name and language, `brands` and `indexes` by language. `read` is when it was read."""
+    """`words` are by channel name and language, `brands` and `indexes` by language. `read` is when the catalogue was read."""
 
     version: int
     catalogue: Catalogue
@@ -40,7 +40,7 @@ class Site:
         return self.words[address.channel.name, address.language]
 
     def device(self, address: Address, headers: Mapping[str, str]) -> Device:
-        """The device an address names, or the one these headers tell of."""
+        """Return the device an address names, or the one recognised by request headers."""
         return address.channel.devices[address.device] if address.device else address.channel.recognise(headers)
 
 
@@ -52,18 +52,22 @@ def build_site(
     routes: Routes,
     before: Site | None = None,
     cache: Path | None = None,
+    words: tuple[Path, ...] = (),
 ) -> Site:
-    """Return the site of a catalogue. `before` is the site it replaces, `cache` the folder of the large catalogue's index."""
-    languages = catalogue.languages
+    """Return the site of a catalogue. `before` is the site it replaces, `cache` the folder of the large catalogue's index.
+
+    `words` are folders of .po files besides the core's and the channels'.
+    """
     indexes = before.indexes if before else {}
+    languages = catalogue.languages
     return Site(
         version,
         catalogue,
         Addresses(tuple(channels), languages),
         {
-            (channel.name, code): words
+            (channel.name, code): own
             for channel in channels
-            for code, words in _words(home(channel), languages, catalogue.council.zone).items()
+            for code, own in _words((WORDS, *words, home(channel)), languages, catalogue.council.zone).items()
         },
         {code: marked(catalogue.council.brand(code)) for code in languages},
         {code: SearchIndex.build(catalogue, code, indexes.get(code), cache) for code in languages},
@@ -74,11 +78,11 @@ def build_site(
 
 
 def home(channel: Channel) -> Path:
-    """The folder of a channel's own code, where its texts are."""
+    """Return the folder of a channel's code, where its .po files are."""
     file = sys.modules[type(channel).__module__].__file__
     return Path(file).parent if file else Path()
 
 
 @lru_cache(maxsize=64)
-def _words(folder: Path, languages: tuple[str, ...], zone: ZoneInfo) -> Mapping[str, Words]:
-    return load_words((WORDS, folder), languages, zone)
+def _words(folders: tuple[Path, ...], languages: tuple[str, ...], zone: ZoneInfo) -> Mapping[str, Words]:
+    return load_words(folders, languages, zone)

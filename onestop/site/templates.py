@@ -1,4 +1,4 @@
-"""How a page becomes markup: the only Jinja environments, one for each channel."""
+"""The Jinja environments, one for each channel, and what templates may call."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -28,13 +28,13 @@ Asset = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawer:
-    """Draws the pages of one channel."""
+class Renderer:
+    """Renders the pages of one channel."""
 
     environment: Environment
 
     def page(self, page: Page, context: Mapping[str, object]) -> str:
-        """The whole markup: by the template of the screen's kind if the channel has one, else by `page.html`."""
+        """Return the markup of a page, from the template of the screen's kind if there is one, else from `page.html`."""
         return self.template(page.screen.kind).render(page=page, screen=page.screen, **context)
 
     def template(self, kind: str) -> Template:
@@ -45,17 +45,17 @@ class Drawer:
         return name in self.environment.list_templates(filter_func=lambda found: found == name)
 
     def style(self, device: Device, brand: Brand) -> Markup:
-        """The channel's CSS for one device and brand, made small."""
+        """Return the channel's CSS for one device and brand, minified."""
         return Markup(compact(self.environment.get_template("style.css").render(device=device, brand=brand)))  # noqa: S704
 
 
-def drawer(channel: Channel, templates: Path, asset: Asset) -> Drawer:
-    """The drawer of a channel: its own sets first, then `base`, then any set by its full name."""
-    return Drawer(environment([templates / name for name in (*channel.template_sets, BASE)], templates, asset))
+def renderer(channel: Channel, templates: Path, asset: Asset) -> Renderer:
+    """Return the renderer of a channel: templates of its own sets first, then `base`, then any set by its full name."""
+    return Renderer(environment([templates / name for name in (*channel.template_sets, BASE)], templates, asset))
 
 
 def environment(folders: list[Path], templates: Path, asset: Asset) -> Environment:
-    """An environment that looks in `folders` in order, and below `templates` for names like `base/page.html`."""
+    """Return an environment that looks in `folders` in order, and below `templates` for names like `base/page.html`."""
     made = Environment(
         loader=ChoiceLoader([*map(FileSystemLoader, folders), FileSystemLoader(templates)]),
         autoescape=select_autoescape(disabled_extensions=("css", "txt"), default=True),
@@ -70,14 +70,19 @@ def environment(folders: list[Path], templates: Path, asset: Asset) -> Environme
     return made
 
 
+def preview_files(templates: Path) -> list[Path]:
+    """Return the style sheets and scripts of the preview and of the channels' frames."""
+    return sorted(file for file in templates.glob("*/preview*.*") if file.suffix in (".css", ".js"))
+
+
 def kind(block: object) -> str:
-    """The name of a block's macro: its class in lower case."""
+    """Return the name of a block's macro: its class in lower case."""
     return type(block).__name__.lower()
 
 
 @cache
 def icon(name: str) -> Markup:
-    """A Lucide icon as decoration; nothing for a name that Lucide does not have."""
+    """Return a decorative Lucide icon as SVG, or nothing for a name that Lucide does not have."""
     try:
         inner = INNER.search(lucide(name))
     except IconDoesNotExist:
@@ -86,7 +91,7 @@ def icon(name: str) -> Markup:
 
 
 def qr(address: str) -> Markup:
-    """The QR code of an address as one SVG path, to be sized by the style sheet."""
+    """Return the QR code of an address as one SVG path, sized by the style sheet."""
     matrix = qr_code(address)
     path = "".join(_runs(row, y) for y, row in enumerate(matrix))
     side = len(matrix)
@@ -97,14 +102,14 @@ def qr(address: str) -> Markup:
 
 
 def _runs(row: list[bool], y: int) -> str:
-    """The dark stretches of one row as rectangles of a path."""
+    """Return the dark runs of one row as rectangles of a path."""
     found = re.finditer("1+", "".join("1" if dark else "0" for dark in row))
     return "".join(f"M{run.start()} {y}h{run.end() - run.start()}v1h-{run.end() - run.start()}z" for run in found)
 
 
 @lru_cache(maxsize=512)
 def compact(css: str) -> str:
-    """CSS without comments and without white space that means nothing."""
+    """Return CSS without comments and insignificant white space."""
     css = re.sub(r"\s+", " ", COMMENT.sub("", css))
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
     css = DOUBLED.sub(r"#\1\2\3", css)
@@ -112,13 +117,13 @@ def compact(css: str) -> str:
 
 
 def tight(markup: str) -> str:
-    """Markup without line breaks between its elements, and with apostrophes as they are: ours stand in text and in double quotes.
+    """Return markup without line breaks between elements, and with plain apostrophes: attributes are always in double quotes.
 
-    A blank before a line break stays.
+    A space before a line break stays.
     """
     return BREAK.sub("", markup).replace("&#39;", "'")
 
 
 def marked(brand: Brand) -> Brand:
-    """The brand with its crest as markup: it was checked when the catalogue was read."""
+    """Return the brand with its crest marked as safe markup: it was checked when the catalogue was loaded."""
     return replace(brand, crest=Markup(brand.crest))  # noqa: S704

@@ -15,7 +15,7 @@ from onestop.language import Words
 from onestop.screen import Block, Means, Screen
 
 
-class Bare:
+class Bare(Channel):
     """The least that a channel can be: it has no templates, no measures and one device."""
 
     name = "bare"
@@ -36,9 +36,6 @@ class Bare:
 
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         return (Page(screen, device, screen.blocks),)
-
-    def own_screen(self, address: str, words: Words) -> Screen | None:
-        return None
 
 
 CHANNELS: tuple[Channel, ...] = (*find_channels(), Bare())

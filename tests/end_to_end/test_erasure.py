@@ -12,7 +12,7 @@ from PIL import Image
 from support.borough_server import BIN, COMPLAINT, TO_ADDRESS, Borough, Visitor, borough, code_of
 from support.databases import query
 
-from onestop.forms.visit import DAY
+from onestop.site.session_lifetime import DAY
 
 SECRETS = (
     "SELECT encrypted FROM drafts", "SELECT wrapped FROM data_keys", "SELECT encrypted FROM photo_bytes", "SELECT wrapped FROM photos",

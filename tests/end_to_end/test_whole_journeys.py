@@ -19,7 +19,7 @@ from onestop.journeys.kinds.photo import PhotoKind
 from onestop.journeys.paths.paths import JourneyPath as Way
 from onestop.journeys.paths.paths import find_paths
 from onestop.journeys.values.answer import SKIPPED
-from onestop.site.check import journeys_of
+from onestop.site.journeys import journeys_of
 
 CHANNELS = {channel.name: channel for channel in find_channels()}
 MEANS = {name: channel.means for name, channel in CHANNELS.items()}

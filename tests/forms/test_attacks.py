@@ -138,7 +138,7 @@ async def until(true: Callable[[], bool]) -> None:
 
 async def test_pictures_that_are_coming_have_room_together(server: Borough, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever finds none is told to come again; it is there again when the others have come, or gone."""
-    tray = server.parts.personal.upload_budget
+    tray = server.parts.uploads
     part = (
         b'--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n' + b"\xff" * 70_000 + b"\r\n"
     )

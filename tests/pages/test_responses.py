@@ -100,7 +100,7 @@ async def test_a_failure_of_ours_is_a_page_of_the_channel_without_a_trace(
 
 
 async def test_a_problem_page_that_fails_too_still_says_something(server: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onestop.pages.handler.problem", lambda *_: 1 / 0)
+    monkeypatch.setattr("onestop.pages.errors.problem", lambda *_: 1 / 0)
     answer = await server.get("/nothing")
     assert answer.status == 500
     assert "<h1>" in answer.text
@@ -164,10 +164,10 @@ async def test_a_search_from_a_form_is_shown_and_kept_nowhere(server: Web) -> No
     answer = await server.get("/search?q=+missed++bin%0a")
     assert 'href="/bins/missed-bin"' in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
-    assert len(server.parts.pages) == 0
+    assert len(server.parts.cache) == 0
     digits = await server.get("/big/search/647")
     assert digits.status == 200
-    assert "/big/search/647" in server.parts.pages.shelves
+    assert "/big/search/647" in server.parts.cache.shelves
     for asked in ("%00", "%ff", "/", "a" * 5000, "<b>&quot;", "."):
         assert (await server.get(f"/search?q={asked}")).status in (200, 404)
 
@@ -223,7 +223,7 @@ async def test_the_sitemap_has_every_screen_in_every_language_it_exists_in(serve
             "/bins/garden",
         )
     ]
-    assert server.parts.pages.shelves["/sitemap.xml"].pages[""].plain.body == answer.body
+    assert server.parts.cache.shelves["/sitemap.xml"].pages[""].plain.body == answer.body
     assert (await server.get("/sitemap.xml")).body == answer.body
     links = found.findall(f"{space}url[5]/{{http://www.w3.org/1999/xhtml}}link")
     assert [link.get("hreflang") for link in links] == ["en", "cy"]

@@ -29,7 +29,7 @@ def ask(path: bytes, headers: bytes) -> bytes:
 
 async def the_long_way(web: Web, request: bytes) -> bytes:
     """The answer of a server that has nothing ready and remembers nothing."""
-    web.parts.pages.drop()
+    web.parts.cache.drop()
     return await web.bytes(request)
 
 
@@ -48,7 +48,7 @@ async def test_both_lanes_send_what_the_application_sends(headers: bytes, server
 async def test_the_bytes_lane_is_really_taken(server: Web) -> None:
     request = ask(b"/bins", BROWSER)
     await server.bytes(request, request, request, request)
-    ready = server.parts.pages.shelves["/bins"].pages[""]
+    ready = server.parts.cache.shelves["/bins"].pages[""]
     assert ready.sent == 3
     assert server.server.requests_count == 1
 
@@ -84,7 +84,7 @@ async def test_any_request_line_and_headers_get_the_same_proper_answer_when_read
     server: Web, line: tuple[bytes, bytes, bytes], headers: list[bytes]
 ) -> None:
     request = b" ".join(line) + b"\r\nHost: localhost\r\n" + b"".join(header + b"\r\n" for header in headers) + b"\r\n"
-    server.parts.pages.drop()
+    server.parts.cache.drop()
     answers = [without_date(await server.bytes(request)) for _ in range(3)]
     assert answers[0] == answers[1] == answers[2]
     assert 100 <= int(answers[0].split(b" ")[1]) < 500
@@ -185,16 +185,16 @@ async def test_devices_at_one_address_get_their_own_pages(server: Web) -> None:
 
 async def test_a_page_is_made_once_however_many_ask_at_once(server: Web) -> None:
     made: list[str] = []
-    finder = server.parts.answering.presenter.took
-    object.__setattr__(server.parts.answering.presenter, "took", lambda channel, seconds: made.append(channel))
+    finder = server.parts.presenter.took
+    object.__setattr__(server.parts.presenter, "took", lambda channel, seconds: made.append(channel))
     answers = await asyncio.gather(*(server.get("/search/waste") for _ in range(20)))
-    object.__setattr__(server.parts.answering.presenter, "took", finder)
+    object.__setattr__(server.parts.presenter, "took", finder)
     assert {answer.body for answer in answers} == {answers[0].body}
     assert made == ["small"]
 
 
 async def test_prepared_pages_stay_within_their_bound_and_the_oldest_go(server: Web) -> None:
-    pages = server.parts.pages
+    pages = server.parts.cache
     pages.bound = 40_000
     for number in range(40):
         await server.get(f"/search/{number + 100}x")

@@ -19,10 +19,14 @@ from support.paths import ROOT
 from support.running_server import Clock
 from support.small_borough import CHANNELS, write_borough
 
-from onestop.pages.find_screen import find_screen
-from onestop.server.app import join
-from onestop.server.process import Progress, started
+from onestop.pages.find_screen import Screens
+from onestop.screen import Screen
+from onestop.server.app import started
+from onestop.server.join import join
+from onestop.server.process import Progress
 from onestop.settings import Settings
+from onestop.site.context import Context
+from server import CAPABILITIES
 
 
 def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -129,16 +133,17 @@ def test_it_starts_reads_again_when_told_and_stops_at_once(stop: signal.Signals,
 async def test_an_open_request_is_finished_when_the_server_stops(
     settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parts = join(settings.model_copy(update={"shutdown_seconds": 2.0}), CHANNELS, clock)
+    parts = join(settings.model_copy(update={"shutdown_seconds": 2.0}), CHANNELS, CAPABILITIES, clock)
     parts.sites.take(parts.sites.read())
     finding, loop = asyncio.Event(), asyncio.get_running_loop()
 
-    def slowly(*arguments: object) -> object:
+    def slowly(screens: Screens, context: Context) -> Screen | None:
         loop.call_soon_threadsafe(finding.set)
         time.sleep(0.4)
-        return find_screen(*arguments)  # type: ignore[arg-type]
+        return find(screens, context)
 
-    monkeypatch.setattr("onestop.pages.handler.find_screen", slowly)
+    find = Screens.find
+    monkeypatch.setattr(Screens, "find", slowly)
     async with ClientSession() as browser:
         async with started(parts) as runner:
             site = web.TCPSite(runner, "127.0.0.1", 0)

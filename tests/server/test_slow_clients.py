@@ -37,7 +37,7 @@ async def test_a_body_must_come_at_some_speed_and_one_that_does_may_take_long(
     async def reads(request: web.Request) -> None:
         await request.read()
 
-    monkeypatch.setattr("onestop.pages.handler.Answering.page", lambda self, request: reads(request))
+    monkeypatch.setattr("onestop.pages.handler.PageHandler.page", lambda self, request: reads(request))
     (slow, to_slow), (quick, to_quick) = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(2)]
     to_slow.write(POST)
     to_quick.write(POST)
@@ -62,7 +62,7 @@ async def test_who_waits_for_our_answer_is_not_slow(server: Web, clock: Clock, m
         await let.wait()
         return web.Response(text="done")
 
-    monkeypatch.setattr("onestop.pages.handler.Answering.page", lambda self, request: waits(request))
+    monkeypatch.setattr("onestop.pages.handler.PageHandler.page", lambda self, request: waits(request))
     asked = asyncio.create_task(server.get("/bins"))
     await asyncio.sleep(0.1)
     clock.now += 600

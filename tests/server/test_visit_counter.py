@@ -8,20 +8,21 @@ from aiohttp import ClientSession, web
 from support.running_server import Clock, Web
 from support.small_borough import CHANNELS
 
-from onestop.server.app import join
-from onestop.server.process import started
+from onestop.server.app import started
+from onestop.server.join import join
 from onestop.server.visit_counter import Counting
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.errors import Unavailable
 from onestop.store.tables import visits
 from onestop.store.tables.visits import VisitCount
+from server import CAPABILITIES
 
 MONDAY = date(2026, 11, 23)
 
 
 async def test_what_was_opened_is_on_the_disk_when_the_server_has_stopped(settings: Settings, clock: Clock) -> None:
-    parts = join(settings, CHANNELS, clock)
+    parts = join(settings, CHANNELS, CAPABILITIES, clock)
     parts.sites.take(parts.sites.read())
     async with started(parts) as runner, ClientSession() as browser:
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -50,7 +51,7 @@ async def test_visits_are_of_the_day_in_the_councils_own_zone(server: Web, clock
     clock.now = clock.now - clock.now % 86400 + 23.5 * 3600
     await server.get("/bins/bulky")
     async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
-        await Counting(server.parts.counter, server.parts.pages, server.parts.sites, database, clock).write()
+        await Counting(server.parts.counter, server.parts.cache, server.parts.sites, database, clock).write()
         day = date(2027, 5, 28)
         assert await database.read(lambda tx: visits.between(tx, day, day)) == (VisitCount("small", "/bins/bulky", 1),)
 
@@ -64,7 +65,7 @@ async def test_visits_that_cannot_be_written_now_are_kept_for_later(
         raise Unavailable("the database: the disk is full")
 
     async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
-        counting = Counting(server.parts.counter, server.parts.pages, server.parts.sites, database, clock)
+        counting = Counting(server.parts.counter, server.parts.cache, server.parts.sites, database, clock)
         with monkeypatch.context() as broken:
             broken.setattr(visits, "add", full)
             await counting.write()
@@ -78,5 +79,5 @@ async def test_visits_that_cannot_be_written_now_are_kept_for_later(
 async def test_a_page_that_is_dropped_takes_no_visit_with_it(server: Web) -> None:
     for _ in range(3):
         await server.get("/bins/bulky")
-    server.parts.pages.drop()
+    server.parts.cache.drop()
     assert server.parts.counter.opened == {("small", "/bins/bulky"): 3}

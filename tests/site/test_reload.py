@@ -9,15 +9,16 @@ from aiohttp import ClientSession, web
 from support.running_server import Clock, Web
 from support.small_borough import CHANNELS
 
-from onestop.server.app import join
+from onestop.server.app import started
 from onestop.server.connection import Server
-from onestop.server.process import started
+from onestop.server.join import join
 from onestop.settings import Settings
+from server import CAPABILITIES
 
 
 @pytest.fixture
 async def watched(settings: Settings, clock: Clock) -> AsyncIterator[Web]:
-    parts = join(settings.model_copy(update={"watch": True}), CHANNELS, clock)
+    parts = join(settings.model_copy(update={"watch": True}), CHANNELS, CAPABILITIES, clock)
     parts.sites.take(parts.sites.read())
     async with (
         started(parts) as runner,
@@ -78,7 +79,7 @@ async def test_a_service_can_come_and_go(watched: Web) -> None:
 
 
 async def test_what_was_being_made_of_the_old_catalogue_is_not_kept(server: Web) -> None:
-    pages = server.parts.pages
+    pages = server.parts.cache
     begun, go = asyncio.Event(), asyncio.Event()
     await server.get("/bins")
     old = pages.shelves["/bins"].pages[""]
@@ -101,6 +102,6 @@ async def test_a_reading_that_fails_leaves_the_last_good_catalogue(
     server: Web, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("onestop.site.current.load", lambda *_: 1 / 0)
-    await server.parts.watching.read_again()
+    await server.parts.reloader.read_again()
     assert "cannot be read" in caplog.text
     assert (await server.get("/bins")).status == 200

@@ -14,13 +14,16 @@ from support.small_borough import CHANNELS, write_borough
 from support.system_programs import need
 
 from channels.contract import Device, Page
-from onestop.pages.audio import Listening, spoken_at
+from onestop.capabilities import speech
+from onestop.capabilities.record_ahead import AdvanceRecorder
+from onestop.pages.audio import recording_address
 from onestop.screen import Brand, Paragraph, Run, Screen, Search
-from onestop.server.app import join
+from onestop.server.app import started
 from onestop.server.connection import Server
-from onestop.server.process import started
+from onestop.server.join import join
 from onestop.settings import Settings, read_settings
 from onestop.speech.speaker import Speaker
+from server import CAPABILITIES
 
 
 @pytest.fixture
@@ -30,28 +33,37 @@ def settings(tmp_path: Path) -> Settings:
     return found.model_copy(update={"content": write_borough(tmp_path), "shutdown_seconds": 0.5})
 
 
-@pytest.fixture
-async def heard(settings: Settings, speaker: Speaker) -> AsyncIterator[Web]:
-    """A web in which pages can be heard, by somebody who needs no program."""
-    async for server in _running(settings, speaker):
-        yield server
+@dataclass
+class Heard(Web):
+    """A web, and what records its pages ahead of time."""
+
+    recorder: AdvanceRecorder
 
 
-async def _running(settings: Settings, speaker: Speaker | None) -> AsyncIterator[Web]:
+async def _running(settings: Settings, speaker: Speaker | None) -> AsyncIterator[Heard]:
     clock = Clock()
-    parts = join(settings, CHANNELS, clock)
+    parts = join(settings, CHANNELS, CAPABILITIES, clock)
     if speaker:
-        listening = replace(parts.rehearsal.listening, speaker=speaker)
-        parts.rehearsal.listening = listening
-        object.__setattr__(parts.answering.presenter, "heard", listening.address)
-        parts.rehearsal.quiet = parts.rehearsal.between = 0.0
+        audio = replace(parts.audio, speaker=speaker)
+        parts = replace(parts, audio=audio, presenter=replace(parts.presenter, heard=audio.address))
+    recorder = AdvanceRecorder(parts.audio, parts.presenter, CHANNELS, quiet=0.0, between=0.0)
+    spoken = replace(speech.CAPABILITY, running=lambda parts: recorder.running())
+    others = tuple(capability for capability in CAPABILITIES if capability is not speech.CAPABILITY)
+    parts = replace(parts, capabilities=(*others, spoken))
     parts.sites.take(parts.sites.read())
     async with started(parts) as runner:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         assert isinstance(runner.server, Server)
         async with ClientSession(auto_decompress=False) as browser:
-            yield Web(parts, clock, site.port, browser, runner.server)
+            yield Heard(parts, clock, site.port, browser, runner.server, recorder)
+
+
+@pytest.fixture
+async def heard(settings: Settings, speaker: Speaker) -> AsyncIterator[Heard]:
+    """A web in which pages can be heard, by somebody who needs no program."""
+    async for server in _running(settings, speaker):
+        yield server
 
 
 @dataclass(frozen=True)
@@ -67,10 +79,6 @@ class _One:
         return ""
 
 
-def _listening(server: Web) -> Listening:
-    return server.parts.rehearsal.listening
-
-
 def _address(server: Web, path: str, screen: Screen | None = None) -> str:
     """Where the first page at a path can be heard, as its template would be told."""
     site = server.parts.sites.current
@@ -78,10 +86,11 @@ def _address(server: Web, path: str, screen: Screen | None = None) -> str:
     address = site.addresses.parse(path)
     assert address
     shown = screen or Screen("Bins", (Paragraph((Run("Ring 999."),)),), "/bins", address.language)
-    return _listening(server).address(site, address, Page(shown, address.channel.devices["new"], shown.blocks))
+    context = server.parts.audio.default_context(site, address)
+    return server.parts.audio.address(context, Page(shown, address.channel.devices["new"], shown.blocks))
 
 
-async def test_a_recording_is_made_once_and_may_be_kept_for_as_long_as_its_page(heard: Web, mimic: Mimic) -> None:
+async def test_a_recording_is_made_once_and_may_be_kept_for_as_long_as_its_page(heard: Heard, mimic: Mimic) -> None:
     address = _address(heard, "/big/bins")
     answer = await heard.get(address)
     assert answer.status == 200
@@ -95,25 +104,24 @@ async def test_a_recording_is_made_once_and_may_be_kept_for_as_long_as_its_page(
     assert len(mimic.said) == 1
 
 
-async def test_a_template_is_told_where_its_page_can_be_heard(heard: Web) -> None:
+async def test_a_template_is_told_where_its_page_can_be_heard(heard: Heard) -> None:
     parts, site = heard.parts, heard.parts.sites.current
     assert site
     address = site.addresses.parse("/bins/garden")
     assert address
     screen = Screen("Bins", (Paragraph((Run("Ring 999."),)),), "/bins", "en")
-    drawer = parts.answering.presenter.drawers["small"]
-    asking = drawer.environment.from_string("{{ listen() }}")
-    presenter = replace(parts.answering.presenter, drawers={"small": _One(asking)})  # type: ignore[dict-item]
-    device = address.channel.devices["new"]
-    ready = presenter.present(site, address, device, screen, varies=())
+    asking = parts.presenter.renderers["small"].environment.from_string("{{ listen() }}")
+    presenter = replace(parts.presenter, renderers={"small": _One(asking)})  # type: ignore[dict-item]
+    context = parts.audio.default_context(site, address)
+    ready = presenter.present(context, screen, varies=())
     assert ready.plain.body == b"/speech/at/bins/garden.mp3"
     assert (await heard.get(ready.plain.body.decode())).text.startswith("Garden waste.\n\nA brown bin for grass.")
-    own = presenter.present(site, address, device, replace(screen, personal=True), varies=())
+    own = presenter.present(context, replace(screen, personal=True), varies=())
     assert own.plain.body == b""
-    assert heard.parts.rehearsal.listening.asked == {"small"}
+    assert heard.recorder.audio.asked == {"small"}
 
 
-async def test_a_part_of_it_can_be_asked_for(heard: Web) -> None:
+async def test_a_part_of_it_can_be_asked_for(heard: Heard) -> None:
     address = _address(heard, "/big/bins")
     answer = await heard.get(address, Range="bytes=2-5")
     assert (answer.status, answer.text) == (206, "ns.\n")
@@ -140,29 +148,29 @@ async def test_a_part_of_it_can_be_asked_for(heard: Web) -> None:
         "/speech/at",
     ],
 )
-async def test_what_is_not_a_page_that_can_be_heard_is_not_found(heard: Web, path: str, mimic: Mimic) -> None:
+async def test_what_is_not_a_page_that_can_be_heard_is_not_found(heard: Heard, path: str, mimic: Mimic) -> None:
     assert (await heard.get(path)).status == 404
     assert not mimic.said
 
 
-async def test_a_page_can_be_heard_at_its_own_address(heard: Web, mimic: Mimic) -> None:
-    answer = await heard.get(spoken_at("/big/bins/missed-bin/2"), User_Agent="Big")
+async def test_a_page_can_be_heard_at_its_own_address(heard: Heard, mimic: Mimic) -> None:
+    answer = await heard.get(recording_address("/big/bins/missed-bin/2"), User_Agent="Big")
     assert answer.status == 200
     assert answer.headers["Cache-Control"] == "max-age=60"
     assert answer.headers["Vary"] == "User-Agent"
     assert "Page 2 of" in answer.text
-    welsh = await heard.get(spoken_at("/cy/bins/missed-bin"))
+    welsh = await heard.get(recording_address("/cy/bins/missed-bin"))
     assert "Rhoi gwybod am fin" in welsh.text
     assert [language for _, language in mimic.said] == ["en", "cy"]
-    assert (await heard.get(spoken_at("/"))).status == 200
+    assert (await heard.get(recording_address("/"))).status == 200
 
 
-async def test_a_page_in_one_language_only_is_read_by_its_own_voice(heard: Web, mimic: Mimic) -> None:
-    await heard.get(spoken_at("/cy/bins/garden"))
+async def test_a_page_in_one_language_only_is_read_by_its_own_voice(heard: Heard, mimic: Mimic) -> None:
+    await heard.get(recording_address("/cy/bins/garden"))
     assert [language for _, language in mimic.said] == ["en"]
 
 
-async def test_what_is_somebodys_own_is_not_heard(heard: Web) -> None:
+async def test_what_is_somebodys_own_is_not_heard(heard: Heard) -> None:
     blocks = (Paragraph((Run("Your reference is 5."),)),)
     screen = Screen("Bins", blocks, "/bins", "en")
     assert _address(heard, "/big/bins", screen)
@@ -176,12 +184,12 @@ async def test_without_an_engine_nothing_offers_to_be_heard(settings: Settings) 
     async for server in _running(settings, None):
         assert _address(server, "/big/bins") == ""
         assert (await server.get("/speech/aaaaaaaaaaaaaaaa.mp3")).status == 404
-        assert (await server.get(spoken_at("/bins"))).status == 404
+        assert (await server.get(recording_address("/bins"))).status == 404
         assert not settings.speech_cache.exists()
 
 
 async def test_an_engine_that_fails_is_a_503_for_a_moment(
-    heard: Web, mimic: Mimic, caplog: pytest.LogCaptureFixture
+    heard: Heard, mimic: Mimic, caplog: pytest.LogCaptureFixture
 ) -> None:
     mimic.wrong = "it is hoarse"
     answer = await heard.get(_address(heard, "/big/bins"))
@@ -191,39 +199,41 @@ async def test_an_engine_that_fails_is_a_503_for_a_moment(
     assert (await heard.get(_address(heard, "/big/bins"))).status == 200
 
 
-async def test_nothing_is_made_ahead_where_no_page_asks(heard: Web, mimic: Mimic) -> None:
-    await asyncio.wait_for(heard.parts.rehearsal.done.wait(), 5)
+async def test_nothing_is_made_ahead_where_no_page_asks(heard: Heard, mimic: Mimic) -> None:
+    await asyncio.wait_for(heard.recorder.done.wait(), 5)
     assert mimic.said == []
 
 
-async def test_pages_of_a_channel_that_asks_are_made_ahead_and_again_when_they_change(heard: Web, mimic: Mimic) -> None:
-    rehearsal = heard.parts.rehearsal
-    await asyncio.wait_for(rehearsal.done.wait(), 5)
-    rehearsal.listening.asked.add("big")
-    rehearsal.done.clear()
-    rehearsal.wanted.set()
-    await asyncio.wait_for(rehearsal.done.wait(), 5)
+async def test_pages_of_a_channel_that_asks_are_made_ahead_and_again_when_they_change(
+    heard: Heard, mimic: Mimic
+) -> None:
+    recorder = heard.recorder
+    await asyncio.wait_for(recorder.done.wait(), 5)
+    recorder.audio.asked.add("big")
+    recorder.done.clear()
+    recorder.wanted.set()
+    await asyncio.wait_for(recorder.done.wait(), 5)
     made = len(mimic.said)
     assert any(text.startswith("Report a missed bin.") for text, _ in mimic.said)
     assert {language for _, language in mimic.said} == {"en", "cy"}
-    assert (await heard.get(spoken_at("/big/bins/missed-bin"))).status == 200
+    assert (await heard.get(recording_address("/big/bins/missed-bin"))).status == 200
     assert len(mimic.said) == made
     heard.parts.sites.take(heard.parts.sites.read())
-    rehearsal.done.clear()
-    await asyncio.wait_for(rehearsal.done.wait(), 5)
+    recorder.done.clear()
+    await asyncio.wait_for(recorder.done.wait(), 5)
     assert len(mimic.said) == made, "the same words are not recorded twice"
 
 
-async def test_no_more_is_made_ahead_than_there_is_room_for(heard: Web, mimic: Mimic) -> None:
-    rehearsal = heard.parts.rehearsal
-    await asyncio.wait_for(rehearsal.done.wait(), 5)
-    speaker = rehearsal.listening.speaker
+async def test_no_more_is_made_ahead_than_there_is_room_for(heard: Heard, mimic: Mimic) -> None:
+    recorder = heard.recorder
+    await asyncio.wait_for(recorder.done.wait(), 5)
+    speaker = recorder.audio.speaker
     assert speaker
     speaker.recordings.bound = 400
-    rehearsal.listening.asked.add("big")
-    rehearsal.done.clear()
-    rehearsal.wanted.set()
-    await asyncio.wait_for(rehearsal.done.wait(), 5)
+    recorder.audio.asked.add("big")
+    recorder.done.clear()
+    recorder.wanted.set()
+    await asyncio.wait_for(recorder.done.wait(), 5)
     assert 1 <= len(mimic.said) < 10
     assert speaker.recordings.size() <= 400 + 300
 
@@ -232,7 +242,7 @@ async def test_the_real_engine_answers_over_http(settings: Settings) -> None:
     need("espeak-ng")
     need("lame")
     async for server in _running(settings.model_copy(update={"speech": "auto"}), None):
-        answer = await server.get(spoken_at("/cy/bins/missed-bin"))
+        answer = await server.get(recording_address("/cy/bins/missed-bin"))
         assert (answer.status, answer.headers["Content-Type"]) == (200, "audio/mpeg")
         assert len(answer.body) > 20_000
         assert [file.suffix for file in settings.speech_cache.iterdir()] == [".mp3"]

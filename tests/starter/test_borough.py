@@ -9,7 +9,8 @@ import pytest
 import server
 from channels.registry import find_channels
 from onestop.catalogue.source.load import load
-from onestop.site.check import check, journeys_of
+from onestop.site.check import check
+from onestop.site.journeys import journeys_of
 from onestop.starter.borough import FILES, CannotBegin, write_borough
 
 TODAY = date(2026, 11, 27)

@@ -15,13 +15,15 @@ from support.paths import CONTENT
 from support.running_server import Answer, Clock, Web
 
 from channels.registry import find_channels
-from onestop.server.app import DATABASE, join
+from onestop.capability import DATABASE
+from onestop.server.app import started
 from onestop.server.connection import Server
-from onestop.server.process import started
+from onestop.server.join import join
 from onestop.settings import read_settings
 from onestop.site.current import Sites
 from onestop.site.site import Site
 from onestop.store.database import Database
+from server import CAPABILITIES
 
 CHANNELS = find_channels()
 BIN, COMPLAINT = "/bins/missed-bin/ask", "/have-your-say/complain/ask"
@@ -67,7 +69,7 @@ class Borough(Web):
 async def borough(folder: Path, **named: str) -> AsyncIterator[Borough]:
     """The demonstration borough with these settings, its database in `folder`."""
     settings = {"database": f"sqlite:///{folder}/a.db", "watch": "no", "content": str(CONTENT), **named}
-    parts = join(read_settings(settings, {}), CHANNELS, clock := Clock())
+    parts = join(read_settings(settings, {}), CHANNELS, CAPABILITIES, clock := Clock())
     parts.sites.take(_read(parts.settings.content))
     async with started(parts) as runner:
         site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -9,7 +9,7 @@ from support.paths import ROOT
 from channels.contract import Channel, Device
 from onestop.language import Words, load_words
 from onestop.screen import Brand, Screen
-from onestop.site.templates import drawer, marked
+from onestop.site.templates import marked, renderer
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 
@@ -43,7 +43,7 @@ def draw(
     """Every page of a screen, drawn."""
     chosen = channel.devices[device] if device else channel.recognise({})
     words = words_for(channel, language)
-    drawing, own = drawer(channel, templates, lambda name: f"/static/{name}"), marked(brand)
+    drawing, own = renderer(channel, templates, lambda name: f"/static/{name}"), marked(brand)
     context = {**_context(channel, screen, words, own, chosen), "style": drawing.style(chosen, own)}
     return tuple(drawing.page(page, context) for page in channel.lay_out(screen, chosen, words))
 

@@ -9,7 +9,7 @@ from aiohttp import ClientSession
 from multidict import CIMultiDictProxy
 from yarl import URL
 
-from onestop.server.app import Parts
+from onestop.capability import Parts
 from onestop.server.connection import Server
 
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=UTC).timestamp()

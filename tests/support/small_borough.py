@@ -7,7 +7,7 @@ from pathlib import Path
 
 from support.paths import ROOT
 
-from channels.contract import Device, Page
+from channels.contract import Channel, Device, Page
 from onestop.language import Words
 from onestop.screen import Means, Paragraph, Run, Screen
 
@@ -36,7 +36,7 @@ SERVICES = {
 
 
 @dataclass
-class Small:
+class Small(Channel):
     """A channel without templates. Each block is a page of its own if `cuts`."""
 
     name: str
@@ -61,6 +61,9 @@ class Small:
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         groups = [(block,) for block in screen.blocks] if self.cuts else [screen.blocks]
         return tuple(Page(screen, device, group, number, len(groups)) for number, group in enumerate(groups, 1))
+
+    def __post_init__(self) -> None:
+        self.own_screens = {"fails": self.own_screen, "pad": self.own_screen}
 
     def own_screen(self, address: str, words: Words) -> Screen | None:
         if address == "/fails":

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 from support.paths import ROOT
 
 from onestop.authoring.source import Source
+from onestop.capability import reserved_steps
 from onestop.journeys.journey import Journey
 from onestop.journeys.screens.context import ScreenContext
 from onestop.journeys.source.folder import check_journey
 from onestop.language import Words, load_words
 from onestop.screen import Choice, DateEntry, Entry, Field, Link, Means
+from server import CAPABILITIES
 
 TODAY = date(2026, 11, 23)
 LANGUAGES = ("en", "cy")
@@ -128,7 +130,7 @@ done: {say: {en: Done, cy: Wedi gorffen}, send: [housing]}
 def read(text: str, name: str = "trial", means: Mapping[str, Means] = MEANS) -> tuple[Journey | None, list[str]]:
     """The journey that `text` declares, if it is right, and every fault as it is told, without the file's name."""
     source = Source("journeys/trial.yaml")
-    journey = check_journey(source, name, text, LANGUAGES, DESKS, means, TODAY)
+    journey = check_journey(source, name, text, LANGUAGES, DESKS, means, TODAY, reserved_steps(CAPABILITIES))
     return journey, [str(fault).removeprefix("journeys/trial.yaml:") for fault in sorted(source.faults)]
 
 

@@ -8,10 +8,11 @@ from aiohttp import ClientSession, web
 from support.running_server import Clock, Web
 from support.small_borough import CHANNELS, write_borough
 
-from onestop.server.app import join
+from onestop.server.app import started
 from onestop.server.connection import Server
-from onestop.server.process import started
+from onestop.server.join import join
 from onestop.settings import Settings, read_settings
+from server import CAPABILITIES
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def server(settings: Settings, clock: Clock) -> AsyncIterator[Web]:
-    parts = join(settings, CHANNELS, clock)
+    parts = join(settings, CHANNELS, CAPABILITIES, clock)
     parts.sites.take(parts.sites.read())
     async with started(parts) as runner:
         site = web.TCPSite(runner, "127.0.0.1", 0)

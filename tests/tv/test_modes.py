@@ -109,6 +109,6 @@ def test_the_screen_that_asks_says_what_is_chosen_now(wish: str, language: str) 
 
 
 def _asking(language: str) -> Screen:
-    found = CHANNEL.own_screen(ADDRESS, words_for(CHANNEL, language))
+    found = CHANNEL.own_screens["display"](ADDRESS, words_for(CHANNEL, language))
     assert found
     return found

@@ -7,9 +7,10 @@ import pytest
 from aiohttp import ClientSession, web
 
 from channels.registry import find_channels
-from onestop.server.app import join
-from onestop.server.process import started
+from onestop.server.app import started
+from onestop.server.join import join
 from onestop.settings import read_settings
+from server import CAPABILITIES
 
 ASK = "/tv/bins/missed-bin/ask"
 
@@ -17,7 +18,9 @@ ASK = "/tv/bins/missed-bin/ask"
 @pytest.fixture
 async def behind_a_proxy(tmp_path: Path) -> AsyncIterator[tuple[ClientSession, str]]:
     settings = read_settings({"database": f"sqlite:///{tmp_path}/o.db", "watch": "no", "proxy": "yes"}, {})
-    parts = join(settings.model_copy(update={"shutdown_seconds": 0.5}), find_channels(), lambda: 1_795_428_000.0)
+    parts = join(
+        settings.model_copy(update={"shutdown_seconds": 0.5}), find_channels(), CAPABILITIES, lambda: 1_795_428_000.0
+    )
     parts.sites.take(parts.sites.read())
     async with started(parts) as runner, ClientSession() as browser:
         site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -10,20 +10,6 @@ from types import MappingProxyType
 from onestop.authoring.faults import Fault
 from onestop.catalogue.source.service_file import ServiceFile
 
-RESERVED = (
-    "a-z",
-    "search",
-    "phone",
-    "pictures",
-    "static",
-    "preview",
-    "speech",
-    "healthz",
-    "livez",
-    "readyz",
-    "metrics",
-)
-
 _SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
 _PICTURE = re.compile(r"[a-z0-9-]+\.(?:png|jpg|svg|webp)")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e]")
@@ -62,7 +48,7 @@ def list_content(
         name = f"services/{entry.name}"
         if not entry.is_dir():
             found.fault(f"{label}/{name}", "is not in the folder of a section: put it into one")
-        elif not _SLUG.fullmatch(entry.name) or entry.name in {*RESERVED, *reserved, *languages}:
+        elif not _SLUG.fullmatch(entry.name) or entry.name in {*reserved, *languages}:
             message = f"`{entry.name}` cannot be part of an address: {_RIGHT}, and no word of ours"
             found.fault(f"{label}/{name}", message)
         else:

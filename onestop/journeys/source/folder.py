@@ -56,6 +56,7 @@ class JourneyInputs:
     desks: frozenset[str]
     means: tuple[tuple[str, Means], ...]
     today: date
+    reserved: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -72,10 +73,12 @@ def read_journeys(
     means: Mapping[str, Means],
     today: date,
     cache: JourneyCache | None = None,
+    reserved: frozenset[str] = frozenset(),
 ) -> ReadJourneys:
     """Read `journeys/` of a content folder. `means` are those of every channel by its name. Files never raise, they have faults.
 
-    A file is checked again only if one of its inputs has changed since the last reading with this cache.
+    No question may have one of the `reserved` names. A file is checked again only if one of its inputs has changed since the last
+    reading with this cache.
     """
     journeys: dict[str, Journey] = {}
     sources: dict[str, str] = {}
@@ -86,9 +89,8 @@ def read_journeys(
         source = Source(f"{label}/{FOLDER}/{path.name}")
         text = source.text(path)
         if text is not None:
-            inputs = JourneyInputs(
-                source.file, path.stem, text, languages, frozenset(desks), tuple(means.items()), today
-            )
+            known = frozenset(desks), tuple(means.items()), today, reserved
+            inputs = JourneyInputs(source.file, path.stem, text, languages, *known)
             found = (cache.checked.get(inputs) if cache else None) or _checked(inputs, desks, means)
             checked[inputs], sources[path.stem] = found, text
             if found.journey:
@@ -102,7 +104,9 @@ def read_journeys(
 
 def _checked(inputs: JourneyInputs, desks: Mapping[str, Translations], means: Mapping[str, Means]) -> CheckedJourney:
     source = Source(inputs.file)
-    journey = check_journey(source, inputs.name, inputs.text, inputs.languages, desks, means, inputs.today)
+    journey = check_journey(
+        source, inputs.name, inputs.text, inputs.languages, desks, means, inputs.today, inputs.reserved
+    )
     return CheckedJourney(journey, tuple(source.faults))
 
 
@@ -114,9 +118,10 @@ def check_journey(
     desks: Mapping[str, Translations],
     means: Mapping[str, Means],
     today: date,
+    reserved: frozenset[str] = frozenset(),
 ) -> Journey | None:
     """Return the journey with everything checked, or None if anything about it is an error."""
-    journey, node = read_journey(source, name, text, languages)
+    journey, node = read_journey(source, name, text, languages, reserved)
     if node is None:
         return None
     read_name(node, name)

@@ -17,13 +17,16 @@ WHO: tuple[Who, ...] = ("anyone", "contact", "tenant", "voter")
 
 
 def read_journey(
-    source: Source, name: str, text: str, languages: tuple[str, ...]
+    source: Source, name: str, text: str, languages: tuple[str, ...], reserved: frozenset[str] = frozenset()
 ) -> tuple[Journey | None, Node | None]:
-    """Return the journey, if nothing in its file is an error, and the node of the whole file, if it can be parsed."""
+    """Return the journey, if nothing in its file is an error, and the node of the whole file, if it can be parsed.
+
+    No step may have one of the `reserved` names.
+    """
     tree = source.tree(text, deepest=DEEPEST)
     if tree is None:
         return None, None
-    file = File(source, tree, text.split("\n"), languages)
+    file = File(source, tree, text.split("\n"), languages, reserved=reserved)
     node = Node(file)
     steps = _steps(node)
     title, who = (node / "title").said(TITLE), _who(node)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Condition, comparisons_in
-from onestop.journeys.identifier import ADDRESS_WORDS, read_name
+from onestop.journeys.identifier import TODAY, read_name
 from onestop.journeys.journey import Ask, FactText, Step, Tell
 from onestop.journeys.kind import Kind
 from onestop.journeys.kinds.registry import declared_node
@@ -53,11 +53,16 @@ def read_steps(node: Node) -> StepsFile:
     return steps
 
 
+def _reserved(node: Node) -> frozenset[str]:
+    """Return the names that no step may have: some stand for another screen in an address."""
+    return node.file.reserved | {TODAY}
+
+
 def _ask(node: Node) -> Ask | None:
     keys = node.entries((*ASK_KEYS, *keywords()))
     if not isinstance(node.there, dict):
         return None
-    name = read_name(node / "ask", (node / "ask").text(), reserved=ADDRESS_WORDS)
+    name = read_name(node / "ask", (node / "ask").text(), reserved=_reserved(node))
     kind = read_kind(node)
     text = (node / "text").said(QUESTION)
     only = frozenset(item.text() for item in (node / "only").items()) if "only" in keys else frozenset()
@@ -71,7 +76,7 @@ def _ask(node: Node) -> Ask | None:
 
 def _tell(node: Node) -> Tell | None:
     node.entries(TELL_KEYS)
-    name = read_name(node / "tell", (node / "tell").text(), reserved=ADDRESS_WORDS)
+    name = read_name(node / "tell", (node / "tell").text(), reserved=_reserved(node))
     stop = node.yes("stop", otherwise=False)
     text = (node / "text").said(STOP if stop else NOTE)
     return Tell(name, text, stop=stop) if name else None
@@ -132,7 +137,7 @@ def read_facts(node: Node, steps: StepsFile) -> None:
         here = facts / name
         if name in taken:
             here.fault(f"`{name}` is the name of an ask: give the fact another", key=True)
-        elif read_name(here, name, key=True, reserved=ADDRESS_WORDS):
+        elif read_name(here, name, key=True, reserved=_reserved(here)):
             scope = replace(steps.scope(len(steps.found)), later=frozenset(names))
             if isinstance(here.there, str):
                 rule = read_condition(here, scope)

@@ -1,0 +1,84 @@
+"""Recordings of public pages, made when first asked for or ahead of time."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+from aiohttp import web
+
+from channels.contract import Page
+from onestop.capabilities.record_ahead import AdvanceRecorder
+from onestop.capability import Capability, Parts, Route
+from onestop.pages.audio import PREFIX, PageAudio
+from onestop.pages.present import AGE
+from onestop.site.context import Context
+from onestop.speech.engine import SpeechFailed
+from onestop.speech.speaker import Speaker, SpeechBusy
+
+TYPES: Mapping[str, str] = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
+RETRY_AFTER = "2"
+"""Seconds after which to ask again for a recording that is not ready."""
+log = logging.getLogger("onestop")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechHandler:
+    """Answers the addresses of recordings."""
+
+    audio: PageAudio
+
+    async def recording(self, request: web.Request) -> web.StreamResponse:
+        """Return the recording of what the page at the address says now."""
+        site, speaker = self.audio.sites.current, self.audio.speaker
+        if site is None or speaker is None:
+            raise web.HTTPNotFound
+        raw = request.rel_url.raw_path.removeprefix(PREFIX).removesuffix(speaker.engine.suffix)
+        address = site.addresses.parse(raw)
+        if address is None:
+            raise web.HTTPNotFound
+        context = self.audio.default_context(site, address)
+        context = replace(context, device=site.device(address, request.headers))
+        page = self._page(context)
+        name = self.audio.name(context, page) if page else None
+        if name is None:
+            raise web.HTTPNotFound
+        return await _response(speaker, name, () if address.device else address.channel.varies)
+
+    def _page(self, context: Context) -> Page | None:
+        number = context.address.page
+        pages = () if self.audio.screens.is_slow(context.address.neutral) else self.audio.pages(context)
+        return pages[number - 1] if number <= len(pages) else None
+
+
+async def _response(speaker: Speaker, name: str, varies: tuple[str, ...]) -> web.StreamResponse:
+    try:
+        file = await speaker.recording(name)
+    except SpeechFailed as why:
+        if not isinstance(why, SpeechBusy):
+            log.error("a page cannot be read aloud: %s", why)
+        return web.Response(status=503, headers={"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"})
+    if file is None:
+        raise web.HTTPNotFound
+    headers = {
+        "Content-Type": TYPES[file.suffix],
+        "Cache-Control": f"max-age={AGE}",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'",
+    }
+    return web.FileResponse(file, headers=headers | ({"Vary": ", ".join(varies)} if varies else {}))
+
+
+@asynccontextmanager
+async def running(parts: Parts) -> AsyncIterator[None]:
+    """Record public pages ahead of time while the server runs, if the settings ask for it."""
+    channels = parts.channels if parts.settings.speech_ahead else ()
+    async with AdvanceRecorder(parts.audio, parts.presenter, channels).running():
+        yield
+
+
+CAPABILITY = Capability(
+    "speech",
+    routes=(Route((PREFIX + "{path:/.*}",), lambda parts: SpeechHandler(parts.audio).recording),),
+    running=running,
+)

@@ -1,0 +1,166 @@
+"""A capability: a part of the program that answers addresses. Routing, reserved names and words follow from what it declares."""
+
+import argparse
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from aiohttp import web
+
+from channels.contract import Channel
+from onestop.http.form_body import UploadBudget
+from onestop.http.page_cache import PageCache
+from onestop.http.readiness import Readiness
+from onestop.http.respond import Responder
+from onestop.http.response_counter import ResponseCounter
+from onestop.http.static_files import StaticFiles
+from onestop.pages.audio import PageAudio
+from onestop.pages.errors import ErrorPages
+from onestop.pages.find_screen import ScreenAt, Screens, segment
+from onestop.pages.handler import PageHandler
+from onestop.pages.present import Presenter
+from onestop.pages.private import PrivatePages
+from onestop.pictures.photo_queue import PhotoQueue
+from onestop.settings import Settings
+from onestop.site.context import RequestContext
+from onestop.site.current import Sites
+from onestop.site.metrics import Metrics
+from onestop.site.reload import Reloader
+from onestop.site.templates import Renderer
+from onestop.store.database import Database
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a server, for capabilities to use. `uploads` and `photos` bound what uploads cost; `clock` gives seconds since 1970."""
+
+    settings: Settings
+    channels: Sequence[Channel]
+    capabilities: "Sequence[Capability]"
+    sites: Sites
+    screens: Screens
+    cache: PageCache
+    counter: ResponseCounter
+    metrics: Metrics
+    files: StaticFiles
+    templates: Path
+    renderers: Mapping[str, Renderer]
+    presenter: Presenter
+    respond: Responder
+    handler: PageHandler
+    errors: ErrorPages
+    private: PrivatePages
+    audio: PageAudio
+    reloader: Reloader
+    clock: Callable[[], float]
+    readiness: Readiness = field(default_factory=Readiness)
+    uploads: UploadBudget = field(default_factory=UploadBudget)
+    photos: PhotoQueue = field(default_factory=PhotoQueue)
+
+
+DATABASE: web.AppKey[Database] = web.AppKey("DATABASE", Database)
+WAKE: web.AppKey[Callable[[], None]] = web.AppKey("WAKE", Callable[[], None])  # type: ignore[arg-type]
+"""Tells the delivery worker that a case may have been made."""
+
+Answer = Callable[[RequestContext, Parts], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """aiohttp path patterns that do not depend on channel, device or language; `make` is called once and returns their handler."""
+
+    paths: tuple[str, ...]
+    make: Callable[[Parts], Handler]
+
+
+class CommandFailed(Exception):
+    """Why a command failed: one line for the operator."""
+
+
+def _no_options(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the command line: `run` returns the exit status. `argument` is its name in the help, `needs` says what it must be
+    if it may not be left out. `add_options` declares options of its own.
+    """
+
+    run: Callable[[argparse.Namespace, Settings], int]
+    help: str
+    argument: str = ""
+    needs: str = ""
+    add_options: Callable[[argparse.ArgumentParser], None] = _no_options
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What a part of the program answers, and what it brings. Neutral addresses work under every channel, device and language.
+
+    `screens` are public and cached: "/hello" is one address, "/hello/" everything below it. The addresses in `slow` are found in a
+    thread. `answers` are for one visitor and never cached. `steps` follow the address of a service: "ask" is /bins/missed-bin/ask
+    and what is below it; `step_names` are the names below it that no question may have. `channel_form` takes forms on screens that
+    only one channel has. `words` is a folder of .po files. `running` works while the server runs.
+    """
+
+    name: str
+    screens: Mapping[str, ScreenAt] = field(default_factory=dict)
+    slow: frozenset[str] = frozenset()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    steps: Mapping[str, Answer] = field(default_factory=dict)
+    step_names: frozenset[str] = frozenset()
+    channel_form: Answer | None = None
+    routes: tuple[Route, ...] = ()
+    words: Path | None = None
+    running: Callable[[Parts], AbstractAsyncContextManager[None]] | None = None
+    commands: Mapping[str, Command] = field(default_factory=dict)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address and path pattern that it declares."""
+        return (*self.screens, *self.answers, *(path for route in self.routes for path in route.paths))
+
+
+def screens_of(capabilities: Iterable[Capability]) -> Screens:
+    """Return the public screens of all capabilities. Raises ValueError if two declare the same address."""
+    declared = list(capabilities)
+    found: dict[str, ScreenAt] = {}
+    for capability in declared:
+        for address, make in capability.screens.items():
+            if address in found:
+                raise ValueError(f"{capability.name} declares {address}, which another capability has")
+            found[address] = make
+    return Screens(found, frozenset().union(*(capability.slow for capability in declared)))
+
+
+def answers_of(capabilities: Iterable[Capability]) -> tuple[Mapping[str, Answer], Mapping[str, Answer]]:
+    """Return the answers of all capabilities by neutral address, and their steps by name."""
+    declared = list(capabilities)
+    answers = {address: answer for capability in declared for address, answer in capability.answers.items()}
+    steps = {name: answer for capability in declared for name, answer in capability.steps.items()}
+    return answers, steps
+
+
+def reserved_segments(capabilities: Iterable[Capability], channels: Iterable[Channel]) -> frozenset[str]:
+    """Return the first segments that no section may be called: their addresses lead elsewhere, on all channels or on one."""
+    channels = tuple(channels)
+    prefixes = [channel.prefix for channel in channels]
+    addresses = [address for capability in capabilities for address in capability.addresses]
+    below = [address[len(prefix) :] for prefix in prefixes for address in addresses if address.startswith(prefix + "/")]
+    own = [name for channel in channels for name in channel.own_screens]
+    return frozenset((*own, *map(segment, (*prefixes, *addresses, *below)))) - {""}
+
+
+def reserved_steps(capabilities: Iterable[Capability]) -> frozenset[str]:
+    """Return the names that no question of a journey may have."""
+    return frozenset().union(*(capability.step_names for capability in capabilities))
+
+
+def brought_by(channels: Iterable[Channel]) -> tuple[Capability, ...]:
+    """Return the capabilities that channels bring: the `CAPABILITY` of every module that one names."""
+    return tuple(import_module(name).CAPABILITY for channel in channels for name in channel.brings)

@@ -1,0 +1,34 @@
+"""Prepared responses as aiohttp sends them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from onestop.http.final_headers import mark_single_packet
+from onestop.http.prepared import UNCHANGED, PreparedResponse, choose, matches
+from onestop.http.response_counter import ResponseCounter
+
+KEPT_UNCHANGED = ("ETag", "Cache-Control", "Vary")
+
+
+@dataclass(frozen=True, slots=True)
+class Responder:
+    """Counts every response in `counter`; `clock` gives seconds since 1970."""
+
+    counter: ResponseCounter
+    clock: Callable[[], float]
+
+    def __call__(self, request: web.BaseRequest, ready: PreparedResponse) -> web.Response:
+        """Return a prepared response with the bytes the fast path would send: 200 or another status, or 304 if the ETag matches."""
+        wire = choose(ready, request.headers)
+        etags = request.headers.get("If-None-Match")
+        headers = dict(wire.headers)
+        now = self.clock()
+        if now >= ready.fresh and "max-age" in headers.get("Cache-Control", ""):
+            headers["Cache-Control"] = f"max-age={max(0, int(ready.until - now))}"
+        unchanged = bool(etags) and ready.status == 200 and matches(etags or "", wire.tag)
+        self.counter.count(ready.label, UNCHANGED if unchanged else ready.status)
+        if unchanged:
+            return web.Response(status=UNCHANGED, headers={n: headers[n] for n in headers if n in KEPT_UNCHANGED})
+        return mark_single_packet(web.Response(status=ready.status, headers=headers, body=wire.body), ready)

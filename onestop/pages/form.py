@@ -1,0 +1,27 @@
+"""The form in the body of a request, read only after the checks that protect it."""
+
+from aiohttp import web
+
+from onestop.http.form_body import FormBody, UploadBudget, read_form_body
+from onestop.http.visitor import is_same_origin_post
+from onestop.site.context import RequestContext
+
+
+async def read_form(context: RequestContext, uploads: UploadBudget) -> FormBody:
+    """Return the form a visitor sent to one of their own pages.
+
+    Raises HTTPForbidden without HTTPS, from another site or without a valid CSRF token, and what `read_form_body` raises.
+    """
+    if not context.private:
+        raise web.HTTPForbidden
+    form = await read_public_form(context, uploads)
+    if not context.visitor.owns_token(form.first("token")):
+        raise web.HTTPForbidden
+    return form
+
+
+async def read_public_form(context: RequestContext, uploads: UploadBudget) -> FormBody:
+    """Return a form that changes nothing but the visitor's own browser, and so needs no token. Another site's is still refused."""
+    if not is_same_origin_post(context.request):
+        raise web.HTTPForbidden
+    return await read_form_body(context.request, uploads)

@@ -1,0 +1,98 @@
+"""Responses for one visitor: never cached, and only over a connection nobody else can read."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from aiohttp import web
+
+from onestop.http.client import is_https, is_loopback
+from onestop.http.final_headers import mark_single_packet
+from onestop.http.prepared import PreparedResponse, takes_gzip
+from onestop.http.response_counter import ResponseCounter
+from onestop.http.visitor import RandomBytes, clear_session_cookie, set_session_cookie, visitor
+from onestop.pages.present import NoSuchPage, Presenter
+from onestop.screen import Screen
+from onestop.settings import Settings
+from onestop.site.address import Address
+from onestop.site.context import Redirect, RequestContext
+from onestop.site.session_lifetime import OWN_WHOLE
+from onestop.site.site import Site
+
+NO_STORE = "no-store"
+SEE_OTHER = 303
+
+
+@dataclass(frozen=True, slots=True)
+class PrivatePages:
+    """`chance` makes secrets; `clock` gives seconds since 1970."""
+
+    presenter: Presenter
+    counter: ResponseCounter
+    settings: Settings
+    clock: Callable[[], float]
+    chance: RandomBytes = os.urandom
+
+    def context(self, request: web.Request, site: Site, address: Address) -> RequestContext:
+        """Return the context of a request for an address."""
+        now = datetime.fromtimestamp(self.clock(), UTC)
+        who = visitor(request, self.https(request), self.chance, int(now.timestamp()))
+        return RequestContext(
+            site, address, site.device(address, request.headers), now, request, who, self._allowed(request)
+        )
+
+    def https(self, request: web.BaseRequest) -> bool:
+        """Whether the request came over HTTPS, as far as this server or its proxy knows."""
+        return is_https(request, self.settings.proxy)
+
+    def _allowed(self, request: web.BaseRequest) -> bool:
+        """Whether personal pages may be sent: over HTTPS, within this machine, or wherever the operator allows plain HTTP."""
+        # Behind a proxy, the loopback address is not the client.
+        here = not self.settings.proxy and is_loopback(request)
+        return self.https(request) or self.settings.private_http or here
+
+    def token(self, context: RequestContext) -> str:
+        """Return a CSRF token for one form."""
+        return context.visitor.form_token(self.chance)
+
+    def show(self, context: RequestContext, screen: Screen, *, cookie: bool = True) -> web.Response:
+        """Return the page of a screen that is this visitor's alone. Without `cookie` a new visitor gets none."""
+        try:
+            ready = self._draw(context, screen)
+        except NoSuchPage:
+            ready = self._draw(replace(context, address=replace(context.address, page=1)), screen)
+        wire = ready.packed if takes_gzip(context.request.headers.get("Accept-Encoding", "")) else ready.plain
+        self.counter.count(ready.label, ready.status)
+        headers = [(name, value) for name, value in wire.headers if name != "ETag"]
+        response = mark_single_packet(web.Response(status=ready.status, headers=headers, body=wire.body), ready)
+        # A known visitor's cookie is renewed by the next redirect: a page that must fit one packet has no room for it.
+        if cookie and not context.visitor.has_cookie:
+            self._set_cookie(response, context)
+        return response
+
+    def redirect(self, context: RequestContext, where: Redirect) -> web.Response:
+        """Return a 303 redirect, so that a reload sends no form again."""
+        response = self._see_other(context, where.neutral)
+        who = replace(context.visitor, secret=where.token or context.visitor.secret)
+        self._set_cookie(response, replace(context, visitor=who))
+        return response
+
+    def leave(self, context: RequestContext, *, ended: bool) -> web.Response:
+        """Return a redirect to the screen the channel rests on. If the session has `ended`, the browser erases what it holds of it."""
+        response = self._see_other(context, context.channel.rest)
+        if ended:
+            clear_session_cookie(response, context.visitor)
+        return response
+
+    def _see_other(self, context: RequestContext, neutral: str) -> web.Response:
+        headers = {"Location": context.path(neutral), "Cache-Control": NO_STORE}
+        self.counter.count((context.channel.name, ""), SEE_OTHER)
+        return web.Response(status=SEE_OTHER, headers=headers)
+
+    def _set_cookie(self, response: web.Response, context: RequestContext) -> None:
+        """On a shared device the cookie goes when the browser closes. Elsewhere the store knows when the session ends."""
+        set_session_cookie(response, context.visitor, None if context.channel.means.shared else OWN_WHOLE)
+
+    def _draw(self, context: RequestContext, screen: Screen) -> PreparedResponse:
+        return self.presenter.present(context, screen, varies=("Cookie",), cached=NO_STORE, private=True)

@@ -1,0 +1,54 @@
+"""The page shown while the store cannot be used: it holds everything that was entered, and sends it again with one press."""
+
+from onestop.catalogue.screens.frame import home_link
+from onestop.http.form_body import FormBody
+from onestop.screen import Action, Block, Form, Paragraph, Run, Screen
+from onestop.site.context import Context
+
+BUSY = 503
+RETRY_AFTER = "30"
+"""Seconds."""
+
+
+class NotSaved(Exception):
+    """A valid `form` was received but could not be stored; it may be sent again."""
+
+    def __init__(self, form: FormBody) -> None:
+        super().__init__()
+        self.form = form
+
+
+def store_down_screen(context: Context, form: FormBody | None = None) -> Screen:
+    """Return the page to show with status 503. `form` is what would be lost if it were not on it."""
+    return _resend_screen(context, form) if form else _unreachable_screen(context)
+
+
+def _resend_screen(context: Context, form: FormBody) -> Screen:
+    """A form with every field as it was received; a photo must be chosen again."""
+    words, neutral = context.words, context.address.neutral
+    title = words("We could not take that just now")
+    if form.picture is not None or form.too_large:
+        said = words("Nothing that you were told is saved was lost. Wait a minute, then choose the photo again.")
+        return _screen(context, title, _lead(said), Action(words("Choose the photo again"), neutral))
+    said = words("What you entered is still on this page. Wait a minute, then send it again.")
+    fields = tuple((name, value) for name, values in form.fields.items() for value in values)
+    return _screen(context, title, Form(neutral, words("Send it again"), hint=said, hidden=fields))
+
+
+def _unreachable_screen(context: Context) -> Screen:
+    words = context.words
+    said = words("Nothing that you were told is saved was lost. Wait a minute, then try again.")
+    title = words("We cannot get at the answers just now")
+    return _screen(context, title, _lead(said), Action(words("Try again"), context.address.neutral))
+
+
+def _lead(said: str) -> Paragraph:
+    return Paragraph((Run(said),), lead=True)
+
+
+def _screen(context: Context, title: str, *blocks: Block) -> Screen:
+    words = context.words
+    return Screen(
+        title, blocks, context.address.neutral, words.language, kind="question", trail=(home_link(words),),
+        personal=True, one_page=True, languages=(words.language,), status=BUSY,
+    )  # fmt: skip

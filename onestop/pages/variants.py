@@ -1,0 +1,50 @@
+"""Which visitors at one address get different pages, and by which request headers they are told apart."""
+
+from collections.abc import Mapping, Sequence
+
+from channels.contract import Channel
+from onestop.http.page_cache import SelectVariant, VariantSelector
+from onestop.pages.display_preference import preference_recogniser
+from onestop.site.address import Address, claimed
+
+
+class Variants:
+    """A visitor's variant is the name of a device; at "/" the name of the channel to redirect to, or "" to stay."""
+
+    def __init__(self, channels: Sequence[Channel]) -> None:
+        self.channels = channels
+        self.devices: Mapping[str, VariantSelector] = {
+            channel.name: VariantSelector(channel.varies, lambda headers, known=channel: known.recognise(headers).name)  # type: ignore[misc]
+            for channel in channels
+        }
+        found = {channel.name: preference_recogniser(channel, self.devices[channel.name]) for channel in channels}
+        self.preferences: Mapping[str, SelectVariant] = {name: tell for name, tell in found.items() if tell}
+        names = dict.fromkeys(name for channel in channels for name in (*channel.varies, "User-Agent"))
+        self.root_headers = tuple(names)
+        self.root = VariantSelector(self.root_headers, self._other_channel)
+
+    def tell(self, address: Address, path: str) -> SelectVariant | None:
+        """Return the function that names a visitor's variant at a path; None if all visitors get the same page."""
+        if path == "/":
+            return self.root
+        if self._has_preference(address):
+            return self.preferences[address.channel.name]
+        return self.devices[address.channel.name] if address.channel.varies and not address.device else None
+
+    def vary(self, address: Address) -> tuple[str, ...]:
+        """Return the request headers for the Vary header of a page."""
+        if address.device:
+            return ()
+        if self._has_preference(address):
+            return (*address.channel.varies, "Cookie")
+        at_root = not address.channel.prefix and address.neutral == "/" and address.page == 1
+        return self.root_headers if at_root else address.channel.varies
+
+    def _has_preference(self, address: Address) -> bool:
+        """Whether the page is a channel's home, where a stored display preference counts."""
+        home = not address.device and address.neutral == "/" and address.page == 1
+        return home and address.channel.name in self.preferences
+
+    def _other_channel(self, headers: Mapping[str, str]) -> str:
+        channel = claimed(self.channels, headers)
+        return channel.name if channel else ""

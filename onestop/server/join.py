@@ -1,0 +1,66 @@
+"""Join the parts of a server."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import channels as channels_package
+from channels.contract import Channel
+from onestop.capability import Capability, Parts, brought_by, reserved_segments, reserved_steps, screens_of
+from onestop.http.page_cache import PageCache
+from onestop.http.respond import Responder
+from onestop.http.response_counter import ResponseCounter
+from onestop.http.static_files import StaticFiles
+from onestop.pages.audio import PageAudio, find_speaker
+from onestop.pages.errors import ErrorPages
+from onestop.pages.handler import PageHandler
+from onestop.pages.present import Presenter
+from onestop.pages.private import PrivatePages
+from onestop.pages.variants import Variants
+from onestop.settings import Settings
+from onestop.site.current import Sites
+from onestop.site.metrics import Metrics
+from onestop.site.reload import Reloader
+from onestop.site.templates import preview_files, renderer
+
+TEMPLATES = Path(channels_package.__file__).resolve().parent.parent / "templates"
+
+
+def join(
+    settings: Settings, channels: Sequence[Channel], capabilities: Sequence[Capability], clock: Callable[[], float]
+) -> Parts:
+    """Return the parts of a server, with the capabilities given and those that channels bring."""
+    declared = (*capabilities, *brought_by(channels))
+    screens, sites = screens_of(declared), _sites(settings, channels, declared)
+    counter = ResponseCounter()
+    cache = PageCache(settings.cache_bytes, counter.fold)
+    sites.changed.append(cache.drop)
+    metrics, files = Metrics(counter, cache, sites), _files(channels)
+    renderers = {channel.name: renderer(channel, TEMPLATES, files.address) for channel in channels}
+    audio = PageAudio(find_speaker(settings), sites, screens, clock)
+    presenter = Presenter(renderers, metrics.took, audio.address)
+    respond, variants = Responder(counter, clock), Variants(channels)
+    handler = PageHandler(channels, sites, screens, presenter, cache, variants, respond, clock)
+    errors = ErrorPages(sites, presenter, variants, respond)
+    private = PrivatePages(presenter, counter, settings, clock)
+    return Parts(
+        settings, channels, declared, sites, screens, cache, counter, metrics, files, TEMPLATES, renderers, presenter,
+        respond, handler, errors, private, audio, Reloader(sites), clock,
+    )  # fmt: skip
+
+
+def _sites(settings: Settings, channels: Sequence[Channel], capabilities: Sequence[Capability]) -> Sites:
+    words = tuple(capability.words for capability in capabilities if capability.words)
+    reserved = reserved_segments(capabilities, channels)
+    return Sites(
+        settings.content,
+        channels,
+        settings.catalogue_cache,
+        words=words,
+        reserved=reserved,
+        reserved_steps=reserved_steps(capabilities),
+    )
+
+
+def _files(channels: Sequence[Channel]) -> StaticFiles:
+    assets = [asset for channel in channels for asset in channel.assets.items()]
+    return StaticFiles([*assets, *((file.name, file.read_bytes()) for file in preview_files(TEMPLATES))])

@@ -1,0 +1,65 @@
+"""What is known of a request for a page, in one value that travels together."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from aiohttp import web
+
+from channels.contract import Channel, Device
+from onestop.http.visitor import Visitor
+from onestop.language import Words
+from onestop.site.address import Address
+from onestop.site.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The address of a page on one device at one moment (`now`, UTC). It says nothing about who asks: what is made of it may be cached."""
+
+    site: Site
+    address: Address
+    device: Device
+    now: datetime
+
+    @property
+    def channel(self) -> Channel:
+        return self.address.channel
+
+    @property
+    def words(self) -> Words:
+        return self.site.words_for(self.address)
+
+    @property
+    def rest(self) -> str:
+        """What follows the first segment of the neutral address: "bins" for /phone/bins."""
+        return self.address.neutral[1:].partition("/")[2]
+
+    def path(self, neutral: str) -> str:
+        """The path of a neutral address on the same channel and device, in the same language."""
+        return self.site.addresses.link(self.address, neutral)
+
+    def at(self, address: Address) -> "Context":
+        """The same for another address of the same channel and device."""
+        return replace(self, address=address)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext(Context):
+    """A request of one visitor. `private` is whether a personal page may be sent over its connection."""
+
+    request: web.Request
+    visitor: Visitor
+    private: bool
+
+    @property
+    def seconds(self) -> int:
+        """`now` in seconds since 1970, as the store counts."""
+        return int(self.now.timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Sends the browser to another neutral address with GET. `token` is the session token it must hold from now on, "" for the same."""
+
+    neutral: str
+    token: str = ""

@@ -1,0 +1,43 @@
+"""The journeys that belong to a catalogue, and where their cases are delivered."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from onestop.authoring.faults import Fault
+from onestop.catalogue.source.load import LoadResult
+from onestop.delivery.routes import Routes, read_routes
+from onestop.journeys.source.desks import read_desks
+from onestop.journeys.source.folder import JourneyCache, JourneyUse, ReadJourneys, check_uses, read_journeys
+from onestop.screen import Means
+
+
+def journeys_of(
+    loaded: LoadResult,
+    folder: Path,
+    means: Mapping[str, Means],
+    today: date,
+    cache: JourneyCache | None = None,
+    reserved: frozenset[str] = frozenset(),
+) -> tuple[ReadJourneys, tuple[Fault, ...]]:
+    """Return the journeys of a content folder, and every fault in them, in the desks and in how services name them.
+
+    No question may have one of the `reserved` names.
+    """
+    languages = loaded.content.languages
+    if not languages:
+        return ReadJourneys({}, (), {}), ()
+    desks, desk_faults = read_desks(folder, languages)
+    read = read_journeys(folder, languages, desks, means, today, cache, reserved)
+    return read, (*desk_faults, *read.faults, *check_uses(_uses(loaded), read, loaded.content.label))
+
+
+def routes_of(loaded: LoadResult, folder: Path) -> tuple[Routes, tuple[Fault, ...]]:
+    """Return the destinations of the desks of a content folder, and their faults."""
+    return read_routes(folder, loaded.content.languages) if loaded.content.languages else (Routes(), ())
+
+
+def _uses(loaded: LoadResult) -> Iterator[JourneyUse]:
+    for file in loaded.content.services.values():
+        if file.journey:
+            yield JourneyUse(file.journey, file.name, file.journey_place)

@@ -1,0 +1,75 @@
+"""The import graph of the product, read from its source."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from support.paths import ROOT
+
+PRODUCT = ("onestop", "channels", "tvapp", "kiosk")
+
+
+@cache
+def modules() -> Mapping[str, Path]:
+    """Every module of the product by its dotted name."""
+    files = [file for folder in PRODUCT for file in sorted((ROOT / folder).rglob("*.py"))]
+    return {name_of(file): file for file in (*files, ROOT / "server.py")}
+
+
+def name_of(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str) -> str:
+    """The folder a module is in."""
+    return modules()[module].parent.relative_to(ROOT).as_posix()
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Every name a file imports: "onestop.site" and "onestop.site.address" for `from onestop.site import address`."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}" in modules() else node.module or ""
+
+
+@cache
+def graph() -> Mapping[str, frozenset[str]]:
+    """The modules that each module imports."""
+    return {name: frozenset(imported(file)) & modules().keys() - {name} for name, file in modules().items()}
+
+
+def circles(edges: Mapping[str, frozenset[str]]) -> list[str]:
+    """Every node from which a path leads back to itself."""
+
+    def reached(start: str) -> set[str]:
+        found: set[str] = set()
+        ahead = [*edges[start]]
+        while ahead:
+            node = ahead.pop()
+            if node not in found:
+                found.add(node)
+                ahead += edges.get(node, ())
+        return found
+
+    return [node for node in edges if node in reached(node)]
+
+
+def longest_chain(rooms: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest chain of imports inside some folders or files, the importing module first."""
+    inside = {
+        name
+        for name, file in modules().items()
+        if file.stem != "__init__" and file.relative_to(ROOT).as_posix().startswith(rooms)
+    }
+
+    @cache
+    def chain(module: str) -> tuple[str, ...]:
+        return (module, *max((chain(name) for name in graph()[module] & inside), key=len, default=()))
+
+    return max(map(chain, inside), key=len)
