@@ -37,15 +37,12 @@ def version_stamp() -> bytes:
     return seen.digest()
 
 
-def read_chunks(path: Path, stamp: bytes = b"") -> Iterator[Any]:
-    """Yield the value of each chunk. Stops without an error at the first thing that is missing, damaged or not ours.
-
-    `stamp` must be the one the file was written with.
-    """
+def read_chunks(path: Path) -> Iterator[Any]:
+    """Yield the value of each chunk. Stops without an error at the first thing that is missing, damaged or not ours."""
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as opened:
-            header = version_stamp() + digest(stamp)
-            if _is_private(opened) and opened.read(len(header)) == header:
+            stamp = version_stamp()
+            if _is_private(opened) and opened.read(len(stamp)) == stamp:
                 yield from _intact(opened)
     except OSError:
         return
@@ -71,14 +68,14 @@ def _intact(opened: IO[bytes]) -> Iterator[Any]:
         yield marshal.loads(payload)  # noqa: S302 (a private file of ours, and the digest is right)
 
 
-def write_chunks(path: Path, chunks: Iterable[Any], stamp: bytes = b"") -> None:
+def write_chunks(path: Path, chunks: Iterable[Any]) -> None:
     """Replace the file by one with these chunks, atomically and readable by this account only. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
         with os.fdopen(descriptor, "wb") as opened:
-            opened.write(version_stamp() + digest(stamp))
+            opened.write(version_stamp())
             for chunk in chunks:
                 payload = marshal.dumps(chunk)
                 opened.write(len(payload).to_bytes(LENGTH_BYTES, "big") + digest(payload))

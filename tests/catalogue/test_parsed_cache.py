@@ -10,8 +10,9 @@ import pytest
 
 from onestop.catalogue import cache_file
 from onestop.catalogue.cache_file import read_chunks, write_chunks
-from onestop.catalogue.search import postings
+from onestop.catalogue.search import segments
 from onestop.catalogue.search.index import SearchIndex
+from onestop.catalogue.search.postings import Postings, Thing, post
 from onestop.catalogue.source import load as loading
 from onestop.catalogue.source.load import LoadResult, load
 from onestop.catalogue.source.service_file import ServiceFile, read_service
@@ -32,7 +33,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("onestop.catalogue.source.worker_processes.read_service", noting)
     monkeypatch.setattr(loading, "WORTHWHILE", 1)
     monkeypatch.setattr(loading, "WORTH_WRITING", 1)
-    monkeypatch.setattr(postings, "WORTHWHILE", 1)
+    monkeypatch.setattr(segments, "WORTHWHILE", 1)
     return names
 
 
@@ -137,32 +138,31 @@ def test_a_cache_that_cannot_be_written_costs_nothing_but_a_warning(
 
 
 def test_a_cache_is_readable_by_its_own_account_only(cache: Path) -> None:
-    write_chunks(cache, [["one"], ["two"]], b"stamp")
+    write_chunks(cache, [["one"], ["two"]])
     assert cache.stat().st_mode & 0o777 == 0o600
-    assert list(read_chunks(cache, b"stamp")) == [["one"], ["two"]]
-    assert list(read_chunks(cache, b"other")) == []
+    assert list(read_chunks(cache)) == [["one"], ["two"]]
 
 
-def test_a_cached_index_finds_the_same_and_is_not_used_for_other_words(
+def test_a_cached_index_finds_the_same_and_only_changed_services_are_indexed(
     folder: Path, tmp_path: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue = load(folder, TODAY).catalogue
     assert catalogue
     made = SearchIndex.build(catalogue, "en", cache=tmp_path)
-    posted: list[str] = []
-    post = postings.post
+    indexed: list[list[str]] = []
 
-    def noting(things: Sequence[postings.Thing], language: str) -> postings.Postings:
-        posted.append(language)
+    def noting(things: Sequence[Thing], language: str) -> Postings:
+        indexed.append([thing.address for thing in things])
         return post(things, language)
 
-    monkeypatch.setattr(postings, "post", noting)
+    monkeypatch.setattr(segments, "post", noting)
     cached = SearchIndex.build(catalogue, "en", cache=tmp_path)
-    assert posted == []
-    assert cached == made
+    assert indexed == [[]]
+    assert cached.find("missed bin") == made.find("missed bin") != ()
     file = folder / "services" / "bins" / "missed-bin.md"
-    file.write_text(file.read_text(encoding="utf-8").replace("title: Report", "title: Tell us of"), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("title: Report", "title: Zebra"), encoding="utf-8")
     other = load(folder, TODAY).catalogue
     assert other
-    SearchIndex.build(other, "en", cache=tmp_path)
-    assert posted == ["en"]
+    cached = SearchIndex.build(other, "en", cache=tmp_path)
+    assert indexed[1:] == [["/bins/missed-bin"]]
+    assert cached.find("zebra")[0].address == "/bins/missed-bin"

@@ -10,14 +10,13 @@ from heapq import nsmallest
 from pathlib import Path
 
 from onestop.catalogue.catalogue import Catalogue, Section
-from onestop.catalogue.search.postings import Thing, all_things, cached_postings, post, same_words
+from onestop.catalogue.search.postings import Thing, all_things, words_digest
 from onestop.catalogue.search.ranking import Matches, Segment
+from onestop.catalogue.search.segments import cached_segments, updated
 from onestop.catalogue.search.terms import EMPTY, terms
 
 QUERY_LENGTH = 100
 QUERY_WORDS = 6
-MOST_REPLACED = 1000
-"""With more changed things than this, the whole index is built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,16 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """`things` are the sections and services in order. `segments` are a large one, and a small one of what has changed since.
+    """`things` are the sections and services in order, `digests` those of their words.
 
-    `indexed` are the things as the large segment has them. `numbers` are all numbers in order; `numbered` are their places.
+    `segments` are a large one, and a small one of what has changed since. `numbers` are all numbers in order, `numbered` the
+    places of their things.
     """
 
     language: str
     things: tuple[Thing, ...]
+    digests: array[int]
     segments: tuple[Segment, ...]
-    indexed: tuple[Thing, ...]
     numbers: tuple[str, ...]
     numbered: tuple[int, ...]
 
@@ -53,13 +53,13 @@ class SearchIndex:
         a large catalogue for the next start.
         """
         things = all_things(catalogue)
-        segments = _updated(things, before, language) if before else None
-        indexed = before.indexed if before and segments else things
+        digests = _digests(things, before)
+        segments = updated(before.segments[0] if before else None, things, digests, language)
         if not segments:
-            segments = (Segment(cached_postings(things, language, cache), range(len(things))),)
+            segments = cached_segments(things, digests, language, cache)
         numbered = sorted((thing.number, place) for place, thing in enumerate(things))
         numbers, places = tuple(number for number, _ in numbered), tuple(place for _, place in numbered)
-        return cls(language, things, segments, indexed, numbers, places)
+        return cls(language, things, digests, segments, numbers, places)
 
     def find(self, query: str, limit: int = 20) -> tuple[SearchResult, ...]:
         """Return the best results first. A query of digits is a number, then whatever those telephone keys spell."""
@@ -114,18 +114,7 @@ class SearchIndex:
         return [place for *_, place in nsmallest(limit, scores)]
 
 
-def _updated(things: Sequence[Thing], before: SearchIndex, language: str) -> tuple[Segment, ...] | None:
-    """Return the large segment of an earlier index, less what has changed, and a segment of that; None if that is too much."""
-    places = {thing.address: place for place, thing in enumerate(things)}
-    kept = array("l", (places.get(thing.address, -1) for thing in before.indexed))
-    for index, old in enumerate(before.indexed):
-        if kept[index] >= 0:
-            if same_words(old, things[kept[index]]):
-                del places[old.address]
-            else:
-                kept[index] = -1
-    if len(places) > MOST_REPLACED:
-        return None
-    replaced = sorted(places.values())
-    small = Segment(post([things[place] for place in replaced], language), replaced)
-    return (Segment(before.segments[0].postings, kept), small)
+def _digests(things: Sequence[Thing], before: SearchIndex | None) -> array[int]:
+    """Return the digests of the words of all things; those of unchanged objects are known from before."""
+    known = dict(zip(map(id, before.things), before.digests, strict=True)) if before else {}
+    return array("Q", (known.get(id(thing)) or words_digest(thing) for thing in things))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from hashlib import blake2b
 from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
-from onestop.catalogue.cache_file import read_chunks, write_chunks
 from onestop.catalogue.catalogue import Catalogue, Section, Service
 from onestop.catalogue.search.terms import EMPTY, digits, terms
 
@@ -22,11 +19,7 @@ ELSEWHERE = 1
 WEIGHT_BITS = 4
 HEAVIEST = (1 << WEIGHT_BITS) - 1
 
-WORTHWHILE = 2000
-"""The postings of fewer things are made sooner than a cache is read."""
-
 Thing = Section | Service
-log = logging.getLogger("onestop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,54 +133,24 @@ def all_things(catalogue: Catalogue) -> tuple[Thing, ...]:
     return (*catalogue.sections, *catalogue.services)
 
 
-def same_words(one: Thing, other: Thing) -> bool:
-    """Whether two states of a thing have the same words and number, so that it need not be indexed again."""
-    if isinstance(one, Section) or isinstance(other, Section):
-        return (
-            isinstance(one, Section)
-            and isinstance(other, Section)
-            and (one.titles, one.summaries) == (other.titles, other.summaries)
+def words_digest(thing: Thing) -> int:
+    """Return 64 bits that stand for every word `post` looks at, in every language."""
+    if isinstance(thing, Section):
+        words = repr((thing.titles, thing.summaries))
+    else:
+        texts = thing.texts.values()
+        words = "\0".join(
+            part for text in texts for part in (text.title, text.summary, *text.words, "\0", *text.headings, "\0")
         )
-    return one is other or _words(one) == _words(other)
+    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "big")
 
 
-def _words(service: Service) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
-    return [(text.title, text.summary, text.words, text.headings) for text in service.texts.values()]
-
-
-def cached_postings(things: Sequence[Thing], language: str, folder: Path | None) -> Postings:
-    """Return the postings of all things, from the cache in `folder` if it was made from the same words."""
-    if folder is None or len(things) < WORTHWHILE:
-        return post(things, language)
-    file, stamp = folder / f"search-{language}", _fingerprint(things, language)
-    for made in read_chunks(file, stamp):
-        return _from_parts(made)
-    postings = post(things, language)
-    try:
-        write_chunks(file, [_parts(postings)], stamp)
-    except OSError as why:
-        log.warning("the search index cannot be cached in %s: %s", file, why.strerror or why)
-    return postings
-
-
-def _fingerprint(things: Sequence[Thing], language: str) -> bytes:
-    """Return a digest of every word that `post` looks at."""
-    seen = blake2b(language.encode(), digest_size=16)
-    for thing in things:
-        if isinstance(thing, Section):
-            seen.update(repr((thing.titles, thing.summaries)).encode())
-        else:
-            for text in thing.texts.values():
-                said = "\0".join((text.title, text.summary, *text.words, "\0", *text.headings, "\0"))
-                seen.update(said.encode())
-    return seen.digest()
-
-
-def _parts(postings: Postings) -> list[object]:
+def packed(postings: Postings) -> list[tuple[str, object]]:
+    """Return postings as plain values, to be written to a cache."""
     parts = (getattr(postings, field.name) for field in fields(Postings))
     return [(part.typecode, part.tobytes()) if isinstance(part, array) else ("", part) for part in parts]
 
 
-def _from_parts(parts: Sequence[tuple[str, Any]]) -> Postings:
+def unpacked(parts: Sequence[tuple[str, Any]]) -> Postings:
     made: list[Any] = [array(code, part) if code else part for code, part in parts]
     return Postings(*made)

@@ -20,9 +20,14 @@ Matches = Mapping[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Postings of some things. `places` gives each thing's place in the catalogue, or -1 if it is there no longer."""
+    """Postings of some things, named by `addresses` and `digests` of their words.
+
+    `places` are the things' places in the catalogue; -1 is one that has changed or gone.
+    """
 
     postings: Postings
+    addresses: Sequence[str]
+    digests: Sequence[int]
     places: Sequence[int]
 
     def matches(self, word: str, language: str) -> Matches:

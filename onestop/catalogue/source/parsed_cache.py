@@ -33,7 +33,7 @@ def cached_files(cache: Path, wanted: Mapping[str, ServiceFile], folder: Path) -
     for chunk in read_chunks(cache):
         for name, row in chunk:
             file = wanted.get(name)
-            if file and _digest_of(folder / name) == row[0]:
+            if file and _digest_of(f"{folder}/{name}") == row[0]:
                 found[name] = _unpacked(file.name, row, shared)
     return found
 
@@ -52,7 +52,7 @@ def _batches(rows: Iterator[tuple[str, Row]]) -> Iterator[list[tuple[str, Row]]]
         yield chunk
 
 
-def _digest_of(path: Path) -> bytes:
+def _digest_of(path: str) -> bytes:
     try:
         return digest(read_file(path))
     except OSError:
