@@ -65,7 +65,7 @@ KIND = DestinationKind("folder", ("path",), parse_options)
 class Folder:
     """A destination in the file system."""
 
-    batch, parallel = 64, 1
+    batch, parallel = 128, 2
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -122,13 +122,13 @@ class Folder:
         suffix = os.urandom(8).hex()
         record = self.arriving / f"record.{suffix}"
         files: Record = {}
+        contents: list[tuple[str, bytes]] = []
+        for parcel, mark in new:
+            for name, content in _files(parcel):
+                files.setdefault(mark.name, []).append((f"{mark.name}.{suffix}.{name}", name))
+                contents.append((f"{mark.name}.{suffix}.{name}", content))
         try:
-            for parcel, mark in new:
-                for name, content in _files(parcel):
-                    files.setdefault(mark.name, []).append((f"{mark.name}.{suffix}.{name}", name))
-                    write_durable(f"{self.arriving}/{mark.name}.{suffix}.{name}", content)
-            write_durable(record, json.dumps(files).encode())
-            sync_folder(self.arriving)
+            write_durable(self.arriving, [*contents, (record.name, json.dumps(files).encode())])
             for _, mark in new:
                 try:
                     os.link(record, mark)
