@@ -15,6 +15,7 @@ from support.paths import ROOT
 from channels.registry import find_channels
 from onestop.forms.hand_over import WHY
 from onestop.pages.errors import SAID
+from server import CAPABILITIES
 
 CHANNELS = [channel.name for channel in find_channels()]
 CORE = (ROOT / "onestop", ROOT / "templates" / "base", ROOT / "templates" / "preview")
@@ -78,8 +79,17 @@ def test_a_text_is_translated_and_not_only_repeated(file: Path) -> None:
     assert len(same) <= 3, same
 
 
-def _said(folders: tuple[Path, ...]) -> Texts:
-    return {text for folder in folders for file in sorted(folder.rglob("*")) for text in _texts(file)}
+def test_every_text_of_a_capability_is_in_its_welsh_file_or_the_shared_one() -> None:
+    """A capability without words of its own has them in the shared file, which the first test checks."""
+    for folder in [capability.words for capability in CAPABILITIES if capability.words]:
+        assert _said((folder,), own=True) - _translated(folder / "cy.po") - _shared() == set(), folder
+
+
+def _said(folders: tuple[Path, ...], *, own: bool = False) -> Texts:
+    """The texts in some folders, without those of capabilities that have words of their own, unless they are asked for."""
+    files = [file for folder in folders for file in sorted(folder.rglob("*"))]
+    apart = [capability.words for capability in CAPABILITIES if capability.words and not own]
+    return {text for file in files if not any(file.is_relative_to(f) for f in apart) for text in _texts(file)}
 
 
 def _texts(file: Path) -> Iterator[str | tuple[str, str]]:
