@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 from browser.browser_types import Open
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from support.system_programs import need
 
 FLAGS = [
@@ -14,6 +14,9 @@ FLAGS = [
     "--metrics-recording-only", "--no-pings",
     "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,CertificateTransparencyComponentUpdater",
 ]  # fmt: skip
+TIMEOUT = 30_000
+"""Milliseconds: far more than any page needs, however busy the machine is."""
+expect.set_options(timeout=TIMEOUT)
 SIZES = {
     "tv": (1280, 720),
     "portrait": (1080, 1920),
@@ -47,7 +50,7 @@ def open_page(browser: Browser, origin: str) -> Iterator[Open]:
             )  # fmt: skip
             stack.callback(context.close)
             page = context.new_page()
-            page.set_default_timeout(5000)
+            page.set_default_timeout(TIMEOUT)
             return page
 
         yield opened

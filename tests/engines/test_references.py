@@ -64,7 +64,7 @@ def open_as(browser: Browser, origin: str) -> Iterator[Callable[[str], Page]]:
         )  # fmt: skip
         opened.append(context.new_page())
         opened[-1].clock.set_fixed_time(MORNING)
-        opened[-1].set_default_timeout(10_000)
+        opened[-1].set_default_timeout(30_000)
         return opened[-1]
 
     yield open_

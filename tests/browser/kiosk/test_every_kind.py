@@ -170,7 +170,7 @@ def test_a_photo_is_added_on_a_phone_and_the_kiosk_clears_itself(
     phone.get_by_role("textbox").fill("".join(code.groups()))
     phone.get_by_role("button", name="Continue").tap()
     title(phone, PHOTO.title)
-    expect(page.locator("[data-begin]")).to_be_visible(timeout=2000)
+    expect(page.locator("[data-begin]")).to_be_visible()
     assert page.context.cookies() == []
     picture = tmp_path / "a.jpg"
     Image.new("RGB", (64, 48), "#396").save(picture)

@@ -2,7 +2,7 @@
 
 import pytest
 from browser.browser_types import Open
-from browser.page_checks import arrive, rest
+from browser.page_checks import expect_idle_kiosk, expect_page
 from playwright.sync_api import Page, expect
 
 SIZES = ["portrait", "landscape"]
@@ -58,7 +58,7 @@ def test_what_is_found_so_far_stands_above_the_keys(size: str, open_page: Open) 
     assert all(way.startswith(f"/kiosk/~{size}/") for way in ways)
     label = first.locator(".label").inner_text()
     first.tap()
-    arrive(page, f"**{ways[0]}", label)
+    expect_page(page, f"**{ways[0]}", label)
 
 
 def test_a_number_nobody_has_is_said_so_and_the_next_begins_anew(open_page: Open) -> None:
@@ -72,7 +72,7 @@ def test_a_number_nobody_has_is_said_so_and_the_next_begins_anew(open_page: Open
     tap(page, "Delete")
     expect(page.locator("output")).to_have_text("2")
     tap(page, "1", "4", "Open")
-    arrive(page, "**/kiosk/bins/missed-bin", "Report a missed bin")
+    expect_page(page, "**/kiosk/bins/missed-bin", "Report a missed bin")
 
 
 def test_a_real_keypad_works_too(open_page: Open) -> None:
@@ -81,7 +81,7 @@ def test_a_real_keypad_works_too(open_page: Open) -> None:
     page.keyboard.type("29")
     page.keyboard.press("Backspace")
     page.keyboard.type("14")
-    arrive(page, "**/kiosk/bins/missed-bin", "Report a missed bin")
+    expect_page(page, "**/kiosk/bins/missed-bin", "Report a missed bin")
 
 
 def test_a_page_can_be_walked_through_with_tab_and_enter(open_page: Open) -> None:
@@ -94,7 +94,7 @@ def test_a_page_can_be_walked_through_with_tab_and_enter(open_page: Open) -> Non
         if "Bins and recycling" in names[-1]:
             page.keyboard.press("Enter")
             break
-    arrive(page, "**/kiosk/bins", "Bins and recycling")
+    expect_page(page, "**/kiosk/bins", "Bins and recycling")
     assert "Skip" in names[0]
 
 
@@ -103,27 +103,27 @@ def test_everything_is_reached_without_a_script(size: str, open_page: Open) -> N
     page = open_page(size, script=False)
     page.goto(f"/kiosk/~{size}/attract")
     page.locator("[data-begin]").tap()
-    arrive(page, f"**/kiosk/~{size}/", "How can we help?")
+    expect_page(page, f"**/kiosk/~{size}/", "How can we help?")
     page.get_by_role("link", name="Number", exact=True).tap()
     tap(page, "2", "1", "4", "Open")
-    arrive(page, f"**/kiosk/~{size}/bins/missed-bin", "Report a missed bin")
+    expect_page(page, f"**/kiosk/~{size}/bins/missed-bin", "Report a missed bin")
     page.get_by_role("link", name="Next page").tap()
-    arrive(page, "**/bins/missed-bin/2", "Report a missed bin")
+    expect_page(page, "**/bins/missed-bin/2", "Report a missed bin")
     page.get_by_role("link", name="Back").tap()
-    arrive(page, f"**/kiosk/~{size}/bins", "Bins and recycling")
+    expect_page(page, f"**/kiosk/~{size}/bins", "Bins and recycling")
     page.get_by_role("link", name="Larger", exact=True).tap()
-    arrive(page, f"**/kiosk/~{size}.large/bins", "Bins and recycling")
+    expect_page(page, f"**/kiosk/~{size}.large/bins", "Bins and recycling")
     page.get_by_role("link", name="Search", exact=True).tap()
     expect(page.get_by_role("group", name="Keyboard")).to_be_hidden()
     page.get_by_role("link", name="A to Z of services").tap()
-    arrive(page, f"**/kiosk/~{size}.large/a-z", "A to Z of services")
+    expect_page(page, f"**/kiosk/~{size}.large/a-z", "A to Z of services")
     page.get_by_text("I’m finished").first.tap()
-    rest(page, f"**/kiosk/~{size}/attract")
+    expect_idle_kiosk(page, f"**/kiosk/~{size}/attract")
 
 
 def test_without_a_script_a_page_that_lies_the_wrong_way_can_be_turned(open_page: Open) -> None:
     page = open_page("landscape", script=False)
     page.goto("/kiosk/bins")
     page.get_by_role("link", name="Turn this page").tap()
-    arrive(page, "**/kiosk/~landscape/bins", "Bins and recycling")
+    expect_page(page, "**/kiosk/~landscape/bins", "Bins and recycling")
     expect(page.get_by_role("link", name="Turn this page")).to_be_hidden()

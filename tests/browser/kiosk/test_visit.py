@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from browser.browser_types import Open
-from browser.page_checks import arrive, rest
+from browser.page_checks import expect_idle_kiosk, expect_page
 from playwright.sync_api import Page, Route, expect
 
 SIZES = ["portrait", "landscape"]
@@ -12,7 +12,7 @@ SIZES = ["portrait", "landscape"]
 
 def finish(page: Page) -> None:
     page.get_by_text("I’m finished").first.tap()
-    rest(page)
+    expect_idle_kiosk(page)
 
 
 def test_a_visit_leaves_no_way_back_to_any_of_its_pages(open_page: Open) -> None:
@@ -20,16 +20,16 @@ def test_a_visit_leaves_no_way_back_to_any_of_its_pages(open_page: Open) -> None
     page.goto("/kiosk/attract")
     begun = page.evaluate("history.length")
     page.locator("[data-begin]").tap()
-    arrive(page, "**/kiosk/", "How can we help?")
+    expect_page(page, "**/kiosk/", "How can we help?")
     page.get_by_role("link", name="Bins and recycling").tap()
-    arrive(page, "**/bins", "Bins and recycling")
+    expect_page(page, "**/bins", "Bins and recycling")
     page.get_by_role("link", name="Check your collection days").first.tap()
-    arrive(page, "**/bins/collection-days", "Check your collection days")
+    expect_page(page, "**/bins/collection-days", "Check your collection days")
     page.get_by_role("link", name="Search").tap()
-    arrive(page, "**/search", "Search")
+    expect_page(page, "**/search", "Search")
     page.get_by_role("button", name="b", exact=True).tap()
     page.get_by_role("button", name="Search").last.tap()
-    arrive(page, "**/search?q=b", "Search: b")
+    expect_page(page, "**/search?q=b", "Search: b")
     assert page.evaluate("history.length") == begun
     finish(page)
     assert page.evaluate("history.length") == begun
@@ -74,7 +74,7 @@ def test_what_is_sent_leaves_no_way_back_either(open_page: Open, origin: str) ->
     page.clock.run_for(61_000)
     expect(page.get_by_role("alertdialog")).to_be_visible()
     page.clock.run_for(21_000)
-    rest(page)
+    expect_idle_kiosk(page)
     assert page.evaluate("history.length") == begun
 
 
@@ -94,7 +94,7 @@ def test_the_search_box_is_empty_for_the_next_visitor(open_page: Open) -> None:
     finish(page)
     page.locator("[data-begin]").tap()
     page.get_by_role("link", name="Search").first.tap()
-    arrive(page, "**/search", "Search")
+    expect_page(page, "**/search", "Search")
     assert page.locator("input[name=q]").input_value() == ""
 
 
@@ -105,14 +105,14 @@ def test_the_wipe_waits_for_the_server_with_nothing_on_the_screen(open_page: Ope
     page.get_by_text("I’m finished").first.tap()
     expect(page.get_by_role("heading", name="Report a missed bin")).to_be_hidden()
     page.unroute("**/attract")
-    rest(page, timeout=8000)
+    expect_idle_kiosk(page)
 
 
 def test_what_was_chosen_is_forgotten_with_the_rest(open_page: Open) -> None:
     page = open_page("landscape")
     page.goto("/kiosk/~landscape.large.contrast.low/cy/bins")
     page.locator(".finished").tap()
-    rest(page, "**/kiosk/~landscape/attract")
+    expect_idle_kiosk(page, "**/kiosk/~landscape/attract")
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
@@ -123,11 +123,11 @@ def test_a_mode_is_switched_on_and_off_by_the_same_control(mode: str, control: s
     page.goto(f"/kiosk/~{size}/bins/missed-bin")
     place = page.get_by_role("link", name=control).bounding_box()
     page.get_by_role("link", name=control).tap()
-    arrive(page, f"**/kiosk/~{size}.{mode}/bins/missed-bin*", "Report a missed bin")
+    expect_page(page, f"**/kiosk/~{size}.{mode}/bins/missed-bin*", "Report a missed bin")
     expect(page.get_by_role("link", name=control)).to_have_class("way on")
     assert page.get_by_role("link", name=control).bounding_box() == place
     page.get_by_role("link", name=control).tap()
-    arrive(page, f"**/kiosk/~{size}/bins/missed-bin*", "Report a missed bin")
+    expect_page(page, f"**/kiosk/~{size}/bins/missed-bin*", "Report a missed bin")
     expect(page.get_by_role("link", name=control)).to_have_class("way")
 
 
@@ -135,9 +135,9 @@ def test_a_language_is_switched_on_and_off(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/~portrait.large/bins/missed-bin")
     page.get_by_role("link", name="Cymraeg").tap()
-    arrive(page, "**/kiosk/~portrait.large/cy/bins/missed-bin*", "Rhoi gwybod am fin heb ei gasglu")
+    expect_page(page, "**/kiosk/~portrait.large/cy/bins/missed-bin*", "Rhoi gwybod am fin heb ei gasglu")
     page.get_by_role("link", name="English").tap()
-    arrive(page, "**/kiosk/~portrait.large/bins/missed-bin*", "Report a missed bin")
+    expect_page(page, "**/kiosk/~portrait.large/bins/missed-bin*", "Report a missed bin")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -195,27 +195,27 @@ def test_back_leads_to_what_was_found_and_then_up(open_page: Open) -> None:
     page.wait_for_url("**/roads/**")
     expect(page.locator("h1")).to_contain_text("permit")
     page.get_by_role("link", name="Back").tap()
-    arrive(page, "**/search/parking*", "Search: parking")
+    expect_page(page, "**/search/parking*", "Search: parking")
     page.get_by_role("link", name="Back").tap()
-    arrive(page, "**/kiosk/", "How can we help?")
+    expect_page(page, "**/kiosk/", "How can we help?")
 
 
 def test_back_after_a_mode_does_not_undo_it(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/~portrait/bins/missed-bin")
     page.get_by_role("link", name="Larger", exact=True).tap()
-    arrive(page, "**/~portrait.large/bins/missed-bin*", "Report a missed bin")
+    expect_page(page, "**/~portrait.large/bins/missed-bin*", "Report a missed bin")
     page.get_by_role("link", name="Back").tap()
-    arrive(page, "**/kiosk/~portrait.large/bins", "Bins and recycling")
+    expect_page(page, "**/kiosk/~portrait.large/bins", "Bins and recycling")
 
 
 def test_pages_are_turned_by_touch(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/bins/missed-bin")
     page.get_by_role("link", name="Next page").tap()
-    arrive(page, "**/bins/missed-bin/2*", "Report a missed bin")
+    expect_page(page, "**/bins/missed-bin/2*", "Report a missed bin")
     page.get_by_role("link", name="Previous page").tap()
-    arrive(page, "**/bins/missed-bin*", "Report a missed bin")
+    expect_page(page, "**/bins/missed-bin*", "Report a missed bin")
     expect(page.locator(".count")).to_contain_text("1 of")
 
 
@@ -223,7 +223,7 @@ def test_a_page_is_taken_along_by_its_code(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/bins/missed-bin")
     page.get_by_role("link", name="Take it with you").tap()
-    arrive(page, "**/phone/bins/missed-bin", "To your phone")
+    expect_page(page, "**/phone/bins/missed-bin", "To your phone")
     box = page.get_by_role("img", name="QR code").bounding_box()
     assert box and box["width"] >= 60 * 2.71
 
@@ -258,7 +258,7 @@ def test_a_touch_anywhere_begins(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/attract")
     page.touchscreen.tap(40, 1890)
-    arrive(page, "**/kiosk/", "How can we help?")
+    expect_page(page, "**/kiosk/", "How can we help?")
 
 
 def test_nothing_moves_for_those_who_asked_for_less_motion(open_page: Open) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from browser.browser_types import Open
-from browser.tv.test_pages import press
+from browser.tv.remote_control import RemoteControl
 from engines.qtwebkit import OldSet, old_set
 from playwright.sync_api import Page
 
@@ -17,23 +17,24 @@ PICTURED = "/tv/~tizen/bins/missed-bin"
 
 
 def test_larger_text_goes_through_a_journey_and_comes_again_at_the_next_visit(open_page: Open) -> None:
-    page = open_page("tv")
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/")
     assert _style(page, "body")[0] == f"{USUAL.text}px"
-    press(page, "blue")
+    remote.press("blue")
     page.wait_for_url("**/tv/display")
-    press(page, "2")
+    remote.press("2")
     page.wait_for_url("**/tv/~browser.large/")
     assert _style(page, "body")[0] == f"{LARGE.text}px"
-    press(page, "2", "1", "4")
+    remote.press("2", "1", "4")
     page.wait_for_url("**/tv/~browser.large/bins/missed-bin")
-    press(page, "Enter")
+    remote.press("Enter")
     page.wait_for_url("**/tv/~browser.large/bins/missed-bin/ask**")
-    press(page, "1")
+    remote.press("1")
     page.wait_for_url("**/tv/~browser.large/bins/missed-bin/ask/bin")
     assert _style(page, "button")[0] == f"{LARGE.text}px"
     # What was before the wish is not gone back to: it would come in small letters.
-    press(page, "green")
+    remote.press("green")
     page.wait_for_url("**/tv/~browser.large/")
     again = open_page("tv", storage_state=page.context.storage_state())
     again.goto("/tv/")
@@ -42,16 +43,17 @@ def test_larger_text_goes_through_a_journey_and_comes_again_at_the_next_visit(op
 
 
 def test_it_is_undone_as_easily_from_anywhere(open_page: Open) -> None:
-    page = open_page("tv")
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/cy/bins")
-    press(page, "9", "9", "1")
+    remote.press("9", "9", "1")
     page.wait_for_url("**/tv/cy/display")
-    press(page, "4")
+    remote.press("4")
     page.wait_for_url("**/tv/~browser.large.contrast/cy/")
-    press(page, "9", "9", "1")
+    remote.press("9", "9", "1")
     page.wait_for_url("**/tv/~browser.large.contrast/cy/display")
     assert "fel y mae nawr" in page.inner_text("button >> nth=3")
-    press(page, "1")
+    remote.press("1")
     page.wait_for_url("**/tv/cy/")
     assert _style(page, "body")[0] == f"{USUAL.text}px"
     again = open_page("tv", storage_state=page.context.storage_state())

@@ -1,11 +1,11 @@
 """One question of every kind on a television by the keys of a remote control alone: arrows, OK and digits."""
 
 import re
-import time
 from collections.abc import Mapping, Sequence
 
 import pytest
 from browser.browser_types import Open
+from browser.tv.remote_control import RemoteControl
 from playwright.sync_api import Locator, Page, expect
 from support.every_kind import (
     AGES,
@@ -52,8 +52,6 @@ PARTS: Mapping[str, Sequence[Asked]] = {
     "2": (DETAIL, NAME, BORN, PHONE, EMAIL),
     "3": (HOME, SPOT, PHOTO, MANY, AGES),
 }
-TWICE = 0.36
-"""Seconds in which a second OK is taken for a key struck twice."""
 
 
 @pytest.fixture(scope="module")
@@ -61,37 +59,28 @@ def origin(everything: Everything) -> str:
     return everything.origin
 
 
-class Remote:
-    """A remote control in somebody's hand."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.pressed = page, 0.0
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
+class Remote(RemoteControl):
+    """A remote control whose owner looks for something on the page before pressing OK."""
 
     def ok(self) -> None:
-        time.sleep(max(0, self.pressed + TWICE - time.monotonic()))
         self.press("Enter")
-        self.pressed = time.monotonic()
 
     def to(self, place: Locator) -> None:
-        """Arrows down until it has the focus, and on to the right through everything if it stands beside or above."""
+        """Press Down until `place` has the focus, then Right if it stands beside or above."""
         for key in ("ArrowDown", "ArrowRight"):
             for _ in range(12):
                 if place.evaluate("(one) => one === document.activeElement"):
                     return
                 self.press(key)
-        raise AssertionError(f"no arrow leads to it: {self.page.inner_text('body')}")
+        raise AssertionError(f"no arrow reaches it: {self.page.inner_text('body')}")
 
     def choose(self, label: str) -> None:
-        """Go there with arrows, and OK."""
+        """Move to a button with arrows and press OK."""
         self.to(self.page.get_by_role("button", name=label, exact=True))
         self.ok()
 
     def write(self, entered: FormValues) -> None:
-        """Digits into each field, over what is there."""
+        """Enter digits into each field, replacing its value."""
         for name, texts in entered.items():
             field = self.page.locator(f"main [name='{name}']")
             self.to(field)
@@ -245,9 +234,10 @@ def test_an_answer_is_changed_and_asks_another_question(open_page: Open, everyth
 
 def test_danger_ends_it_and_nothing_is_sent(open_page: Open) -> None:
     page = open_page("tv")
+    remote = Remote(page)
     page.goto(f"/tv{ASK}")
     expect(page.locator("header span")).to_have_text(re.compile(r"^[0-2]\d:[0-5]\d$"))
-    Remote(page).press("2")
+    remote.press("2")
     expect(page.locator("main")).to_contain_text("Ring 999 now.")
     expect(page.locator("main")).to_contain_text("Nothing has been sent.")
 
@@ -262,9 +252,9 @@ def test_a_code_from_a_phone_is_keyed_in_and_words_are_there(open_page: Open, ev
     title(phone, "Continue on another screen")
     code = re.search(r"\b(\d{3}) (\d{3})\b", phone.inner_text("main"))
     assert code
-    set_.goto("/tv/move")
     remote = Remote(set_)
+    set_.goto("/tv/move")
     remote.press(*"".join(code.groups()))
     remote.ok()
     expect(set_.locator("h1")).to_have_text("What shall we begin with?")
-    expect(phone.locator("h1")).to_have_text("You have moved on", timeout=2000)
+    title(phone, "You have moved on")

@@ -38,7 +38,7 @@ def test_pressing_again_goes_on_with_the_same_answer(
     size: ViewportSize = {"width": width, "height": height}
     with browser.new_context(viewport=size, base_url=own, java_script_enabled=script) as context:
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(30_000)
         page.goto(prefix + BIN)
         for label in LABELS:
             choose(page, label)

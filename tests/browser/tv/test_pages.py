@@ -2,27 +2,9 @@
 
 import pytest
 from browser.browser_types import Open
+from browser.page_checks import wait_until
+from browser.tv.remote_control import RemoteControl, focused_text
 from playwright.sync_api import Page
-
-# HbbTV's own key codes (CEA-2014 / TS 102 796); a browser's keyboard has no such keys, so they are sent over its debugging line.
-CODES = {"red": 403, "green": 404, "yellow": 405, "blue": 406, "back": 461}
-
-
-def press(page: Page, *keys: str) -> None:
-    """Press keys one after the other; a colour or Back by its remote-control code."""
-    for key in keys:
-        if key not in CODES:
-            page.keyboard.press(key)
-            continue
-        session = page.context.new_cdp_session(page)
-        for kind in ("rawKeyDown", "keyUp"):
-            session.send("Input.dispatchKeyEvent", {"type": kind, "windowsVirtualKeyCode": CODES[key]})
-        session.detach()
-
-
-def focus(page: Page) -> str:
-    said: str = page.evaluate("(document.activeElement.textContent || '').replace(/\\s+/g, ' ').trim()")
-    return said
 
 
 def test_something_has_the_focus_as_soon_as_a_page_is_there(open_page: Open) -> None:
@@ -40,20 +22,21 @@ def test_something_has_the_focus_as_soon_as_a_page_is_there(open_page: Open) -> 
 
 
 def test_arrows_and_ok_reach_a_service_and_back_returns_the_focus(open_page: Open) -> None:
-    page = open_page("tv")
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/")
-    press(page, "ArrowDown")
-    second = focus(page)
-    press(page, "Enter")
+    remote.press("ArrowDown")
+    second = focused_text(page)
+    remote.press("Enter")
     page.wait_for_url("**/tv/council-tax")
-    press(page, "ArrowDown", "Enter")
+    remote.press("ArrowDown", "Enter")
     page.wait_for_url("**/tv/council-tax/*")
-    press(page, "back")
+    remote.press("back")
     page.wait_for_url("**/tv/council-tax")
-    press(page, "back")
+    remote.press("back")
     page.wait_for_url("**/tv/")
-    page.wait_for_function("document.activeElement.tagName === 'A'")
-    assert focus(page) == second
+    wait_until(page, "document.activeElement.tagName === 'A'")
+    assert focused_text(page) == second
 
 
 @pytest.mark.parametrize(
@@ -65,72 +48,79 @@ def test_arrows_and_ok_reach_a_service_and_back_returns_the_focus(open_page: Ope
     ],
 )
 def test_a_number_keyed_in_opens_its_page(digits: str, path: str, title: str, open_page: Open) -> None:
-    page = open_page("tv")
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/bins/larger-bin")
-    press(page, *digits)
+    remote.press(*digits)
     page.wait_for_url(f"**{path}")
     assert page.inner_text("h1") == title
 
 
 def test_one_digit_and_ok_chooses_from_the_menu(open_page: Open) -> None:
-    page = open_page("tv")
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/")
-    press(page, "3", "Enter")
+    remote.press("3", "Enter")
     page.wait_for_url("**/tv/homes")
     assert page.inner_text("h1") == "Housing and repairs"
 
 
 def test_digits_find_repairs_with_nothing_typed(open_page: Open) -> None:
-    page = open_page("tv")
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/")
-    press(page, "red")
+    remote.press("red")
     page.wait_for_url("**/tv/search")
     for address, key in (("7", "7"), ("73", "3"), ("737", "7")):
-        press(page, key)
+        remote.press(key)
         page.wait_for_url(f"**/tv/search/{address}#r")
     assert "repair" in page.inner_text("body").lower()
 
 
 def test_colour_keys_are_labelled_and_do_what_they_say(open_page: Open) -> None:
-    page = open_page("tv")
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/bins/missed-bin")
     assert page.get_by_text("Search").first.is_visible()
-    press(page, "blue")
+    remote.press("blue")
     page.wait_for_url("**/tv/phone/bins/missed-bin")
     assert page.locator("svg.qr").is_visible()
-    press(page, "back")
+    remote.press("back")
     page.wait_for_url("**/tv/bins/missed-bin")
 
 
 def test_pages_turn_and_say_where_they_are(open_page: Open) -> None:
-    page = open_page("tv")
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/bins/recycling-guide")
     assert "1 of " in page.inner_text("body")
-    press(page, "Enter")
+    remote.press("Enter")
     page.wait_for_url("**/tv/bins/recycling-guide/2")
     assert "2 of " in page.inner_text("body")
 
 
 def test_welsh_is_reached_and_kept_by_arrows_alone(open_page: Open) -> None:
-    page = open_page("tv")
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/")
     for _ in range(20):
-        if "Cymraeg" in focus(page):
+        if "Cymraeg" in focused_text(page):
             break
-        press(page, "ArrowDown")
+        remote.press("ArrowDown")
     else:
         for _ in range(8):
-            if "Cymraeg" in focus(page):
+            if "Cymraeg" in focused_text(page):
                 break
-            press(page, "ArrowRight")
-    assert "Cymraeg" in focus(page)
-    press(page, "Enter")
+            remote.press("ArrowRight")
+    assert "Cymraeg" in focused_text(page)
+    remote.press("Enter")
     page.wait_for_url("**/tv/cy/**")
     assert page.evaluate("document.documentElement.lang") == "cy"
 
 
 def test_every_focusable_is_reached_by_arrows(open_page: Open) -> None:
-    page = open_page("tv")
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     for address in ("/tv/", "/tv/bins", "/tv/bins/missed-bin", "/tv/search", "/tv/search/737"):
         page.goto(address)
         count: int = page.evaluate("document.querySelectorAll('a[href]').length")
@@ -140,7 +130,7 @@ def test_every_focusable_is_reached_by_arrows(open_page: Open) -> None:
             here = ahead.pop()
             for key in ("ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"):
                 page.evaluate("(n) => document.querySelectorAll('a[href]')[n].focus()", here)
-                press(page, key)
+                remote.press(key)
                 now = _focused(page)
                 if now not in seen:
                     seen.add(now)

@@ -1,4 +1,4 @@
-"""What the one script of a television promises: focus never lost, quick keys, no leak, a full cache, and a line that goes and comes."""
+"""The television's script: focus is never lost, keys are quick, nothing leaks, pages are prefetched, and a lost connection comes back."""
 
 import random
 import re
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from browser.browser_types import Open
-from playwright.sync_api import CDPSession, Page, Route
+from browser.page_checks import expect_page, wait_until
+from browser.tv.remote_control import RemoteControl
+from playwright.sync_api import CDPSession, Page, Route, expect
 
 from channels.tv import CHANNEL
 
@@ -15,10 +17,11 @@ KEYS = ("ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown")
 PLANE = (
     """<body><output></output><span></span><a class="r" href="/tv/search" style="left:128px;top:646px">r</a>{}</body>"""
 )
+COUNCIL_TAX = "Council tax and benefits"
 
 
-def layout(chance: random.Random) -> str:
-    """Links anywhere on the plane, of any size a link has, also one above another."""
+def random_links(chance: random.Random) -> str:
+    """Return links anywhere on the plane, of any size that a link has; they may overlap."""
     boxes = (
         (chance.randrange(128, 1000), chance.randrange(36, 600), chance.randrange(20, 900), chance.randrange(20, 90))
         for _ in range(chance.randrange(1, 14))
@@ -30,37 +33,37 @@ def layout(chance: random.Random) -> str:
 
 
 @pytest.fixture
-def laid_out(open_page: Open) -> Iterator[Page]:
-    """A page whose only style is that links lie where they are put."""
+def blank_page(open_page: Open) -> Iterator[Page]:
+    """Return an empty page of a television's size."""
     page = open_page("tv")
     page.goto("about:blank")
     yield page
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_every_link_is_reached_from_every_other_however_they_lie(seed: int, laid_out: Page) -> None:
-    links = layout(random.Random(seed))
-    laid_out.set_content(f"<style>a{{position:absolute}}</style>{PLANE.format(links)}<script>{SCRIPT}</script>")
-    # A graph of what each arrow leads to: the focus is put on each link in turn, and each arrow pressed.
-    graph: dict[str, list[int]] = laid_out.evaluate(
+def test_arrows_reach_every_link_from_every_other_in_any_layout(seed: int, blank_page: Page) -> None:
+    links = random_links(random.Random(seed))
+    blank_page.set_content(f"<style>a{{position:absolute}}</style>{PLANE.format(links)}<script>{SCRIPT}</script>")
+    # Which link each arrow leads to from each link.
+    graph: dict[str, list[int]] = blank_page.evaluate(
         """() => { const all = [...document.querySelectorAll('a')], graph = {};
         all.forEach((link, n) => { graph[n] = [37, 38, 39, 40].map(code => { link.focus();
           document.onkeydown({keyCode: code}); document.onkeyup(); return all.indexOf(document.activeElement); }); });
         return graph; }"""
     )
     for start in graph:
-        seen, ahead = {int(start)}, [int(start)]
+        reached, ahead = {int(start)}, [int(start)]
         while ahead:
-            for there in graph[str(ahead.pop())]:
-                assert there >= 0, "the focus is lost"
-                if there not in seen:
-                    seen.add(there)
-                    ahead.append(there)
-        assert len(seen) == len(graph), (start, graph)
+            for neighbour in graph[str(ahead.pop())]:
+                assert neighbour >= 0, "the focus is lost"
+                if neighbour not in reached:
+                    reached.add(neighbour)
+                    ahead.append(neighbour)
+        assert len(reached) == len(graph), (start, graph)
 
 
-def test_a_key_measures_each_link_once(open_page: Open) -> None:
-    """What a move costs on a slow set is where the links lie; `python -m bench remote` shows it in milliseconds."""
+def test_an_arrow_measures_each_link_once(open_page: Open) -> None:
+    """Layout is what a move costs on a slow television; `python -m bench` gives it in milliseconds."""
     page = open_page("tv")
     page.goto("/tv/")
     page.evaluate(
@@ -73,7 +76,7 @@ def test_a_key_measures_each_link_once(open_page: Open) -> None:
     assert 0 < page.evaluate("window.measured") <= 4 * (links + 1)
 
 
-def test_two_thousand_keys_leak_nothing(open_page: Open) -> None:
+def test_two_thousand_presses_leak_no_memory(open_page: Open) -> None:
     page = open_page("tv")
     page.goto("/tv/")
     session = page.context.new_cdp_session(page)
@@ -82,98 +85,100 @@ def test_two_thousand_keys_leak_nothing(open_page: Open) -> None:
         "() => { for (let n = 0; n < 1000; n++) { document.onkeydown({keyCode: 37 + n % 4}); document.onkeyup(); } }"
     )
     page.evaluate(pressing)
-    before = _heap(session)
+    before = _heap_size(session)
     page.evaluate(pressing)
     page.evaluate(pressing)
-    assert _heap(session) - before < 64 * 1024
+    assert _heap_size(session) - before < 64 * 1024
 
 
-def _heap(session: CDPSession) -> int:
+def _heap_size(session: CDPSession) -> int:
     session.send("HeapProfiler.collectGarbage")
     return int(session.send("Runtime.getHeapUsage")["usedSize"])
 
 
-def test_what_is_in_focus_is_fetched_ahead_and_no_more_than_64_kb_of_it(open_page: Open) -> None:
-    page = open_page("tv")
-    fetched: list[str] = []
-    page.on("request", lambda asked: fetched.append(asked.url) if asked.resource_type == "xhr" else None)
+def test_the_focused_link_is_prefetched_up_to_64_kb_in_all(open_page: Open) -> None:
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/")
-    page.wait_for_timeout(1000)
+    remote.wait(600)
+    assert remote.requested() == []
+    remote.wait(200)
     first = page.evaluate("document.activeElement.href")
-    assert fetched == [first]
-    page.keyboard.press("Enter")
+    assert remote.requested() == [f"GET {first}"]
+    remote.expect_answers()
+    remote.press("Enter")
     page.wait_for_url(first)
-    # A set that goes on and on stops asking: each answer here is 40 KB.
+    # Each answer is 40 KB here: after the second one no more are requested.
     page.route("**/tv/**", _large)
-    fetched.clear()
     for _ in range(6):
-        page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(900)
-    assert 1 <= len(fetched) <= 2
+        remote.press("ArrowDown")
+        remote.wait(900)
+        remote.expect_answers()
+    assert 1 <= len(remote.requested()) <= 2
 
 
 def _large(route: Route) -> None:
     route.fulfill(body="x" * 40_960) if route.request.resource_type == "xhr" else route.continue_()
 
 
-def test_without_a_line_the_page_stays_says_so_and_goes_on_by_itself(open_page: Open) -> None:
-    page = open_page("tv")
+def test_without_a_connection_the_page_stays_says_so_and_retries(open_page: Open) -> None:
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/")
     page.context.set_offline(True)
-    page.keyboard.press("2")
-    page.wait_for_selector("output:has-text('No connection')", timeout=6000)
+    remote.press("2")
+    remote.wait(2000)
+    expect(page.locator("output")).to_contain_text("No connection")
     assert page.inner_text("h1") == "How can we help?"
     page.context.set_offline(False)
-    page.wait_for_url("**/tv/council-tax", timeout=8000)
+    remote.wait(2000)
+    expect_page(page, "**/tv/council-tax", COUNCIL_TAX)
 
 
-def test_what_was_entered_is_kept_while_the_line_is_gone(open_page: Open) -> None:
-    page = open_page("tv")
+def test_an_answer_is_kept_while_there_is_no_connection(open_page: Open) -> None:
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/bins/missed-bin/ask")
     for step in ("bin", "out", "tag", "home"):
-        page.keyboard.press("1")
+        remote.press("1")
         page.wait_for_url(f"**/ask/{step}")
     page.fill("input[name=answer]", "12 High Street, EM4 2QT")
     page.context.set_offline(True)
     page.press("input[name=answer]", "Enter")
-    page.wait_for_selector("output:has-text('No connection')", timeout=6000)
+    expect(page.locator("output")).to_contain_text("No connection")
     assert page.input_value("input[name=answer]") == "12 High Street, EM4 2QT"
     page.context.set_offline(False)
-    page.wait_for_url(re.compile("/ask/(stands|tell)$"), timeout=8000)
+    remote.wait(2000)
+    page.wait_for_url(re.compile("/ask/(stands|tell)$"))
 
 
-def test_a_page_that_keeps_one_waiting_says_that_it_is_busy(open_page: Open) -> None:
-    page = open_page("tv")
+def test_a_slow_page_is_announced_as_busy(open_page: Open) -> None:
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
     page.goto("/tv/")
-
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    slow = {"offline": False, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1}
-    session.send("Network.emulateNetworkConditions", slow)
-    page.keyboard.press("2")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("output:has-text('...')", timeout=1200)
-    page.wait_for_url("**/tv/council-tax")
-    assert "Council tax" in page.inner_text("h1")
+    held: list[Route] = []
+    page.route("**/tv/council-tax", lambda route: held.append(route), times=1)
+    with page.expect_request("**/tv/council-tax"):
+        remote.press("2", "Enter")
+    remote.wait(300)
+    expect(page.locator("output")).to_have_text("...")
+    held[0].continue_()
+    expect_page(page, "**/tv/council-tax", COUNCIL_TAX)
 
 
-def test_yellow_reads_the_page_pauses_and_reads_the_next_one_too(open_page: Open) -> None:
+def test_yellow_reads_the_page_pauses_and_reads_the_next_page_too(open_page: Open) -> None:
     page = open_page("tv")
-    heard: list[str] = []
-    page.on("request", lambda asked: heard.append(asked.url) if "/speech/" in asked.url else None)
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url) if "/speech/" in request.url else None)
     page.goto("/tv/bins/missed-bin/2")
     if not page.query_selector(".y"):
         pytest.skip("NO SPEECH ENGINE: nothing offers to read the page")
+    for state in ("!document.querySelector('audio').paused", "document.querySelector('audio').paused"):
+        page.keyboard.press("y")
+        wait_until(page, state)
+    assert any(address.endswith("/speech/at/tv/bins/missed-bin/2.mp3") for address in requested)
     page.keyboard.press("y")
-    page.wait_for_function("!document.querySelector('audio').paused")
-    assert any(address.endswith("/speech/at/tv/bins/missed-bin/2.mp3") for address in heard)
-    page.wait_for_timeout(700)
-    page.keyboard.press("y")
-    page.wait_for_function("document.querySelector('audio').paused")
-    page.wait_for_timeout(700)
-    page.keyboard.press("y")
-    page.wait_for_function("!document.querySelector('audio').paused")
-    page.wait_for_timeout(700)
+    wait_until(page, "!document.querySelector('audio').paused")
     page.keyboard.press("Enter")
     page.wait_for_url("**/tv/bins/missed-bin/3")
-    page.wait_for_function("document.querySelector('audio') && !document.querySelector('audio').paused")
+    wait_until(page, "document.querySelector('audio') && !document.querySelector('audio').paused")
