@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from support.server_process import free_port
+
 from bench.large_catalogue import write_catalogue
-from bench.load import Peer, cpu_seconds, free_port, get, resident_megabytes, running, wrk
+from bench.load import Peer, cpu_seconds, get, resident_megabytes, running, wrk
 
 SIZES = (100, 1127, 10_000, 100_000)
 WORDS = ("council", "rubbish7", "help", "rep", "parking", "scool", "grant", "how", "free school meals", "bins")

@@ -2,14 +2,14 @@
 
 import os
 import re
-import socket
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from support.server_process import wait_until_ready
 
 BROWSER = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
@@ -39,13 +39,6 @@ class Peer:
     address: str
 
 
-def free_port() -> int:
-    """A port nobody has now."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def running(
     command: list[str], ready: str, core: str = "0", seconds: float = 120
@@ -55,25 +48,11 @@ def running(
         ["taskset", "-c", core, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            _wait(ready, process, seconds)
+            wait_until_ready(ready, process, seconds)
             yield process
         finally:
             process.terminate()
             process.wait(timeout=20)
-
-
-def _wait(address: str, process: "subprocess.Popen[bytes]", seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            raise RuntimeError(f"{address}: the server stopped at once")
-        try:
-            with urllib.request.urlopen(address, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.02)
-    raise RuntimeError(f"no answer at {address}")
 
 
 def get(address: str, headers: dict[str, str] | None = None) -> tuple[bytes, dict[str, str]]:

@@ -6,7 +6,9 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench.load import BROWSER, LoadRound, Peer, free_port, get, running, wrk
+from support.server_process import free_port
+
+from bench.load import BROWSER, LoadRound, Peer, get, running, wrk
 
 NGINX = """
 worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log /dev/null; master_process off;

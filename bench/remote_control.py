@@ -6,8 +6,9 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from support.server_process import free_port
 
-from bench.load import free_port, running
+from bench.load import running
 
 LIMIT = 50.0
 """Milliseconds from a key to the new focus, drawn."""

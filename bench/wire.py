@@ -7,7 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.load import free_port, running
+from support.server_process import free_port
+
+from bench.load import running
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from support.crawl import crawl

@@ -5,8 +5,9 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+from support.server_process import free_port
 
-from bench.load import free_port, running
+from bench.load import running
 from bench.slow_line.report import HEADING, format_row, ratios
 from bench.slow_line.visit import ROUTES, pay_a_visit
 

@@ -14,7 +14,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.load import cpu_seconds, free_port, running
+from support.server_process import free_port
+
+from bench.load import cpu_seconds, running
 from bench.submissions import full_store
 from bench.submissions.clients import LoadResult, send_all
 from bench.submissions.drafts import ADDRESS, DraftDatabase, prepare

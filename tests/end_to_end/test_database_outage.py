@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from end_to_end.fault_injection import Line
 from end_to_end.test_disk_failures import reference, stored, until_home
-from end_to_end.test_killed_server import free_port, serving
 from support.resident import ADDRESS, BIN, Resident, Seen, until_check
+from support.server_process import free_port, running_server
 
 from onestop.store.encryption.master_keys import create_key_file
 from onestop.store.engines.postgres import LONGEST
@@ -51,7 +51,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
     try:
         with Line(f"{socket_folder}/.s.PGSQL.5432").joined() as line:
             url = f"postgresql://postgres@127.0.0.1:{line.port}/postgres"
-            with serving(url, folder / "keys", folder, port):
+            with running_server(url, folder / "keys", folder, port):
                 yield Shared(
                     f"http://127.0.0.1:{port}", line, postgres.stop, postgres.ensure_postgres_running, url, folder / "keys",
                     folder / "log",

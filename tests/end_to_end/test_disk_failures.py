@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from end_to_end.fault_injection import as_others, small_disk
-from end_to_end.test_killed_server import free_port, serving
 from support.databases import find_case, query
 from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, until_check
+from support.server_process import free_port, running_server
 from support.system_programs import need
 
 from onestop.store.connect import open_database
@@ -54,7 +54,7 @@ def test_on_a_full_disk_nobody_is_told_that_anything_is_saved_and_all_goes_on_wh
     origin = f"http://127.0.0.1:{port}"
     with small_disk(tmp_path / "disk", "3m") as disk:
         url = f"sqlite:///{disk.folder}/onestop.db"
-        with serving(url, None, tmp_path, port):
+        with running_server(url, None, tmp_path, port):
             ready = [Resident(origin) for _ in range(8)]
             checks = [until_check(resident) for resident in ready]
             welsh = Resident(origin)
@@ -97,7 +97,7 @@ def test_a_database_that_goes_and_comes_back_read_only_and_then_right_is_taken_u
     away.mkdir()
     file = here / "onestop.db"
     resident = Resident(f"http://127.0.0.1:{port}")
-    with serving(f"sqlite:///{file}", None, tmp_path, port, first=first):
+    with running_server(f"sqlite:///{file}", None, tmp_path, port, prefix=first):
         page = until_home(resident)
         move(here, away)
         gone = resident.send(page, {"answer": (ADDRESS,)})
@@ -135,7 +135,7 @@ def test_an_outbox_that_is_full_or_gone_gets_every_case_once_when_it_is_right_ag
     origin, log = f"http://127.0.0.1:{port}", tmp_path / "log"
     with small_disk(tmp_path / "disk", "1m") as disk:
         outbox = disk.folder / "outbox"
-        with serving(f"sqlite:///{tmp_path}/onestop.db", None, tmp_path, port, outbox=str(outbox)):
+        with running_server(f"sqlite:///{tmp_path}/onestop.db", None, tmp_path, port, outbox=str(outbox)):
             arrived(outbox, submitted(origin))
             disk.fill()
             waiting = submitted(origin)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from end_to_end.test_disk_failures import reference
-from end_to_end.test_killed_server import free_port, serving
 from support.databases import find_case, query, scalar
 from support.resident import BIN, TO_CHECK, Resident, until_check
+from support.server_process import free_port, running_server
 
 from onestop.store.connect import open_database
 from onestop.store.database import Transaction
@@ -77,7 +77,7 @@ def test_two_servers_change_their_key_and_nobody_notices(
         for name in ("one", "other"):
             folder, port = tmp_path / name, free_port()
             folder.mkdir()
-            stack.enter_context(serving(url, keys_file, folder, port))
+            stack.enter_context(running_server(url, keys_file, folder, port))
             origins.append(f"http://127.0.0.1:{port}")
             logs.append(folder / "log")
         begun = Resident(origins[0])
@@ -130,7 +130,7 @@ def test_killed_in_the_middle_it_is_gone_on_with_after_the_start(
 ) -> None:
     port = free_port()
     resident = Resident(f"http://127.0.0.1:{port}")
-    with serving(url, keys_file, tmp_path, port) as process:
+    with running_server(url, keys_file, tmp_path, port) as process:
         resident.send(resident.send(resident.get(BIN), TO_CHECK[0]), TO_CHECK[1])
         asyncio.run(fill(url, keys_file))
         old = file.read_text()
@@ -139,7 +139,7 @@ def test_killed_in_the_middle_it_is_gone_on_with_after_the_start(
         os.kill(process.pid, signal.SIGKILL)
     half = asyncio.run(under(url, keys_file))
     assert len(half) == 2 and all(half.values())
-    with serving(url, keys_file, tmp_path, port):
+    with running_server(url, keys_file, tmp_path, port):
         assert "Was it out by 6:30am?" in resident.get(BIN).body
         until(lambda: "brought under" in (tmp_path / "log").read_text())
         assert set(asyncio.run(under(url, keys_file))) == {new}

@@ -6,23 +6,18 @@ import os
 import random
 import re
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
 from support.databases import find_case
-from support.paths import CONTENT, ROOT
 from support.resident import BIN, TO_CHECK, Resident, until_check
+from support.server_process import free_port, running_server
 
 from onestop.store.connect import open_database
 
@@ -31,58 +26,6 @@ pytestmark = pytest.mark.slow
 ROUNDS, CLIENTS = 6, 8
 ENOUGH = 200
 """Submissions acknowledged, on each database."""
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def serving(
-    url: str,
-    keys: Path | None,
-    folder: Path,
-    port: int,
-    content: Path = CONTENT,
-    first: Sequence[str] = (),
-    **more: str,
-) -> Iterator["subprocess.Popen[bytes]"]:
-    """A server in a process of its own; `first` is what its command begins with, `more` are other settings."""
-    command = [
-        *first,
-        sys.executable,
-        str(ROOT / "server.py"),
-        "serve",
-        "--port",
-        str(port),
-        "--content",
-        str(content),
-        "--watch",
-        "no",
-        "--speech-ahead",
-        "no",
-    ]
-    named = {"database": url, "outbox": str(folder / "outbox"), **({"keys": str(keys)} if keys else {}), **more}
-    command += [part for name, value in named.items() for part in (f"--{name.replace('_', '-')}", value)]
-    with (folder / "log").open("ab") as log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder) as process:
-        try:
-            _wait(port)
-            yield process
-        finally:
-            process.kill()
-
-
-def _wait(port: int) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError("the server does not start again")
 
 
 def keep_submitting(origin: str, told: list[str], stop: threading.Event) -> None:
@@ -106,7 +49,7 @@ def test_nothing_that_was_acknowledged_is_lost_or_doubled(
     port = free_port()
     waiting = Resident(f"http://127.0.0.1:{port}")
     for number in range(ROUNDS * 10):
-        with serving(url, keys_file, tmp_path, port) as process:
+        with running_server(url, keys_file, tmp_path, port) as process:
             if number == 0:
                 waiting.send(waiting.send(waiting.get(BIN), TO_CHECK[0]), TO_CHECK[1])
             else:

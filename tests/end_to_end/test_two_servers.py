@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from end_to_end.test_drafts import code_of
-from end_to_end.test_killed_server import free_port, serving
 from support.databases import keys_file
 from support.paths import CONTENT
 from support.resident import ADDRESS, BIN, TO_CHECK, Resident, until_check
+from support.server_process import free_port, running_server
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ def origins(url: str, keys_file: Path, tmp_path: Path) -> Iterator[tuple[str, st
         found = []
         for _ in (ONE, OTHER):
             port = free_port()
-            stack.enter_context(serving(url, keys_file, tmp_path, port))
+            stack.enter_context(running_server(url, keys_file, tmp_path, port))
             found.append(f"http://127.0.0.1:{port}")
         yield found[ONE], found[OTHER]
 
@@ -78,13 +78,13 @@ def test_a_draft_ends_on_the_text_it_was_begun_on(language: str, url: str, keys_
     shutil.copytree(CONTENT, content)
     port = free_port()
     waiting = Resident(f"http://127.0.0.1:{port}")
-    with serving(url, keys_file, tmp_path, port, content):
+    with running_server(url, keys_file, tmp_path, port, content):
         waiting.send(waiting.get(language + BIN), TO_CHECK[0])
     file = content / "journeys" / "missed-bin.yaml"
     changed = file.read_text().replace("grey:", "mauve:", 1)
     assert changed != file.read_text()
     file.write_text(changed)
-    with serving(url, keys_file, tmp_path, port, content):
+    with running_server(url, keys_file, tmp_path, port, content):
         assert 'value="grey"' in waiting.get(f"{language}{BIN}/bin").body
         new = Resident(f"http://127.0.0.1:{port}")
         new.send(new.get(language + BIN), TO_CHECK[0])

@@ -2,23 +2,22 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from support.paths import ROOT
+from support.server_process import free_port, wait_until_ready
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parent.parent.parent
 NOBODY = 65534
 FOREIGN = "raise ImportError('this is the channels package of another project')\n"
 CHANNELS = {"phone": "/", "television": "/tv/", "kiosk": "/kiosk/", "text": "/text/"}
@@ -54,30 +53,16 @@ class Installed:
 
     @contextmanager
     def serving(self, *options: str, cwd: Path) -> Iterator[str]:
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         with self.start(self.command, "serve", "--port", str(port), *options, cwd=cwd) as process:
             try:
-                _wait(f"http://127.0.0.1:{port}/healthz", process)
+                wait_until_ready(f"http://127.0.0.1:{port}/healthz", process)
                 yield f"http://127.0.0.1:{port}"
             finally:
                 process.terminate()
                 _, wrong = process.communicate(timeout=20)
         assert process.returncode == 0, wrong
         assert "Traceback" not in wrong, wrong
-
-
-def _wait(address: str, process: "subprocess.Popen[str]") -> None:
-    end = time.monotonic() + 60
-    while True:
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < end
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.1)
 
 
 def _read(address: str) -> str:

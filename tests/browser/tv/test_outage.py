@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from end_to_end.test_disk_failures import move
-from end_to_end.test_killed_server import free_port, serving
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from support.resident import ADDRESS, BIN
+from support.server_process import free_port, running_server
 
 SCREENS = {"phone": (390, 844, ""), "tv": (1280, 720, "/tv"), "kiosk": (1080, 1920, "/kiosk/~portrait")}
 LABELS = ("Today, and it is after 3pm", "Grey bin: rubbish", "Yes", "No tag")
@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own(folder: Path) -> Iterator[str]:
     """A server whose database may be taken away."""
     port = free_port()
-    with serving(f"sqlite:///{folder}/here/onestop.db", None, folder, port):
+    with running_server(f"sqlite:///{folder}/here/onestop.db", None, folder, port):
         yield f"http://127.0.0.1:{port}"
 
 
