@@ -1,6 +1,8 @@
 """The port: bound at the start, so that a taken one is known at once; opened when there is something to answer."""
 
+import os
 import socket
+from collections.abc import Mapping
 from errno import EACCES, EADDRINUSE
 
 from aiohttp import web
@@ -41,6 +43,15 @@ async def listen(runner: web.BaseRunner, bound: list[socket.socket], settings: S
             await web.SockSite(runner, one, backlog=backlog).start()
     except OSError as why:
         raise _cannot_listen(settings, why) from None
+
+
+def notify_systemd(state: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Send `READY=1` or `STOPPING=1` to the service manager, if one waits for it (sd_notify(3))."""
+    address = environment.get("NOTIFY_SOCKET", "")
+    if address:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as to:
+            to.connect("\0" + address[1:] if address.startswith("@") else address)
+            to.sendall(state.encode())
 
 
 def close(bound: list[socket.socket]) -> None:

@@ -14,7 +14,7 @@ from aiohttp import web
 from onestop.capability import Parts
 from onestop.http.background import run_in_daemon_thread
 from onestop.http.readiness import Readiness
-from onestop.server.listener import CannotStart, bind, close, listen
+from onestop.server.listener import CannotStart, bind, close, listen, notify_systemd
 from onestop.server.workers import run_workers
 from onestop.settings import Settings
 from onestop.store.connect import open_database
@@ -84,6 +84,7 @@ async def _serve(parts: Parts, started: Started, announced: bool) -> None:
                 await listen(runner, bound, settings, BACKLOG)
                 if announced:
                     _announce(parts, time.perf_counter() - began)
+                    notify_systemd("READY=1")
                 gc.freeze()
                 await stop.wait()
                 await _drain(parts.readiness, settings.drain_seconds, at_once)
@@ -107,6 +108,7 @@ async def _read_unless_stopped(parts: Parts, stop: asyncio.Event) -> bool:
 async def _drain(readiness: Readiness, seconds: float, at_once: asyncio.Event) -> None:
     """Answer for some seconds more, so that load balancers see that this server leaves."""
     readiness.draining = True
+    notify_systemd("STOPPING=1")
     with suppress(TimeoutError):
         await asyncio.wait_for(at_once.wait(), seconds)
 

@@ -1,0 +1,76 @@
+"""A database written by the last version is opened: its drafts go on and its cases are delivered.
+
+`databases/` holds a small one of each released version with its file of keys, invented answers in both. When a version is released, add
+one: a draft that has come to `/ask/home`, and a case that could not be delivered.
+"""
+
+import asyncio
+import json
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, web
+from support.paths import CONTENT
+
+from channels.registry import find_channels
+from onestop.server.app import started
+from onestop.server.join import join
+from onestop.settings import read_settings
+from server import CAPABILITIES
+
+FOLDER = Path(__file__).parent / "databases"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is in a database: when it was written, by which cookie its draft is found, and its case's reference."""
+
+    version: str
+    time: float
+    cookie: str
+    reference: str
+    draft_at: str = "/bins/missed-bin/ask/home"
+
+
+WRITTEN = (Written("0.1.0", 1_795_805_266.0, "6b09d052ZuIpnGtNexdAmGX4RdsQ5w", "501 379 7897"),)
+
+
+@pytest.fixture(params=WRITTEN, ids=lambda written: written.version)
+def written(request: pytest.FixtureRequest) -> Written:
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+async def origin(written: Written, tmp_path: Path) -> AsyncIterator[str]:
+    """A server of this version on a copy of the database, an hour after it was written."""
+    shutil.copy(FOLDER / f"written-by-{written.version}.sqlite", tmp_path / "onestop.db")
+    shutil.copy(FOLDER / f"written-by-{written.version}.masters", tmp_path / "onestop.db.keys")
+    (tmp_path / "onestop.db.keys").chmod(0o600)
+    given = {"content": str(CONTENT), "database": f"sqlite:///{tmp_path}/onestop.db", "watch": "no", "speech": "off"}
+    settings = read_settings({**given, "shutdown_seconds": "0.5"}, {})
+    parts = join(settings, find_channels(), CAPABILITIES, lambda: written.time + 3600)
+    parts.sites.take(parts.sites.read())
+    async with started(parts) as runner:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        yield f"http://127.0.0.1:{site.port}"
+
+
+async def test_a_draft_of_the_last_version_goes_on(origin: str, written: Written) -> None:
+    headers = {"Cookie": f"visit={written.cookie}"}
+    async with ClientSession() as browser, browser.get(f"{origin}/bins/missed-bin/ask", headers=headers) as page:
+        assert page.status == 200
+        assert page.url.path == written.draft_at
+
+
+async def test_a_case_of_the_last_version_is_delivered(origin: str, written: Written, tmp_path: Path) -> None:
+    file = tmp_path / "outbox" / "waste" / f"{written.reference.replace(' ', '')}.json"
+    for _ in range(600):
+        if file.exists():
+            break
+        await asyncio.sleep(0.05)
+    case = json.loads(file.read_text(encoding="utf-8"))
+    assert "Planted Cottage, 12 High Street, EM4 2QT" in json.dumps(case)
