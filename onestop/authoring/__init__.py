@@ -1,1 +1,1 @@
-"""How files that an author writes are read: as text, with the place of everything, and every fault at once."""
+"""Reading authored files: text and YAML with the position of every value, and all faults at once."""

@@ -1,4 +1,4 @@
-"""What is wrong with the content, where, and what would be right."""
+"""Faults in the content: file, line, column, and a message that says what would be right."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """`file` is named from the content folder on; `line` and `column` count from 1, columns in characters."""
+    """`file` is relative to the content folder's parent. `line` and `column` count from 1, columns in characters."""
 
     file: str
     line: int
@@ -24,11 +24,11 @@ class Fault:
 
 
 def errors(faults: Iterable[Fault]) -> bool:
-    """Whether any of them forbids serving the content."""
+    """Return whether any of them is an error, which is not published."""
     return any(fault.severity == "error" for fault in faults)
 
 
 def nearest(wrong: str, right: Iterable[str], alike: float = 0.5) -> str:
-    """The right name that looks most like a wrong one, as the end of a sentence: "; did you mean `words`?"."""
+    """Return the most similar right name as the end of a sentence, "; did you mean `words`?", or ""."""
     found = get_close_matches(wrong, list(right), n=1, cutoff=alike)
     return f"; did you mean `{found[0]}`?" if found else ""

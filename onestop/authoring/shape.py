@@ -1,9 +1,9 @@
-"""What every shape of an authored file has in common."""
+"""The base class of all shapes of authored YAML."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class Shape(BaseModel):
-    """The keys a mapping may have and what each may be; a key that is not named is a fault."""
+    """A mapping with known keys. An unknown key is a fault."""
 
     model_config = ConfigDict(extra="forbid", strict=True)

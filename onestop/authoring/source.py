@@ -122,7 +122,7 @@ _WRONG = {
 
 
 def _fields(shape: type[Shape], path: tuple[str | int, ...]) -> tuple[str, ...]:
-    """The keys that may stand at a path of a shape."""
+    """Return the keys allowed at a path of a shape."""
     for part in path:
         if isinstance(part, str):
             inner = _shape_of(shape.model_fields[part].annotation)

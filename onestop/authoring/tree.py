@@ -1,4 +1,4 @@
-"""YAML read as text and nothing else, with the line and column of every key and value."""
+"""YAML of strings, lists and mappings only, with the line and column of every key and value."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ QUOTE = (
 
 
 class UnreadableError(Exception):
-    """The text is not the YAML an author may write; says where and why."""
+    """The text is not YAML of the kind authors write; has the position and the reason."""
 
     def __init__(self, line: int, column: int, message: str) -> None:
         super().__init__(message)
@@ -26,7 +26,7 @@ class UnreadableError(Exception):
 
 @dataclass(slots=True)
 class Tree:
-    """`data` holds only text, lists and mappings; the places are those of values and of keys, by their path."""
+    """A parsed document. `values` and `keys` are the positions of values and keys by their path; `repeated` are duplicate keys."""
 
     data: dict[str, Data]
     values: dict[Path, Position] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Tree:
     repeated: list[tuple[str, Position, Position]] = field(default_factory=list)
 
     def at(self, path: Path) -> Data | None:
-        """What stands at a path, if anything does."""
+        """Return the value at a path, or None."""
         found: Data | None = self.data
         for part in path:
             if isinstance(found, dict):
@@ -46,7 +46,7 @@ class Tree:
         return found
 
     def value(self, path: Path) -> Position:
-        """Where a value stands; one that is missing is missing from the nearest thing around it."""
+        """Return the position of a value; of a missing one, that of the nearest mapping or list around it."""
         while path not in self.values:
             path = path[:-1]
         return self.values[path]
@@ -56,7 +56,7 @@ class Tree:
 
 
 def read_tree(text: str, first_line: int = 1, deepest: int = DEEPEST) -> Tree:
-    """The mapping that `text` is, or an UnreadableError at the first thing that is more than text and lists."""
+    """Parse a mapping. Raises UnreadableError at the first construct that is not a string, a list or a mapping."""
     reader = _EventReader(first_line, deepest)
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
@@ -72,7 +72,7 @@ def read_tree(text: str, first_line: int = 1, deepest: int = DEEPEST) -> Tree:
 
 
 def _mark(problem: yaml.MarkedYAMLError, text: str) -> Position:
-    """Where the problem is seen; one that is seen only at the end is rather where it begins. Counted from 0."""
+    """Return the position of a YAML error, from 0. An error noticed only at the end of the text is where its context begins."""
     for mark in (problem.problem_mark, problem.context_mark):
         if mark and mark.line <= text.rstrip("\n").count("\n"):
             return (mark.line, mark.column)
@@ -80,7 +80,7 @@ def _mark(problem: yaml.MarkedYAMLError, text: str) -> Position:
 
 
 class _EventReader:
-    """Goes through the parser's events, not its nodes: an author's thousand brackets must not use up the stack."""
+    """Builds a tree from parser events: composing nodes would recurse, and a thousand brackets would exhaust the stack."""
 
     def __init__(self, first_line: int, deepest: int) -> None:
         self.first_line, self.deepest = first_line, deepest

@@ -1,6 +1,6 @@
-"""How the body of a service is kept: packed small, and opened into blocks when a screen needs it.
+"""Service bodies in memory: packed into bytes, and unpacked into blocks when a screen needs them.
 
-As objects the bodies of 10,000 services take five times the memory, and every collection of garbage walks them.
+As objects the bodies of 10,000 services take five times the memory, and every garbage collection traverses them.
 """
 
 import marshal
@@ -10,10 +10,10 @@ from typing import Any
 from onestop.screen import Block, Bullets, Heading, Note, Paragraph, Picture, Run, Steps, Table, Text
 
 PackedText = tuple[tuple[str, bool, str], ...]
-"""Runs: text, whether strong, and target."""
+"""Runs of text: the text, whether it is strong, its link target or ""."""
 
 PackedBlock = tuple[str, *tuple[Any, ...]]
-"""A kind of `OPENED` and what its opener takes."""
+"""A key of `BLOCKS` and the arguments of its function."""
 
 NumberOf = Callable[[str], str]
 
@@ -23,8 +23,8 @@ def pack(blocks: tuple[PackedBlock, ...]) -> bytes:
 
 
 def unpack(body: bytes, number: NumberOf) -> tuple[Block, ...]:
-    """The blocks of a body, with the number of each service a text leads to."""
-    return tuple(OPENED[kind](number, *parts) for kind, *parts in marshal.loads(body))  # noqa: S302 (only what pack wrote)
+    """Return the blocks of a body; `number` gives the number of the service at an address, for links."""
+    return tuple(BLOCKS[kind](number, *parts) for kind, *parts in marshal.loads(body))  # noqa: S302 (only what pack wrote)
 
 
 def _text(number: NumberOf, runs: PackedText) -> Text:
@@ -39,7 +39,7 @@ def _table(number: NumberOf, head: tuple[PackedText, ...], rows: tuple[tuple[Pac
     return Table(_texts(number, head), tuple(_texts(number, row) for row in rows))
 
 
-OPENED: dict[str, Callable[..., Block]] = {
+BLOCKS: dict[str, Callable[..., Block]] = {
     "paragraph": lambda number, runs: Paragraph(_text(number, runs)),
     "heading": lambda _, text, level: Heading(text, level),
     "bullets": lambda number, items: Bullets(_texts(number, items)),

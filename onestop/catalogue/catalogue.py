@@ -1,4 +1,4 @@
-"""What the council offers: its sections and services, found by address or by number."""
+"""The catalogue: sections and services, found by address or by number."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Somewhere a resident can go. `address` is one line, its parts set apart by commas."""
+    """A place residents can visit. `address` is one line, its parts separated by commas."""
 
     name: str
     address: str = ""
@@ -34,8 +34,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class ServiceText:
-    """What a service says in one language. `body` is packed: see `body.py`; `links` are the services it leads to. `start` is what
-    the way into its journey says, or "".
+    """A service's text in one language.
+
+    `body` is packed, see `body.py`. `links` are the addresses of services its body links to. `start` is the label of the button
+    that begins its journey, or "".
     """
 
     title: str
@@ -55,7 +57,7 @@ class ServiceText:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`texts` has the default language first, then those it has been translated into. `journey` names what it asks, if it does."""
+    """One service. `texts` are by language, the default first. `journey` is the name of its journey, or ""."""
 
     address: str
     number: str
@@ -66,7 +68,7 @@ class Service:
 
     @property
     def section(self) -> str:
-        """The address of its section."""
+        """Return the address of its section."""
         return self.address[: self.address.index("/", 1)]
 
     def text(self, language: str) -> ServiceText:
@@ -97,7 +99,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """Sections in the order of the home screen, services in the order of their sections and numbers."""
+    """All sections, in the order of the home screen, and all services, ordered by section and number."""
 
     council: Council
     holidays: Holidays
@@ -107,22 +109,22 @@ class Catalogue:
     by_address: Mapping[str, Section | Service]
     by_number: Mapping[str, Section | Service]
     letters: Mapping[str, Mapping[str, tuple[Service, ...]]]
-    """The services of each language by the first letter of their titles, both in order."""
+    """Services by language and first letter of the title, both sorted."""
     pictures: Mapping[str, Path]
-    """Files by the address they are shown at."""
+    """Picture files by their address."""
 
     @property
     def languages(self) -> tuple[str, ...]:
         return self.council.languages
 
     def find(self, address: str) -> Section | Service | None:
-        """What stands at a neutral address: "/bins" or "/bins/missed-bin"."""
+        """Return the section or service at a neutral address, "/bins" or "/bins/missed-bin", or None."""
         return self.by_address.get(address)
 
     def numbered(self, number: str) -> Section | Service | None:
         return self.by_number.get(number)
 
     def number(self, address: str) -> str:
-        """The number of what stands at an address, or "" if nothing of ours does."""
+        """Return the number of the section or service at an address, or "" if there is none."""
         found = self.by_address.get(address)
         return found.number if found else ""

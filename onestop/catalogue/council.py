@@ -1,4 +1,4 @@
-"""Whose catalogue this is: the council's name, face, zone, closed days and alert."""
+"""The council: its name, brand, time zone and alert."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from onestop.screen import Brand
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """`languages` begins with the default one, which needs no mark in an address; `address` is the site's origin."""
+    """`languages` begins with the default, which has no prefix in addresses. `address` is the origin of the site."""
 
     names: Translations
     shorts: Translations
@@ -31,7 +31,7 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class CouncilAlert:
-    """An alert as the author wrote it; `target` is a neutral address or ""."""
+    """An alert in every language. `target` is a neutral address, or ""."""
 
     titles: Translations
     texts: Translations

@@ -141,7 +141,7 @@ def another_screen(visit: Visit, around: ScreenContext) -> Screen:
     )
     blocks = (
         Paragraph((Run(said),), lead=True),
-        Action(words("Redirect on with this one"), around.here, "arrow-right"),
+        Action(words("Go on with this one"), around.here, "arrow-right"),
         Menu((MenuItem(words("Back to the service"), around.service),), "related"),
     )
     return replace(_own(around, title_of(visit.journey, words), blocks, "stop"), status=409)

@@ -1,4 +1,4 @@
-"""Interface texts, dates, times and money in each language the council speaks."""
+"""Interface texts, dates, times and numbers in each language of the council."""
 
 from onestop.language.texts import Translations, translated
 from onestop.language.words import Words, load_words

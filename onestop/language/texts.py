@@ -1,4 +1,4 @@
-"""A text that somebody has written in several languages."""
+"""Texts that authors have written in several languages."""
 
 from collections.abc import Mapping
 
@@ -7,5 +7,5 @@ Translations = Mapping[str, str]
 
 
 def translated(texts: Translations, language: str) -> str:
-    """A text in `language`, or in the first language it was written in."""
+    """Return the text in `language`, or else in the first language it has, or ""."""
     return texts.get(language) or next(iter(texts.values()), "")

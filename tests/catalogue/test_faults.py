@@ -133,7 +133,7 @@ HEADS = [
     (changed(BINS, "en: Bins and recycling, ", ""), f"{BINS}:2:1: `title` has no text in `en`: write it"),
     (
         changed(BINS, "trash-2", "Trash 2"),
-        f"{BINS}:4:7: `icon`: `Trash 2` is no Lucide icon; did you mean `trash-2`?",
+        f"{BINS}:4:7: `icon`: `Trash 2` is not the name of a Lucide icon; did you mean `trash-2`?",
     ),
     ({BINS: None}, f"{BINS}:1:1: cannot be read: No such file or directory"),
     (changed(BIN_CY, "title: ", "number: 214\ntitle: "), f"{BIN_CY}:2:1: there is no key `number` here"),
@@ -167,9 +167,9 @@ BODIES = [
     (body("Some text and\nsee [bins](/bin)."), f"{GRIT}:10:12: there is no service `/bin`; did you mean `/bins`?"),
     (
         body("See [bins](bins/missed-bin)."),
-        f"{GRIT}:9:12: `bins/missed-bin` leads nowhere: write /section/service, https://",
+        f"{GRIT}:9:12: `bins/missed-bin` is not an address: write /section/service, https://",
     ),
-    (body("See [bins](//evil.example)."), f"{GRIT}:9:12: `//evil.example` leads nowhere"),
+    (body("See [bins](//evil.example)."), f"{GRIT}:9:12: `//evil.example` is not an address"),
     (
         body("See [bins](javascript:alert(1))."),
         f"{GRIT}:9:5: `[bins](javascript:alert` is not a link that can be followed",

@@ -1,4 +1,4 @@
-"""Which hours somewhere is open: the grammar of `Mo-Fr 09:00-17:00; Sa 09:00-12:30; PH off`."""
+"""The grammar of opening hours: `Mo-Fr 09:00-17:00; Sa 09:00-12:30; PH off`, a subset of OpenStreetMap's."""
 
 import re
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ _TIME = re.compile(r"^([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$")
 _RIGHT = "write hours like `Mo-Fr 08:30-17:00; Sa 09:00-12:30; PH off` or `24/7`"
 
 Spans = tuple[tuple[int, int], ...]
-"""Openings of one day in minutes from its midnight; one that ends the next morning ends after 24:00."""
+"""Start and end of each opening of a day, in minutes from midnight. One that ends the next morning ends after 24:00."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The openings of each weekday, Monday first, and of bank holidays; () is closed all day."""
+    """The openings of each weekday, Monday first, and of bank holidays. () is closed all day."""
 
     week: tuple[Spans, ...]
     holiday: Spans = ()
@@ -30,7 +30,7 @@ class Hours:
 
 @lru_cache(maxsize=4096)
 def parse_hours(text: str) -> Hours:
-    """Read opening hours, or raise a ValueError that says what would be right."""
+    """Parse opening hours. Raises ValueError with a message for the author."""
     week: list[Spans] = [()] * 7
     holiday: Spans = ()
     rules = [rule.strip() for rule in text.split(";")]

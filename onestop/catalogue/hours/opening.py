@@ -1,4 +1,4 @@
-"""Whether somewhere is open at a moment, and until when that stays true."""
+"""Whether a place is open at a moment, and when that changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from onestop.catalogue.hours.grammar import Hours, Spans
 from onestop.catalogue.hours.holidays import Holidays
 
 AHEAD = 370
-"""Days to look ahead for the next change: somewhere may close on one holiday of the year, or open on one."""
+"""Days to look ahead for the next change: a place may open on a single holiday of the year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """`change` is when it next closes or opens, in UTC; None is never, as far as anybody can see."""
+    """`change` is when it next closes or opens, in UTC, or None if it does not within `AHEAD` days."""
 
     open: bool
     change: datetime | None
 
 
 def opening(hours: Hours, now: datetime, zone: ZoneInfo, holidays: Holidays) -> Opening:
-    """Whether it is open now, by the council's own clocks. `now` is aware."""
+    """Return whether a place with these hours is open, in local time of `zone`. `now` is an aware datetime."""
     if hours.always:
         return Opening(True, None)
     today = now.astimezone(zone).date()
@@ -46,7 +46,7 @@ def spans_on(day: date, hours: Hours, holidays: Holidays) -> Spans:
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The first moment of a day in the council's zone, in UTC."""
+    """Return the first moment of a day of `zone`, in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
@@ -61,7 +61,7 @@ def _moments(day: date, spans: Spans, zone: ZoneInfo) -> Iterator[tuple[datetime
 
 
 def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
-    """A time by the clock on the wall: 09:00 is 09:00 on the day the clocks change, too."""
+    """Return the moment of a local time in UTC: 09:00 is 09:00 also on the day the clocks change."""
     days, rest = divmod(minutes, 24 * 60)
     on = day + timedelta(days=days)
     return datetime(on.year, on.month, on.day, *divmod(rest, 60), tzinfo=zone).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""How opening hours are said: a table of the week, the holidays ahead, and whether it is open now."""
+"""Opening hours in words: the table of the week, the next bank holidays, and whether a place is open now."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -10,13 +10,13 @@ from onestop.catalogue.hours.opening import midnight, opening, spans_on
 from onestop.language import Words, translated
 
 HOLIDAYS_AHEAD = 14
-"""Days before a bank holiday from which on the hours name it."""
+"""A bank holiday is shown from so many days before it."""
 
 Rows = tuple[tuple[str, str], ...]
 
 
 def status(hours: Hours, now: datetime, holidays: Holidays, words: Words) -> tuple[str, datetime | None]:
-    """Whether it is open now, in words, and the moment those words stop being true."""
+    """Return whether a place is open now, in words, and the moment at which those words expire, or None."""
     found = opening(hours, now, words.zone, holidays)
     today = now.astimezone(words.zone).date()
     if found.change is None:
@@ -53,7 +53,7 @@ def _opens(change: datetime, today: date, words: Words) -> str:
 
 
 def week(hours: Hours, words: Words) -> Rows:
-    """The hours of a week, days with the same hours together, and of bank holidays if they are not simply closed."""
+    """Return the rows of a week, neighbouring days with the same hours in one, and one row for bank holidays."""
     if hours.always:
         return ((words("Every day"), words("Open all day and night")),)
     rows: list[tuple[str, str]] = []
@@ -90,7 +90,7 @@ def _time(minutes: int, words: Words) -> str:
 
 
 def holidays_ahead(hours: Hours, now: datetime, holidays: Holidays, words: Words) -> tuple[Rows, datetime | None]:
-    """The bank holidays of the next two weeks that change the hours, and the moment this list changes."""
+    """Return the rows of the next two weeks' bank holidays that change the hours, and when this list changes, or None."""
     today = now.astimezone(words.zone).date()
     coming = [day for day in _different(hours, holidays) if day >= today]
     near = [day for day in coming if day <= today + timedelta(days=HOLIDAYS_AHEAD)]
@@ -100,7 +100,7 @@ def holidays_ahead(hours: Hours, now: datetime, holidays: Holidays, words: Words
 
 
 def _holiday_rows(hours: Hours, days: list[date], holidays: Holidays, words: Words) -> Rows:
-    """One row for all of them where they are simply closed: over Christmas every office has four."""
+    """Return one row for all of them if the place is closed on them: over Christmas there are four."""
     if not days:
         return ()
     if not hours.holiday:

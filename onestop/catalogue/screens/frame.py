@@ -1,4 +1,4 @@
-"""What every screen has around it: the way home, and the alert."""
+"""Parts of every screen: the link home and the alert."""
 
 from onestop.catalogue.catalogue import Catalogue
 from onestop.language import Words, translated
@@ -10,7 +10,7 @@ def home_link(words: Words) -> Link:
 
 
 def alert_of(catalogue: Catalogue, words: Words) -> Alert | None:
-    """The alert that is on, in one language."""
+    """Return the current alert in one language, or None."""
     warned = catalogue.alert
     if warned is None:
         return None

@@ -1,4 +1,4 @@
-"""Which screen stands at a neutral address of the catalogue."""
+"""The screens of home and sections, and the screen of any address of the catalogue."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from onestop.screen import Menu, MenuItem, Paragraph, Run, Screen, Search
 
 
 def screen_at(catalogue: Catalogue, address: str, words: Words, now: datetime) -> Screen | None:
-    """The screen at "/", "/bins" or "/bins/missed-bin", or None."""
+    """Return the screen at a neutral address such as "/", "/bins" or "/bins/missed-bin", or None."""
     if address == "/":
         return home_screen(catalogue, words)
     found = catalogue.find(address)

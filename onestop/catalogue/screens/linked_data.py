@@ -1,4 +1,4 @@
-"""A service said for machines: schema.org's GovernmentService as JSON-LD."""
+"""A service as JSON-LD for search engines: a GovernmentService of schema.org."""
 
 import json
 
@@ -12,7 +12,7 @@ Json = dict[str, object]
 
 
 def service_data(catalogue: Catalogue, service: Service, language: str) -> str:
-    """The JSON-LD document, safe to stand inside a script element."""
+    """Return the JSON-LD document, escaped for use inside a script element."""
     text, council = service.text(language), catalogue.council
     council_data: Json = {"@type": "GovernmentOrganization", "name": council.name(language), "url": council.address}
     document: Json = {
@@ -32,8 +32,8 @@ def service_data(catalogue: Catalogue, service: Service, language: str) -> str:
         document["audience"] = {"@type": "Audience", "audienceType": text.eligibility}
     if text.contact and text.contact.hours:
         document["hoursAvailable"] = _hours(text.contact.hours)
-    said = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return said.replace("<", "\\u003c").replace("&", "\\u0026")
+    written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return written.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def _url(catalogue: Catalogue, service: Service, language: str) -> str:

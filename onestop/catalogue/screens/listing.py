@@ -1,4 +1,4 @@
-"""The screens that list services: the A to Z, and what a search found."""
+"""The screens that list services: the A to Z and search results."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,9 +12,10 @@ from onestop.screen import Block, Link, Menu, MenuItem, Paragraph, Run, Screen, 
 
 
 def letters_screen(catalogue: Catalogue, words: Words, now: datetime, letter: str = "") -> Screen | None:
-    """The A to Z at "/a-z", or the services of one letter at "/a-z/b"; None for what begins no service in any language.
+    """Return the A to Z at "/a-z", or the services of one letter at "/a-z/b".
 
-    A letter that begins services in another language only shows the A to Z, so that changing language leads somewhere.
+    A letter with services in another language only gives the A to Z, so that the link to change language works; a letter with
+    none in any language gives None.
     """
     letters = catalogue.letters[words.language if words.language in catalogue.letters else catalogue.languages[0]]
     title = words("A to Z of services")
@@ -36,15 +37,17 @@ def _initials(letters: Iterable[str]) -> Menu:
 
 
 def search_screen(catalogue: Catalogue, index: SearchIndex, query: str, words: Words, now: datetime) -> Screen:
-    """What was found for `query`, or the way to ask if it is empty."""
+    """Return the results of a query, or only the search field if it is empty."""
     query = " ".join(query.split())[:100]
     blocks: list[Block] = [Search(query)]
     title, address = words("Search"), "/search"
     if query:
         found = index.find(query)
         title, address = words("Search: {query}", query=query), f"/search/{quote(query, safe='')}"
-        said = words.count("{number} service found", "{number} services found", len(found)) if found else ""
-        blocks.append(Paragraph((Run(said or words("Nothing found. Try another word, or look through the A to Z.")),)))
+        summary = words.count("{number} service found", "{number} services found", len(found)) if found else ""
+        blocks.append(
+            Paragraph((Run(summary or words("Nothing found. Try another word, or look through the A to Z.")),))
+        )
         if found:
             blocks.append(Menu(tuple(found_item(one) for one in found), "services"))
     return _listing(catalogue, words, title, address, "search", tuple(blocks), None)

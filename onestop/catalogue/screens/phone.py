@@ -1,4 +1,4 @@
-"""The screen that hands an address over to a phone: a code to scan, and the address to type."""
+"""The screen that sends an address to a phone: a QR code to scan, and the address to type."""
 
 from datetime import datetime
 
@@ -9,15 +9,15 @@ from onestop.screen import Action, Code, Link, Paragraph, Run, Screen
 
 
 def phone_screen(catalogue: Catalogue, address: str, words: Words, now: datetime) -> Screen | None:
-    """The screen at "/phone" + `address`; None if nothing of ours stands there."""
+    """Return the screen at "/phone" + `address`, or None if the catalogue has nothing at that address."""
     found = catalogue.find(address)
     if found is None and address != "/":
         return None
     origin, language = catalogue.council.address, words.language
     title = found.title(language) if found else catalogue.council.name(language)
     short = f"{origin}/{found.number}" if found else origin
-    # Capitals and digits make a smaller code, which a phone reads from farther away; letters in a path are others in
-    # capitals.
+    # QR codes have an alphanumeric mode for capitals and digits: fewer modules, readable from farther away. Numbers have no case;
+    # a path in another language does, and stays as it is.
     whole = short.upper() if language == catalogue.languages[0] else f"{origin}/{language}{address if found else ''}"
     trail = (home_link(words), Link(title, address)) if found else (home_link(words),)
     return Screen(

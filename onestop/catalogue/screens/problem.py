@@ -1,4 +1,4 @@
-"""The screen that says what went wrong, and the ways on from there."""
+"""The screen of an HTTP error, with links onwards."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from onestop.screen import Block, Menu, MenuItem, Paragraph, Run, Screen, Search
 def problem_screen(
     status: int, title: str, message: str, catalogue: Catalogue | None, suggestions: Sequence[MenuItem], words: Words
 ) -> Screen:
-    """A problem with an HTTP status. `title` and `message` are in the resident's language already."""
+    """Return the screen of an error. `title` and `message` are already translated; `catalogue` is None before it is read."""
     blocks: list[Block] = [Paragraph((Run(message),), lead=True)]
     if catalogue:
         blocks.append(Search())

@@ -1,4 +1,4 @@
-"""The screen of one service: what it is, what it costs, how to get it, whom to ask and what goes with it."""
+"""The screen of one service: summary, facts, body, contacts, places and related services."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,7 +14,7 @@ from onestop.screen import Action, Block, Bullets, Facts, Heading, Link, Menu, M
 
 
 def service_screen(catalogue: Catalogue, service: Service, words: Words, now: datetime) -> Screen:
-    """A service in the language of `words`, or in its own under that language's interface."""
+    """Return a service in the language of `words`; an untranslated one keeps its own language under a translated interface."""
     text = service.text(words.language)
     language = words.language if words.language in service.texts else next(iter(service.texts))
     section = catalogue.find(service.section)
@@ -64,7 +64,7 @@ def _about(service: Service, text: ServiceText, words: Words) -> Iterator[Block]
 def _places(
     catalogue: Catalogue, text: ServiceText, words: Words, now: datetime
 ) -> tuple[tuple[Place, ...], datetime | None]:
-    """Whom to ring and where to go, each with its state now, and the earliest moment any of that changes."""
+    """Return contact and places with their opening status, and the earliest moment at which one of those changes."""
     found = [_contact(text.contact), *text.places] if text.contact else list(text.places)
     places: list[Place] = []
     changes: list[datetime] = []

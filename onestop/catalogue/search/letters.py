@@ -1,4 +1,4 @@
-"""Under which letter of the A to Z each service stands."""
+"""The A to Z: services by the first letter of their title."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -10,7 +10,7 @@ OTHER = "0-9"
 
 
 def by_letter(services: Sequence[Service], language: str) -> Mapping[str, tuple[Service, ...]]:
-    """Services by the first letter of their titles in one language, both in order."""
+    """Return services by the first letter of their title in one language, letters and titles sorted."""
     titled = sorted(((fold(service.title(language)), service) for service in services), key=lambda pair: pair[0])
     grouped = groupby(titled, key=lambda pair: _letter(pair[0]))
     letters: dict[str, list[Service]] = {}

@@ -1,4 +1,4 @@
-"""The words of a text as they are looked up: folded, and as the digits of a telephone keypad."""
+"""Terms: the words of a text without case and accents, their forms, and their digits on a telephone keypad."""
 
 import re
 import unicodedata
@@ -10,14 +10,14 @@ KEYS = str.maketrans(LETTERS, "22233344455566677778889999")
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = re.compile(r"['’]")
 
-# Words that say nothing about what is looked for, English and Welsh.
+# Stop words, English and Welsh.
 _ENGLISH = """
     a about an and are as at be but by can do for from get have how i if in into is it me my need no not of on or our
     out please so that the their there they this to up us want we what when where which who will with you your"""
 _WELSH = """
     ac am ar at beth ble chi cael dy ei eich eu fel fi gan gyda hwn hyn ir mae mewn o oes os pa pan pwy rwy rydw sut
     sydd un wedi wrth y ydy yn yr"""
-# Beginnings that stand for one another.
+# Initial mutations of Welsh: each group of beginnings is one sound in different places.
 _BEGINNINGS = {
     "cy": tuple(
         tuple(forms.split())
@@ -28,24 +28,24 @@ EMPTY = frozenset((*_ENGLISH.split(), *_WELSH.split()))
 
 
 def fold(text: str) -> str:
-    """Small letters without accents."""
+    """Return a text in lower case without accents."""
     if text.isascii():
         return text.lower()
     return "".join(part for part in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(part))
 
 
 def terms(text: str) -> list[str]:
-    """The words of a text, folded: "Renew your driver's licence" is renew, your, drivers, licence."""
+    """Return the words of a text, folded: "Renew your driver's licence" is renew, your, drivers, licence."""
     return _WORD.findall(_APOSTROPHE.sub("", fold(text)))
 
 
 def digits(word: str) -> str:
-    """The keys one presses for a word: "repairs" is 7372477."""
+    """Return the telephone keys of a word: "repairs" is 7372477."""
     return word.translate(KEYS)
 
 
 def mutated(word: str, language: str) -> Iterator[str]:
-    """The other forms the beginning of a word takes in a language that changes it: Welsh bin is fin and min elsewhere."""
+    """Yield the other mutated forms of a word: Welsh "bin" is also "fin" and "min"."""
     for forms in _BEGINNINGS.get(language, ()):
         for form in forms:
             if word.startswith(form):
@@ -53,7 +53,7 @@ def mutated(word: str, language: str) -> Iterator[str]:
 
 
 def one_letter_off(word: str) -> Iterator[str]:
-    """Every word that is one slip away: a letter left out, put in, changed, or two swapped."""
+    """Yield every word at one typing error's distance: a letter left out, added, changed, or two swapped."""
     for place in range(len(word) + 1):
         head, tail = word[:place], word[place:]
         if tail:

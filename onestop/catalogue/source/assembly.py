@@ -1,4 +1,4 @@
-"""How the files that were read fit together: numbers, sections, links and translations, and the catalogue they make."""
+"""Assembly of the catalogue from parsed files; checks what must agree between files: numbers, links, translations."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -88,7 +88,7 @@ def _section(file: SectionFile, services: list[Service]) -> Section:
 
 
 def _order(thing: Section | Service) -> tuple[bool, int]:
-    """By number; the hundred that home has to itself comes last, because it holds what is asked for least."""
+    """Sort by number, but the hundred of the home screen last: it holds what is needed least."""
     number = int(thing.number)
     return (100 <= number < 200, number)
 
@@ -96,9 +96,9 @@ def _order(thing: Section | Service) -> tuple[bool, int]:
 def _check_numbers(content: ParsedContent, originals: Mapping[str, ServiceFile]) -> None:
     taken = {HOME_NUMBER: "the home screen"}
     for address, section in content.sections.items():
-        _take(content, taken, section.number, f"{content.label}/services{address}/section.yaml", section.place)
+        _claim(content, taken, section.number, f"{content.label}/services{address}/section.yaml", section.place)
     for file in originals.values():
-        _take(content, taken, file.number, file.name, file.place)
+        _claim(content, taken, file.number, file.name, file.place)
         section_file = content.sections.get(file.address.rpartition("/")[0])
         hundred = section_file.number if section_file else ""
         if len(file.number) == 3 and hundred and not _within(file.number, hundred):
@@ -111,7 +111,7 @@ def _within(number: str, hundred: str) -> bool:
     return len(hundred) == 3 and number[0] == hundred[0] and number > hundred
 
 
-def _take(content: ParsedContent, taken: dict[str, str], number: str, file: str, place: Position) -> None:
+def _claim(content: ParsedContent, taken: dict[str, str], number: str, file: str, place: Position) -> None:
     if number in taken:
         content.fault(file, place, f"the number {number} belongs to {taken[number]} already: take one that is free")
     elif number:
@@ -133,14 +133,14 @@ def _check_links(content: ParsedContent, originals: Mapping[str, ServiceFile]) -
 
 
 def _nowhere(target: str, there: Set[str]) -> str:
-    """Compares with the sections, and with what has the same folder or the same file name: not with all of a large catalogue."""
+    """Return the message, with the most similar address among the sections, the same folder and the same file name."""
     folder, _, name = target.rpartition("/")
     alike = {one for one in there if one.startswith(f"{folder}/") or one.endswith(f"/{name}") or one.count("/") == 1}
     return f"there is no service `{target}`{nearest(target, sorted(alike), 0.7)}"
 
 
 def _translations(content: ParsedContent, originals: Mapping[str, ServiceFile]) -> dict[str, dict[str, ServiceFile]]:
-    """Translations by address and language; a service without one is a warning."""
+    """Return translations by address and language. A missing one is a warning."""
     found: dict[str, dict[str, ServiceFile]] = {}
     for file in content.services.values():
         original = originals.get(file.address)
@@ -173,7 +173,7 @@ def _service(file: ServiceFile, translations: Mapping[str, ServiceFile]) -> Serv
 
 
 def _inheriting(text: ServiceText, original: ServiceText) -> ServiceText:
-    """A translation with the telephones, hours and places it does not say anew."""
+    """Return a translation with the telephone numbers, hours and places of the original."""
     contact = original.contact
     if contact and text.contact:
         contact = replace(contact, team=text.contact.team)

@@ -1,4 +1,4 @@
-"""Whether the council's colours can be read: which roles each theme has, and what contrast each pair must reach."""
+"""The council's colours: the roles of each theme, and the contrast that each pair must reach."""
 
 import re
 from collections.abc import Mapping
@@ -9,27 +9,27 @@ from onestop.authoring.tree import Tree
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
-# What each text stands on, and the contrast it must reach. WCAG 2.2: 7 is AAA, 4.5 is AA, 3 is for what is no text;
-# 1 asks only that the colour be given.
-_ACROSS_A_ROOM: dict[float, str] = {
+# Foreground/background pairs by the contrast they must reach. WCAG 2.2: 7 is AAA, 4.5 is AA, 3 is for graphics (1.4.11);
+# with 1 the colour need only be given.
+_DISTANT: dict[float, str] = {
     7: "text/ground quiet/ground teal/ground text/box focus_text/focus",
     3: "focus/ground rule/ground",
 }
-_BY_TOUCH: dict[float, str] = {
+_TOUCH: dict[float, str] = {
     7: "text/ground text/tile quiet/ground quiet/tile bar_text/bar attention_text/attention action_deep/tile "
     "action_text/action_deep",
     3: "action/ground action/tile",
 }
-_IN_THE_HAND: dict[float, str] = {
+_HANDHELD: dict[float, str] = {
     4.5: "text/ground quiet/ground link/ground action_text/action bar_text/bar bar_quiet/bar text/foot quiet/foot "
     "link/foot notice_text/notice",
     1: "notice_edge/notice rule/ground",
 }
 THEMES: dict[str, dict[float, str]] = {
-    "dark": _ACROSS_A_ROOM,
-    "light": _BY_TOUCH,
-    "day": _IN_THE_HAND,
-    "night": _IN_THE_HAND,
+    "dark": _DISTANT,
+    "light": _TOUCH,
+    "day": _HANDHELD,
+    "night": _HANDHELD,
 }
 
 
@@ -49,7 +49,7 @@ ROLES = {
 
 
 def check_colours(source: Source, tree: Tree) -> Mapping[str, str]:
-    """The colours as ``theme_role``; what is missing, unknown or cannot be read is a fault."""
+    """Return the colours by ``theme_role``. Missing and unknown roles and too little contrast are faults."""
     themes = _themes(tree)
     for theme in themes:
         if theme not in ROLES:
@@ -64,7 +64,7 @@ def check_colours(source: Source, tree: Tree) -> Mapping[str, str]:
 
 
 def _themes(tree: Tree) -> dict[str, dict[str, str]]:
-    """What is given; what is no colour is a fault of the shape."""
+    """Return the given themes. A value that is no colour is a fault of the shape already."""
     given = tree.data.get("colours")
     themes = given.items() if isinstance(given, dict) else ()
     return {
@@ -92,7 +92,7 @@ def _check_pairs(source: Source, tree: Tree, theme: str, given: Mapping[str, str
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two ``#rrggbb`` colours by WCAG 2.2: 1 is none, 21 is black on white."""
+    """Return the contrast ratio of two ``#rrggbb`` colours by WCAG 2.2, from 1 to 21 (black on white)."""
     lights = sorted((_light(one), _light(other)))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 

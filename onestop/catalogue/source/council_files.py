@@ -1,4 +1,4 @@
-"""What council.yaml, holidays.yaml, alert.yaml, crest.svg and the sections' own files say."""
+"""Readers of council.yaml, holidays.yaml, alert.yaml, crest.svg and section.yaml."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class SectionFile:
 
 
 def read_council(source: Source, path: File, crest: str) -> tuple[Council | None, tuple[str, ...]]:
-    """The council, and its languages even if it has faults; none if nobody can tell which they are."""
+    """Return the council, or None if it has faults, and its languages, or () if those cannot be read."""
     tree, shape = _read(source, path, CouncilShape)
     if not tree:
         return None, ()
@@ -87,7 +87,7 @@ def read_holidays(source: Source, path: File, languages: tuple[str, ...], today:
 
 
 def read_alert(source: Source, path: File, languages: tuple[str, ...]) -> tuple[CouncilAlert | None, Position]:
-    """The alert, if it is on, and where its target stands."""
+    """Return the alert if it is on, or None, and the position of its target."""
     tree, shape = _read(source, path, AlertShape)
     if not tree:
         return None, (1, 1)
@@ -100,7 +100,7 @@ def read_alert(source: Source, path: File, languages: tuple[str, ...]) -> tuple[
 
 
 def read_section(source: Source, path: File, address: str, languages: tuple[str, ...]) -> SectionFile | None:
-    """A section, without its titles if they are faulty."""
+    """Return a section, with what could be read of it; None if its YAML cannot be parsed."""
     tree, shape = _read(source, path, SectionShape)
     if not tree:
         return None
@@ -117,7 +117,7 @@ def _read(source: Source, path: File, shape: type[Shaped]) -> tuple[Tree | None,
 
 
 def _in_languages(source: Source, tree: Tree, path: Path, languages: tuple[str, ...]) -> Translations:
-    """Texts in the order of the council's languages; one too many is a fault, one too few a warning."""
+    """Return a text in the council's languages. An unknown language is an error, a missing translation a warning."""
     texts = tree.at(path)
     if not isinstance(texts, dict):
         return {}

@@ -1,4 +1,4 @@
-"""Which files the content folder has, and what their names say."""
+"""The content folder: which files it has, and what their names mean."""
 
 import os
 import re
@@ -30,7 +30,7 @@ class Listing:
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, name: str, message: str) -> None:
-        """A fault of the name itself, which may hold anything a file system lets it."""
+        """Add a fault about a file name, which may contain any character that the file system allows."""
         name, message = (_UNPRINTABLE.sub("?", text) for text in (name, message))
         self.faults.append(Fault(name, 1, 1, message))
 
@@ -49,7 +49,7 @@ def list_content(
         if not entry.is_dir():
             found.fault(f"{label}/{name}", "is not in the folder of a section: put it into one")
         elif not _SLUG.fullmatch(entry.name) or entry.name in {*reserved, *languages}:
-            message = f"`{entry.name}` cannot be part of an address: {_RIGHT}, and no word of ours"
+            message = f"`{entry.name}` cannot be part of an address: {_RIGHT}, and no reserved word"
             found.fault(f"{label}/{name}", message)
         else:
             found.sections[f"/{entry.name}"] = name
@@ -92,7 +92,7 @@ def _service_file(
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What a folder holds, without the hidden and the half-written files of editors."""
+    """Return the entries of a folder by name, without hidden files and the temporary files of editors."""
     try:
         with os.scandir(folder) as entries:
             kept = [entry for entry in entries if not _HIDDEN.fullmatch(entry.name)]

@@ -1,4 +1,4 @@
-"""The text inside a block as runs: plain, strong, linked; everything else is a fault at its place."""
+"""Inline Markdown of a block as runs of plain, strong and linked text; everything else is a fault."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +27,7 @@ _NOT_SHOWN = {
 
 @dataclass(slots=True)
 class Lines:
-    """The lines of a body, and where they stand in its file."""
+    """The lines of a body; `first` is the line number of the first in its file."""
 
     lines: list[str]
     first: int
@@ -37,12 +37,12 @@ class Lines:
         return self.lines[start] if start < len(self.lines) else ""
 
     def start(self, lines: list[int] | None) -> Position:
-        """The first character of a block."""
+        """Return the position of a block's first character."""
         line = self.text(lines)
         return ((lines[0] if lines else 0) + self.first, len(line) - len(line.lstrip()) + 1)
 
     def find(self, lines: list[int] | None, needle: str) -> Position:
-        """Where a text stands in a block; the block's own place if it is not there as it was written."""
+        """Return the position of a text in a block, or of the block if the text is not found as written."""
         for number in range(*lines) if lines and needle else ():
             column = self.lines[number].find(needle) if number < len(self.lines) else -1
             if column >= 0:
@@ -57,7 +57,7 @@ class Inline:
     link: Callable[[str, Position], None]
 
     def runs(self, content: str, lines: list[int] | None) -> PackedText:
-        """The runs of a text that stands in `lines`."""
+        """Return the runs of a text in `lines`, start and end of its block."""
         if not _MARKED.search(content):
             text = " ".join(content.split("\n")).strip()
             return ((text, False, ""),) if text else ()
@@ -108,13 +108,13 @@ class Inline:
         if href.startswith("/") and not href.startswith("//"):
             self.link(href, place)
         elif not _OUTSIDE.match(href):
-            message = f"`{href[:60]}` leads nowhere: write /section/service, https://..., mailto:... or tel:..."
+            message = f"`{href[:60]}` is not an address: write /section/service, https://..., mailto:... or tel:..."
             self.source.fault(place, message)
         return href
 
 
 def _tidy(runs: list[tuple[str, bool, str]]) -> PackedText:
-    """Join neighbours of one kind, make every stretch of white space one space, and none at the ends."""
+    """Join neighbours of one style, and collapse white space; none remains at the ends."""
     joined: list[tuple[str, bool, str]] = []
     for text, strong, target in runs:
         if joined and joined[-1][1:] == (strong, target):

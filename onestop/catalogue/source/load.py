@@ -1,4 +1,4 @@
-"""How the content folder becomes a catalogue, and how a change to a few files becomes the next one."""
+"""Loading the content folder: all of it, or only the files that have changed."""
 
 from collections.abc import Set
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ SETTINGS = ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg")
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """`catalogue` is None if any fault is an error. `content` are the files as they were read, for the next reload."""
+    """`catalogue` is None if any fault is an error. `content` are the parsed files, for the next reload."""
 
     catalogue: Catalogue | None
     faults: tuple[Fault, ...]
@@ -49,7 +49,7 @@ def load(
 
 
 def reload(loaded: LoadResult, folder: Path, changed: frozenset[Path], today: date) -> LoadResult:
-    """The same, reading only the changed files again."""
+    """Return what `load` would, but parse only the changed files again."""
     root = folder.resolve()
     names = {path.resolve().relative_to(root).as_posix() for path in changed if path.resolve().is_relative_to(root)}
     return _load(folder, today, Before(loaded.reserved, loaded.content, names), None)
@@ -57,7 +57,7 @@ def reload(loaded: LoadResult, folder: Path, changed: frozenset[Path], today: da
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What is known from the time before, and what has changed since."""
+    """The result of an earlier load, and the names of files that have changed since."""
 
     reserved: frozenset[str]
     content: ParsedContent | None = None
@@ -68,7 +68,7 @@ class Before:
 def _load(folder: Path, today: date, before: Before, progress: Progress | None) -> LoadResult:
     content = _settings(folder, today)
     if not content.languages:
-        # Which file is a translation cannot be told: what was read before waits for a better council.yaml.
+        # Without languages no file name can be understood. Keep the parsed files until council.yaml is mended.
         unread = replace(before.content, council=None, faults=content.faults) if before.content else content
         return LoadResult(None, tuple(sorted(content.faults)), len(SETTINGS), unread, before.reserved)
     known = before.content.services if before.content and before.content.languages == content.languages else {}

@@ -1,4 +1,4 @@
-"""The Markdown an author may write, as packed blocks; everything else is a fault at its place."""
+"""Markdown bodies as packed blocks; any construct that is not shown on every channel is a fault."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from onestop.catalogue.source.inline import Inline, Lines
 WIDEST = 4
 CELL_LENGTH = 40
 
-# Blocks only: most texts hold no mark at all, and `Inline` parses the others itself.
+# Blocks only: most texts have no inline markup, and `Inline` parses the others.
 _PARSER = (
     MarkdownIt("commonmark", {"html": False}).enable("table").disable(["code", "html_block", "lheading", "reference"])
 )
@@ -32,7 +32,7 @@ _NOT_SHOWN = {
 
 @dataclass(slots=True)
 class BodyLink:
-    """A link to an address of ours, and where it stands."""
+    """A link to an address of the catalogue, or the name of a picture, and its position."""
 
     target: str
     place: Position
@@ -40,7 +40,7 @@ class BodyLink:
 
 @dataclass(slots=True)
 class ParsedBody:
-    """What a body holds. `pictures` are the names of the files it shows."""
+    """A parsed body. `pictures` are the files it shows."""
 
     blocks: list[PackedBlock] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class ParsedBody:
 
 
 def read_body(source: Source, text: str, first_line: int, pictures: str) -> ParsedBody:
-    """Read the body that begins in `first_line` of `source`; its pictures stand below the address `pictures`."""
+    """Parse the body that begins in line `first_line` of `source`. `pictures` is the address of its pictures' folder."""
     reader = _BodyReader(source, Lines(text.split("\n"), first_line), pictures)
     for token, inner in _elements(_PARSER.parse(text)):
         reader.block(token, inner)
@@ -62,7 +62,7 @@ def read_body(source: Source, text: str, first_line: int, pictures: str) -> Pars
 
 
 def _elements(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
-    """The outermost elements among tokens, each with what stands inside it."""
+    """Yield the outermost elements of a token list, each with its inner tokens."""
     start = depth = 0
     for place, token in enumerate(tokens):
         if depth == 0:

@@ -1,4 +1,4 @@
-"""What one Markdown file says: a service in its default language, or its translation."""
+"""Reader of one service file: a service in the default language, or a translation."""
 
 import re
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a service has once, whatever the language."""
+    """The properties of a service that do not depend on the language."""
 
     lgsl: str
     reviewed: date
@@ -38,10 +38,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFile:
-    """One file as it was read. What is faulty is None, and so is the `head` of a translation.
+    """One parsed file. `head` and `text` are None if they have faults; a translation has no `head`.
 
-    `place` is where the number stands, in a translation the list of places: whatever must agree with other files; `journey_place`
-    is where its `journey` does.
+    `place` is the position of the number, in a translation that of the list of places: what must agree with other files.
+    `journey_place` is the position of `journey`. `digest` is that of the file's bytes.
     """
 
     name: str
@@ -91,7 +91,7 @@ def _head(shape: ServiceShape) -> Head:
 
 
 def _split(source: Source, text: str) -> tuple[str, str, int] | None:
-    """The head, the body and the body's first line."""
+    """Return the head, the body and the line number of the body, or add a fault and return None."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         source.fault((1, 1), "the file must begin with a line `---`, its head, and another `---`")
@@ -104,7 +104,7 @@ def _split(source: Source, text: str) -> tuple[str, str, int] | None:
 
 
 def given_number(tree: Tree) -> str:
-    """The number of a head that may have other faults, so that it is checked against the others all the same."""
+    """Return the number of a head that may have other faults: it is compared with other files all the same."""
     number = tree.data.get("number")
     return number if isinstance(number, str) and number.isdecimal() and 3 <= len(number) <= 6 else ""
 
@@ -146,7 +146,7 @@ def _spot(shape: LocationShape | LocationNameShape) -> Location:
     return _shared_spot(shape.name, shape.address or "", shape.phone or "", shape.email or "", shape.hours or "")
 
 
-# Hundreds of services have the same team and the same one-stop shop: they share one object.
+# Hundreds of services have the same contact or place: they share one object.
 @lru_cache(maxsize=4096)
 def _shared_contact(team: str, phone: str, email: str, hours: str) -> Contact:
     return Contact(team, phone, email, _hours(hours))

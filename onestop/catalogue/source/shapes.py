@@ -1,4 +1,4 @@
-"""The shape of every head and file: which keys there are, which must be there, and what each may be."""
+"""The keys of each YAML file and head: which there are, which are required, and their types."""
 
 from typing import Annotated
 
@@ -41,7 +41,7 @@ class LocationShape(Shape):
 
 
 class TextShape(Shape):
-    """What every language of a service says for itself."""
+    """The keys that every language of a service has."""
 
     title: Title
     summary: Summary
@@ -72,7 +72,7 @@ class LocationNameShape(Shape):
 
 
 class TranslationShape(TextShape):
-    """A translation inherits numbers, telephones and hours, and says anew only what is said in words."""
+    """A translation has only what is said in words; it inherits numbers, telephones and hours."""
 
     contact: TeamShape | None = None
     places: Annotated[list[LocationNameShape], Few] | None = None

@@ -1,4 +1,4 @@
-"""What a single text in a head may be: a number, a title, a telephone, a date."""
+"""The types of single values in YAML: number, title, telephone, date and so on."""
 
 import re
 from collections.abc import Callable
@@ -74,7 +74,7 @@ def _hours(text: str) -> str:
 
 def _icon(text: str) -> str:
     if text not in _icons():
-        raise ValueError(f"`{text[:60]}` is no Lucide icon{nearest(text, _icons())}")
+        raise ValueError(f"`{text[:60]}` is not the name of a Lucide icon{nearest(text, _icons())}")
     return text
 
 

@@ -1,4 +1,4 @@
-"""How many files are read at once: a share here, the others in processes of their own, one for each further core."""
+"""Parsing many files in parallel: one share in this process, one in a worker process for each further core."""
 
 import os
 import pickle
@@ -15,7 +15,7 @@ from typing import IO
 from onestop.catalogue.source.service_file import ServiceFile, read_service
 
 MANY = 2000
-"""Fewer files than this are read before another process has even started."""
+"""With fewer files than this, another process is not worth its start."""
 MOST_SHARES = 4
 
 Progress = Callable[[int, int], None]
@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: what its name says, and where it stands."""
+    """A file to parse."""
 
     name: str
     path: Path
@@ -35,7 +35,7 @@ ReadFiles = dict[str, ServiceFile]
 
 
 def read_all(jobs: Sequence[Job], today: date, progress: Progress | None = None) -> ReadFiles:
-    """Every file by its name. `progress` is told of files done and of all."""
+    """Return the parsed files by name. `progress` is called with the numbers of files done and of all."""
     count = min(_cores(), MOST_SHARES) if len(jobs) >= MANY else 1
     own, *others = (jobs[start::count] for start in range(count))
     with ExitStack() as running:
@@ -59,22 +59,22 @@ def _cores() -> int:
 
 
 class _Share:
-    """Files that another process reads. Both talk through files, so that neither ever waits for the other."""
+    """The share of a worker process. Both sides use temporary files and no pipes, so that neither can block the other."""
 
     def __init__(self, jobs: Sequence[Job], today: date) -> None:
         self.jobs, self.today = jobs, today
-        self.asked, self.told = _file(), _file()
+        self.request, self.response = _file(), _file()
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "_Share":
-        pickle.dump((self.jobs, self.today), self.asked)
-        self.asked.seek(0)
-        command = [sys.executable, "-c", "from onestop.catalogue.source.worker_processes import answer; answer()"]
+        pickle.dump((self.jobs, self.today), self.request)
+        self.request.seek(0)
+        command = [sys.executable, "-c", "from onestop.catalogue.source.worker_processes import work; work()"]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path)}
         try:
-            # A session of its own: Ctrl-C is for the server, which ends its helpers itself.
-            self.process = subprocess.Popen(  # noqa: S603 (our own interpreter, our own words)
-                command, stdin=self.asked, stdout=self.told, env=environment, start_new_session=True
+            # A session of its own: Ctrl-C goes to the server only, which ends its workers itself.
+            self.process = subprocess.Popen(  # noqa: S603 (our own interpreter and command)
+                command, stdin=self.request, stdout=self.response, env=environment, start_new_session=True
             )
         except OSError:
             self.process = None
@@ -84,14 +84,14 @@ class _Share:
         if self.process:
             self.process.kill()
             self.process.wait()
-        self.asked.close()
-        self.told.close()
+        self.request.close()
+        self.response.close()
 
     def found(self) -> ReadFiles:
-        """What the other process has read; if it could not, it is read here."""
+        """Return what the worker has parsed; if it failed, parse the share here."""
         if self.process and self.process.wait() == 0:
-            self.told.seek(0)
-            found: ReadFiles = pickle.load(self.told)  # noqa: S301 (what our own process wrote)
+            self.response.seek(0)
+            found: ReadFiles = pickle.load(self.response)  # noqa: S301 (what our own process wrote)
             return found
         return dict(_read(self.jobs, self.today))
 
@@ -100,7 +100,7 @@ def _file() -> IO[bytes]:
     return TemporaryFile(prefix="onestop-")
 
 
-def answer() -> None:
-    """Read the share that stands on the standard input, and write what was found to the standard output."""
+def work() -> None:
+    """Entry point of a worker: parse the share on standard input, and write the result to standard output."""
     jobs, today = pickle.load(sys.stdin.buffer)  # noqa: S301 (what our own process wrote)
     pickle.dump(dict(_read(jobs, today)), sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
