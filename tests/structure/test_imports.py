@@ -79,6 +79,21 @@ def test_imports_point_towards_the_waist(room: str) -> None:
                 assert room_imported(name) in allowed, f"{file.relative_to(ROOT)} imports {name}"
 
 
+def test_the_table_of_the_architecture_is_this_one() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = text[text.index("## What may import what") :].partition("## Our words")[0]
+    rows = dict(re.findall(r"^\| `([\w/.]+)` \| (.*) \|$", section, re.MULTILINE))
+    assert rows.pop("server.py") == "everything"
+    said = {room: ", ".join(names.replace(DOMAIN, "domain").split()) for room, names in MAY_IMPORT.items()}
+    assert rows == {room: names.replace("domain", "the domain") or "nothing of ours" for room, names in said.items()}
+
+
+def test_the_architecture_names_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([\w/.]+)` \| [A-Z`]", text, re.MULTILINE))
+    assert set(MAY_IMPORT) - {"onestop/settings.py"} <= named
+
+
 def test_every_room_has_its_rule() -> None:
     free = ("onestop/__init__.py", "onestop/__main__.py", "onestop/launch.py", "server.py")
     found = [file.relative_to(ROOT).as_posix() for file in modules().values() if not rule_of(file)]
