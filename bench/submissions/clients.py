@@ -9,19 +9,19 @@ HEAD_END, LENGTH = b"\r\n\r\n", b"content-length:"
 
 
 @dataclass(frozen=True, slots=True)
-class LoadResult:
+class RoundResult:
     """Answers a second, and the 99th percentile of how long one took, in ms."""
 
     rate: float
     p99: float
 
 
-def send_all(port: int, requests: Sequence[bytes], clients: int, right: Callable[[bytes], bool]) -> LoadResult:
+def send_all(port: int, requests: Sequence[bytes], clients: int, right: Callable[[bytes], bool]) -> RoundResult:
     """Send every request once, by so many clients. An answer whose head is not `right` ends the bench."""
     return asyncio.run(_press(port, requests, clients, right))
 
 
-async def _press(port: int, requests: Sequence[bytes], clients: int, right: Callable[[bytes], bool]) -> LoadResult:
+async def _press(port: int, requests: Sequence[bytes], clients: int, right: Callable[[bytes], bool]) -> RoundResult:
     waits: list[float] = []
 
     async def client(mine: Sequence[bytes]) -> None:
@@ -39,7 +39,7 @@ async def _press(port: int, requests: Sequence[bytes], clients: int, right: Call
 
     began = time.perf_counter()
     await asyncio.gather(*(client(requests[n::clients]) for n in range(clients)))
-    return LoadResult(len(requests) / (time.perf_counter() - began), sorted(waits)[int(len(waits) * 0.99) - 1])
+    return RoundResult(len(requests) / (time.perf_counter() - began), sorted(waits)[int(len(waits) * 0.99) - 1])
 
 
 def _length(head: bytes) -> int:

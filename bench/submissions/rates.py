@@ -18,7 +18,7 @@ from support.server_process import free_port
 
 from bench.load import cpu_seconds, running
 from bench.submissions import full_store
-from bench.submissions.clients import LoadResult, send_all
+from bench.submissions.clients import RoundResult, send_all
 from bench.submissions.drafts import ADDRESS, DraftDatabase, prepare
 
 CLIENTS, EACH, ROUNDS = 64, 30, 5
@@ -134,7 +134,7 @@ def _questions(content: Path, folder: Path, ready: DraftDatabase) -> None:
     mine = ready.copied(folder / "asked.db")
     with _serving("durable", mine.file, content) as (port, pid):
         for device, path in PAGES.items():
-            rounds: list[tuple[LoadResult, float]] = []
+            rounds: list[tuple[RoundResult, float]] = []
             for _ in range(ROUNDS):
                 before = cpu_seconds(pid)
                 seen = send_all(port, mine.looking(path)[:600], 8, lambda head: head.startswith(b"HTTP/1.1 200"))

@@ -30,7 +30,7 @@ class PhotoTooLarge(NotAPhoto):
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
+class ReencodedPhoto:
     """A JPEG of at most 1,600 px a side, turned the right way up; no place, time or camera is told in it."""
 
     body: bytes
@@ -38,7 +38,7 @@ class Photo:
     height: int
 
 
-def reencode_photo(raw: bytes) -> Photo:
+def reencode_photo(raw: bytes) -> ReencodedPhoto:
     """The picture in `raw`, by its content whatever it is called. To be run in a thread. Raises `NotAPhoto`."""
     try:
         with warnings.catch_warnings():
@@ -54,7 +54,7 @@ def reencode_photo(raw: bytes) -> Photo:
     clean.paste(upright)
     packed = io.BytesIO()
     clean.save(packed, "JPEG", quality=QUALITY, optimize=True)
-    return Photo(packed.getvalue(), *clean.size)
+    return ReencodedPhoto(packed.getvalue(), *clean.size)
 
 
 def _small(opened: Image.Image, raw: bytes) -> Image.Image:

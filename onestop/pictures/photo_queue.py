@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from onestop.pictures.photo import Photo, reencode_photo
+from onestop.pictures.photo import ReencodedPhoto, reencode_photo
 
 AT_ONCE, WAITING = 1, 8
 
@@ -19,7 +19,7 @@ class PhotoQueue:
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     inside: int = 0
 
-    async def reencode(self, raw: bytes) -> Photo:
+    async def reencode(self, raw: bytes) -> ReencodedPhoto:
         """The photo, when it is its turn. Raises `NotAPhoto` or `PhotoQueueFull`."""
         if self.inside >= AT_ONCE + WAITING:
             raise PhotoQueueFull

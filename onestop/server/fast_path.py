@@ -48,7 +48,7 @@ class ParsedHeaders:
     secure: bool = False
 
 
-class Connection(Protocol):
+class ConnectionState(Protocol):
     """What the front needs of a connection: the header bytes of the only request that has come, and to say it is at work."""
 
     block: bytes | None
@@ -78,7 +78,7 @@ class FastPath:
         self._last: Mapping[bool, bytes] = {}
 
     async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
-        connection: Connection = request.protocol  # type: ignore[assignment]
+        connection: ConnectionState = request.protocol  # type: ignore[assignment]
         connection.in_hand = True
         told = self._tell(request, connection.block)
         image = self.image(request.raw_path, told) if told else None
