@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onestop.screen import DateEntry, Entry, Field
+from onestop.screen import DateEntry, Entry, EntryKind, Field
 
 Row = tuple[str, ...]
 Rows = tuple[Row, ...]
@@ -39,7 +39,11 @@ PADS: Mapping[str, Row] = {
     "phone": (CLEAR, "+", LAST_DIGIT, ERASE),
 }
 """The bottom row of each number pad."""
-KEYBOARDS: Mapping[str, str] = {
+KEYBOARDS: Mapping[EntryKind, str] = {
+    "words": "words",
+    "line": "words",
+    "address": "words",
+    "spot": "words",
     "name": "name",
     "email": "email",
     "phone": "phone",
@@ -47,14 +51,14 @@ KEYBOARDS: Mapping[str, str] = {
     "number": "digits",
     "code": "digits",
 }
-"""The keyboard of each kind of entry; any other kind has the one for words."""
+"""The keyboard of each kind of entry."""
 
 
 def keyboard(field: Field | None) -> str:
     """Return the name of the keyboard for a field."""
     if isinstance(field, DateEntry):
         return "digits"
-    return KEYBOARDS.get(field.kind, "words") if isinstance(field, Entry) else "words"
+    return KEYBOARDS[field.kind] if isinstance(field, Entry) else "words"
 
 
 def rows(name: str, language: str, *, wide: bool) -> Rows:

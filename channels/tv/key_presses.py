@@ -1,6 +1,8 @@
 """The number of remote control key presses that answer a question."""
 
-from onestop.screen import Choice, DateEntry, Entry, Field
+from collections.abc import Mapping
+
+from onestop.screen import Choice, DateEntry, Entry, EntryKind, Field
 
 SHOWN = 3
 """The fewest options a page shows; the row below them leads to more."""
@@ -10,7 +12,19 @@ BETWEEN = 2
 """Arrow presses from the day to the month and on to the year."""
 A_WORD = 30
 """Presses assumed for text on the set's own on-screen keyboard."""
-TYPED = ("words", "line", "name", "email", "address", "spot")
+NEEDS_TYPING: Mapping[EntryKind, bool] = {
+    "words": True,
+    "line": True,
+    "name": True,
+    "email": True,
+    "address": True,
+    "spot": True,
+    "phone": False,
+    "number": False,
+    "money": False,
+    "code": False,
+}
+"""Whether a kind of entry takes letters, for which a remote control has no keys."""
 
 
 def field_presses(field: Field) -> int:
@@ -24,7 +38,7 @@ def field_presses(field: Field) -> int:
     if isinstance(field, DateEntry):
         return len(field.day + field.month + field.year) + BETWEEN + SEND
     if isinstance(field, Entry):
-        return A_WORD if field.kind in TYPED else sum(letter.isdigit() for letter in field.value) + SEND
+        return A_WORD if NEEDS_TYPING[field.kind] else sum(letter.isdigit() for letter in field.value) + SEND
     return 0
 
 
@@ -33,7 +47,7 @@ def button_presses(field: Field, place: int) -> int:
 
     Beside a text field the first button has the focus. On a number or a date, arrows pass the field and "Continue" first.
     """
-    if isinstance(field, Entry) and field.kind in TYPED:
+    if isinstance(field, Entry) and NEEDS_TYPING[field.kind]:
         return place + SEND
     return 2 + place + SEND if isinstance(field, Entry | DateEntry) else SEND
 

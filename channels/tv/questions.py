@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from channels.measures import Measures
 from channels.text_metrics import lines
+from channels.tv.key_presses import NEEDS_TYPING
 from channels.tv.sizes import BETWEEN, Sizes
 from onestop.screen import Block, Choice, DateEntry, Entry, Field, Form, Option, Upload
 
-WORDS = ("words", "line", "name", "email", "address", "spot")
 FIELDS: Mapping[type, int] = {Entry: 1, DateEntry: 3, Upload: 1}
 """Rows of each type of field: inputs stand below each other, because left and right move the cursor in them."""
 OPTION_LOST = 82 + 20
@@ -36,7 +36,7 @@ def sends_itself(form: Form) -> bool:
 
 def needs_typing(field: Field | None) -> bool:
     """Return whether the field takes text, which is hard to enter by remote: the other buttons then come first and have the focus."""
-    return isinstance(field, Entry) and field.kind in WORDS
+    return isinstance(field, Entry) and NEEDS_TYPING[field.kind]
 
 
 def split_question(block: Block, fits: Callable[[Form, bool], bool], whole: bool, most: int) -> Iterator[Block]:
