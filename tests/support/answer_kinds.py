@@ -18,8 +18,8 @@ from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import walk
 from onestop.language import Words
 from onestop.screen import Choice, Link, Screen, Upload
-from onestop.speech.spoken_form import spoken
-from onestop.speech.utterances import read as utterances
+from onestop.speech.spoken_form import spoken_form
+from onestop.speech.utterances import utterances
 
 TITLE = {"en": "How many quaggas are there?", "cy": "Sawl cwaga sydd yno?"}
 JOURNEY = """\
@@ -90,7 +90,7 @@ def assert_spoken(journey: Journey, channel: Channel) -> None:
         words = words_for(channel, language)
         assert TITLE[language] in utterances(screen_of(journey, channel, words, SKIPPED), words)
         for answer in examples(ask):
-            text = spoken(say_answer(ask, answer, words), language)
+            text = spoken_form(say_answer(ask, answer, words), language)
             odd = [sign for sign in text if not (sign.isalnum() or sign in " .,;:'’-@")]
             assert text and not odd, (text, odd)
 
