@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from channels.contract import Channel
 from onestop.capability import Capability, Parts, Route
+from onestop.http.plain_text import encode_page
 from onestop.http.prepared import prepare
 from onestop.http.security_headers import page_headers
 from onestop.site.address import Address
@@ -46,7 +47,7 @@ class Preview:
         address = replace(address.at(found.address) if found else address, device="", page=1)
         markup = self.page.render(self._context(site, address))
         headers = page_headers(markup, "text/html", "Accept-Encoding", "no-store")
-        return self.respond(request, prepare(200, headers, markup.encode()))
+        return self.respond(request, prepare(200, headers, encode_page(markup)))
 
     def _context(self, site: Site, address: Address) -> dict[str, object]:
         words = site.words_for(address)

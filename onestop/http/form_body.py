@@ -1,152 +1,187 @@
-"""What a resident's browser has sent: the fields of a form, and a picture if there is one, within bounds that no form of ours reaches."""
+"""Read the form in the body of a request: its fields, and a photo if there is one, within limits that no form of ours reaches."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, hdrs, web
+from aiohttp import hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
-from aiohttp.multipart import MultipartReader
+from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
 
+from onestop.http.plain_text import limit_marks
+from onestop.http.upload import MAX_DRAINED, Upload, UploadBudget
 from onestop.pictures.photo import LARGEST
 
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
-MOST_FIELDS, LONGEST_FIELD, LONGEST_FORM = 200, 40_000, 200_000
-"""How many fields there may be, repeated ones counted each time, and how many bytes in one and in all of them."""
-UNREADABLE = (ValueError, LookupError, AssertionError, RuntimeError, HttpProcessingError)
-"""What aiohttp raises of a body that is not what it says it is; the last of them of the heads of its parts."""
-DRAINED = 64 * 1024 * 1024
-"""Bytes of a picture too large that are still read, so that the browser gets to see why it was refused."""
-
-MOST_HELD = 256 * 1024 * 1024
-"""Bytes of all the pictures together that are still coming: twenty large ones."""
-
-
-@dataclass(slots=True)
-class UploadBudget:
-    """Where the pictures lie that are still coming, in memory; one for the whole server. `held` counts bytes."""
-
-    held: int = 0
-
-    def hold(self, more: int) -> None:
-        """Make room for more. Raises `HTTPServiceUnavailable`."""
-        if self.held + more > MOST_HELD:
-            raise web.HTTPServiceUnavailable
-        self.held += more
+MAX_FIELDS, MAX_FIELD, MAX_FORM = 200, 40_000, 200_000
+"""Number of fields, repeated ones counted each time; bytes of one value; bytes of all names, values and part headers."""
+MAX_PART_HEADER, MAX_PART_HEADERS = 1024, 4
+"""Bytes of one header line of a part, and lines in a part. RFC 7578 defines three of them."""
+MAX_BOUNDARY = 70
+"""RFC 2046, 5.1.1."""
+MAX_BODY = MAX_DRAINED + MAX_FORM
+UNREADABLE = (ValueError, LookupError, MultipartError, HttpProcessingError)
+"""What the parsers raise for a body that is not what its headers say."""
+UPLOAD = web.RequestKey("UPLOAD", Upload)
+"""Key under which a request holds its Upload, for `release_upload`."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormBody:
-    """`fields` by name, in the order they came. `picture` is None if none was sent; `too_large` if it was, and was not kept."""
+    """`fields` by name, in the order they came; `upload` is None if no file was sent."""
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    picture: bytes | None = None
-    too_large: bool = False
+    upload: Upload | None = None
+
+    @property
+    def picture(self) -> bytes | None:
+        """The photo; None if none was sent, or if it was too large to be kept."""
+        return self.upload.content if self.upload else None
+
+    @property
+    def too_large(self) -> bool:
+        """Whether a photo was sent and discarded because of its size."""
+        return self.upload is not None and self.upload.too_large
 
     def first(self, name: str) -> str:
         return next(iter(self.fields.get(name, ())), "")
 
     def number(self, name: str) -> int:
-        """A whole number, 0 for anything else."""
+        """Return the value as a whole number, 0 for anything else."""
         text = self.first(name)
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 class FormFields:
-    """The fields of one form as they come."""
+    """Collects the fields of one form and enforces its limits."""
 
     def __init__(self) -> None:
         self.found: dict[str, list[str]] = {}
-        self.many = self.bytes = 0
+        self.count = self.bytes = 0
 
     def add(self, name: str, value: bytes) -> None:
-        """Take one more. Raises `HTTPRequestEntityTooLarge`, or `ValueError` for what is not UTF-8."""
-        self.many += 1
-        self.bytes += len(name) + len(value)
-        if self.many > MOST_FIELDS or len(value) > LONGEST_FIELD or self.bytes > LONGEST_FORM:
-            too_much(LONGEST_FORM, self.bytes)
-        self.found.setdefault(name, []).append(value.decode())
+        """Add one field. Raises HTTPRequestEntityTooLarge, or ValueError if the value is not UTF-8."""
+        self.count += 1
+        self.spend(len(name) + len(value))
+        if self.count > MAX_FIELDS or len(value) > MAX_FIELD:
+            refuse_too_large(MAX_FORM, self.bytes)
+        self.found.setdefault(name, []).append(limit_marks(value.decode()))
 
-    def sent(self, picture: bytes | None = None, *, too_large: bool = False) -> FormBody:
-        return FormBody({name: tuple(values) for name, values in self.found.items()}, picture, too_large)
+    def spend(self, size: int) -> None:
+        """Count bytes of the body that are not part of a file."""
+        self.bytes += size
+        if self.bytes > MAX_FORM:
+            refuse_too_large(MAX_FORM, self.bytes)
+
+    def form(self, upload: Upload | None = None) -> FormBody:
+        return FormBody({name: tuple(values) for name, values in self.found.items()}, upload)
 
 
 async def read_form_body(request: web.Request, budget: UploadBudget) -> FormBody:
-    """The form in the body of a request. Raises what HTTP says of one that cannot be taken.
+    """Return the form in the body of a request. Raises the HTTP error of one that cannot be taken.
 
-    It is UTF-8 whatever the request calls it: our pages are, and undoing some encodings takes for ever.
+    The text is decoded as UTF-8 whatever charset the request names: our pages are UTF-8, and some codecs take quadratic time.
     """
-    # No browser packs a form, and a little that was packed may be a lot.
-    if request.content_type not in (MULTIPART, URLENCODED) or hdrs.CONTENT_ENCODING in request.headers:
+    kind, options = parse_options_header(request.headers.get(hdrs.CONTENT_TYPE, ""))
+    # Reject Content-Encoding: browsers never compress a form, and it would allow decompression bombs.
+    if kind not in (MULTIPART, URLENCODED) or hdrs.CONTENT_ENCODING in request.headers:
         raise web.HTTPUnsupportedMediaType
-    if (request.content_length or 0) > DRAINED + LONGEST_FORM:
-        too_much(DRAINED, request.content_length or 0)
+    if (request.content_length or 0) > MAX_BODY:
+        refuse_too_large(MAX_DRAINED, request.content_length or 0)
     try:
-        return await (_parts(request, budget) if request.content_type == MULTIPART else _pairs(request))
+        return await (_multipart(request, options, budget) if kind == MULTIPART else _urlencoded(request))
+    except ParserLimitReached:
+        refuse_too_large(MAX_FORM, MAX_FORM)
     except UNREADABLE:
         raise web.HTTPBadRequest from None
 
 
-async def _pairs(request: web.Request) -> FormBody:
+def release_upload(request: web.BaseRequest) -> None:
+    """Free the photo of a request that has ended."""
+    upload = request.get(UPLOAD)
+    if upload is not None:
+        upload.release()
+
+
+async def _urlencoded(request: web.Request) -> FormBody:
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
-        if len(body) > LONGEST_FORM * 3:
-            too_much(LONGEST_FORM, len(body))
-    if body.count(b"&") >= MOST_FIELDS:
-        too_much(LONGEST_FORM, len(body))
+        if len(body) > MAX_FORM * 3:
+            refuse_too_large(MAX_FORM, len(body))
+    if body.count(b"&") >= MAX_FIELDS:
+        refuse_too_large(MAX_FORM, len(body))
     fields = FormFields()
     for name, value in parse_qsl(body.decode(), keep_blank_values=True, errors="strict"):
         fields.add(name, value.encode())
-    return fields.sent()
+    return fields.form()
 
 
-async def _parts(request: web.Request, budget: UploadBudget) -> FormBody:
-    fields = FormFields()
-    picture: tuple[bytes, bool] | None = None
-    reader = await request.multipart()
-    while (part := await reader.next()) is not None:
-        if isinstance(part, MultipartReader):
-            raise web.HTTPBadRequest
-        if part.filename is None:
-            fields.add(part.name or "", await _text(part))
-            continue
-        if picture is not None:
-            too_much(LARGEST, LARGEST)
-        picture = await _picture(part, budget)
-    content, whole = picture or (b"", True)
-    return fields.sent(content or None, too_large=not whole)
+async def _multipart(request: web.Request, options: Mapping[str, str], budget: UploadBudget) -> FormBody:
+    boundary = options.get("boundary", "")
+    if not 0 < len(boundary) <= MAX_BOUNDARY:
+        raise web.HTTPBadRequest
+    # Strict: a preamble before the first boundary is refused instead of being searched.
+    parser = PushMultipartParser(
+        boundary, max_header_size=MAX_PART_HEADER, max_header_count=MAX_PART_HEADERS, max_segment_count=MAX_FIELDS + 1, strict=True
+    )  # fmt: skip
+    parts = _Parts(request, budget)
+    total = 0
+    async for chunk in request.content.iter_any():
+        total += len(chunk)
+        if total > MAX_BODY:
+            refuse_too_large(MAX_DRAINED, total)
+        for event in parser.parse(chunk):
+            parts.take(event)
+        parts.fields.spend(0 if parts.in_file else len(chunk) - parts.value_bytes)
+        parts.value_bytes = 0
+    parser.close()
+    return parts.fields.form(parts.upload)
 
 
-async def _text(part: BodyPartReader) -> bytes:
-    taken = bytearray()
-    while chunk := await part.read_chunk():
-        taken += chunk
-        if len(taken) > LONGEST_FIELD:
-            too_much(LONGEST_FIELD, len(taken))
-    return bytes(taken)
+class _Parts:
+    """Takes the events of the parser, and sorts parts into fields and the one photo."""
+
+    def __init__(self, request: web.Request, budget: UploadBudget) -> None:
+        self.request, self.budget = request, budget
+        self.fields = FormFields()
+        self.upload: Upload | None = None
+        self.in_file = False
+        self.value_bytes = 0
+        self._name, self._value = "", bytearray()
+
+    def take(self, event: MultipartSegment | bytearray | None) -> None:
+        if isinstance(event, MultipartSegment):
+            self._begin(event)
+        elif event is None:
+            self._end()
+        elif self.in_file and self.upload:
+            self.value_bytes += len(event)
+            self.upload.write(event)
+        else:
+            self.value_bytes += len(event)
+            self._value += event
+            if len(self._value) > MAX_FIELD:
+                refuse_too_large(MAX_FIELD, len(self._value))
+
+    def _begin(self, part: MultipartSegment) -> None:
+        self.in_file = part.filename is not None
+        self._name = part.name or ""
+        self._value.clear()
+        if self.in_file:
+            if self.upload is not None:
+                refuse_too_large(LARGEST, LARGEST)
+            self.upload = self.request[UPLOAD] = Upload(self.budget)
+
+    def _end(self) -> None:
+        if self.in_file and self.upload:
+            self.upload.finish()
+        else:
+            self.fields.add(self._name, bytes(self._value))
+        self.in_file = False
 
 
-async def _picture(part: BodyPartReader, budget: UploadBudget) -> tuple[bytes, bool]:
-    """The bytes, and whether all of them were kept."""
-    taken, length = bytearray(), 0
-    try:
-        while chunk := await part.read_chunk(1 << 16):
-            length += len(chunk)
-            if length > DRAINED:
-                too_much(LARGEST, length)
-            if length <= LARGEST:
-                budget.hold(len(chunk))
-                taken += chunk
-            else:
-                budget.held -= len(taken)
-                taken.clear()
-        return bytes(taken), length <= LARGEST
-    finally:
-        budget.held -= len(taken)
-
-
-def too_much(most: int, length: int) -> NoReturn:
-    """Take no more of it."""
-    raise web.HTTPRequestEntityTooLarge(most, length)
+def refuse_too_large(limit: int, length: int) -> NoReturn:
+    """Raise HTTPRequestEntityTooLarge."""
+    raise web.HTTPRequestEntityTooLarge(limit, length)

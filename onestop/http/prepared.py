@@ -124,6 +124,11 @@ def matches(asked: str, tag: str) -> bool:
     return tag in {one.strip().removeprefix("W/") for one in asked.split(",")}
 
 
+def matches_strongly(condition: str, tag: str) -> bool:
+    """Whether an If-Match header names `tag`, strongly compared."""
+    return condition.strip() == "*" or tag in {one.strip() for one in condition.split(",")}
+
+
 def choose(ready: PreparedResponse, headers: Mapping[str, str]) -> Representation:
     """The representation a visitor with these headers gets."""
     return ready.packed if takes_gzip(headers.get("Accept-Encoding", "")) else ready.plain

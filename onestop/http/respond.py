@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from onestop.http.final_headers import mark_single_packet
-from onestop.http.prepared import UNCHANGED, PreparedResponse, choose, matches
+from onestop.http.prepared import UNCHANGED, PreparedResponse, choose, matches, matches_strongly
 from onestop.http.response_counter import ResponseCounter
 
+PRECONDITION_FAILED = 412
 KEPT_UNCHANGED = ("ETag", "Cache-Control", "Vary")
 
 
@@ -27,6 +28,11 @@ class Responder:
         now = self.clock()
         if now >= ready.fresh and "max-age" in headers.get("Cache-Control", ""):
             headers["Cache-Control"] = f"max-age={max(0, int(ready.until - now))}"
+        required = request.headers.get("If-Match")
+        if required is not None and ready.status == 200 and not matches_strongly(required, wire.tag):
+            # RFC 9110 13.2.2: If-Match is evaluated before If-None-Match.
+            self.counter.count(ready.label, PRECONDITION_FAILED)
+            return web.Response(status=PRECONDITION_FAILED, headers={"ETag": wire.tag, "Cache-Control": "no-cache"})
         unchanged = bool(etags) and ready.status == 200 and matches(etags or "", wire.tag)
         self.counter.count(ready.label, UNCHANGED if unchanged else ready.status)
         if unchanged:

@@ -117,12 +117,20 @@ def problem(site: Site, status: int, words: Words, near: Sequence[SearchResult])
 
 def last_resort(status: int) -> PreparedResponse:
     """Return a page that needs neither catalogue nor template: during start-up, or when the error page itself fails."""
-    starting = status == HTTPStatus.SERVICE_UNAVAILABLE
-    title = "We are starting up" if starting else "Sorry, something went wrong"
-    message = "This takes a few seconds. Please load the page again." if starting else "Please try again in a minute."
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return _plain_page(status, "We are starting up", "This takes a few seconds. Please load the page again.", "3")
+    return _plain_page(status, "Sorry, something went wrong", "Please try again in a minute.")
+
+
+def server_full() -> PreparedResponse:
+    """Return the page for a connection beyond those the server can hold: its request is not even parsed."""
+    return _plain_page(BUSY, *SAID[BUSY], again=RETRY_AFTER)
+
+
+def _plain_page(status: int, title: str, message: str, again: str = "") -> PreparedResponse:
     markup = LAST_RESORT.format(title=title, message=message)
-    again = (("Retry-After", "3"),) if starting else ()
-    return prepare(status, (*page_headers(markup, "text/html", "Accept-Encoding", "no-store"), *again), markup.encode())
+    retry = (("Retry-After", again),) if again else ()
+    return prepare(status, (*page_headers(markup, "text/html", "Accept-Encoding", "no-store"), *retry), markup.encode())
 
 
 def _near(site: Site, address: Address) -> Sequence[SearchResult]:

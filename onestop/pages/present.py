@@ -7,6 +7,7 @@ from time import perf_counter
 from markupsafe import Markup
 
 from channels.contract import Page
+from onestop.http.plain_text import encode_page
 from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.security_headers import GUARDS, page_headers
 from onestop.screen import Screen
@@ -60,7 +61,7 @@ class Presenter:
         ready = prepare(
             screen.status,
             headers,
-            markup.encode(),
+            encode_page(markup),
             until=until,
             age=AGE,
             label=(channel.name, opened),

@@ -13,11 +13,14 @@ from onestop.capability import DATABASE, WAKE, Answer, Handler, Parts, answers_o
 from onestop.http.error_log import describe_error
 from onestop.http.final_headers import final_headers
 from onestop.http.form_body import MULTIPART, FormBody
+from onestop.http.prepared import head
 from onestop.http.redirect_as_text import redirect_as_text
+from onestop.pages.errors import server_full
 from onestop.pages.find_screen import segment
 from onestop.pages.store_down import RETRY_AFTER, NotSaved, store_down_screen
 from onestop.server.access_log import AccessLog
 from onestop.server.connection import Server
+from onestop.server.descriptors import capacity, raise_limit
 from onestop.server.fast_path import FastPath
 from onestop.server.maintenance import run_store
 from onestop.server.visit_counter import Counting
@@ -151,9 +154,11 @@ async def started(parts: Parts) -> AsyncIterator[Runner]:
         assert inner.server is not None
         log_to = AccessLog(line_buffered()) if parts.settings.access_log else None
         secure = parts.private.https
-        front = FastPath(parts.cache, inner.server.request_handler, parts.clock, log_to, secure)
-        front.readiness = parts.readiness
-        server = Server(front, parts.errors.malformed, inner.server.request_factory)
+        ordinary, errors = inner.server.request_handler, parts.errors
+        fast_path = FastPath(parts.cache, ordinary, errors.page, parts.clock, log_to, secure)
+        fast_path.readiness = parts.readiness
+        room = capacity(raise_limit())
+        server = Server(fast_path, errors.malformed, inner.server.request_factory, room.connections, _busy())
         runner = Runner(server, inner.app, parts.settings.shutdown_seconds)
         await runner.setup()
         try:
@@ -163,6 +168,12 @@ async def started(parts: Parts) -> AsyncIterator[Runner]:
             await runner.cleanup()
     finally:
         await inner.cleanup()
+
+
+def _busy() -> bytes:
+    """Return the whole response for a connection beyond those the server can hold."""
+    page = server_full()
+    return head(page.status, (*page.plain.headers, ("Connection", "close"))) + b"\r\n" + page.plain.body
 
 
 def line_buffered() -> TextIO:

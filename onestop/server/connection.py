@@ -1,169 +1,230 @@
-"""What happens to the bytes of a connection: answered at once if they say nothing new, else given to aiohttp."""
+"""One TCP connection: answer its bytes on the fast path, pass them to aiohttp, and close it when it is idle or too slow."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from aiohttp import hdrs, web
 
 from onestop.http.background import background_task
 from onestop.http.error_log import describe_error
+from onestop.server.direct_response import write_and_close
 from onestop.server.fast_path import HIGH_WATER, FastPath
+from onestop.server.transfer_rate import SECONDS, RateWindow, outgoing, reset
 
 Malformed = Callable[[web.BaseRequest, int], web.Response]
 READS = ("GET", "HEAD")
 END = b"\r\n\r\n"
 VERSION = b" HTTP/1.1"
-IDLE, SWEEP = 75.0, 5.0
-"""Seconds a connection may be silent, and how often that is looked at: aiohttp's own timer does not see the bytes lane."""
-PATIENCE, RATE = 20.0, 1000.0
-"""Seconds in which the head of a request must have come, and bytes a second that its body must bring after as many: a telephone at
-the edge of its network does twice that.
-"""
-# Lines longer than any address of ours, so that one which is too long is still parsed and answered by the channel it asks for.
-LONGEST_LINE = 16384
+IDLE, SWEEP, BATCH = 75.0, 5.0, 100
+"""Seconds a connection may be idle, seconds between sweeps, and connections looked at in one turn of the event loop. aiohttp's own
+timer does not see requests answered on the fast path."""
+# Longer than any address of ours, so that one which is too long is still parsed and answered in the look of its channel.
+MAX_LINE = 16384
+MAX_READ = 1 << 16
 LINGERING = 1.0
-"""Seconds the rest of a body that nobody wants is read before the connection is closed."""
+"""Seconds for which the rest of an unwanted body is read before the connection is closed."""
 log = logging.getLogger("onestop")
 
 
 class Connection(web.RequestHandler):
-    """One connection. `block` are the header bytes of the request that aiohttp has in hand, if they are all that has come.
+    """`request_bytes` are the bytes of the request that aiohttp handles, if nothing else has arrived.
 
-    The bytes lane is open only while aiohttp has nothing to answer (`pending`) and cannot be in the middle of anything (`clean`).
-    `heard` is when bytes last came, `in_hand` whether a handler is at work. `began` is when the first bytes of the present request
-    came that the bytes lane did not take, or None between requests, and `brought` how many have come since.
+    The fast path is used only while aiohttp has no request (`pending` is 0) and cannot be inside one (`clean`). `heard` is when
+    bytes last arrived or a response ended; `in_hand` whether a handler is running; `began` when the first byte of the present
+    request arrived, or None between requests; `received` counts the bytes of all requests but those of the fast path.
     """
 
-    __slots__ = ("_front", "_malformed", "began", "block", "brought", "clean", "heard", "in_hand", "pending")
+    __slots__ = (
+        "_fast_path", "_malformed", "_reading", "_writing", "began", "clean", "heard", "in_hand", "pending", "received",
+        "refused", "request_bytes",
+    )  # fmt: skip
 
-    def __init__(self, server: "Server", front: FastPath, malformed: Malformed) -> None:
+    def __init__(self, server: "Server", fast_path: FastPath, malformed: Malformed) -> None:
         super().__init__(
             server,
             loop=asyncio.get_running_loop(),
-            access_log=None,  # type: ignore[arg-type]  # None is how aiohttp is told not to, whatever its annotation says
-            max_line_size=LONGEST_LINE,
-            max_field_size=LONGEST_LINE,
+            access_log=None,  # type: ignore[arg-type]  # aiohttp takes None for "no log", whatever its annotation says
+            max_line_size=MAX_LINE,
+            max_field_size=MAX_LINE,
             lingering_time=LINGERING,
-            # Nobody packs a form, what was packed may be a lot, and what is not packed as it says would fill the log.
+            # Never decompress a body: browsers compress no form, and a small body may become a large one.
             auto_decompress=False,
         )
-        self._front = front
+        self._fast_path = fast_path
         self._malformed = malformed
-        self.block: bytes | None = None
+        self.request_bytes: bytes | None = None
         self.clean = True
         self.pending = 0
-        self.heard = front.clock()
+        self.heard = fast_path.clock()
         self.in_hand = False
+        self.refused = False
         self.began: float | None = None
-        self.brought = 0
+        self.received = 0
+        self._reading = RateWindow(self.heard)
+        self._writing = RateWindow(self.heard)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Called by the event loop."""
+        super().connection_made(transport)
+        # asyncio reads 256 kB at once: a body in chunks of one byte would be 40,000 chunks to parse in one turn.
+        with suppress(AttributeError):
+            transport.max_size = MAX_READ  # type: ignore[attr-defined]
+        server = self._manager
+        self.refused = isinstance(server, Server) and server.is_full()
 
     def data_received(self, data: bytes) -> None:
         """Called by the event loop."""
+        if self.refused:
+            self._refuse()
+            return
         line = data.find(b"\r\n")
         idle = self.clean and not self.pending
         if idle and self._answered(data, line):
             return
         whole = idle and data.endswith(END) and data.count(END) == 1
-        self.block = data[line:] if whole else None
+        self.request_bytes = data if whole else None
         self.clean = whole
         self.pending += 1
-        self.heard = self._front.clock()
-        self.began = self.heard if self.began is None else self.began
-        self.brought += len(data)
+        self.heard = self._fast_path.clock()
+        if self.began is None:
+            self.began = self.heard
+            self._reading.restart(self.heard, self.received)
+        self.received += len(data)
         super().data_received(data)
 
     def _answered(self, data: bytes, line: int) -> bool:
-        """Answer a GET of a ready page whose header bytes have been through the parser before."""
-        told = self._front.told.get(data[line:])
+        """Answer a GET of a prepared page whose header bytes have been parsed before; return whether it was one."""
+        parsed = self._fast_path.parsed.get(data[line:])
         transport = self.transport
-        if told is None or transport is None or data[:4] != b"GET " or data[line - 9 : line] != VERSION:
+        if parsed is None or transport is None or data[:4] != b"GET " or data[line - 9 : line] != VERSION:
             return False
         if transport.get_write_buffer_size() > HIGH_WATER:
             return False
-        image = self._front.image(data[4 : line - 9].decode("latin-1"), told)
+        image = self._fast_path.image(data[4 : line - 9].decode("latin-1"), parsed)
         if image is None:
             return False
         transport.write(image)
-        self.heard = self._front.clock()
+        self.heard = self._fast_path.clock()
         return True
+
+    def _refuse(self) -> None:
+        """Answer that the server is full. The request has arrived by now, so closing does not discard the answer."""
+        manager, transport = self._manager, self.transport
+        if transport is not None and isinstance(manager, Server):
+            transport.write(manager.busy)
+            transport.close()
 
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
-        """Called by aiohttp to send a response; the last one on this connection if the server is leaving."""
-        if self._front.readiness.draining:
+        """Called by aiohttp to send a response; the last one on this connection if the server is draining."""
+        if self._fast_path.readiness.draining:
             resp.force_close()
         try:
             return await super().finish_response(request, resp, start_time)
         finally:
             self.pending -= 1
             self.in_hand = False
-            self.began, self.brought = None, 0
-            # The rest of a body, or of another protocol, may come after the answer; it must not be taken for a request.
+            self.began = None
+            self.heard = self._fast_path.clock()
+            # The rest of a body, or of another protocol, may follow the response; it must not be taken for a request.
             if request.method not in READS or request.body_exists or hdrs.UPGRADE in request.headers:
                 self.clean = False
 
-    def dawdles(self, now: float) -> bool:
-        """Whether the request that has begun comes so slowly that nobody in earnest sends it."""
+    def close_if_bad(self, now: float) -> None:
+        """Close the connection if it is idle, or if the client sends or reads more slowly than we wait for."""
+        patience = SWEEP if self.refused else IDLE
+        if self._sends_slowly(now) or self._reads_slowly(now) or (not self.in_hand and self.heard < now - patience):
+            self._cut()
+
+    def _sends_slowly(self, now: float) -> bool:
         if self.began is None or self._arrived():
             return False
-        late = now - self.began - PATIENCE
-        return late > 0 and (not self.in_hand or self.brought < late * RATE)
+        if not self.in_hand:
+            return now - self.began > SECONDS
+        if self._reading_paused:
+            # Our handler does not take the body yet: that is not the client's doing.
+            self._reading.restart(now, self.received)
+        return self._reading.too_slow(now, self.received)
+
+    def _reads_slowly(self, now: float) -> bool:
+        transport = self.transport
+        if transport is None or not (self.in_hand or transport.get_write_buffer_size()):
+            return False
+        state = outgoing(transport)
+        if not state.waiting:
+            self._writing.restart(now, state.delivered)
+        return self._writing.too_slow(now, state.delivered)
 
     def _arrived(self) -> bool:
-        """Whether all of the request in hand has come."""
+        """Whether all of the present request has arrived."""
         request = self._current_request
         return self.in_hand and (request is None or request.content.is_eof())
+
+    def _cut(self) -> None:
+        """Close the connection now; what the client has not taken is discarded."""
+        transport = self.transport
+        if transport is not None and outgoing(transport).waiting:
+            reset(transport)
+        self.force_close()
 
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> web.StreamResponse:
-        """Called by aiohttp, also for what is malformed as HTTP; the connection is closed after the answer."""
-        # Whoever has gone, or was too slow, is not a failure of ours.
+        """Called by aiohttp, also for what is not HTTP; the connection is closed after the response."""
+        # A client that went away or was too slow is not an error of ours.
         if status >= 500 and not isinstance(exc, ConnectionError):
             log.error("a request failed: %s", describe_error(exc) if exc else message)
-        if request.writer.output_size > 0:
-            raise ConnectionError("part of an answer is out already")
+        if request.writer.output_size > 0 or self.transport is None:
+            raise ConnectionError("part of a response has been sent")
         response = self._malformed(request, status)
-        response.force_close()
-        return response
+        return write_and_close(self.transport, response, request.method, self._fast_path.clock())
 
 
 class Server(web.Server):
-    """`front` is asked first; `request_factory` is the application's own."""
+    """`request_factory` is the application's own. Beyond `max_connections` a connection is answered with the bytes `busy`."""
 
-    def __init__(self, front: FastPath, malformed: Malformed, request_factory: Any) -> None:
-        super().__init__(front, request_factory=request_factory)
-        self.front = front
+    def __init__(
+        self, fast_path: FastPath, malformed: Malformed, request_factory: Any, max_connections: int, busy: bytes
+    ) -> None:
+        super().__init__(fast_path, request_factory=request_factory)
+        self.fast_path = fast_path
+        self.max_connections = max_connections
+        self.busy = busy
         self._malformed = malformed
+        self._was_full = False
 
     def __call__(self) -> Connection:
-        return Connection(self, self.front, self._malformed)
+        return Connection(self, self.fast_path, self._malformed)
+
+    def is_full(self) -> bool:
+        """Whether there are more connections than allowed. Logged once, until a tenth of them has ended."""
+        count = len(self._connections)
+        if count > self.max_connections and not self._was_full:
+            log.warning("more than %d connections are open: further ones get 503 until some end", self.max_connections)
+            self._was_full = True
+        elif count < self.max_connections * 0.9:
+            self._was_full = False
+        return count > self.max_connections
 
     @asynccontextmanager
     async def sweeping(self) -> AsyncIterator[None]:
-        """Close connections that have been silent for long, until the end."""
+        """Close idle and slow connections until the context ends."""
         async with background_task(self._sweep()):
             yield
 
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP)
-            now = self.front.clock()
-            self.close_silent(now - IDLE)
-            self.close_slow(now)
+            await self.close_bad(self.fast_path.clock())
 
-    def close_silent(self, since: float) -> None:
-        """Close connections that wait for nothing of ours and have said nothing since then."""
-        for connection in self.connections:
-            if isinstance(connection, Connection) and not connection.in_hand and connection.heard < since:
-                connection.force_close()
-
-    def close_slow(self, now: float) -> None:
-        """Close connections on which a request does not come to an end."""
-        for connection in self.connections:
-            if isinstance(connection, Connection) and connection.dawdles(now):
-                connection.force_close()
+    async def close_bad(self, now: float) -> None:
+        """Close connections that are idle or too slow at `now`, a batch in each turn of the event loop."""
+        for number, connection in enumerate(self.connections):
+            if isinstance(connection, Connection):
+                connection.close_if_bad(now)
+            if number % BATCH == BATCH - 1:
+                await asyncio.sleep(0)

@@ -1,8 +1,8 @@
-"""How a ready page is answered at once: looked up and written in one go, everything else left to the application.
+"""The fast path: write a prepared response in one call, and leave every other request to the application.
 
-There are two lanes. The handler lane stands in front of the application: aiohttp has parsed the request, nothing else is done.
-The bytes lane (`protocol.py`) does without the parser as well: when the very same header bytes have been through the parser
-before, what they mean is known. Both send what the application would have sent, but for the date.
+There are two ways in. `FastPath.__call__` is the request handler of aiohttp's low-level server: the request has been parsed.
+`Connection` (`connection.py`) calls `image` without parsing, if the very same header bytes have been parsed before. Both send
+what the application would have sent, but for the date.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,135 +12,146 @@ from typing import Any, Protocol
 from aiohttp import HttpVersion11, hdrs, web
 
 from onestop.http.final_headers import HSTS
+from onestop.http.form_body import release_upload
 from onestop.http.page_cache import PageCache
 from onestop.http.prepared import UNCHANGED, date_line, matches, takes_gzip
 from onestop.http.readiness import Readiness
+from onestop.http.request_limits import refusal
 from onestop.server.access_log import AccessLog
+from onestop.server.direct_response import AlreadySent, write_and_close
 
 Handler = Callable[[Any], Awaitable[web.StreamResponse]]
+Problem = Callable[[web.BaseRequest, int], Awaitable[web.Response]]
 HIGH_WATER = 1 << 16
-BLOCKS = 4096
-LONGEST_BLOCK = 2048
-SECURED = f"{HSTS[0]}: {HSTS[1]}\r\n".encode()
-
-
-class AlreadySent(web.StreamResponse):
-    """An answer that is on the wire already, so that aiohttp has nothing left to do."""
-
-    @property
-    def keep_alive(self) -> bool:
-        return True
-
-    async def prepare(self, request: web.BaseRequest) -> None:
-        """Nothing: the headers are out."""
-
-    async def write_eof(self, data: bytes = b"") -> None:
-        """Nothing: so is the body."""
+MAX_BLOCKS, MAX_BLOCK = 4096, 2048
+"""How many header blocks are remembered, and the bytes of the longest."""
+HSTS_LINE = f"{HSTS[0]}: {HSTS[1]}\r\n".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedHeaders:
-    """What the headers of a request mean for a ready page."""
+    """What the headers of a GET request mean for a prepared response: its encoding, If-None-Match, and whether it came by HTTPS."""
 
     headers: Mapping[str, str]
-    packed: bool
-    asked: str | None
+    gzip: bool
+    if_none_match: str | None
     secure: bool = False
 
 
 class ConnectionState(Protocol):
-    """What the front needs of a connection: the header bytes of the only request that has come, and to say it is at work."""
+    """What the fast path uses of a connection: the bytes of the only request that has arrived, and a mark that it is being handled."""
 
-    block: bytes | None
+    request_bytes: bytes | None
     in_hand: bool
 
 
 class FastPath:
-    """A request handler for aiohttp's low-level server; what is not ready goes to `ordinary`. `secure` tells a sealed line."""
+    """`ordinary` is the application's handler, `problem` draws an error page, `secure` tells whether a request came by HTTPS."""
 
     def __init__(
         self,
         pages: PageCache,
         ordinary: Handler,
+        problem: Problem,
         clock: Callable[[], float],
         log: AccessLog | None = None,
         secure: Callable[[web.BaseRequest], bool] = lambda request: False,
     ) -> None:
         self.pages = pages
         self.ordinary = ordinary
+        self.problem = problem
         self.clock = clock
         self.log = log
         self.secure = secure
-        self.told: dict[bytes, ParsedHeaders] = {}
+        self.parsed: dict[bytes, ParsedHeaders] = {}
         self.readiness = Readiness()
         self._sent = AlreadySent()
         self._second = 0
-        self._last: Mapping[bool, bytes] = {}
+        self._dates: Mapping[bool, bytes] = {}
 
     async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
         connection: ConnectionState = request.protocol  # type: ignore[assignment]
         connection.in_hand = True
-        told = self._tell(request, connection.block)
-        image = self.image(request.raw_path, told) if told else None
+        refused = refusal(request)
+        parsed = None if refused else self._parse(request, connection.request_bytes)
+        image = self.image(request.raw_path, parsed) if parsed else None
         transport = request.transport
         if image is None or transport is None:
-            return await self._ordinary(request)
+            return await self._logged(request, refused)
         transport.write(image)
         if transport.get_write_buffer_size() > HIGH_WATER:
             await request.writer.drain()
         return self._sent
 
-    def image(self, path: str, told: ParsedHeaders) -> bytes | None:
-        """The whole answer to a GET of `path`, if a page is ready whose `max-age` is still true."""
+    def image(self, path: str, parsed: ParsedHeaders) -> bytes | None:
+        """Return the bytes of the whole response to a GET of `path`, or None unless one is prepared whose `max-age` is still true."""
         shelves = self.pages.shelves
         shelf = shelves.get(path)
-        ready = shelf.page(told.headers) if shelf else None
+        ready = shelf.page(parsed.headers) if shelf else None
         now = self.clock()
         if ready is None or now >= ready.fresh or self.readiness.draining:
             return None
         if int(now) != self._second:
             self._second = int(now)
             date = date_line(self._second)
-            self._last = {False: date, True: SECURED + date}
+            self._dates = {False: date, True: HSTS_LINE + date}
         shelves.move_to_end(path)
-        wire = ready.packed if told.packed else ready.plain
-        unchanged = told.asked is not None and ready.status == 200 and matches(told.asked, wire.tag)
+        wire = ready.packed if parsed.gzip else ready.plain
+        unchanged = parsed.if_none_match is not None and ready.status == 200 and matches(parsed.if_none_match, wire.tag)
         if self.log:
             self.log.write("GET", path, UNCHANGED if unchanged else ready.status, now, 0.0)
         if unchanged:
             ready.unchanged += 1
-            return wire.unchanged + self._last[told.secure and not ready.packet]
+            return wire.unchanged + self._dates[parsed.secure and not ready.packet]
         ready.sent += 1
-        return b"".join((wire.head, self._last[told.secure and not ready.packet], wire.body))
+        return b"".join((wire.head, self._dates[parsed.secure and not ready.packet], wire.body))
 
-    def _tell(self, request: web.BaseRequest, block: bytes | None) -> ParsedHeaders | None:
-        """What a plain GET tells; None for anything that aiohttp should see to. Remembered by its bytes."""
+    def _parse(self, request: web.BaseRequest, sent: bytes | None) -> ParsedHeaders | None:
+        """Return what the headers of a plain GET mean, remembered by their bytes; None if the application must handle the request."""
         headers = request.headers
         if request.method != "GET" or request.version != HttpVersion11 or not request.keep_alive:
             return None
-        if request.body_exists or hdrs.EXPECT in headers or hdrs.UPGRADE in headers:
+        if request.body_exists or hdrs.EXPECT in headers or hdrs.UPGRADE in headers or hdrs.IF_MATCH in headers:
             return None
-        packed = takes_gzip(headers.get(hdrs.ACCEPT_ENCODING, ""))
-        told = ParsedHeaders(headers, packed, headers.get(hdrs.IF_NONE_MATCH), self.secure(request))
-        # What may be personal is not kept a moment longer than the request.
+        gzip = takes_gzip(headers.get(hdrs.ACCEPT_ENCODING, ""))
+        parsed = ParsedHeaders(headers, gzip, headers.get(hdrs.IF_NONE_MATCH), self.secure(request))
+        # Do not remember headers that may be personal.
         private = hdrs.COOKIE in headers or hdrs.AUTHORIZATION in headers
-        if block is not None and len(block) <= LONGEST_BLOCK and not private:
-            if len(self.told) >= BLOCKS:
-                self.told.clear()
-            self.told[block] = told
-        return told
+        block = None if private else _header_block(request, sent)
+        if block is not None:
+            if len(self.parsed) >= MAX_BLOCKS:
+                self.parsed.clear()
+            self.parsed[block] = parsed
+        return parsed
 
-    async def _ordinary(self, request: web.BaseRequest) -> web.StreamResponse:
-        if self.log is None:
-            return await self.ordinary(request)
+    async def _logged(self, request: web.BaseRequest, refused: int | None) -> web.StreamResponse:
         began = self.clock()
         status = 500
         try:
-            response = await self.ordinary(request)
-            status = response.status
+            response = await (self._refuse(request, refused) if refused else self.ordinary(request))
+            status = refused or response.status
             return response
-        except web.HTTPException as moved:
-            status = moved.status
+        except web.HTTPException as redirect:
+            status = redirect.status
             raise
         finally:
-            self.log.write(request.method, request.raw_path, status, began, self.clock() - began)
+            release_upload(request)
+            if self.log:
+                self.log.write(request.method, request.raw_path, status, began, self.clock() - began)
+
+    async def _refuse(self, request: web.BaseRequest, status: int) -> web.StreamResponse:
+        response = await self.problem(request, status)
+        transport = request.transport
+        return write_and_close(transport, response, request.method, self.clock()) if transport else response
+
+
+def _header_block(request: web.BaseRequest, sent: bytes | None) -> bytes | None:
+    """Return the bytes after the request line, if they are short and the request line is exactly the one that was parsed.
+
+    The parser accepts more before the headers than one request line, such as empty lines: a block that began elsewhere would mean
+    something else after another request line.
+    """
+    if sent is None:
+        return None
+    line = f"GET {request.raw_path} HTTP/1.1\r\n".encode("utf-8", "surrogateescape")
+    return sent[len(line) - 2 :] if sent.startswith(line) and len(sent) - len(line) <= MAX_BLOCK else None

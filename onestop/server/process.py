@@ -14,13 +14,13 @@ from aiohttp import web
 from onestop.capability import Parts
 from onestop.http.background import run_in_daemon_thread
 from onestop.http.readiness import Readiness
+from onestop.server.descriptors import capacity, raise_limit
 from onestop.server.listener import CannotStart, bind, close, listen, notify_systemd
 from onestop.server.workers import run_workers
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.errors import StoreUnusable
 
-BACKLOG = 1024
 EVERYWHERE = ("0.0.0.0", "::", "127.0.0.1", "")  # noqa: S104
 MOST_FAULTS = 20
 Started = Callable[[Parts], AbstractAsyncContextManager[web.ServerRunner]]
@@ -81,7 +81,7 @@ async def _serve(parts: Parts, started: Started, announced: bool) -> None:
         async with started(parts) as runner:
             if await _read_unless_stopped(parts, stop):
                 # Not before: whoever came in earlier would be turned away, and a form sent then would be lost.
-                await listen(runner, bound, settings, BACKLOG)
+                await listen(runner, bound, settings, capacity(raise_limit()).backlog)
                 if announced:
                     _announce(parts, time.perf_counter() - began)
                     notify_systemd("READY=1")

@@ -123,7 +123,7 @@ async def test_what_is_not_http_gets_a_small_proper_page_and_the_door(request_by
     writer.write(request_bytes)
     answer = await asyncio.wait_for(reader.read(), 5)
     writer.close()
-    assert answer.startswith(b"HTTP/1.0 400 ")
+    assert answer.startswith(b"HTTP/1.1 400 ")
     assert b"<style>" in answer
     assert b"<h1" in answer
 
@@ -185,7 +185,7 @@ async def test_health_says_ready_only_with_a_catalogue(server: Web) -> None:
     assert (starting.status, json.loads(starting.body)["status"]) == (503, "starting")
     page = await server.get("/bins")
     assert (page.status, page.headers["Retry-After"]) == (503, "3")
-    assert (await server.bytes(b"nonsense\r\n\r\n")).startswith(b"HTTP/1.0 503")
+    assert (await server.bytes(b"nonsense\r\n\r\n")).startswith(b"HTTP/1.1 503")
     server.parts.sites.current = kept
 
 
@@ -278,8 +278,8 @@ async def test_the_preview_shows_the_address_it_is_asked_for(server: Web) -> Non
 async def test_silent_connections_are_closed_and_busy_ones_are_not(server: Web, clock: Clock) -> None:
     await server.get("/bins")
     assert len(server.server.connections) == 1
-    server.server.close_silent(clock() - 75)
+    await server.server.close_bad(clock())
     assert (await server.get("/bins")).status == 200
     clock.now += 80
-    server.server.close_silent(clock() - 75)
+    await server.server.close_bad(clock())
     assert all(connection.transport is None for connection in server.server.connections)

@@ -57,7 +57,7 @@ async def test_header_bytes_that_may_be_personal_are_not_remembered(server: Web)
     request = ask(b"/bins", BROWSER + b"Cookie: a=b\r\n")
     answers = [without_date(await server.bytes(request)) for _ in range(3)]
     assert answers[0] == answers[1] == answers[2]
-    assert server.server.front.told == {}
+    assert server.server.fast_path.parsed == {}
 
 
 HEADERS = st.lists(

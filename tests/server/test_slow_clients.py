@@ -23,10 +23,10 @@ async def test_a_head_that_does_not_come_to_an_end_is_not_waited_for(
         clock.now += seconds
         writer.write(more if seconds else first)
         await asyncio.sleep(0.05)
-        server.server.close_slow(clock())
+        await server.server.close_bad(clock())
     assert not reader.at_eof()
     clock.now += 2
-    server.server.close_slow(clock())
+    await server.server.close_bad(clock())
     assert await asyncio.wait_for(reader.read(), 2) == b""
     writer.close()
 
@@ -46,7 +46,7 @@ async def test_a_body_must_come_at_some_speed_and_one_that_does_may_take_long(
         to_slow.write(b"x" * 10)
         to_quick.write(b"x" * 11_000)
         await asyncio.sleep(0.05)
-        server.server.close_slow(clock())
+        await server.server.close_bad(clock())
     with contextlib.suppress(ConnectionError):
         assert await asyncio.wait_for(slow.read(), 2) == b""
     assert not quick.at_eof()
@@ -66,9 +66,9 @@ async def test_who_waits_for_our_answer_is_not_slow(server: Web, clock: Clock, m
     asked = asyncio.create_task(server.get("/bins"))
     await asyncio.sleep(0.1)
     clock.now += 600
-    server.server.close_slow(clock())
+    await server.server.close_bad(clock())
     let.set()
     assert (await asked).text == "done"
     clock.now += 60
-    server.server.close_slow(clock())
+    await server.server.close_bad(clock())
     assert any(connection.transport is not None for connection in server.server.connections)

@@ -1,0 +1,119 @@
+"""No request that a stranger can send holds the event loop for more than 20 ms."""
+
+import random
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from support.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough
+from support.loop_watchdog import LIMIT, Watchdog
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Borough]:
+    async with borough(tmp_path) as made:
+        for channel in ("", "/tv", "/kiosk"):
+            for path in (BIN, "/nothing", "/bins", "/"):
+                await made.get(f"{channel}{path}")
+        yield made
+
+
+@pytest.fixture
+def watchdog() -> Iterator[Watchdog]:
+    with Watchdog().watching() as watching:
+        yield watching
+
+
+def request(method: str, path: str, body: bytes, *headers: bytes, chunked: bool = False) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1".encode(), b"Host: localhost", *headers]
+    if chunked:
+        lines.append(b"Transfer-Encoding: chunked")
+    elif body:
+        lines.append(b"Content-Length: %d" % len(body))
+    return b"\r\n".join(lines) + b"\r\n\r\n" + body
+
+
+def multipart(*parts: bytes) -> bytes:
+    return b"".join(b"--X\r\n" + part for part in parts) + b"--X--\r\n"
+
+
+FORM = b"Content-Type: multipart/form-data; boundary=X"
+JUNK = (b";", b"; a", b";a=b", b'"', b'\\"', b" ", b"\t", b"=", b"%", b"a", b"\xcc\x81", b",", b"/", b"'", b"*0*=")
+QUESTION = f"{BIN}/day"
+
+
+async def test_a_long_content_type_is_refused_unparsed(server: Borough, watchdog: Watchdog) -> None:
+    for method, path in (("POST", QUESTION), ("GET", "/nothing"), ("PUT", "/tv/"), ("BREW", "/move")):
+        for junk in JUNK:
+            header = (b"Content-Type: multipart/form-data" + junk * 16_200)[:16_200] + b"x"
+            answer = await server.bytes(request(method, path, b"", header))
+            assert answer.startswith((b"HTTP/1.1 431 ", b"HTTP/1.1 400 "))
+    assert watchdog.stalls == []
+
+
+async def test_headers_of_parts_cost_little(server: Borough, watchdog: Watchdog) -> None:
+    for junk in JUNK:
+        for header, length in ((b'Content-Disposition: form-data; name="a"', 8000), (b"Content-Type: text/plain", 900)):
+            part = (header + junk * length)[:length] + b"\r\n\r\nx\r\n"
+            answer = await server.bytes(request("POST", QUESTION, multipart(*[part] * 199), FORM))
+            assert answer.startswith((b"HTTP/1.1 4", b"HTTP/1.1 303"))
+    assert watchdog.stalls == []
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_a_preamble_is_not_searched(chunked: bool, server: Borough, watchdog: Watchdog) -> None:
+    for filler in (b"\r\n", b"-", b"\r\n--X"):
+        body = filler * (500_000 // len(filler))
+        if chunked:
+            blocks = [body[at : at + 0x8000].ljust(0x8000) for at in range(0, len(body), 0x8000)]
+            body = b"".join(b"8000\r\n" + block + b"\r\n" for block in blocks)
+        answer = await server.everything(request("POST", QUESTION, body, FORM, chunked=chunked))
+        assert answer.startswith(b"HTTP/1.1 4")
+    assert watchdog.stalls == []
+
+
+async def test_a_body_in_tiny_chunks_costs_little(server: Borough, watchdog: Watchdog) -> None:
+    await server.everything(request("POST", QUESTION, b"1\r\nx\r\n" * 60_000, FORM, chunked=True))
+    assert watchdog.stalls == []
+
+
+@pytest.mark.parametrize("channel", ["", "/tv", "/kiosk"])
+async def test_a_refused_answer_is_echoed_within_bounds(channel: str, server: Borough, watchdog: Watchdog) -> None:
+    visitor = Visitor(server)
+    await visitor.until(f"{channel}{BIN}", TO_ADDRESS)
+    for text in ("e" + "\u0301" * 19_000, ("a" + "\u0301\u0327" * 20) * 480, "x" * 39_000, "<&>" * 13_000):
+        watchdog.stalls.clear()
+        status, _ = await visitor.send(f"{channel}{BIN}/home", [("answer", text)], f"{channel}{BIN}")
+        assert status == 200
+        assert visitor.body.count("x" * 300) + visitor.body.count("&lt;&amp;&gt;" * 100) == 0
+        assert watchdog.stalls == []
+
+
+def _header(chance: random.Random) -> bytes:
+    name = chance.choice([b"Content-Type", b"Content-Disposition", b"Accept-Encoding", b"Cookie", b"User-Agent", b"If-None-Match",
+                          b"Range", b"Forwarded", b"X-Forwarded-For", b"Accept", b"Accept-Language", b"Origin", b"Referer",
+                          b"If-Modified-Since", b"If-Range", b"If-Match", b"Authorization", b"Sec-Purpose", b"X"])  # fmt: skip
+    value = chance.choice(
+        [b"", b"gzip", b"a=b", b"multipart/form-data; boundary=X", b"Mozilla/5.0 (", b"bytes=", b'W/"']
+    )
+    value += chance.choice(JUNK) * chance.choice([1, 30, 250, 2000, 8000, 16_000])
+    return (name + b": " + value)[:16_000]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_no_headers_and_bodies_hold_the_loop(seed: int, server: Borough, watchdog: Watchdog) -> None:
+    chance = random.Random(seed)
+    for _ in range(12):
+        method = chance.choice(["GET", "HEAD", "POST", "PUT"])
+        path = chance.choice(
+            [QUESTION, "/", "/tv/bins", "/search/x", "/move", "/kiosk/leave", "/sitemap.xml", "/nothing"]
+        )
+        headers = [_header(chance) for _ in range(chance.randrange(1, 5))]
+        kind = chance.choice([FORM, f"Content-Type: {URLENCODED}".encode()])
+        junk = chance.choice([*JUNK, b"\r\n", b"--X\r\n", b"&", b"a=b&", b"%41", b"\x00"])
+        body = (junk * 200_000)[: chance.choice([0, 100, 5000, 190_000])] if method in ("POST", "PUT") else b""
+        part = b'Content-Disposition: form-data; name="a"\r\n\r\n' + body + b"\r\n"
+        await server.everything(
+            request(method, path, chance.choice([body, multipart(part)]) if body else b"", kind, *headers)
+        )
+    assert watchdog.stalls == [], f"over {LIMIT} s"
