@@ -12,10 +12,10 @@ from aiohttp import web
 from channels.contract import Channel
 from onestop.http.page_cache import PageCache
 from onestop.http.readiness import Readiness
+from onestop.http.request.upload import UploadBudget
 from onestop.http.respond import Responder
 from onestop.http.response_counter import ResponseCounter
 from onestop.http.static_files import StaticFiles
-from onestop.http.upload import UploadBudget
 from onestop.pages.audio import PageAudio
 from onestop.pages.errors import ErrorPages
 from onestop.pages.find_screen import ScreenAt, Screens, segment

@@ -11,7 +11,7 @@ from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens.frame import home_link
 from onestop.forms.https_required import https_screen
 from onestop.http.client import client_network
-from onestop.http.form_body import FormBody
+from onestop.http.request.form_body import FormBody
 from onestop.language import Words
 from onestop.pages.form import read_form
 from onestop.pages.store_down import NotSaved

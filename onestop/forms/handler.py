@@ -17,7 +17,7 @@ from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.step_address import Step, step_at
 from onestop.forms.views import VIEWS, gone_screen, move_screen, question, receipt_screen
 from onestop.forms.visit import Visit, VisitLoader, council_date
-from onestop.http.form_body import FormBody
+from onestop.http.request.form_body import FormBody
 from onestop.http.visitor import is_prefetch, is_same_origin_link
 from onestop.journeys.screens.context import ScreenContext
 from onestop.pages.form import read_form

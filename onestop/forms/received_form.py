@@ -6,7 +6,7 @@ from secrets import SystemRandom
 from onestop.delivery.routes import Routes
 from onestop.forms.step_address import Step
 from onestop.forms.visit import Visit
-from onestop.http.form_body import FormBody
+from onestop.http.request.form_body import FormBody
 from onestop.journeys.screens.context import ScreenContext
 from onestop.language import Words
 from onestop.pictures.photo_queue import PhotoQueue

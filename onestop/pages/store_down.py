@@ -1,7 +1,7 @@
 """The page shown while the store cannot be used: it holds everything that was entered, and sends it again with one press."""
 
 from onestop.catalogue.screens.frame import home_link
-from onestop.http.form_body import FormBody
+from onestop.http.request.form_body import FormBody
 from onestop.screen import Action, Block, Form, Paragraph, Run, Screen
 from onestop.site.context import Context
 

@@ -12,9 +12,9 @@ from aiohttp import web
 from onestop.capability import DATABASE, WAKE, Answer, Handler, Parts, answers_of
 from onestop.http.error_log import describe_error
 from onestop.http.final_headers import final_headers
-from onestop.http.form_body import MULTIPART, FormBody
 from onestop.http.prepared import head
 from onestop.http.redirect_as_text import redirect_as_text
+from onestop.http.request.form_body import MULTIPART, FormBody
 from onestop.pages.errors import server_full
 from onestop.pages.find_screen import segment
 from onestop.pages.store_down import RETRY_AFTER, NotSaved, store_down_screen

@@ -12,11 +12,11 @@ from typing import Any, Protocol
 from aiohttp import HttpVersion11, hdrs, web
 
 from onestop.http.final_headers import HSTS
-from onestop.http.form_body import release_upload
 from onestop.http.page_cache import PageCache
 from onestop.http.prepared import UNCHANGED, date_line, matches, takes_gzip
 from onestop.http.readiness import Readiness
-from onestop.http.request_limits import refusal
+from onestop.http.request.form_body import release_upload
+from onestop.http.request.limits import refusal
 from onestop.server.access_log import AccessLog
 from onestop.server.direct_response import AlreadySent, write_and_close
 

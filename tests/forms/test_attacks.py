@@ -147,7 +147,7 @@ async def test_pictures_that_are_coming_have_room_together(server: Borough, monk
     _, writer = await asyncio.open_connection("127.0.0.1", server.port)
     writer.write(head.encode() + part)
     await until(lambda: tray.held > 0)
-    monkeypatch.setattr("onestop.http.upload.MAX_BUFFERED", 100_000)
+    monkeypatch.setattr("onestop.http.request.upload.MAX_BUFFERED", 100_000)
     assert await posted(server, part + b"--X--\r\n") == 503
     writer.close()
     await until(lambda: tray.held == 0)

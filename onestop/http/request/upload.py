@@ -27,7 +27,7 @@ class UploadBudget:
 
 
 @dataclass(slots=True)
-class Upload:
+class PhotoUpload:
     """`received` counts all bytes of the file, also those beyond LARGEST, which are discarded.
 
     `release` must be called when the request ends, whatever its outcome. It frees the bytes at once: frames and exceptions that

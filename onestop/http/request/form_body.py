@@ -10,7 +10,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
 
 from onestop.http.plain_text import limit_marks
-from onestop.http.upload import MAX_DRAINED, Upload, UploadBudget
+from onestop.http.request.upload import MAX_DRAINED, PhotoUpload, UploadBudget
 from onestop.pictures.photo import LARGEST
 
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
@@ -23,8 +23,8 @@ MAX_BOUNDARY = 70
 MAX_BODY = MAX_DRAINED + MAX_FORM
 UNREADABLE = (ValueError, LookupError, MultipartError, HttpProcessingError)
 """What the parsers raise for a body that is not what its headers say."""
-UPLOAD = web.RequestKey("UPLOAD", Upload)
-"""Key under which a request holds its Upload, for `release_upload`."""
+UPLOAD = web.RequestKey("UPLOAD", PhotoUpload)
+"""Key under which a request holds its PhotoUpload, for `release_upload`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class FormBody:
     """`fields` by name, in the order they came; `upload` is None if no file was sent."""
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    upload: Upload | None = None
+    upload: PhotoUpload | None = None
 
     @property
     def picture(self) -> bytes | None:
@@ -74,7 +74,7 @@ class FormFields:
         if self.bytes > MAX_FORM:
             refuse_too_large(MAX_FORM, self.bytes)
 
-    def form(self, upload: Upload | None = None) -> FormBody:
+    def form(self, upload: PhotoUpload | None = None) -> FormBody:
         return FormBody({name: tuple(values) for name, values in self.found.items()}, upload)
 
 
@@ -146,7 +146,7 @@ class _Parts:
     def __init__(self, request: web.Request, budget: UploadBudget) -> None:
         self.request, self.budget = request, budget
         self.fields = FormFields()
-        self.upload: Upload | None = None
+        self.upload: PhotoUpload | None = None
         self.in_file = False
         self.value_bytes = 0
         self._name, self._value = "", bytearray()
@@ -172,7 +172,7 @@ class _Parts:
         if self.in_file:
             if self.upload is not None:
                 refuse_too_large(LARGEST, LARGEST)
-            self.upload = self.request[UPLOAD] = Upload(self.budget)
+            self.upload = self.request[UPLOAD] = PhotoUpload(self.budget)
 
     def _end(self) -> None:
         if self.in_file and self.upload:
