@@ -11,13 +11,17 @@ from pathlib import Path
 import pytest
 import yaml
 from support.paths import ROOT
+from support.running_server import Web
+from support.small_server import clock, server, settings
 from support.system_programs import need
 
-import server
+import server as command_line
 from onestop.server.listener import notify_systemd
 from onestop.settings import Settings, read_settings
 
+__all__ = ["clock", "server", "settings"]
 DEPLOY = ROOT / "deploy"
+ALERTS = DEPLOY / "prometheus/alerts.yml"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 INSTRUCTION = re.compile(r"^([A-Z]+) (.*)$", re.MULTILINE)
 
@@ -54,7 +58,7 @@ def test_the_program_accepts_what_the_units_and_the_image_call_it_with() -> None
     commands.append(" ".join(yaml.safe_load(image["ENTRYPOINT"]) + yaml.safe_load(image["CMD"])))
     for command in commands:
         words = shlex.split(command.replace("%i", "8081").replace("$(date +%%u)", "1"))[1:]
-        assert server.parser(server.COMMANDS).parse_args(words).command in ("serve", "backup")
+        assert command_line.parser(command_line.COMMANDS).parse_args(words).command in ("serve", "backup")
 
 
 def test_the_settings_file_is_one() -> None:
@@ -98,3 +102,18 @@ def test_systemd_is_told_when_the_server_is_ready(tmp_path: Path) -> None:
         notify_systemd("READY=1", {"NOTIFY_SOCKET": str(tmp_path / "notify")})
         assert manager.recv(100) == b"READY=1"
     notify_systemd("READY=1", {})
+
+
+def test_promtool_finds_nothing_wrong_with_the_alert_rules() -> None:
+    command = [need("promtool"), "check", "rules", str(ALERTS)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+async def test_the_alert_rules_ask_for_metrics_that_there_are(server: Web) -> None:
+    (await server.get("/bins"))
+    there = (await server.get("/metrics")).text
+    rules = yaml.safe_load(ALERTS.read_text())["groups"][0]["rules"]
+    named = {name for rule in rules for name in re.findall(r"\b(?:onestop|process)_\w+", rule["expr"])}
+    assert len(named) >= 4
+    assert not [name for name in named if not re.search(rf"^{name}[ {{]", there, re.MULTILINE)]

@@ -30,3 +30,22 @@ def test_every_file_and_folder_it_names_is_there() -> None:
     folders = re.findall(r"^\| (`[a-z/`, ]+`) \|", README, re.MULTILINE)
     for folder in [name for row in folders for name in re.findall(r"`([a-z][a-z/]*/)`", row)]:
         assert any(name.startswith(folder) for name in listed), folder
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    documents = [
+        ROOT / name for name in listed if name.endswith(".md") and not name.startswith(("content/", "onestop/"))
+    ]
+    assert len(documents) > 20
+    for document in documents:
+        text = document.read_text(encoding="utf-8")
+        for link, anchor in re.findall(
+            r"\]\((?!https?:|/|\.\./\.\./)([^)#\s]*)(#[^)\s]*)?\)", re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.S)
+        ):
+            target = (document.parent / link).resolve() if link else document
+            assert target.exists(), f"{document}: {link}"
+            if anchor and target.suffix == ".md":
+                titles = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+                anchors = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+                assert anchor[1:] in anchors, f"{document}: {link}{anchor}"
