@@ -1,11 +1,11 @@
-"""`python -m bench [ready|render|wire|remote|line|submissions|growth ...]`: all of them when none is named."""
+"""`python -m bench [ready|render|personal|wire|remote|line|submissions|growth ...]`: all of them when none is named."""
 
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import first_render, growth, ready_page, remote_control, wire
+from bench import first_render, growth, personal_pages, ready_page, remote_control, wire
 from bench.slow_line import visits
 from bench.submissions import rates
 
@@ -15,6 +15,7 @@ PAGES = ("/tv/bins/missed-bin", "/bins/missed-bin")
 BENCHES: dict[str, Callable[[], None]] = {
     "ready": lambda: ready_page.measure(CONTENT, PAGES),
     "render": lambda: first_render.measure(CONTENT),
+    "personal": lambda: personal_pages.measure(CONTENT),
     "wire": lambda: wire.measure(CONTENT),
     "remote": lambda: remote_control.measure(CONTENT, CHROMIUM),
     "line": lambda: visits.measure(CONTENT, CHROMIUM),

@@ -57,13 +57,19 @@ class DraftDatabase:
         """One request a visit: a page of its own."""
         return [_head("GET", path, word) + b"\r\n" for word, _, _ in self.held]
 
+    def answering(self, path: str, fields: dict[str, str]) -> list[bytes]:
+        """One request a draft: the answer to a question."""
+        return [_post(word, draft, seen, path, fields) for word, draft, seen in self.held]
 
-def prepare(content: Path, file: Path, many: int) -> DraftDatabase:
-    """So many drafts of `content`'s journey, everything answered, in a new database that is not open any more."""
+
+def prepare(content: Path, file: Path, many: int, until: str = "") -> DraftDatabase:
+    """Return a new, closed database with `many` drafts of a journey of `content`, with every answer or those before `until`."""
     journey = _journey(content)
-    way = walk(journey, ANSWERS, CHANNEL, datetime.now(UTC).date())
-    assert way.complete, "the answers of the bench do not lead to the end of the journey"
-    return DraftDatabase(file, tuple(asyncio.run(_made(file, journey, many))))
+    names = list(ANSWERS)
+    answers = {name: ANSWERS[name] for name in (names[: names.index(until)] if until else names)}
+    way = walk(journey, answers, CHANNEL, datetime.now(UTC).date())
+    assert way.complete or until, "the answers of the bench do not lead to the end of the journey"
+    return DraftDatabase(file, tuple(asyncio.run(_made(file, journey, answers, many))))
 
 
 def _journey(content: Path) -> Journey:
@@ -72,11 +78,11 @@ def _journey(content: Path) -> Journey:
     return site.journeys[JOURNEY]
 
 
-async def _made(file: Path, journey: Journey, many: int) -> list[tuple[str, str, int]]:
+async def _made(file: Path, journey: Journey, answers: dict[str, Answer], many: int) -> list[tuple[str, str, int]]:
     now, edition = int(time.time()), Edition(journey.edition, journey.name, journey.source)
 
     async def work(tx: Transaction) -> list[tuple[str, str, int]]:
-        return [await _one(tx, edition, now) for _ in range(many)]
+        return [await _one(tx, edition, answers, now) for _ in range(many)]
 
     async with open_database(f"sqlite:///{file}") as database:
         made = await database.run(work)
@@ -84,20 +90,22 @@ async def _made(file: Path, journey: Journey, many: int) -> list[tuple[str, str,
         return made
 
 
-async def _one(tx: Transaction, edition: Edition, now: int) -> tuple[str, str, int]:
+async def _one(tx: Transaction, edition: Edition, answers: dict[str, Answer], now: int) -> tuple[str, str, int]:
     word, visit = await sessions.begin(tx, CHANNEL, now, idle=DAY, whole=DAY)
     draft = await drafts.begin(tx, visit.id, edition, channel=CHANNEL, language="en", keeps=DAY, now=now)
-    for ask, value in ANSWERS.items():
+    for ask, value in answers.items():
         saved = await drafts.save_answer(tx, visit.id, draft.id, ask, value, seen=draft.revision, now=now)
         assert isinstance(saved, AnswerSaved)
         draft = saved.draft
     return word, draft.id, draft.revision
 
 
-def _post(word: str, draft: str, seen: int) -> bytes:
+def _post(
+    word: str, draft: str, seen: int, path: str = f"{ADDRESS}/check", fields: dict[str, str] | None = None
+) -> bytes:
     token = Visitor(word, has_cookie=True, secure=False).form_token(os.urandom)
-    body = urllib.parse.urlencode({"token": token, "seen": seen, "draft": draft}).encode()
-    head = _head("POST", f"{ADDRESS}/check", word)
+    body = urllib.parse.urlencode({"token": token, "seen": seen, "draft": draft, **(fields or {})}).encode()
+    head = _head("POST", path, word)
     return (
         head + f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
     )

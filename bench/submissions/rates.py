@@ -26,11 +26,6 @@ PEERS = {"durable": "the server", "single": "one commit each", "none": "no store
 DELIVERED_CPU, DELIVERED_RATE = 1200, 900
 """Goals of one Send with its delivery: processor time in microseconds, and cases delivered a second."""
 GOALS = {"single": 2.5, "none": 0.45}
-PAGES = {
-    "a phone": f"{ADDRESS}/home",
-    "a television": f"/tv{ADDRESS}/home",
-    "a kiosk": f"/kiosk/~portrait{ADDRESS}/home",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +43,15 @@ class SubmissionRate:
 
 def measure(content: Path) -> None:
     """Prints the rates, the ratios within rounds, the cost of a question, and what a full store does."""
-    with tempfile.TemporaryDirectory() as scratch, _beside():
+    with tempfile.TemporaryDirectory() as scratch, other_core():
         folder = Path(scratch)
         ready = prepare(content, folder / "ready.db", CLIENTS * EACH)
         _submissions(content, folder, ready)
-        _questions(content, folder, ready)
         full_store.measure(folder)
 
 
 @contextmanager
-def _beside() -> Iterator[None]:
+def other_core() -> Iterator[None]:
     """The residents' browsers run on the core that the server does not have."""
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {max(cores)})
@@ -72,7 +66,7 @@ def _submissions(content: Path, folder: Path, ready: DraftDatabase) -> None:
     for number in range(ROUNDS):
         for kind in PEERS if number % 2 else reversed(PEERS):
             mine = ready.copied(folder / f"{kind}.db")
-            with _serving(kind, mine.file, content) as (port, pid):
+            with serving(kind, mine.file, content) as (port, pid):
                 outbox = None if kind == "none" else folder / f"outbox-{port}"
                 taken[kind].append(_pressed(port, pid, mine, outbox))
             if kind != "none":
@@ -97,7 +91,7 @@ def _submissions(content: Path, folder: Path, ready: DraftDatabase) -> None:
 
 
 @contextmanager
-def _serving(kind: str, file: Path, content: Path) -> Iterator[tuple[int, int]]:
+def serving(kind: str, file: Path, content: Path) -> Iterator[tuple[int, int]]:
     """The port of one of the peers, and its process."""
     port = free_port()
     command = [sys.executable, "-m", "bench.submissions.peer_stores", kind, str(file), str(port), str(content)]
@@ -127,17 +121,3 @@ def _wait_for_files(outbox: Path, count: int) -> None:
 def _stored(file: Path) -> int:
     with closing(sqlite3.connect(file)) as connection:
         return int(connection.execute("SELECT COUNT(*) FROM cases").fetchone()[0])
-
-
-def _questions(content: Path, folder: Path, ready: DraftDatabase) -> None:
-    """What a page costs that is drawn for one resident alone."""
-    mine = ready.copied(folder / "asked.db")
-    with _serving("durable", mine.file, content) as (port, pid):
-        for device, path in PAGES.items():
-            rounds: list[tuple[RoundResult, float]] = []
-            for _ in range(ROUNDS):
-                before = cpu_seconds(pid)
-                seen = send_all(port, mine.looking(path)[:600], 8, lambda head: head.startswith(b"HTTP/1.1 200"))
-                rounds.append((seen, (cpu_seconds(pid) - before) / 600 * 1e6))
-            rate, cpu = statistics.median(seen.rate for seen, _ in rounds), statistics.median(cpu for _, cpu in rounds)
-            print(f"  a question on {device:12} {cpu:6,.0f} us CPU  {rate:8,.0f} a second", flush=True)
