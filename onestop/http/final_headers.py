@@ -4,8 +4,6 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from onestop.http.prepared import PreparedResponse
-
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
 """Sent over a sealed line only: whoever has come by one does so for a year. Old sets, which know no certificate of today, never do."""
 
@@ -13,9 +11,9 @@ SINGLE_PACKET = web.ResponseKey("fitted", bool)
 """Marks an answer that fits one packet as it is; its redirects say the above."""
 
 
-def mark_single_packet(response: web.Response, ready: PreparedResponse) -> web.Response:
+def mark_single_packet(response: web.Response, packet: int) -> web.Response:
     """The answer, marked if it fits one packet."""
-    if ready.packet:
+    if packet:
         response[SINGLE_PACKET] = True
     return response
 

@@ -37,4 +37,4 @@ class Responder:
         self.counter.count(ready.label, UNCHANGED if unchanged else ready.status)
         if unchanged:
             return web.Response(status=UNCHANGED, headers={n: headers[n] for n in headers if n in KEPT_UNCHANGED})
-        return mark_single_packet(web.Response(status=ready.status, headers=headers, body=wire.body), ready)
+        return mark_single_packet(web.Response(status=ready.status, headers=headers, body=wire.body), ready.packet)

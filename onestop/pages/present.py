@@ -18,6 +18,7 @@ from onestop.site.templates import Renderer
 
 AGE = 60
 STYLES_KEPT = 256
+LAYOUTS_KEPT = 64
 
 
 class NoSuchPage(Exception):
@@ -38,6 +39,7 @@ class Presenter:
     took: Callable[[str, float], None]
     heard: Callable[[Context, Page], str] = lambda context, page: ""
     styles: dict[tuple[int, str, str, str], Markup] = field(default_factory=dict)
+    layouts: dict[tuple[int, str, str, str, Screen], tuple[Page, ...]] = field(default_factory=dict)
 
     def present(
         self, context: Context, screen: Screen, *, varies: tuple[str, ...], cached: str = "", private: bool = False
@@ -48,7 +50,7 @@ class Presenter:
         """
         began = perf_counter()
         channel, number = context.channel, context.address.page
-        pages = channel.lay_out(screen, context.device, context.words)
+        pages = self._pages(context, screen, keep=not (screen.personal or cached))
         if number > len(pages):
             raise NoSuchPage(len(pages))
         page = pages[number - 1]
@@ -69,6 +71,20 @@ class Presenter:
         )
         self.took(channel.name, perf_counter() - began)
         return ready
+
+    def _pages(self, context: Context, screen: Screen, *, keep: bool) -> tuple[Page, ...]:
+        """Return the pages of a screen; those of a public screen are kept for whoever turns to the next."""
+        if not keep:
+            return context.channel.lay_out(screen, context.device, context.words)
+        key = (context.site.version, context.channel.name, context.device.name, context.address.language, screen)
+        pages = self.layouts.get(key)
+        if pages is None:
+            pages = context.channel.lay_out(screen, context.device, context.words)
+            if len(pages) > 1:
+                if len(self.layouts) >= LAYOUTS_KEPT:
+                    self.layouts.clear()
+                self.layouts[key] = pages
+        return pages
 
     def template_context(self, context: Context, page: Page) -> Mapping[str, object]:
         """Return everything a template may use besides the page and its screen."""

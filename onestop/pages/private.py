@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -12,6 +12,7 @@ from onestop.http.final_headers import mark_single_packet
 from onestop.http.prepared import PreparedResponse, takes_gzip
 from onestop.http.response_counter import ResponseCounter
 from onestop.http.visitor import RandomBytes, clear_session_cookie, set_session_cookie, visitor
+from onestop.pages.form_template import FormTemplate, FormTemplates, Values, form_template, without_values
 from onestop.pages.present import NoSuchPage, Presenter
 from onestop.screen import Screen
 from onestop.settings import Settings
@@ -26,13 +27,14 @@ SEE_OTHER = 303
 
 @dataclass(frozen=True, slots=True)
 class PrivatePages:
-    """`chance` makes secrets; `clock` gives seconds since 1970."""
+    """`chance` makes secrets; `clock` gives seconds since 1970; `templates` are question pages without anybody's data."""
 
     presenter: Presenter
     counter: ResponseCounter
     settings: Settings
     clock: Callable[[], float]
     chance: RandomBytes = os.urandom
+    templates: FormTemplates = field(default_factory=FormTemplates)
 
     def context(self, request: web.Request, site: Site, address: Address) -> RequestContext:
         """Return the context of a request for an address."""
@@ -58,18 +60,40 @@ class PrivatePages:
 
     def show(self, context: RequestContext, screen: Screen, *, cookie: bool = True) -> web.Response:
         """Return the page of a screen that is this visitor's alone. Without `cookie` a new visitor gets none."""
-        try:
-            ready = self._draw(context, screen)
-        except NoSuchPage:
-            ready = self._draw(replace(context, address=replace(context.address, page=1)), screen)
-        wire = ready.packed if takes_gzip(context.request.headers.get("Accept-Encoding", "")) else ready.plain
-        self.counter.count(ready.label, ready.status)
-        headers = [(name, value) for name, value in wire.headers if name != "ETag"]
-        response = mark_single_packet(web.Response(status=ready.status, headers=headers, body=wire.body), ready)
+        found = without_values(screen)
+        template = self._template(context, *found) if found else None
+        response = self._filled(context, template, found[1]) if found and template else self._rendered(context, screen)
         # A known visitor's cookie is renewed by the next redirect: a page that must fit one packet has no room for it.
         if cookie and not context.visitor.has_cookie:
             self._set_cookie(response, context)
         return response
+
+    def _template(self, context: RequestContext, masked: Screen, values: Values) -> FormTemplate | None:
+        """Return the template of a question page that shows nothing of the visitor's, rendered at its first use."""
+        key = (context.site.version, context.address, context.device.name, masked)
+        template = self.templates.get(key)
+        if template is None:
+            template = form_template(self._draw(context, masked), values)
+            if template:
+                self.templates.keep(key, template)
+        return template
+
+    def _filled(self, context: RequestContext, template: FormTemplate, values: Values) -> web.Response:
+        packed = takes_gzip(context.request.headers.get("Accept-Encoding", ""))
+        response = web.Response(
+            status=template.status, headers=template.headers, body=template.body(values, gzip=packed)
+        )
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+        self.counter.count(template.label, template.status)
+        return mark_single_packet(response, template.packet)
+
+    def _rendered(self, context: RequestContext, screen: Screen) -> web.Response:
+        ready = self._draw(context, screen)
+        wire = ready.packed if takes_gzip(context.request.headers.get("Accept-Encoding", "")) else ready.plain
+        self.counter.count(ready.label, ready.status)
+        headers = [(name, value) for name, value in wire.headers if name != "ETag"]
+        return mark_single_packet(web.Response(status=ready.status, headers=headers, body=wire.body), ready.packet)
 
     def redirect(self, context: RequestContext, where: Redirect) -> web.Response:
         """Return a 303 redirect, so that a reload sends no form again."""
@@ -95,4 +119,9 @@ class PrivatePages:
         set_session_cookie(response, context.visitor, None if context.channel.means.shared else OWN_WHOLE)
 
     def _draw(self, context: RequestContext, screen: Screen) -> PreparedResponse:
-        return self.presenter.present(context, screen, varies=("Cookie",), cached=NO_STORE, private=True)
+        """Return the page of a screen; the first if it has no page of that number."""
+        try:
+            return self.presenter.present(context, screen, varies=("Cookie",), cached=NO_STORE, private=True)
+        except NoSuchPage:
+            first = replace(context, address=replace(context.address, page=1))
+            return self.presenter.present(first, screen, varies=("Cookie",), cached=NO_STORE, private=True)

@@ -137,6 +137,7 @@ def _listen_to_signals(parts: Parts, stop: asyncio.Event, at_once: asyncio.Event
 
 async def _read_first(parts: Parts) -> None:
     async with parts.reloader.lock:
+        await run_in_daemon_thread(lambda: _compile_templates(parts))
         site = await run_in_daemon_thread(lambda: parts.sites.read(Progress(time.monotonic)))
         if site is None:
             wrong = parts.sites.errors
@@ -144,6 +145,11 @@ async def _read_first(parts: Parts) -> None:
             how = f"onestop check {parts.settings.content}"
             raise CannotStart(f"the catalogue has {len(wrong)} faults ({how}):\n{said}")
         parts.sites.take(site)
+
+
+def _compile_templates(parts: Parts) -> None:
+    for renderer in parts.renderers.values():
+        renderer.compile()
 
 
 class Progress:

@@ -29,9 +29,10 @@ Asset = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Renders the pages of one channel."""
+    """Renders the pages of one channel. `sets` are the folders of its templates, `base` the last."""
 
     environment: Environment
+    sets: tuple[str, ...] = (BASE,)
 
     def page(self, page: Page, context: Mapping[str, object]) -> str:
         """Return the markup of a page, from the template of the screen's kind if there is one, else from `page.html`."""
@@ -39,6 +40,13 @@ class Renderer:
 
     def template(self, kind: str) -> Template:
         return self.environment.select_template([f"{kind}.html", "page.html"])
+
+    def compile(self) -> None:
+        """Compile every template of the channel's sets, so that no visitor waits for it."""
+        for name in self.environment.list_templates(extensions=("html", "txt", "css")):
+            folder, inside, _ = name.partition("/")
+            if not inside or folder in self.sets:
+                self.environment.get_template(name)
 
     def has(self, name: str) -> bool:
         """Whether there is a template of that name."""
@@ -51,7 +59,8 @@ class Renderer:
 
 def renderer(channel: Channel, templates: Path, asset: Asset) -> Renderer:
     """Return the renderer of a channel: templates of its own sets first, then `base`, then any set by its full name."""
-    return Renderer(environment([templates / name for name in (*channel.template_sets, BASE)], templates, asset))
+    sets = (*channel.template_sets, BASE)
+    return Renderer(environment([templates / name for name in sets], templates, asset), sets)
 
 
 def environment(folders: list[Path], templates: Path, asset: Asset) -> Environment:

@@ -29,6 +29,12 @@ class QuestionState:
     error: str = ""
     known: Answer = SKIPPED
 
+    @property
+    def blank(self) -> bool:
+        """Whether the screen shows nothing that a resident has entered."""
+        entered = self.sent is not None or bool(self.error) or bool(self.item)
+        return self.answer is SKIPPED and self.known is SKIPPED and not entered
+
 
 NEW = QuestionState()
 SHORT_TEXT = 60
@@ -46,7 +52,14 @@ def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: Questio
     blocks += [_form(walk, ask, context, state), *other_device(walk, context)]
     progress = words("Question {number} of at most {most}", number=walk.number(ask), most=walk.most)
     title = text_of(walk, ask.text, words)
-    return journey_screen(context, title, blocks, context.address(ask.name, state.item), "question", progress)
+    screen = journey_screen(context, title, blocks, context.address(ask.name, state.item), "question", progress)
+    return replace(screen, blank_form=state.blank and _has_fixed_texts(walk, ask, words))
+
+
+def _has_fixed_texts(walk: Walk, ask: Ask, words: Words) -> bool:
+    """Return whether no placeholder of the question's texts was filled in, which could repeat another answer."""
+    texts = (ask.text, ask.hint, *(tell.text for tell in walk.tells.get(ask.name, ())))
+    return all(text_of(walk, text, words) == translated(text, words.language) for text in texts)
 
 
 def difference_screen(

@@ -1,0 +1,79 @@
+"""Question pages are rendered once for everybody, and nobody's answers are kept with them."""
+
+import asyncio
+import gzip
+
+import pytest
+from support import small_server
+from support.paths import CONTENT
+from support.resident import ADDRESS, Resident, until_check
+from support.running_server import Web
+
+from channels.registry import find_channels
+from onestop.settings import Settings
+
+PLANTED = ADDRESS.partition(",")[0].encode()
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"content": CONTENT})
+
+
+@pytest.fixture(autouse=True)
+def real_channels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(small_server, "CHANNELS", find_channels())
+
+
+def kept_bytes(server: Web) -> list[bytes]:
+    """Every piece of every template that is kept."""
+    kept = server.parts.private.templates
+    return [piece for template in kept for piece in (*template.plain, *template.packed) if isinstance(piece, bytes)]
+
+
+@pytest.mark.parametrize("prefix", ["", "/tv", "/kiosk/~portrait"])
+async def test_a_whole_journey_leaves_none_of_its_answers_and_secrets_in_what_is_kept(server: Web, prefix: str) -> None:
+    resident = Resident(f"http://127.0.0.1:{server.port}")
+    check = await asyncio.to_thread(until_check, resident, prefix)
+    # Going back shows the answer in its field: that page must not be kept either.
+    again = await asyncio.to_thread(resident.get, check.address.replace("/check", "/home"))
+    assert PLANTED.decode() in again.body or prefix == "/tv"
+    secrets = [cookie.value.encode() for cookie in resident.jar if cookie.value]
+    _, hidden = check.form if "<form" in check.body else ("", {})
+    secrets += [value.encode() for name, value in hidden.items() if name in ("token", "draft")]
+    pieces = kept_bytes(server)
+    assert len(server.parts.private.templates) >= 4
+    assert secrets
+    for piece in pieces:
+        assert PLANTED not in piece
+        assert not any(secret in piece for secret in secrets)
+
+
+async def test_the_second_resident_gets_the_same_page_with_a_token_of_their_own(server: Web) -> None:
+    first, second = (Resident(f"http://127.0.0.1:{server.port}") for _ in range(2))
+    pages = []
+    for resident in (first, second):
+        page = await asyncio.to_thread(resident.get, "/bins/missed-bin/ask")
+        pages.append(await asyncio.to_thread(resident.send, page, {"answer": ("today",)}))
+        if resident is first:
+            count = len(server.parts.private.templates)
+    assert len(server.parts.private.templates) == count
+    forms = [page.form[1] for page in pages]
+    assert forms[0]["token"] != forms[1]["token"]
+    assert forms[0]["draft"] != forms[1]["draft"]
+    one, two = (page.body for page in pages)
+    for name in ("token", "draft"):
+        two = two.replace(forms[1][name], forms[0][name])
+    assert one == two
+
+
+async def test_the_gzipped_page_is_the_plain_one(server: Web) -> None:
+    resident = Resident(f"http://127.0.0.1:{server.port}")
+    page = await asyncio.to_thread(resident.get, "/bins/missed-bin/ask")
+    page = await asyncio.to_thread(resident.send, page, {"answer": ("today",)})
+    cookie = "; ".join(f"{one.name}={one.value}" for one in resident.jar)
+    plain = await server.get(page.address, Cookie=cookie)
+    packed = await server.get(page.address, Cookie=cookie, Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "ETag" not in packed.headers and packed.headers["Cache-Control"] == "no-store"
+    assert len(gzip.decompress(packed.body)) == len(plain.body)
