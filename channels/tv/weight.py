@@ -30,13 +30,13 @@ from onestop.screen import (
 )
 
 CHARACTER, ADDRESS, LINK = 0.56, 0.57, 21.0
-MENU, FORM = 60.0, 107.0
+MENU, FORM = 60.0, 113.0
 EMPTY_PAGE, FOREIGN, NEXT_PAGE = 710.0, 20.0, 10.0
 """An empty page (style, head and foot); the surcharge if the content is in another language than the interface; and the link to the
 next page."""
 HEADERS = 340.0
 ALERT, PAD, BEGINNING = 15.0, 78.0, 10.0
-PERSONAL = -31.0
+PERSONAL = -35.0
 """What a personal page takes more in headers, less what its head and foot leave out."""
 SOURCE, TRANSLATED = "en", 18.0
 """The source language of the interface texts; texts and addresses are longer in any other."""

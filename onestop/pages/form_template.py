@@ -7,7 +7,9 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from onestop.http.prepared import DATED, PreparedResponse, ResponseHeaders
+import deflate
+
+from onestop.http.prepared import DATED, STRONGEST, PreparedResponse, ResponseHeaders
 from onestop.screen import Form, Screen
 
 VISITOR_VALUES = ("token", "draft")
@@ -43,7 +45,7 @@ class FormTemplate:
         if not gzip:
             return whole
         if not self.packed:
-            return _compressed(whole)
+            return bytes(deflate.gzip_compress(whole, STRONGEST))
         stream = [values[part].encode() if isinstance(part, str) else part for part in self.packed]
         return b"".join([GZIP_HEADER, *stream, struct.pack("<II", zlib.crc32(whole), self.length & 0xFFFFFFFF)])
 
@@ -141,7 +143,3 @@ def _packed(plain: tuple[bytes | str, ...], lengths: Mapping[str, int]) -> tuple
         compressor.flush(zlib.Z_SYNC_FLUSH)
         pending = b""
     return (*stream, pending + compressor.flush())
-
-
-def _compressed(body: bytes) -> bytes:
-    return zlib.compress(body, 9, zlib.MAX_WBITS | 16)
