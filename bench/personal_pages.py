@@ -10,7 +10,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.load import cpu_seconds, free_port, get, running
+from support.server_process import free_port
+
+from bench.load import cpu_seconds, get, running
 from bench.submissions.clients import send_all
 from bench.submissions.drafts import ADDRESS, DraftDatabase, prepare
 from bench.submissions.rates import other_core, serving

@@ -18,8 +18,8 @@ from support.server_process import free_port
 
 from bench.load import cpu_seconds, running
 from bench.submissions import full_store
-from bench.submissions.clients import RoundResult, send_all
-from bench.submissions.drafts import ADDRESS, DraftDatabase, prepare
+from bench.submissions.clients import send_all
+from bench.submissions.drafts import DraftDatabase, prepare
 
 CLIENTS, EACH, ROUNDS = 64, 30, 5
 PEERS = {"durable": "the server", "single": "one commit each", "none": "no store"}
