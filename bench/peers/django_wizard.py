@@ -37,7 +37,7 @@ django.setup()
 from formtools.wizard.views import SessionWizardView  # noqa: E402  # needs the settings above
 
 
-class HomeForm(forms.Form):
+class WizardHomeForm(forms.Form):
     """The address of a home, as the demonstration borough asks for it."""
 
     home = forms.CharField(max_length=200, help_text="The house and the postcode.")
@@ -52,7 +52,7 @@ class TellForm(forms.Form):
 class HomeWizard(SessionWizardView):
     """Two steps; the first is the one measured."""
 
-    form_list = (HomeForm, TellForm)
+    form_list = (WizardHomeForm, TellForm)
     template_name = "page.html"
 
     def done(self, form_list: object, **more: object) -> HttpResponse:
