@@ -112,7 +112,7 @@ def test_a_television_learns_within_a_second_that_a_phone_has_taken_over(open_pa
     phone.get_by_role("textbox").fill(code)
     phone.get_by_role("button", name="Continue").click()
     expect(phone.locator("h1")).to_have_text("Which was missed?")
-    remote.expect_answers()
+    remote.wait_for_answers()
     remote.wait(1000)
     expect(set_.locator("h1")).to_have_text("You have moved on")
 

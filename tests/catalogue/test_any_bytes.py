@@ -74,7 +74,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 
-def check(name: str, raw: bytes) -> None:
+def expect_faults_or_a_catalogue(name: str, raw: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         loaded = load(write_content(Path(folder) / "content", {name: raw}), TODAY)
     length = raw.count(b"\n") + raw.count(b"\r") + 1
@@ -90,21 +90,21 @@ def check(name: str, raw: bytes) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(NAMES), st.binary(max_size=400))
 def test_any_bytes_give_faults(name: str, raw: bytes) -> None:
-    check(name, raw)
+    expect_faults_or_a_catalogue(name, raw)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(NAMES), TEXTS, st.integers(0, 400), st.integers(0, 40))
 def test_a_good_file_with_something_in_it_gives_faults(name: str, text: str, place: int, lost: int) -> None:
     good = FILES[name]
-    check(name, (good[:place] + text + good[place + lost :]).encode())
+    expect_faults_or_a_catalogue(name, (good[:place] + text + good[place + lost :]).encode())
 
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS | st.text(max_size=300))
 def test_any_body_gives_faults_or_a_service(text: str) -> None:
     raw = (GRITTING.partition("We grit")[0] + text).encode("utf-8", "surrogatepass")
-    check("services/roads/gritting.md", raw)
+    expect_faults_or_a_catalogue("services/roads/gritting.md", raw)
 
 
 @pytest.mark.parametrize(

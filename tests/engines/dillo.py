@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from engines.display import display
-from engines.mouse_browser import Pointed, running
+from engines.mouse_browser import MouseBrowser, running_program
 from support.system_programs import need
 
 WIDTH, HEIGHT = 1280, 814
@@ -17,7 +17,7 @@ STOP = Path("/usr/libexec/dillo/dpidc")
 """What keeps cookies for it goes on after it, until it is told to stop."""
 
 
-class Dillo(Pointed):
+class Dillo(MouseBrowser):
     corner = (0, 74)
     aside = 50
 
@@ -32,7 +32,7 @@ def dillo(folder: Path, address: str, log: Path) -> Iterator[Dillo]:
     with display(folder, WIDTH, HEIGHT) as screen:
         browser = Dillo(screen, log)
         try:
-            with running(command, screen, folder):
+            with running_program(command, screen, folder):
                 yield browser
         finally:
             subprocess.run(

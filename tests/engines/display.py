@@ -11,8 +11,8 @@ from pathlib import Path
 from PIL import Image, ImageChops
 from support.system_programs import need
 
-PATIENCE = 10.0
-"""Seconds that a busy machine may take to show what was asked for."""
+PATIENCE = 120.0
+"""Seconds: far more than any program takes, however busy the machine is."""
 Colour = tuple[int, int, int]
 
 
@@ -28,7 +28,7 @@ class Display:
     def environment(self) -> Mapping[str, str]:
         return {**os.environ, "DISPLAY": self.name}
 
-    def seen(self) -> Image.Image:
+    def capture(self) -> Image.Image:
         """What is on the screen now, in RGB."""
         dump = self.memory.read_bytes()
         # The head of an X window dump: 25 words, then a name and the colours of a palette.
@@ -36,20 +36,20 @@ class Display:
         width, height, line, start = head[4], head[5], head[12], head[0] + head[19] * 12
         return Image.frombuffer("RGB", (width, height), dump[start : start + line * height], "raw", "BGRX", line, 1)
 
-    def do(self, *order: str | int) -> None:
+    def xdo(self, *order: str | int) -> None:
         """One order to xdotool, like `do("key", "Tab")`."""
         subprocess.run([self.xdotool, *map(str, order)], env=self.environment, check=True, timeout=PATIENCE)
 
     def click(self, across: int, down: int) -> None:
         """Press the mouse there."""
-        self.do("mousemove", across, down, "click", 1)
+        self.xdo("mousemove", across, down, "click", 1)
 
-    def rest(self) -> None:
+    def park_mouse(self) -> None:
         """Move the mouse out of the way, down to where a window says how it goes."""
-        self.do("mousemove", 5, self.height - 5)
+        self.xdo("mousemove", 5, self.height - 5)
 
 
-def until(true: Callable[[], object], what: str) -> None:
+def wait_until(true: Callable[[], object], what: str) -> None:
     """Wait for something to become true; what does not in time is a failure that says `what`."""
     end = time.monotonic() + PATIENCE
     while not true():
@@ -86,8 +86,8 @@ def display(folder: Path, width: int, height: int) -> Iterator[Display]:
             server.wait(timeout=PATIENCE)
 
 
-def differ(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | None:
-    """Left, top, right and bottom of where two pictures differ, px, if they do."""
+def difference_box(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom of where two pictures differ, in px, or None."""
     return ImageChops.difference(one, other).getbbox()
 
 

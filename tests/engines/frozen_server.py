@@ -11,7 +11,7 @@ from support.borough_server import borough
 
 
 @contextmanager
-def standing_still(folder: Path) -> Iterator[str]:
+def frozen_server(folder: Path) -> Iterator[str]:
     """The address of a server in a thread of its own, whose time does not pass. It reads nothing aloud, as where no engine is installed."""
     loop, ended, at = asyncio.new_event_loop(), asyncio.Event(), Queue[str]()
 

@@ -17,7 +17,7 @@ OFF, MOST_OFF, MOST_MEAN = 40, 0.003, 0.8
 """A px is off if a colour of it differs by so much of 255; how many of them may be, and by how much all of them may differ on average."""
 
 
-def alike(name: str, shot: Path) -> None:
+def expect_match(name: str, shot: Path) -> None:
     """Fails if a page does not look like the reference of that name, and then says where it is drawn how."""
     with Image.open(shot) as whole:
         seen = whole.convert("RGB").reduce(SHARPER)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from engines.display import Colour, Display, differ, runs, until
+from engines.display import Colour, Display, difference_box, runs, wait_until
 from PIL import Image
 
 PLANE = (1280, 720)
@@ -16,7 +16,7 @@ BOX: Colour = (0x11, 0x33, 0x66)
 """The colours of the demonstration borough: behind everything, and behind digits and buttons."""
 
 
-class Pointed:
+class MouseBrowser:
     """Points are px of the plane, whose corner is at `corner` of the screen. `log` is the access log of the server it asks."""
 
     corner = (0, 0)
@@ -28,20 +28,20 @@ class Pointed:
         self.read = log.stat().st_size
         self.left: Image.Image | None = None
 
-    def asked(self) -> list[tuple[str, str, int]]:
+    def requests(self) -> list[tuple[str, str, int]]:
         """Method, path and status of what it asked since it was opened; the council's icon is left out."""
         with self.log.open() as file:
             file.seek(self.read)
             said = [json.loads(line) for line in file if line.startswith("{") and line.endswith("}\n")]
         return [(one["method"], one["path"], one["status"]) for one in said if one["path"] != "/favicon.ico"]
 
-    def page(self, address: str) -> Image.Image:
+    def expect_page(self, address: str) -> Image.Image:
         """What it shows of `address`, once the server has given it and it is drawn: nothing of it outside what every set shows."""
-        until(lambda: ("GET", address, 200) in self.asked()[-2:], f"{address} is not what it asked last")
-        self.screen.rest()
-        until(self._drawn, f"{address} is not drawn")
+        wait_until(lambda: ("GET", address, 200) in self.requests()[-2:], f"{address} is not what it asked last")
+        self.screen.park_mouse()
+        wait_until(self._drawn, f"{address} is not drawn")
         seen = self.plane()
-        left, top, right, bottom = self.ink(seen)
+        left, top, right, bottom = self.drawn_area(seen)
         # One draws a line half a px beside where it is.
         assert left >= 127 and top >= 36 and right <= 1153 and bottom <= 684, (address, left, top, right, bottom)
         return seen
@@ -49,15 +49,15 @@ class Pointed:
     def plane(self) -> Image.Image:
         """What is on the plane now."""
         across, down = self.corner
-        return self.screen.seen().crop((across, down, across + PLANE[0], down + PLANE[1]))
+        return self.screen.capture().crop((across, down, across + PLANE[0], down + PLANE[1]))
 
-    def ink(self, seen: Image.Image) -> tuple[int, int, int, int]:
+    def drawn_area(self, seen: Image.Image) -> tuple[int, int, int, int]:
         """Left, top, right and bottom of all that is drawn."""
-        return differ(seen, Image.new("RGB", seen.size, GROUND)) or (0, 0, 0, 0)
+        return difference_box(seen, Image.new("RGB", seen.size, GROUND)) or (0, 0, 0, 0)
 
     def press(self, across: int, down: int) -> None:
         """Press the mouse, as one leaves a page."""
-        self.screen.rest()
+        self.screen.park_mouse()
         self.left = self.plane()
         self.click(across, down)
 
@@ -68,30 +68,30 @@ class Pointed:
     def choose(self, row: int, address: str, across: int) -> Image.Image:
         """The page that opens if a row of the one shown is pressed, the first being 0. They are seen by their boxes, at `across`."""
         self.press(across, runs(self.plane(), BOX, across=across)[row])
-        return self.page(address)
+        return self.expect_page(address)
 
     def _drawn(self) -> bool:
         seen = self.plane()
-        new = self.left is None or differ(seen, self.left)
-        return bool(new and self.whole(seen)) and self._steady(seen)
+        new = self.left is None or difference_box(seen, self.left)
+        return bool(new and self.is_complete(seen)) and self._steady(seen)
 
-    def whole(self, seen: Image.Image) -> bool:
+    def is_complete(self, seen: Image.Image) -> bool:
         """Whether a page is drawn to its end, as far as can be seen."""
-        return seen.getpixel((0, 0)) == GROUND and self.ink(seen) != (0, 0, 0, 0)
+        return seen.getpixel((0, 0)) == GROUND and self.drawn_area(seen) != (0, 0, 0, 0)
 
     def _steady(self, seen: Image.Image) -> bool:
         time.sleep(0.1)
-        return not differ(seen, self.plane())
+        return not difference_box(seen, self.plane())
 
 
 @contextmanager
-def running(command: Sequence[str], screen: Display, home: Path) -> Iterator[None]:
+def running_program(command: Sequence[str], screen: Display, home: Path) -> Iterator[None]:
     """A program on a screen, at home in a folder, where what it says is in `said`."""
-    screen.rest()
+    screen.park_mouse()
     environment = {**screen.environment, "HOME": str(home)}
     with (home / "said").open("wb") as said, subprocess.Popen(command, env=environment, stderr=said, stdout=said) as it:
         try:
             yield
         finally:
             it.terminate()
-            it.wait(timeout=10)
+            it.wait(timeout=60)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from engines.display import Colour, display, runs
-from engines.mouse_browser import Pointed, running
+from engines.mouse_browser import MouseBrowser, running_program
 from PIL import Image
 from support.system_programs import need
 
@@ -17,10 +17,10 @@ FOOT, DIGITS, SECOND, BUTTONS = 665, 185, 687, 133
 through what is filled in and pressed."""
 
 
-class NetSurf(Pointed):
+class NetSurf(MouseBrowser):
     corner = (1, 31)
 
-    def whole(self, seen: Image.Image) -> bool:
+    def is_complete(self, seen: Image.Image) -> bool:
         return bool(runs(seen, KEYS[0], down=FOOT))
 
 
@@ -33,5 +33,5 @@ def netsurf(folder: Path, address: str, log: Path, *, script: bool) -> Iterator[
     command = (need("netsurf-fb"), "-f", "x", "-w", str(WIDTH), "-h", str(HEIGHT), address)
     with display(folder, WIDTH, HEIGHT) as screen:
         browser = NetSurf(screen, log)
-        with running(command, screen, folder):
+        with running_program(command, screen, folder):
             yield browser

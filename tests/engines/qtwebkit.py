@@ -1,4 +1,4 @@
-"""A television of 2016: QtWebKit, which is about Safari 10, driven by real key events."""
+"""QtWebKit, the engine of a television of 2016 (about Safari 10), driven by real key events."""
 
 import json
 import os
@@ -14,15 +14,15 @@ DRIVER = Path(__file__).parent / "qtwebkit_driver.py"
 PROBE = "import PyQt5.QtWebKitWidgets"
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 READY = "document.readyState == 'complete' && document.activeElement != document.body"
-THERE = READY + " && location.pathname.slice(-{length}) == '{end}'"
+ARRIVED = READY + " && location.pathname.slice(-{length}) == '{end}'"
 FOCUS = r"document.activeElement.textContent.replace(/\s+/g, ' ').replace(/^ | $/g, '')"
 
 State = dict[str, Any]
-"""url, title, focus (the text of what has it), text, answer (to what was asked of its script) and complaints (of the scripts)."""
+"""Keys: url, title, focus (text of the focused element), text, answer (of the script asked), complaints (script errors)."""
 
 
-class OldSet:
-    """`press` keys, `type` into what has the focus, and see the state it is in. It never complains."""
+class QtWebKit:
+    """A browser in a process of its own. Each call returns the state of the page and fails on a script error."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self.process = process
@@ -32,7 +32,7 @@ class OldSet:
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
         said = self.process.stdout.readline()
-        assert said, "the old set died"
+        assert said, "QtWebKit died"
         state: State = json.loads(said)
         assert not state["complaints"], state["complaints"]
         return state
@@ -47,30 +47,32 @@ class OldSet:
         return self.do(type=text)
 
     def ask(self, script: str) -> Any:
-        """What a script says."""
+        """Return the value of a script."""
         return self.do(ask=script)["answer"]
 
-    def until(self, script: str, what: str) -> State:
-        """The state once a script says something true."""
+    def expect_true(self, script: str, what: str) -> State:
+        """Wait until a script returns a true value; fail with `what` if it does not."""
         state = self.do(until=script, ask=script)
         assert state["answer"], f"{what}: {state['url']} {state['text']}"
         return state
 
-    def at(self, end: str) -> State:
-        """The state on a page whose address ends so, once it is there and something has the focus."""
-        return self.until(THERE.format(length=len(end), end=end), f"not at {end}")
+    def expect_page(self, end: str) -> State:
+        """Wait for a page whose address ends with `end` and on which something has the focus."""
+        return self.expect_true(ARRIVED.format(length=len(end), end=end), f"not at {end}")
 
-    def titled(self, title: str) -> State:
-        """The state on a page of that title, once it is there and something has the focus."""
-        return self.until(f"{READY} && document.querySelector('h1').textContent == {json.dumps(title)}", f"not {title}")
+    def expect_title(self, title: str) -> State:
+        """Wait for a page with this heading on which something has the focus."""
+        return self.expect_true(
+            f"{READY} && document.querySelector('h1').textContent == {json.dumps(title)}", f"not {title}"
+        )
 
-    def focused(self, text: str) -> State:
-        """The state in which what has that text has the focus."""
-        return self.until(f"({FOCUS}) == {json.dumps(text)}", f"not {text!r} has the focus")
+    def expect_focus(self, text: str) -> State:
+        """Wait until the element with this text has the focus."""
+        return self.expect_true(f"({FOCUS}) == {json.dumps(text)}", f"not {text!r} has the focus")
 
 
 @contextmanager
-def old_set() -> Iterator[OldSet]:
+def running_qtwebkit() -> Iterator[QtWebKit]:
     python = need(SYSTEM_PYTHON)
     if subprocess.run([python, "-c", PROBE], capture_output=True, check=False).returncode:
         need("python3-pyqt5.qtwebkit")
@@ -83,7 +85,7 @@ def old_set() -> Iterator[OldSet]:
         text=True,
         env=environment,
     ) as process:
-        yield OldSet(process)
+        yield QtWebKit(process)
         assert process.stdin
         process.stdin.close()
-        process.wait(timeout=10)
+        process.wait(timeout=60)

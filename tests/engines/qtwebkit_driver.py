@@ -16,7 +16,7 @@ from PyQt5.QtWebKitWidgets import QWebPage, QWebView
 from PyQt5.QtWidgets import QApplication
 
 AGENT = sys.argv[1] if len(sys.argv) > 1 else ""
-PATIENCE = 10
+PATIENCE = 120
 TWICE = 0.4
 """Seconds in which a second OK is taken for a key struck twice."""
 NAMED = {

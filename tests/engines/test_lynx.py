@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from engines.lynx import pressed, read
-from engines.outbox import ADDRESS, one_report
+from engines.outbox import ADDRESS, expect_one_report
 from support.block_samples import BLOCKS, screen
 from support.render_screen import draw, words_for
 
@@ -86,5 +86,5 @@ def test_a_missed_bin_is_reported_by_keys(origin: str, outbox: Path, tmp_path: P
     typed = ["<space>" if sign == " " else sign for sign in ADDRESS]
     # Past the other language to the way in; of the last question the third answer.
     keys = [down, enter, *[enter] * 4, *typed, "<tab>", enter, down, down, enter, enter]
-    with one_report(outbox):
+    with expect_one_report(outbox):
         pressed(tmp_path, f"{origin}/tv/bins/missed-bin", keys)

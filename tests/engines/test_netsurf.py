@@ -7,7 +7,7 @@ import pytest
 from engines.display import runs
 from engines.mouse_browser import BOX
 from engines.netsurf import BUTTONS, DIGITS, FOOT, KEYS, SECOND, netsurf
-from engines.outbox import ADDRESS, one_report
+from engines.outbox import ADDRESS, expect_one_report
 
 ASK = "/tv/bins/missed-bin/ask"
 PAD = 170
@@ -18,8 +18,8 @@ PAD = 170
 def test_a_missed_bin_is_reported_by_mouse(
     script: bool, origin: str, server_folder: Path, outbox: Path, tmp_path: Path
 ) -> None:
-    with one_report(outbox), netsurf(tmp_path, f"{origin}/tv/", server_folder / "log", script=script) as browser:
-        home = browser.page("/tv/")
+    with expect_one_report(outbox), netsurf(tmp_path, f"{origin}/tv/", server_folder / "log", script=script) as browser:
+        home = browser.expect_page("/tv/")
         # Two menus beside each other, whose rows are 54 px apart, and the four keys below them.
         first, second = (runs(home, BOX, across=column) for column in (DIGITS, SECOND))
         assert (len(first), len(second)) == (5, 4)
@@ -32,13 +32,13 @@ def test_a_missed_bin_is_reported_by_mouse(
         # The field, what sends it, and a way round it.
         field, send, _ = runs(page, BOX, across=BUTTONS)
         browser.click(BUTTONS, field)
-        browser.screen.do("type", ADDRESS)
+        browser.screen.xdo("type", ADDRESS)
         browser.press(BUTTONS, send)
-        browser.page(f"{ASK}/tell")
+        browser.expect_page(f"{ASK}/tell")
         browser.choose(2, f"{ASK}/check", DIGITS)
         # What sends it all is the only thing on the page that looks like a button.
         browser.choose(0, f"{ASK}/done", BUTTONS)
-        asked = browser.asked()
+        asked = browser.requests()
     assert any(path.endswith(".js") for _, path, _ in asked) is script
 
 
@@ -47,14 +47,14 @@ def test_a_service_is_found_by_the_digits_on_the_screen(
     script: bool, origin: str, server_folder: Path, tmp_path: Path
 ) -> None:
     with netsurf(tmp_path, f"{origin}/tv/", server_folder / "log", script=script) as browser:
-        browser.page("/tv/")
+        browser.expect_page("/tv/")
         browser.press(BUTTONS, FOOT)
-        page = browser.page("/tv/search")
+        page = browser.expect_page("/tv/search")
         upper, lower = runs(page, BOX, across=BUTTONS)[-2:]
         # What is looked for stands in no log.
         for across, down in ((0, lower), (2 * PAD, upper), (0, lower)):
             browser.press(BUTTONS + across, down)
-            page = browser.page("/tv/search/...")
+            page = browser.expect_page("/tv/search/...")
         assert len(runs(page, BOX, across=DIGITS)) == 5
         browser.choose(0, "/tv/homes", DIGITS)
 
@@ -66,4 +66,4 @@ def test_letters_pictures_tables_and_addresses_keep_within_what_every_set_shows(
     address: str, origin: str, server_folder: Path, tmp_path: Path
 ) -> None:
     with netsurf(tmp_path, origin + address, server_folder / "log", script=False) as browser:
-        browser.page(address)
+        browser.expect_page(address)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from engines.outbox import ADDRESS, one_report
-from engines.qtwebkit import OldSet, old_set
+from engines.outbox import ADDRESS, expect_one_report
+from engines.qtwebkit import QtWebKit, running_qtwebkit
 
 REFERENCE = re.compile(r"\d{3} \d{3} \d{4}")
 WAY = (
@@ -33,67 +33,67 @@ ANSWERS = (
 
 
 @pytest.fixture(scope="module")
-def qtwebkit() -> Iterator[OldSet]:
-    with old_set() as one:
+def qtwebkit() -> Iterator[QtWebKit]:
+    with running_qtwebkit() as one:
         yield one
 
 
 def test_keys_lead_from_home_to_a_reference_and_all_the_way_out_again(
-    qtwebkit: OldSet, origin: str, outbox: Path
+    qtwebkit: QtWebKit, origin: str, outbox: Path
 ) -> None:
     """A menu, a service, the search, another service and its journey; then Back, with the focus where it was on every page."""
     qtwebkit.load(f"{origin}/tv/")
     for key, address, focus in WAY:
         qtwebkit.press(key)
-        qtwebkit.at(address)
-        assert not focus or qtwebkit.focused(focus)
-    with one_report(outbox, day="yesterday", bin="blue"):
+        qtwebkit.expect_page(address)
+        assert not focus or qtwebkit.expect_focus(focus)
+    with expect_one_report(outbox, day="yesterday", bin="blue"):
         _report(qtwebkit)
     for _, address, focus in reversed([step for step in WAY if step[2]]):
         qtwebkit.press("Back")
-        qtwebkit.at(address)
-        qtwebkit.focused(focus)
+        qtwebkit.expect_page(address)
+        qtwebkit.expect_focus(focus)
 
 
-def _report(qtwebkit: OldSet) -> None:
+def _report(qtwebkit: QtWebKit) -> None:
     qtwebkit.press("Return")
-    qtwebkit.at("/ask")
+    qtwebkit.expect_page("/ask")
     for key, step, _, _ in ANSWERS:
         qtwebkit.press(key)
-        qtwebkit.at(f"/ask/{step}")
+        qtwebkit.expect_page(f"/ask/{step}")
     # Back through what was answered, and on again past all of it.
     for _, _, title, focus in reversed(ANSWERS):
         qtwebkit.press("Back")
-        qtwebkit.titled(title)
-        qtwebkit.focused(focus)
+        qtwebkit.expect_title(title)
+        qtwebkit.expect_focus(focus)
     qtwebkit.press("Return")
     # Words are written with toil: the other way to answer has the focus.
-    qtwebkit.at("/ask/home")
+    qtwebkit.expect_page("/ask/home")
     assert "I will ring" in qtwebkit.press("Up", "Up")["text"]
     qtwebkit.type(ADDRESS)
     qtwebkit.press("Return")
-    qtwebkit.at("/ask/tell")
+    qtwebkit.expect_page("/ask/tell")
     qtwebkit.press("Down", "Down", "Return")
-    qtwebkit.at("/ask/check")
+    qtwebkit.expect_page("/ask/check")
     qtwebkit.press("Return")
-    assert REFERENCE.search(qtwebkit.at("/ask/done")["text"])
+    assert REFERENCE.search(qtwebkit.expect_page("/ask/done")["text"])
 
 
-def test_a_number_keyed_in_opens_its_service(qtwebkit: OldSet, origin: str) -> None:
+def test_a_number_keyed_in_opens_its_service(qtwebkit: QtWebKit, origin: str) -> None:
     qtwebkit.load(f"{origin}/tv/")
     qtwebkit.press("2", "1", "4")
-    qtwebkit.at("/tv/bins/missed-bin")
+    qtwebkit.expect_page("/tv/bins/missed-bin")
 
 
-def test_digits_search_by_their_letters(qtwebkit: OldSet, origin: str) -> None:
+def test_digits_search_by_their_letters(qtwebkit: QtWebKit, origin: str) -> None:
     qtwebkit.load(f"{origin}/tv/search")
     for number, key in enumerate("737", 1):
         qtwebkit.press(key)
-        qtwebkit.at(f"/tv/search/{'737'[:number]}")
-    assert "epair" in qtwebkit.at("/tv/search/737")["text"]
+        qtwebkit.expect_page(f"/tv/search/{'737'[:number]}")
+    assert "epair" in qtwebkit.expect_page("/tv/search/737")["text"]
 
 
-def test_nothing_lies_outside_the_plane(qtwebkit: OldSet, origin: str) -> None:
+def test_nothing_lies_outside_the_plane(qtwebkit: QtWebKit, origin: str) -> None:
     for address in ("/tv/", "/tv/bins", "/tv/bins/missed-bin", "/tv/search", "/tv/nowhere"):
         qtwebkit.load(origin + address)
         width = qtwebkit.ask("document.documentElement.scrollWidth")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
-from engines.qtwebkit import OldSet, old_set
+from engines.qtwebkit import QtWebKit, running_qtwebkit
 from PIL import Image
 from support.every_kind import (
     AGES,
@@ -42,12 +42,12 @@ ROWS = """[].map.call(document.querySelectorAll('dl div'), function (row) {
 
 
 @pytest.fixture
-def qtwebkit() -> Iterator[OldSet]:
-    with old_set() as one:
+def qtwebkit() -> Iterator[QtWebKit]:
+    with running_qtwebkit() as one:
         yield one
 
 
-def to(qtwebkit: OldSet, script: str, key: str = "Down") -> None:
+def to(qtwebkit: QtWebKit, script: str, key: str = "Down") -> None:
     """Press an arrow, and then the one that leads through everything, until a script says something true of what has the focus."""
     for arrow in [key] * 6 + ["Right"] * 12:
         if qtwebkit.ask(f"(function (here) {{ return {script}; }}(document.activeElement))"):
@@ -56,13 +56,13 @@ def to(qtwebkit: OldSet, script: str, key: str = "Down") -> None:
     raise AssertionError(f"no arrow leads to {script}: {qtwebkit.press()['text']}")
 
 
-def press_on(qtwebkit: OldSet, label: str, key: str = "Down") -> None:
+def press_on(qtwebkit: QtWebKit, label: str, key: str = "Down") -> None:
     """Go with arrows to what is called so, and OK."""
     to(qtwebkit, f"here.textContent == '{label}'", key)
     qtwebkit.press("Return")
 
 
-def write(qtwebkit: OldSet, *texts: str) -> None:
+def write(qtwebkit: QtWebKit, *texts: str) -> None:
     """Write into the fields, which stand above each other and above everything else, and OK in the last."""
     to(qtwebkit, "here.type == 'text'", "Up")
     for number, text in enumerate(texts):
@@ -71,8 +71,8 @@ def write(qtwebkit: OldSet, *texts: str) -> None:
     qtwebkit.press("Return")
 
 
-def answer(qtwebkit: OldSet, asked: Asked) -> None:
-    qtwebkit.titled(asked.title)
+def answer(qtwebkit: QtWebKit, asked: Asked) -> None:
+    qtwebkit.expect_title(asked.title)
     if asked is MANY:
         for label in ("lid", "rim"):
             to(qtwebkit, f"here.value == '{label}'", "Down")
@@ -81,17 +81,17 @@ def answer(qtwebkit: OldSet, asked: Asked) -> None:
     else:
         write(qtwebkit, *("".join(texts) for texts in asked.right.values()))
     if asked is AGES:
-        qtwebkit.until("document.body.textContent.indexOf('Answer 1: 7') > 0", "the first is not there")
+        qtwebkit.expect_true("document.body.textContent.indexOf('Answer 1: 7') > 0", "the first is not there")
         write(qtwebkit, "40")
-        qtwebkit.until("document.body.textContent.indexOf('Answer 2: 40') > 0", "the second is not there")
+        qtwebkit.expect_true("document.body.textContent.indexOf('Answer 2: 40') > 0", "the second is not there")
         press_on(qtwebkit, "That is everything")
 
 
-def hand_over(qtwebkit: OldSet, everything: Everything) -> None:
+def hand_over(qtwebkit: QtWebKit, everything: Everything) -> None:
     """A picture cannot be taken with a television: the blue key, a phone, and back by the digits that the phone shows."""
-    qtwebkit.titled(PHOTO.title)
+    qtwebkit.expect_title(PHOTO.title)
     qtwebkit.press("B")
-    shown = CODE.search(qtwebkit.at("/ask/move")["text"])
+    shown = CODE.search(qtwebkit.expect_page("/ask/move")["text"])
     assert shown
     phone = Resident(everything.origin)
     page = phone.send(phone.get("/move"), {"answer": ("".join(shown.groups()),)})
@@ -100,7 +100,7 @@ def hand_over(qtwebkit: OldSet, everything: Everything) -> None:
     Image.new("RGB", (64, 48), "#396").save(picture, "JPEG")
     page = phone.upload(page, "answer", picture.getvalue())
     assert MANY.title in page.body, page.body
-    qtwebkit.titled("You have moved on")
+    qtwebkit.expect_title("You have moved on")
     told = CODE.search(phone.get(f"{ASK}/move").body)
     assert told
     qtwebkit.load(f"{everything.origin}/tv/move")
@@ -108,12 +108,12 @@ def hand_over(qtwebkit: OldSet, everything: Everything) -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_each_kind_is_answered_by_keys(part: str, qtwebkit: OldSet, everything: Everything) -> None:
+def test_each_kind_is_answered_by_keys(part: str, qtwebkit: QtWebKit, everything: Everything) -> None:
     name, questions = PARTS[part]
     qtwebkit.load(f"{everything.origin}/tv{ASK}")
-    qtwebkit.titled(DANGER.title)
+    qtwebkit.expect_title(DANGER.title)
     qtwebkit.press("1")
-    qtwebkit.titled("What shall we begin with?")
+    qtwebkit.expect_title("What shall we begin with?")
     qtwebkit.press(part)
     for asked in questions:
         if asked is PHOTO:
@@ -125,18 +125,18 @@ def test_each_kind_is_answered_by_keys(part: str, qtwebkit: OldSet, everything: 
         asked.title: asked.said for asked in questions
     }
     press_on(qtwebkit, "Send", "Up")
-    case = values(everything.case(qtwebkit.at("/ask/done")["text"]))
+    case = values(everything.case(qtwebkit.expect_page("/ask/done")["text"]))
     photo = case.pop("photo", None)
     assert case == {"danger": "no", "part": name} | wanted(*(asked for asked in questions if asked is not PHOTO))
     assert bool(photo) is (PHOTO in questions)
 
 
-def checked(qtwebkit: OldSet) -> dict[str, str]:
+def checked(qtwebkit: QtWebKit) -> dict[str, str]:
     """What was answered, on every page; at the end the first of them is there again."""
     found: dict[str, str] = {}
     pages = 0
     while True:
-        qtwebkit.at("/ask/check" if not pages else f"/check/{pages + 1}")
+        qtwebkit.expect_page("/ask/check" if not pages else f"/check/{pages + 1}")
         found |= {question: said.replace(" Change", "") for question, said in qtwebkit.ask(ROWS)}
         if not qtwebkit.ask("document.body.textContent.indexOf('More') > 0"):
             break
@@ -144,5 +144,5 @@ def checked(qtwebkit: OldSet) -> dict[str, str]:
         pages += 1
     for number in range(pages, 0, -1):
         qtwebkit.press("Back")
-        qtwebkit.at("/ask/check" if number == 1 else f"/check/{number}")
+        qtwebkit.expect_page("/ask/check" if number == 1 else f"/check/{number}")
     return found

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from engines.frozen_server import standing_still
-from engines.image_match import alike
+from engines.frozen_server import frozen_server
+from engines.image_match import expect_match
 from playwright.sync_api import Browser, Page, sync_playwright
 from support.running_server import MORNING
 from support.system_programs import need
@@ -36,7 +36,7 @@ PAGES: Mapping[str, str] = {
 
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with standing_still(tmp_path_factory.mktemp("still")) as address:
+    with frozen_server(tmp_path_factory.mktemp("still")) as address:
         yield address
 
 
@@ -72,19 +72,19 @@ def open_as(browser: Browser, origin: str) -> Iterator[Callable[[str], Page]]:
         page.context.close()
 
 
-def looks_alike(page: Page, name: str, folder: Path) -> None:
+def expect_same_look(page: Page, name: str, folder: Path) -> None:
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready.then(() => 0)")
     shot = folder / "shot.png"
     page.screenshot(path=shot, animations="disabled", caret="hide")
-    alike(name, shot)
+    expect_match(name, shot)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_looks_as_it_did(name: str, open_as: Callable[[str], Page], tmp_path: Path) -> None:
     page = open_as(name.partition("-")[0])
     page.goto(PAGES[name])
-    looks_alike(page, name, tmp_path)
+    expect_same_look(page, name, tmp_path)
 
 
 def test_the_end_of_a_journey_looks_as_it_did(open_as: Callable[[str], Page], tmp_path: Path) -> None:
@@ -93,9 +93,9 @@ def test_the_end_of_a_journey_looks_as_it_did(open_as: Callable[[str], Page], tm
     for key, step in (("1", "bin"), ("1", "out"), ("1", "tag"), ("1", "home"), ("Enter", "tell"), ("3", "check")):
         page.keyboard.press(key)
         page.wait_for_url(f"**/ask/{step}")
-    looks_alike(page, "tv-check", tmp_path)
+    expect_same_look(page, "tv-check", tmp_path)
     page.keyboard.press("Enter")
     page.wait_for_url("**/ask/done")
     # No two cases have one reference.
     page.evaluate("document.querySelector('.h').textContent = '123 456 7890'")
-    looks_alike(page, "tv-done", tmp_path)
+    expect_same_look(page, "tv-done", tmp_path)

@@ -81,7 +81,7 @@ def send(ask: Ask, answer: Answer) -> list[tuple[FormValues, Answer]]:
     return [*sent, *finish]
 
 
-def follow(journey: Journey, channel: str, path: JourneyPath) -> None:
+def expect_path_is_walked(journey: Journey, channel: str, path: JourneyPath) -> None:
     """Walk a path by entering its answers, and see that it is the path it says it is."""
     answers: dict[str, Answer] = {}
     for step in path.steps:
@@ -105,14 +105,14 @@ def follow(journey: Journey, channel: str, path: JourneyPath) -> None:
 def test_every_path_can_be_walked_by_entering_its_answers(text: str, channel: str) -> None:
     journey = journey_of(text)
     for path in find_paths(journey, channel, MEANS[channel], TODAY):
-        follow(journey, channel, path)
+        expect_path_is_walked(journey, channel, path)
 
 
 def test_every_kind_can_be_entered() -> None:
     journey = journey_of(KINDS, {"touch": TOUCH})
     found = find_paths(journey, "touch", TOUCH, TODAY)
     assert len(found) == 1 and len(found[0].steps) == 15
-    follow(journey, "touch", found[0])
+    expect_path_is_walked(journey, "touch", found[0])
 
 
 def test_longest_is_the_longest_of_all_paths() -> None:
@@ -177,7 +177,7 @@ def test_the_borough_walks_every_path_of_every_journey_on_every_channel(
     for journey in borough_journeys.journeys.values():
         for channel, those in means.items():
             for path in find_paths(journey, channel, those, TODAY):
-                follow(journey, channel, path)
+                expect_path_is_walked(journey, channel, path)
                 walked += 1
     assert len(borough_journeys.journeys) >= 12
     assert walked > 1000

@@ -42,27 +42,32 @@ async def test_a_claimed_visitor_at_the_door_is_sent_on_and_others_stay(server: 
     assert "User-Agent" not in (await server.get("/bins")).headers["Vary"]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/nothing",
-        "/999",
-        "/bins/missed",
-        "/%00",
-        "/..",
-        "/bins/../x",
-        "/%ff",
-        "/xx/bins",
-        "/~none/bins",
-        "/" + "a" * 10_000,
-    ],
-)
-@pytest.mark.parametrize("prefix", ["", "/cy", "/big", "/big/~old/cy"])
-async def test_what_is_not_there_gets_the_problem_page_of_its_channel(prefix: str, path: str, server: Web) -> None:
+PREFIXES = ["", "/cy", "/big", "/big/~old/cy"]
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/999", "/bins/missed", "/..", "/bins/../x", "/xx/bins"])
+@pytest.mark.parametrize("prefix", PREFIXES)
+async def test_a_missing_page_is_reported_on_the_channel_device_and_language_asked_for(
+    prefix: str, path: str, server: Web
+) -> None:
     answer = await server.get(prefix + path)
     assert answer.status == 404
     assert "<style>" in answer.text
-    assert f'href="{prefix}/' in answer.text or "%" in path or "a" * 99 in path or "~" in path
+    assert f'href="{prefix}/' in answer.text
+    assert "no-cache" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/%00", "/%ff", "/" + "a" * 10_000, "/~none/bins"])
+@pytest.mark.parametrize("prefix", PREFIXES)
+async def test_an_address_that_cannot_be_parsed_is_reported_on_its_channel_in_the_default_language(
+    prefix: str, path: str, server: Web
+) -> None:
+    answer = await server.get(prefix + path)
+    assert answer.status == 404
+    assert "<style>" in answer.text
+    channels = set(re.findall(r'href="(/big)?/', answer.text))
+    assert channels == {"/big" if prefix.startswith("/big") else ""}
+    assert path not in answer.text
     assert "no-cache" in answer.headers["Cache-Control"]
 
 

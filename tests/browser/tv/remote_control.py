@@ -72,7 +72,7 @@ class RemoteControl:
         found: list[str] = self.page.evaluate("requested")
         return found
 
-    def expect_answers(self) -> None:
+    def wait_for_answers(self) -> None:
         """Wait until every request of this page's script has been answered."""
         wait_until(self.page, "unanswered === 0")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from browser.browser_types import Open
 from browser.tv.remote_control import RemoteControl
-from engines.qtwebkit import OldSet, old_set
+from engines.qtwebkit import QtWebKit, running_qtwebkit
 from playwright.sync_api import Page
 
 from channels.tv.sizes import LARGE, USUAL
@@ -87,12 +87,12 @@ def test_a_picture_has_its_place_before_it_comes(open_page: Open) -> None:
 
 
 @pytest.fixture(scope="module")
-def qtwebkit() -> Iterator[OldSet]:
-    with old_set() as one:
+def qtwebkit() -> Iterator[QtWebKit]:
+    with running_qtwebkit() as one:
         yield one
 
 
-def test_an_old_engine_shows_the_picture_in_its_place(qtwebkit: OldSet, origin: str) -> None:
+def test_an_old_engine_shows_the_picture_in_its_place(qtwebkit: QtWebKit, origin: str) -> None:
     for number in range(2, 9):
         qtwebkit.load(f"{origin}{PICTURED}/{number}")
         if qtwebkit.do(ask="document.images.length")["answer"]:

@@ -105,7 +105,7 @@ def test_the_focused_link_is_prefetched_up_to_64_kb_in_all(open_page: Open) -> N
     remote.wait(200)
     first = page.evaluate("document.activeElement.href")
     assert remote.requested() == [f"GET {first}"]
-    remote.expect_answers()
+    remote.wait_for_answers()
     remote.press("Enter")
     page.wait_for_url(first)
     # Each answer is 40 KB here: after the second one no more are requested.
@@ -113,7 +113,7 @@ def test_the_focused_link_is_prefetched_up_to_64_kb_in_all(open_page: Open) -> N
     for _ in range(6):
         remote.press("ArrowDown")
         remote.wait(900)
-        remote.expect_answers()
+        remote.wait_for_answers()
     assert 1 <= len(remote.requested()) <= 2
 
 
