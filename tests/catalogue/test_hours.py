@@ -50,6 +50,13 @@ def test_hours_are_read(text: str, hours: Hours) -> None:
         ("Mo-Fr 24:00-24:00", "does not exist or lasts no time"),
         ("Mo-Fr 09:00-09:00", "does not exist or lasts no time"),
         ("Mo-Fr 09:00-12:00,11:00-17:00", "overlap"),
+        ("Mo-Fr 09:00-17:00; Dec 35 off", "cannot read the dates `Dec 35`: write dates like `Dec 24`"),
+        ("Mo-Fr 09:00-17:00; Feb 30 off", "there is no Feb 30"),
+        ("Mo-Fr 09:00-17:00; Apr 29-31 off", "there is no Apr 31"),
+        ("Mo-Fr 09:00-17:00; Dec 24- off", "cannot read the dates `Dec 24-`"),
+        ("Mo-Fr 09:00-17:00; Dec 24 9:00-12:00", "cannot read the time `9:00-12:00`"),
+        ("Mo-Fr 09:00-17:00; May-Sep Xx 09:00-12:00", "`Xx` is not a day"),
+        ("Mo-Fr 09:00-17:00; Dec 24", "cannot read the hours `Dec 24`"),
         ("Mo-We-Fr 09:00-17:00", "cannot read the days `Mo-We-Fr`"),
         ("Mo-Fr 09:00-17:00;", "cannot read the hours ``"),
         ("mo 09:00-17:00", "`mo` is not a day"),
@@ -66,7 +73,11 @@ def test_other_hours_are_refused_in_words(text: str, message: str) -> None:
 
 
 @given(
-    st.text(max_size=60) | st.from_regex(r"[MTWFS][ouehra](-Fr)? [0-9:,-]{0,24}(; ?PH [a-z0-9:-]*)?", fullmatch=True)
+    st.text(max_size=60)
+    | st.from_regex(r"[MTWFS][ouehra](-Fr)? [0-9:,-]{0,24}(; ?PH [a-z0-9:-]*)?", fullmatch=True)
+    | st.from_regex(
+        r"(20\d\d )?(Jan|Feb|Dec|easter)( \d\d?)?(-(Mar )?\d\d?)?[ a-zA-Z0-9+-]{0,9} (off|09:00-12:00)", fullmatch=True
+    )
 )
 def test_any_text_is_hours_or_a_message(text: str) -> None:
     try:

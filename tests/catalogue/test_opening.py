@@ -18,6 +18,7 @@ HOLIDAYS = {
     CHRISTMAS: {"en": "Christmas Day", "cy": "Dydd Nadolig"},
     BOXING: {"en": "Boxing Day", "cy": "Gŵyl San Steffan"},
 }
+MONDAY = date(2026, 11, 23)
 OFFICE = "Mo-Fr 09:00-17:00; Sa 09:00-12:30"
 NIGHTS = "Fr-Sa 20:00-02:00"
 
@@ -54,6 +55,19 @@ STATES = [
     ("Mo-Su off", "2026-11-23T10:00", "Closed", None),
     (OFFICE, "2026-10-23T18:00", "Closed now. Opens at 09:00 tomorrow", "2026-10-24T00:00"),
     ("Su 00:00-06:00", "2026-10-25T00:30", "Open until 06:00 today", "2026-10-25T06:00"),
+    (f"{OFFICE}; Nov 23 off", "2026-11-23T10:00", "Closed now. Opens at 09:00 tomorrow", "2026-11-24T00:00"),
+    (f"{OFFICE}; Nov 23-24 09:00-12:00", "2026-11-24T10:00", "Open until 12:00 today", "2026-11-24T12:00"),
+    (f"{OFFICE}; 2027 Nov 23 off", "2026-11-23T10:00", "Open until 17:00 today", "2026-11-23T17:00"),
+    (f"{OFFICE}; Dec 25 10:00-11:00", "2026-12-25T10:30", "Open until 11:00 today", "2026-12-25T11:00"),
+    (f"{OFFICE}; Nov-Feb Mo-Fr 10:00-15:00", "2026-11-23T14:00", "Open until 15:00 today", "2026-11-23T15:00"),
+    (
+        f"{OFFICE}; Nov-Feb Mo-Fr 10:00-15:00",
+        "2026-12-25T14:00",
+        "Closed for Christmas Day. Opens at 09:00 tomorrow",
+        "2026-12-26T00:00",
+    ),
+    (f"{OFFICE}; Jan 1-Oct 31 off", "2026-11-23T14:00", "Open until 17:00 today", "2026-11-23T17:00"),
+    ("24/7; Dec 24 off", "2026-12-23T10:00", "Open until midnight", "2026-12-24T00:00"),
     (OFFICE, "2027-03-29T08:30", "Closed now. Opens at 09:00 today", "2027-03-29T09:00"),
 ]
 
@@ -96,24 +110,47 @@ def test_nothing_changes_before_the_moment_it_is_said_to(hours: str, now: dateti
 
 
 def test_days_with_the_same_hours_are_said_together(english: Words) -> None:
-    assert week(parse_hours(OFFICE), english) == (
+    assert week(parse_hours(OFFICE), english, MONDAY) == (
         ("Monday to Friday", "09:00 to 17:00"),
         ("Saturday", "09:00 to 12:30"),
         ("Sunday", "Closed"),
         ("Bank holidays", "Closed"),
     )
-    assert week(parse_hours("Mo-Tu 09:00-12:00,13:00-17:00"), english)[:2] == (
+    assert week(parse_hours("Mo-Tu 09:00-12:00,13:00-17:00"), english, MONDAY)[:2] == (
         ("Monday and Tuesday", "09:00 to 12:00, 13:00 to 17:00"),
         ("Wednesday to Sunday", "Closed"),
     )
-    assert week(parse_hours("24/7"), english) == (("Every day", "Open all day and night"),)
-    assert week(parse_hours("Mo-Su 18:00-24:00; PH 18:00-02:00"), english) == (
+    assert week(parse_hours("24/7"), english, MONDAY) == (("Every day", "Open all day and night"),)
+    assert week(parse_hours("Mo-Su 18:00-24:00; PH 18:00-02:00"), english, MONDAY) == (
         ("Every day", "18:00 to midnight"),
         ("Bank holidays", "18:00 to 02:00"),
     )
 
 
+def test_the_week_is_that_of_the_season(english: Words) -> None:
+    hours = parse_hours("Mo-Fr 09:00-17:00; Dec-Feb Mo-Fr 10:00-15:00; Dec 24 off")
+    assert week(hours, english, date(2026, 11, 23))[0] == ("Monday to Friday", "09:00 to 17:00")
+    assert week(hours, english, date(2026, 12, 23))[0] == ("Monday to Friday", "10:00 to 15:00")
+    assert week(hours, english, date(2026, 12, 2)) == (
+        ("Monday", "09:00 to 17:00"),
+        ("Tuesday to Friday", "10:00 to 15:00"),
+        ("Saturday and Sunday", "Closed"),
+        ("Bank holidays", "Closed"),
+    )
+
+
 AHEAD = [
+    (
+        f"{OFFICE}; Dec 24 off; Dec 29-30 10:00-12:00",
+        "2026-12-20T12:00",
+        [
+            ("Closed on", "24 December 2026, 25 December 2026, 28 December 2026"),
+            ("Tuesday 29 December 2026", "10:00 to 12:00"),
+            ("Wednesday 30 December 2026", "10:00 to 12:00"),
+        ],
+        "2026-12-25T00:00",
+    ),
+    (f"{OFFICE}; Apr-Sep Mo-Fr 09:00-20:00", "2027-03-10T12:00", [], "2027-03-15T00:00"),
     (OFFICE, "2026-12-10T12:00", [], "2026-12-11T00:00"),
     (OFFICE, "2026-12-11T12:00", [("Closed on", "25 December 2026")], "2026-12-14T00:00"),
     (OFFICE, "2026-12-14T00:00", [("Closed on", "25 December 2026, 28 December 2026")], "2026-12-26T00:00"),

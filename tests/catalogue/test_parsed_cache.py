@@ -54,6 +54,10 @@ def again(folder: Path, cache: Path, parsed: list[str]) -> LoadResult:
 
 
 def test_a_second_start_parses_nothing_and_has_the_same_catalogue(folder: Path, cache: Path, parsed: list[str]) -> None:
+    file = folder / "services" / "bins" / "missed-bin.md"
+    text = file.read_text(encoding="utf-8")
+    assert 'hours: "Mo-Fr' in text
+    file.write_text(text.replace('hours: "Mo-Fr', 'hours: "Dec 24 off; Mo-Fr'), encoding="utf-8")
     first = load(folder, TODAY, cache=cache)
     assert parsed
     second = again(folder, cache, parsed)

@@ -42,7 +42,7 @@ def opening(hours: Hours, now: datetime, zone: ZoneInfo, holidays: Holidays) -> 
 
 
 def spans_on(day: date, hours: Hours, holidays: Holidays) -> Spans:
-    return hours.holiday if day in holidays else hours.week[day.weekday()]
+    return hours.on(day, bank_holiday=day in holidays)
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

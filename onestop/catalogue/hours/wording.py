@@ -1,9 +1,9 @@
 """Opening hours in words: the table of the week, the next bank holidays, and whether a place is open now."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
+from onestop.catalogue.hours.dates import days_of
 from onestop.catalogue.hours.grammar import DAY_LENGTH, Hours, Spans
 from onestop.catalogue.hours.holidays import Holidays
 from onestop.catalogue.hours.opening import midnight, opening, spans_on
@@ -26,7 +26,7 @@ def status(hours: Hours, now: datetime, holidays: Holidays, words: Words) -> tup
     if found.open:
         return _open_until(change, today, words), min(found.change, tomorrow)
     closed = words("Closed now.")
-    if today in holidays and hours.week[today.weekday()] and not hours.holiday:
+    if today in holidays and hours.usual(today) and not spans_on(today, hours, holidays):
         closed = words("Closed for {holiday}.", holiday=translated(holidays[today], words.language))
     return f"{closed} {_opens(change, today, words)}", min(found.change, tomorrow)
 
@@ -52,12 +52,14 @@ def _opens(change: datetime, today: date, words: Words) -> str:
     return words("Opens at {time} on {day}", time=at, day=words.date(change.date()))
 
 
-def week(hours: Hours, words: Words) -> Rows:
-    """Return the rows of a week, neighbouring days with the same hours in one, and one row for bank holidays."""
+def week(hours: Hours, words: Words, today: date) -> Rows:
+    """Return the rows of a week of this season, neighbouring days with the same hours in one, and a row for bank holidays."""
     if hours.always:
         return ((words("Every day"), words("Open all day and night")),)
     rows: list[tuple[str, str]] = []
-    for spans, days in groupby(range(7), key=lambda day: hours.week[day]):
+    monday = today - timedelta(days=today.weekday())
+    usual = [hours.usual(monday + timedelta(days=day)) for day in range(7)] if hours.dated else hours.week
+    for spans, days in groupby(range(7), key=lambda day: usual[day]):
         rows.append((_days(tuple(days), words), _times(spans, words)))
     rows.append((words("Bank holidays"), _times(hours.holiday, words)))
     return tuple(rows)
@@ -90,25 +92,40 @@ def _time(minutes: int, words: Words) -> str:
 
 
 def holidays_ahead(hours: Hours, now: datetime, holidays: Holidays, words: Words) -> tuple[Rows, datetime | None]:
-    """Return the rows of the next two weeks' bank holidays that change the hours, and when this list changes, or None."""
+    """Return rows of the next two weeks' bank holidays and special days that change the hours.
+
+    Also returns when these rows or the week's change, in UTC, or None.
+    """
     today = now.astimezone(words.zone).date()
-    coming = [day for day in _different(hours, holidays) if day >= today]
-    near = [day for day in coming if day <= today + timedelta(days=HOLIDAYS_AHEAD)]
+    ahead = [day for day in _different(hours, holidays, today) if day >= today]
+    near = [day for day in ahead if day <= today + timedelta(days=HOLIDAYS_AHEAD)]
     changes = [day + timedelta(days=1) for day in near[:1]]
-    changes += [day - timedelta(days=HOLIDAYS_AHEAD) for day in coming[len(near) : len(near) + 1]]
-    return _holiday_rows(hours, near, holidays, words), midnight(min(changes), words.zone) if changes else None
+    changes += [day - timedelta(days=HOLIDAYS_AHEAD) for day in ahead[len(near) : len(near) + 1]]
+    if any(rule.season for rule in hours.dated):
+        changes.append(today + timedelta(days=7 - today.weekday()))
+    return _rows(hours, near, holidays, words), midnight(min(changes), words.zone) if changes else None
 
 
-def _holiday_rows(hours: Hours, days: list[date], holidays: Holidays, words: Words) -> Rows:
-    """Return one row for all of them if the place is closed on them: over Christmas there are four."""
-    if not days:
-        return ()
-    if not hours.holiday:
-        return ((words("Closed on"), ", ".join(words.short_date(day) for day in days)),)
-    named = ((words.date(day), translated(holidays[day], words.language)) for day in days)
-    times = _times(hours.holiday, words)
-    return tuple((words("{day} ({holiday})", day=day, holiday=holiday), times) for day, holiday in named)
+def _rows(hours: Hours, days: list[date], holidays: Holidays, words: Words) -> Rows:
+    """Return one row for all days on which the place is closed, since over Christmas there are four, and one for each other."""
+    closed = [day for day in days if not spans_on(day, hours, holidays)]
+    rows = [(words("Closed on"), ", ".join(words.short_date(day) for day in closed))] if closed else []
+    for day in days:
+        if day not in closed:
+            label = words.date(day)
+            if day in holidays:
+                label = words("{day} ({holiday})", day=label, holiday=translated(holidays[day], words.language))
+            rows.append((label, _times(spans_on(day, hours, holidays), words)))
+    return tuple(rows)
 
 
-def _different(hours: Hours, holidays: Holidays) -> Iterator[date]:
-    return (day for day in sorted(holidays) if spans_on(day, hours, holidays) != hours.week[day.weekday()])
+def _different(hours: Hours, holidays: Holidays, today: date) -> list[date]:
+    """Return the bank holidays, and the special days of this and the next year, on which the hours are not the usual ones."""
+    special = {
+        day
+        for rule in hours.dated
+        if not rule.season
+        for year in (today.year, today.year + 1)
+        for day in days_of(rule.dates, year)
+    }
+    return [day for day in sorted({*holidays, *special}) if spans_on(day, hours, holidays) != hours.usual(day)]

@@ -87,7 +87,7 @@ def _hours(catalogue: Catalogue, hours: Hours | None, words: Words, now: datetim
     said, until = status(hours, now, catalogue.holidays, words)
     ahead, ahead_until = holidays_ahead(hours, now, catalogue.holidays, words)
     changes = [moment for moment in (until, ahead_until) if moment]
-    return said, (*week(hours, words), *ahead), min(changes, default=None)
+    return said, (*week(hours, words, now.astimezone(words.zone).date()), *ahead), min(changes, default=None)
 
 
 def _related(catalogue: Catalogue, text: ServiceText, words: Words) -> Iterator[Menu]:

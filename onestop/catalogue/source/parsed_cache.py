@@ -13,7 +13,7 @@ from typing import Any
 from onestop.authoring.source import digest, read_file
 from onestop.catalogue.cache_file import read_chunks, write_chunks
 from onestop.catalogue.catalogue import Contact, Location, ServiceText
-from onestop.catalogue.hours.grammar import Hours
+from onestop.catalogue.hours.grammar import DatedHours, Hours
 from onestop.catalogue.source.markdown import BodyLink
 from onestop.catalogue.source.service_file import Head, ServiceFile
 
@@ -97,7 +97,9 @@ def _packed_text(text: ServiceText) -> Row:
 
 
 def _packed_hours(hours: Hours | None) -> Row | None:
-    return (hours.week, hours.holiday) if hours else None
+    if hours is None:
+        return None
+    return (hours.week, hours.holiday, tuple((rule.dates, rule.days, rule.spans) for rule in hours.dated))
 
 
 def _packed_links(links: Iterable[BodyLink]) -> Row:
@@ -154,5 +156,6 @@ def _shared(shared: Shared, made: Callable[..., Any], row: Row) -> Any:
 def _shared_hours(shared: Shared, row: Row) -> Hours:
     found: Hours | None = shared.get(row)
     if found is None:
-        found = shared[row] = Hours(*row)
+        week, holiday, dated = row
+        found = shared[row] = Hours(week, holiday, tuple(DatedHours(*rule) for rule in dated))
     return found
