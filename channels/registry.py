@@ -1,4 +1,4 @@
-"""Which channels there are: every package here that has a `CHANNEL`, and every entry point that brings one."""
+"""Finds the channels: every package here that has a `CHANNEL`, and every entry point of a distribution."""
 
 import pkgutil
 from importlib import import_module
@@ -11,7 +11,7 @@ GROUP = "onestop.channels"
 
 
 def find_channels() -> tuple[Channel, ...]:
-    """All channels, by name; of two with one name the installed one wins, so that a council can replace ours."""
+    """Return all channels, sorted by name. An installed one replaces ours of the same name."""
     ours = [
         getattr(import_module(f"channels.{found.name}"), "CHANNEL", None)
         for found in pkgutil.iter_modules(channels.__path__)

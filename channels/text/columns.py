@@ -1,4 +1,4 @@
-"""How rows of words stand in columns beside each other, none wider than there is room for."""
+"""Rows of words in aligned columns that fit a given width."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -10,18 +10,18 @@ Row = Sequence[str]
 
 
 def columns(rows: Sequence[Row], width: int) -> str:
-    """The rows as lines of at most `width` characters; what is too long for its column goes on below."""
+    """Return the rows as lines of at most `width` characters; a cell too long for its column is wrapped."""
     widths = _widths(rows, width)
     return "\n".join(line for row in rows for line in _lines(row, widths))
 
 
 def rule(rows: Sequence[Row], width: int) -> Row:
-    """A row of dashes as wide as the columns are."""
+    """Return a row of dashes as wide as the columns."""
     return ["-" * column for column in _widths(rows, width)]
 
 
 def _widths(rows: Sequence[Row], width: int) -> list[int]:
-    """Each column as wide as its longest cell, and the widest made narrower until all of them fit."""
+    """The width of the longest cell of each column, the widest reduced until all fit."""
     widths = [min(max(len(cell) for cell in column), width) for column in zip(*rows, strict=True)]
     room = width - GAP * (len(widths) - 1)
     while sum(widths) > room and max(widths) > 1:

@@ -1,4 +1,4 @@
-"""How the parts of a screen that have a shape of their own are said in plain characters."""
+"""Parts of a screen in plain characters: styled text, tables, facts and QR codes."""
 
 from collections.abc import Sequence
 
@@ -6,17 +6,17 @@ from channels.qr_code import qr_code
 from channels.text.columns import columns, rule
 from onestop.screen import Run, Table, Text
 
-# Two modules stand above each other in one character: light is drawn, dark is the terminal's own ground.
+# One character shows two squares of a QR code, one above the other: light ones are drawn, dark ones are the background.
 HALVES = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
 
 
 def said(text: Text) -> str:
-    """A text with its stress, and with the number or the address that each link leads to."""
+    """Return a text with *emphasis*, and with the number or address of each link."""
     return "".join(_run(run) for run in text)
 
 
 def table(block: Table, width: int) -> str:
-    """A table with a line below its head."""
+    """Return a table with a line below its head."""
     rows = [[said(cell) for cell in row] for row in (block.head, *block.rows)]
     return columns([rows[0], rule(rows, width), *rows[1:]], width)
 
@@ -26,7 +26,7 @@ def facts(rows: Sequence[tuple[str, Text]], width: int) -> str:
 
 
 def scan(address: str) -> str:
-    """The QR code of an address, for the camera of a telephone."""
+    """Return the QR code of an address, to be scanned from the terminal."""
     rows = qr_code(address, border=2, robust=False)
     rows = [*rows, [False] * len(rows[0])] if len(rows) % 2 else rows
     pairs = zip(rows[::2], rows[1::2], strict=True)

@@ -35,7 +35,7 @@ async def _picture(parts: Parts, site: Site, path: str) -> PreparedResponse | No
     files = site.catalogue.pictures
     if path in files:
         return static_files.picture(files[path])
-    return await asyncio.to_thread(parts.sites.gallery.find, path, files)
+    return await asyncio.to_thread(parts.sites.pictures.find, path, files)
 
 
 CAPABILITY = Capability(

@@ -58,7 +58,7 @@ class PageAudio:
         screen = self.screens.find(context)
         if screen is None:
             return ()
-        screen = self.sites.gallery.hung(screen, context.device, context.site.catalogue.pictures)
+        screen = self.sites.pictures.fit(screen, context.device, context.site.catalogue.pictures)
         return context.channel.lay_out(screen, context.device, context.words)
 
     def default_context(self, site: Site, address: Address) -> Context:

@@ -17,7 +17,7 @@ from onestop.pages.find_screen import Screens
 from onestop.pages.present import NoSuchPage, Presenter
 from onestop.pages.variants import Variants
 from onestop.screen import Screen
-from onestop.site.address import Address, clean
+from onestop.site.address import Address, is_printable
 from onestop.site.context import Context
 from onestop.site.current import Sites
 from onestop.site.site import Site
@@ -89,15 +89,15 @@ class PageHandler:
             raise web.HTTPFound(site.addresses.write(replace(address, page=wrong.last)), headers=MOVED) from None
 
     async def _with_pictures(self, context: Context, screen: Screen) -> Screen:
-        gallery, files, device = self.sites.gallery, context.site.catalogue.pictures, context.device
-        if gallery.waits(screen, device, files):
-            return await asyncio.to_thread(gallery.hung, screen, device, files)
-        return gallery.hung(screen, device, files)
+        pictures, files, device = self.sites.pictures, context.site.catalogue.pictures, context.device
+        if pictures.must_resize(screen, device, files):
+            return await asyncio.to_thread(pictures.fit, screen, device, files)
+        return pictures.fit(screen, device, files)
 
     async def _results(self, context: Context, query: str) -> PreparedResponse:
         """The results of a search form. They are never cached: the query is what somebody typed."""
         address = context.address.at(f"/search/{' '.join(query.replace('/', ' ').split())}")
-        if not clean(address):
+        if not is_printable(address):
             raise web.HTTPNotFound
         context = context.at(address)
         screen = await asyncio.to_thread(self.screens.find, context)

@@ -24,7 +24,7 @@ from onestop.server.descriptors import capacity, raise_limit
 from onestop.server.fast_path import FastPath
 from onestop.server.maintenance import run_store
 from onestop.server.visit_counter import Counting
-from onestop.site.address import Address, needless
+from onestop.site.address import Address, is_overencoded
 from onestop.site.context import RequestContext
 from onestop.store.errors import Unavailable
 
@@ -98,7 +98,7 @@ class Router:
 async def error_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn every error into a page in the look of the channel where it happened."""
     errors = request.app[PARTS].errors
-    if needless(request.raw_path) and request.match_info.handler != request.app[NEUTRAL]:
+    if is_overencoded(request.raw_path) and request.match_info.handler != request.app[NEUTRAL]:
         return await errors.page(request, 404)
     if (request.content_length or 0) > LARGEST and request.content_type != MULTIPART:
         return await errors.page(request, 413)

@@ -1,4 +1,4 @@
-"""What an address asks for: which channel, device, language, screen and page; and how one is written."""
+"""Addresses: parse a path into channel, device, language, neutral address and page, and write one."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,14 +9,14 @@ from channels.contract import Channel
 
 NUMBER = re.compile(r"[0-9]{3,5}")
 PAGE = re.compile(r"[1-9][0-9]?")
-# What no page may repeat: XML forbids most of these, and nobody types them.
+# Characters that no page may repeat: XML forbids most of them.
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LONGEST = 2048
-# Leads out of the channels: another site, this very page, or a file that is the same for all of them.
+# A target outside the channels: another site, a fragment, or a file that all channels share.
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/(?:static|pictures|speech)/", re.IGNORECASE)
 SEARCH = "/search"
-# Letters, digits and the like mean the same without: an address written so slips past the rules of a proxy.
-NEEDLESS = re.compile(r"%(?:2[de]|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])", re.IGNORECASE)
+# Percent-encoding of characters that need none: it is used to get past the rules of a proxy.
+NEEDLESSLY_ENCODED = re.compile(r"%(?:2[de]|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Address:
     page: int = 1
 
     def number(self) -> str:
-        """The catalogue number that the address is, if it is nothing else: "214" for /214."""
+        """Return the catalogue number if the address is nothing else ("214" for /214), or ""."""
         return self.neutral[1:] if NUMBER.fullmatch(self.neutral[1:]) else ""
 
     def at(self, neutral: str) -> "Address":
-        """The first page of another screen, in the same language on the same device."""
+        """Return the address of the first page of another screen, in the same language on the same device."""
         return replace(self, neutral=neutral, page=1)
 
 
@@ -46,7 +46,7 @@ class Addresses:
     languages: tuple[str, ...]
 
     def parse(self, raw: str) -> Address | None:
-        """Take a raw path apart; None for one that no page could have. A device must be one of the channel's."""
+        """Parse a raw path. Return None for one that no page can have; a device must be one of the channel's."""
         path = unquote(raw, errors="replace")
         channel = self.channel_at(path)
         if len(raw) > LONGEST or FORBIDDEN.search(path):
@@ -62,13 +62,13 @@ class Addresses:
         return Address(channel, device, language, "/" + "/".join(ahead), page)
 
     def channel_at(self, path: str) -> Channel:
-        """The channel whose prefix a path begins with, or the one that has none."""
+        """Return the channel whose prefix the path begins with, or the one without a prefix."""
         home = next(channel for channel in self.channels if not channel.prefix)
         claimed = [c for c in self.channels if c.prefix and (path == c.prefix or path.startswith(c.prefix + "/"))]
         return max(claimed, key=lambda channel: len(channel.prefix), default=home)
 
     def write(self, address: Address) -> str:
-        """The one way an address is written. Home ends in a slash, nothing else does."""
+        """Return the canonical path of an address. Home ends in a slash, nothing else does."""
         device = f"/~{address.device}" if address.device else ""
         language = "" if address.language == self.languages[0] else f"/{address.language}"
         neutral = quote(address.neutral.rstrip("/"), safe="/-._~!$'()*,;=:@")
@@ -76,7 +76,7 @@ class Addresses:
         return f"{address.channel.prefix}{device}{language}{neutral}{page}{'' if neutral or page else '/'}"
 
     def link(self, address: Address, target: str) -> str:
-        """Where a link on a page at `address` leads: a neutral target stays on its channel, device and language."""
+        """Return the path of a link on the page at `address`: a neutral target stays on its channel, device and language."""
         if OUTSIDE.match(target) or not target:
             return target
         path, mark, rest = target.partition("#")
@@ -84,30 +84,30 @@ class Addresses:
         return self.write(address.at(unquote(path))) + query_mark + query + mark + rest
 
     def same(self, one: str, other: str) -> bool:
-        """Whether two ways of writing a path mean the same bytes."""
+        """Whether two paths are the same after percent-decoding."""
         return one == other or unquote(one, errors="replace") == unquote(other, errors="replace")
 
     def nowhere(self, raw: str) -> Address:
-        """The home of the channel that a path without meaning begins with."""
+        """Return the home of the channel that an invalid path begins with."""
         return Address(self.channel_at(unquote(raw, errors="replace")), "", self.languages[0], "/")
 
 
-def needless(raw: str) -> bool:
-    """Whether a raw path has letters in it that are written in percent for nothing."""
-    return bool(NEEDLESS.search(raw.partition("?")[0]))
+def is_overencoded(raw: str) -> bool:
+    """Whether a raw path percent-encodes characters that need no encoding."""
+    return bool(NEEDLESSLY_ENCODED.search(raw.partition("?")[0]))
 
 
-def clean(address: Address) -> bool:
-    """Whether a page may repeat what the address says."""
+def is_printable(address: Address) -> bool:
+    """Whether a page may repeat the address: it has no forbidden characters."""
     return not FORBIDDEN.search(address.neutral)
 
 
 def _ends_in_page(parts: Sequence[str]) -> bool:
-    """A last part of one or two digits is a page, except right after /search, where it is what was keyed in."""
+    """A last part of one or two digits is a page number, except right after /search, where it is the query."""
     least = 2 if parts and "/" + parts[0] == SEARCH else 0
     return len(parts) > least and bool(PAGE.fullmatch(parts[-1]))
 
 
 def claimed(channels: Sequence[Channel], headers: Mapping[str, str]) -> Channel | None:
-    """The channel that a visitor at "/" belongs on, if it is not the one that lives there."""
+    """Return the channel that claims a visitor at "/", or None if they stay on the channel without a prefix."""
     return next((channel for channel in channels if channel.prefix and channel.claims(headers)), None)

@@ -14,7 +14,7 @@ from onestop.journeys.paths.tree import draw
 from onestop.journeys.source.folder import read_unchecked
 from onestop.screen import Means
 from onestop.site.journeys import journeys_of, routes_of
-from onestop.site.pictures import about_pictures
+from onestop.site.pictures import picture_faults
 
 
 def check(
@@ -38,7 +38,7 @@ def check(
     loaded = load(folder, today, reserved=reserved)
     read, about_journeys = journeys_of(loaded, folder, means, today, reserved=reserved_steps)
     _, about_routes = routes_of(loaded, folder)
-    faults = sorted((*loaded.faults, *about_journeys, *about_routes, *about_pictures(loaded, slots)))
+    faults = sorted((*loaded.faults, *about_journeys, *about_routes, *picture_faults(loaded, slots)))
     for fault in faults:
         # The folder as the author typed it, so that editors can open the file.
         print(replace(fault, file=str(folder / fault.file.partition("/")[2])))

@@ -11,7 +11,7 @@ from onestop.catalogue.source.load import LoadResult, Progress, load, reload
 from onestop.delivery.routes import Routes
 from onestop.journeys.source.folder import JourneyCache
 from onestop.site.journeys import journeys_of, routes_of
-from onestop.site.pictures import Gallery, slots_of
+from onestop.site.pictures import PictureCache, slots_of
 from onestop.site.quiet import quiet_reading
 from onestop.site.site import Site, build_site
 
@@ -39,7 +39,7 @@ class Sites:
         self.cache = cache
         self.channels = channels
         self.words, self.reserved, self.reserved_steps = words, reserved, reserved_steps
-        self.gallery = Gallery(slots_of(channels))
+        self.pictures = PictureCache(slots_of(channels))
         self.current: Site | None = None
         self.errors: tuple[Fault, ...] = ()
         self.warnings: tuple[Fault, ...] = ()
@@ -70,7 +70,7 @@ class Sites:
             log.error("%d faults in the catalogue; the last good one is still being served", len(self.errors))
             return
         self.current = site
-        self.gallery.turn()
+        self.pictures.next_catalogue()
         services, warnings = len(site.catalogue.services), len(self.warnings)
         log.info("version %d of the catalogue: %d services, %d warnings", site.version, services, warnings)
         for tell in self.changed:

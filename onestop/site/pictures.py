@@ -1,4 +1,4 @@
-"""Which pictures of the catalogue are ready to be shown: each made once for every slot it is asked for, until its file changes."""
+"""Pictures of the catalogue, resized once for each slot of a device, until their file changes."""
 
 import re
 from base64 import urlsafe_b64encode
@@ -18,12 +18,12 @@ from onestop.screen import Block, Picture, Screen
 
 FOLDER = "/pictures"
 MADE = re.compile(FOLDER + r"/[A-Za-z0-9_-]{8}(/.+)")
-"""An address of a picture made anew: what its bytes are called, and where it stands in the catalogue."""
+"""The address of a resized picture: a digest of its bytes, and its path in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hung:
-    """A picture ready at an address of its own, which changes with its bytes."""
+class FittedPicture:
+    """A resized picture as a prepared response, at an address that changes with its bytes."""
 
     address: str
     width: int
@@ -31,65 +31,65 @@ class Hung:
     ready: PreparedResponse
 
 
-class Gallery:
-    """May be asked from several threads: at worst a picture is made twice, and alike.
+class PictureCache:
+    """Resized pictures. Thread-safe: at worst a picture is resized twice, with the same result.
 
-    What was made for one catalogue is still there for the next, because a page of before may be looked at for another minute.
+    Pictures of the last catalogue are kept for the next one, because its pages may still be shown for a minute.
     """
 
     def __init__(self, slots: Sequence[Slot]) -> None:
         self.slots = slots
-        self.made: dict[tuple[Path, int, Slot], Hung | None] = {}
-        self.before: Mapping[tuple[Path, int, Slot], Hung | None] = {}
+        self.made: dict[tuple[Path, int, Slot], FittedPicture | None] = {}
+        self.before: Mapping[tuple[Path, int, Slot], FittedPicture | None] = {}
         self.addresses: dict[str, PreparedResponse] = {}
 
-    def turn(self) -> None:
-        """The catalogue has changed: what is not asked for until it changes again is forgotten then."""
+    def next_catalogue(self) -> None:
+        """The catalogue has changed: drop what was not used since it changed before."""
         self.before, self.made = self.made, {}
-        self.addresses = {hung.address: hung.ready for hung in self.before.values() if hung}
+        self.addresses = {fitted.address: fitted.ready for fitted in self.before.values() if fitted}
 
     def find(self, address: str, files: Mapping[str, Path]) -> PreparedResponse | None:
-        """The answer at the address of a picture made anew. To be run in a thread: another server may have shown the page, and
-        then it is made here first."""
+        """Return the response at the address of a resized picture, or None. Call it in a thread: if another server made the page, the
+        picture is resized here first."""
         matched = MADE.fullmatch(address)
         source = FOLDER + matched[1] if matched else ""
         if address not in self.addresses and source in files:
             for slot in self.slots:
-                self._hung(source, files[source], slot)
+                self._fit(source, files[source], slot)
         return self.addresses.get(address)
 
-    def waits(self, screen: Screen, device: Device, files: Mapping[str, Path]) -> bool:
-        """Whether a picture of the screen must first be made; that is for a thread."""
-        return any(_key(file, slot) not in self.made for slot, _, file in _asked(screen, device, files))
+    def must_resize(self, screen: Screen, device: Device, files: Mapping[str, Path]) -> bool:
+        """Whether a picture of the screen must be resized first; then call `fit` in a thread."""
+        return any(_key(file, slot) not in self.made for slot, _, file in _pictures(screen, device, files))
 
-    def hung(self, screen: Screen, device: Device, files: Mapping[str, Path]) -> Screen:
-        """The screen with its pictures as the device has room for them; one that cannot be had so stays as it is.
+    def fit(self, screen: Screen, device: Device, files: Mapping[str, Path]) -> Screen:
+        """Return the screen with its pictures resized for the device; one that cannot be resized stays as it is.
 
         `files` are the pictures of the catalogue by their addresses.
         """
-        found = {block: self._hung(block.source, file, slot) for slot, block, file in _asked(screen, device, files)}
+        found = {block: self._fit(block.source, file, slot) for slot, block, file in _pictures(screen, device, files)}
         if not any(found.values()):
             return screen
-        return replace(screen, blocks=tuple(_shown(block, found) for block in screen.blocks))
+        return replace(screen, blocks=tuple(_with_picture(block, found) for block in screen.blocks))
 
-    def _hung(self, source: str, file: Path, slot: Slot) -> Hung | None:
+    def _fit(self, source: str, file: Path, slot: Slot) -> FittedPicture | None:
         key = _key(file, slot)
         if key not in self.made:
-            self.made[key] = self.before[key] if key in self.before else _hang(source, file, slot)
-        hung = self.made[key]
-        if hung:
-            self.addresses[hung.address] = hung.ready
-        return hung
+            self.made[key] = self.before[key] if key in self.before else _resized(source, file, slot)
+        fitted = self.made[key]
+        if fitted:
+            self.addresses[fitted.address] = fitted.ready
+        return fitted
 
 
 def slots_of(channels: Iterable[Channel]) -> tuple[Slot, ...]:
-    """Every slot that some device has."""
+    """Return every slot of the devices of some channels."""
     found = dict.fromkeys(device.slot for channel in channels for device in channel.devices.values())
     return tuple(slot for slot in found if slot)
 
 
-def about_pictures(loaded: LoadResult, slots: Iterable[Slot]) -> Iterator[Fault]:
-    """What an author should know of the pictures that the services show."""
+def picture_faults(loaded: LoadResult, slots: Iterable[Slot]) -> Iterator[Fault]:
+    """Yield warnings for the author about pictures that cannot be resized for a device."""
     parts, slots = loaded.content, tuple(slots)
     wrong_with = cache(lambda picture: _wrong(picture, slots))
     for file in parts.services.values():
@@ -113,7 +113,7 @@ def _wrong(file: Path, slots: Iterable[Slot]) -> str:
     return ""
 
 
-def _asked(screen: Screen, device: Device, files: Mapping[str, Path]) -> list[tuple[Slot, Picture, Path]]:
+def _pictures(screen: Screen, device: Device, files: Mapping[str, Path]) -> list[tuple[Slot, Picture, Path]]:
     slot = device.slot
     if slot is None:
         return []
@@ -122,14 +122,14 @@ def _asked(screen: Screen, device: Device, files: Mapping[str, Path]) -> list[tu
 
 
 def _key(file: Path, slot: Slot) -> tuple[Path, int, Slot]:
-    """A file that has changed is another; one that is gone is none of them."""
+    """The key of a file at one version; a missing file has version 0."""
     try:
         return file, file.stat().st_mtime_ns, slot
     except OSError:
         return file, 0, slot
 
 
-def _hang(source: str, file: Path, slot: Slot) -> Hung | None:
+def _resized(source: str, file: Path, slot: Slot) -> FittedPicture | None:
     try:
         made = resize_picture(file.read_bytes(), slot)
     except (UnreadablePicture, OSError):
@@ -138,11 +138,11 @@ def _hang(source: str, file: Path, slot: Slot) -> Hung | None:
         return None
     digest = urlsafe_b64encode(blake2b(made.body, digest_size=6).digest()).decode()
     ready = prepare(200, headers(Path(digest + made.suffix), FOREVER), made.body)
-    return Hung(f"{FOLDER}/{digest}{source.removeprefix(FOLDER)}", made.width, made.height, ready)
+    return FittedPicture(f"{FOLDER}/{digest}{source.removeprefix(FOLDER)}", made.width, made.height, ready)
 
 
-def _shown(block: Block, found: Mapping[Picture, Hung | None]) -> Block:
-    hung = found.get(block) if isinstance(block, Picture) else None
-    if hung is None or not isinstance(block, Picture):
+def _with_picture(block: Block, found: Mapping[Picture, FittedPicture | None]) -> Block:
+    fitted = found.get(block) if isinstance(block, Picture) else None
+    if fitted is None or not isinstance(block, Picture):
         return block
-    return replace(block, source=hung.address, width=hung.width, height=hung.height)
+    return replace(block, source=fitted.address, width=fitted.width, height=fitted.height)

@@ -16,7 +16,7 @@ from channels.contract import Device, Slot
 from onestop.catalogue.source.load import load
 from onestop.pictures.resize import ResizedPicture, UnreadablePicture, resize_picture
 from onestop.screen import Paragraph, Picture, Run, Screen
-from onestop.site.pictures import Gallery, about_pictures, slots_of
+from onestop.site.pictures import PictureCache, picture_faults, slots_of
 
 SLOT = Slot(400, 120, 2000)
 SOURCE = "/pictures/bins/bin.png"
@@ -112,14 +112,14 @@ def bin_file(tmp_path: Path) -> Path:
 
 
 def test_it_hangs_where_there_is_room_and_is_told_in_words_elsewhere(bin_file: Path) -> None:
-    gallery, files = Gallery((SLOT,)), {SOURCE: bin_file}
-    assert gallery.waits(SHOWN, ROOMY, files) and not gallery.waits(SHOWN, WORDY, files)
-    _, hung = gallery.hung(SHOWN, ROOMY, files).blocks
+    pictures, files = PictureCache((SLOT,)), {SOURCE: bin_file}
+    assert pictures.must_resize(SHOWN, ROOMY, files) and not pictures.must_resize(SHOWN, WORDY, files)
+    _, hung = pictures.fit(SHOWN, ROOMY, files).blocks
     assert isinstance(hung, Picture)
     assert (hung.width, hung.height, hung.description) == (400, 100, "A bin")
-    assert not gallery.waits(SHOWN, ROOMY, files)
-    assert gallery.hung(SHOWN, WORDY, files) is SHOWN
-    assert gallery.hung(SHOWN, ROOMY, {}) is SHOWN
+    assert not pictures.must_resize(SHOWN, ROOMY, files)
+    assert pictures.fit(SHOWN, WORDY, files) is SHOWN
+    assert pictures.fit(SHOWN, ROOMY, {}) is SHOWN
 
 
 def test_it_is_made_once_for_every_catalogue_until_its_file_changes(
@@ -132,24 +132,24 @@ def test_it_is_made_once_for_every_catalogue_until_its_file_changes(
         return resize_picture(content, slot)
 
     monkeypatch.setattr("onestop.site.pictures.resize_picture", counted)
-    gallery, files = Gallery((SLOT,)), {SOURCE: bin_file}
-    address = _address(gallery, files)
-    gallery.turn()
-    assert gallery.find(address, {}), "a page of before may be looked at for another minute"
-    assert _address(gallery, files) == address
+    pictures, files = PictureCache((SLOT,)), {SOURCE: bin_file}
+    address = _address(pictures, files)
+    pictures.next_catalogue()
+    assert pictures.find(address, {}), "a page of before may be looked at for another minute"
+    assert _address(pictures, files) == address
     assert len(made) == 1
     bin_file.write_bytes(raw(drawing(400, 400)))
     os.utime(bin_file, ns=(1, 1))
-    assert _address(gallery, files) != address
+    assert _address(pictures, files) != address
     assert len(made) == 2
 
 
 def test_another_server_finds_it_at_the_same_address(bin_file: Path) -> None:
     files = {SOURCE: bin_file}
-    address = _address(Gallery((SLOT,)), files)
-    other = Gallery((replace(SLOT, width=100), SLOT))
+    address = _address(PictureCache((SLOT,)), files)
+    other = PictureCache((replace(SLOT, width=100), SLOT))
     found = other.find(address, files)
-    assert found and found.plain.body == Gallery((SLOT,)).find(address, files).plain.body  # type: ignore[union-attr]
+    assert found and found.plain.body == PictureCache((SLOT,)).find(address, files).plain.body  # type: ignore[union-attr]
     assert ("Content-Type", "image/png") in found.plain.headers
     assert other.find(address.replace("/bins/", "/roads/"), files) is None
     assert other.find("/pictures/AAAAAAAA/bins/bin.png", files) is None
@@ -159,11 +159,11 @@ def test_one_that_cannot_be_had_stays_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "bin.png"
     for content in (b"no picture", raw(noise())):
         file.write_bytes(content)
-        assert Gallery((SLOT,)).hung(SHOWN, ROOMY, {SOURCE: file}) is SHOWN
+        assert PictureCache((SLOT,)).fit(SHOWN, ROOMY, {SOURCE: file}) is SHOWN
 
 
-def _address(gallery: Gallery, files: dict[str, Path]) -> str:
-    _, hung = gallery.hung(SHOWN, ROOMY, files).blocks
+def _address(pictures: PictureCache, files: dict[str, Path]) -> str:
+    _, hung = pictures.fit(SHOWN, ROOMY, files).blocks
     assert isinstance(hung, Picture)
     return hung.source
 
@@ -180,7 +180,7 @@ def told(tmp_path: Path) -> Told:
         (section / name).write_bytes(content)
         text = (section / "garden.md").read_text().partition("\n\n![")[0]
         (section / "garden.md").write_text(f"{text}\n\n![Leaves]({name})\n")
-        return [str(fault) for fault in about_pictures(load(folder, date(2026, 11, 23)), (SLOT,))]
+        return [str(fault) for fault in picture_faults(load(folder, date(2026, 11, 23)), (SLOT,))]
 
     return of
 

@@ -61,3 +61,19 @@ def test_the_files_of_the_guide_are_a_channel_that_draws_everything(written: Cha
         (page,) = draw(written, screen(*BLOCKS), device=device, templates=tmp_path / "templates")
         missing = [word for words in WORDS.values() for word in words.split() if word.lower() not in page.lower()]
         assert not missing, device
+
+
+def test_the_cost_of_the_channel_is_as_the_guide_says() -> None:
+    lines = sum(text.count("\n") for text in FILES.values())
+    assert f"| text, this guide | {len(FILES)} | {lines} |" in GUIDE
+
+
+def test_the_least_channel_of_the_guide_draws_everything(tmp_path: Path) -> None:
+    (text,) = re.findall(
+        r"^#### `channels/board/__init__.py`\n\n```python\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE
+    )
+    assert f"| the least that works | 1 | {text.count(chr(10))} |" in GUIDE
+    names: dict[str, Channel] = {}
+    exec(text, names)
+    (page,) = draw(names["CHANNEL"], screen(*BLOCKS))
+    assert not [word for words in WORDS.values() for word in words.split() if word.lower() not in page.lower()]
