@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     database: Annotated[str, AfterValidator(_database)] = Field(
         "sqlite:///onestop.db", description="where cases are stored: sqlite:///FILE or postgresql://USER@HOST/NAME"
     )
+    database_connections: int = Field(
+        16, ge=1, le=1000, description="connections that a server process opens to PostgreSQL at most"
+    )
     keys: Path | None = Field(
         None, description="file of master keys, the current one first; beside an SQLite database if none is named"
     )

@@ -82,7 +82,7 @@ ROWS: Mapping[str, Callable[[MemoryStore, Mapping[str, Value]], Row | None]] = {
 
 
 @asynccontextmanager
-async def single(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
+async def single(url: str, keys: Path | None = None, **_: object) -> AsyncIterator[Database]:
     """The store with a commit for each piece of work."""
     async with open_database(url, keys) as database:
         assert isinstance(database, Sqlite)
@@ -91,7 +91,7 @@ async def single(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def memory(url: str, keys: Path | None = None) -> AsyncIterator[Database]:
+async def memory(url: str, keys: Path | None = None, **_: object) -> AsyncIterator[Database]:
     """No store."""
     file = Path(url.removeprefix("sqlite:///"))
     yield MemoryStore(file, read_key_file(Path(f"{file}.keys")))

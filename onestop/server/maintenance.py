@@ -31,7 +31,9 @@ async def run_store(
 
     `routes` returns the current table of desks and destinations, or None until the catalogue has been read.
     """
-    async with open_database(settings.database, settings.keys) as database:
+    async with open_database(
+        settings.database, settings.keys, connections=settings.database_connections, connect_later=True
+    ) as database:
         destinations = Destinations(routes, settings.outbox)
         worker = DeliveryWorker(database, destinations, clock, SystemRandom())
         keys = KeyFile(database, rotation.keys_file(settings.database, settings.keys))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from onestop.store.errors import StoreUnusable
+from onestop.store.errors import StoreUnusable, Unavailable
 
 LENGTH = 32
 
@@ -43,6 +43,8 @@ class MasterKeys:
 
     @property
     def current(self) -> MasterKey:
+        if not self.masters:
+            raise Unavailable("the keys: not loaded yet, because the database was away at the start")
         return self.masters[0]
 
     def with_current(self, name: str) -> "MasterKeys":

@@ -16,8 +16,8 @@ try:
 except ImportError:
     raise StoreUnusable("PostgreSQL needs asyncpg: pip install 'onestop[postgres]'") from None
 
-MOST = 16
-"""Connections a process opens at most."""
+CONNECTIONS = 16
+"""Connections a process opens at most, unless the settings say otherwise."""
 WAIT, LONGEST = 5.0, 15.0
 """Seconds to wait for a connection or one statement, and for a whole transaction."""
 TRIES = 5
@@ -37,7 +37,12 @@ AWAY = (
     asyncpg.InvalidCatalogNameError,
     asyncpg.PostgresSystemError,
     asyncpg.LockNotAvailableError,
+    # The connection was lost in the middle of a message.
+    asyncpg.InternalClientError,
 )
+"""Outages: the same transaction may succeed later."""
+NOT_YET = (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError)
+"""What a server raises that is not running yet."""
 
 
 if TYPE_CHECKING:
@@ -70,10 +75,13 @@ def _arguments(query: Query, values: Mapping[str, Value]) -> list[Value]:
 
 
 class Postgres:
-    """A `Database` on a PostgreSQL server. The pool replaces lost connections."""
+    """A `Database` on a PostgreSQL server. The pool is made, and the migrations are applied, when the server first answers."""
 
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
-        self.pool = pool
+    def __init__(self, url: str, connections: int) -> None:
+        self.url, self.connections = url, connections
+        self.pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self.connecting = asyncio.Lock()
+        self.asynchronous = False
         self.keys = NO_KEYS
 
     async def run(self, work: Work[T]) -> T:
@@ -86,6 +94,8 @@ class Postgres:
         """Nothing to do: PostgreSQL's vacuum and WAL recycling do it."""
 
     async def close(self) -> None:
+        if self.pool is None:
+            return
         try:
             await asyncio.wait_for(self.pool.close(), WAIT)
         except (TimeoutError, *AWAY):
@@ -94,8 +104,9 @@ class Postgres:
     async def _run(self, work: Work[T], *, readonly: bool) -> T:
         for left in reversed(range(TRIES)):
             try:
+                pool = self.pool or await self._connect()
                 async with asyncio.timeout(LONGEST):
-                    return await self._run_once(work, readonly=readonly)
+                    return await self._run_once(pool, work, readonly=readonly)
             except CROSSED as why:
                 if not left:
                     raise Unavailable(f"the database: {type(why).__name__}") from why
@@ -103,37 +114,69 @@ class Postgres:
                 raise Unavailable(f"the database: {type(why).__name__}") from why
         raise AssertionError
 
-    async def _run_once(self, work: Work[T], *, readonly: bool) -> T:
+    async def _run_once(self, pool: "asyncpg.Pool[asyncpg.Record]", work: Work[T], *, readonly: bool) -> T:
         async with (
-            self.pool.acquire(timeout=WAIT) as connection,
+            pool.acquire(timeout=WAIT) as connection,
             # A read sees one snapshot; in a write each statement sees what others have committed.
             connection.transaction(isolation="repeatable_read" if readonly else "read_committed", readonly=readonly),
         ):
+            if self.asynchronous and not readonly:
+                await connection.execute("SET LOCAL synchronous_commit = on")
             return await work(PostgresTransaction(connection, self.keys))
 
+    async def _connect(self) -> "asyncpg.Pool[asyncpg.Record]":
+        """Migrate the database and return the pool. Raises what asyncpg raises, or `StoreUnusable`."""
+        async with self.connecting:
+            if self.pool is None:
+                pooler = await self._prepare()
+                # A pooler may give each transaction another connection, which does not know statements prepared before.
+                statements = 0 if pooler else 100
+                # min_size=0: asyncpg logs a traceback for each idle connection it cannot open.
+                self.pool = await asyncpg.create_pool(
+                    self.url, min_size=0, max_size=self.connections, timeout=WAIT, command_timeout=WAIT,
+                    statement_cache_size=statements, reset=_keep_session,
+                )  # fmt: skip
+            return self.pool
 
-async def open_postgres(url: str) -> Postgres:
-    """Connect to `postgresql://...` and apply pending migrations. Raises `StoreUnusable`, without the password in its text."""
-    where = _without_password(url)
-    # min_size=0: asyncpg logs a traceback for each idle connection it cannot open.
-    pool = asyncpg.create_pool(url, min_size=0, max_size=MOST, timeout=WAIT, command_timeout=WAIT, init=_make_durable)
-    database = Postgres(pool)
-    try:
-        await pool
-        async with pool.acquire() as connection:
+    async def _prepare(self) -> bool:
+        """Apply pending migrations; return whether there is a pooler, such as PgBouncer, before the server."""
+        connection = await asyncpg.connect(self.url, timeout=WAIT, command_timeout=WAIT, statement_cache_size=0)
+        try:
             await migrate(connection, migrations.migrations())
-    except BaseException as why:
-        await database.close()
-        if isinstance(why, (StoreUnusable, TimeoutError, ValueError, asyncpg.PostgresError, *AWAY)):
-            raise StoreUnusable(f"{where}: {_one_line(why)}") from None
-        raise
+            async with connection.transaction():
+                # A commit must be durable before it is acknowledged, whatever the server's default.
+                self.asynchronous = await connection.fetchval("SHOW synchronous_commit") == "off"
+                process: int = await connection.fetchval("SELECT pg_backend_pid()")
+            return process != connection.get_server_pid()
+        finally:
+            await connection.close(timeout=WAIT)
+
+
+async def _keep_session(_: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Called when a connection returns to the pool: there is nothing to reset, because no transaction changes its session."""
+
+
+async def open_postgres(url: str, connections: int = CONNECTIONS) -> Postgres:
+    """Connect to `postgresql://...` and apply pending migrations.
+
+    Raises `StoreUnusable`, without the password in its text. `ServerAway` is one that the passing of time may cure.
+    """
+    database = Postgres(url, connections)
+    try:
+        await database._connect()
+    except NOT_YET as why:
+        raise ServerAway(f"{_without_password(url)}: {_one_line(why)}", database) from None
+    except (StoreUnusable, ValueError, asyncpg.PostgresError, *AWAY) as why:
+        raise StoreUnusable(f"{_without_password(url)}: {_one_line(why)}") from None
     return database
 
 
-async def _make_durable(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-    """Make commits durable before they are acknowledged, whatever the server's default."""
-    if await connection.fetchval("SHOW synchronous_commit") == "off":
-        await connection.execute("SET synchronous_commit = on")
+class ServerAway(StoreUnusable):
+    """The server does not answer. `database` connects when it does."""
+
+    def __init__(self, text: str, database: Postgres) -> None:
+        super().__init__(text)
+        self.database = database
 
 
 async def migrate(connection: "Connection", scripts: Mapping[int, str]) -> None:
