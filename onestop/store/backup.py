@@ -1,4 +1,4 @@
-"""A copy of the embedded database, whole while it is being written to, and a database made of such a copy."""
+"""Backup of an SQLite database while the server writes to it, and restore."""
 
 import os
 import sqlite3
@@ -6,22 +6,27 @@ from contextlib import closing
 from pathlib import Path
 
 from onestop.store.errors import StoreUnusable
+from onestop.store.private_file import create_private
 
 STEP = 2000
-"""Pages copied between two looks at whether somebody writes."""
+"""Pages copied at a time; between two steps others may write."""
 
 
 def back_up(url: str, to: Path) -> int:
-    """Copy the database at `sqlite:///FILE` to a file, replacing it when the copy is whole; return its size. Raises `StoreUnusable`."""
+    """Copy the database at `sqlite:///FILE` to a file of mode 0600; return its size in bytes. Raises `StoreUnusable`.
+
+    An older backup of that name is replaced once the copy is complete.
+    """
     file = _file(url)
     draft = to.with_name(f"{to.name}.{os.getpid()}.part")
     try:
+        create_private(draft)
         where = f"{file.resolve().as_uri()}?mode=ro"
         with closing(sqlite3.connect(where, uri=True)) as source, closing(sqlite3.connect(draft)) as copy:
             source.backup(copy, pages=STEP)
             copy.execute("PRAGMA journal_mode = DELETE")
             _check(copy, to)
-        _settle(draft, to)
+        _publish(draft, to)
     except (sqlite3.Error, OSError) as why:
         raise StoreUnusable(f"{to}: the copy cannot be made: {why}") from None
     finally:
@@ -30,7 +35,7 @@ def back_up(url: str, to: Path) -> int:
 
 
 def restore(url: str, copy: Path) -> None:
-    """Make the database at `sqlite:///FILE` of a copy. Raises `StoreUnusable`: one that is there is never overwritten."""
+    """Create the database at `sqlite:///FILE` from a backup. Raises `StoreUnusable`, also if there is a database already."""
     file = _file(url)
     if file.exists():
         raise StoreUnusable(f"{file} is there already: stop the server and move it away first, then restore again")
@@ -38,11 +43,12 @@ def restore(url: str, copy: Path) -> None:
         raise StoreUnusable(f"there is no file {copy} to restore from")
     draft = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
+        create_private(draft)
         with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as source:
             _check(source, copy)
             with closing(sqlite3.connect(draft)) as made:
                 source.backup(made)
-        _settle(draft, file)
+        _publish(draft, file)
     except (sqlite3.Error, OSError) as why:
         raise StoreUnusable(f"{copy} cannot be restored: {why}") from None
     finally:
@@ -61,8 +67,8 @@ def _check(connection: sqlite3.Connection, file: Path) -> None:
         raise StoreUnusable(f"{file} is not a whole database of ours")
 
 
-def _settle(draft: Path, file: Path) -> None:
-    """On the disk under its own name, or not at all."""
+def _publish(draft: Path, file: Path) -> None:
+    """Sync the file, then give it its name."""
     with draft.open("rb") as written:
         os.fsync(written.fileno())
     draft.replace(file)

@@ -41,6 +41,7 @@ def put_on_top(file: Path) -> str:
 
 def write(file: Path, text: str) -> None:
     draft = file.with_name("draft")
+    draft.touch(0o600)
     draft.write_text(text)
     draft.replace(file)
 

@@ -24,6 +24,7 @@ async def test_an_embedded_database_is_prepared_to_last(tmp_path: Path) -> None:
 
 
 async def test_a_shared_database_is_prepared_to_last(postgres_server: str, tmp_path: Path) -> None:
+    (tmp_path / "keys").touch(0o600)
     (tmp_path / "keys").write_text("A" * 43 + "=\n")
     async with open_database(postgres_server, tmp_path / "keys") as database:
         assert await scalar(database, "SHOW synchronous_commit") == "on"
@@ -49,6 +50,7 @@ async def test_migrations_are_applied_in_order_and_once(tmp_path: Path) -> None:
 
 async def test_a_database_of_the_last_version_is_migrated_with_what_it_holds(tmp_path: Path) -> None:
     """Version 0.1 had one delivery a desk and called encrypted columns `sealed`."""
+    (tmp_path / "a.db").touch(0o600)
     connection = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
     migrate(connection, {number: script for number, script in migrations().items() if number < 3})
     connection.execute("INSERT INTO cases VALUES ('c1', 'd1', '1234567890', 'j', 'e', 'small', 'en', 5, 99, X'07')")
@@ -110,6 +112,7 @@ async def test_what_is_no_database_is_refused_and_leaves_no_thread_behind(what: 
 async def test_a_server_that_is_not_there_is_refused_in_one_line_without_the_password(
     address: str, tmp_path: Path
 ) -> None:
+    (tmp_path / "keys").touch(0o600)
     (tmp_path / "keys").write_text("A" * 43 + "=\n")
     with pytest.raises(StoreUnusable) as refused:
         async with open_database(address, tmp_path / "keys"):

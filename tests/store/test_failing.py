@@ -202,6 +202,7 @@ async def test_a_server_that_stops_and_starts_again_is_found_again(tmp_path: Pat
     folder = tempfile.mkdtemp(prefix="pg")
     server = pg.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
     try:
+        (tmp_path / "keys").touch(0o600)
         (tmp_path / "keys").write_text("A" * 43 + "=\n")
         async with open_database(server.get_uri(), tmp_path / "keys") as database:
             draft = await answered(database, await a_draft(database, await a_session(database)))

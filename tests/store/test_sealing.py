@@ -76,6 +76,7 @@ def test_a_file_of_keys_is_made_for_its_owner_alone_and_never_again(tmp_path: Pa
 
 
 def test_a_file_of_keys_may_have_several_and_notes(tmp_path: Path) -> None:
+    (tmp_path / "keys").touch(0o600)
     (tmp_path / "keys").write_text(f"# from 3 May\n{line()}\n  {line()}")
     assert len(read_key_file(tmp_path / "keys").masters) == 2
 
@@ -93,6 +94,7 @@ def test_a_file_of_keys_may_have_several_and_notes(tmp_path: Path) -> None:
     ids=["empty", "only a comment", "not base64", "a byte too few", "not ASCII"],
 )
 def test_a_wrong_file_of_keys_is_refused_in_one_line_that_holds_no_key(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "keys").touch(0o600)
     (tmp_path / "keys").write_text(text, encoding="utf-8")
     with pytest.raises(StoreUnusable, match=said) as refused:
         read_key_file(tmp_path / "keys")
@@ -126,6 +128,7 @@ async def test_without_the_keys_it_was_sealed_with_nothing_is_opened(url: str, k
         async with open_database(url, keys_file):
             pass
     assert not file.exists()
+    file.touch(0o600)
     file.write_text(line())
     with pytest.raises(StoreUnusable, match="stored answers need it"):
         async with open_database(url, keys_file):

@@ -12,6 +12,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from onestop.store.errors import StoreUnusable, Unavailable
+from onestop.store.private_file import check_private
 
 LENGTH = 32
 
@@ -60,6 +61,7 @@ NO_KEYS = MasterKeys(())
 
 def read_key_file(file: Path) -> MasterKeys:
     """Parse `file`: base64 of 32 bytes on each line; blank lines and lines beginning with # are skipped. Raises `StoreUnusable`."""
+    check_private(file)
     try:
         lines = file.read_text(encoding="ascii").splitlines()
     except OSError as why:

@@ -12,6 +12,7 @@ from onestop.store.encryption.master_keys import MasterKeys
 from onestop.store.engines.group_commit import MAX_GROUP, GroupCommit
 from onestop.store.engines.sqlite_errors import primary_code, store_error
 from onestop.store.errors import StoreUnusable, Unavailable
+from onestop.store.private_file import check_private, create_private
 from onestop.store.queries import SQLITE, in_dialect
 
 BUSY_SECONDS = 5.0
@@ -62,11 +63,22 @@ class Sqlite:
 async def open_sqlite(url: str) -> Sqlite:
     """Open the file of `sqlite:///FILE`, created and migrated as needed. Raises `StoreUnusable`."""
     file = Path(url.removeprefix("sqlite:///"))
+    await asyncio.to_thread(_make_private, file)
     try:
         await asyncio.to_thread(_prepare, file)
     except (sqlite3.Error, StoreUnusable) as why:
         raise StoreUnusable(f"{file}: {why}") from None
     return Sqlite(file)
+
+
+def _make_private(file: Path) -> None:
+    # SQLite gives the write-ahead log and its index the mode of the database.
+    try:
+        create_private(file)
+    except OSError as why:
+        raise StoreUnusable(f"{file}: {why.strerror}") from None
+    for name in ("", "-wal", "-shm"):
+        check_private(file.with_name(file.name + name))
 
 
 def _prepare(file: Path) -> None:

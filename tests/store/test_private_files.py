@@ -1,0 +1,51 @@
+"""The database, its log, backups and keys are for the server's account alone, and are refused when others may read them."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from support.databases import do
+
+from onestop.store.backup import back_up, restore
+from onestop.store.connect import open_database
+from onestop.store.errors import StoreUnusable
+
+
+@pytest.fixture(autouse=True)
+def wide_umask() -> object:
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def mode(file: Path) -> int:
+    return stat.S_IMODE(file.stat().st_mode)
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {file.name: mode(file) for file in folder.iterdir()}
+
+
+async def test_whatever_the_umask_nobody_else_may_read_the_database_its_log_and_its_keys(tmp_path: Path) -> None:
+    async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
+        await do(database, "CREATE TABLE t (a BIGINT)")
+        assert modes(tmp_path) == dict.fromkeys(("a.db", "a.db-wal", "a.db-shm", "a.db.keys"), 0o600)
+
+
+async def test_a_backup_and_what_is_restored_from_it_are_private(tmp_path: Path) -> None:
+    async with open_database(f"sqlite:///{tmp_path}/a.db"):
+        back_up(f"sqlite:///{tmp_path}/a.db", tmp_path / "copy")
+    restore(f"sqlite:///{tmp_path}/b.db", tmp_path / "copy")
+    assert [mode(tmp_path / name) for name in ("copy", "b.db")] == [0o600, 0o600]
+
+
+@pytest.mark.parametrize("name", ["a.db", "a.db.keys"])
+@pytest.mark.parametrize("wide", [0o640, 0o604, 0o644])
+async def test_a_file_that_others_may_read_is_refused(name: str, wide: int, tmp_path: Path) -> None:
+    async with open_database(f"sqlite:///{tmp_path}/a.db"):
+        pass
+    (tmp_path / name).chmod(wide)
+    with pytest.raises(StoreUnusable, match=f"{name} may be read by others .*chmod 600"):
+        async with open_database(f"sqlite:///{tmp_path}/a.db"):
+            pass
