@@ -1,11 +1,11 @@
-"""`python -m bench [ready|render|personal|wire|remote|line|submissions|growth ...]`: all of them when none is named."""
+"""`python -m bench [ready|workers|render|personal|wire|remote|line|submissions|growth ...]`: all of them when none is named."""
 
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import first_render, growth, personal_pages, ready_page, remote_control, wire
+from bench import first_render, growth, personal_pages, ready_page, remote_control, wire, workers
 from bench.slow_line import visits
 from bench.submissions import rates
 
@@ -14,6 +14,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "chromiu
 PAGES = ("/tv/bins/missed-bin", "/bins/missed-bin")
 BENCHES: dict[str, Callable[[], None]] = {
     "ready": lambda: ready_page.measure(CONTENT, PAGES),
+    "workers": lambda: workers.measure(CONTENT, PAGES[1]),
     "render": lambda: first_render.measure(CONTENT),
     "personal": lambda: personal_pages.measure(CONTENT),
     "wire": lambda: wire.measure(CONTENT),
