@@ -10,6 +10,7 @@ from typing import TextIO
 from aiohttp import web
 
 from onestop.capability import DATABASE, WAKE, Answer, Handler, Parts, answers_of
+from onestop.catalogue.catalogue import Service
 from onestop.http.error_log import describe_error
 from onestop.http.final_headers import final_headers
 from onestop.http.prepared import head
@@ -26,6 +27,7 @@ from onestop.server.maintenance import run_store
 from onestop.server.visit_counter import Counting
 from onestop.site.address import Address, is_overencoded
 from onestop.site.context import RequestContext
+from onestop.site.site import Site
 from onestop.store.errors import Unavailable
 
 LARGEST = 1 << 20
@@ -62,7 +64,7 @@ class Router:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         site = self.parts.sites.current
         address = site.addresses.parse(request.rel_url.raw_path) if site else None
-        answer = self._answer(address, request.method) if address else None
+        answer = self._answer(site, address, request.method) if site and address else None
         if site is None or address is None or answer is None:
             return await self.parts.handler.page(request)
         context = self.parts.private.context(request, site, address)
@@ -76,13 +78,13 @@ class Router:
                 log.error("%s", why.__cause__)
             return self._store_down(context, why.form)
 
-    def _answer(self, address: Address, method: str) -> Answer | None:
+    def _answer(self, site: Site, address: Address, method: str) -> Answer | None:
         neutral = address.neutral
         if neutral in self.answers:
             return self.answers[neutral]
-        below_service = neutral[1:].split("/")[2:]
-        if below_service and below_service[0] in self.steps:
-            return self.steps[below_service[0]]
+        section, service, step, *_ = (*neutral[1:].split("/"), "", "", "")
+        if step in self.steps and isinstance(site.catalogue.find(f"/{section}/{service}"), Service):
+            return self.steps[step]
         if method == "POST" and segment(neutral) in address.channel.own_screens:
             return self.channel_form
         return None

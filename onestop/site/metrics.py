@@ -1,4 +1,4 @@
-"""What an operator's monitoring is told."""
+"""Measurements in the Prometheus format."""
 
 from collections.abc import Iterator
 

@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "onestop/capability.py": "channels settings store pictures http site pages",
     "onestop/capabilities": f"{DOMAIN} channels speech http site pages capability",
     "onestop/forms": f"{DOMAIN} channels settings store delivery pictures http site pages capability",
-    "onestop/server": "channels settings store delivery http site pages capability",
+    "onestop/server": "catalogue channels settings store delivery http site pages capability",
     "tvapp": f"{DOMAIN} channels settings http site capability",
 }
 LIBRARIES = {
