@@ -15,6 +15,7 @@ from onestop.pages.present import AGE
 from onestop.site.context import Context
 from onestop.speech.engine import SpeechFailed
 from onestop.speech.speaker import Speaker, SpeechBusy
+from onestop.store.database import Database
 
 TYPES: Mapping[str, str] = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
 RETRY_AFTER = "2"
@@ -70,7 +71,7 @@ async def _response(speaker: Speaker, name: str, varies: tuple[str, ...]) -> web
 
 
 @asynccontextmanager
-async def running(parts: Parts) -> AsyncIterator[None]:
+async def running(parts: Parts, database: Database) -> AsyncIterator[None]:
     """Record public pages ahead of time while the server runs, if the settings ask for it."""
     channels = parts.channels if parts.settings.speech_ahead else ()
     async with AdvanceRecorder(parts.audio, parts.presenter, channels).running():

@@ -129,7 +129,7 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
         await stack.enter_async_context(counting.running())
         for running in (capability.running for capability in parts.capabilities):
             if running:
-                await stack.enter_async_context(running(parts))
+                await stack.enter_async_context(running(parts, database))
         if parts.settings.watch:
             await stack.enter_async_context(parts.reloader.running())
         app[DATABASE], app[WAKE] = database, worker.wake

@@ -47,7 +47,7 @@ async def _running(settings: Settings, speaker: Speaker | None) -> AsyncIterator
         audio = replace(parts.audio, speaker=speaker)
         parts = replace(parts, audio=audio, presenter=replace(parts.presenter, heard=audio.address))
     recorder = AdvanceRecorder(parts.audio, parts.presenter, CHANNELS, quiet=0.0, between=0.0)
-    spoken = replace(speech.CAPABILITY, running=lambda parts: recorder.running())
+    spoken = replace(speech.CAPABILITY, running=lambda parts, database: recorder.running())
     others = tuple(capability for capability in CAPABILITIES if capability is not speech.CAPABILITY)
     parts = replace(parts, capabilities=(*others, spoken))
     parts.sites.take(parts.sites.read())
