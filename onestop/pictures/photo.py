@@ -1,4 +1,4 @@
-"""What a resident's photo becomes before it is kept: drawn anew, smaller, with nothing in it but the picture."""
+"""Re-encode a resident's photo before it is stored: a smaller JPEG with nothing in it but the picture."""
 
 import io
 import warnings
@@ -7,31 +7,35 @@ from dataclasses import dataclass
 from PIL import Image, ImageOps
 
 LARGEST = 12 * 1024 * 1024
-"""Bytes a telephone may send: a camera of 2026 makes 3 to 8 MB."""
+"""Bytes of an uploaded photo: a telephone of 2026 makes 3 to 8 MB."""
 MOST_PIXELS = 80_000_000
-"""In a JPEG that can be made smaller while it is read, so that its size costs nothing."""
+"""Of a JPEG that libjpeg can scale down while decoding, so that its full size is never in memory."""
 FEW_PIXELS = 12_500_000
-"""In any other picture: all of it is in memory at once, 5 to 18 bytes a pixel."""
+"""Of any other picture: it is decoded at full size, 5 to 18 bytes a pixel."""
 MOST_SCANS = 40
-"""Rounds in which a picture may come, finer each time: cameras need ten, and each of them goes over the whole picture."""
+"""Scans of a progressive JPEG: cameras write ten, and each makes the decoder pass over the whole picture."""
 SIDE = 1600
 QUALITY = 80
 KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 SCAN, SEQUENTIAL = 0xDA, (0xC0, 0xC1)
-"""The marks in a JPEG before a scan, and before the size of a picture whose blocks come one after another."""
+"""Markers of a JPEG: start of scan, and start of a sequential frame (ITU-T T.81, table B.1)."""
+FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""Markers of a frame of any kind. The three left out are tables and a reserved one."""
+WITHOUT_LENGTH = frozenset((0x00, 0x01, *range(0xD0, 0xDA)))
+"""Markers that no length follows: none of them belongs before the first scan."""
 
 
 class NotAPhoto(Exception):
-    """The bytes are no picture of a kind we take."""
+    """The bytes are not a picture in a format we accept."""
 
 
 class PhotoTooLarge(NotAPhoto):
-    """It has more pixels than may be opened."""
+    """The picture has more pixels than may be decoded."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReencodedPhoto:
-    """A JPEG of at most 1,600 px a side, turned the right way up; no place, time or camera is told in it."""
+    """An upright JPEG of at most 1,600 px a side, without metadata."""
 
     body: bytes
     width: int
@@ -39,7 +43,7 @@ class ReencodedPhoto:
 
 
 def reencode_photo(raw: bytes) -> ReencodedPhoto:
-    """The picture in `raw`, by its content whatever it is called. To be run in a thread. Raises `NotAPhoto`."""
+    """Return the picture in `raw`, whose format is found from its content. Run it in a thread. Raises NotAPhoto."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -49,7 +53,7 @@ def reencode_photo(raw: bytes) -> ReencodedPhoto:
         raise PhotoTooLarge from why
     except (OSError, ValueError, SyntaxError, OverflowError, Warning) as why:
         raise NotAPhoto from why
-    # Pixels only: what the file said besides them stays behind.
+    # Copy the pixels only: metadata stays behind.
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
     packed = io.BytesIO()
@@ -58,9 +62,10 @@ def reencode_photo(raw: bytes) -> ReencodedPhoto:
 
 
 def _small(opened: Image.Image, raw: bytes) -> Image.Image:
-    """The picture in colour and no larger than it is kept, not turned yet. Raises `PhotoTooLarge` before anything large is in memory."""
+    """Return the picture in RGB, not larger than it is stored, not turned yet. Raises PhotoTooLarge before decoding a large one."""
     width, height = opened.size
-    most = MOST_PIXELS if shrinks(raw) else FEW_PIXELS
+    scales = not opened.info.get("progressive") and scaled_size(raw) == opened.size
+    most = MOST_PIXELS if scales else FEW_PIXELS
     if width * height > most or (raw.startswith(b"\xff\xd8") and raw.count(bytes((0xFF, SCAN))) > MOST_SCANS):
         raise PhotoTooLarge
     scale = min(1.0, SIDE / max(width, height))
@@ -70,13 +75,30 @@ def _small(opened: Image.Image, raw: bytes) -> Image.Image:
     return small
 
 
-def shrinks(raw: bytes) -> bool:
-    """Whether a picture can be made smaller while it is read: a JPEG with all of its colours in one scan."""
-    at, colours = 2, 0
-    while raw.startswith(b"\xff\xd8") and raw[at : at + 1] == b"\xff" and len(raw) > at + 9:
-        mark, length = raw[at + 1], int.from_bytes(raw[at + 2 : at + 4])
-        if mark == SCAN:
-            return raw[at + 4] == colours
-        colours = raw[at + 9] if mark in SEQUENTIAL else colours
+def scaled_size(raw: bytes) -> tuple[int, int] | None:
+    """Return width and height of a JPEG that can be scaled down while decoding; None for anything else.
+
+    That is one sequential frame with all of its components in the first scan. Whatever two parsers could read differently, such as a
+    second frame or a marker without a length, is None too.
+    """
+    if not raw.startswith(b"\xff\xd8"):
+        return None
+    at, size, components = 2, None, 0
+    while raw[at : at + 1] == b"\xff" and at + 10 < len(raw):
+        marker = raw[at + 1]
+        if marker == 0xFF:
+            # A fill byte: any number of them may stand before a marker (T.81, B.1.1.2).
+            at += 1
+            continue
+        length = int.from_bytes(raw[at + 2 : at + 4])
+        if marker in WITHOUT_LENGTH or length < 2:
+            return None
+        if marker == SCAN:
+            return size if raw[at + 4] == components else None
+        if marker in FRAMES:
+            if marker not in SEQUENTIAL or size:
+                return None
+            components = raw[at + 9]
+            size = int.from_bytes(raw[at + 7 : at + 9]), int.from_bytes(raw[at + 5 : at + 7])
         at += 2 + length
-    return False
+    return None

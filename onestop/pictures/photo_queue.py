@@ -1,4 +1,4 @@
-"""Where photos are drawn anew: one at a time, because each takes much memory, and a few may wait."""
+"""Re-encode photos one at a time, because each takes much memory, with a short waiting line."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -9,18 +9,18 @@ AT_ONCE, WAITING = 1, 8
 
 
 class PhotoQueueFull(Exception):
-    """More photos are waiting than there is room for; it may be tried again soon."""
+    """Too many photos are waiting; the request may be repeated soon."""
 
 
 @dataclass(slots=True)
 class PhotoQueue:
-    """One for the whole server. `inside` counts those that are drawn or wait."""
+    """One for the whole server. `inside` counts the photos being re-encoded or waiting."""
 
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     inside: int = 0
 
     async def reencode(self, raw: bytes) -> ReencodedPhoto:
-        """The photo, when it is its turn. Raises `NotAPhoto` or `PhotoQueueFull`."""
+        """Return the re-encoded photo. Raises NotAPhoto or PhotoQueueFull."""
         if self.inside >= AT_ONCE + WAITING:
             raise PhotoQueueFull
         self.inside += 1

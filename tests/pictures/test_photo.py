@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from onestop.pictures.photo import FEW_PIXELS, SIDE, NotAPhoto, PhotoTooLarge, reencode_photo, shrinks
+from onestop.pictures.photo import FEW_PIXELS, SIDE, NotAPhoto, PhotoTooLarge, reencode_photo, scaled_size
 from onestop.pictures.photo_queue import AT_ONCE, WAITING, PhotoQueue, PhotoQueueFull
 
 
@@ -90,7 +90,7 @@ def test_only_a_plain_jpeg_may_have_many_pixels() -> None:
     photo = reencode_photo(picture("JPEG", PANORAMA))
     assert (photo.width, photo.height) == (SIDE, 100)
     for raw in (picture("PNG", PANORAMA), picture("GIF", PANORAMA), picture("JPEG", PANORAMA, progressive=True)):
-        assert not shrinks(raw)
+        assert not scaled_size(raw)
         with pytest.raises(PhotoTooLarge):
             reencode_photo(raw)
 
@@ -105,8 +105,8 @@ def test_a_photo_is_not_gone_over_more_often_than_a_camera_asks_for() -> None:
 
 @given(st.binary(max_size=60))
 def test_whatever_the_bytes_say_it_is_known_whether_they_shrink(raw: bytes) -> None:
-    assert not shrinks(raw)
-    assert not shrinks(b"\xff\xd8" + raw) or b"\xff\xda" in raw
+    assert not scaled_size(raw)
+    assert not scaled_size(b"\xff\xd8" + raw) or b"\xff\xda" in raw
 
 
 async def test_photos_are_drawn_one_after_another_and_few_wait(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,3 +134,37 @@ def test_a_broken_photo_is_refused_or_redrawn(at: int, noise: bytes) -> None:
     raw = picture("JPEG")
     with contextlib.suppress(NotAPhoto):
         assert reencode_photo(raw[:at] + noise + raw[at + len(noise) :]).body.startswith(b"\xff\xd8\xff")
+
+
+def _segment(marker: int, body: bytes) -> bytes:
+    return bytes((0xFF, marker)) + (len(body) + 2).to_bytes(2) + body
+
+
+FRAME = _segment(0xC0, bytes((8, 0x03, 0xE8, 0x3E, 0x80, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0)))
+"""A sequential frame of 16,000 by 1,000 px."""
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"\xff" + FRAME,
+        FRAME,
+        b"\xff" * 5 + FRAME,
+        b"\xff\x01",
+        b"\xff\xd0",
+        _segment(0xC9, FRAME[4:]),
+        b"\xff\xe0\x00\x00",
+    ],
+    ids=["fill", "second frame", "many fills", "temporary", "restart", "arithmetic", "no length"],
+)
+def test_a_progressive_jpeg_that_looks_sequential_is_not_opened(before: bytes) -> None:
+    """Some 500 MB for 80 megapixels: only what is decoded small may be that large."""
+    raw = picture("JPEG", PANORAMA, progressive=True)
+    with pytest.raises(NotAPhoto):
+        reencode_photo(raw[:2] + before + raw[2:])
+
+
+def test_fill_bytes_before_markers_are_skipped() -> None:
+    raw = picture("JPEG", (40, 30))
+    assert scaled_size(raw) == scaled_size(raw[:2] + b"\xff\xff" + raw[2:]) == (40, 30)
+    assert scaled_size(raw[:2] + _segment(0xDA, bytes(20)) + raw[2:]) is None
