@@ -99,6 +99,12 @@ class Settings(BaseSettings):
         False,
         description="trust a proxy in front for the scheme and client (X-Forwarded-Proto, X-Forwarded-For): yes or no",
     )
+    proxies: int = Field(
+        1,
+        ge=1,
+        le=9,
+        description="how many proxies in front each append an address to X-Forwarded-For, with --proxy yes",
+    )
     private_http: bool = Field(
         False, description="ask personal questions over plain HTTP from other machines too: yes or no"
     )

@@ -120,6 +120,8 @@ def _answer(text: str, kind: str) -> PreparedResponse:
         ("Cache-Control", "public, max-age=3600"),
         ("Vary", "Accept-Encoding"),
         ("X-Content-Type-Options", "nosniff"),
+        # An SVG opened by itself is a document of our origin: it must run and load nothing.
+        ("Content-Security-Policy", "default-src 'none'; sandbox"),
     )
     return prepare(200, headers, text.encode())
 

@@ -74,9 +74,9 @@ async def _answer(context: RequestContext, parts: Parts, ticket: str) -> web.Res
         return private.show(context, code_screen(words, hidden, scanned=bool(ticket)))
     form = await read_form(context, parts.uploads)
     code = form.first("code") or form.first("answer")
-    proxy = parts.settings.proxy
+    proxies = parts.settings.proxies if parts.settings.proxy else 0
     try:
-        outcome, token = await context.request.app[DATABASE].run(lambda tx: _claim(tx, context, proxy, code, form))
+        outcome, token = await context.request.app[DATABASE].run(lambda tx: _claim(tx, context, proxies, code, form))
     except Unavailable as why:
         raise NotSaved(form) from why
     if token != context.visitor.secret:
@@ -123,7 +123,7 @@ def _service(context: RequestContext, journey: str) -> Service:
 
 
 async def _claim(
-    tx: Transaction, context: RequestContext, proxy: bool, code: str, form: FormBody
+    tx: Transaction, context: RequestContext, proxies: int, code: str, form: FormBody
 ) -> tuple[DraftClaimed | OwnDraftExists | CodeRejected, str]:
     """The outcome, and the session token that the browser must hold from now on."""
     channel, now = context.channel, context.seconds
@@ -131,7 +131,7 @@ async def _claim(
     if session is None:
         idle, whole = session_lifetime(channel.means)
         token, session = await sessions.begin(tx, channel.name, now, idle=idle, whole=whole, token=token)
-    claimant = Claimant(session.id, channel.name, client_network(context.request, proxy), form.first(INSTEAD))
+    claimant = Claimant(session.id, channel.name, client_network(context.request, proxies), form.first(INSTEAD))
     return await codes.claim(tx, code, claimant, now), token
 
 

@@ -191,14 +191,20 @@ async def leave(context: RequestContext, parts: Parts) -> web.StreamResponse:
     if request.method != "GET" or not context.channel.means.shared or not is_same_origin_link(request):
         return parts.private.leave(context, ended=False)
 
-    async def work(tx: Transaction) -> None:
+    shared = {channel.name for channel in parts.channels if channel.means.shared}
+
+    async def work(tx: Transaction) -> bool:
         session = await sessions.look_up(tx, context.visitor.secret, context.seconds)
+        if session and session.channel not in shared:
+            return False
         if session:
             await sessions.end(tx, session.id, context.seconds)
+        return True
 
     try:
-        if context.visitor.has_cookie:
-            await request.app[DATABASE].run(work)
+        # A link in a mail may lead here too: it must not erase what was begun on the reader's own device.
+        if context.visitor.has_cookie and not await request.app[DATABASE].run(work):
+            return parts.private.leave(context, ended=False)
     except Unavailable as why:
         # The browser erases its cookie all the same; the session here expires when its time is up.
         log.error("%s", why)

@@ -1,39 +1,50 @@
-"""What is known of the line that a request has come by: whether it is sealed, and from which network."""
+"""What is known of the client of a request: whether it came by HTTPS, and from which network."""
 
 import ipaddress
+import re
 
 from aiohttp import web
 
-SITE = 48
-"""Bits of an IPv6 address that name a household, an office or a rented machine; the rest its owner chooses."""
+HOUSEHOLD_PREFIX = 48
+"""Bits of an IPv6 address that identify a household or an office; the rest its owner chooses."""
+WITH_PORT = re.compile(r"\[(?P<six>[^\]]*)\](?::\d+)?|(?P<four>[0-9.]+):\d+")
+"""An address with a port, as some proxies write it: 198.51.100.7:40001 or [2001:db8::1]:443."""
 
 
 def is_https(request: web.BaseRequest, proxy: bool) -> bool:
-    """Whether nobody on the way could read it. Of several proxies the first says how it left the browser."""
+    """Whether the request left the browser encrypted. Of several proxies the first one tells."""
     if proxy:
         return request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower() == "https"
     return request.secure
 
 
 def is_loopback(request: web.BaseRequest) -> bool:
-    """Whether it has not left this machine."""
+    """Whether the request came from this machine."""
     try:
         return ipaddress.ip_address(request.remote or "").is_loopback
     except ValueError:
         return False
 
 
-def client_network(request: web.BaseRequest, proxy: bool) -> str:
-    """Whose it is, as far as an address tells. What stands before the last address was written by who asks, and proves nothing."""
-    told = request.headers.getall("X-Forwarded-For", []) if proxy else []
-    return (told and _network_of(told[-1].rpartition(",")[2])) or _network_of(request.remote or "")
+def client_network(request: web.BaseRequest, proxies: int) -> str:
+    """Return the network address of the client, "" if unknown: a whole IPv4 address, or the first 48 bits of an IPv6 address.
+
+    Each of `proxies` trusted proxies appends one address to X-Forwarded-For. What stands before these was written by the client.
+    """
+    headers = request.headers.getall("X-Forwarded-For", []) if proxies else []
+    forwarded = ",".join(headers).split(",") if headers else []
+    client = forwarded[-min(proxies, len(forwarded))] if forwarded else ""
+    return _network_of(client) or _network_of(request.remote or "")
 
 
 def _network_of(text: str) -> str:
+    text = text.strip()
+    found = WITH_PORT.fullmatch(text)
     try:
-        found = ipaddress.ip_address(text.strip().strip("[]"))
+        address = ipaddress.ip_address((found["six"] or found["four"]) if found else text)
     except ValueError:
         return ""
-    if isinstance(found, ipaddress.IPv6Address):
-        found = found.ipv4_mapped or found
-    return str(ipaddress.ip_network((found, SITE if found.version == 6 else 32), strict=False).network_address)
+    if isinstance(address, ipaddress.IPv6Address):
+        address = address.ipv4_mapped or address
+    prefix = HOUSEHOLD_PREFIX if address.version == 6 else 32
+    return str(ipaddress.ip_network((address, prefix), strict=False).network_address)

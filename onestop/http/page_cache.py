@@ -9,11 +9,12 @@ from onestop.http.prepared import PreparedResponse
 
 RequestHeaders = Mapping[str, str]
 SelectVariant = Callable[[RequestHeaders], str]
-MEMORY = 2048
+MEMORY, MAX_REMEMBERED = 2048, 512
+"""How many combinations of header values are remembered, and the characters in the longest of them."""
 
 
 class VariantSelector:
-    """Tells visitors at one address apart by a few headers, remembering what it said of headers it has seen."""
+    """Maps a few headers to the variant of a page, and remembers the result for header values it has seen."""
 
     def __init__(self, names: tuple[str, ...], decide: SelectVariant) -> None:
         self.names = names
@@ -24,9 +25,11 @@ class VariantSelector:
         seen = tuple([headers.get(name) for name in self.names])
         said = self.said.get(seen)
         if said is None:
-            if len(self.said) >= MEMORY:
-                self.said.clear()
-            said = self.said[seen] = self.decide(headers)
+            said = self.decide(headers)
+            if sum(len(value) for value in seen if value) <= MAX_REMEMBERED:
+                if len(self.said) >= MEMORY:
+                    self.said.clear()
+                self.said[seen] = said
         return said
 
 

@@ -1,12 +1,18 @@
-"""What the access log says of a request: when, which address, how it went; nothing of who asked or what they searched for."""
+"""The access log: when, which method and route, which status and how long; nothing about who asked or what they typed."""
 
 import json
 import re
 from datetime import UTC, datetime
 from typing import TextIO
+from urllib.parse import unquote
 
-SOUGHT = re.compile(r"(/search|^/M)/.*")
-LONGEST = 200
+MAX_PATH = 200
+MAX_DECODED = 3
+"""How often an address may be percent-encoded and is still recognised."""
+NOT_FOUND = (400, 404)
+ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
+TYPED = re.compile(r"(?:^|(?<=/))(search|m)(?:/.*)?$", re.IGNORECASE | re.DOTALL)
+"""A segment after which an address holds what somebody typed, or a ticket that hands over a draft."""
 
 
 class AccessLog:
@@ -16,17 +22,26 @@ class AccessLog:
         self.out = out
 
     def write(self, method: str, raw_path: str, status: int, began: float, seconds: float) -> None:
-        """One answer. `began` is seconds since 1970."""
+        """Write one response. `began` is seconds since 1970."""
         line = {
             "time": datetime.fromtimestamp(began, UTC).isoformat(timespec="milliseconds"),
-            "method": method[:LONGEST],
-            "path": seen_path(raw_path),
+            "method": method[:MAX_PATH],
+            "path": logged_path(raw_path, status),
             "status": status,
             "ms": round(seconds * 1000, 3),
         }
         self.out.write(json.dumps(line) + "\n")
 
 
-def seen_path(raw: str) -> str:
-    """The path without query and without what was searched for."""
-    return SOUGHT.sub(r"\1/...", raw.partition("?")[0].partition("#")[0])[:LONGEST]
+def logged_path(raw: str, status: int) -> str:
+    """Return what is logged of a path: "/..." for what is not there, and no more than its first part where somebody typed the rest.
+
+    The query and the origin of an absolute address are left out.
+    """
+    if status in NOT_FOUND:
+        return "/..."
+    path = ORIGIN.sub("", raw, count=1).partition("?")[0].partition("#")[0]
+    for _ in range(MAX_DECODED):
+        path = unquote(path, errors="replace")
+    path = re.sub("/+", "/", path.partition("?")[0])
+    return TYPED.sub(lambda found: f"{found[1].lower()}/...", path)[:MAX_PATH]

@@ -237,3 +237,13 @@ async def test_whoever_leaves_on_a_device_of_their_own_keeps_their_draft(server:
     assert (left.status, left.headers["Location"]) == (303, "/")
     assert "Set-Cookie" not in left.headers
     assert "What is the address" in await visitor.get(BIN)
+
+
+@pytest.mark.parametrize("site", ["none", "same-origin"])
+async def test_a_link_in_a_mail_does_not_erase_what_was_begun_on_a_phone(server: Borough, site: str) -> None:
+    visitor = Visitor(server)
+    await visitor.until(BIN, TO_ADDRESS)
+    left = await server.get("/kiosk/leave", Cookie=visitor.cookie, Sec_Fetch_Site=site)
+    assert left.status == 303
+    assert "Set-Cookie" not in left.headers and "Clear-Site-Data" not in left.headers
+    assert "What is the address" in await visitor.get(BIN)

@@ -14,13 +14,13 @@ from onestop.authoring.tree import Path, Position, Tree
 from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.holidays import Holidays
 from onestop.catalogue.source.colours import check_colours
+from onestop.catalogue.source.crest import clean_crest
 from onestop.catalogue.source.service_file import given_number
 from onestop.catalogue.source.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape
 from onestop.language import Translations
 
 CREST_LARGEST = 4096
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_UNSAFE = re.compile(r"<script|<foreignObject|\son\w+\s*=|javascript:|<!|<\?", re.IGNORECASE)
 
 Shaped = TypeVar("Shaped", bound=Shape)
 
@@ -64,12 +64,14 @@ def read_crest(source: Source, path: File) -> str:
     text = source.text(path)
     if text is None:
         return ""
-    if not text.lstrip().startswith("<svg") or _UNSAFE.search(text):
-        source.fault((1, 1), "the crest must be one <svg> element without scripts, comments or declarations before it")
+    crest = clean_crest(text)
+    if crest is None:
+        message = "the crest must be one <svg> element without scripts, comments or declarations before it: shapes and gradients only"
+        source.fault((1, 1), message)
     if len(text) > CREST_LARGEST:
         message = f"the crest is {len(text)} characters long: every page carries it, so at most {CREST_LARGEST}"
         source.fault((1, 1), message)
-    return text.strip()
+    return crest or ""
 
 
 def read_holidays(source: Source, path: File, languages: tuple[str, ...], today: date) -> Holidays:
