@@ -1,4 +1,4 @@
-"""How fast Onestop is, each figure as a ratio within one run."""
+"""Benchmarks. Figures are compared within one run, because machines and their load differ."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`python -m bench [ready|workers|render|personal|wire|remote|line|submissions|growth ...]`: all of them when none is named."""
+"""`python -m bench [ready|workers|render|personal|wire|remote|line|submissions|growth ...]` runs the named benchmarks, or all."""
 
 import shutil
 import sys
@@ -26,7 +26,7 @@ BENCHES: dict[str, Callable[[], None]] = {
 
 
 def main() -> None:
-    """Run the named benches in order."""
+    """Run the named benchmarks in order."""
     for name in sys.argv[1:] or BENCHES:
         BENCHES[name]()
 

@@ -1,4 +1,4 @@
-"""The first, unprepared render of a page: cut, drawn, compressed, headers made; finding its screen in the catalogue is told apart."""
+"""The first render of a page: layout, template, compression and headers. Finding its screen in the catalogue is timed separately."""
 
 import gc
 import statistics
@@ -18,18 +18,18 @@ GOAL_MS = 2.0
 
 
 def load_parts(content: Path) -> Parts:
-    """The parts of a server that has read `content` and does not listen."""
+    """Return the parts of a server that has read `content` and does not listen."""
     settings = read_settings({**vars(Namespace(content=str(content), database="sqlite:////dev/null"))}, {})
     parts = join(settings, find_channels(), CAPABILITIES, time.time)
     parts.sites.take(parts.sites.read())
-    # As the server does once it has started: what lives as long as the catalogue is not looked through again and again.
+    # As the server does at start: exclude the catalogue from garbage collection.
     gc.collect()
     gc.freeze()
     return parts
 
 
 def render(parts: Parts, raw: str) -> tuple[float, float]:
-    """Milliseconds for finding the screen at an address, and for making its page of it."""
+    """Return the milliseconds for finding the screen at an address, and for rendering its page."""
     began = time.perf_counter()
     site = parts.sites.current
     assert site is not None
@@ -44,11 +44,11 @@ def render(parts: Parts, raw: str) -> tuple[float, float]:
 
 
 def measure(content: Path) -> None:
-    """The median over every service's first page on each channel, after one warm-up."""
+    """Print the median over every service's first page on each channel, after one warm-up."""
     parts = load_parts(content)
     assert parts.sites.current is not None
     services = [service.address for service in parts.sites.current.catalogue.services]
-    print("\nThe first render of a page (cut, drawn, packed)")
+    print("\nThe first render of a page: layout, template, compression")
     for channel in parts.channels:
         both = [render(parts, channel.prefix + address) for address in services[:1] + services][1:]
         finding = statistics.median(found for found, _ in both)

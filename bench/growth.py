@@ -1,4 +1,4 @@
-"""What grows with the catalogue: start-up, memory, the cost of a ready page, search, and a change going live."""
+"""What depends on the size of the catalogue: start-up, memory, a cached page, search, and publishing a change."""
 
 import statistics
 import sys

@@ -1,4 +1,4 @@
-"""Catalogues of any size in the author's own format, from the Local Government Services List when it is at hand."""
+"""Generate catalogues of any size, with texts of the Local Government Services List if it is available."""
 
 import csv
 import shutil

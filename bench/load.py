@@ -1,4 +1,4 @@
-"""One server under load: requests a second from wrk, and what each cost the server's processor."""
+"""Load one server with wrk: requests a second, and the server's processor time a request."""
 
 import os
 import re
@@ -32,7 +32,7 @@ class LoadRound:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A server being measured: its name, the process that serves, and the address asked for."""
+    """A server under test: its name, its process, and the URL requested."""
 
     name: str
     pid: int
@@ -43,7 +43,7 @@ class Peer:
 def running(
     command: list[str], ready: str, core: str = "0", seconds: float = 120
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """A server process on one core, once `ready` answers 200; stopped afterwards."""
+    """Run a server process on one core, and yield it once the URL `ready` answers 200."""
     with subprocess.Popen(
         ["taskset", "-c", core, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
@@ -56,26 +56,26 @@ def running(
 
 
 def get(address: str, headers: dict[str, str] | None = None) -> tuple[bytes, dict[str, str]]:
-    """Body and headers of one answer, as they came over the wire."""
+    """Return body and headers of one response, not decoded."""
     with urllib.request.urlopen(urllib.request.Request(address, headers=headers or {}), timeout=20) as answer:
         return answer.read(), {k.lower(): v for k, v in answer.headers.items()}
 
 
 def cpu_seconds(pid: int) -> float:
-    """Processor time a process has used so far."""
+    """Return the processor time a process has used so far."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
 def resident_megabytes(pid: int) -> float:
-    """Memory a process holds now."""
+    """Return the resident memory of a process."""
     said = Path(f"/proc/{pid}/status").read_text()
     found = re.search(r"VmRSS:\s+(\d+)", said)
     return int(found.group(1)) / 1024 if found else 0.0
 
 
 def wrk(peer: Peer, seconds: int, headers: dict[str, str] | None = None, connections: int = 64) -> LoadRound:
-    """One round of load from core 1."""
+    """Run one round of load from core 1."""
     command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
     for name, value in (headers or BROWSER).items():
         command += ["-H", f"{name}: {value}"]

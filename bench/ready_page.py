@@ -1,4 +1,4 @@
-"""A ready page against a bare aiohttp handler, one nginx worker, and the same page drawn on every request."""
+"""A cached page beside a bare aiohttp handler, one nginx worker, and the same page rendered on every request."""
 
 import statistics
 import sys
@@ -26,13 +26,13 @@ GOALS = {"bare aiohttp": 1.2, "nginx": 0.45, "drawn each time": 8.0}
 
 
 def measure(content: Path, addresses: tuple[str, ...]) -> None:
-    """One table for each address."""
+    """Print one table for each address."""
     for address in addresses:
         _compare(content, address)
 
 
 def _compare(content: Path, address: str, rounds: int = 3, seconds: int = 3) -> None:
-    """Interleaved rounds; prints medians and the ratios of each round's medians."""
+    """Run interleaved rounds; print medians and the ratios of each round's medians."""
     with ExitStack() as stack, tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         peers = [_ours(stack, content, folder, address)]

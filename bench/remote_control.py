@@ -1,4 +1,4 @@
-"""How long a television takes to answer an arrow key, in a real browser whose processor is slowed down."""
+"""The time from an arrow key to the new focus, in a browser with a throttled processor."""
 
 import statistics
 import sys
@@ -11,7 +11,7 @@ from support.server_process import free_port
 from bench.load import running
 
 LIMIT = 50.0
-"""Milliseconds from a key to the new focus, drawn."""
+"""The most milliseconds from a key press to the new focus on screen."""
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 WATCH = """() => { window.took = []; const act = document.onkeydown;
 document.onkeydown = event => { const began = performance.now(), said = act(event);
@@ -23,7 +23,7 @@ SLOWER = (1, 20, 40)
 
 
 def measure(content: Path, chromium: str) -> None:
-    """Prints, for a processor 1, 20 and 40 times as slow, the median and the worst of 80 arrow keys on three pages."""
+    """Print the median and the worst of 80 arrow keys on three pages, for a processor 1, 20 and 40 times as slow."""
     port = free_port()
     command = [sys.executable, "server.py", "serve", "--host", "127.0.0.1", "--port", str(port), "--speech-ahead", "no"]
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
@@ -38,7 +38,7 @@ def measure(content: Path, chromium: str) -> None:
 
 
 def _took(browser: Browser, address: str, slower: int) -> list[float]:
-    """Milliseconds a key, the quickest first."""
+    """Return the milliseconds of each key, the fastest first."""
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(address)
     page.evaluate(WATCH)

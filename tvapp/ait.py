@@ -1,4 +1,4 @@
-"""The application information table that tells an HbbTV set of us: XML over HTTP (ETSI TS 102 809), no broadcast needed."""
+"""The application information table for HbbTV sets, as XML over HTTP (ETSI TS 102 809), without a broadcast."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ THREE_LETTERS = {
     "en": "eng", "cy": "cym", "ga": "gle", "gd": "gla", "fr": "fra", "de": "deu", "es": "spa", "it": "ita", "pl": "pol",
     "pt": "por", "ro": "ron", "lt": "lit", "bn": "ben", "ur": "urd", "pa": "pan", "gu": "guj", "so": "som", "tr": "tur",
 }  # fmt: skip
-"""ISO 639-2 for languages a council is likely to have; HbbTV wants three letters."""
+"""ISO 639-2 codes, which HbbTV requires, of languages a council is likely to have."""
 NO_LANGUAGE = "und"
 TABLE = """<?xml version="1.0" encoding="UTF-8"?>
 <mhp:ServiceDiscovery xmlns:mhp="urn:dvb:mhp:2009" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -39,8 +39,8 @@ TABLE = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """`organisation` and `application` are the numbers DVB and the organisation give it; `names` are by two-letter language code,
-    `origin` is like https://www.eastmere.example, `location` the address of its first page without the leading slash."""
+    """`organisation` and `application` are the ids assigned by DVB and by the organisation. `names` are by two-letter language code,
+    `origin` is like https://www.eastmere.example, `location` is the path of its first page without the leading slash."""
 
     organisation: int
     application: int
@@ -50,7 +50,7 @@ class Application:
 
 
 def table(told: Application) -> str:
-    """The table for one application that does not depend on a broadcast service."""
+    """Return the table of one application that is not bound to a broadcast service."""
     names = "\n".join(
         f'<mhp:appName Language="{THREE_LETTERS.get(code, NO_LANGUAGE)}">{escape(name)}</mhp:appName>'
         for code, name in told.names.items()

@@ -1,4 +1,4 @@
-"""A council's crest as a picture, for stores that want icons of pixels."""
+"""A council's crest as a bitmap icon for app stores."""
 
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 from tvapp.outlines import Point, UntraceableShape, outlines
 
 FINER = 4
-"""How many times larger everything is drawn first, for smooth edges."""
+"""Oversampling factor for smooth edges."""
 PASSED_ON = ("fill", "stroke", "stroke-width", "fill-rule")
 SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 IGNORED = ("title", "desc", "metadata")
@@ -18,7 +18,7 @@ Style = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """`picture` is `FINER` times as large as wanted; `scale`, `left` and `top` put the crest's own units on it."""
+    """`picture` is `FINER` times the final size; `scale`, `left` and `top` map the crest's units to it."""
 
     picture: Image.Image
     scale: float
@@ -30,7 +30,7 @@ class Canvas:
 
 
 def draw_icon(size: tuple[int, int], crest: str, ground: str, name: str, colour: str) -> Image.Image:
-    """The crest in the middle of `ground`. One that uses more of SVG than shapes becomes the first letter of `name` in `colour`."""
+    """Return the crest centred on `ground`. If it has more than plain shapes, return the first letter of `name` in `colour` instead."""
     picture = Image.new("RGB", (size[0] * FINER, size[1] * FINER), ground)
     room = min(picture.size) * 0.72
     try:
@@ -55,7 +55,7 @@ def _crest(picture: Image.Image, crest: str, room: float) -> None:
 
 
 def _shapes(parent: ElementTree.Element, style: Style) -> Iterator[tuple[ElementTree.Element, Style]]:
-    """Every shape with what it inherits. Raises `CannotTrace` for anything else."""
+    """Yield every shape with its inherited style. Raise UntraceableShape for anything else."""
     for element in parent:
         name = element.tag.rpartition("}")[2]
         own = {**style, **{key: value for key, value in element.attrib.items() if key in PASSED_ON}}
@@ -78,7 +78,7 @@ def _shape(canvas: Canvas, element: ElementTree.Element, style: Style) -> None:
 
 
 def _fill(picture: Image.Image, lines: list[list[Point]], colour: str) -> None:
-    """Where outlines lie in each other the inner one is a hole."""
+    """Fill outlines by the even-odd rule: an outline inside another is a hole."""
     mask = Image.new("1", picture.size)
     for line in lines:
         if len(line) > 2:
@@ -89,7 +89,7 @@ def _fill(picture: Image.Image, lines: list[list[Point]], colour: str) -> None:
 
 
 def _stroke(picture: Image.Image, lines: list[list[Point]], colour: str, width: float) -> None:
-    """Lines with round ends and corners."""
+    """Draw lines with round caps and joins."""
     pen, half = ImageDraw.Draw(picture), width / 2
     for line in lines:
         pen.line(line, fill=colour, width=max(1, round(width)))
@@ -98,7 +98,7 @@ def _stroke(picture: Image.Image, lines: list[list[Point]], colour: str, width: 
 
 
 def _data(element: ElementTree.Element) -> str:
-    """Any shape as path data."""
+    """Return any shape as path data."""
 
     def number(name: str) -> float:
         return float(element.get(name, "0"))

@@ -1,4 +1,4 @@
-"""The path data of SVG as straight lines: what a crest is drawn from."""
+"""Convert SVG path data to polylines."""
 
 import math
 import re
@@ -10,16 +10,16 @@ Point = tuple[float, float]
 TOKEN = re.compile(r"[A-Za-z]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 STEPS = 24
-"""Straight pieces of one curve."""
+"""Line segments of one curve."""
 
 
 class UntraceableShape(Exception):
-    """Path data that is not understood."""
+    """The SVG uses a feature that is not supported."""
 
 
 @dataclass
 class Pen:
-    """Where the pen is, where the outline began, and which curve it comes from; `outlines` are what it has drawn."""
+    """The current point, the start of the outline and the last curve's control point; `outlines` is the result so far."""
 
     at: Point = (0.0, 0.0)
     start: Point = (0.0, 0.0)
@@ -37,19 +37,19 @@ class Pen:
         self.at = to
 
     def curve(self, *controls: Point) -> None:
-        """A Bézier curve of any degree, from where the pen is."""
+        """Add a Bézier curve of any degree from the current point."""
         points = (self.at, *controls)
         self.bend = controls[-2]
         for step in range(1, STEPS + 1):
             self.line(_bezier(points, step / STEPS))
 
     def mirrored(self) -> Point:
-        """The control that goes on smoothly from the last curve."""
+        """Return the control point that continues the last curve smoothly."""
         return (2 * self.at[0] - self.bend[0], 2 * self.at[1] - self.bend[1]) if self.bend else self.at
 
 
 def outlines(data: str) -> list[list[Point]]:
-    """Every outline of path data, in its own units. Raises `CannotTrace`."""
+    """Return every outline of path data in its own units. Raise UntraceableShape."""
     pen = Pen()
     for command, numbers in _orders(data):
         _draw(pen, command, numbers)
@@ -103,7 +103,7 @@ def _bezier(points: Sequence[Point], share: float) -> Point:
 
 
 def _arc(pen: Pen, shape: Sequence[float], to: Point) -> None:
-    """An elliptical arc by its end points, turned into centre and angles as SVG's appendix B.2.4 has it."""
+    """Add an elliptical arc given by its end points, converted to centre and angles (SVG 1.1, appendix F.6.5)."""
     rx, ry, large, sweep = abs(shape[0]), abs(shape[1]), shape[3], shape[4]
     turn = math.radians(shape[2])
     cos, sin = math.cos(turn), math.sin(turn)

@@ -1,4 +1,4 @@
-"""The packages that a television's store takes: a start page on the set itself that leads to the server."""
+"""Application packages for television app stores: a start page on the set that opens the server."""
 
 import io
 import json
@@ -21,20 +21,20 @@ from tvapp.crest import draw_icon
 from tvapp.package_start_page import start_page
 
 VERSION = "1.0.0"
-"""A store takes an update under a higher number only; what the server shows changes without one."""
+"""Stores accept an update only with a higher number; pages from the server change without one."""
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
 EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date a zip knows: the same package is the same bytes."""
+"""The earliest date of a zip file, so that equal packages have equal bytes."""
 Files = Mapping[str, bytes]
 
 
 class PackageError(CommandFailed):
-    """Why no package can be made: one line for the operator."""
+    """No package can be made. The message is one line for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
 class StorePackage:
-    """Whose package it is and where it leads: `origin` without a slash at its end."""
+    """The council of a package, and the `origin` it opens, without a trailing slash."""
 
     council: Council
     origin: str
@@ -48,7 +48,7 @@ class StorePackage:
         return self.council.brand(self.council.languages[0]).short
 
     def icon(self, *size: int) -> bytes:
-        """The crest as PNG of width and height in px."""
+        """Return the crest as a PNG of this width and height in px."""
         colours = self.council.colours
         made = io.BytesIO()
         picture = draw_icon(
@@ -59,9 +59,9 @@ class StorePackage:
 
 
 def pack(kind: str, content: Path, url: str, out: Path) -> Iterable[Path]:
-    """Make the package of one store in a folder of its own below `out`, and what was made. Raises `CannotPack`.
+    """Write the package of one store to a folder below `out`, and return the paths written. Raise PackageError.
 
-    `url` is the origin it leads to; that of council.yaml if it is empty.
+    `url` is the origin it opens; that of council.yaml if empty.
     """
     if kind not in MAKERS:
         raise PackageError(f"there is no store called {kind}: {' or '.join(MAKERS)}")
@@ -84,7 +84,7 @@ def pack(kind: str, content: Path, url: str, out: Path) -> Iterable[Path]:
 
 
 def origin_of(url: str) -> str:
-    """The origin of an address as somebody types it. Plain HTTP is for a machine in the same house only."""
+    """Return the origin of an operator's URL. Plain HTTP is accepted only for a private network. Raise PackageError."""
     found = url.rstrip("/")
     if not ORIGIN.fullmatch(found):
         raise PackageError(f"--url {url}: not an origin like https://www.eastmere.example, without a path")
@@ -110,7 +110,7 @@ def _council(content: Path) -> Council:
 
 
 def _tizen(told: StorePackage) -> Files:
-    """Samsung from 2015. Ten letters name the package; the server's host alone decides which."""
+    """Return the files for Samsung from 2015. The ten-letter package id is a digest of the server's host."""
     name = "T" + blake2b(told.host.encode(), digest_size=8).hexdigest()[:9]
     config = f"""<?xml version="1.0" encoding="UTF-8"?>
 <widget xmlns="http://www.w3.org/ns/widgets" xmlns:tizen="http://tizen.org/ns/widgets" id={quoteattr(f"{told.origin}/tv")} version="{VERSION}" viewmodes="maximized">
@@ -137,7 +137,7 @@ def _tizen(told: StorePackage) -> Files:
 
 
 def _webos(told: StorePackage) -> Files:
-    """LG from 2014. Back is left to the set: it goes back in its history, and out of the application at the end of it."""
+    """Return the files for LG from 2014. The set handles Back: one step in the history, and at its end out of the application."""
     parts = [part for part in told.host.lower().split(".") if part != "www"]
     info = {
         "id": ".".join([*reversed(parts), "onestop"]),

@@ -1,4 +1,4 @@
-"""The start page inside a package: shown at once, and for as long as the server cannot be reached."""
+"""The start page inside a package, shown until the server can be reached."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +13,7 @@ SCRIPT = "start.js"
 
 
 def start_page(council: Council, origin: str, prefix: str) -> Mapping[str, bytes]:
-    """index.html and its script. `prefix` is where on the server the television's pages are: "/tv"."""
+    """Return index.html and its script. `prefix` is the path of the television's pages on the server: "/tv"."""
     said = texts(council)
     template = environment([FOLDER], FOLDER, lambda name: name).get_template("start.html")
     page = template.render(

@@ -1,4 +1,4 @@
-"""The small page that waits over a broadcaster's picture until the red key is pressed."""
+"""The small overlay on a broadcast that waits for the red key."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,7 +14,7 @@ from tvapp.texts import texts
 
 
 def starter_page(template: Template, site: Site, language: str, headers: Mapping[str, str]) -> PreparedResponse:
-    """The page in one language, as the set's browser takes it. It may be kept: nobody waits for the network to see a prompt."""
+    """Return the page in one language, in the set's media type. It is cacheable, so that the prompt appears without a request."""
     device = CHANNEL.recognise(headers)
     address = Address(CHANNEL, "", language, "/")
     markup = template.render(

@@ -1,4 +1,4 @@
-"""The scripts of pages that are not screens, under addresses that change with their bytes."""
+"""Scripts of pages that are not screens, at addresses that contain a digest of their bytes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """`address` is where a page finds it."""
+    """`address` is its path on the server."""
 
     address: str
     ready: PreparedResponse
 
 
 def read_scripts(prefix: str, *names: str) -> Mapping[str, Script]:
-    """Scripts of this folder by their names: "set.js" at /tv/set.0123456789.js."""
+    """Return scripts of this folder by name: "set.js" is at /tv/set.0123456789.js."""
     return {name: _script(prefix, FOLDER / name) for name in names}
 
 

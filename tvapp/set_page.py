@@ -1,4 +1,4 @@
-"""What a set is, told on the set itself: for whoever rings up because it does not work."""
+"""The page "About this set", for a resident who telephones because something does not work."""
 
 from collections.abc import Mapping
 
@@ -15,9 +15,9 @@ from onestop.site.site import Site
 from tvapp.texts import texts
 
 LONGEST = 330
-"""Characters of a User-Agent that find room on the plane."""
+"""The most characters of a User-Agent that fit the page."""
 FORBIDDEN = dict.fromkeys((*range(32), *range(127, 160)), "�")
-"""What XML or the screen could not bear to have repeated."""
+"""Control characters, which XML forbids."""
 
 
 def set_page(template: Template, site: Site, address: Address, headers: Mapping[str, str]) -> PreparedResponse:

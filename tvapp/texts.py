@@ -1,4 +1,4 @@
-"""What these pages say, in each of a council's languages."""
+"""The texts of these pages in each of a council's languages."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 
 
 def texts(council: Council) -> Mapping[str, Words]:
-    """Words by language: the core's, and what only these pages say."""
+    """Return the words by language: the core's, and those of these pages."""
     return _texts(council.languages, council.zone)
 
 

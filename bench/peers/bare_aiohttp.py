@@ -1,4 +1,4 @@
-"""The limit inside Python: a bare aiohttp handler that returns the same gzipped bytes, on the same event loop."""
+"""A bare aiohttp handler that returns the same gzipped bytes: the limit of the framework."""
 
 import sys
 from pathlib import Path
@@ -23,7 +23,7 @@ def main(folder: str, port: str, *_: str) -> None:
 
 
 def run_fast(app: web.Application, port: int) -> None:
-    """Run on uvloop when it is here, as the server itself does."""
+    """Run on uvloop if it is installed, as the server does."""
     try:
         import uvloop
 

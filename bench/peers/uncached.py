@@ -1,4 +1,4 @@
-"""What preparing saves: the same page laid out before, drawn by Jinja2 and packed on every request."""
+"""The same page rendered by Jinja2 and gzipped on every request, from a layout made once: what the page cache saves."""
 
 import gzip
 import sys
@@ -13,7 +13,7 @@ from onestop.site.context import Context
 
 
 def main(content: str, port: str, raw: str) -> None:
-    """Serve the page at `raw` at every address, drawn anew each time."""
+    """Serve the page at the path `raw` at every address, rendered on each request."""
     parts = load_parts(Path(content))
     site = parts.sites.current
     assert site is not None

@@ -1,4 +1,4 @@
-"""A set at one end of a narrow line and the council at the other: a server in one network namespace, a browser in another."""
+"""A server and a browser in two network namespaces, with a slow line between them."""
 
 import subprocess
 import sys
@@ -22,7 +22,7 @@ BEHIND = 8080
 
 @dataclass(frozen=True, slots=True)
 class BrowserOnLine:
-    """`origin` is the council's address as the browser knows it."""
+    """`origin` is the server's origin as the browser sees it."""
 
     browser: Browser
     origin: str
@@ -33,12 +33,12 @@ class BrowserOnLine:
 def browser_on_line(
     content: Path, chromium: str, quality: Quality, seed: int, *, https: bool = False
 ) -> Iterator[BrowserOnLine]:
-    """The demonstration borough behind a line; over HTTPS it stands behind nginx, as docs/operators.md has it."""
+    """Serve the demonstration borough behind a slow line, over HTTPS behind nginx as docs/operators.md describes."""
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         made = stack.enter_context(line(quality, seed))
         stack.enter_context(_server(made, content, scratch, https))
-        # A certificate that is only not complained of would do as well, but then a browser keeps no page.
+        # The key is trusted explicitly: with ignored certificate errors Chromium caches nothing.
         trusted = stack.enter_context(https_proxy(made, scratch, BEHIND)) if https else ""
         playwright = stack.enter_context(sync_playwright())
         inner = scratch / "chromium"

@@ -1,4 +1,4 @@
-"""nginx with TLS at the council's end of a line, with a chain of certificates as long as a real one."""
+"""nginx with TLS at the server's end of a line, with a certificate chain of realistic length."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier
 from support.slow_link import COUNCIL, Line, inside
 
 STATEMENTS = 500
-"""Bytes of a certificate that a real one has for what logs say of it, and where to ask about it."""
+"""Bytes that a real certificate has for transparency logs and OCSP."""
 CONFIGURATION = """daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{}}
 http {{
@@ -36,9 +36,9 @@ http {{
 
 @contextmanager
 def https_proxy(made: Line, scratch: Path, behind: int) -> Iterator[str]:
-    """nginx in front of the server at port `behind`, and the digest by which a browser may trust its key.
+    """Run nginx in front of the server at port `behind`, and yield the digest of its key for the browser to trust.
 
-    Raises `OSError` if it does not come up.
+    Raise OSError if it does not start.
     """
     digest = _certificates(scratch)
     file = scratch / "nginx.conf"
@@ -57,7 +57,7 @@ def https_proxy(made: Line, scratch: Path, behind: int) -> Iterator[str]:
 
 
 def _certificates(scratch: Path) -> str:
-    """A certificate and the one it is signed with, ECDSA, about 2 KB together, as files."""
+    """Write a certificate and its issuer's (ECDSA, about 2 KB together), and return the digest of the public key."""
     above, below = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     chain = (_certificate(COUNCIL, below, above), _certificate("Between", above, above))
     (scratch / "chain.pem").write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in chain))

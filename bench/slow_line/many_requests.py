@@ -1,7 +1,7 @@
-"""A first screen made of as many requests and bytes as that of HbbTV's reference application, for a line to be measured with.
+"""A page with as many requests and bytes as the first screen of HbbTV's reference application.
 
-Measured of it (reference/tv.md, section 7): 25 requests, 81,141 bytes gzipped, styles and scripts that must come before anything
-is drawn. Its files are not here: these have the sizes and nothing else of it.
+That application makes 25 requests for 81,141 gzipped bytes of render-blocking styles and scripts. The files here have the same
+sizes and nothing else of it.
 """
 
 import subprocess
@@ -22,7 +22,7 @@ PORT = 8025
 
 @cache
 def file(number: int) -> bytes:
-    """A file that packs no further: 0 is the page, the others are scripts that do nothing."""
+    """Return an incompressible file: 0 is the page, the others are scripts that do nothing."""
     noise = b64encode(Random(number).randbytes(BYTES // REQUESTS)).decode()[: BYTES // REQUESTS - 40]
     if number:
         return f"/* {noise} */".encode()
@@ -31,7 +31,7 @@ def file(number: int) -> bytes:
 
 
 class ManyRequestsHandler(BaseHTTPRequestHandler):
-    """Answers /3.js and the like, and the page at /."""
+    """Serves the page at / and scripts like /3.js."""
 
     protocol_version = "HTTP/1.1"
 
@@ -47,7 +47,7 @@ class ManyRequestsHandler(BaseHTTPRequestHandler):
 
 @contextmanager
 def many_requests(line: Line) -> Iterator[str]:
-    """Its address, served at the council's end of a line."""
+    """Serve the page at the server's end of a line, and yield its URL."""
     with subprocess.Popen(
         inside(line.council, sys.executable, "-m", "bench.slow_line.many_requests"), stderr=subprocess.DEVNULL
     ) as it:

@@ -1,4 +1,4 @@
-"""Where no line can be made: Chromium's own throttling, which delays and narrows, and loses nothing."""
+"""Without network namespaces: Chromium's own throttling, which adds delay and limits bandwidth but loses no packets."""
 
 import sys
 import tempfile
@@ -16,7 +16,7 @@ VISITS = 4
 
 
 def measure_throttled(content: Path, chromium: str) -> None:
-    """Prints the same table for a browser that slows itself down."""
+    """Print the same table with Chromium's throttling."""
     port = free_port()
     command = [sys.executable, "server.py", "serve", "--host", "127.0.0.1", "--port", str(port), "--speech-ahead", "no"]
     origin = f"http://127.0.0.1:{port}"
@@ -34,7 +34,7 @@ def measure_throttled(content: Path, chromium: str) -> None:
 
 
 def throttled(page: Page) -> None:
-    """Have a page's requests take their time."""
+    """Throttle the network of a page."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW)

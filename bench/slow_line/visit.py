@@ -1,4 +1,4 @@
-"""One visit to the council at the end of a line, timed by the screens that come: home, a section, a service, its questions."""
+"""One visit over a slow line, timed screen by screen: home, a section, a service, its questions."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Error, Page
 SECTION, SERVICE = "/council-tax", "/council-tax/single-person-discount"
 QUESTIONS = 3
 LONGEST = 60.0
-"""Seconds after which a screen is taken not to come at all."""
+"""Seconds after which a screen counts as failed."""
 SHOWN = """() => { const paint = performance.getEntriesByName('first-contentful-paint')[0];
   return location.protocol == 'chrome-error:' ? null : paint && [performance.timeOrigin, paint.startTime]; }"""
 

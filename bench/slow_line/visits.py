@@ -1,4 +1,4 @@
-"""A visit over a line of 56 kbit/s with 300 ms of delay and 5 % of the packets lost: how long each screen takes to come."""
+"""Visits over a line of 56 kbit/s with 300 ms of delay and 5 % packet loss: seconds until each screen is drawn."""
 
 import statistics
 from concurrent.futures import ThreadPoolExecutor
@@ -17,14 +17,14 @@ from bench.slow_line.visit import ROUTES, TimedVisit, VisitRoute, drawn, pay_a_v
 
 VISITS, FEW, AT_ONCE = 10, 4, 2
 READS = 2.5
-"""Seconds a household looks at a page, in the visits that are not in a hurry."""
+"""Seconds of reading time for each page, in visits with pauses."""
 READINGS = (("300 ms there and back", 0.150), ("300 ms each way", 0.300))
 SIGN = "document.querySelector('output').textContent"
 
 
 @dataclass(frozen=True, slots=True)
 class VisitKind:
-    """One kind of visit: `reads` seconds are looked at each page before the next press."""
+    """One kind of visit, with `reads` seconds of pause before each key press."""
 
     name: str
     way: VisitRoute
@@ -43,7 +43,7 @@ ROWS = (
 
 
 def measure(content: Path, chromium: str) -> None:
-    """Prints a table for each of two readings of "300 ms", and what a line that is cut does to a question."""
+    """Print a table for 300 ms of round trip and for 300 ms each way, and what a disconnection does to a question."""
     if why := why_not():
         print(f"\nNO LINE WITH LOSSES COULD BE MADE ({why.upper()}): ONLY A STAND-IN IS MEASURED")
         measure_throttled(content, chromium)
@@ -70,7 +70,7 @@ def _visits(content: Path, chromium: str, quality: Quality, seed: int, row: Visi
 
 
 def _peer(content: Path, chromium: str) -> None:
-    """The first screen beside one that takes as many requests and bytes as HbbTV's reference application."""
+    """Compare the first screen with a page of as many requests and bytes as HbbTV's reference application."""
     with browser_on_line(content, chromium, Quality(), 7) as made, many_requests(made.line) as address:
         ours = sorted(_opened(made, f"{made.origin}/tv/") for _ in range(FEW))
         theirs = sorted(_opened(made, address) for _ in range(FEW))
@@ -93,7 +93,7 @@ def _opened(made: BrowserOnLine, address: str) -> float:
 
 
 def _cut(content: Path, chromium: str) -> None:
-    """The line is gone when an answer is given, and comes back."""
+    """Disconnect the line while an answer is sent, and reconnect it."""
     with browser_on_line(content, chromium, Quality(loss=0.0), 8) as made:
         page = made.browser.new_page(viewport={"width": 1280, "height": 720})
         page.goto(f"{made.origin}/tv/bins/missed-bin/ask")

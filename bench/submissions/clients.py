@@ -1,4 +1,4 @@
-"""Many residents at once, each on a connection of their own: the next request goes out when the one before has been answered."""
+"""Concurrent clients, each with a connection of its own that sends a request when the one before is answered."""
 
 import asyncio
 import time
@@ -17,7 +17,7 @@ class RoundResult:
 
 
 def send_all(port: int, requests: Sequence[bytes], clients: int, right: Callable[[bytes], bool]) -> RoundResult:
-    """Send every request once, by so many clients. An answer whose head is not `right` ends the bench."""
+    """Send every request once from `clients` connections. A response head that is not `right` fails the benchmark."""
     return asyncio.run(_press(port, requests, clients, right))
 
 

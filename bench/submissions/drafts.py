@@ -1,4 +1,4 @@
-"""Drafts that only have to be sent, each of a visit of its own, and the bytes of the requests that send them or ask to see them."""
+"""Answered drafts, each of a session of its own, and the request bytes that submit, answer or show them."""
 
 import asyncio
 import os
@@ -36,13 +36,13 @@ DAY = 86400
 
 @dataclass(frozen=True, slots=True)
 class DraftDatabase:
-    """A database of its own in `file`, and for each of its drafts the word of its visit, its id and its revision."""
+    """A database in `file`, and for each of its drafts the session token, its id and its revision."""
 
     file: Path
     held: tuple[tuple[str, str, int], ...]
 
     def copied(self, file: Path) -> "DraftDatabase":
-        """The same at another place, whatever was there before."""
+        """Copy the database over whatever is at `file`."""
         for old in file.parent.glob(f"{file.name}*"):
             old.unlink()
         for ending in ("", ".keys"):
@@ -50,15 +50,15 @@ class DraftDatabase:
         return DraftDatabase(file, self.held)
 
     def sending(self) -> list[bytes]:
-        """One request a draft: the button of the page where everything is checked."""
+        """Return one request a draft that submits it from the check page."""
         return [_post(word, draft, seen) for word, draft, seen in self.held]
 
     def looking(self, path: str) -> list[bytes]:
-        """One request a visit: a page of its own."""
+        """Return one request a session for a page."""
         return [_head("GET", path, word) + b"\r\n" for word, _, _ in self.held]
 
     def answering(self, path: str, fields: dict[str, str]) -> list[bytes]:
-        """One request a draft: the answer to a question."""
+        """Return one request a draft that answers a question."""
         return [_post(word, draft, seen, path, fields) for word, draft, seen in self.held]
 
 

@@ -1,4 +1,4 @@
-"""What a million stored cases and a hundred thousand open drafts change: cases acknowledged a second by the store, without the web."""
+"""Cases a second that the store alone accepts, empty and with a million cases and a hundred thousand open drafts."""
 
 import asyncio
 import statistics
@@ -25,7 +25,7 @@ AS_FAST = 0.85
 
 
 def measure(scratch: Path) -> None:
-    """Prints how fast a full store is, by turns with an empty one."""
+    """Print the rate of a full store beside an empty one, in alternating rounds."""
     asyncio.run(_measure(scratch))
 
 
@@ -53,7 +53,7 @@ async def _opened(file: Path) -> AsyncIterator[Database]:
 
 
 async def _round(database: Database) -> float:
-    """Cases a second. Drafts are made first; then every client submits one after the other."""
+    """Return cases a second. Drafts are made first; then every client submits one after the other."""
     now = int(time.time())
     session, ready = await database.run(lambda tx: _drafts(tx, now, CLIENTS * EACH))
     chance = Random()
@@ -71,7 +71,7 @@ async def _round(database: Database) -> float:
 
 
 async def _drafts(tx: Transaction, now: int, number: int) -> tuple[str, list[str]]:
-    """A visit with so many answered drafts, each of a journey of its own: a visit has one of each open."""
+    """Make a session with answered drafts, each of another journey: a session has one open draft a journey."""
     _, session = await sessions.begin(tx, "phone", now, idle=86400, whole=86400)
     made = []
     for n in range(number):
@@ -91,7 +91,7 @@ def _made(draft: Draft, reference: str) -> Submission:
 
 
 async def _fill(database: Database) -> None:
-    """Rows as large as real ones, by SQL: nobody waits for a million submissions."""
+    """Insert rows as large as real ones by SQL, because a million submissions would take too long."""
     assert isinstance(database, Sqlite)
     await database.read(_nothing)
     await database.run(_nothing)
@@ -101,7 +101,7 @@ async def _fill(database: Database) -> None:
 
 
 async def _nothing(tx: Transaction) -> None:
-    """Opens the connection."""
+    """Open the connection."""
 
 
 NUMBERS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < {})"

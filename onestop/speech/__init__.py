@@ -1,1 +1,1 @@
-"""How a screen sounds: what is said of it, who says it, and where the sound is kept. Knows no device and no HTTP."""
+"""Speech: the utterances of a screen, their spoken form, engines that record them, and the folder of recordings."""

@@ -1,26 +1,26 @@
-"""Who turns what is said into sound: the seam that every engine fits."""
+"""The interface of speech engines."""
 
 from pathlib import Path
 from typing import Protocol
 
 
 class SpeechFailed(Exception):
-    """There is no recording, and the text says why: one line for the operator, without what was to be said."""
+    """A recording could not be made. The message is one line for the operator and does not contain the text."""
 
 
 class Engine(Protocol):
-    """Something that records speech."""
+    """A text-to-speech engine."""
 
     @property
     def languages(self) -> frozenset[str]:
-        """The codes of the languages it has a voice for."""
+        """The codes of the languages that the engine has a voice for."""
 
     @property
     def suffix(self) -> str:
-        """What its files end in: ".mp3" or ".wav"."""
+        """The file suffix of its recordings: ".mp3" or ".wav"."""
 
     def voice(self, language: str) -> str:
-        """Everything besides the text that the sound depends on, in a few words; another voice, another word."""
+        """Return a text that changes whenever the engine would sound different; part of the identity of a recording."""
 
     async def record(self, text: str, language: str, to: Path) -> None:
         """Write the recording of a text to a file. Raises `CannotSpeak`; leaves no process behind, also when cancelled."""

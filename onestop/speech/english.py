@@ -1,7 +1,7 @@
-"""How people in Britain say it in English: the table of rules.
+"""Text normalisation rules for British English.
 
-Counts stay in digits, which voices read well; what they read badly is in words. A nought is "oh" in telephone numbers and
-references, two of the same digit are "double", and three are said one by one, as everybody says 999.
+Counts stay in digits, which voices read well; what they read badly is written in words. Zero is "oh" in telephone numbers and
+references, two equal digits are "double", and three are read one by one, as in 999.
 """
 
 import re
@@ -70,19 +70,19 @@ SIGNS = {"@": "at", ".": "dot", "-": "dash", "_": "underscore", "/": "slash", "+
 
 
 def small(number: int) -> str:
-    """A number from 0 to 99 in words."""
+    """Return a number from 0 to 99 in words."""
     ten, one = divmod(number, 10)
     return ONES[number] if number < 20 else TENS[ten] + (f"-{ONES[one]}" if one else "")
 
 
 def digits(text: str) -> str:
-    """Digit by digit: "01632" -> "oh one six three two", "200" -> "two double oh", "999" -> "nine nine nine"."""
+    """Return digits one by one: "01632" -> "oh one six three two", "200" -> "two double oh", "999" -> "nine nine nine"."""
     runs = ((DIGITS[int(digit)], len(list(run))) for digit, run in groupby(text))
     return " ".join(f"double {said}" if times == 2 else " ".join([said] * times) for said, times in runs)
 
 
 def phone(text: str) -> str:
-    """A telephone number with a pause after each group; 0800 is "oh eight hundred"."""
+    """Return a telephone number with a pause after each group; 0800 is "oh eight hundred"."""
     plus = "plus " if text.startswith("+") else ""
     text = text.replace("(0)", "")
     return plus + ", ".join(map(_group, p.groups(text)))
@@ -94,7 +94,7 @@ def _group(group: str) -> str:
 
 
 def year(text: str) -> str:
-    """A year: "2026" -> "twenty twenty-six", "2007" -> "two thousand and seven"."""
+    """Return a year: "2026" -> "twenty twenty-six", "2007" -> "two thousand and seven"."""
     number = int(text)
     century, rest = divmod(number, 100)
     if 2000 <= number < 2010:
@@ -105,13 +105,13 @@ def year(text: str) -> str:
 
 
 def day(number: str, month: int, written: str | None = None) -> str:
-    """A day of a month: "the twenty-fifth of December, twenty twenty-six"."""
+    """Return a day of a month: "the twenty-fifth of December, twenty twenty-six"."""
     said = f"the {ORDINALS[int(number) - 1]} of {MONTHS[month - 1]}"
     return f"{said}, {year(written)}" if written else said
 
 
 def time(text: str) -> str:
-    """A time of day: "8:30am" and "08:30" -> "eight thirty a.m.", "12:00" -> "twelve noon"."""
+    """Return a time of day: "8:30am" and "08:30" -> "eight thirty a.m.", "12:00" -> "twelve noon"."""
     hour, minute, _ = p.clock(text)
     if not minute and hour % 12 == 0:
         return "twelve noon" if hour == 12 else "midnight"
@@ -120,7 +120,7 @@ def time(text: str) -> str:
 
 
 def money(pounds: str, pence: str | None) -> str:
-    """Pounds and pence: ("1,250", None) -> "1250 pounds", ("3", "50") -> "3 pounds 50"."""
+    """Return pounds and pence: ("1,250", None) -> "1250 pounds", ("3", "50") -> "3 pounds 50"."""
     whole, part = int(pounds.replace(",", "")), int(pence or 0)
     if part and not whole:
         return _pence(part)
@@ -133,7 +133,7 @@ def _pence(number: int) -> str:
 
 
 def _times(found: re.Match[str]) -> str:
-    """From one time to another; "9-11am" says its half of the day once."""
+    """Return a time range; "9-11am" says "a.m." once."""
     bare = found["from"].isdecimal()
     return f"{small(int(found['from'])) if bare else time(found['from'])} to {time(found['to'])}"
 
@@ -158,7 +158,7 @@ def _postcode(found: re.Match[str]) -> str:
 
 
 def _half(half: str) -> str:
-    """Letters may stand beside its digits, so a nought is "zero": an "oh" would be taken for one."""
+    """Return half a postcode. Zero is "zero" here, because "oh" would be taken for a letter."""
     parts = re.findall(r"[A-Z]+|\d+", half)
     return " ".join(p.spelled(part) if part.isalpha() else " ".join(LONE[int(d)] for d in part) for part in parts)
 

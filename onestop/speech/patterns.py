@@ -1,4 +1,4 @@
-"""What the things look like that are not said as they are written; the same in every language of Britain."""
+"""Patterns of text that is not read as it is written, shared by the languages of Britain."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 Say = Callable[[re.Match[str]], str]
 
 START, END = r"(?<![\w.,:/£-])", r"(?![\w/]|[.,:-]\d)"
-"""Where a thing made of digits begins and ends: not in the middle of a longer one."""
+"""Boundaries of a number: not in the middle of a longer one."""
 
 PHONE = (
     START + r"(?:\+44 ?(?:\(0\) ?)?[1-9]\d{1,4}(?: ?\d{3,4}){1,3}"
@@ -14,10 +14,10 @@ PHONE = (
 )
 """A telephone number of the United Kingdom, as Ofcom writes them or without spaces."""
 SHORT_PHONE = START + r"(?:999|111|101|112)" + END
-"""Numbers everybody knows: emergencies, the NHS, the police."""
+"""Short numbers: emergencies, the NHS, the police."""
 GROUPS = {"011": (4, 3, 4), "02": (3, 4, 4), "03": (4, 3, 4), "08": (4, 3, 4)}
 OTHERWISE = (5, 3, 3)
-"""How the digits of a telephone number stand together, by what it begins with (Ofcom's National Telephone Numbering Plan)."""
+"""Digit groups of a telephone number, by its prefix (Ofcom's National Telephone Numbering Plan)."""
 
 DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?:19|20)\d\d"
@@ -30,7 +30,7 @@ CLOCK = r"(?:[01]?\d|2[0-4]):[0-5]\d"
 HALF_DAY = r"(?:[1-9]|1[0-2])(?:[:.][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.)"
 TIME = START + rf"(?:{HALF_DAY}|{CLOCK})(?![\w/])"
 TIMES = START + rf"(?P<from>{HALF_DAY}|{CLOCK}|1?\d)\s?[-–]\s?(?P<to>{HALF_DAY}|{CLOCK})(?![\w/])"
-"""Times of day, and stretches from one to another."""
+"""Times of day, and time ranges."""
 PARTS = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]?)")
 
 AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})"
@@ -40,14 +40,14 @@ PENCE = START + r"(?P<pence>[1-9]\d{0,2})c?p" + END
 PERCENT = rf"(?P<amount>{AMOUNT}(?:\.\d{{1,3}})?) ?%"
 DEGREES = rf"(?P<minus>[-−]?)(?P<amount>{AMOUNT}) ?°C?(?!\w)"
 GROUPED = START + r"\d{1,3}(?:,\d{3}){1,4}(?![\w/]|,\d)"
-"""A number with commas between its thousands."""
+"""A number with thousands separators."""
 RANGE = r"(?<![\w.,:/£–-])(?P<from>\d{1,6})(?:–|-)(?P<to>\d{1,6})(?![\w.,:/–-]*\d)(?!\w)"
 
 POSTCODE = r"(?<!\w)(?P<outward>[A-Z]{1,2}\d[A-Z\d]?) ?(?P<inward>\d[A-Z]{2})(?!\w)"
 MARK = r"(?<![\w/])(?P<letters>[A-Z]{2,3})(?P<digits>\d{1,3})(?!\w)"
-"""Letters with a number behind them: half a postcode, a form, a gas."""
+"""Letters followed by a number: half a postcode, the name of a form or a gas."""
 CODE = START + r"(?:\d{3} \d{3} \d{4}|\d{5,20}|0\d{1,20})(?![\w/]|[.,:-]\d)"
-"""Digits that count nothing: references, and whatever is too long or begins with a nought."""
+"""Digits that are not a count: references, and numbers that are very long or begin with zero."""
 
 EMAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 WEB = (
@@ -61,7 +61,7 @@ DAY_CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 def groups(number: str) -> list[str]:
-    """The digits of a telephone number in the groups they are said in: "01632960200" -> ["01632", "960", "200"]."""
+    """Return the digits of a telephone number in the groups in which they are read: "01632960200" -> ["01632", "960", "200"]."""
     written = re.findall(r"\d+", number)
     digits = "".join(written)
     if len(written) == 1:
@@ -71,7 +71,7 @@ def groups(number: str) -> list[str]:
 
 
 def cut(text: str, lengths: Iterable[int]) -> list[str]:
-    """The text in pieces of these lengths, and what is left over."""
+    """Return the text in pieces of these lengths, and the rest."""
     pieces: list[str] = []
     for length in lengths:
         pieces.append(text[:length])
@@ -80,7 +80,7 @@ def cut(text: str, lengths: Iterable[int]) -> list[str]:
 
 
 def clock(text: str) -> tuple[int, int, bool]:
-    """Hour of the day from 0 to 24, minute, and whether the half of the day was written: "5pm" -> (17, 0, True)."""
+    """Return the hour from 0 to 24, the minute, and whether "am" or "pm" was written: "5pm" -> (17, 0, True)."""
     found = PARTS.match(text.strip().lower())
     assert found
     hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
@@ -88,7 +88,7 @@ def clock(text: str) -> tuple[int, int, bool]:
 
 
 def spelled(text: str) -> str:
-    """Letters one by one. With a space between them an A would be taken for the article."""
+    """Return letters one by one, with hyphens: after a space, "A" would be read as the article."""
     return "-".join(text)
 
 
@@ -99,26 +99,26 @@ def address(text: str, said: Mapping[str, str]) -> str:
 
 
 def web(found: re.Match[str]) -> str:
-    """A web address as far as people say it: no scheme, no www, nothing behind a question mark."""
+    """Return a web address as people read it: without scheme, www and query."""
     host = (found["at"] or found["host"]).lower().removeprefix("www.")
     return host + (found["path"] or found["below"] or "").rstrip("/")
 
 
 def either(words: Iterable[str]) -> str:
-    """A pattern for any of some words, the longest first."""
+    """Return a pattern that matches any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def number_of(months: Mapping[str, int], name: str) -> int:
-    """The number of a month by its name or the beginning of it, in any case of letters."""
+    """Return the number of a month by its name or first three letters, ignoring case."""
     return months[name.lower()[:3]]
 
 
 def measured(units: Iterable[str]) -> str:
-    """A pattern for an amount in any of some units."""
+    """Return a pattern for an amount in any of the units."""
     return rf"(?<![\w.,£])(?P<amount>{AMOUNT}(?:\.\d{{1,3}})?) ?(?P<unit>{either(units)})(?![\w²])"
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """A table of words written in one line: "a, b c" -> ("a", "b c")."""
+    """Return the phrases of a comma-separated line: "a, b c" -> ("a", "b c")."""
     return tuple(text.split(", "))

@@ -1,4 +1,4 @@
-"""How programs make a recording: what is said goes into one, its sound through another, a file comes out."""
+"""An engine that runs programs: the text goes into a synthesiser, its sound through an encoder into a file."""
 
 import asyncio
 import os
@@ -14,16 +14,16 @@ from typing import BinaryIO
 from onestop.speech.engine import SpeechFailed
 
 WITHIN = 60.0
-"""Seconds that a recording may take; half an hour of speech takes about ten."""
+"""The most seconds a recording may take; half an hour of speech takes about ten."""
 NICENESS = "15"
 HEADER = 44
-"""Bytes of a WAV header."""
+"""Length of a WAV header in bytes."""
 Command = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """An `Engine` made of programs: for each language the command that speaks it, and the encoder's, or () for plain WAV."""
+    """An `Engine` of external programs: a synthesiser command for each language, and an encoder command, or () for plain WAV."""
 
     speakers: Mapping[str, Command]
     encoder: Command = ()
@@ -43,7 +43,7 @@ class Pipeline:
         return " | ".join(" ".join([Path(command[0]).name, *command[1:]]) for command in commands if command)
 
     async def record(self, text: str, language: str, to: Path) -> None:
-        """As `Engine` says. The text goes to standard input, so nothing in it can be an option."""
+        """Write the recording, as `Engine.record` says. The text is sent to standard input, so it cannot be taken for an option."""
         said = (text if self.lines else " ".join(text.split())) + "\n"
         started: list[Process] = []
         try:
@@ -69,7 +69,7 @@ class Pipeline:
                 started.append(await _start(speaker, PIPE, into))
                 started.append(await _start(self.encoder, out, file))
             finally:
-                # Ours as well as theirs: while we held one, the encoder would never see the end.
+                # Close our copies of the pipe: otherwise the encoder would never read end of file.
                 os.close(out)
                 os.close(into)
         await _feed(started[0], said)
@@ -80,7 +80,7 @@ class Pipeline:
 
 
 async def _start(command: Command, takes: int, gives: int | BinaryIO) -> Process:
-    """In a group of its own, behind everything else that wants the processor."""
+    """Start a command in a process group of its own, at low priority."""
     return await asyncio.create_subprocess_exec(
         *_nice(), *command, stdin=takes, stdout=gives, stderr=DEVNULL, start_new_session=True
     )
@@ -93,7 +93,7 @@ def _nice() -> Sequence[str]:
 
 async def _feed(process: Process, said: bytes) -> None:
     assert process.stdin is not None
-    # A program that ends early says why by its status.
+    # A program that exits early reports the error by its exit status.
     with suppress(BrokenPipeError, ConnectionResetError):
         process.stdin.write(said)
         await process.stdin.drain()
@@ -109,7 +109,7 @@ async def _end(started: Sequence[Process]) -> None:
 
 
 def _finish(file: Path, *, encoded: bool) -> None:
-    """Refuse a recording of nothing. A WAV that went through a pipe does not know its own length until now."""
+    """Raise SpeechFailed for an empty recording, and write the lengths into the header of a WAV file that came through a pipe."""
     size = file.stat().st_size
     if size <= HEADER:
         raise SpeechFailed("the recording is empty")

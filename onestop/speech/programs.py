@@ -1,4 +1,4 @@
-"""Which programs speak and which of them are here: a table of engines, a table of encoders."""
+"""The speech programs and encoders that are supported, and which of them are installed."""
 
 import shutil
 import subprocess
@@ -10,25 +10,25 @@ from pathlib import Path
 from onestop.speech.pipeline import Pipeline
 
 WORDS_A_MINUTE = 150
-"""Slower than espeak's own 175: most who listen have not chosen this voice and do not know it."""
+"""Slower than espeak's default of 175: most listeners are not used to the voice."""
 LISTED_WITHIN = 10.0
 AUTOMATIC, OFF = "auto", "off"
-# What a television must play is MPEG-1 layer 3 (ETSI TS 102 796, "MPEG1_L3"), so 32 kHz and not the engine's own 22.05.
+# Televisions must play MPEG-1 layer 3 (ETSI TS 102 796, "MPEG1_L3"), which has 32 kHz but not the engine's 22.05.
 ENCODERS: Mapping[str, tuple[str, ...]] = {
     "lame": ("--quiet", "-m", "m", "--resample", "32", "-b", "40", "--cbr", "-t", "-", "-"),
     "ffmpeg": ("-v", "error", "-f", "wav", "-i", "-", "-ac", "1", "-ar", "32000", "-b:a", "40k", "-f", "mp3", "-"),
 }
 ESPEAK_VOICES = {"en": "en-gb"}
-"""Where the voice is not called what the language is."""
+"""Voices whose name differs from the language code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`voices` finds the voice of each language, given the program's path and the operator's folder of voices; `arguments` are
-    given a voice.
+    """`voices` returns the voice of each language, given the path of the program and the operator's folder of voices; `arguments`
+    returns the command line for a voice.
 
-    What is said comes on standard input, a WAV file leaves on standard output. `lines`: whether a pause is an empty line;
-    otherwise all of it stands on one.
+    The program reads text from standard input and writes WAV to standard output. `lines`: whether an empty line makes a pause;
+    otherwise the text is sent as one line.
     """
 
     voices: Callable[[str, Path | None], Mapping[str, str]]
@@ -38,7 +38,7 @@ class Program:
 
 @cache
 def _espeak_voices(program: str, folder: Path | None) -> Mapping[str, str]:
-    """Asked of the program itself: distributions leave languages out."""
+    """Return the installed voices, as the program lists them: distributions leave languages out."""
     try:
         listed = subprocess.run(  # noqa: S603
             [program, "--voices"], capture_output=True, text=True, timeout=LISTED_WITHIN, check=False
@@ -55,7 +55,7 @@ def _espeak(voice: str) -> tuple[str, ...]:
 
 
 def _models(program: str, folder: Path | None) -> Mapping[str, str]:
-    """A model a language: en.onnx, cy.onnx."""
+    """Return the models in the folder, named by language: en.onnx, cy.onnx."""
     return {file.stem: str(file) for file in sorted(folder.glob("*.onnx"))} if folder else {}
 
 
@@ -68,13 +68,13 @@ PROGRAMS: Mapping[str, Program] = {
     "piper": Program(_models, _piper, lines=False),
 }
 BY_ITSELF = "espeak-ng"
-"""The one that is used when none is named."""
+"""The engine used by default."""
 
 
 def find_engine(named: str, voices: Path | None = None) -> Pipeline | None:
-    """The engine an operator named ("auto", "off" or a program), or None if it is not here or has no voice.
+    """Return the engine an operator named ("auto", "off" or a program), or None if it is not installed or has no voice.
 
-    `voices` is the folder of models of an engine that needs them.
+    `voices` is the folder of models for an engine that needs them.
     """
     if named == OFF:
         return None
@@ -91,5 +91,5 @@ def find_engine(named: str, voices: Path | None = None) -> Pipeline | None:
 
 
 def _encoders() -> list[tuple[str, tuple[str, ...]]]:
-    """Those of the table, and nothing at all behind them."""
+    """Return the encoders of the table, and last an empty entry for no encoder."""
     return [*ENCODERS.items(), ("", ())]

@@ -1,6 +1,6 @@
-"""Where recordings are kept: a folder of files named by what they say, the least wanted of which go when there are too many.
+"""A folder of recordings, named by a digest of their text; the least recently used are deleted when it is too large.
 
-Several servers may share one folder: what is there is looked up each time and remembered nowhere.
+Several servers may share one folder, so its contents are looked up each time and not cached.
 """
 
 import os
@@ -13,37 +13,37 @@ from pathlib import Path
 NAME = re.compile(r"[a-z2-7]{16}\.(?:mp3|wav)")
 PART = ".part"
 ABANDONED = 3600.0
-"""Seconds after which an unfinished recording is nobody's."""
+"""Seconds after which an unfinished recording is abandoned."""
 
 
 class Recordings:
-    """`bound` is in bytes. A file is whole or not there. Nothing but recordings is ever removed from the folder."""
+    """`bound` is in bytes. A file appears only when complete. Only recordings are ever deleted from the folder."""
 
     def __init__(self, folder: Path, bound: int) -> None:
         self.folder = folder
         self.bound = bound
 
     def find(self, name: str) -> Path | None:
-        """The recording called `name` ("<16 letters and digits>.mp3"), now the most recently wanted; None for any other name."""
+        """Return the recording called `name` ("<16 letters and digits>.mp3") and mark it as used; None if there is none."""
         if not NAME.fullmatch(name):
             return None
         file = self.folder / name
         try:
-            # When it was wanted is its time of access; that of its making is in its ETag and stays.
+            # The access time records the last use; the modification time is part of the ETag and must stay.
             os.utime(file, ns=(time.time_ns(), file.stat().st_mtime_ns))
         except OSError:
             return None
         return file
 
     def begin(self) -> Path:
-        """An empty file to record into, in the same folder. Raises `OSError` if there cannot be one."""
+        """Return an empty file in the same folder to record into. Raise OSError if it cannot be created."""
         self.folder.mkdir(parents=True, exist_ok=True)
         handle, path = tempfile.mkstemp(PART, dir=self.folder)
         os.close(handle)
         return Path(path)
 
     def keep(self, part: Path, name: str) -> Path:
-        """Put a finished recording in its place, and make room."""
+        """Move a finished recording to its name, and delete old ones beyond the bound."""
         file = self.folder / name
         part.chmod(0o644)
         part.replace(file)
@@ -51,22 +51,22 @@ class Recordings:
         return file
 
     def length(self, file: Path) -> int:
-        """Bytes of one recording; 0 if it has gone."""
+        """Return the bytes of one recording; 0 if it was deleted."""
         try:
             return file.stat().st_size
         except OSError:
             return 0
 
     def size(self) -> int:
-        """Bytes of all recordings."""
+        """Return the bytes of all recordings."""
         return sum(size for _, size, _ in self._kept())
 
     def _kept(self) -> list[tuple[float, int, Path]]:
-        """When each was last wanted, how large it is, and where, the least recently wanted first."""
+        """Return last use, size and path of each file, the least recently used first."""
         found: list[tuple[float, int, Path]] = []
         if self.folder.is_dir():
             for entry in os.scandir(self.folder):
-                # Another server may have removed it meanwhile.
+                # Another server may have deleted it meanwhile.
                 with suppress(OSError):
                     facts = entry.stat()
                     if NAME.fullmatch(entry.name) or entry.name.endswith(PART):

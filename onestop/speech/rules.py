@@ -1,4 +1,4 @@
-"""How a text is turned into what is said of it: a table of rules, each for one way of writing something."""
+"""Text normalisation by a table of rules, each for one way of writing something."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -9,7 +9,7 @@ NAMED = re.compile(r"\(\?P<\w+>")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`pattern` has named groups only, and none is repeated without a bound; `say` is given the match."""
+    """`pattern` has only named groups and no unbounded repetition; `say` returns the spoken form of a match."""
 
     name: str
     pattern: str
@@ -21,20 +21,20 @@ class Rule:
 
 
 class Rules:
-    """A language's table. At each place of a text the first rule that fits wins, and what it says is not looked at again."""
+    """The rules of a language. At each position the first rule that matches wins, and its result is not matched again."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = {rule.name: rule for rule in rules}
-        # One expression for all of them, in which only the rules have names.
+        # One expression for all rules, in which only the rules are named groups.
         each = (f"(?P<{rule.name}>{NAMED.sub('(?:', rule.pattern)})" for rule in self.rules.values())
         self.any = re.compile("|".join(each) or r"(?!)")
 
     def __call__(self, text: str) -> str:
-        """The text as it is said."""
+        """Return the spoken form of a text."""
         return self.any.sub(lambda found: self._say(found), text)
 
     def _say(self, found: re.Match[str]) -> str:
         rule = self.rules[found.lastgroup or ""]
-        # Matched again for its own groups; at the same place of the same text, so that what stands around it counts as well.
+        # Match again at the same position for the rule's own groups; lookarounds need the surrounding text.
         again = rule.expression.match(found.string, found.start())
         return rule.say(again) if again else found[0]

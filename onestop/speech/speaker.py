@@ -1,4 +1,4 @@
-"""Which recording says a text: named by what it says, made when it is wanted, kept for the next who listens."""
+"""Recordings by text: named by a digest of the text, made on the first request, kept for the next."""
 
 import asyncio
 from base64 import b32encode
@@ -13,21 +13,21 @@ from onestop.speech.recordings import Recordings
 from onestop.speech.spoken_form import spoken_form
 
 LONGEST = 30_000
-"""Characters of one recording, about half an hour; what is longer has none."""
+"""The most characters of a recording, about half an hour; longer texts have none."""
 REMEMBERED = 16_000_000
-"""Characters of texts whose names are known."""
+"""The most characters of texts kept by name."""
 AT_ONCE = 1
-"""How many recordings are made at the same time; each may use a whole processor for a second."""
+"""Recordings made at the same time; each may use a whole processor for a second."""
 MOST_WAITING = 16
 PAUSE = "\n\n"
 
 
 class SpeechBusy(SpeechFailed):
-    """Too many recordings are being waited for, or this one takes too long. Asking again in a moment may do."""
+    """Too many recordings are queued, or this one takes too long: retry in a moment."""
 
 
 class Speaker:
-    """`patience` is how many seconds `recording` waits for one that has not been made."""
+    """`patience` is the number of seconds that `recording` waits for one that has not been made."""
 
     def __init__(self, engine: Engine, recordings: Recordings, patience: float = 8.0) -> None:
         self.engine = engine
@@ -35,15 +35,15 @@ class Speaker:
         self.patience = patience
         self.known: OrderedDict[str, tuple[str, str]] = OrderedDict()
         self.length = 0
-        # Names are given while pages are drawn ahead in a thread as well.
+        # Names are also made in a thread, when pages are rendered in advance.
         self._lock = Lock()
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._making: dict[str, asyncio.Task[Path]] = {}
 
     def name(self, utterances: Sequence[str], language: str) -> str | None:
-        """The name of the recording that says these utterances, like "k3jx9q2m7abcdefg.mp3".
+        """Return the name of the recording of these utterances, like "k3jx9q2m7abcdefg.mp3".
 
-        None if there is nothing to say, too much, or no voice. It can be had from now on by `recording`.
+        None if there is nothing to say, too much, or no voice. From now on `recording` can make it.
         """
         if language not in self.engine.languages or sum(map(len, utterances)) > LONGEST:
             return None
@@ -57,23 +57,23 @@ class Speaker:
         return name
 
     async def recording(self, name: str) -> Path | None:
-        """The file called `name`, made now if it has not been; None if nothing is known of it. Raises `CannotSpeak`."""
+        """Return the file called `name`, made now if necessary; None if its text is not known. Raise SpeechFailed."""
         file = await asyncio.to_thread(self.recordings.find, name)
         text = self.known.get(name)
         if file is not None or text is None:
             return file
         if name not in self._making and len(self._making) >= MOST_WAITING:
             raise SpeechBusy("too many recordings are being made")
-        # Whoever goes away must not take the recording from those who wait for it too.
+        # A client that disconnects must not cancel the recording for others who wait for it.
         try:
             return await asyncio.wait_for(asyncio.shield(self._task(name, *text)), self.patience)
         except TimeoutError:
             raise SpeechBusy("the recording is not ready yet") from None
 
     async def ahead(self, name: str) -> int:
-        """Make sure of a recording before it is wanted; the result is its size in bytes, 0 if nothing is known of it.
+        """Make a recording in advance and return its size in bytes, 0 if its text is not known.
 
-        Raises `CannotSpeak`. It takes its turn like any other, so that nobody waits for more than one of these.
+        Raise SpeechFailed. It waits in the same queue as others, so a request waits for at most one of these.
         """
         file = await asyncio.to_thread(self.recordings.find, name)
         text = self.known.get(name)
@@ -108,7 +108,7 @@ class Speaker:
 
     def _made(self, name: str, done: asyncio.Task[Path]) -> None:
         self._making.pop(name, None)
-        # Those who waited may have gone; then there is nobody to be told.
+        # Mark the exception as retrieved: the clients that waited may have disconnected.
         if not done.cancelled():
             done.exception()
 

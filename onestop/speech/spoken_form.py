@@ -1,4 +1,4 @@
-"""What is said of a text that was written to be read."""
+"""The spoken form of a written text."""
 
 import re
 import unicodedata
@@ -10,17 +10,17 @@ from onestop.speech.welsh import WELSH
 
 RULES: Mapping[str, Rules] = {"en": ENGLISH, "cy": WELSH}
 NO_RULES = Rules(())
-# Engines take square brackets for phonemes and angle brackets for markup; the others are only drawn.
+# Engines take square brackets for phonemes and angle brackets for markup; the other characters are decoration.
 SILENT_CHARACTERS = str.maketrans(dict.fromkeys("[]<>{}|*_^~`\\•→←↑↓■▪", " "))
 DOUBLED = re.compile(r"(?<=[ap]\.m\.)\.")
-"""A stop behind one that belongs to the word before it."""
+"""A full stop after the one of an abbreviation."""
 ENDS = re.compile(r"[.?!:;,…]['\"’”)]*$")
 
 
 def spoken_form(text: str, language: str) -> str:
-    """What is said of `text`: one line without control characters, ending in a stop. "" if there is nothing to say.
+    """Return `text` as it is spoken: one line without control characters, ending in a full stop; "" if there is nothing to say.
 
-    A language without a table of rules is left to its voice.
+    A language without rules is left to its voice.
     """
     said = RULES.get(language, NO_RULES)(clean(text))
     said = DOUBLED.sub("", " ".join(said.translate(SILENT_CHARACTERS).split()))
@@ -30,7 +30,7 @@ def spoken_form(text: str, language: str) -> str:
 
 
 def clean(text: str) -> str:
-    """One line of printable characters: an engine could take the others for commands."""
+    """Return one line of printable characters: an engine could take the others for commands."""
     if text.isprintable():
         return " ".join(text.split())
     kept = (" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text)

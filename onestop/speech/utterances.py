@@ -1,4 +1,4 @@
-"""What is read aloud of a screen, or of one page of it, in the order of reading."""
+"""The utterances of a screen or of one of its pages, in reading order."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -46,10 +46,10 @@ def utterances(
     pages: int = 1,
     pressed: Sequence[int] = (),
 ) -> tuple[str, ...]:
-    """The utterances of a page that holds `blocks` of a screen, or of the whole screen; a pause belongs after each.
+    """Return the utterances of a page with these `blocks`, or of the whole screen; a pause follows each.
 
-    They are as written ("£3.50"); `spoken` turns them into what is said. `pressed` is for apparatus with digit keys: for each
-    block how many rows that a digit chooses stand before it; without it nothing is said of keys. `page` counts from 1.
+    They are as written ("£3.50"); `spoken_form` normalises them. `pressed` is for devices with digit keys: for each block, the
+    number of rows chosen by digit before it; without it keys are not mentioned. `page` counts from 1.
     """
     shown = screen.blocks if blocks is None else blocks
     return tuple(
@@ -82,7 +82,7 @@ def _alert(alert: Alert) -> Translations:
 
 
 def plain(text: Text, words: Words) -> str:
-    """A text as one string; what leads to a service says the number of it, whether or not that is written behind it already."""
+    """Return a text as one string, with the number of the service after each link to one."""
     return "".join(_run(run, words) for run in text)
 
 
@@ -101,7 +101,7 @@ def _heading(block: Heading, words: Words, pressed: int | None) -> Translations:
 
 
 def _bullets(block: Bullets, words: Words, pressed: int | None) -> Translations:
-    """How many there are is said first where there are several: nobody can see the end of a list they hear."""
+    """Yield the number of items first if there are several: a listener cannot see the end of a list."""
     if len(block.items) > 1:
         yield words("{number} things:", number=len(block.items))
     for item in block.items:
@@ -114,7 +114,7 @@ def _steps(block: Steps, words: Words, pressed: int | None) -> Translations:
 
 
 def _table(block: Table, words: Words, pressed: int | None) -> Translations:
-    """Row by row, each cell behind the heading of its column."""
+    """Yield the table row by row, each cell after the heading of its column."""
     yield block.caption
     for row in block.rows:
         cells = ((plain(head, words), plain(cell, words)) for head, cell in zip(block.head, row, strict=False))
@@ -150,7 +150,7 @@ def _place(block: Place, words: Words, pressed: int | None) -> Translations:
 
 
 def _menu(block: Menu, words: Words, pressed: int | None) -> Translations:
-    """Letters are not chosen by digits, and hearing all of an alphabet helps nobody."""
+    """Yield the items with their digits. The letters of an index are not read: they are not chosen by digit."""
     yield block.label
     if block.kind == "letters":
         yield words("Choose a letter.")
@@ -177,7 +177,7 @@ def _picture(block: Picture, words: Words, pressed: int | None) -> Translations:
 
 
 def _code(block: Code, words: Words, pressed: int | None) -> Translations:
-    """The code cannot be heard, but where it leads can be typed."""
+    """Yield the caption and the address of a QR code, which can be typed."""
     yield block.caption
     yield block.address
 
@@ -211,7 +211,7 @@ def _answers(block: Answers, words: Words, pressed: int | None) -> Translations:
 
 
 def _reference(block: Reference, words: Words, pressed: int | None) -> Translations:
-    """Twice, because it is written down."""
+    """Yield the reference number twice, because the listener writes it down."""
     yield _labelled(block.label, block.digits)
     yield block.digits
 

@@ -1,7 +1,7 @@
-"""How it is said in Welsh: the table of rules.
+"""Text normalisation rules for Welsh.
 
-Counting is left to the voice, which counts in tens as schools and broadcasters do ("dau gant un deg pedwar"). Clock times,
-days of the month, pounds and pence go by the older forms that everybody says, with their mutations.
+Counts are left to the voice, which counts in tens as schools and broadcasters do ("dau gant un deg pedwar"). Clock times, days of
+the month, pounds and pence use the traditional forms with their mutations.
 """
 
 import re
@@ -63,24 +63,24 @@ ENDINGS = r"(?:af|ail|il|ydd|edd|ed|fed|eg|ain)"
 
 
 def small(number: int) -> str:
-    """A number from 1 to 99 in words, counted in tens."""
+    """Return a number from 1 to 99 in words, counted in tens."""
     ten, one = divmod(number, 10)
     return " ".join(part for part in (TENS[ten], DIGITS[one] if one else "") if part)
 
 
 def digits(text: str) -> str:
-    """Digit by digit; nobody says "double" in Welsh."""
+    """Return digits one by one; Welsh does not say "double"."""
     return " ".join(DIGITS[int(digit)] for digit in text)
 
 
 def phone(text: str) -> str:
-    """A telephone number with a pause after each group."""
+    """Return a telephone number with a pause after each group."""
     plus = "plws " if text.startswith("+") else ""
     return plus + ", ".join(map(digits, p.groups(text.replace("(0)", ""))))
 
 
 def year(text: str) -> str:
-    """A year: "2026" -> "dwy fil dau ddeg chwech", "1998" -> "mil naw naw wyth", digit by digit after the thousand."""
+    """Return a year: "2026" -> "dwy fil dau ddeg chwech", "1998" -> "mil naw naw wyth", digit by digit after the thousand."""
     rest = int(text) % 100
     if text.startswith("19"):
         return f"mil naw {digits(text[2:])}"
@@ -90,13 +90,13 @@ def year(text: str) -> str:
 
 
 def day(number: str, month: int, written: str | None = None) -> str:
-    """A day of a month: "y pumed ar hugain o Ragfyr, dwy fil dau ddeg chwech"."""
+    """Return a day of a month: "y pumed ar hugain o Ragfyr, dwy fil dau ddeg chwech"."""
     said = f"{ORDINALS[int(number) - 1]} o {OF_MONTHS[month - 1]}"
     return f"{said}, {year(written)}" if written else said
 
 
 def time(text: str) -> str:
-    """A time of day: "8:30am" -> "hanner awr wedi wyth y bore", "12:00" -> "hanner dydd"."""
+    """Return a time of day: "8:30am" -> "hanner awr wedi wyth y bore", "12:00" -> "hanner dydd"."""
     hour, minute, _ = p.clock(text)
     if not minute and hour % 12 == 0:
         return "hanner dydd" if hour == 12 else "hanner nos"
@@ -115,7 +115,7 @@ def _clock(hour: int, minute: int) -> str:
 
 
 def money(pounds: str, pence: str | None) -> str:
-    """Pounds and pence: ("5", None) -> "pum punt", ("1,250", None) -> "1250 o bunnoedd"."""
+    """Return pounds and pence: ("5", None) -> "pum punt", ("1,250", None) -> "1250 o bunnoedd"."""
     whole, part = int(pounds.replace(",", "")), int(pence or 0)
     said = [POUNDS[whole] if whole < len(POUNDS) else f"{whole} o bunnoedd"] if whole or not part else []
     return " ".join([*said, *([_pence(part)] if part else [])])
@@ -130,7 +130,7 @@ def _date(found: re.Match[str]) -> str:
 
 
 def _joined(found: re.Match[str], said: str) -> str:
-    """The article shortened behind a vowel: "o 8 Mawrth" -> "o'r wythfed o Fawrth"."""
+    """Return a day with the article shortened after a vowel: "o 8 Mawrth" -> "o'r wythfed o Fawrth"."""
     before = found["before"]
     return f"{before.strip()}'r {said.partition(' ')[2]}" if before else said
 
