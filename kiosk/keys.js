@@ -1,4 +1,4 @@
-/* The keyboard and the number pad that a kiosk draws itself: the operating system's never appears. */
+/* The on-screen keyboard and number pad: the operating system's keyboard never appears. */
 (function () {
   'use strict';
   const PAUSE = 700;
@@ -6,7 +6,7 @@
   const MOST = 5;
   let field = null;
 
-  /* A key must not take the focus from what is being written. */
+  /* A key must not take the focus from the field. */
   document.addEventListener('pointerdown', (event) => { if (event.target.closest('[data-keys]')) { event.preventDefault(); } });
   document.addEventListener('mousedown', (event) => { if (event.target.closest('[data-keys]')) { event.preventDefault(); } });
 
@@ -63,11 +63,11 @@
     });
     field = first;
     first.focus();
-    /* What was entered before is gone on with. */
+    /* Continue after the text entered before. */
     first.setSelectionRange(first.value.length, first.value.length);
   }
 
-  /* What is found so far stands above the keys, as much of it as there is room for. */
+  /* Search results so far stand above the keyboard, as many as fit. */
   function findAlong(form) {
     const found = document.getElementById('found');
     const input = form.elements.q;
@@ -108,7 +108,7 @@
     });
   }
 
-  /* Digits open a service as soon as nobody adds another. */
+  /* Digits open a service after a pause without another digit. */
   function pad(form) {
     const shown = form.querySelector('output');
     const said = form.querySelector('[data-said]');

@@ -1,4 +1,4 @@
-/* What every page in a kiosk does: keeps its visitor inside, forgets where they have been, and clears up when nobody is there. */
+/* Runs on every kiosk page: blocks ways out of the page, keeps no history, and ends idle sessions. */
 (function () {
   'use strict';
   const body = document.body;
@@ -11,7 +11,7 @@
   let sending = false;
   let over = false;
 
-  /* Inside: no keys, menus or gestures of the browser's own. AltGr types letters. */
+  /* Block the browser's own keys, menus and gestures. AltGr types letters. */
   function breaksOut(event) {
     const types = event.key.length === 1 && event.getModifierState('AltGraph');
     const held = event.ctrlKey || event.altKey || event.metaKey;
@@ -27,12 +27,12 @@
     if (!(event.target instanceof Element && event.target.closest('input, textarea'))) { swallow(event); }
   }, true);
 
-  /* Forgetting: each page takes the place of the one before, so there is nothing to go back to. */
+  /* Replace the history entry on each navigation, so that there is nothing to go back to. */
   function go(address) { window.location.replace(address); }
 
   function channel(path) { return path.split('/')[1]; }
 
-  /* Where the visitor came from, unless that was this very screen or the way back is what brought them here. */
+  /* The previous page, unless it was this screen or the visitor came by the back link. */
   function before() {
     if (!document.referrer || window.location.hash === STILL) { return ''; }
     const from = new URL(document.referrer);
@@ -55,7 +55,7 @@
     }
   }
 
-  /* What is asked for goes into the address. What is told is sent from here, and the answer takes the place of this page. */
+  /* GET forms navigate. POST forms are sent by script, and the response replaces this page. */
   function send(event) {
     const form = event.target;
     const button = event.submitter;
@@ -82,7 +82,7 @@
     });
   }
 
-  /* Opening a document takes its listeners away, and not its timers: those see that it is over. */
+  /* document.open() removes listeners but not timers: timers check whether the page has been replaced. */
   function show(address, page) {
     over = true;
     history.replaceState(null, '', address);
@@ -92,14 +92,14 @@
     dress();
   }
 
-  /* What may be inline is still what the page before said, and an answer may stand closer: its style is handed over by itself. */
+  /* The content security policy of the first page still applies, so the response's style sheet is inserted by script. */
   function dress() {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(document.querySelector('style').textContent);
     document.adoptedStyleSheets = [sheet];
   }
 
-  /* Clearing up: the page is covered at once, and left as soon as the server has the next one to give. */
+  /* End of a session: cover the page at once, and leave it when the server responds. */
   function finish() {
     document.querySelectorAll('form').forEach((form) => form.reset());
     document.querySelectorAll('input:not([type=hidden]), textarea').forEach((input) => { input.value = ''; });
@@ -156,7 +156,7 @@
       rest();
     }
 
-    /* A touch beside the question is an answer too. */
+    /* A touch beside the prompt counts as an answer. */
     dialog.addEventListener('click', (event) => {
       if (event.target === dialog || event.target.closest('[data-more]')) { more(); }
     });
@@ -167,7 +167,7 @@
     rest();
   }
 
-  /* Nobody is here: any touch begins, and the page is asked for anew now and then. */
+  /* On the attract screen any touch begins a session, and the page is reloaded periodically. */
   function invite() {
     const begin = document.querySelector('[data-begin]');
     document.addEventListener('click', (event) => { if (!event.target.closest('a')) { go(begin.href); } });
@@ -182,7 +182,7 @@
     document.querySelectorAll('[data-clock]').forEach((clock) => { clock.textContent = now; });
   }
 
-  /* An address that names no apparatus goes by the way up that the screen stands. */
+  /* An address without a device redirects by the orientation of the screen. */
   function turn() {
     const wide = window.innerWidth > window.innerHeight;
     if (body.dataset.turned && wide !== (body.dataset.way === 'landscape')) { go(body.dataset.turned); }
@@ -195,7 +195,7 @@
   window.addEventListener('pageshow', (event) => { if (event.persisted) { finish(); } });
   document.addEventListener('click', follow);
   document.addEventListener('submit', send);
-  /* Whether the journey has gone on at another screen: then nothing of it stays on this one. */
+  /* Poll whether the journey was moved to another device; if so, leave it here. */
   function look() {
     if (over) { return; }
     fetch(body.dataset.watch, { cache: 'no-store' }).then((answer) => answer.json()).then((said) => {

@@ -3,7 +3,7 @@
   'use strict';
   var prompt = document.getElementById('p'), body = document.body, timer, set;
 
-  /* Nothing of this is there on a set without HbbTV. */
+  /* None of these objects exist on a set without HbbTV. */
   function tell(mask) {
     try {
       set = document.getElementById('m').getOwnerApplication(document);
@@ -12,7 +12,7 @@
     } catch (none) { }
   }
 
-  /* Also when somebody comes back from the portal: the picture is the broadcaster's again, and so are the keys but one. */
+  /* Also on return from the portal: show the broadcast again and release all keys but red. */
   function wait() {
     tell(1);
     prompt.className = '';

@@ -1,6 +1,6 @@
 /* The remote control: see README.md */
 (function (page) {
-  /* Where this is missing nothing below would work, and links do by themselves. */
+  /* Without querySelector nothing below works; plain links still do. */
   new XMLHttpRequest();
 
   var typed = '', memory, leaving, sure, timer, rest, sound, ahead = 6e4, own = /\/ask|speech/,
@@ -8,7 +8,7 @@
 
   function find(what) { return page.querySelector(what); }
   function told(what) { return page.body.getAttribute('data-' + what); }
-  /* What is in a field is written over by what is keyed in first, so that an answer can be put right. */
+  /* The first digit replaces the value of a field, so that an answer can be corrected. */
   function links() {
     return [].map.call(page.querySelectorAll('a,button,input:not([type=hidden])'), function (link) {
       link.onfocus = link.select;
@@ -28,7 +28,7 @@
     (links()[last && last[1]] || find(location.hash || '#f') || find('#f') || up || links()[0]).focus();
   }
 
-  /* What is one resident's own is only asked where it leads to: its pages are kept nowhere. */
+  /* Personal pages are not cached, so only the redirect target is requested in advance. */
   function ask(way, address, then, lost, body) {
     var asked = new XMLHttpRequest();
     asked.onload = function () { then(asked.responseText); };
@@ -39,7 +39,7 @@
     asked.send(body);
   }
 
-  /* Leave this page only when the next one can be had: without a line what is on it stays, and goes on by itself. What was asked for last is meant. */
+  /* Navigate only once the next page responds: without a connection this page stays and retries. The last request wins. */
   function go(address, forgets, button, body) {
     var from = [location.pathname, links().indexOf(page.activeElement)];
     function reach() {
@@ -65,14 +65,14 @@
     }
   }
 
-  /* Within a journey the server knows the question before; elsewhere it is the page one came from. */
+  /* Within a journey Back follows the server's link; elsewhere it goes back in the history. */
   function back() {
     var to = (!own.test(location) && memory.way.slice(-1)[0] || [up ? up.href : memory.exit])[0];
     if (to) { return go(to, 1); }
     try { LEAVE(); } catch (none) { return 1; }
   }
 
-  /* Read aloud, or pause; what has ended begins again. Once begun, the pages after this one read themselves. */
+  /* Play, pause or restart the recording. Once started, the next pages play by themselves. */
   function listen(address) {
     var on = memory.heard && sound && !sound.ended && sound.playState != 5;
     memory.heard = !on;
@@ -113,7 +113,7 @@
     }
   }
 
-  /* Up and down to the nearest link, where what stands aside counts as farther away; left and right through all of them, row by row. */
+  /* Up and down move to the nearest link, sideways distance counting more; left and right move in document order. */
   function move(way) {
     var here = page.activeElement, from = here.getClientRects()[0], least = 1e9, best, all = links();
     typed && show('');
@@ -134,7 +134,7 @@
     best && best.focus();
   }
 
-  /* 0-3 arrows, 4 OK, 5-8 colours, 9-18 digits, 19-23 Back. In a field what writes or deletes is the field's. */
+  /* 0-3 arrows, 4 OK, 5-8 colours, 9-18 digits, 19-23 Back. In a field, keys that write or delete are left to it. */
   function act(key, code) {
     var link = page.activeElement;
     if (link.type == 'text' && key != 1 && key != 3 && code < 106 && code != 27 && (code != 8 || link.value)) { return 1; }
@@ -142,7 +142,7 @@
     return key < 4 ? move(key) : key > 18 ? back() : key > 8 ? digit(key - 9 + '') : key < 5 && typed ? open() : link && follow(link);
   }
 
-  /* A key held or struck twice counts once. */
+  /* Ignore key repeat and double presses. */
   page.onkeydown = function (event) {
     var code = event.keyCode, key = KEYS.indexOf(code) % 24, now = +new Date(), since = now - memory.at;
     if (key < 0 || event.ctrlKey) { return; }
@@ -169,7 +169,7 @@
   };
   onpageshow = function (event) { event.persisted && arrive(); };
 
-  /* What is in focus for a moment may be wanted next: it waits in the set's cache. */
+  /* Prefetch the link that has had the focus for a moment. */
   function rested() {
     clearTimeout(rest);
     rest = setTimeout(function () {
@@ -188,7 +188,7 @@
   }
   tick();
 
-  /* Whether the journey has gone on at another screen. */
+  /* Poll whether the journey was moved to another device. */
   function look() { ask('GET', told('watch'), looked, looked); }
   function looked(text) {
     setTimeout(look, 1000);

@@ -1,4 +1,4 @@
-/* Tells what only the set knows: what it measures, and which number each key sends. */
+/* Shows what only the set knows: its measurements, and the code of each key. */
 (function () {
   'use strict';
   var body = document.body, names = told('names').split(','), keys = {}, pressed = [], leaving;
@@ -19,7 +19,7 @@
     screen.width + ' x ' + screen.height + ' · ' + (window.devicePixelRatio || 1));
   say(box, told('press'));
 
-  /* Every key is shown; OK still follows the link, and Back leaves once it has been read. */
+  /* Show every key; OK still follows the link, and Back leaves after a delay. */
   document.onkeydown = function (event) {
     var code = event.keyCode, key = keys[code];
     pressed = [code + ' ' + (key === undefined ? '(' + told('unknown') + ')' : names[key])].concat(pressed).slice(0, 3);

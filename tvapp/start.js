@@ -1,4 +1,4 @@
-/* Goes to the server as soon as it is there: see README.md */
+/* Opens the server as soon as it responds: see README.md */
 (function () {
   'use strict';
   var body = document.body, message = document.getElementById('w'), counts = document.getElementsByTagName('b');
@@ -6,7 +6,7 @@
 
   function told(name) { return body.getAttribute('data-' + name); }
 
-  /* The set's own language if the council speaks it; the first one needs no mark in the address. */
+  /* Use the set's language if the council has it; the default language has no prefix in the address. */
   function home() {
     var code = (navigator.language || '').slice(0, 2).toLowerCase();
     return origin + prefix + (told('languages').split(',').indexOf(code) > 0 ? '/' + code : '') + '/';
@@ -27,7 +27,7 @@
     count();
   }
 
-  /* A picture may come from anywhere, and tells whether it came. */
+  /* An image loads across origins, and reports whether it loaded. */
   function attempt() {
     var picture = new Image();
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-/* What a question gains from a script: the problem is read out, the place can be filled in, and a screen sees when it has moved. */
+/* Script of question pages: announces errors, fills in the location, and polls whether the journey was moved. */
 (function () {
   'use strict';
   var body = document.body;
@@ -6,7 +6,7 @@
   var spot = document.querySelector('input[data-spot]');
   var watch = body.getAttribute('data-watch');
 
-  /* To the field without another place in the browser's history. */
+  /* Focus the field without adding a history entry. */
   function toField(event) {
     var field = event.target.hash && document.querySelector(event.target.hash);
     if (field) {
@@ -15,7 +15,7 @@
     }
   }
 
-  /* Whoever comes back to an answer that was refused is asked the question again, and not by the browser whether to send it again. */
+  /* Replace a refused POST in the history by the question, so that Back does not ask to resend the form. */
   function leave() { window.history.replaceState(null, '', window.location.href); }
 
   if (problem) {
@@ -25,7 +25,7 @@
   document.addEventListener('submit', leave);
   document.addEventListener('click', function (event) { if (event.target.closest && event.target.closest('a')) { leave(); } });
 
-  /* A second press while the first is on its way sends nothing. The button stays enabled: a page come back to must work again. */
+  /* Ignore a second submit while the first is in progress. The button stays enabled for a return to the page. */
   [].forEach.call(document.querySelectorAll('form.ask'), function (form) {
     var sent = 0;
     form.addEventListener('submit', function (event) {

@@ -1,4 +1,4 @@
-/* The preview: frames that follow each other, a remote control that presses keys in its frame, and a catalogue that is watched. */
+/* The preview: synchronised frames, a remote control that sends key events to its frame, and polling for catalogue changes. */
 (function () {
   'use strict';
   var frames = [].slice.call(document.querySelectorAll('iframe[data-prefix]'));
@@ -36,7 +36,7 @@
     if (said && entry && entry.encodedBodySize) { said.textContent = (entry.encodedBodySize / 1000).toFixed(1) + ' kB'; }
   }
 
-  /* A screen that only one of them has leaves the others where they are. */
+  /* A screen that only one channel has does not move the other frames. */
   function lead(frame, place) {
     var address = written(frame, place);
     fetch(address, { method: 'HEAD' }).then(function (answer) {
@@ -65,7 +65,7 @@
     });
   }
 
-  /* What a remote control sends is a key code; what the browser would do by itself with a real key has to be done here. */
+  /* Synthetic key events have no default action in a browser, so it is done here. */
   function press(frame, code) {
     var view = frame.contentWindow;
     var page = view.document;
@@ -92,7 +92,7 @@
         var fresh = new DOMParser().parseFromString(text, 'text/html').getElementById('state');
         document.getElementById('state').innerHTML = fresh.innerHTML;
       });
-    }).catch(function () { /* the server is being started again: the next look finds it */ });
+    }).catch(function () { /* the server is restarting: the next poll succeeds */ });
   }
 
   frames.forEach(function (frame) {
@@ -102,7 +102,7 @@
   });
   [].forEach.call(document.querySelectorAll('[data-key]'), function (key) {
     var frame = key.closest('.apparatus').querySelector('iframe');
-    /* The button must not take the focus away from what is chosen on the screen. */
+    /* The button must not take the focus away from the frame. */
     key.addEventListener('mousedown', function (event) { event.preventDefault(); });
     key.addEventListener('click', function () { press(frame, Number(key.getAttribute('data-key'))); });
   });
