@@ -1,6 +1,6 @@
-"""Cases acknowledged a second, pressed for by many residents at once: by the server, with one commit each, and with no store at all.
+"""Cases accepted a second from many residents who submit at once: as served, with one commit each, and without a store.
 
-And what a question costs, and what a million stored cases change.
+And the effect of a million stored cases.
 """
 
 import os
