@@ -1,4 +1,4 @@
-"""One place in a journey's file: what is written there, and how a fault there is told."""
+"""One node of a parsed YAML file: its value, and faults with its position."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,21 +13,24 @@ Chosen = TypeVar("Chosen", bound=str)
 
 
 @dataclass(slots=True)
-class File:
-    """A file that is being read. `untold` are the texts that lack a language, by that language; `reserved` names may not be used."""
+class SourceFile:
+    """A file that is being read. `missing` lists the texts without a translation, by language; `reserved` names may not be used.
+
+    `text_count` is how many texts have been read.
+    """
 
     source: Source
     tree: Tree
     lines: list[str]
     languages: tuple[str, ...]
-    told: int = 0
-    untold: dict[str, list[tuple[Position, str]]] = field(default_factory=dict)
+    text_count: int = 0
+    missing: dict[str, list[tuple[Position, str]]] = field(default_factory=dict)
     reserved: frozenset[str] = frozenset()
 
-    def warn_untold(self) -> None:
-        """A language nobody wrote is one warning; a text forgotten in it is one each."""
-        for code, missing in self.untold.items():
-            if len(missing) == self.told:
+    def warn_missing_translations(self) -> None:
+        """Report each missing translation as a warning; a language that no text has is one warning in all."""
+        for code, missing in self.missing.items():
+            if len(missing) == self.text_count:
                 self.source.fault((1, 1), f"is not translated: no text has `{code}`", "warning")
                 continue
             for place, name in missing:
@@ -36,13 +39,13 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What stands at one path. A method that reads something wrong says so and gives back something harmless."""
+    """The node at one path. A method that reads a wrong value reports a fault and returns a harmless value of the type."""
 
-    file: File
+    file: SourceFile
     path: Path = ()
 
     @property
-    def there(self) -> Data | None:
+    def value(self) -> Data | None:
         return self.file.tree.at(self.path)
 
     @property
@@ -53,53 +56,53 @@ class Node:
         return Node(self.file, (*self.path, key))
 
     def has(self, key: str) -> bool:
-        return isinstance(self.there, dict) and key in self.there
+        return isinstance(self.value, dict) and key in self.value
 
     def fault(
         self, message: str, severity: Severity = "error", *, key: bool = False, offset: int | None = None
     ) -> None:
-        """A fault of the value, of its `key`, or of what stands `offset` characters into the text."""
+        """Report a fault at the value, at its `key`, or `offset` characters into the text."""
         tree = self.file.tree
         place = tree.key(self.path) if key else tree.value(self.path)
         self.file.source.fault(place if offset is None else self._inside(place, offset), message, severity)
 
     def _inside(self, place: Position, offset: int) -> Position:
-        """A text that goes over several lines is not looked into: its beginning is the place."""
+        """Return the position so far into a text; of a text on several lines, its beginning."""
         line, column = place
         row = self.file.lines[line - 1] if line <= len(self.file.lines) else ""
         quoted = row[column - 1 : column] in ("'", '"')
-        found = row[column - 1 + quoted :].startswith(str(self.there)[:offset])
+        found = row[column - 1 + quoted :].startswith(str(self.value)[:offset])
         return (line, column + quoted + offset) if found else place
 
     def entries(self, known: Iterable[str] | None = None) -> tuple[str, ...]:
-        """The keys of the mapping here; each must be a known one, if those are given."""
-        there = self.there
-        if not isinstance(there, dict):
+        """Return the keys of the mapping. If `known` is given, report every other key."""
+        value = self.value
+        if not isinstance(value, dict):
             self.fault(f"`{self.name}` must be a mapping, like {{key: value}}")
             return ()
         if known is not None:
             names = tuple(known)
-            for key in there:
+            for key in value:
                 if key not in names:
                     (self / key).fault(f"there is no key `{key}` here{nearest(key, names)}", key=True)
-        return tuple(there)
+        return tuple(value)
 
     def items(self) -> tuple["Node", ...]:
-        """The items of the list here."""
-        there = self.there
-        if not isinstance(there, list):
+        """Return the items of the list."""
+        value = self.value
+        if not isinstance(value, list):
             self.fault(f"`{self.name}` must be a list, like [one, two]")
             return ()
-        return tuple(self / number for number in range(len(there)))
+        return tuple(self / number for number in range(len(value)))
 
     def text(self) -> str:
-        """The one text here, or "" and a fault."""
-        there = self.there
-        if isinstance(there, str) and there.strip():
-            return there.strip()
-        if there is None:
+        """Return the text, or report a fault and return ""."""
+        value = self.value
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if value is None:
             self.fault(f"`{self.name}` is missing: it must be given")
-        elif isinstance(there, str):
+        elif isinstance(value, str):
             self.fault(f"`{self.name}` is empty: write a text")
         else:
             self.fault(f"`{self.name}` must be one text: quote a text that has commas or colons")
@@ -114,45 +117,45 @@ class Node:
             self.fault(f"`{text}` is none of {', '.join(names)}{nearest(text, names)}")
         return None
 
-    def yes(self, key: str, *, otherwise: bool) -> bool:
-        """Whether the key says yes."""
+    def yes(self, key: str, *, default: bool) -> bool:
+        """Return whether the value of the key is yes."""
         if not self.has(key):
-            return otherwise
+            return default
         return (self / key).one_of(("yes", "no")) == "yes"
 
-    def whole(self, key: str, otherwise: int, least: int = -999_999, most: int = 999_999_999) -> int:
-        """The whole number that the key says."""
+    def whole(self, key: str, default: int, least: int = -999_999, most: int = 999_999_999) -> int:
+        """Return the whole number at the key."""
         if not self.has(key):
-            return otherwise
+            return default
         node = self / key
         text = node.text()
         if text.removeprefix("-").isdecimal() and text.isascii() and len(text) < 11 and least <= int(text) <= most:
             return int(text)
         if text:
             node.fault(f"`{text}` must be a whole number from {least} to {most}")
-        return otherwise
+        return default
 
-    def said(self, longest: int) -> Translations:
-        """The text here in every language it has: {en: Bins, cy: Biniau}, or one text in the default language."""
-        default = self.file.languages[0]
-        there = self.there
-        if not isinstance(there, dict):
+    def translations(self, longest: int) -> Translations:
+        """Return the text in every language it has: {en: Bins, cy: Biniau}, or one text in the default language."""
+        main = self.file.languages[0]
+        value = self.value
+        if not isinstance(value, dict):
             text = self._bounded(self.text(), longest)
-            found = {default: text} if text else {}
+            found = {main: text} if text else {}
         else:
             found = self._texts(longest)
-        if default not in found and isinstance(there, dict):
-            self.fault(f"`{self.name}` has no text in `{default}`: write it", key=True)
+        if main not in found and isinstance(value, dict):
+            self.fault(f"`{self.name}` has no text in `{main}`: write it", key=True)
         if found:
-            self.untranslated(found)
+            self.note_missing(found)
         return {code: found[code] for code in self.file.languages if code in found}
 
-    def untranslated(self, found: Translations | None = None) -> None:
-        """Remember the languages in which a text here is missing: in all but the default one, or in those not found."""
-        self.file.told += 1
+    def note_missing(self, found: Translations | None = None) -> None:
+        """Note the languages that this text lacks: those not in `found`, or all but the default one."""
+        self.file.text_count += 1
         for code in self.file.languages[1:]:
             if not found or code not in found:
-                self.file.untold.setdefault(code, []).append((self.file.tree.key(self.path), self.name))
+                self.file.missing.setdefault(code, []).append((self.file.tree.key(self.path), self.name))
 
     def _texts(self, longest: int) -> dict[str, str]:
         found: dict[str, str] = {}

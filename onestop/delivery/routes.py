@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onestop.authoring.faults import Fault
-from onestop.authoring.node import File, Node
+from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
 from onestop.delivery.destination import Destination, DestinationOptions
 from onestop.delivery.kinds.folder import FolderOptions
@@ -66,8 +66,8 @@ def read_routes(folder: Path, languages: tuple[str, ...]) -> tuple[Routes, tuple
     tree = source.tree(text) if text is not None else None
     if text is None or tree is None:
         return Routes(), ()
-    file = Node(File(source, tree, text.split("\n"), languages))
-    there = file.there
+    file = Node(SourceFile(source, tree, text.split("\n"), languages))
+    there = file.value
     desks = [desk for desk in there if (file / desk).has(DECLARED)] if isinstance(there, dict) else []
     return Routes({desk: _parse_list(file / desk / DECLARED) for desk in desks}), tuple(source.faults)
 
@@ -75,7 +75,7 @@ def read_routes(folder: Path, languages: tuple[str, ...]) -> tuple[Routes, tuple
 def _parse_list(node: Node) -> Mapping[str, DestinationOptions]:
     found: dict[str, DestinationOptions] = {}
     items = node.items()
-    if not items and isinstance(node.there, list):
+    if not items and isinstance(node.value, list):
         node.fault("`destinations` is empty: name one, or leave the key out to deliver to the outbox folder")
     for item in items:
         _parse_one(item, found)
@@ -83,7 +83,7 @@ def _parse_list(node: Node) -> Mapping[str, DestinationOptions]:
 
 
 def _parse_one(item: Node, found: dict[str, DestinationOptions]) -> None:
-    if not isinstance(item.there, dict):
+    if not isinstance(item.value, dict):
         item.fault("a destination must be a mapping, like {kind: folder}")
         return
     kind = KINDS.get((item / "kind").one_of(KINDS) or "")

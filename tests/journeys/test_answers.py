@@ -1,4 +1,4 @@
-"""Answers as people write them: what each becomes, and what is said of one that cannot be read."""
+"""Answers as people enter them: what is stored, and the message for one that is refused."""
 
 from dataclasses import replace
 from datetime import date
@@ -146,23 +146,23 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "text", "answer"), GOOD)
-def test_it_is_read(name: str, text: str, answer: Answer) -> None:
+def test_an_answer_is_parsed(name: str, text: str, answer: Answer) -> None:
     assert parsed(name, text) == answer
 
 
 @pytest.mark.parametrize(("text", "name"), DAYS)
-def test_a_date_is_read_however_it_is_written(text: str, name: str) -> None:
+def test_a_date_is_parsed_in_any_notation(text: str, name: str) -> None:
     assert parsed(name, text) == "2025-11-27"
     assert parse_answer(ask(name), {"answer.day": (text,)}, ENGLISH, TODAY) == "2025-11-27"
 
 
 @pytest.mark.parametrize(("name", "text", "message"), BAD)
-def test_it_is_refused_in_words_that_say_what_to_do(name: str, text: str, message: str) -> None:
+def test_a_wrong_answer_is_refused_with_a_message(name: str, text: str, message: str) -> None:
     assert refusal(name, text) == message
 
 
 @pytest.mark.parametrize(("name", "text", "message"), BAD)
-def test_it_is_refused_in_welsh_too(name: str, text: str, message: str) -> None:
+def test_the_message_is_translated(name: str, text: str, message: str) -> None:
     found = parse_answer(ask(name), {"answer": (text,)}, WELSH, TODAY)
     assert isinstance(found, Refused)
     assert found.message != message
@@ -184,27 +184,27 @@ def test_it_is_refused_in_welsh_too(name: str, text: str, message: str) -> None:
         ("ddoe", "", "", "2026-11-22"),
     ],
 )
-def test_a_date_in_three_parts(day: str, month: str, year: str, found: str) -> None:
+def test_a_date_is_parsed_from_three_fields(day: str, month: str, year: str, found: str) -> None:
     sent = {"answer.day": (day,), "answer.month": (month,), "answer.year": (year,)}
     answer = parse_answer(ask("when"), sent, ENGLISH, TODAY)
     assert (answer.message if isinstance(answer, Refused) else answer) == found
 
 
-def test_a_year_of_two_digits_is_of_the_century_that_can_be_meant() -> None:
+def test_the_limits_decide_the_century_of_a_two_digit_year() -> None:
     assert parsed("born", "5 6 84") == "1984-06-05"
     assert parsed("born", "5 6 24") == "2024-06-05"
     assert parsed("when", "1 11 26") == "2026-11-01"
 
 
-def test_two_answers_to_a_single_choice_are_none() -> None:
+def test_two_options_of_a_single_choice_are_refused() -> None:
     assert isinstance(parse_answer(ask("one"), {"answer": ("a", "b")}, ENGLISH, TODAY), Refused)
 
 
-def test_several_are_kept_in_the_order_they_are_offered() -> None:
+def test_ticked_options_are_stored_in_the_order_offered() -> None:
     assert parse_answer(ask("many"), {"answer": ("z", "x", "?", "x")}, ENGLISH, TODAY) == ["x", "z"]
 
 
-def test_a_spot_may_be_a_place_on_the_map_of_these_islands() -> None:
+def test_a_spot_may_have_coordinates_in_the_united_kingdom() -> None:
     def spot(words: str, at: str) -> Answer | Refused:
         return parse_answer(ask("spot"), {"answer": (words,), "answer.at": (at,)}, ENGLISH, TODAY)
 
@@ -215,18 +215,18 @@ def test_a_spot_may_be_a_place_on_the_map_of_these_islands() -> None:
         assert isinstance(spot("", at), Refused), at
 
 
-def test_an_optional_question_is_skipped_by_its_button_or_by_leaving_it_empty() -> None:
+def test_an_optional_question_is_skipped_by_its_button_or_by_an_empty_form() -> None:
     assert parse_answer(ask("child"), {"answer": ("  ",)}, ENGLISH, TODAY) is None
     assert parse_answer(ask("child"), {"answer": ("Mair",), DO: ("skip",)}, ENGLISH, TODAY) is None
     assert isinstance(parse_answer(ask("name"), {DO: ("skip",)}, ENGLISH, TODAY), Refused)
 
 
-def test_the_thin_answer_is_taken_where_one_is_declared() -> None:
+def test_the_thin_answer_is_accepted_where_one_is_declared() -> None:
     assert parse_answer(ask("name"), {DO: ("thin",)}, ENGLISH, TODAY) == THIN
     assert isinstance(parse_answer(ask("phone"), {DO: ("thin",)}, ENGLISH, TODAY), Refused)
 
 
-def test_a_photo_is_what_its_keeper_gave_and_stays_until_it_is_skipped() -> None:
+def test_a_stored_photo_stays_until_the_question_is_skipped() -> None:
     photo = ask("photo")
     assert parse_answer(photo, {}, ENGLISH, TODAY, photo=PHOTO) == PHOTO
     assert parse_answer(photo, {}, ENGLISH, TODAY, before=PHOTO) == PHOTO
@@ -234,7 +234,7 @@ def test_a_photo_is_what_its_keeper_gave_and_stays_until_it_is_skipped() -> None
     assert parse_answer(photo, {DO: ("skip",)}, ENGLISH, TODAY, before=PHOTO) is None
 
 
-def test_a_repeat_grows_is_changed_shrinks_and_ends() -> None:
+def test_items_of_a_repeat_are_added_changed_and_removed() -> None:
     ages = ask("ages")
 
     def give(before: Answer, text: str = "", do: str = "", item: int = 0) -> Answer:
@@ -257,7 +257,7 @@ def test_a_repeat_grows_is_changed_shrinks_and_ends() -> None:
 
 
 @pytest.mark.parametrize("name", [ask.name for ask in JOURNEY.asks])
-def test_what_fills_the_field_again_is_read_as_the_same_answer(name: str) -> None:
+def test_the_values_that_refill_a_field_are_parsed_as_the_same_answer(name: str) -> None:
     one = ask(name)
     kind = one.kind.of if isinstance(one.kind, RepeatKind) else one.kind
     tried = [answer for those in answer_classes(JOURNEY, one, TODAY) for answer in those.answers]
@@ -284,14 +284,14 @@ SAID: list[tuple[str, Answer, str, str]] = [
 ]
 
 
-def test_addresses_do_not_run_together() -> None:
+def test_several_addresses_are_separated_by_semicolons() -> None:
     several = replace(ask("home"), kind=RepeatKind(3, AddressKind()))
     said = say_answer(several, ["1 High Street, EM4 2QT", "2, EM1 1AA"], ENGLISH)
     assert said == "1 High Street, EM4 2QT; 2, EM1 1AA"
 
 
 @pytest.mark.parametrize(("name", "answer", "english", "welsh"), SAID)
-def test_an_answer_is_said_in_each_language(name: str, answer: Answer, english: str, welsh: str) -> None:
+def test_an_answer_is_worded_in_each_language(name: str, answer: Answer, english: str, welsh: str) -> None:
     assert say_answer(ask(name), answer, ENGLISH) == english
     assert say_answer(ask(name), answer, WELSH) == welsh
 
@@ -305,7 +305,7 @@ _SENT = st.dictionaries(
 
 
 @given(st.sampled_from(JOURNEY.asks), _SENT, st.integers(0, 5), st.sampled_from([None, [1], {"open": [1, 2]}, THIN]))
-def test_whatever_is_sent_is_an_answer_or_a_refusal_in_words(
+def test_any_form_is_an_answer_or_a_refusal_with_a_message(
     one: Ask, sent: FormValues, item: int, before: Answer
 ) -> None:
     found = parse_answer(one, sent, WELSH, date(2026, 2, 28), before=before, item=item)

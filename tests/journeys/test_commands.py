@@ -41,15 +41,13 @@ def write(tmp_path: Path) -> Write:
     return write_into
 
 
-def test_a_content_folder_with_a_journey_is_good(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_content_folder_with_a_journey_passes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(write({}), MEANS, clock) == 0
     said = capsys.readouterr().out
     assert ", 1 journeys: 0 errors, 0 warnings" in said
 
 
-def test_a_journey_that_is_not_there_and_one_nobody_uses_are_told(
-    write: Write, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_missing_and_unused_journeys_are_reported(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write({BIN: FILES[BIN].replace("lgsl: 577\n", "lgsl: 577\njourney: repairs\n")})
     assert check(folder, MEANS, clock) == 1
     said = capsys.readouterr().out
@@ -62,7 +60,7 @@ def test_a_fault_of_a_journey_fails_the_check(write: Write, capsys: pytest.Captu
     assert "there is no desk `housing` in desks.yaml; did you mean `houses`?" in capsys.readouterr().out
 
 
-def test_content_without_journeys_is_as_good_as_before(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_content_without_journeys_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(write_content(tmp_path / "content", {}), MEANS, clock) == 0
     assert "journeys" not in capsys.readouterr().out
 
@@ -78,9 +76,7 @@ def test_the_paths_of_one_journey_are_drawn(write: Write, capsys: pytest.Capture
     assert "journeys/repair.yaml:2:6: `lodger` is none of" in capsys.readouterr().out
 
 
-def test_a_journey_that_takes_too_long_is_drawn_beside_what_is_said_of_it(
-    write: Write, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_journey_over_its_budget_is_drawn_with_its_faults(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     file = write({}) / "journeys" / "repair.yaml"
     tight = {name: replace(means, median=1, worst=1) for name, means in MEANS.items()}
     assert show_paths(file, tight) == 1
@@ -92,7 +88,7 @@ def test_a_journey_that_takes_too_long_is_drawn_beside_what_is_said_of_it(
     assert "cannot be answered on `remote`" in said and "->" not in said
 
 
-def test_a_file_outside_a_catalogue_is_said_to_be_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_outside_a_catalogue_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "journeys").mkdir()
     file = tmp_path / "journeys" / "repair.yaml"
     file.write_text(REPAIR, encoding="utf-8")
@@ -100,7 +96,7 @@ def test_a_file_outside_a_catalogue_is_said_to_be_so(tmp_path: Path, capsys: pyt
     assert f"{file} is not in the journeys of a catalogue" in capsys.readouterr().err
 
 
-def test_a_fault_is_told_by_the_path_that_was_given(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_names_the_path_as_given(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write({BIN: FILES[BIN].replace("number: 214", "number: many")})
     check(folder, MEANS, clock)
     assert f"{folder / BIN}:2:9: " in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Conditions: what is written is what is meant, printed as it was written, and every mistake has its place."""
+"""Conditions: whether they hold, how they are printed, and the position of every mistake."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -80,12 +80,12 @@ FALSE = [
 
 
 @pytest.mark.parametrize(("text", "answers"), TRUE)
-def test_it_holds(text: str, answers: Mapping[str, Answer]) -> None:
+def test_a_condition_holds(text: str, answers: Mapping[str, Answer]) -> None:
     assert holds(parse_condition(text, SCOPE), answers, TODAY)
 
 
 @pytest.mark.parametrize(("text", "answers"), FALSE)
-def test_it_does_not_hold(text: str, answers: Mapping[str, Answer]) -> None:
+def test_a_condition_does_not_hold(text: str, answers: Mapping[str, Answer]) -> None:
     assert not holds(parse_condition(text, SCOPE), answers, TODAY)
 
 
@@ -96,7 +96,7 @@ def test_and_binds_tighter_than_or() -> None:
     assert not holds(found, {"room": "bed", "since": 0}, TODAY)
 
 
-def test_or_goes_on_with_values_until_a_comparison_or_a_fact_begins() -> None:
+def test_or_continues_a_list_of_values_until_a_comparison_begins() -> None:
     found = parse_condition("room is kitchen or bath or fault is leak or heat or urgent", SCOPE)
     assert isinstance(found, Either)
     assert [str(part) for part in found.parts] == ["room is kitchen or bath", "fault is leak or heat", "urgent"]
@@ -135,7 +135,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "offset", "message"), WRONG)
-def test_a_mistake_has_its_place(text: str, offset: int, message: str) -> None:
+def test_a_mistake_is_reported_with_its_offset(text: str, offset: int, message: str) -> None:
     with pytest.raises(WrongCondition) as wrong:
         parse_condition(text, SCOPE)
     assert wrong.value.offset == offset
@@ -161,7 +161,7 @@ _TEXTS = st.lists(st.lists(_ATOMS, min_size=1, max_size=4).map(" and ".join), mi
 
 
 @given(_TEXTS)
-def test_it_is_printed_as_it_was_written(text: str) -> None:
+def test_a_condition_is_printed_as_it_was_written(text: str) -> None:
     found = parse_condition(text, SCOPE)
     assert str(found) == text
     assert parse_condition(str(found), SCOPE) == found
@@ -171,7 +171,7 @@ _TOKENS = st.sampled_from(["room", "is", "or", "and", "not", "bath", ">", "3", "
 
 
 @given(st.lists(_TOKENS, max_size=12).map(" ".join))
-def test_anything_is_a_condition_or_a_mistake_within_the_text(text: str) -> None:
+def test_any_text_is_a_condition_or_a_mistake_within_it(text: str) -> None:
     try:
         parse_condition(text, SCOPE)
     except WrongCondition as wrong:
@@ -189,7 +189,7 @@ def test_anything_is_a_condition_or_a_mistake_within_the_text(text: str) -> None
         ("2026-02-28", date(2026, 2, 28)),
     ],
 )
-def test_bounds_are_days(text: str, day: date) -> None:
+def test_a_bound_is_a_date(text: str, day: date) -> None:
     bound = parse_bound(text)
     assert bound and bound.on(TODAY) == day
 
@@ -200,5 +200,5 @@ def test_a_month_from_its_last_day_is_the_last_of_the_next() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2026-02-30", "5 fortnights", "99999 years", "999999 days"])
-def test_what_is_no_bound(text: str) -> None:
+def test_a_malformed_bound_is_none(text: str) -> None:
     assert parse_bound(text) is None

@@ -1,4 +1,4 @@
-"""What is wrong with a whole file, the desks, or what leads to a journey, is told with its file."""
+"""Faults of a whole file, of the desks, and of the services that name journeys."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +10,7 @@ from onestop.journeys.source.desks import read_desks
 from onestop.journeys.source.folder import JourneyUse, ReadJourneys, check_uses, read_edition, read_journeys
 
 
-def test_what_is_no_yaml_is_told_with_what_may_be_to_blame() -> None:
+def test_malformed_yaml_is_reported_with_its_likely_cause() -> None:
     for bad in ("title: {en: It's, this, cy: 'Hyn}", "title: {en: {size}, cy: x}}", "title: a: b"):
         (fault,) = read(bad)[1]
         assert (
@@ -29,13 +29,13 @@ def test_what_is_no_yaml_is_told_with_what_may_be_to_blame() -> None:
         ("done: {say: x}\nasks: []", "1:7: `send` is missing: name the desks it is sent to"),
     ],
 )
-def test_a_file_that_is_no_journey_is_told(text: str, fault: str) -> None:
+def test_a_file_that_is_no_journey_is_reported(text: str, fault: str) -> None:
     journey, faults = read(text)
     assert journey is None
     assert any(one.startswith(fault) for one in faults), faults
 
 
-def test_a_missing_translation_is_a_warning_and_a_language_nobody_wrote_is_one() -> None:
+def test_missing_translations_are_warnings_and_a_missing_language_is_one() -> None:
     journey, faults = read(changed(("text: {en: Add a photo, cy: Ychwanegu llun}", "text: Add a photo")))
     assert journey
     assert faults == [f"{place('text: {en: Add a photo')}: warning: `text` has no text in `cy`: write it"]
@@ -80,7 +80,7 @@ def test_desks_have_names_in_every_language(tmp_path: Path) -> None:
     ]
 
 
-def test_a_service_must_lead_to_a_journey_that_is_there_and_each_should_be_led_to() -> None:
+def test_a_missing_journey_is_an_error_and_an_unused_one_a_warning() -> None:
     read_all = ReadJourneys({}, (), {"housing-repair": "", "missed-bin": ""})
     uses = (JourneyUse("missed-bin", "content/a.md", (3, 10)), JourneyUse("housing-repairs", "content/b.md", (5, 10)))
     assert list(map(str, check_uses(uses, read_all, "content"))) == [
@@ -90,7 +90,7 @@ def test_a_service_must_lead_to_a_journey_that_is_there_and_each_should_be_led_t
     ]
 
 
-def test_an_edition_is_read_again_without_the_channels_and_desks_of_its_time() -> None:
+def test_an_older_edition_is_read_without_its_channels_and_desks() -> None:
     journey, _ = read(REPAIR)
     again = read_edition("trial", REPAIR, LANGUAGES)
     assert journey and again

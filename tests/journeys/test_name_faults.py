@@ -1,4 +1,4 @@
-"""A name, a number or a text that is wrong in a journey is told with its exact place and with what would be right."""
+"""Wrong names, numbers and texts in a journey are reported with their position and a correction."""
 
 import pytest
 from support.small_journeys import REPAIR, changed, only_fault, place, read
@@ -78,7 +78,7 @@ CHANGES: list[tuple[str, str, int, str]] = [
 
 
 @pytest.mark.parametrize(("old", "new", "offset", "message"), CHANGES)
-def test_it_is_told_where_it_stands(old: str, new: str, offset: int, message: str) -> None:
+def test_a_mistake_is_reported_at_its_position(old: str, new: str, offset: int, message: str) -> None:
     text = changed((old, new))
     before = text[: text.index(new) + offset]
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -87,12 +87,12 @@ def test_it_is_told_where_it_stands(old: str, new: str, offset: int, message: st
     assert any(fault.startswith(f"{line}:{column}: {message}") for fault in faults), (f"{line}:{column}", faults)
 
 
-def test_one_mistake_is_one_fault_however_often_its_name_is_used() -> None:
+def test_a_mistake_in_a_name_is_one_fault() -> None:
     text = changed(("ask: danger", "ask: move"), ("urgent: danger is", "urgent: move is"))
     assert only_fault(text).startswith("5:10: `move` is a word of our own")
 
 
-def test_a_name_in_a_text_must_have_been_answered_on_every_way_there() -> None:
+def test_a_placeholder_must_be_answered_on_every_path() -> None:
     optional = changed(("said: {en: kitchen", "hint: {en: K, cy: C}, said: {en: kitchen"))
     assert read(optional)[1] == []
     text = changed(("We will come within {within}.", "After {since} we come within {within}."))

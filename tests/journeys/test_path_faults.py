@@ -1,4 +1,4 @@
-"""What is wrong with a question, and with the ways that lead from one to the next, is told where it stands."""
+"""Faults of questions and of the paths between them."""
 
 from dataclasses import replace
 
@@ -58,7 +58,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("ask", "fault"), WRONG)
-def test_a_wrong_ask_is_told_where_it_is_wrong(ask: str, fault: str) -> None:
+def test_a_wrong_ask_is_reported_at_its_position(ask: str, fault: str) -> None:
     column = 5 + ask.index("§")
     journey, faults = read(ASKS.format(ask=ask.replace("§", "")))
     assert journey is None
@@ -80,13 +80,13 @@ done: {{say: {{en: Done, cy: Wedi gorffen}}, send: [housing]}}
 """
 
 
-def test_who_can_be_reached_must_have_said_how_on_every_path() -> None:
+def test_a_contact_must_be_answered_on_every_path() -> None:
     assert read(reached(""))[1] == []
     for weak in (reached(", thin: {en: I will ring, cy: Ffoniaf}"), reached("", ", need: no")):
         assert only_fault(weak).startswith("2:6: `contact` needs a `phone` or an `email` that must be answered")
 
 
-def test_the_number_by_which_somebody_must_be_reached_is_free_of_the_median_and_not_of_the_most() -> None:
+def test_a_demanded_contact_counts_for_the_worst_path_but_not_for_the_median() -> None:
     tight = {**MEANS, "remote": replace(MEANS["remote"], worst=12)}
     assert read(reached(""), means=tight)[1] == [
         "1:8: takes 13 presses on `remote` from its beginning: at most 12; `phone` takes 12, checking and sending 1: "
@@ -96,13 +96,13 @@ def test_the_number_by_which_somebody_must_be_reached_is_free_of_the_median_and_
     assert only_fault(anyone).startswith("1:8: takes 13 presses on `remote` on half of its paths: at most 12")
 
 
-def test_an_outcome_nobody_comes_to_is_told() -> None:
+def test_a_text_of_a_fact_that_is_never_used_is_reported() -> None:
     text = changed(("if: urgent}", "if: danger is gas}"))
     line = place("within:").split(":")[0]
     assert only_fault(text).startswith(f"{line}:3: is never `24 hours`: no answers lead to it")
 
 
-def test_a_journey_over_its_presses_is_refused_with_the_way_that_takes_most() -> None:
+def test_a_journey_over_its_press_budget_is_refused() -> None:
     tight = {"remote": Means(keyboard=False, upload=False, presses=lambda field: 2, median=8, worst=8)}
     _, faults = read(changed(("only: [touch]", "only: [remote]")), means=tight)
     assert [fault.partition(": ")[0] for fault in faults] == ["1:8", "1:8"]
@@ -114,7 +114,7 @@ def test_a_journey_over_its_presses_is_refused_with_the_way_that_takes_most() ->
     assert "`fault` takes 2" in faults[1] and "checking and sending 1: ask less there" in faults[1]
 
 
-def test_a_journey_with_a_path_that_asks_nothing_is_refused() -> None:
+def test_a_path_without_a_question_is_refused() -> None:
     text = """\
 title: {en: Trial, cy: Prawf}
 asks:

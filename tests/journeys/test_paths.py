@@ -1,4 +1,4 @@
-"""Every path, counted and drawn; and every one of them can really be walked by entering answers."""
+"""Every path is counted and drawn, and can be walked by entering its answers."""
 
 from collections.abc import Mapping
 
@@ -54,14 +54,14 @@ def numbers(journey: Journey, means: Means) -> tuple[int, int, int, int, int, in
     )
 
 
-def test_the_repair_has_as_many_paths_and_presses_as_were_counted_by_hand() -> None:
+def test_paths_and_presses_match_those_counted_by_hand() -> None:
     with_slot = journey_of(REPAIR.replace("facts:\n", SLOT))
     assert numbers(with_slot, REMOTE) == (55, 54, 5, 7, 11, 7)
     assert numbers(with_slot, Means(presses=remote_presses)) == (55, 54, 6, 8, 12, 8)
     assert numbers(journey_of(REPAIR), REMOTE) == (55, 54, 5, 6, 9, 6)
 
 
-def test_options_that_make_no_difference_are_one_path_that_counts_for_each() -> None:
+def test_options_that_make_no_difference_share_a_path() -> None:
     found = find_paths(journey_of(REPAIR), "remote", REMOTE, TODAY)
     assert len(found) == 17
     assert sum(path.count for path in found) == 55
@@ -115,7 +115,7 @@ def test_every_kind_can_be_entered() -> None:
     expect_path_is_walked(journey, "touch", found[0])
 
 
-def test_longest_is_the_longest_of_all_paths() -> None:
+def test_the_longest_path_is_the_longest_of_all_paths() -> None:
     journey = journey_of(REPAIR)
     for channel, means in MEANS.items():
         longest = max(len(path.steps) for path in find_paths(journey, channel, means, TODAY))
@@ -127,13 +127,13 @@ HEAD = "title: {en: Many, cy: Llawer}\nasks:\n"
 END = "done: {say: {en: Done, cy: Wedi}, send: [housing]}\n"
 
 
-def test_what_nothing_distinguishes_does_not_multiply() -> None:
+def test_answers_that_no_condition_compares_do_not_multiply_paths() -> None:
     text = HEAD + "".join(CHOICE % (n, n, n) for n in range(30)) + END
     found = find_paths(journey_of(text, {"touch": TOUCH}), "touch", TOUCH, TODAY)
     assert [path.count for path in found] == [2**30]
 
 
-def test_more_paths_than_can_be_looked_over_are_refused() -> None:
+def test_too_many_paths_raise() -> None:
     asks = "".join(CHOICE % (n, n, n) for n in range(16))
     facts = "facts: {" + ", ".join(f"f{n}: q{n} is a" for n in range(16)) + "}\n"
     journey = _unchecked(HEAD + asks + facts + END)
@@ -142,7 +142,7 @@ def test_more_paths_than_can_be_looked_over_are_refused() -> None:
     assert MOST_PATHS < 2**16
 
 
-def test_what_cannot_be_answered_with_some_means_is_told() -> None:
+def test_an_ask_that_a_device_cannot_answer_raises() -> None:
     ask = "  - {ask: why, text: {en: Why, cy: Pam}, words: {max: 100}}\n"
     journey = _unchecked(HEAD + ask + END)
     with pytest.raises(Unanswerable) as why:
@@ -170,7 +170,7 @@ def test_the_paths_are_drawn_with_a_table_and_every_end() -> None:
     assert sum("->" in line for line in remote) == len(find_paths(journey_of(REPAIR), "remote", REMOTE, TODAY))
 
 
-def test_the_borough_walks_every_path_of_every_journey_on_every_channel(
+def test_every_path_of_the_demonstration_journeys_can_be_walked(
     borough_journeys: ReadJourneys, means: Mapping[str, Means]
 ) -> None:
     walked = 0
@@ -183,7 +183,7 @@ def test_the_borough_walks_every_path_of_every_journey_on_every_channel(
     assert walked > 1000
 
 
-def test_every_question_of_the_borough_can_be_shown(
+def test_every_question_of_the_demonstration_journeys_has_a_screen(
     borough_journeys: ReadJourneys, borough: LoadResult, means: Mapping[str, Means]
 ) -> None:
     for journey in borough_journeys.journeys.values():

@@ -1,4 +1,4 @@
-"""The screens of a journey: what is asked, what stands beside it, and every way on."""
+"""The screens of a journey: the question, its field, and the buttons."""
 
 from dataclasses import replace
 
@@ -57,7 +57,7 @@ def everything(name: str, showing: QuestionState | None = None) -> Form:
     return form_of(question_screen(shown, ask, around(means=TOUCH), showing or QuestionState()))
 
 
-def test_a_question_is_one_screen_of_the_resident_alone() -> None:
+def test_a_question_is_a_private_screen() -> None:
     found = at({"danger": "none", "room": "bed"})
     screen = question_screen(found, asked(found, "fault"), around())
     assert (screen.title, screen.kind, screen.personal) == ("What is wrong in the Bedroom?", "question", True)
@@ -84,7 +84,7 @@ def test_a_question_in_welsh() -> None:
     assert isinstance(screen.blocks[-1], Action) and screen.blocks[-1].label == "Parhau ar sgrin arall"
 
 
-def test_an_answer_stands_in_its_field_until_something_else_was_sent() -> None:
+def test_the_field_holds_the_answer_or_the_submitted_values() -> None:
     found = at(WHOLE)
     since = asked(found, "since")
     screen = question_screen(found, since, around(), QuestionState(answer=1))
@@ -99,7 +99,7 @@ def test_an_answer_stands_in_its_field_until_something_else_was_sent() -> None:
     assert [option.value for option in room.options if option.chosen] == ["bath"]
 
 
-def test_what_was_told_before_is_offered_to_be_confirmed() -> None:
+def test_a_reusable_answer_is_offered_to_be_confirmed() -> None:
     form = everything("name", QuestionState(known="Sam Rees"))
     assert form.field == Entry("answer", "name", "Sam Rees", 100, complete="name")
     ask = EVERYTHING.ask("name")
@@ -134,7 +134,7 @@ def test_each_kind_has_its_field(name: str, field: object) -> None:
     assert everything(name).field == field
 
 
-def test_the_other_ways_to_answer_are_buttons_and_thin_only_where_there_is_no_keyboard() -> None:
+def test_the_thin_button_is_shown_only_without_a_keyboard() -> None:
     found = at({"danger": "none", "room": "bed", "fault": "other"})
     detail = asked(found, "detail")
     remote = form_of(question_screen(found, detail, around(means=REMOTE)))
@@ -143,7 +143,7 @@ def test_the_other_ways_to_answer_are_buttons_and_thin_only_where_there_is_no_ke
     assert [(b.value, b.label) for b in everything("photo").also] == [("skip", "Skip this question")]
 
 
-def test_a_repeat_shows_what_it_has_and_how_to_change_or_end_it() -> None:
+def test_a_repeat_lists_its_items_and_can_be_ended() -> None:
     found = at(WHOLE)
     people = asked(found, "people")
     screen = question_screen(found, people, around(), QuestionState(answer={"open": [80, 3]}))
@@ -164,12 +164,12 @@ def test_a_repeat_shows_what_it_has_and_how_to_change_or_end_it() -> None:
     assert full.field is None and full.also == ()
 
 
-def test_a_photo_that_was_sent_is_said_to_be_there() -> None:
+def test_a_stored_photo_is_mentioned() -> None:
     sent = everything("photo", QuestionState(answer={"file": "f"})).field
     assert isinstance(sent, Upload) and sent.sent == "A photo has been added"
 
 
-def test_taking_a_photo_out_is_called_so() -> None:
+def test_skipping_a_question_with_a_photo_says_that_it_is_removed() -> None:
     assert [button.label for button in everything("photo").also] == ["Skip this question"]
     added = everything("photo", QuestionState(answer={"file": "f"}))
     assert [(button.value, button.label) for button in added.also] == [("skip", "Take the photo out")]
@@ -182,7 +182,7 @@ def test_taking_a_photo_out_is_called_so() -> None:
         ({"file": "f"}, "Continue", (), "A photo has been added", ["skip"]),
     ],
 )
-def test_where_no_picture_can_be_chosen_the_question_is_passed_over(
+def test_without_upload_a_photo_question_is_skipped(
     answer: Answer, submit: str, sends: tuple[tuple[str, str], ...], hint: str, also: list[str]
 ) -> None:
     photo = EVERYTHING.ask("photo")
@@ -201,7 +201,7 @@ def test_where_no_picture_can_be_chosen_the_question_is_passed_over(
         (None, "In another window this was left without a photo.", "Leave it without a photo"),
     ],
 )
-def test_of_two_photos_it_is_said_which_is_which(theirs: Answer, told: str, kept: str) -> None:
+def test_a_conflict_of_two_photos_says_which_is_which(theirs: Answer, told: str, kept: str) -> None:
     photo = EVERYTHING.ask("photo")
     assert photo
     shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, {}, 1)
@@ -212,7 +212,7 @@ def test_of_two_photos_it_is_said_which_is_which(theirs: Answer, told: str, kept
     assert form_of(screen).also[0].label == kept
 
 
-def test_items_of_a_repeat_are_called_what_they_are() -> None:
+def test_items_of_a_repeat_are_labelled_by_kind() -> None:
     for name, label in (("child", "Name 1"), ("phone", "Phone number 1"), ("home", "Address 1"), ("photo", "Photo 1")):
         one = EVERYTHING.ask(name)
         assert one
@@ -226,7 +226,7 @@ def test_items_of_a_repeat_are_called_what_they_are() -> None:
         assert answers.rows[0].question == label
 
 
-def test_before_anything_is_answered_the_service_is_what_goes_on_elsewhere() -> None:
+def test_before_the_first_answer_the_service_itself_moves_to_another_device() -> None:
     def ways(way: Walk, means: Means) -> list[str]:
         assert way.next
         screen = question_screen(way, way.next, around(means=means))
@@ -238,7 +238,7 @@ def test_before_anything_is_answered_the_service_is_what_goes_on_elsewhere() -> 
         assert ways(at({"danger": "none"}), means) == ["/homes/repairs/ask/move"]
 
 
-def test_of_two_windows_the_second_is_shown_both_answers() -> None:
+def test_a_conflict_shows_both_answers() -> None:
     found = at(WHOLE)
     since = asked(found, "since")
     screen = difference_screen(found, since, around(), {"answer": ("9",)}, "9 days", 1)
@@ -249,7 +249,7 @@ def test_of_two_windows_the_second_is_shown_both_answers() -> None:
     assert form.also[0].value == "keep" and form.also[0].label == "Keep “1 day”"
 
 
-def test_everything_is_checked_before_it_is_sent() -> None:
+def test_the_check_screen_lists_every_answer() -> None:
     photo: Answer = {"file": "f"}
     found = at({**WHOLE, "photo": photo})
     screen = check_screen(found, around(), "remote")
@@ -267,7 +267,7 @@ def test_everything_is_checked_before_it_is_sent() -> None:
     assert form.target == screen.address == "/homes/repairs/ask/check"
 
 
-def test_a_stop_says_why_and_leads_back_to_the_answer() -> None:
+def test_a_stop_screen_leads_back_to_the_answer() -> None:
     found = at({"danger": "gas"})
     assert found.stop
     screen = stop_screen(found, found.stop, around())
@@ -278,7 +278,7 @@ def test_a_stop_says_why_and_leads_back_to_the_answer() -> None:
     assert isinstance(screen.blocks[-1], Action) and screen.blocks[-1].target == "/homes/repairs/ask/danger"
 
 
-def test_the_receipt_has_the_reference_and_what_happens_next() -> None:
+def test_the_receipt_shows_the_reference_and_what_happens_next() -> None:
     screen = done_screen(done_text(at(WHOLE), around()), "123 456 7890", around())
     assert screen.kind == "done" and screen.blocks[0] == Reference("Your reference", "123 456 7890")
     assert isinstance(screen.blocks[1], Paragraph) and screen.blocks[1].text[0].text == "We will come within 24 hours."
@@ -288,7 +288,7 @@ def test_the_receipt_has_the_reference_and_what_happens_next() -> None:
     ("answers", "address"),
     [({}, "danger"), ({"danger": "none"}, "room"), ({"danger": "gas"}, "stop"), (WHOLE, "check")],
 )
-def test_there_is_one_screen_that_comes_next(answers: dict[str, Answer], address: str) -> None:
+def test_the_address_of_the_next_screen(answers: dict[str, Answer], address: str) -> None:
     assert address_of(at(answers), around()) == f"/homes/repairs/ask/{address}"
 
 

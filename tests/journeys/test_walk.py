@@ -1,4 +1,4 @@
-"""The one function on which everything is built: order does not matter, what is off the path never leaves, and nothing loops."""
+"""The walk: the order of answers makes no difference, answers off the path are never sent, and no journey loops."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -32,13 +32,13 @@ def at(answers: Mapping[str, Answer], channel: str = "remote", journey: Journey 
     return walk(journey, answers, channel, TODAY)
 
 
-def test_it_begins_with_the_first_question() -> None:
+def test_a_walk_begins_with_the_first_question() -> None:
     found = at({})
     assert names(found) == ["danger"] and found.next and found.next.name == "danger"
     assert not found.complete and found.stop is None and found.answers == {}
 
 
-def test_it_ends_when_nothing_is_left_to_ask() -> None:
+def test_a_walk_is_complete_when_every_question_is_answered() -> None:
     found = at(WHOLE)
     assert names(found) == ["danger", "room", "fault", "since"]
     assert found.complete and found.most == 4
@@ -46,13 +46,13 @@ def test_it_ends_when_nothing_is_left_to_ask() -> None:
     assert found.facts["within"] == {"en": "20 days", "cy": "20 diwrnod"}
 
 
-def test_a_stop_ends_it_with_its_text() -> None:
+def test_a_stop_ends_the_walk_with_its_text() -> None:
     found = at({**WHOLE, "danger": "gas"})
     assert names(found) == ["danger"] and found.next is None and not found.complete
     assert found.stop and found.stop.ask == "danger" and found.stop.text["en"].startswith("Leave now")
 
 
-def test_a_change_in_the_middle_leads_back_to_what_is_missing_and_keeps_the_rest() -> None:
+def test_a_changed_answer_leads_to_the_missing_question_and_keeps_later_answers() -> None:
     changed = {**WHOLE, "fault": "other"}
     found = at(changed)
     assert found.next and found.next.name == "detail" and "since" not in found.answers
@@ -60,7 +60,7 @@ def test_a_change_in_the_middle_leads_back_to_what_is_missing_and_keeps_the_rest
     assert back.complete and back.answers["since"] == 3
 
 
-def test_an_option_that_is_no_longer_offered_is_no_answer() -> None:
+def test_an_option_that_is_no_longer_offered_does_not_count_as_answered() -> None:
     found = at({**WHOLE, "fault": "drain", "room": "bed"})
     assert found.next and found.next.name == "fault"
     assert "drain" not in [option.name for option in found.next.kind.options]
@@ -71,12 +71,12 @@ def test_an_option_that_is_no_longer_offered_is_no_answer() -> None:
     ("name", "answer"),
     [("room", "moon"), ("room", None), ("room", THIN), ("room", ["kitchen"]), ("since", None), ("since", THIN)],
 )
-def test_what_an_ask_cannot_have_is_no_answer(name: str, answer: Answer) -> None:
+def test_an_answer_that_an_ask_cannot_have_does_not_count(name: str, answer: Answer) -> None:
     found = at({**WHOLE, name: answer})
     assert (found.next and found.next.name == name) or answer == ["kitchen"]
 
 
-def test_a_repeat_is_answered_when_it_is_finished() -> None:
+def test_a_repeat_counts_as_answered_once_it_is_finished() -> None:
     heat = {**WHOLE, "fault": "heat"}
     for answer, done in (({"open": [80]}, False), ([80], True), (None, True)):
         found = at({**heat, "people": answer})
@@ -84,7 +84,7 @@ def test_a_repeat_is_answered_when_it_is_finished() -> None:
         assert found.facts["urgent"] is (answer == [80])
 
 
-def test_a_question_of_other_channels_is_left_out_unless_it_was_answered_there() -> None:
+def test_a_question_of_another_channel_is_on_the_path_only_if_answered() -> None:
     photo: Answer = {"file": "f1", "kind": "image/jpeg", "size": 9}
     assert names(at(WHOLE, "touch"))[-1] == "photo"
     assert "photo" not in names(at(WHOLE))
@@ -98,7 +98,7 @@ def test_the_order_of_answering_makes_no_difference(order: tuple[str, ...]) -> N
     assert (found.path, found.answers, found.facts) == (whole.path, whole.answers, whole.facts)
 
 
-def test_a_text_says_earlier_answers_in_the_language_of_the_resident() -> None:
+def test_placeholders_are_filled_in_the_language_of_the_resident() -> None:
     found = at(WHOLE)
     fault = found.ask_on_path("fault")
     assert fault
@@ -121,7 +121,7 @@ done: {say: {en: Done, cy: Wedi gorffen}, send: [housing]}
 """
 
 
-def test_what_is_told_stands_before_the_next_question_or_before_the_check() -> None:
+def test_a_tell_is_shown_before_the_next_question_or_the_check() -> None:
     journey = journey_of(TELLS)
     assert [t.name for t in at({"since": 8}, journey=journey).tells["when"]] == ["late"]
     assert at({"since": 7}, journey=journey).tells["when"] == ()
@@ -143,7 +143,7 @@ _ANSWERS = st.dictionaries(st.sampled_from([*(ask.name for ask in JOURNEY.asks),
 
 
 @given(_ANSWERS, st.sampled_from(["touch", "remote"]))
-def test_of_any_answers_it_makes_a_path_in_order_and_nothing_off_it_leaves(
+def test_any_answers_make_a_path_in_order_and_only_its_answers_are_sent(
     answers: Mapping[str, Answer], channel: str
 ) -> None:
     found = at(answers, channel)
@@ -172,7 +172,7 @@ def _one(ask: Ask, chance: st.DataObject) -> Answer:
 
 
 @given(st.data(), st.sampled_from(["touch", "remote"]))
-def test_it_never_loops_and_what_there_is_at_most_never_grows(chance: st.DataObject, channel: str) -> None:
+def test_a_walk_never_loops_and_the_most_questions_never_grow(chance: st.DataObject, channel: str) -> None:
     answers: dict[str, Answer] = {}
     found, most = at(answers, channel), 99
     for _ in range(len(JOURNEY.asks) + 1):
@@ -188,14 +188,14 @@ def test_it_never_loops_and_what_there_is_at_most_never_grows(chance: st.DataObj
     assert not found.complete or found.most == len(found.path)
 
 
-def test_there_are_at_most_as_many_questions_as_the_longest_path_has() -> None:
+def test_the_most_questions_are_those_of_the_longest_path() -> None:
     assert at({}).most == 5
     assert at({}, "touch").most == 6
     assert at({"danger": "none", "room": "bed", "fault": "lock"}).most == 4
     assert at({"danger": "none", "room": "bed", "fault": "heat"}).most == 5
 
 
-def test_the_payload_is_of_the_path_in_the_default_language() -> None:
+def test_the_payload_has_the_path_in_the_default_language() -> None:
     photo: Answer = {"file": "f1", "kind": "image/jpeg", "size": 9}
     found = at({**WHOLE, "fault": "other", "detail": THIN, "photo": photo, "people": [3]})
     sent = payload(found, SUBMISSION, ENGLISH)
@@ -236,7 +236,7 @@ def test_the_payload_is_of_the_path_in_the_default_language() -> None:
         ("anyone", "01632 960001", "anyone"),
     ],
 )
-def test_nobody_is_said_to_be_reached_who_is_not(who: Who, phone: Answer, told: str) -> None:
+def test_the_assurance_is_no_higher_than_the_answers_allow(who: Who, phone: Answer, told: str) -> None:
     text = """\
 title: {en: Trial, cy: Prawf}
 asks:
@@ -247,7 +247,7 @@ done: {say: {en: Done, cy: Wedi gorffen}, send: [housing]}
     assert payload(walk(journey, {"phone": phone}, "remote", TODAY), SUBMISSION, ENGLISH)["assurance"] == told
 
 
-def test_pictures_of_a_repeat_are_files_each() -> None:
+def test_each_photo_of_a_repeat_is_a_file_of_the_payload() -> None:
     journey = journey_of(REPAIR.replace("    file: image\n", "    each: {max: 3, file: image}\n"))
     found = walk(journey, {**WHOLE, "photo": [{"file": "a"}, {"file": "b"}]}, "touch", TODAY)
     assert payload(found, SUBMISSION, ENGLISH)["files"] == [
@@ -261,7 +261,7 @@ def test_pictures_of_a_repeat_are_files_each() -> None:
     assert not isinstance(parse_answer(photo, {}, ENGLISH, TODAY), Refused)
 
 
-def test_what_is_told_once_is_of_the_resident_only() -> None:
+def test_only_answers_about_the_resident_are_reusable() -> None:
     text = """\
 title: {en: Who, cy: Pwy}
 asks:

@@ -112,8 +112,8 @@ def _read_several(node: Node) -> Kind:
 
 def _read_options(node: Node) -> tuple[ChoiceOption, ...]:
     options = tuple(_read_option(node / name) for name in node.entries() if read_name(node / name, name, key=True))
-    if isinstance(node.there, dict) and len(node.there) < FEWEST_OPTIONS:
-        count = "1 option" if node.there else "0 options"
+    if isinstance(node.value, dict) and len(node.value) < FEWEST_OPTIONS:
+        count = "1 option" if node.value else "0 options"
         node.fault(f"has {count}: a choice needs at least {FEWEST_OPTIONS}", key=True)
     for number, option in enumerate(options):
         same = next((other for other in options[:number] if option.text and other.text == option.text), None)
@@ -123,14 +123,14 @@ def _read_options(node: Node) -> tuple[ChoiceOption, ...]:
 
 
 def _read_option(node: Node) -> ChoiceOption:
-    if not isinstance(node.there, dict) or set(node.there) <= set(node.file.languages):
-        return ChoiceOption(node.name, node.said(OPTION), {}, {})
+    if not isinstance(node.value, dict) or set(node.value) <= set(node.file.languages):
+        return ChoiceOption(node.name, node.translations(OPTION), {}, {})
     node.entries(("text", "hint", "said", "if", "stop"))
     return ChoiceOption(
         node.name,
-        (node / "text").said(OPTION),
-        (node / "hint").said(HINT) if node.has("hint") else {},
-        (node / "said").said(OPTION) if node.has("said") else {},
+        (node / "text").translations(OPTION),
+        (node / "hint").translations(HINT) if node.has("hint") else {},
+        (node / "said").translations(OPTION) if node.has("said") else {},
         stop=_read_stop(node / "stop") if node.has("stop") else None,
     )
 
@@ -139,7 +139,7 @@ def _read_stop(node: Node) -> Translations:
     if node.has("send"):
         (node / "send").fault("a stop sends nothing: take `send` out, or let the journey go on to its end", key=True)
         return {}
-    return node.said(STOP)
+    return node.translations(STOP)
 
 
 DECLARATIONS = (

@@ -104,7 +104,7 @@ def _missing(what: str, words: Words, today: date) -> str:
 
 def _read(node: Node) -> Kind:
     node.entries(("from", "to", "birth"))
-    return DateKind(_read_bound(node, "from"), _read_bound(node, "to"), node.yes("birth", otherwise=False))
+    return DateKind(_read_bound(node, "from"), _read_bound(node, "to"), node.yes("birth", default=False))
 
 
 def _read_bound(node: Node, key: str) -> Bound | None:

@@ -71,8 +71,8 @@ def _read(node: Node) -> Kind:
     least, most = node.whole("min", 0), node.whole("max", LARGEST)
     if least > most:
         node.fault("has a `min` above its `max`: no answer is right", key=True)
-    unit = (node / "unit").said(UNIT) if node.has("unit") else {}
-    return NumberKind(least, most, unit, (node / "one").said(UNIT) if node.has("one") else {})
+    unit = (node / "unit").translations(UNIT) if node.has("unit") else {}
+    return NumberKind(least, most, unit, (node / "one").translations(UNIT) if node.has("one") else {})
 
 
 DECLARATIONS = (Declaration("number", _read, ("{min: 1, max: 90, unit: days, one: day}", "{min: -20, max: 40}")),)

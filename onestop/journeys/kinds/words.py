@@ -39,11 +39,11 @@ class WordsKind(TextKind):
 
 
 def _read(node: Node) -> Kind | None:
-    if isinstance(node.there, str) and node.there != "yes":
-        most = node.there if node.there.isdecimal() else "300"
-        node.fault(f"`{node.there[:40]}` says not what it is: write `words: {{max: {most}}}`")
+    if isinstance(node.value, str) and node.value != "yes":
+        most = node.value if node.value.isdecimal() else "300"
+        node.fault(f"`{node.value[:40]}` says not what it is: write `words: {{max: {most}}}`")
         return None
-    if node.there != "yes":
+    if node.value != "yes":
         node.entries(("max",))
     return WordsKind(node.whole("max", USUAL, 1, MOST))
 

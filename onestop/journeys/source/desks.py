@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from onestop.authoring.faults import Fault
-from onestop.authoring.node import File, Node
+from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
 from onestop.journeys.identifier import read_name
 from onestop.journeys.text_limits import OPTION
@@ -23,15 +23,15 @@ def read_desks(folder: Path, languages: tuple[str, ...]) -> tuple[Mapping[str, T
     tree = source.tree(text) if text is not None else None
     if text is None or tree is None:
         return {}, tuple(source.faults)
-    file = Node(File(source, tree, text.split("\n"), languages))
+    file = Node(SourceFile(source, tree, text.split("\n"), languages))
     desks = {desk: _name(file / desk) for desk in file.entries() if read_name(file / desk, desk, key=True)}
-    file.file.warn_untold()
+    file.file.warn_missing_translations()
     return desks, tuple(source.faults)
 
 
 def _name(node: Node) -> Translations:
     """The desk's name, which is all that is written, or stands beside its `destinations` (see onestop/delivery/routes.py)."""
     if not node.has("name") and not node.has("destinations"):
-        return node.said(OPTION)
+        return node.translations(OPTION)
     node.entries(("name", "destinations"))
-    return (node / "name").said(OPTION)
+    return (node / "name").translations(OPTION)

@@ -165,18 +165,18 @@ def check_uses(uses: Iterable[JourneyUse], read: ReadJourneys, label: str) -> tu
 
 def _check_desks(node: Node, desks: Mapping[str, Translations]) -> None:
     send = node / "done" / "send"
-    if isinstance(send.there, list):
+    if isinstance(send.value, list):
         for item in send.items():
-            desk = item.there
+            desk = item.value
             if isinstance(desk, str) and desk and desk not in desks:
                 item.fault(f"there is no desk `{desk}` in desks.yaml{nearest(desk, desks)}")
 
 
 def _check_channels(node: Node, means: Mapping[str, Means]) -> None:
     asks = node / "asks"
-    for step in asks.items() if isinstance(asks.there, list) else ():
+    for step in asks.items() if isinstance(asks.value, list) else ():
         only = step / "only"
-        for item in only.items() if isinstance(only.there, list) else ():
-            channel = item.there
+        for item in only.items() if isinstance(only.value, list) else ():
+            channel = item.value
             if isinstance(channel, str) and channel and channel not in means:
                 item.fault(f"there is no channel `{channel}`{nearest(channel, means) or ': ' + ', '.join(means)}")

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from onestop.authoring.faults import errors
-from onestop.authoring.node import File, Node
+from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
 from onestop.journeys.journey import Ending, Fact, Journey, Who
 from onestop.journeys.source.placeholders import check_placeholders
@@ -26,15 +26,15 @@ def read_journey(
     tree = source.tree(text, deepest=DEEPEST)
     if tree is None:
         return None, None
-    file = File(source, tree, text.split("\n"), languages, reserved=reserved)
+    file = SourceFile(source, tree, text.split("\n"), languages, reserved=reserved)
     node = Node(file)
     steps = _steps(node)
-    title, who = (node / "title").said(TITLE), _who(node)
+    title, who = (node / "title").translations(TITLE), _who(node)
     draft, case = _keeps(node)
     done = _done(node, steps)
     whole = with_conditions(steps)
     facts: dict[str, Fact] = {**steps.facts, **steps.texts}
-    file.warn_untold()
+    file.warn_missing_translations()
     if errors(source.faults) or not whole:
         return None, node
     edition = sha256(text.encode()).hexdigest()
@@ -59,7 +59,7 @@ def _keeps(node: Node) -> tuple[int, int]:
     if not node.has("keeps"):
         return _days(KEEPS_DRAFT), _days(KEEPS_CASE)
     keeps = node / "keeps"
-    if isinstance(keeps.there, str):
+    if isinstance(keeps.value, str):
         return _span(keeps, KEEPS_DRAFT), _days(KEEPS_CASE)
     keeps.entries(("draft", "case"))
     draft = _span(keeps / "draft", KEEPS_DRAFT) if keeps.has("draft") else _days(KEEPS_DRAFT)
@@ -69,7 +69,7 @@ def _keeps(node: Node) -> tuple[int, int]:
 def _span(node: Node, otherwise: str) -> int:
     days = _days(node.text())
     if days < 1:
-        node.fault(f"`{node.there}` is no length of time: write one like 30 days, 6 months or 2 years")
+        node.fault(f"`{node.value}` is no length of time: write one like 30 days, 6 months or 2 years")
         return _days(otherwise)
     return days
 
@@ -85,12 +85,12 @@ def _done(node: Node, steps: StepsFile) -> Ending:
         return Ending({}, ())
     done = node / "done"
     done.entries(("say", "send"))
-    say = (done / "say").said(STOP)
+    say = (done / "say").translations(STOP)
     check_placeholders(done / "say", steps.scope(len(steps.found)), steps.texts)
     if not done.has("send"):
         done.fault("`send` is missing: name the desks it is sent to, like [housing]")
         return Ending(say, ())
     desks = tuple(item.text() for item in (done / "send").items())
-    if not desks and isinstance((done / "send").there, list):
+    if not desks and isinstance((done / "send").value, list):
         (done / "send").fault("is an empty list: name at least one desk")
     return Ending(say, desks)

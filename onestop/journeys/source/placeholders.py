@@ -10,9 +10,9 @@ from onestop.journeys.values.placeholders import placeholders
 
 def check_placeholders(node: Node, scope: Scope, texts: Collection[str]) -> None:
     """Report every placeholder of the text at this node, in every language, that names nothing that can be said here."""
-    there = node.there
+    there = node.value
     for here in [node / code for code in there] if isinstance(there, dict) else [node]:
-        text = here.there
+        text = here.value
         if isinstance(text, str):
             for offset, name in placeholders(text):
                 problem = _problem(name, scope, texts)

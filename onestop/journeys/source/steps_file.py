@@ -60,25 +60,25 @@ def _reserved(node: Node) -> frozenset[str]:
 
 def _ask(node: Node) -> Ask | None:
     keys = node.entries((*ASK_KEYS, *keywords()))
-    if not isinstance(node.there, dict):
+    if not isinstance(node.value, dict):
         return None
     name = read_name(node / "ask", (node / "ask").text(), reserved=_reserved(node))
     kind = read_kind(node)
-    text = (node / "text").said(QUESTION)
+    text = (node / "text").translations(QUESTION)
     only = frozenset(item.text() for item in (node / "only").items()) if "only" in keys else frozenset()
-    thin = (node / "thin").said(UNIT) if "thin" in keys else {}
+    thin = (node / "thin").translations(UNIT) if "thin" in keys else {}
     if thin and kind and kind.options:
         (node / "thin").fault("a choice needs no `thin`: it can be answered everywhere; take it out", key=True)
-    hint = (node / "hint").said(HINT) if "hint" in keys else {}
-    need = node.yes("need", otherwise=True)
+    hint = (node / "hint").translations(HINT) if "hint" in keys else {}
+    need = node.yes("need", default=True)
     return Ask(name, text, kind, hint, None, need, only, thin) if name and kind else None
 
 
 def _tell(node: Node) -> Tell | None:
     node.entries(TELL_KEYS)
     name = read_name(node / "tell", (node / "tell").text(), reserved=_reserved(node))
-    stop = node.yes("stop", otherwise=False)
-    text = (node / "text").said(STOP if stop else NOTE)
+    stop = node.yes("stop", default=False)
+    text = (node / "text").translations(STOP if stop else NOTE)
     return Tell(name, text, stop=stop) if name else None
 
 
@@ -139,7 +139,7 @@ def read_facts(node: Node, steps: StepsFile) -> None:
             here.fault(f"`{name}` is the name of an ask: give the fact another", key=True)
         elif read_name(here, name, key=True, reserved=_reserved(here)):
             scope = replace(steps.scope(len(steps.found)), later=frozenset(names))
-            if isinstance(here.there, str):
+            if isinstance(here.value, str):
                 rule = read_condition(here, scope)
                 if rule:
                     steps.facts[name] = rule
@@ -148,15 +148,15 @@ def read_facts(node: Node, steps: StepsFile) -> None:
 
 
 def _fact_texts(node: Node, scope: Scope) -> tuple[FactText, ...]:
-    found = [_fact_text(item) for item in node.items()] if isinstance(node.there, list) else _short_texts(node)
+    found = [_fact_text(item) for item in node.items()] if isinstance(node.value, list) else _short_texts(node)
     for number, (rule, _) in enumerate(found):
         last = number == len(found) - 1
-        if last and rule.there not in ("otherwise", None):
+        if last and rule.value not in ("otherwise", None):
             rule.fault("the last must be `otherwise`, so that one always holds")
-        elif not last and rule.there == "otherwise":
+        elif not last and rule.value == "otherwise":
             rule.fault("`otherwise` must be the last: what stands below it never holds")
     return tuple(
-        FactText(text, None if rule.there in ("otherwise", None) else read_condition(rule, scope))
+        FactText(text, None if rule.value in ("otherwise", None) else read_condition(rule, scope))
         for rule, text in found
     )
 
@@ -167,13 +167,13 @@ def _short_texts(node: Node) -> list[tuple[Node, Translations]]:
     for text in node.entries():
         here = node / text
         found.append((here, {node.file.languages[0]: text}))
-        here.untranslated()
+        here.note_missing()
     return found
 
 
 def _fact_text(node: Node) -> tuple[Node, Translations]:
     node.entries(("say", "if"))
-    return (node / "if", (node / "say").said(OUTCOME))
+    return (node / "if", (node / "say").translations(OUTCOME))
 
 
 def _known(rule: Condition, kinds: Mapping[str, Kind]) -> bool:
