@@ -20,7 +20,7 @@ from onestop.authoring.source import digest
 DIGEST_BYTES = 16
 LENGTH_BYTES = 8
 _MACHINE = (sys.implementation.cache_tag, sys.hexversion, marshal.version, sys.maxsize, sys.byteorder)
-PARSERS = ("markdown-it-py", "opening-hours-py", "pydantic", "PyYAML")
+PARSERS = ("markdown-it-py", "opening-hours-py", "pydantic", "PyYAML", "snowballstemmer")
 """Libraries whose version decides what a file is parsed into."""
 
 

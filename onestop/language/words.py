@@ -55,6 +55,11 @@ class Words:
         return format_time(moment, "HH:mm", locale=self.language)
 
 
+def english_name(code: str) -> str:
+    """Return the English name of a language: "Welsh" for cy."""
+    return str(Locale(code).english_name)
+
+
 def load_words(folders: Iterable[Path], languages: Iterable[str], zone: ZoneInfo) -> Mapping[str, Words]:
     """Return the words of each language from ``<language>.po`` in `folders`; a later folder overrides. English needs no file."""
     places = tuple(folders)

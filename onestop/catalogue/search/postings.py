@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from hashlib import blake2b
@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from onestop.catalogue.catalogue import Catalogue, Section, Service
-from onestop.catalogue.search.terms import EMPTY, digits, terms
+from onestop.catalogue.search.terms import EMPTY, digits, stemmer, terms
 
 IN_TITLE, IN_WORDS, IN_SUMMARY, IN_HEADINGS, SECTION_TITLE = 12, 9, 4, 2, 15
 ELSEWHERE = 1
@@ -24,7 +24,7 @@ Thing = Section | Service
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The `vocabulary` is sorted; a word's number is its place in it. `keyed` is the same by telephone keys.
+    """The `vocabulary` is sorted; a word's number is its place in it. `keyed` is the same by telephone keys, `stems` by stem.
 
     The things of a word are in `word_things` from its entry in `word_starts` on, the heaviest first; the words of a thing are in
     `thing_words`. An entry packs a number and a weight into one integer.
@@ -33,6 +33,8 @@ class Postings:
     vocabulary: tuple[str, ...]
     keyed: tuple[str, ...]
     keyed_words: array[int]
+    stems: tuple[str, ...]
+    stemmed_words: array[int]
     word_starts: array[int]
     word_things: array[int]
     thing_starts: array[int]
@@ -49,6 +51,10 @@ class Postings:
     def keyed_beginning(self, keys: str) -> Sequence[int]:
         """Return the numbers of all words whose keys begin with `keys`."""
         return self.keyed_words[bisect_left(self.keyed, keys) : bisect_left(self.keyed, keys + "\uffff")]
+
+    def with_stem(self, stem: str) -> Sequence[int]:
+        """Return the numbers of all words that have this stem."""
+        return self.stemmed_words[bisect_left(self.stems, stem) : bisect_right(self.stems, stem)]
 
     def things(self, word: int, most: int) -> list[int]:
         """Return at most so many things in which a word occurs, those where it weighs most first."""
@@ -86,12 +92,16 @@ def post(things: Sequence[Thing], language: str) -> Postings:
             words[index] = number << WEIGHT_BITS | weight
             found[number].append((HEAVIEST - weight) << _THING_BITS | thing_number)
     keyed = sorted((digits(word), number) for number, word in enumerate(vocabulary))
+    stem = stemmer(language)
+    stemmed = sorted((stem(word), number) for number, word in enumerate(vocabulary) if not word.isdigit())
     word_starts, word_things = _packed([array("I", sorted(entries)) for entries in found])
     thing_starts, thing_words = _packed(thing_entries)
     return Postings(
         vocabulary,
         tuple(keys for keys, _ in keyed),
         array("I", (number for _, number in keyed)),
+        tuple(stem for stem, _ in stemmed),
+        array("I", (number for _, number in stemmed)),
         word_starts,
         word_things,
         thing_starts,

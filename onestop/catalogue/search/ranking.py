@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onestop.catalogue.search.postings import HEAVIEST, WEIGHT_BITS, Postings
-from onestop.catalogue.search.terms import mutated, one_letter_off
+from onestop.catalogue.search.terms import mutated, one_letter_off, stemmer
 
 WORDS_LOOKED_AT = 600
 THINGS_LOOKED_AT = 800
 THINGS_COMPARED = 8000
 """Bounds on the work of one query, however large the catalogue: the likeliest words and things are looked at."""
 
-WHOLE, BEGUN, SLIPPED = 1.0, 0.7, 0.5
-"""What a match counts for: the whole word, a word that begins so, a word one typing error away."""
+WHOLE, STEMMED, BEGUN, SLIPPED = 1.0, 0.74, 0.7, 0.5
+"""What a match counts for: the word itself, one with its stem, one that begins so, one that is a typing error away."""
 
 Matches = Mapping[int, float]
 """Numbers of words in a vocabulary, with what each counts for."""
@@ -33,10 +33,12 @@ class Segment:
     def matches(self, word: str, language: str) -> Matches:
         """Return the words of the vocabulary that a word of a query is, is a form of, or begins."""
         matches = dict.fromkeys(_sample(self.postings.beginning(word)), BEGUN)
-        for whole in (word, word.removesuffix("s"), word.removesuffix("es"), word + "s", *mutated(word, language)):
-            number = self.postings.word(whole)
-            if number is not None and len(whole) > 1:
-                matches[number] = WHOLE
+        for number in _sample(self.postings.with_stem(stemmer(language)(word))):
+            matches[number] = STEMMED
+        for whole in (word, *mutated(word, language)):
+            exact = self.postings.word(whole)
+            if exact is not None and len(whole) > 1:
+                matches[exact] = WHOLE
         return matches
 
     def slips(self, word: str) -> Matches:

@@ -2,7 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import snowballstemmer  # type: ignore[import-untyped]
+
+from onestop.language import english_name
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 KEYS = str.maketrans(LETTERS, "22233344455566677778889999")
@@ -64,3 +69,16 @@ def one_letter_off(word: str) -> Iterator[str]:
                 yield head + letter + tail[1:]
         for letter in LETTERS:
             yield head + letter + tail
+
+
+@cache
+def stemmer(language: str) -> Callable[[str], str]:
+    """Return the function that reduces a word to its stem: "collecting" and "collections" to "collect".
+
+    Languages without an algorithm, as Welsh, have the English one: their pages are searched for English words, too.
+    """
+    name = english_name(language).lower()
+    stem: Callable[[str], str] = snowballstemmer.stemmer(
+        name if name in snowballstemmer.algorithms() else "english"
+    ).stemWord
+    return stem
