@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 
 import pytest
 from aiohttp import web
@@ -72,3 +73,56 @@ async def test_who_waits_for_our_answer_is_not_slow(server: Web, clock: Clock, m
     clock.now += 60
     await server.server.close_bad(clock())
     assert any(connection.transport is not None for connection in server.server.connections)
+
+
+async def test_a_body_that_stops_after_a_good_start_is_not_waited_for(
+    server: Web, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def reads(request: web.Request) -> None:
+        await request.read()
+
+    monkeypatch.setattr("onestop.pages.handler.PageHandler.page", lambda self, request: reads(request))
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(POST.replace(b"100000", b"900000") + b"x" * 300_000)
+    await asyncio.sleep(0.1)
+    for _ in range(9):
+        clock.now += 5
+        await server.server.close_bad(clock())
+    with contextlib.suppress(ConnectionError):
+        assert await asyncio.wait_for(reader.read(), 2) == b""
+    writer.close()
+
+
+async def test_a_client_that_reads_nothing_is_closed(server: Web, clock: Clock) -> None:
+    """What the kernel holds for it would otherwise stay there as long as it likes."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(connection, ("127.0.0.1", server.port))
+    ask = b"GET /bins HTTP/1.1\r\nHost: a\r\n\r\n"
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            connection.send(ask * 100)
+            await asyncio.sleep(0.01)
+            if any(c.transport and c.transport.get_write_buffer_size() for c in server.server.connections):
+                break
+    for _ in range(10):
+        clock.now += 5
+        await server.server.close_bad(clock())
+        await asyncio.sleep(0)
+    assert not any(c.transport for c in server.server.connections)
+    connection.close()
+
+
+async def test_connections_beyond_the_capacity_are_refused_politely_and_logged_once(
+    server: Web, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.server.max_connections = 2
+    kept = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(2)]
+    await asyncio.sleep(0.05)
+    for _ in range(3):
+        answer = await server.bytes(b"GET /bins HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert answer.startswith(b"HTTP/1.1 503 ") and b"Retry-After: 30" in answer and b"<h1>" in answer
+    assert caplog.text.count("more than 2 connections") == 1
+    for _, writer in kept:
+        writer.close()
