@@ -127,23 +127,26 @@ class Capability:
         return (*self.screens, *self.answers, *(path for route in self.routes for path in route.paths))
 
 
-def screens_of(capabilities: Iterable[Capability]) -> Screens:
-    """Return the public screens of all capabilities. Raises ValueError if two declare the same address."""
-    declared = list(capabilities)
-    found: dict[str, ScreenAt] = {}
-    for capability in declared:
-        for address, make in capability.screens.items():
-            if address in found:
-                raise ValueError(f"{capability.name} declares {address}, which another capability has")
-            found[address] = make
-    return Screens(found, frozenset().union(*(capability.slow for capability in declared)))
+def check_declarations(capabilities: Iterable[Capability]) -> None:
+    """Raise ValueError if two capabilities declare the same address or step."""
+    owners: dict[str, str] = {}
+    for capability in capabilities:
+        for address in (*capability.addresses, *capability.steps):
+            owner = owners.setdefault(address, capability.name)
+            if owner != capability.name:
+                raise ValueError(f"{capability.name} declares {address}, which {owner} has")
 
 
-def answers_of(capabilities: Iterable[Capability]) -> tuple[Mapping[str, Answer], Mapping[str, Answer]]:
+def screens_of(capabilities: Sequence[Capability]) -> Screens:
+    """Return the public screens of all capabilities."""
+    screens = {address: make for capability in capabilities for address, make in capability.screens.items()}
+    return Screens(screens, frozenset().union(*(capability.slow for capability in capabilities)))
+
+
+def answers_of(capabilities: Sequence[Capability]) -> tuple[Mapping[str, Answer], Mapping[str, Answer]]:
     """Return the answers of all capabilities by neutral address, and their steps by name."""
-    declared = list(capabilities)
-    answers = {address: answer for capability in declared for address, answer in capability.answers.items()}
-    steps = {name: answer for capability in declared for name, answer in capability.steps.items()}
+    answers = {address: answer for capability in capabilities for address, answer in capability.answers.items()}
+    steps = {name: answer for capability in capabilities for name, answer in capability.steps.items()}
     return answers, steps
 
 

@@ -80,8 +80,9 @@ class Router:
 
     def _answer(self, site: Site, address: Address, method: str) -> Answer | None:
         neutral = address.neutral
-        if neutral in self.answers:
-            return self.answers[neutral]
+        answer = self.answers.get(neutral) or self.answers.get(f"/{segment(neutral)}/")
+        if answer:
+            return answer
         section, service, step, *_ = (*neutral[1:].split("/"), "", "", "")
         if step in self.steps and isinstance(site.catalogue.find(f"/{section}/{service}"), Service):
             return self.steps[step]

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import channels as channels_package
 from channels.contract import Channel
-from onestop.capability import Capability, Parts, brought_by, reserved_segments, reserved_steps, screens_of
+from onestop.capability import (
+    Capability,
+    Parts,
+    brought_by,
+    check_declarations,
+    reserved_segments,
+    reserved_steps,
+    screens_of,
+)
 from onestop.http.page_cache import PageCache
 from onestop.http.respond import Responder
 from onestop.http.response_counter import ResponseCounter
@@ -30,6 +38,7 @@ def join(
 ) -> Parts:
     """Return the parts of a server, with the capabilities given and those that channels bring."""
     declared = (*capabilities, *brought_by(channels))
+    check_declarations(declared)
     screens, sites = screens_of(declared), _sites(settings, channels, declared)
     counter = ResponseCounter()
     cache = PageCache(settings.cache_bytes, counter.fold)

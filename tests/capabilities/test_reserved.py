@@ -6,13 +6,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from support.small_borough import write_borough
 
 from channels.registry import find_channels
-from onestop.capability import Capability, brought_by, reserved_segments, reserved_steps, screens_of
+from onestop.capability import (
+    Capability,
+    Parts,
+    brought_by,
+    check_declarations,
+    reserved_segments,
+    reserved_steps,
+)
 from onestop.catalogue.source.load import load
 from onestop.screen import Screen
-from onestop.site.context import Context
+from onestop.site.context import Context, RequestContext
 from server import CAPABILITIES, main
 
 DAY = date(2026, 11, 23)
@@ -63,6 +71,11 @@ def test_two_capabilities_cannot_declare_one_address() -> None:
     def screen(context: Context) -> Screen | None:
         return None
 
-    twice = (Capability("one", screens={"/hello": screen}), Capability("other", screens={"/hello": screen}))
-    with pytest.raises(ValueError, match="other declares /hello"):
-        screens_of(twice)
+    async def answer(context: RequestContext, parts: Parts) -> web.StreamResponse:
+        return web.Response()
+
+    one = Capability("one", screens={"/hello": screen}, steps={"ask": answer})
+    check_declarations((one, Capability("other", screens={"/hello/": screen})))
+    for other in (Capability("other", answers={"/hello": answer}), Capability("other", steps={"ask": answer})):
+        with pytest.raises(ValueError, match=r"other declares (/hello|ask), which one has"):
+            check_declarations((one, other))

@@ -1,7 +1,16 @@
 """Each request goes to the capability that declares its address, and everything else to the public pages."""
 
 import pytest
-from support.running_server import Web
+from aiohttp import ClientSession, web
+from support.running_server import Clock, Web
+from support.small_borough import CHANNELS
+
+from onestop.capability import Capability, Parts
+from onestop.server.app import started
+from onestop.server.join import join
+from onestop.settings import Settings
+from onestop.site.context import RequestContext
+from server import CAPABILITIES
 
 
 @pytest.mark.parametrize(
@@ -38,3 +47,18 @@ async def test_a_post_is_taken_where_a_form_leads_only(path: str, status: int, s
     body = b"token=none"
     sent = await server.get(path, "POST", body, Content_Type="application/x-www-form-urlencoded")
     assert sent.status == status
+
+
+async def test_an_answer_may_be_declared_for_everything_below_an_address(settings: Settings, clock: Clock) -> None:
+    async def rest(context: RequestContext, parts: Parts) -> web.StreamResponse:
+        return web.Response(text=context.rest)
+
+    desk = Capability("desk", answers={"/desk/": rest})
+    parts = join(settings, CHANNELS, (*CAPABILITIES, desk), clock)
+    parts.sites.take(parts.sites.read())
+    async with started(parts) as runner, ClientSession() as browser:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        for path in ("/desk/cases/open", "/big/cy/desk/cases/open"):
+            async with browser.get(f"http://127.0.0.1:{site.port}{path}") as response:
+                assert await response.text() == "cases/open", path
