@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
-from channels.contract import Page
 from onestop.capabilities.record_ahead import AdvanceRecorder
 from onestop.capability import Capability, Parts, Route
 from onestop.pages.audio import PREFIX, PageAudio
 from onestop.pages.present import AGE
-from onestop.site.context import Context
 from onestop.speech.engine import SpeechFailed
 from onestop.speech.speaker import Speaker, SpeechBusy
 from onestop.store.database import Database
@@ -39,17 +37,10 @@ class SpeechHandler:
         if address is None:
             raise web.HTTPNotFound
         context = self.audio.default_context(site, address)
-        context = replace(context, device=site.device(address, request.headers))
-        page = self._page(context)
-        name = self.audio.name(context, page) if page else None
+        name = self.audio.name_at(replace(context, device=site.device(address, request.headers)))
         if name is None:
             raise web.HTTPNotFound
         return await _response(speaker, name, () if address.device else address.channel.varies)
-
-    def _page(self, context: Context) -> Page | None:
-        number = context.address.page
-        pages = () if self.audio.screens.is_slow(context.address.neutral) else self.audio.pages(context)
-        return pages[number - 1] if number <= len(pages) else None
 
 
 async def _response(speaker: Speaker, name: str, varies: tuple[str, ...]) -> web.StreamResponse:

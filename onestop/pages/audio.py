@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from math import inf
 from urllib.parse import quote
 
 from channels.contract import Page
@@ -21,6 +22,7 @@ from onestop.speech.utterances import utterances
 
 PREFIX = "/speech/at"
 """Stands before the path of a page and ".mp3": the address of what the page says now."""
+NAMES_KEPT = 4096
 log = logging.getLogger("onestop")
 
 
@@ -33,6 +35,7 @@ class PageAudio:
     screens: Screens
     clock: Callable[[], float]
     asked: set[str] = field(default_factory=set)
+    names: dict[tuple[int, str, str], tuple[str | None, float]] = field(default_factory=dict)
 
     def address(self, context: Context, page: Page) -> str:
         """Return the address of a page's recording, "/speech/at<its own path>.mp3", or "" if it has none."""
@@ -52,6 +55,22 @@ class PageAudio:
         words = site.words.get((context.channel.name, screen.language)) or context.words
         said = utterances(screen, words, page.blocks, page=page.number, pages=page.total, pressed=page.pressed)
         return self.speaker.name(said, screen.language)
+
+    def name_at(self, context: Context) -> str | None:
+        """Return the name of the recording of the public page at an address, or None. It is kept until the page expires."""
+        key = (context.site.version, context.site.addresses.write(context.address), context.device.name)
+        name, until = self.names.get(key, (None, 0.0))
+        if context.now.timestamp() < until and (name is None or (self.speaker and self.speaker.knows(name))):
+            return name
+        pages = () if self.screens.is_slow(context.address.neutral) else self.pages(context)
+        if context.address.page > len(pages):
+            return None
+        page = pages[context.address.page - 1]
+        name, expires = self.name(context, page), page.screen.valid_until
+        if len(self.names) >= NAMES_KEPT:
+            self.names.clear()
+        self.names[key] = name, expires.timestamp() if expires else inf
+        return name
 
     def pages(self, context: Context) -> tuple[Page, ...]:
         """Return the pages of the public screen at an address; none if there is no screen."""

@@ -70,7 +70,8 @@ class PrivatePages:
 
     def _template(self, context: RequestContext, masked: Screen, values: Values) -> FormTemplate | None:
         """Return the template of a question page that shows nothing of the visitor's, rendered at its first use."""
-        key = (context.site.version, context.address, context.device.name, masked)
+        path = context.site.addresses.write(context.address)
+        key = (context.site.version, path, context.device.name, masked)
         template = self.templates.get(key)
         if template is None:
             template = form_template(self._draw(context, masked), values)

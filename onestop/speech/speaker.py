@@ -56,6 +56,10 @@ class Speaker:
         self._remember(name, text, language)
         return name
 
+    def knows(self, name: str) -> bool:
+        """Return whether the text of a recording is still known."""
+        return name in self.known
+
     async def recording(self, name: str) -> Path | None:
         """Return the file called `name`, made now if necessary; None if its text is not known. Raise SpeechFailed."""
         file = await asyncio.to_thread(self.recordings.find, name)
