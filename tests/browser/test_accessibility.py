@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from browser.browser_types import Open
 from support.crawl import crawl
-from support.markup_shapes import telling
+from support.markup_shapes import distinct_pages
 from support.system_programs import NODE, need
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -27,7 +27,7 @@ def test_axe_finds_no_violation(size: str, start: str, shown: str, scheme: str, 
     source = Path(need(NODE / "axe-core" / "axe.min.js")).read_text(encoding="utf-8")
     page = open_page(size, **({"color_scheme": scheme} if scheme else {}))
     found: dict[str, list[str]] = {}
-    chosen = list(telling(crawl(origin, start)))
+    chosen = list(distinct_pages(crawl(origin, start)))
     assert len(chosen) > 10
     for fetched in chosen:
         page.goto(fetched.address.replace(start, shown, 1), wait_until="load")
@@ -43,7 +43,7 @@ def test_axe_finds_no_violation(size: str, start: str, shown: str, scheme: str, 
 @pytest.mark.parametrize("start", ["/", "/kiosk/~portrait/"])
 def test_an_independent_checker_finds_no_fault_in_the_html(start: str, origin: str, tmp_path: Path) -> None:
     java, checker = need("java"), need(NODE / "vnu-jar" / "build" / "dist" / "vnu.jar")
-    pages = list(telling(crawl(origin, start)))
+    pages = list(distinct_pages(crawl(origin, start)))
     for number, page in enumerate(pages):
         (tmp_path / f"{number}.html").write_bytes(page.body)
     ran = subprocess.run(

@@ -7,7 +7,7 @@ from browser.browser_types import Open
 from browser.kiosk.limits import LIMITS, Limits
 from playwright.sync_api import Page
 from support.crawl import crawl
-from support.markup_shapes import telling
+from support.markup_shapes import distinct_pages
 from support.paths import LAYOUT
 
 TV = Limits(128, 36, 1152, 684, "none", 34, 0)
@@ -35,7 +35,7 @@ def test_every_page_lies_within_its_screen(
     size: str, start: str, mode: str, limits: Limits, every: int, open_page: Open, origin: str
 ) -> None:
     pages = crawl(origin, start)
-    chosen = dict.fromkeys(page.address for page in (*pages[::every], *telling(pages)))
+    chosen = dict.fromkeys(page.address for page in (*pages[::every], *distinct_pages(pages)))
     addresses = [mode + address.removeprefix(start) for address in chosen]
     assert len(addresses) > 90
     page = open_page(size)

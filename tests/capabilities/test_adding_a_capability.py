@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from aiohttp import ClientSession, web
 from support.paths import ROOT
-from support.running_server import Clock, Web
+from support.running_server import Clock, RunningServer
 from support.small_borough import write_borough
 
 import onestop.capabilities
@@ -55,7 +55,7 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Capabil
 class Joined:
     """The program with the capability of the guide."""
 
-    server: Web
+    server: RunningServer
     capability: Capability
 
 
@@ -74,7 +74,7 @@ async def joined(written: Capability, tmp_path: Path) -> AsyncIterator[Joined]:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         assert isinstance(runner.server, Server)
-        yield Joined(Web(parts, clock, site.port, browser, runner.server), written)
+        yield Joined(RunningServer(parts, clock, site.port, browser, runner.server), written)
 
 
 def address(prefix: str, device: str, language: str, neutral: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from support.paths import ROOT
-from support.running_server import Web
+from support.running_server import RunningServer
 from support.small_server import clock, server, settings
 from support.system_programs import need
 
@@ -110,7 +110,7 @@ def test_promtool_finds_nothing_wrong_with_the_alert_rules() -> None:
     assert found.returncode == 0, found.stdout + found.stderr
 
 
-async def test_the_alert_rules_ask_for_metrics_that_there_are(server: Web) -> None:
+async def test_the_alert_rules_ask_for_metrics_that_there_are(server: RunningServer) -> None:
     (await server.get("/bins"))
     there = (await server.get("/metrics")).text
     rules = yaml.safe_load(ALERTS.read_text())["groups"][0]["rules"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from end_to_end.fault_injection import Line
 from end_to_end.test_disk_failures import reference, stored, until_home
-from support.resident import ADDRESS, BIN, Resident, Seen, until_check
+from support.resident import ADDRESS, BIN, Resident, Seen, answer_report
 from support.server_process import free_port, running_server
 
 from onestop.store.encryption.master_keys import create_key_file
@@ -65,7 +65,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
 @pytest.mark.parametrize("trouble", ["stopped", "cut", "silent", "mute"])
 def test_whatever_becomes_of_the_line_nothing_is_lost_or_doubled(trouble: str, shared: Shared) -> None:
     asked, sending = Resident(shared.origin), Resident(shared.origin)
-    question, check = until_home(asked), until_check(sending)
+    question, check = until_home(asked), answer_report(sending)
     before, _ = asyncio.run(stored(shared.url, shared.keys, []))
     if trouble == "stopped":
         shared.stop()

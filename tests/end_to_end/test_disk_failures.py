@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from end_to_end.fault_injection import as_others, small_disk
 from support.databases import find_case, query
-from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, until_check
+from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, answer_report
 from support.server_process import free_port, running_server
 from support.system_programs import need
 
@@ -56,7 +56,7 @@ def test_on_a_full_disk_nobody_is_told_that_anything_is_saved_and_all_goes_on_wh
         url = f"sqlite:///{disk.folder}/onestop.db"
         with running_server(url, None, tmp_path, port):
             ready = [Resident(origin) for _ in range(8)]
-            checks = [until_check(resident) for resident in ready]
+            checks = [answer_report(resident) for resident in ready]
             welsh = Resident(origin)
             page = until_home(welsh, "/cy")
             disk.fill()
@@ -156,7 +156,7 @@ def test_an_outbox_that_is_full_or_gone_gets_every_case_once_when_it_is_right_ag
 
 def submitted(origin: str) -> str:
     resident = Resident(origin)
-    return reference(resident.send(until_check(resident), {}))
+    return reference(resident.send(answer_report(resident), {}))
 
 
 def arrived(outbox: Path, reference: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, until_check
+from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, answer_report
 
 STREET = "/roads/pothole/ask"
 
@@ -37,7 +37,7 @@ def test_an_error_stands_beside_the_question_and_keeps_what_was_entered(origin: 
 
 def test_going_back_and_forward_loses_and_doubles_nothing(origin: str) -> None:
     resident = Resident(origin)
-    check = until_check(resident)
+    check = answer_report(resident)
     page = resident.get(BIN + "/bin")
     assert re.search(r'value="grey"[^>]*checked', page.body)
     again = resident.send(page, {"answer": ("grey",)})
@@ -70,7 +70,7 @@ def test_the_second_of_two_windows_is_shown_the_difference(origin: str) -> None:
 
 def test_fifty_presses_make_one_case_and_one_receipt(origin: str, outbox: Path) -> None:
     resident = Resident(origin)
-    check = until_check(resident)
+    check = answer_report(resident)
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
         pages = list(pool.map(lambda _: resident.send(check, {}), range(50)))
     references = {re.search(r"\d{3} \d{3} \d{4}", page.body).group() for page in pages}  # type: ignore[union-attr]
@@ -122,7 +122,7 @@ def test_a_ticket_is_in_capitals_and_looking_at_it_uses_nothing_up(origin: str) 
 
 def test_nobody_gets_at_somebody_elses_draft(origin: str) -> None:
     owner, stranger = Resident(origin), Resident(origin)
-    check = until_check(owner)
+    check = answer_report(owner)
     _, hidden = check.form
     stranger.send(stranger.get(BIN), TO_CHECK[0])
     _, own = stranger.get(BIN).form
@@ -196,7 +196,7 @@ def answer_for(page: Seen) -> dict[str, tuple[str, ...]]:
 
 def test_a_kiosk_forgets_a_visitor_who_has_finished(origin: str) -> None:
     kiosk = Resident(origin)
-    until_check(kiosk, "/kiosk/~portrait")
+    answer_report(kiosk, "/kiosk/~portrait")
     held = {cookie.name: cookie.value for cookie in kiosk.jar}
     assert held
     page = kiosk.get("/kiosk/~portrait/leave")
@@ -214,7 +214,7 @@ def test_a_kiosk_forgets_a_visitor_who_has_finished(origin: str) -> None:
 
 def test_what_was_told_once_is_offered_and_forgotten_when_told(origin: str) -> None:
     resident = Resident(origin)
-    done = resident.send(until_check(resident), {})
+    done = resident.send(answer_report(resident), {})
     assert "Remember my details" in done.body
     assert "Whoever uses this device can then see them" in done.body
     page = resident.get("/bins/bulky-waste/ask/home")
@@ -234,6 +234,6 @@ def test_what_was_told_once_is_offered_and_forgotten_when_told(origin: str) -> N
 
 def test_a_kiosk_never_offers_to_remember(origin: str) -> None:
     kiosk = Resident(origin)
-    done = kiosk.send(until_check(kiosk, "/kiosk/~portrait"), {})
+    done = kiosk.send(answer_report(kiosk, "/kiosk/~portrait"), {})
     assert done.address.endswith("/done")
     assert "Remember" not in done.body

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from end_to_end.test_disk_failures import reference
 from support.databases import find_case, query, scalar
-from support.resident import BIN, TO_CHECK, Resident, until_check
+from support.resident import BIN, TO_CHECK, Resident, answer_report
 from support.server_process import free_port, running_server
 
 from onestop.store.connect import open_database
@@ -84,7 +84,7 @@ def test_two_servers_change_their_key_and_nobody_notices(
         begun = Resident(origins[0])
         begun.send(begun.send(begun.get(BIN), TO_CHECK[0]), TO_CHECK[1])
         sender = Resident(origins[0])
-        case = reference(sender.send(until_check(sender), {}))
+        case = reference(sender.send(answer_report(sender), {}))
         old = file.read_text()
         with busy(origins) as statuses:
             new = put_on_top(file)

@@ -4,17 +4,17 @@ import re
 import urllib.request
 from pathlib import Path
 
-from support.resident import ADDRESS, BIN, Resident, until_check
+from support.resident import ADDRESS, BIN, Resident, answer_report
 
 PLANTED = (b"Planted Cottage", b"12 High Street, EM4 2QT", b"07700 900 982", b"planted@example")
 
 
 def test_no_answer_is_in_anything_the_server_writes(origin: str, server_folder: Path, outbox: Path) -> None:
     resident = Resident(origin)
-    page = until_check(resident)
+    page = answer_report(resident)
     resident.send(page, {})
     draft = Resident(origin)
-    until_check(draft, "/tv")
+    answer_report(draft, "/tv")
     refused = Resident(origin)
     for sent in ({"answer": ("today",)}, {"answer": ("grey",)}, {"answer": ("out",)}, {"answer": ("none",)}):
         page = refused.send(refused.get(BIN), sent)
@@ -32,7 +32,7 @@ def test_no_answer_is_in_anything_the_server_writes(origin: str, server_folder: 
 
 def test_no_answer_and_no_name_of_a_draft_is_in_an_address(origin: str, server_folder: Path) -> None:
     resident = Resident(origin)
-    page = until_check(resident)
+    page = answer_report(resident)
     addresses = re.findall(r'(?:href|action)="([^"]+)"', page.body)
     (draft,) = re.findall(r'name="draft" value="([^"]+)"', page.body)
     word = next(cookie.value for cookie in resident.jar)

@@ -11,7 +11,7 @@ import pytest
 from end_to_end.test_drafts import code_of
 from support.databases import keys_file
 from support.paths import CONTENT
-from support.resident import ADDRESS, BIN, TO_CHECK, Resident, until_check
+from support.resident import ADDRESS, BIN, TO_CHECK, Resident, answer_report
 from support.server_process import free_port, running_server
 
 pytestmark = pytest.mark.slow
@@ -58,7 +58,7 @@ def test_a_code_of_one_server_is_taken_by_the_other_once(origins: tuple[str, str
 
 def test_presses_on_both_at_once_make_one_case(origins: tuple[str, str], tmp_path: Path) -> None:
     resident = Resident(origins[ONE])
-    target, hidden = until_check(resident).form
+    target, hidden = answer_report(resident).form
     cookie = next(iter(resident.jar))
 
     def press(number: int) -> str:

@@ -1,4 +1,4 @@
-"""What a stranger, or a resident's own second window, must not be able to do over the wire."""
+"""Requests that a stranger, or a resident's own second window, must not succeed with."""
 
 import asyncio
 import gzip
@@ -26,8 +26,8 @@ async def server(tmp_path: Path) -> AsyncIterator[Borough]:
         yield made
 
 
-async def test_a_code_ends_when_the_draft_has_moved_on(server: Borough) -> None:
-    """Two codes may be good at the same time for a minute; whoever saw the second must not take the draft back."""
+async def test_a_code_expires_when_the_draft_is_handed_over(server: Borough) -> None:
+    """Two codes may be valid at once for a minute; a person who saw the second must not take the draft back."""
     first = Visitor(server)
     await first.until(BIN, TO_ADDRESS)
     given = await code_of(first)
@@ -43,8 +43,8 @@ async def test_a_code_ends_when_the_draft_has_moved_on(server: Borough) -> None:
 
 
 @pytest.mark.parametrize("after", [301, 330, 359])
-async def test_what_is_answered_just_after_a_visit_has_ended_is_kept(server: Borough, after: int) -> None:
-    """The cookie of a visit that has ended, and has not been swept away yet, must not swallow answers."""
+async def test_an_answer_just_after_a_session_expired_is_stored(server: Borough, after: int) -> None:
+    """The cookie of a session that has expired but is not yet deleted must not lose answers."""
     visitor, journey = Visitor(server), f"/kiosk{BIN}"
     await visitor.send(f"{journey}/day", [("answer", "today")], journey)
     server.clock.now += after
@@ -62,7 +62,7 @@ async def test_a_form_of_one_journey_does_not_write_into_the_draft_of_another(se
     assert "What is the exact date?" in await visitor.get(moving)
 
 
-async def test_what_fails_is_written_down_without_what_was_said(
+async def test_an_exception_is_logged_without_answers(
     server: Borough, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fails(ask: object, sent: dict[str, tuple[str, ...]], *_: object, **__: object) -> None:
@@ -93,7 +93,7 @@ async def test_a_form_of_one_journey_does_not_submit_the_draft_of_another(server
     assert re.search(r'value="grey"[^>]*checked', await visitor.get(f"{BIN}/bin"))
 
 
-async def test_a_photo_that_was_replaced_or_taken_back_is_not_kept(server: Borough) -> None:
+async def test_a_replaced_or_removed_photo_is_erased(server: Borough) -> None:
     visitor, photo = Visitor(server), f"{COMPLAINT}/photo"
     await visitor.until(COMPLAINT, TO_PHOTO)
     for shade in (0, 80, 160):
@@ -105,8 +105,8 @@ async def test_a_photo_that_was_replaced_or_taken_back_is_not_kept(server: Borou
     assert await scalar(server.database, PHOTOS) == 0
 
 
-async def test_a_photo_that_came_too_late_is_not_kept(server: Borough) -> None:
-    """Another window has sent one meanwhile: this one's is shown to differ, and erased."""
+async def test_a_photo_of_an_outdated_form_is_erased(server: Borough) -> None:
+    """Another window has sent a photo meanwhile: the conflict is shown, and this photo erased."""
     visitor, photo = Visitor(server), f"{COMPLAINT}/photo"
     await visitor.until(COMPLAINT, TO_PHOTO)
     packed = io.BytesIO()
@@ -117,13 +117,13 @@ async def test_a_photo_that_came_too_late_is_not_kept(server: Borough) -> None:
     assert await scalar(server.database, PHOTOS) == 1
 
 
-async def test_a_device_that_is_its_owners_may_be_remembered_for_a_year(server: Borough) -> None:
+async def test_a_personal_device_may_be_remembered_for_a_year(server: Borough) -> None:
     first = await server.get(BIN)
     assert "Max-Age=31622400" in first.headers["Set-Cookie"]
     assert "Max-Age" not in (await server.get(f"/kiosk{BIN}")).headers["Set-Cookie"]
 
 
-async def test_a_second_picture_is_refused(server: Borough) -> None:
+async def test_a_second_photo_in_a_form_is_rejected(server: Borough) -> None:
     part = b'--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n\xff\xd8\r\n'
     assert await posted(server, part * 2 + b"--X--\r\n") == 413
 
@@ -136,8 +136,8 @@ async def until(true: Callable[[], bool]) -> None:
     raise AssertionError("it does not become true")
 
 
-async def test_pictures_that_are_coming_have_room_together(server: Borough, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever finds none is told to come again; it is there again when the others have come, or gone."""
+async def test_photos_being_uploaded_share_a_memory_bound(server: Borough, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond it a visitor is told to retry; finished and aborted uploads free their share."""
     tray = server.parts.uploads
     part = (
         b'--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n' + b"\xff" * 70_000 + b"\r\n"
@@ -154,27 +154,27 @@ async def test_pictures_that_are_coming_have_room_together(server: Borough, monk
     assert await posted(server, part + b"--X--\r\n") == 403
 
 
-async def test_a_packed_form_is_not_unpacked(server: Borough) -> None:
+async def test_a_compressed_form_is_rejected(server: Borough) -> None:
     body = gzip.compress(b"answer=" + b"x" * 100)
     packed = await server.get(f"{BIN}/day", "POST", body, Content_Type=URLENCODED, Content_Encoding="gzip")
     assert packed.status == 415
 
 
 @pytest.mark.parametrize("body", [b"answer=%FF", b"answer=\xff", b"answer=%ED%A0%80"])
-async def test_what_is_not_utf_8_is_not_understood(server: Borough, body: bytes) -> None:
+async def test_a_form_that_is_not_utf_8_is_rejected(server: Borough, body: bytes) -> None:
     answer = await server.get(f"{BIN}/day", "POST", body, Content_Type=URLENCODED)
     assert answer.status == 400
     assert "We did not understand that" in answer.text
 
 
 async def posted(server: Borough, body: bytes) -> int:
-    """The status of a form in parts. The server may close before it has read all of it."""
+    """POST a multipart form; return the status. The server may close before it has read all of it."""
     where, kind = f"http://127.0.0.1:{server.port}{BIN}/day", "multipart/form-data; boundary=X"
     async with server.browser.post(where, data=io.BytesIO(body), headers={"Content-Type": kind}) as answer:
         return answer.status
 
 
-async def test_a_form_in_many_parts_is_refused_before_it_fills_the_memory(server: Borough) -> None:
+async def test_a_form_of_many_parts_is_rejected_before_it_fills_memory(server: Borough) -> None:
     """No more than a form and one picture is ever needed, however many parts there are."""
     part = b'--X\r\nContent-Disposition: form-data; name="a"\r\n\r\n' + b"x" * 19_000 + b"\r\n"
     body = part * 1500 + b"--X--\r\n"
@@ -182,14 +182,14 @@ async def test_a_form_in_many_parts_is_refused_before_it_fills_the_memory(server
 
 
 @pytest.mark.filterwarnings("ignore:unread_data")
-async def test_many_small_parts_do_not_hold_up_everybody_else(server: Borough) -> None:
+async def test_many_small_parts_do_not_block_other_requests(server: Borough) -> None:
     part = b'--X\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n'
     async with asyncio.timeout(5):
         assert await posted(server, part * 40_000 + b"--X--\r\n") == 413
 
 
-async def test_the_form_says_what_letters_it_is_written_in_and_nobody_else_does(server: Borough) -> None:
-    """Undoing punycode takes time with the square of the length: half a minute for a body that is let in."""
+async def test_the_charset_of_a_form_is_utf_8_whatever_the_client_claims(server: Borough) -> None:
+    """Decoding punycode is quadratic: half a minute for the largest body accepted."""
     body = b"a" * 200_000 + b"-" + b"b" * 200_000
     kind = f"{URLENCODED}; charset=punycode"
     async with asyncio.timeout(2):
@@ -197,7 +197,7 @@ async def test_the_form_says_what_letters_it_is_written_in_and_nobody_else_does(
 
 
 @pytest.mark.parametrize("channel", ["", "/tv"])
-async def test_another_site_cannot_have_a_resident_forget_their_draft(server: Borough, channel: str) -> None:
+async def test_another_site_cannot_end_a_residents_session(server: Borough, channel: str) -> None:
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)
     left = await server.get(f"{channel}/leave", Cookie=visitor.cookie, Sec_Fetch_Site="cross-site")
@@ -216,9 +216,7 @@ LOOKS = [
 
 
 @pytest.mark.parametrize(("method", "headers"), LOOKS)
-async def test_a_visit_at_a_kiosk_ends_only_when_its_visitor_says_so(
-    server: Borough, method: str, headers: dict[str, str]
-) -> None:
+async def test_a_kiosk_session_ends_only_by_its_own_form(server: Borough, method: str, headers: dict[str, str]) -> None:
     visitor, journey = Visitor(server), f"/kiosk{BIN}"
     await visitor.send(f"{journey}/day", [("answer", "today")], journey)
     looked = await server.get("/kiosk/leave", method, named=headers, Cookie=visitor.cookie)
@@ -230,7 +228,7 @@ async def test_a_visit_at_a_kiosk_ends_only_when_its_visitor_says_so(
     assert "Which was missed?" not in await visitor.get(journey)
 
 
-async def test_whoever_leaves_on_a_device_of_their_own_keeps_their_draft(server: Borough) -> None:
+async def test_leaving_on_a_personal_device_keeps_the_draft(server: Borough) -> None:
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)
     left = await server.get("/leave", Cookie=visitor.cookie)

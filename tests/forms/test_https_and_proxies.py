@@ -1,4 +1,4 @@
-"""Lines: what is shown where others could read along, who is behind a proxy, and whose guessing shuts out whom."""
+"""HTTPS and proxies: what is shown over plain HTTP, whose address counts behind a proxy, and rate limits of code guessing."""
 
 import re
 from collections.abc import AsyncIterator, Callable
@@ -12,7 +12,7 @@ SEALED = {"X_Forwarded_Proto": "https"}
 
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[Borough]:
-    """Behind a proxy that says how requests came."""
+    """Serve behind a proxy that sets X-Forwarded headers."""
     async with borough(tmp_path, proxy="yes", address="https://www.eastmere.example") as made:
         yield made
 
@@ -27,20 +27,20 @@ async def server(tmp_path: Path) -> AsyncIterator[Borough]:
         (BIN, f"https://www.eastmere.example{BIN}"),
     ],
 )
-async def test_where_others_could_read_along_the_sealed_page_is_named(server: Borough, path: str, there: str) -> None:
+async def test_plain_http_pages_name_the_https_page(server: Borough, path: str, there: str) -> None:
     answer = await server.get(path)
     assert answer.status == 200
     assert f'href="{there}"' in answer.text
     assert "too long" not in answer.text
 
 
-async def test_of_several_proxies_the_first_says_how_a_request_came(server: Borough) -> None:
+async def test_the_first_of_several_proxies_gives_the_scheme(server: Borough) -> None:
     assert "When should we have emptied it?" in (await server.get(f"{BIN}/day", X_Forwarded_Proto="https, http")).text
     assert "https://" in (await server.get(f"{BIN}/day", X_Forwarded_Proto="http, https")).text
 
 
-async def test_one_guesser_is_shut_out_and_everybody_else_goes_on(server: Borough) -> None:
-    """Who asks is known by what the proxy saw, whatever they write before it and whatever cookie they bring."""
+async def test_one_guesser_is_blocked_and_others_are_not(server: Borough) -> None:
+    """The client is the address that the proxy saw, whatever it sends in X-Forwarded-For or as a cookie."""
     resident = Visitor(server, X_Forwarded_For="203.0.113.9", **SEALED)
     await resident.until(BIN, TO_ADDRESS)
     code = await code_of(resident)
@@ -50,8 +50,8 @@ async def test_one_guesser_is_shut_out_and_everybody_else_goes_on(server: Boroug
 
 
 @pytest.mark.parametrize("language", ["", "/cy"])
-async def test_guessers_on_many_networks_shut_out_nobody(language: str, server: Borough) -> None:
-    """They are told no more, and residents go on by a longer code: also a neighbour of one of them."""
+async def test_guessers_on_many_networks_block_no_resident(language: str, server: Borough) -> None:
+    """Short codes are refused then, and residents hand over by a longer one: also those on a guesser's network."""
     resident = Visitor(server, X_Forwarded_For="203.0.113.9", **SEALED)
     await resident.until(BIN, TO_ADDRESS)
     code = await code_of(resident)
@@ -66,7 +66,7 @@ async def test_guessers_on_many_networks_shut_out_nobody(language: str, server: 
 
 
 async def guessed(server: Borough, code: str, times: int, network: Callable[[int], str]) -> int:
-    """How many wrong codes were looked up; all that came later were refused."""
+    """Return how many wrong codes were looked up before the rest were refused."""
     statuses = []
     for n in range(times):
         guesser = Visitor(server, X_Forwarded_For=network(n), **SEALED)
@@ -76,8 +76,8 @@ async def guessed(server: Borough, code: str, times: int, network: Callable[[int
     return taken
 
 
-async def test_whoever_has_begun_the_same_is_asked_which_to_go_on_with(server: Borough) -> None:
-    """Also by a link that a stranger has sent: nothing is lost by one press."""
+async def test_a_hand_over_asks_which_of_two_drafts_to_keep(server: Borough) -> None:
+    """A link sent by a stranger must not replace a draft without asking."""
     stranger, resident = Visitor(server, **SEALED), Visitor(server, **SEALED)
     await stranger.until(BIN, TO_ADDRESS[:1])
     ticket = re.search(r"/M/[A-Z0-9]{13}", await stranger.get(f"{BIN}/move"))
@@ -94,8 +94,8 @@ async def test_whoever_has_begun_the_same_is_asked_which_to_go_on_with(server: B
     assert "Which was missed?" in await resident.get(BIN)
 
 
-async def test_a_code_that_is_wrong_does_not_begin_a_visit_each_time(server: Borough) -> None:
-    """The cookie of a visit that has ended is exchanged, so that tries are counted together."""
+async def test_wrong_codes_do_not_start_a_session_each(server: Borough) -> None:
+    """An expired session's cookie is exchanged once, so that attempts are counted together."""
     visitor = Visitor(server, **SEALED)
     await visitor.until(f"/kiosk{BIN}", TO_ADDRESS[:1])
     server.clock.now += 330
@@ -103,8 +103,8 @@ async def test_a_code_that_is_wrong_does_not_begin_a_visit_each_time(server: Bor
     assert statuses == [200] * 6 + [429] * 4
 
 
-async def test_over_a_sealed_line_the_browser_is_told_to_stay_on_one(server: Borough) -> None:
-    """The first answer comes from the application, the next from the front, the last says that nothing has changed."""
+async def test_https_responses_carry_strict_transport_security(server: Borough) -> None:
+    """The first response comes from the application, the next from the fast path, the last is a 304."""
     heads = []
     for _ in range(3):
         answer = await server.get("/bins", X_Forwarded_Proto="https, http")
@@ -123,7 +123,7 @@ async def test_over_a_sealed_line_the_browser_is_told_to_stay_on_one(server: Bor
     ["/%6detrics", "/%6Detrics?x", "/metric%73", "/%70review", "/preview%2f", "/%70review/bins", "/%2e/metrics",
      "/./metrics", "//metrics", "/preview/%2e%2e/metrics", "/Metrics", "/metrics/", "/healt%68z"],
 )  # fmt: skip
-async def test_what_a_proxy_hides_has_no_other_way_in(server: Borough, path: str) -> None:
+async def test_paths_that_a_proxy_hides_have_no_other_spelling(server: Borough, path: str) -> None:
     answer = await server.bytes(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
     assert b"onestop_" not in answer and b"<iframe" not in answer and b'"catalogue"' not in answer
     assert not answer.startswith(b"HTTP/1.1 200"), answer[:300]

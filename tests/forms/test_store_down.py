@@ -1,4 +1,4 @@
-"""While the store cannot be used: clear words in the resident's language, nothing entered is lost, and one press goes on."""
+"""While the database is down: a message in the resident's language, no input is lost, and one press retries."""
 
 import io
 import re
@@ -38,7 +38,7 @@ async def server(tmp_path: Path) -> AsyncIterator[Borough]:
 
 @asynccontextmanager
 async def away(server: Borough, monkeypatch: pytest.MonkeyPatch, *ways: str) -> AsyncIterator[None]:
-    """The database cannot be written, or be read either."""
+    """Make the database fail to write, or to read as well."""
 
     async def fails(_: object) -> None:
         raise Unavailable("the database: gone")
@@ -50,7 +50,7 @@ async def away(server: Borough, monkeypatch: pytest.MonkeyPatch, *ways: str) -> 
 
 
 async def again(visitor: Visitor, path: str) -> tuple[int, str]:
-    """Press the only button of the page that is shown."""
+    """Submit the only form of the page that is shown."""
     fields = [(name, unescape(value)) for name, value in FIELDS.findall(visitor.body)]
     return await visitor.answer(path, fields, "")
 
@@ -58,7 +58,7 @@ async def again(visitor: Visitor, path: str) -> tuple[int, str]:
 @pytest.mark.parametrize("language", ["", "/cy"])
 @pytest.mark.parametrize("channel", ["", "/tv", "/kiosk/~portrait"])
 @pytest.mark.parametrize("ways", [("run",), ("run", "read")])
-async def test_an_answer_that_could_not_be_kept_is_sent_again_from_the_page_that_says_so(
+async def test_an_answer_that_could_not_be_stored_is_resent_from_the_error_page(
     ways: tuple[str, ...], channel: str, language: str, server: Borough, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor, journey = Visitor(server), f"{channel}{language}{BIN}"
@@ -76,7 +76,7 @@ async def test_an_answer_that_could_not_be_kept_is_sent_again_from_the_page_that
     assert HOME in await visitor.get(f"{journey}/home")
 
 
-async def test_it_says_when_to_come_again_and_is_kept_by_nobody(
+async def test_the_error_page_has_retry_after_and_is_not_cached(
     server: Borough, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor = Visitor(server)
@@ -92,7 +92,9 @@ async def test_it_says_when_to_come_again_and_is_kept_by_nobody(
 
 
 @pytest.mark.parametrize("journey", [f"/tv{BIN}", f"/tv/cy{BIN}"])
-async def test_on_a_television_it_is_one_packet(journey: str, server: Borough, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_error_page_of_a_television_is_one_packet(
+    journey: str, server: Borough, monkeypatch: pytest.MonkeyPatch
+) -> None:
     visitor = Visitor(server)
     await visitor.get(journey)
     await visitor.until(journey, TO_ADDRESS)
@@ -108,12 +110,12 @@ async def test_on_a_television_it_is_one_packet(journey: str, server: Borough, m
 
 
 def weight(answer: Answer) -> int:
-    """Bytes on the wire."""
+    """Return the size of a response on the wire, in bytes."""
     headers = "".join(f"{name}: {value}\r\n" for name, value in answer.headers.items())
     return len(f"HTTP/1.1 503 Service Unavailable\r\n{headers}\r\n") + int(answer.headers["Content-Length"])
 
 
-async def test_a_case_that_could_not_be_made_is_made_once_by_pressing_again(
+async def test_a_submission_that_failed_creates_one_case_when_resent(
     server: Borough, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor = Visitor(server)
@@ -127,7 +129,9 @@ async def test_a_case_that_could_not_be_made_is_made_once_by_pressing_again(
     assert await again(visitor, f"{BIN}/check") == (303, f"{BIN}/done")
 
 
-async def test_a_code_that_could_not_be_looked_up_is_not_lost(server: Borough, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_code_that_could_not_be_looked_up_is_kept_for_a_retry(
+    server: Borough, monkeypatch: pytest.MonkeyPatch
+) -> None:
     set_, phone = Visitor(server), Visitor(server)
     await set_.until(BIN, TO_ADDRESS[:1])
     code, page = await code_of(set_), await phone.get("/move")
@@ -137,8 +141,10 @@ async def test_a_code_that_could_not_be_looked_up_is_not_lost(server: Borough, m
 
 
 @pytest.mark.parametrize("why", ["away", "crowded"])
-async def test_a_photo_must_be_chosen_again(why: str, server: Borough, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is not on the page; sent again without it, the question would count as passed over."""
+async def test_a_photo_must_be_chosen_again_after_an_outage(
+    why: str, server: Borough, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page cannot hold it; resent without it, the question would count as skipped."""
 
     async def crowded(*_: object) -> None:
         raise PhotoQueueFull
@@ -157,8 +163,8 @@ async def test_a_photo_must_be_chosen_again(why: str, server: Borough, monkeypat
     assert '<form class="ask"' not in answer.text
 
 
-async def test_what_was_not_ours_to_take_is_not_shown_again(server: Borough, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another site cannot have a page of ours drawn with what it likes."""
+async def test_a_form_of_another_site_is_not_echoed(server: Borough, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another site must not be able to put its text on a page of ours."""
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)
     async with away(server, monkeypatch):
@@ -166,7 +172,7 @@ async def test_what_was_not_ours_to_take_is_not_shown_again(server: Borough, mon
         assert status == 403 and "Planted" not in visitor.body
 
 
-async def test_what_is_to_be_copied_into_a_terminal_holds_no_command_of_whoever_typed_it(
+async def test_commands_to_copy_into_a_terminal_quote_the_input(
     server: Borough, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor = Visitor(server)

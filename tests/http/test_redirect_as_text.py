@@ -1,4 +1,4 @@
-"""Whoever asks where something leads is told the address, and comes no second time for a page that a script has already had."""
+"""Redirects as text: a script that accepts text/uri-list gets the address instead of a redirect."""
 
 import re
 from collections.abc import AsyncIterator
@@ -17,17 +17,17 @@ async def server(tmp_path: Path) -> AsyncIterator[Borough]:
         yield made
 
 
-async def test_a_number_is_told_as_an_address_and_only_to_who_asks_for_one(server: Borough) -> None:
+async def test_a_number_redirects_as_text_only_for_scripts_that_accept_it(server: Borough) -> None:
     told = await server.get("/tv/214", named=LED)
     assert (told.status, told.text) == (200, "/tv/bins/missed-bin")
     assert told.headers["Content-Type"].startswith("text/uri-list")
-    # A page is asked for at the same address: nobody may keep this in its place.
+    # The page has the same address: no cache may keep this response in its place.
     assert told.headers["Cache-Control"] == "no-store"
     assert (await server.get("/tv/214", Accept="text/html, text/uri-list")).status == 302
     assert (await server.get("/tv/bins/missed-bin", named=LED)).text.startswith("<!DOCTYPE html")
 
 
-async def test_a_stranger_has_the_cookie_after_a_head_and_an_answer_leads_on(server: Borough) -> None:
+async def test_head_sets_the_cookie_and_a_post_returns_the_next_address(server: Borough) -> None:
     begun = await server.get(ASK, method="HEAD", named=LED)
     assert (begun.status, begun.body) == (200, b"")
     cookie = begun.headers["Set-Cookie"].partition(";")[0]

@@ -1,4 +1,4 @@
-"""The cookie's word and the proof in a form: unguessable, never the same twice, and worthless in another browser."""
+"""The session cookie and the CSRF token of a form: unguessable, masked anew each time, and invalid in another browser."""
 
 import os
 
@@ -26,14 +26,14 @@ def asked(**headers: str) -> web.Request:
     return make_mocked_request("GET", "/", headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
-def test_a_stranger_gets_a_word_and_is_known_by_it() -> None:
+def test_a_new_visitor_gets_a_session_id_and_is_recognised_by_it() -> None:
     stranger = visitor(asked(), secure=True, chance=os.urandom, now=1790000000)
     assert not stranger.has_cookie
     again = visitor(asked(Cookie=f"{SECURE_NAME}={stranger.secret}"), secure=True, chance=os.urandom, now=1790000000)
     assert again == Visitor(stranger.secret, True, True)
 
 
-def test_the_word_of_a_plain_line_is_not_taken_on_a_safe_one() -> None:
+def test_the_session_id_of_http_is_not_accepted_over_https() -> None:
     plain = visitor(asked(), secure=False, chance=os.urandom, now=1790000000)
     assert not visitor(
         asked(Cookie=f"{PLAIN_NAME}={plain.secret}"), secure=True, chance=os.urandom, now=1790000000
@@ -41,11 +41,11 @@ def test_the_word_of_a_plain_line_is_not_taken_on_a_safe_one() -> None:
 
 
 @pytest.mark.parametrize("word", ["", "short", WORD + "x", WORD[:-1] + "é", WORD[:-1] + ";", "../" + "x" * 27])
-def test_a_word_we_did_not_make_is_no_word(word: str) -> None:
+def test_a_malformed_session_id_is_ignored(word: str) -> None:
     assert not visitor(asked(Cookie=f"{PLAIN_NAME}={word}"), secure=False, chance=os.urandom, now=1790000000).has_cookie
 
 
-def test_a_proof_differs_each_time_and_is_good_each_time() -> None:
+def test_each_csrf_token_differs_and_is_valid() -> None:
     who = Visitor(WORD, True, True)
     proofs = {who.form_token(os.urandom) for _ in range(50)}
     assert len(proofs) == 50
@@ -53,23 +53,23 @@ def test_a_proof_differs_each_time_and_is_good_each_time() -> None:
     assert not any(Visitor("6a0b5e10" + "y" * 22, True, True).owns_token(proof) for proof in proofs)
 
 
-def test_whoever_has_no_cookie_has_no_proof() -> None:
+def test_no_csrf_token_is_valid_without_a_cookie() -> None:
     who = Visitor(WORD, False, True)
     assert not who.owns_token(who.form_token(os.urandom))
 
 
 @given(st.text(max_size=80))
-def test_nothing_but_a_proof_is_one(token: str) -> None:
+def test_any_other_text_is_not_a_csrf_token(token: str) -> None:
     assert not Visitor(WORD, True, True).owns_token(token)
 
 
-def test_a_proof_does_not_hold_the_word() -> None:
+def test_a_csrf_token_does_not_contain_the_session_id() -> None:
     zero = Visitor(WORD, True, True).form_token(bytes)
     assert zero.startswith("A" * (MASK // 3 * 4))
     assert "xxx" not in zero
 
 
-def test_the_cookie_is_for_this_host_and_not_for_scripts() -> None:
+def test_the_cookie_is_host_only_and_hidden_from_scripts() -> None:
     response = web.Response()
     set_session_cookie(response, Visitor(WORD, False, True), 60)
     cookie = response.cookies[SECURE_NAME]
@@ -77,7 +77,7 @@ def test_the_cookie_is_for_this_host_and_not_for_scripts() -> None:
     assert not cookie["domain"]
 
 
-def test_forgetting_clears_everything() -> None:
+def test_forget_clears_cookies_and_storage() -> None:
     response = web.Response()
     clear_session_cookie(response, Visitor(WORD, True, True))
     assert response.cookies[SECURE_NAME]["max-age"] == "0"
@@ -98,5 +98,5 @@ def test_forgetting_clears_everything() -> None:
         ({"Origin": "null"}, True),
     ],
 )
-def test_a_form_from_another_site_is_not_ours(headers: dict[str, str], ours: bool) -> None:
+def test_a_form_posted_from_another_site_is_rejected(headers: dict[str, str], ours: bool) -> None:
     assert is_same_origin_post(asked(Host="www.eastmere.example", **headers)) is ours

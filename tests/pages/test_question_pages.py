@@ -6,8 +6,8 @@ import gzip
 import pytest
 from support import small_server
 from support.paths import CONTENT
-from support.resident import ADDRESS, Resident, until_check
-from support.running_server import Web
+from support.resident import ADDRESS, Resident, answer_report
+from support.running_server import RunningServer
 
 from channels.registry import find_channels
 from onestop.settings import Settings
@@ -25,16 +25,18 @@ def real_channels(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(small_server, "CHANNELS", find_channels())
 
 
-def kept_bytes(server: Web) -> list[bytes]:
+def kept_bytes(server: RunningServer) -> list[bytes]:
     """Every piece of every template that is kept."""
     kept = server.parts.private.templates
     return [piece for template in kept for piece in (*template.plain, *template.packed) if isinstance(piece, bytes)]
 
 
 @pytest.mark.parametrize("prefix", ["", "/tv", "/kiosk/~portrait"])
-async def test_a_whole_journey_leaves_none_of_its_answers_and_secrets_in_what_is_kept(server: Web, prefix: str) -> None:
+async def test_a_whole_journey_leaves_none_of_its_answers_and_secrets_in_what_is_kept(
+    server: RunningServer, prefix: str
+) -> None:
     resident = Resident(f"http://127.0.0.1:{server.port}")
-    check = await asyncio.to_thread(until_check, resident, prefix)
+    check = await asyncio.to_thread(answer_report, resident, prefix)
     # Going back shows the answer in its field: that page must not be kept either.
     again = await asyncio.to_thread(resident.get, check.address.replace("/check", "/home"))
     assert PLANTED.decode() in again.body or prefix == "/tv"
@@ -49,7 +51,7 @@ async def test_a_whole_journey_leaves_none_of_its_answers_and_secrets_in_what_is
         assert not any(secret in piece for secret in secrets)
 
 
-async def test_the_second_resident_gets_the_same_page_with_a_token_of_their_own(server: Web) -> None:
+async def test_the_second_resident_gets_the_same_page_with_a_token_of_their_own(server: RunningServer) -> None:
     first, second = (Resident(f"http://127.0.0.1:{server.port}") for _ in range(2))
     pages = []
     for resident in (first, second):
@@ -67,7 +69,7 @@ async def test_the_second_resident_gets_the_same_page_with_a_token_of_their_own(
     assert one == two
 
 
-async def test_the_gzipped_page_is_the_plain_one(server: Web) -> None:
+async def test_the_gzipped_page_is_the_plain_one(server: RunningServer) -> None:
     resident = Resident(f"http://127.0.0.1:{server.port}")
     page = await asyncio.to_thread(resident.get, "/bins/missed-bin/ask")
     page = await asyncio.to_thread(resident.send, page, {"answer": ("today",)})

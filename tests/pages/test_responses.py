@@ -1,4 +1,4 @@
-"""What an address gets: pages, redirects, problems, each in the look of its channel."""
+"""Responses to an address: pages, redirects and errors, each on its channel."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.running_server import Clock, Web
+from support.running_server import Clock, RunningServer
 
 from onestop.capabilities.feeds import sitemap
 
@@ -22,8 +22,8 @@ from onestop.capabilities.feeds import sitemap
         ("/big", 301, "/big/"), ("/bins/", 301, "/bins"), ("/en/bins?a=b", 301, "/bins?a=b"), ("/big/bins/bulky/9", 302, None),
     ],
 )  # fmt: skip
-async def test_a_number_or_another_way_of_writing_leads_to_the_right_address(
-    path: str, status: int, there: str | None, server: Web
+async def test_numbers_and_other_spellings_redirect_to_the_canonical_address(
+    path: str, status: int, there: str | None, server: RunningServer
 ) -> None:
     answer = await server.get(path)
     assert answer.status == status
@@ -32,7 +32,7 @@ async def test_a_number_or_another_way_of_writing_leads_to_the_right_address(
     )
 
 
-async def test_a_claimed_visitor_at_the_door_is_sent_on_and_others_stay(server: Web) -> None:
+async def test_home_redirects_devices_that_another_channel_claims(server: RunningServer) -> None:
     for _ in range(2):
         sent, stays = await server.get("/", User_Agent="Big set"), await server.get("/", User_Agent="Mozilla/5.0")
         assert (sent.status, sent.headers["Location"]) == (302, "/big/")
@@ -48,7 +48,7 @@ PREFIXES = ["", "/cy", "/big", "/big/~old/cy"]
 @pytest.mark.parametrize("path", ["/nothing", "/999", "/bins/missed", "/..", "/bins/../x", "/xx/bins"])
 @pytest.mark.parametrize("prefix", PREFIXES)
 async def test_a_missing_page_is_reported_on_the_channel_device_and_language_asked_for(
-    prefix: str, path: str, server: Web
+    prefix: str, path: str, server: RunningServer
 ) -> None:
     answer = await server.get(prefix + path)
     assert answer.status == 404
@@ -60,7 +60,7 @@ async def test_a_missing_page_is_reported_on_the_channel_device_and_language_ask
 @pytest.mark.parametrize("path", ["/%00", "/%ff", "/" + "a" * 10_000, "/~none/bins"])
 @pytest.mark.parametrize("prefix", PREFIXES)
 async def test_an_address_that_cannot_be_parsed_is_reported_on_its_channel_in_the_default_language(
-    prefix: str, path: str, server: Web
+    prefix: str, path: str, server: RunningServer
 ) -> None:
     answer = await server.get(prefix + path)
     assert answer.status == 404
@@ -71,13 +71,13 @@ async def test_an_address_that_cannot_be_parsed_is_reported_on_its_channel_in_th
     assert "no-cache" in answer.headers["Cache-Control"]
 
 
-async def test_a_missing_page_offers_search_and_the_nearest_services(server: Web) -> None:
+async def test_a_missing_page_offers_search_and_similar_services(server: RunningServer) -> None:
     answer = await server.get("/bins/mised-bin")
     assert 'href="/bins/missed-bin"' in answer.text
     assert "search" in answer.text
 
 
-async def test_a_page_only_shows_and_says_so(server: Web) -> None:
+async def test_other_methods_get_405_with_allow(server: RunningServer) -> None:
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND"):
         answer = await server.get("/big/bins", method)
         assert answer.status == 405
@@ -86,15 +86,15 @@ async def test_a_page_only_shows_and_says_so(server: Web) -> None:
     assert (await server.get("/healthz", "POST")).status == 405
 
 
-async def test_too_much_is_refused_before_it_is_read(server: Web) -> None:
+async def test_an_oversized_body_is_rejected_before_it_is_read(server: RunningServer) -> None:
     head = b"POST /big/bins HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n"
     answer = await server.bytes(head)
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b"<style>" in answer
 
 
-async def test_a_failure_of_ours_is_a_page_of_the_channel_without_a_trace(
-    server: Web, caplog: pytest.LogCaptureFixture
+async def test_an_exception_is_logged_and_shown_without_its_traceback(
+    server: RunningServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = await server.get("/big/fails")
     assert answer.status == 500
@@ -104,7 +104,9 @@ async def test_a_failure_of_ours_is_a_page_of_the_channel_without_a_trace(
     assert "builtins.RuntimeError" in caplog.text and " in own_screen: raise " in caplog.text
 
 
-async def test_a_problem_page_that_fails_too_still_says_something(server: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_exception_while_rendering_the_error_page_still_gets_a_page(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("onestop.pages.errors.problem", lambda *_: 1 / 0)
     answer = await server.get("/nothing")
     assert answer.status == 500
@@ -123,7 +125,7 @@ async def test_a_problem_page_that_fails_too_still_says_something(server: Web, m
         b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
     ],
 )
-async def test_what_is_not_http_gets_a_small_proper_page_and_the_door(request_bytes: bytes, server: Web) -> None:
+async def test_malformed_http_gets_a_400_page_and_is_closed(request_bytes: bytes, server: RunningServer) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
     writer.write(request_bytes)
     answer = await asyncio.wait_for(reader.read(), 5)
@@ -143,8 +145,8 @@ PATHS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="#?", e
     st.dictionaries(st.sampled_from(["Accept", "Cookie", "User-Agent", "Accept-Language", "Range", "If-Modified-Since"]),
                     st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=30)),
 )  # fmt: skip
-async def test_any_path_and_headers_get_a_proper_page(
-    server: Web, start: str, path: str, headers: dict[str, str]
+async def test_any_path_and_headers_get_a_complete_response(
+    server: RunningServer, start: str, path: str, headers: dict[str, str]
 ) -> None:
     answer = await server.get(start + quote(path, safe="/%"), named=headers)
     assert answer.status in (200, 301, 302, 404)
@@ -154,7 +156,7 @@ async def test_any_path_and_headers_get_a_proper_page(
         assert re.search(r"<style>|stylesheet", answer.text)
 
 
-async def test_the_policy_allows_what_the_page_has_and_nothing_inline(server: Web) -> None:
+async def test_content_security_policy_allows_the_style_by_its_hash_only(server: RunningServer) -> None:
     for path in ("/", "/bins/missed-bin", "/big/", "/nothing", "/preview/"):
         answer = await server.get(path)
         policy = answer.headers["Content-Security-Policy"]
@@ -165,7 +167,7 @@ async def test_the_policy_allows_what_the_page_has_and_nothing_inline(server: We
         assert "Server" not in answer.headers
 
 
-async def test_a_search_from_a_form_is_shown_and_kept_nowhere(server: Web) -> None:
+async def test_a_search_is_not_cached(server: RunningServer) -> None:
     answer = await server.get("/search?q=+missed++bin%0a")
     assert 'href="/bins/missed-bin"' in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
@@ -177,12 +179,12 @@ async def test_a_search_from_a_form_is_shown_and_kept_nowhere(server: Web) -> No
         assert (await server.get(f"/search?q={asked}")).status in (200, 404)
 
 
-async def test_nothing_searched_for_is_repeated_as_markup(server: Web) -> None:
+async def test_a_query_is_escaped(server: RunningServer) -> None:
     answer = await server.get("/search?q=<script>alert(1)</script>")
     assert "<script>alert" not in answer.text
 
 
-async def test_health_says_ready_only_with_a_catalogue(server: Web) -> None:
+async def test_healthz_is_200_only_with_a_catalogue(server: RunningServer) -> None:
     ready = await server.get("/healthz")
     assert (ready.status, json.loads(ready.body)["services"]) == (200, 3)
     server.parts.sites.current, kept = None, server.parts.sites.current
@@ -194,7 +196,7 @@ async def test_health_says_ready_only_with_a_catalogue(server: Web) -> None:
     server.parts.sites.current = kept
 
 
-async def test_metrics_count_what_was_answered_by_either_way(server: Web) -> None:
+async def test_metrics_count_responses_of_application_and_fast_path(server: RunningServer) -> None:
     for _ in range(3):
         tag = (await server.get("/bins/missed-bin")).headers["ETag"]
     await server.get("/bins/missed-bin", If_None_Match=tag)
@@ -209,7 +211,7 @@ async def test_metrics_count_what_was_answered_by_either_way(server: Web) -> Non
     assert 'onestop_render_seconds_count{channel="small"} 2.0' in said
 
 
-async def test_the_sitemap_has_every_screen_in_every_language_it_exists_in(server: Web) -> None:
+async def test_sitemap_lists_every_screen_in_each_of_its_languages(server: RunningServer) -> None:
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     answer = await server.get("/sitemap.xml")
     found = ElementTree.fromstring(answer.body)
@@ -234,7 +236,7 @@ async def test_the_sitemap_has_every_screen_in_every_language_it_exists_in(serve
     assert [link.get("hreflang") for link in links] == ["en", "cy"]
 
 
-async def test_a_sitemap_that_is_too_long_comes_in_parts(server: Web) -> None:
+async def test_a_long_sitemap_is_split(server: RunningServer) -> None:
     site = server.parts.sites.current
     assert site is not None
     index = sitemap(site, None, most=3)
@@ -246,19 +248,19 @@ async def test_a_sitemap_that_is_too_long_comes_in_parts(server: Web) -> None:
     assert (await server.get("/sitemap-2.xml")).status == 404
 
 
-async def test_robots_are_kept_to_the_channel_without_a_prefix(server: Web) -> None:
+async def test_robots_txt_allows_only_the_channel_without_a_prefix(server: RunningServer) -> None:
     said = (await server.get("/robots.txt")).text
     assert "Disallow: /big/\n" in said
     assert "Sitemap: https://www.eastmere.example/sitemap.xml" in said
 
 
-async def test_the_crest_is_the_icon_of_the_site(server: Web) -> None:
+async def test_favicon_is_the_crest(server: RunningServer) -> None:
     icon = await server.get("/favicon.ico")
     assert icon.headers["Content-Type"].startswith("image/svg+xml")
     ElementTree.fromstring(icon.body)
 
 
-async def test_a_file_of_a_page_never_changes_under_its_address(server: Web) -> None:
+async def test_a_static_file_is_immutable_at_its_address(server: RunningServer) -> None:
     page = await server.get("/preview/bins")
     addresses = re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text)
     assert len(addresses) > 1
@@ -270,7 +272,7 @@ async def test_a_file_of_a_page_never_changes_under_its_address(server: Web) -> 
     assert (await server.get("/static/preview.0000000000.css")).status == 404
 
 
-async def test_the_preview_shows_the_address_it_is_asked_for(server: Web) -> None:
+async def test_preview_shows_the_requested_address(server: RunningServer) -> None:
     assert 'value="/bins/missed-bin"' in (await server.get("/preview/214")).text
     assert 'value="/cy/bins/missed-bin"' in (await server.get("/preview/cy/bins/missed-bin")).text
     asked = await server.get("/preview?address=cy/bins")
@@ -280,7 +282,7 @@ async def test_the_preview_shows_the_address_it_is_asked_for(server: Web) -> Non
     assert "X" not in outside.headers
 
 
-async def test_silent_connections_are_closed_and_busy_ones_are_not(server: Web, clock: Clock) -> None:
+async def test_idle_connections_are_closed_and_active_ones_are_not(server: RunningServer, clock: Clock) -> None:
     await server.get("/bins")
     assert len(server.server.connections) == 1
     await server.server.close_bad(clock())

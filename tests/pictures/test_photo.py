@@ -1,4 +1,4 @@
-"""A photo keeps its picture and loses everything else; what is no photo is refused, whatever it is called."""
+"""Photos are re-encoded without metadata; anything that is not a photo is rejected, whatever its declared type."""
 
 import asyncio
 import contextlib
@@ -33,13 +33,13 @@ def exif() -> Image.Exif:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
-def test_every_kind_a_telephone_sends_becomes_a_jpeg(kind: str) -> None:
+def test_every_format_of_phones_becomes_a_jpeg(kind: str) -> None:
     photo = reencode_photo(picture(kind))
     assert photo.body.startswith(b"\xff\xd8\xff")
     assert (photo.width, photo.height) == (400, 300)
 
 
-def test_what_the_camera_wrote_is_gone_and_the_picture_stands_upright() -> None:
+def test_metadata_is_removed_and_rotation_applied() -> None:
     raw = picture("JPEG", exif=exif(), comment=b"PlantedComment")
     assert b"Planted" in raw
     photo = reencode_photo(raw)
@@ -49,18 +49,18 @@ def test_what_the_camera_wrote_is_gone_and_the_picture_stands_upright() -> None:
         assert not opened.getexif()
 
 
-def test_what_is_hidden_behind_the_picture_is_gone() -> None:
+def test_data_after_the_image_is_removed() -> None:
     photo = reencode_photo(picture("PNG") + b"<script>planted</script>")
     assert b"planted" not in photo.body
 
 
-def test_a_large_photo_is_made_smaller() -> None:
+def test_a_large_photo_is_scaled_down() -> None:
     photo = reencode_photo(picture("JPEG", (4000, 2000)))
     assert (photo.width, photo.height) == (SIDE, SIDE // 2)
 
 
 def bomb() -> bytes:
-    """A PNG of a few hundred bytes that says it is 30,000 pixels a side."""
+    """Return a PNG of a few hundred bytes that declares 30,000 pixels a side."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -76,16 +76,16 @@ def bomb() -> bytes:
     [b"", b"<svg onload='x()'/>", b"GIF89a<script>", b"%PDF-1.7", b"\xff\xd8\xff" + b"x" * 100, bomb(), picture("BMP")],
     ids=["nothing", "svg", "gif head", "pdf", "jpeg head", "bomb", "bmp"],
 )
-def test_what_is_no_photo_is_refused(raw: bytes) -> None:
+def test_a_file_that_is_not_a_photo_is_rejected(raw: bytes) -> None:
     with pytest.raises(NotAPhoto):
         reencode_photo(raw)
 
 
 PANORAMA = (16_000, 1000)
-"""More pixels than what cannot be made smaller while it is read may have."""
+"""More pixels than an image may have that cannot be scaled down while it is decoded."""
 
 
-def test_only_a_plain_jpeg_may_have_many_pixels() -> None:
+def test_only_a_baseline_jpeg_may_have_many_pixels() -> None:
     assert PANORAMA[0] * PANORAMA[1] > FEW_PIXELS
     photo = reencode_photo(picture("JPEG", PANORAMA))
     assert (photo.width, photo.height) == (SIDE, 100)
@@ -95,7 +95,7 @@ def test_only_a_plain_jpeg_may_have_many_pixels() -> None:
             reencode_photo(raw)
 
 
-def test_a_photo_is_not_gone_over_more_often_than_a_camera_asks_for() -> None:
+def test_a_jpeg_with_too_many_scans_is_rejected() -> None:
     raw = picture("JPEG", progressive=True)
     assert reencode_photo(raw)
     last = raw.rindex(b"\xff\xda")
@@ -104,12 +104,12 @@ def test_a_photo_is_not_gone_over_more_often_than_a_camera_asks_for() -> None:
 
 
 @given(st.binary(max_size=60))
-def test_whatever_the_bytes_say_it_is_known_whether_they_shrink(raw: bytes) -> None:
+def test_scaled_size_never_fails_on_any_bytes(raw: bytes) -> None:
     assert not scaled_size(raw)
     assert not scaled_size(b"\xff\xd8" + raw) or b"\xff\xda" in raw
 
 
-async def test_photos_are_drawn_one_after_another_and_few_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_photos_are_processed_in_turn_and_few_may_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     at_work: list[int] = []
     most = 0
 
@@ -130,7 +130,7 @@ async def test_photos_are_drawn_one_after_another_and_few_wait(monkeypatch: pyte
 
 
 @given(st.integers(0, 5000), st.binary(max_size=40))
-def test_a_broken_photo_is_refused_or_redrawn(at: int, noise: bytes) -> None:
+def test_a_damaged_photo_is_rejected_or_reencoded(at: int, noise: bytes) -> None:
     raw = picture("JPEG")
     with contextlib.suppress(NotAPhoto):
         assert reencode_photo(raw[:at] + noise + raw[at + len(noise) :]).body.startswith(b"\xff\xd8\xff")

@@ -1,4 +1,4 @@
-"""A page that is ready is sent at once: the same bytes as by the long way, to everybody they are meant for."""
+"""Prepared pages: the fast path sends the same bytes as the application, to the same visitors."""
 
 import asyncio
 import gzip
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.running_server import Clock, Web, one_answer, without_date
+from support.running_server import Clock, RunningServer, read_response, without_date
 
 BROWSER = b"User-Agent: Mozilla/5.0\r\nAccept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n"
 PAGES = (
@@ -27,17 +27,17 @@ def ask(path: bytes, headers: bytes) -> bytes:
     return b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\n" + headers + b"\r\n"
 
 
-async def the_long_way(web: Web, request: bytes) -> bytes:
-    """The answer of a server that has nothing ready and remembers nothing."""
+async def application_response(web: RunningServer, request: bytes) -> bytes:
+    """Return the application's response, with every cache emptied first."""
     web.parts.cache.drop()
     return await web.bytes(request)
 
 
 @pytest.mark.parametrize("headers", VARIANTS)
-async def test_both_lanes_send_what_the_application_sends(headers: bytes, server: Web) -> None:
+async def test_fast_path_sends_the_applications_bytes(headers: bytes, server: RunningServer) -> None:
     for path in PAGES:
         request = ask(path, headers)
-        first = without_date(await the_long_way(server, request))
+        first = without_date(await application_response(server, request))
         answers = await server.bytes(request, request, request)
         again = [without_date(await server.bytes(request)) for _ in range(2)]
         assert again == [first, first]
@@ -45,7 +45,7 @@ async def test_both_lanes_send_what_the_application_sends(headers: bytes, server
     assert server.parts.counter.requests.total() > 0
 
 
-async def test_the_bytes_lane_is_really_taken(server: Web) -> None:
+async def test_fast_path_is_taken_for_a_repeated_request(server: RunningServer) -> None:
     request = ask(b"/bins", BROWSER)
     await server.bytes(request, request, request, request)
     ready = server.parts.cache.shelves["/bins"].pages[""]
@@ -53,7 +53,7 @@ async def test_the_bytes_lane_is_really_taken(server: Web) -> None:
     assert server.server.requests_count == 1
 
 
-async def test_header_bytes_that_may_be_personal_are_not_remembered(server: Web) -> None:
+async def test_personal_header_bytes_are_not_cached(server: RunningServer) -> None:
     request = ask(b"/bins", BROWSER + b"Cookie: a=b\r\n")
     answers = [without_date(await server.bytes(request)) for _ in range(3)]
     assert answers[0] == answers[1] == answers[2]
@@ -80,8 +80,8 @@ LINES = st.tuples(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LINES, HEADERS)
-async def test_any_request_line_and_headers_get_the_same_proper_answer_when_ready(
-    server: Web, line: tuple[bytes, bytes, bytes], headers: list[bytes]
+async def test_any_request_gets_the_same_response_from_cache(
+    server: RunningServer, line: tuple[bytes, bytes, bytes], headers: list[bytes]
 ) -> None:
     request = b" ".join(line) + b"\r\nHost: localhost\r\n" + b"".join(header + b"\r\n" for header in headers) + b"\r\n"
     server.parts.cache.drop()
@@ -91,7 +91,7 @@ async def test_any_request_line_and_headers_get_the_same_proper_answer_when_read
     assert b"Traceback" not in answers[0]
 
 
-async def test_answers_to_pipelined_requests_keep_their_order(server: Web) -> None:
+async def test_responses_to_pipelined_requests_keep_their_order(server: RunningServer) -> None:
     bins, home = ask(b"/bins", BROWSER), ask(b"/", BROWSER)
     await server.bytes(bins, home)
     expected = [without_date(await server.bytes(one)) for one in (bins, home, bins)]
@@ -99,12 +99,12 @@ async def test_answers_to_pipelined_requests_keep_their_order(server: Web) -> No
     writer.write(bins + home[:20])
     await asyncio.sleep(0.05)
     writer.write(home[20:] + bins)
-    got = [without_date(await one_answer(reader)) for _ in range(3)]
+    got = [without_date(await read_response(reader)) for _ in range(3)]
     writer.close()
     assert got == expected
 
 
-async def test_a_body_is_never_taken_for_a_request(server: Web) -> None:
+async def test_a_request_body_is_never_parsed_as_a_request(server: RunningServer) -> None:
     hidden = ask(b"/bins", BROWSER)
     await server.bytes(hidden, hidden)
     post = b"POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(hidden)
@@ -119,7 +119,7 @@ async def test_a_body_is_never_taken_for_a_request(server: Web) -> None:
     assert got.count(b"HTTP/1.1") == 1
 
 
-async def test_each_encoding_has_its_own_tag_and_unpacks_to_the_same(server: Web) -> None:
+async def test_each_encoding_has_its_own_etag_and_the_same_content(server: RunningServer) -> None:
     plain = await server.get("/bins/bulky")
     packed = await server.get("/bins/bulky", Accept_Encoding="gzip")
     assert packed.headers["Content-Encoding"] == "gzip"
@@ -134,13 +134,13 @@ async def test_each_encoding_has_its_own_tag_and_unpacks_to_the_same(server: Web
     [("gzip", True), ("br, gzip;q=0.1", True), ("gzip;q=0", False), ("*;q=0", False), ("*", True), ("identity", False),
      ("gzip; q=0.000", False), ("*, gzip;q=0", False), ("gzip;q=nonsense", False), ("GZIP", True), ("", False)],
 )  # fmt: skip
-async def test_gzip_is_sent_only_to_those_who_take_it(accepted: str, packed: bool, server: Web) -> None:
+async def test_gzip_is_sent_only_to_clients_that_accept_it(accepted: str, packed: bool, server: RunningServer) -> None:
     for _ in range(2):
         answer = await server.get("/bins/bulky", Accept_Encoding=accepted)
         assert ("Content-Encoding" in answer.headers) is packed
 
 
-async def test_who_has_the_page_already_gets_only_a_nod(server: Web) -> None:
+async def test_a_matching_etag_gets_304_without_a_body(server: RunningServer) -> None:
     first = await server.get("/bins", Accept_Encoding="gzip")
     tag = first.headers["ETag"]
     for asked in (tag, f'"other", W/{tag}', "*"):
@@ -151,13 +151,13 @@ async def test_who_has_the_page_already_gets_only_a_nod(server: Web) -> None:
     assert (await server.get("/bins", Accept_Encoding="gzip", If_None_Match='"other"')).status == 200
 
 
-async def test_head_says_the_same_without_the_body(server: Web) -> None:
+async def test_head_returns_the_headers_of_get(server: RunningServer) -> None:
     whole, head = await server.get("/bins"), await server.get("/bins", "HEAD")
     assert head.body == b""
     assert {**head.headers, "Date": ""} == {**whole.headers, "Date": ""}
 
 
-async def test_a_page_is_never_sent_past_the_moment_it_stops_being_true(server: Web, clock: Clock) -> None:
+async def test_a_page_is_not_sent_after_it_expires(server: RunningServer, clock: Clock) -> None:
     closing = datetime(2026, 11, 23, 17, 0, tzinfo=UTC).timestamp()
     said = (await server.get("/bins/missed-bin")).text
     clock.now = closing - 61
@@ -172,7 +172,7 @@ async def test_a_page_is_never_sent_past_the_moment_it_stops_being_true(server: 
     assert later.headers["Cache-Control"] == "max-age=60"
 
 
-async def test_devices_at_one_address_get_their_own_pages(server: Web) -> None:
+async def test_each_device_gets_its_own_page_of_an_address(server: RunningServer) -> None:
     for _ in range(2):
         old, new = await server.get("/big/bins", User_Agent="Old"), await server.get("/big/bins", User_Agent="New")
         assert old.headers["Content-Type"].startswith("application/xhtml+xml")
@@ -183,7 +183,7 @@ async def test_devices_at_one_address_get_their_own_pages(server: Web) -> None:
     assert "User-Agent" not in named.headers["Vary"]
 
 
-async def test_a_page_is_made_once_however_many_ask_at_once(server: Web) -> None:
+async def test_concurrent_requests_render_a_page_once(server: RunningServer) -> None:
     made: list[str] = []
     finder = server.parts.presenter.took
     object.__setattr__(server.parts.presenter, "took", lambda channel, seconds: made.append(channel))
@@ -193,7 +193,7 @@ async def test_a_page_is_made_once_however_many_ask_at_once(server: Web) -> None
     assert made == ["small"]
 
 
-async def test_prepared_pages_stay_within_their_bound_and_the_oldest_go(server: Web) -> None:
+async def test_page_cache_evicts_the_oldest_beyond_its_bound(server: RunningServer) -> None:
     pages = server.parts.cache
     pages.bound = 40_000
     for number in range(40):

@@ -1,4 +1,4 @@
-"""`python server.py` as an operator meets it: a process that starts, says what is wrong in one line, and stops."""
+"""`python server.py` as a process: starting, one-line errors, stopping."""
 
 import asyncio
 import json
@@ -50,7 +50,7 @@ def test_help_names_every_setting() -> None:
         assert name in said.stdout
 
 
-def test_what_keeps_it_from_starting_is_one_clear_line(tmp_path: Path) -> None:
+def test_a_failure_to_start_is_one_line(tmp_path: Path) -> None:
     content = str(write_borough(tmp_path))
     database = f"sqlite:///{tmp_path}/onestop.db"
     (tmp_path / "text").write_text("no database, but long enough to look into " * 40)
@@ -76,7 +76,7 @@ def test_what_keeps_it_from_starting_is_one_clear_line(tmp_path: Path) -> None:
             assert said in lines[0]
 
 
-def test_a_catalogue_with_faults_is_not_served_but_named(tmp_path: Path) -> None:
+def test_a_catalogue_with_faults_is_reported_and_not_served(tmp_path: Path) -> None:
     content = write_borough(tmp_path)
     (content / "services" / "bins" / "garden.md").write_text("---\ntitle: Garden\n---\nText.\n")
     ended = run("--content", str(content), "--port", "0", "--database", f"sqlite:///{tmp_path}/onestop.db")
@@ -86,7 +86,7 @@ def test_a_catalogue_with_faults_is_not_served_but_named(tmp_path: Path) -> None
     assert "Traceback" not in ended.stderr
 
 
-def test_check_says_what_it_read_and_what_is_wrong(tmp_path: Path) -> None:
+def test_check_reports_what_it_read_and_its_faults(tmp_path: Path) -> None:
     content = write_borough(tmp_path)
     good = run("check", str(content))
     assert good.returncode == 0
@@ -99,7 +99,7 @@ def test_check_says_what_it_read_and_what_is_wrong(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_it_starts_reads_again_when_told_and_stops_at_once(stop: signal.Signals, tmp_path: Path) -> None:
+def test_hangup_reloads_and_a_stop_signal_stops(stop: signal.Signals, tmp_path: Path) -> None:
     content = write_borough(tmp_path)
     with listening() as port:
         pass
@@ -130,7 +130,7 @@ def test_it_starts_reads_again_when_told_and_stops_at_once(stop: signal.Signals,
     assert "127.0.0.1" not in "".join(line for line in out.splitlines() if line.startswith("{"))
 
 
-async def test_an_open_request_is_finished_when_the_server_stops(
+async def test_an_open_request_is_completed_when_the_server_stops(
     settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts = join(settings.model_copy(update={"shutdown_seconds": 2.0}), CHANNELS, CAPABILITIES, clock)
@@ -157,7 +157,7 @@ async def test_an_open_request_is_finished_when_the_server_stops(
         assert "</html>" in await answer.text()
 
 
-def test_progress_is_said_only_when_it_takes_long(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_is_printed_only_when_it_takes_long(capsys: pytest.CaptureFixture[str]) -> None:
     times = iter([0.0, 0.2, 0.9, 1.1, 1.5, 2.2])
     progress = Progress(lambda: next(times))
     for done in range(1, 6):

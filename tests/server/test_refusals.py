@@ -1,7 +1,7 @@
 """Requests that are refused by their headers alone, and the fast path that must not answer what was never parsed."""
 
 import pytest
-from support.running_server import Web
+from support.running_server import RunningServer
 
 GET = b"GET /bins HTTP/1.1\r\n"
 
@@ -15,7 +15,7 @@ GET = b"GET /bins HTTP/1.1\r\n"
         (b'Host: a\r\nIf-Match: "x"\r\n', 412), (b"Host: a\r\nIf-Match: *\r\n", 200),
     ],
 )  # fmt: skip
-async def test_headers_that_are_refused(headers: bytes, status: int, server: Web) -> None:
+async def test_headers_that_are_refused(headers: bytes, status: int, server: RunningServer) -> None:
     for _ in range(2):
         answer = await server.bytes(GET + headers + b"\r\n")
         assert answer.startswith(b"HTTP/1.1 %d " % status)
@@ -23,7 +23,7 @@ async def test_headers_that_are_refused(headers: bytes, status: int, server: Web
         assert status in (200, 412) or b"<style>" in answer
 
 
-async def test_a_malformed_request_is_not_answered_because_its_end_was_seen(server: Web) -> None:
+async def test_a_malformed_request_is_not_answered_because_its_end_was_seen(server: RunningServer) -> None:
     """Empty lines before a request line are allowed; what followed them must not count as headers of another request."""
     request = GET + b"Host: a\r\n\r\n"
     for _ in range(2):

@@ -2,7 +2,7 @@
 
 import pytest
 from aiohttp import ClientSession, web
-from support.running_server import Clock, Web
+from support.running_server import Clock, RunningServer
 from support.small_borough import CHANNELS
 
 from onestop.capability import Capability, Parts
@@ -36,14 +36,14 @@ from server import CAPABILITIES
         ("/%6Divez", 404),
     ],
 )
-async def test_an_address_is_answered_by_what_declares_it(path: str, status: int, server: Web) -> None:
+async def test_an_address_is_answered_by_what_declares_it(path: str, status: int, server: RunningServer) -> None:
     assert (await server.get(path)).status == status
 
 
 @pytest.mark.parametrize(
     ("path", "status"), [("/bins", 405), ("/big/pad", 405), ("/livez", 405), ("/bins/bulky/ask", 404), ("/move", 403)]
 )
-async def test_a_post_is_taken_where_a_form_leads_only(path: str, status: int, server: Web) -> None:
+async def test_a_post_is_taken_where_a_form_leads_only(path: str, status: int, server: RunningServer) -> None:
     body = b"token=none"
     sent = await server.get(path, "POST", body, Content_Type="application/x-www-form-urlencoded")
     assert sent.status == status

@@ -1,4 +1,4 @@
-"""Requests that do not come to an end are not waited for; those that take long for a reason are."""
+"""Slow clients: incomplete requests are dropped, slow but steady ones are not."""
 
 import asyncio
 import contextlib
@@ -6,7 +6,7 @@ import socket
 
 import pytest
 from aiohttp import web
-from support.running_server import Clock, Web
+from support.running_server import Clock, RunningServer
 
 POST = b"POST /bins HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n"
 
@@ -16,8 +16,8 @@ POST = b"POST /bins HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-
     [(b"GET /bins", b"x"), (b"GET /bins HTTP/1.1\r\nHost: a\r\n", b"x"), (b"\r\n", b"\r\n")],
     ids=["line", "head", "nothing"],
 )
-async def test_a_head_that_does_not_come_to_an_end_is_not_waited_for(
-    server: Web, clock: Clock, first: bytes, more: bytes
+async def test_an_incomplete_request_head_is_dropped(
+    server: RunningServer, clock: Clock, first: bytes, more: bytes
 ) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
     for seconds in (0, 10, 9):
@@ -32,8 +32,8 @@ async def test_a_head_that_does_not_come_to_an_end_is_not_waited_for(
     writer.close()
 
 
-async def test_a_body_must_come_at_some_speed_and_one_that_does_may_take_long(
-    server: Web, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+async def test_a_body_must_keep_a_minimum_rate_but_may_take_long(
+    server: RunningServer, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def reads(request: web.Request) -> None:
         await request.read()
@@ -56,7 +56,9 @@ async def test_a_body_must_come_at_some_speed_and_one_that_does_may_take_long(
     to_quick.close()
 
 
-async def test_who_waits_for_our_answer_is_not_slow(server: Web, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_client_waiting_for_a_response_is_not_dropped(
+    server: RunningServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     let = asyncio.Event()
 
     async def waits(request: web.Request) -> web.Response:
@@ -76,7 +78,7 @@ async def test_who_waits_for_our_answer_is_not_slow(server: Web, clock: Clock, m
 
 
 async def test_a_body_that_stops_after_a_good_start_is_not_waited_for(
-    server: Web, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    server: RunningServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def reads(request: web.Request) -> None:
         await request.read()
@@ -93,7 +95,7 @@ async def test_a_body_that_stops_after_a_good_start_is_not_waited_for(
     writer.close()
 
 
-async def test_a_client_that_reads_nothing_is_closed(server: Web, clock: Clock) -> None:
+async def test_a_client_that_reads_nothing_is_closed(server: RunningServer, clock: Clock) -> None:
     """What the kernel holds for it would otherwise stay there as long as it likes."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -115,7 +117,7 @@ async def test_a_client_that_reads_nothing_is_closed(server: Web, clock: Clock) 
 
 
 async def test_connections_beyond_the_capacity_are_refused_politely_and_logged_once(
-    server: Web, caplog: pytest.LogCaptureFixture
+    server: RunningServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.server.max_connections = 2
     kept = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(2)]

@@ -1,11 +1,11 @@
-"""Visits on their way from the pages to the disk."""
+"""Visit counts: from page views to the database."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
-from support.running_server import Clock, Web
+from support.running_server import Clock, RunningServer
 from support.small_borough import CHANNELS
 
 from onestop.server.app import started
@@ -21,7 +21,7 @@ from server import CAPABILITIES
 MONDAY = date(2026, 11, 23)
 
 
-async def test_what_was_opened_is_on_the_disk_when_the_server_has_stopped(settings: Settings, clock: Clock) -> None:
+async def test_counts_are_stored_when_the_server_stops(settings: Settings, clock: Clock) -> None:
     parts = join(settings, CHANNELS, CAPABILITIES, clock)
     parts.sites.take(parts.sites.read())
     async with started(parts) as runner, ClientSession() as browser:
@@ -46,8 +46,10 @@ async def test_what_was_opened_is_on_the_disk_when_the_server_has_stopped(settin
         )
 
 
-async def test_visits_are_of_the_day_in_the_councils_own_zone(server: Web, clock: Clock, tmp_path: Path) -> None:
-    clock.now += 185 * 86400  # late May, when London is an hour ahead
+async def test_visits_are_counted_by_day_in_the_councils_time_zone(
+    server: RunningServer, clock: Clock, tmp_path: Path
+) -> None:
+    clock.now += 185 * 86400  # In late May London is an hour ahead of UTC.
     clock.now = clock.now - clock.now % 86400 + 23.5 * 3600
     await server.get("/bins/bulky")
     async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
@@ -56,8 +58,12 @@ async def test_visits_are_of_the_day_in_the_councils_own_zone(server: Web, clock
         assert await database.read(lambda tx: visits.between(tx, day, day)) == (VisitCount("small", "/bins/bulky", 1),)
 
 
-async def test_visits_that_cannot_be_written_now_are_kept_for_later(
-    server: Web, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+async def test_counts_that_cannot_be_written_are_kept_and_retried(
+    server: RunningServer,
+    clock: Clock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     await server.get("/bins/bulky")
 
@@ -76,7 +82,7 @@ async def test_visits_that_cannot_be_written_now_are_kept_for_later(
         )
 
 
-async def test_a_page_that_is_dropped_takes_no_visit_with_it(server: Web) -> None:
+async def test_evicting_a_page_loses_no_counts(server: RunningServer) -> None:
     for _ in range(3):
         await server.get("/bins/bulky")
     server.parts.cache.drop()

@@ -1,4 +1,4 @@
-"""Addresses taken apart and written."""
+"""Parsing and writing addresses."""
 
 from urllib.parse import unquote
 
@@ -29,7 +29,7 @@ SMALL, BIG = CHANNELS
         ("/search/caf%C3%A9%20rouge", Address(SMALL, "", "en", "/search/café rouge")),
     ],
 )
-def test_an_address_is_taken_apart_and_written_the_same(path: str, address: Address) -> None:
+def test_parse_and_write_are_inverse(path: str, address: Address) -> None:
     assert ADDRESSES.parse(path) == address
     assert ADDRESSES.write(address) == path
 
@@ -41,7 +41,7 @@ def test_an_address_is_taken_apart_and_written_the_same(path: str, address: Addr
         ("/b%69ns", "/bins"), ("/big//cy", "/big/cy/"),
     ],
 )  # fmt: skip
-def test_another_way_of_writing_has_one_right_form(path: str, right: str) -> None:
+def test_other_spellings_have_one_canonical_form(path: str, right: str) -> None:
     address = ADDRESSES.parse(path)
     assert address is not None
     assert ADDRESSES.write(address) == right
@@ -61,7 +61,7 @@ def test_another_way_of_writing_has_one_right_form(path: str, right: str) -> Non
         "/bins/1/1",
     ],
 )
-def test_what_no_page_may_repeat_has_no_address(path: str) -> None:
+def test_unprintable_overlong_and_ambiguous_paths_have_no_address(path: str) -> None:
     assert ADDRESSES.parse(path) is None
 
 
@@ -78,12 +78,12 @@ def test_what_no_page_may_repeat_has_no_address(path: str) -> None:
         ("/pictures/bins/map.png", "/pictures/bins/map.png"),
     ],
 )
-def test_a_link_keeps_device_and_language_and_leaves_the_outside_alone(target: str, href: str) -> None:
+def test_link_keeps_device_and_language_and_leaves_external_targets(target: str, href: str) -> None:
     assert ADDRESSES.link(Address(BIG, "old", "cy", "/bins/missed-bin", 2), target) == href
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
-def test_any_path_is_refused_or_has_a_right_form_that_means_the_same(tail: str) -> None:
+def test_any_path_is_rejected_or_has_an_equivalent_canonical_form(tail: str) -> None:
     address = ADDRESSES.parse("/" + tail)
     if address is not None:
         right = ADDRESSES.write(address)
@@ -94,7 +94,7 @@ def test_any_path_is_refused_or_has_a_right_form_that_means_the_same(tail: str) 
 @pytest.mark.parametrize(
     ("path", "number"), [("/214", "214"), ("/big/cy/21400", "21400"), ("/21", ""), ("/bins/214", "")]
 )
-def test_a_number_alone_is_a_number(path: str, number: str) -> None:
+def test_a_path_of_digits_is_a_service_number(path: str, number: str) -> None:
     address = ADDRESSES.parse(path)
     assert address is not None
     assert address.number() == number

@@ -1,4 +1,4 @@
-"""A picture of the catalogue is drawn anew for the room there is: light, alike each time, and left in words where it cannot be had."""
+"""Pictures of the catalogue: resized for each device's slot, repeatable, and replaced by their text where they cannot be shown."""
 
 import io
 import os
@@ -36,7 +36,7 @@ def noise(width: int = 400, height: int = 120) -> Image.Image:
 
 
 def soft(width: int = 800, height: int = 240) -> Image.Image:
-    """As a photo is: every colour there is, each near to those beside it."""
+    """Return an image like a photo: many colours, each close to its neighbours."""
     return noise(16, 5).resize((width, height), Image.Resampling.BICUBIC)
 
 
@@ -46,7 +46,7 @@ def raw(picture: Image.Image, kind: str = "PNG", **how: object) -> bytes:
     return file.getvalue()
 
 
-def test_a_drawing_becomes_few_colours_in_its_slot_and_the_same_each_time() -> None:
+def test_a_drawing_becomes_a_palette_png_and_is_repeatable() -> None:
     made = resize_picture(raw(drawing()), SLOT)
     assert made and made == resize_picture(raw(drawing()), SLOT)
     assert (made.width, made.height, made.suffix) == (400, 100, ".png")
@@ -61,7 +61,7 @@ def test_a_photo_becomes_a_jpeg() -> None:
     assert Image.open(io.BytesIO(made.body)).size == (made.width, made.height)
 
 
-def test_it_is_smaller_where_it_would_be_too_heavy_and_given_up_at_half() -> None:
+def test_a_picture_too_large_in_bytes_is_reduced_down_to_half_size() -> None:
     heavy = noise()
     sizes = [resize_picture(raw(heavy), Slot(400, 120, most)) for most in (200_000, 22_000, 12_000, 2_000)]
     widths = [made.width for made in sizes if made]
@@ -69,18 +69,18 @@ def test_it_is_smaller_where_it_would_be_too_heavy_and_given_up_at_half() -> Non
     assert widths == sorted(widths, reverse=True) and widths[0] == 400 and 200 <= widths[-1] < 400
 
 
-def test_a_small_one_is_never_made_larger() -> None:
+def test_a_small_picture_is_not_enlarged() -> None:
     made = resize_picture(raw(drawing(60, 40)), SLOT)
     assert made and (made.width, made.height) == (60, 40)
 
 
-def test_the_colour_of_one_thing_does_not_give_way_to_shades_of_another() -> None:
+def test_a_small_area_of_colour_survives_quantising() -> None:
     picture = Image.new("RGB", (400, 100))
     drawn = ImageDraw.Draw(picture)
     for x in range(400):
         drawn.line((x, 0, x, 100), (255 - x // 4, 120 + x // 8, 40 + x // 4))
     drawn.rectangle((10, 10, 40, 40), "#7b8288")
-    # So little room that 64 colours are too many, and 24 are not.
+    # So few bytes that 64 colours do not fit and 24 do.
     made = resize_picture(raw(picture), Slot(400, 120, 500))
     assert made and made.width == 400
     found = Image.open(io.BytesIO(made.body)).convert("RGB")
@@ -88,7 +88,7 @@ def test_the_colour_of_one_thing_does_not_give_way_to_shades_of_another() -> Non
     assert found.getpixel((25, 25)) == (0x7B, 0x82, 0x88)
 
 
-def test_holes_show_paper_and_a_turned_photo_stands_upright() -> None:
+def test_transparency_becomes_white_and_exif_rotation_is_applied() -> None:
     made = resize_picture(raw(Image.new("RGBA", (50, 50), (0, 0, 0, 0))), SLOT)
     assert made
     assert Image.open(io.BytesIO(made.body)).convert("RGB").getpixel((5, 5)) == (255, 255, 255)
@@ -99,7 +99,7 @@ def test_holes_show_paper_and_a_turned_photo_stands_upright() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n", raw(drawing())[:200]])
-def test_what_is_no_picture_is_said_to_be_none(content: bytes) -> None:
+def test_a_file_that_is_not_a_picture_is_rejected(content: bytes) -> None:
     with pytest.raises(UnreadablePicture):
         resize_picture(content, SLOT)
 
@@ -111,7 +111,7 @@ def bin_file(tmp_path: Path) -> Path:
     return file
 
 
-def test_it_hangs_where_there_is_room_and_is_told_in_words_elsewhere(bin_file: Path) -> None:
+def test_a_picture_is_shown_in_a_slot_and_replaced_by_text_without_one(bin_file: Path) -> None:
     pictures, files = PictureCache((SLOT,)), {SOURCE: bin_file}
     assert pictures.must_resize(SHOWN, ROOMY, files) and not pictures.must_resize(SHOWN, WORDY, files)
     _, hung = pictures.fit(SHOWN, ROOMY, files).blocks
@@ -122,9 +122,7 @@ def test_it_hangs_where_there_is_room_and_is_told_in_words_elsewhere(bin_file: P
     assert pictures.fit(SHOWN, ROOMY, {}) is SHOWN
 
 
-def test_it_is_made_once_for_every_catalogue_until_its_file_changes(
-    bin_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_picture_is_resized_once_until_its_file_changes(bin_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Slot] = []
 
     def counted(content: bytes, slot: Slot) -> ResizedPicture | None:
@@ -144,7 +142,7 @@ def test_it_is_made_once_for_every_catalogue_until_its_file_changes(
     assert len(made) == 2
 
 
-def test_another_server_finds_it_at_the_same_address(bin_file: Path) -> None:
+def test_a_picture_has_the_same_address_on_every_server(bin_file: Path) -> None:
     files = {SOURCE: bin_file}
     address = _address(PictureCache((SLOT,)), files)
     other = PictureCache((replace(SLOT, width=100), SLOT))
@@ -155,7 +153,7 @@ def test_another_server_finds_it_at_the_same_address(bin_file: Path) -> None:
     assert other.find("/pictures/AAAAAAAA/bins/bin.png", files) is None
 
 
-def test_one_that_cannot_be_had_stays_as_it_is(tmp_path: Path) -> None:
+def test_an_unreadable_picture_is_left_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "bin.png"
     for content in (b"no picture", raw(noise())):
         file.write_bytes(content)
@@ -185,7 +183,7 @@ def told(tmp_path: Path) -> Told:
     return of
 
 
-def test_an_author_is_told_of_a_picture_that_some_screens_cannot_show(told: Told) -> None:
+def test_authors_are_warned_of_a_picture_that_some_devices_cannot_show(told: Told) -> None:
     assert told(raw(drawing()), "leaves.png") == []
     (heavy,) = told(raw(noise()), "leaves.png")
     assert heavy.startswith("content/services/bins/garden.md:14:1: warning: the picture `leaves.png` is more than 2 kB")
@@ -193,7 +191,7 @@ def test_an_author_is_told_of_a_picture_that_some_screens_cannot_show(told: Told
     assert "cannot be drawn anew" in unread and "PNG, JPEG or WebP" in unread
 
 
-def test_the_slots_of_all_channels_are_known_once_each() -> None:
+def test_slots_of_all_channels_are_listed_once() -> None:
     assert slots_of(CHANNELS) == ()
     other = replace(CHANNELS[1], devices={"a": ROOMY, "b": ROOMY, "c": WORDY})
     assert slots_of((CHANNELS[0], other)) == (SLOT,)

@@ -1,4 +1,4 @@
-"""A catalogue that changes while it is being served."""
+"""Reloading the catalogue while it is served."""
 
 import asyncio
 import time
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 from aiohttp import ClientSession, web
-from support.running_server import Clock, Web
+from support.running_server import Clock, RunningServer
 from support.small_borough import CHANNELS
 
 from onestop.server.app import started
@@ -17,7 +17,7 @@ from server import CAPABILITIES
 
 
 @pytest.fixture
-async def watched(settings: Settings, clock: Clock) -> AsyncIterator[Web]:
+async def watched(settings: Settings, clock: Clock) -> AsyncIterator[RunningServer]:
     parts = join(settings.model_copy(update={"watch": True}), CHANNELS, CAPABILITIES, clock)
     parts.sites.take(parts.sites.read())
     async with (
@@ -28,11 +28,13 @@ async def watched(settings: Settings, clock: Clock) -> AsyncIterator[Web]:
         await site.start()
         assert isinstance(runner.server, Server)
         await asyncio.sleep(0.2)
-        yield Web(parts, clock, site.port, browser, runner.server)
+        yield RunningServer(parts, clock, site.port, browser, runner.server)
 
 
-async def until(server: Web, true: Callable[[str], bool], path: str = "/bins/garden", seconds: float = 8) -> float:
-    """How long it took until a page said what it should; every answer on the way is a good one."""
+async def until(
+    server: RunningServer, true: Callable[[str], bool], path: str = "/bins/garden", seconds: float = 8
+) -> float:
+    """Poll a page until it contains a text; return the seconds it took. Every response on the way must be 200."""
     began = time.monotonic()
     while True:
         answer = await server.get(path)
@@ -43,7 +45,7 @@ async def until(server: Web, true: Callable[[str], bool], path: str = "/bins/gar
         await asyncio.sleep(0.01)
 
 
-async def test_a_good_change_is_live_and_no_request_is_dropped(watched: Web) -> None:
+async def test_a_valid_change_goes_live_without_dropping_requests(watched: RunningServer) -> None:
     file = watched.parts.settings.content / "services" / "bins" / "garden.md"
     tag = (await watched.get("/bins/garden")).headers["ETag"]
     file.write_text(file.read_text(encoding="utf-8").replace("Every other week", "Every third week"), encoding="utf-8")
@@ -52,8 +54,8 @@ async def test_a_good_change_is_live_and_no_request_is_dropped(watched: Web) -> 
     assert (changed.status, changed.headers["ETag"] == tag) == (200, False)
 
 
-async def test_a_broken_change_leaves_the_last_good_catalogue_and_shows_its_faults(
-    watched: Web, caplog: pytest.LogCaptureFixture
+async def test_an_invalid_change_keeps_the_last_catalogue_and_reports_faults(
+    watched: RunningServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     file = watched.parts.settings.content / "services" / "bins" / "garden.md"
     good = file.read_text(encoding="utf-8")
@@ -67,7 +69,7 @@ async def test_a_broken_change_leaves_the_last_good_catalogue_and_shows_its_faul
     assert "cannot be shown" not in (await watched.get("/preview/")).text
 
 
-async def test_a_service_can_come_and_go(watched: Web) -> None:
+async def test_a_service_can_be_added_and_removed(watched: RunningServer) -> None:
     folder = watched.parts.settings.content / "services" / "bins"
     text = (folder / "garden.md").read_text(encoding="utf-8")
     (folder / "glass.md").write_text(text.replace("216", "217").replace("Garden waste", "Glass"), encoding="utf-8")
@@ -78,7 +80,7 @@ async def test_a_service_can_come_and_go(watched: Web) -> None:
     assert (await watched.get("/bins/glass")).status == 404
 
 
-async def test_what_was_being_made_of_the_old_catalogue_is_not_kept(server: Web) -> None:
+async def test_a_page_rendered_from_the_old_catalogue_is_not_cached(server: RunningServer) -> None:
     pages = server.parts.cache
     begun, go = asyncio.Event(), asyncio.Event()
     await server.get("/bins")
@@ -98,8 +100,8 @@ async def test_what_was_being_made_of_the_old_catalogue_is_not_kept(server: Web)
     assert pages.size == 0
 
 
-async def test_a_reading_that_fails_leaves_the_last_good_catalogue(
-    server: Web, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+async def test_an_exception_while_loading_keeps_the_last_catalogue(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("onestop.site.current.load", lambda *_: 1 / 0)
     await server.parts.reloader.read_again()

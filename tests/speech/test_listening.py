@@ -9,7 +9,7 @@ import pytest
 from aiohttp import ClientSession, web
 from jinja2 import Template
 from speech.fake_engine import Mimic
-from support.running_server import Clock, Web
+from support.running_server import Clock, RunningServer
 from support.small_borough import CHANNELS, write_borough
 from support.system_programs import need
 
@@ -34,7 +34,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @dataclass
-class Heard(Web):
+class Heard(RunningServer):
     """A web, and what records its pages ahead of time."""
 
     recorder: AdvanceRecorder
@@ -79,7 +79,7 @@ class _One:
         return ""
 
 
-def _address(server: Web, path: str, screen: Screen | None = None) -> str:
+def _address(server: RunningServer, path: str, screen: Screen | None = None) -> str:
     """Where the first page at a path can be heard, as its template would be told."""
     site = server.parts.sites.current
     assert site

@@ -1,14 +1,14 @@
 """Pages are left out of slow checks only where they show nothing new."""
 
 from support.crawl import Fetched
-from support.markup_shapes import telling
+from support.markup_shapes import distinct_pages
 
 SAID = "<html><body><main><h1>Bins</h1><p><a href='/a'>A</a></p>{}</main></body></html>"
 
 
 def told(*bodies: str) -> list[int]:
     pages = [Fetched(str(number), 200, {}, SAID.format(body).encode()) for number, body in enumerate(bodies)]
-    return [int(page.address) for page in telling(pages)]
+    return [int(page.address) for page in distinct_pages(pages)]
 
 
 def test_a_page_with_other_words_in_the_same_shape_tells_nothing() -> None:

@@ -1,4 +1,4 @@
-"""One block of each kind, with words that are found nowhere else on a page."""
+"""One block of each kind, with words that occur nowhere else on a page."""
 
 from onestop.screen import (
     BLOCK_KINDS,
@@ -75,7 +75,7 @@ assert tuple(type(block) for block in BLOCKS) == BLOCK_KINDS == tuple(WORDS)
 
 
 def screen(*blocks: Block, **more: object) -> Screen:
-    """A screen of these blocks, with everything a screen can have around them."""
+    """Return a screen of these blocks with everything else that a screen can have."""
     around: dict[str, object] = {
         "kind": "service",
         "title": "Iguanas & jays",

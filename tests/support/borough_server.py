@@ -1,4 +1,4 @@
-"""Strangers and residents of the demonstration borough, in the same process as the server, at a time that a test may move."""
+"""The demonstration borough served in the test's own process, and visitors of it, on a clock that the test sets."""
 
 import asyncio
 import re
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aiohttp import ClientSession, web
 from support.paths import CONTENT
-from support.running_server import Answer, Clock, Web
+from support.running_server import Answer, Clock, RunningServer
 
 from channels.registry import find_channels
 from onestop.capability import DATABASE
@@ -35,23 +35,23 @@ URLENCODED = "application/x-www-form-urlencoded"
 
 @lru_cache(maxsize=4)
 def _read(content: Path) -> Site | None:
-    """Read once: nobody changes it, and reading takes longer than most of what is tested."""
+    """Read the content once: no test changes it, and reading takes longer than most tests."""
     return Sites(content, CHANNELS).read()
 
 
 @dataclass
-class Borough(Web):
-    """A web, and the database behind it."""
+class Borough(RunningServer):
+    """A running server and its database."""
 
     database: Database
 
     async def post(self, path: str, fields: Sequence[tuple[str, str]], cookie: str) -> Answer:
-        """A form as it is."""
+        """POST a form without reading its page first."""
         body = urllib.parse.urlencode(fields).encode()
         return await self.get(path, "POST", body, Cookie=cookie, Content_Type=URLENCODED)
 
     async def everything(self, sent: bytes) -> bytes:
-        """All that comes back for these bytes, until the server closes or says nothing more."""
+        """Send bytes; return all that the server sends until it closes the connection or pauses for 0.4 s."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         got = b""
         try:
@@ -67,7 +67,7 @@ class Borough(Web):
 
 @asynccontextmanager
 async def borough(folder: Path, **named: str) -> AsyncIterator[Borough]:
-    """The demonstration borough with these settings, its database in `folder`."""
+    """Serve the demonstration borough with these settings and its database in `folder`."""
     settings = {"database": f"sqlite:///{folder}/a.db", "watch": "no", "content": str(CONTENT), **named}
     parts = join(read_settings(settings, {}), CHANNELS, CAPABILITIES, clock := Clock())
     parts.sites.take(_read(parts.settings.content))
@@ -80,16 +80,16 @@ async def borough(folder: Path, **named: str) -> AsyncIterator[Borough]:
 
 
 class Visitor:
-    """A browser with a cookie and nothing else."""
+    """A browser that keeps a session cookie and nothing else."""
 
-    def __init__(self, web_: Web, **headers: str) -> None:
-        """`headers` come with every request, as a proxy would set them; `Accept_Encoding` stands for that header."""
+    def __init__(self, web_: RunningServer, **headers: str) -> None:
+        """Send `headers` with every request, as a proxy would; `Accept_Encoding` means Accept-Encoding."""
         self.web, self.cookie = web_, ""
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
         self.body = ""
 
     async def get(self, path: str) -> str:
-        """What a page says; redirects are followed."""
+        """Return the body of a page; follow redirects."""
         answer = self.seen(await self.web.get(path, named=self.headers, Cookie=self.cookie))
         return await self.get(answer.headers["Location"]) if answer.status == SEE_OTHER else answer.text
 
@@ -100,11 +100,11 @@ class Visitor:
         return answer
 
     async def send(self, path: str, fields: Sequence[tuple[str, str]], page: str = "") -> tuple[int, str]:
-        """Status, and where it leads. What the page hides comes last: a field that is given goes before it."""
+        """GET a page and POST its form; return the status and the Location. `fields` override the hidden fields, which come last."""
         return await self.answer(path, fields, await self.get(page or path))
 
     async def answer(self, path: str, fields: Sequence[tuple[str, str]], shown: str) -> tuple[int, str]:
-        """The same for a page that is shown already."""
+        """POST the form of a page that was fetched before; return the status and the Location."""
         hidden = [(name, unescape(value)) for name, value in HIDDEN.findall(shown)]
         body = urllib.parse.urlencode([*fields, *hidden]).encode()
         sent = await self.web.get(path, "POST", body, self.headers, Cookie=self.cookie, Content_Type=URLENCODED)
@@ -115,7 +115,7 @@ class Visitor:
         return (await self.uploaded(path, content, page)).status
 
     async def uploaded(self, path: str, content: bytes, page: str = "") -> Answer:
-        """What comes of a picture that is sent with the form of a page."""
+        """POST the form of a page with a photo; return the response."""
         hidden = HIDDEN.findall(page or await self.get(path))
         parts = [f'--X\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{unescape(v)}\r\n' for n, v in hidden]
         head = '--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n'
@@ -130,7 +130,7 @@ class Visitor:
 
 
 async def code_of(visitor: Visitor) -> str:
-    """The six digits that take a report of a missed bin elsewhere."""
+    """Return the six digits with which another device takes over a report of a missed bin."""
     found = re.search(r">(\d{3}) (\d{3})<", await visitor.get(f"{BIN}/move"))
     assert found
     return "".join(found.groups())

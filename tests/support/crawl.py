@@ -1,4 +1,4 @@
-"""Every page of the demonstration borough, found as a visitor would find it: by following links."""
+"""Crawl the demonstration borough by following links."""
 
 import re
 import urllib.error
@@ -9,13 +9,13 @@ from functools import cache
 from html import unescape
 
 HREF = re.compile(r'<(?:a|area)\b[^>]*?\bhref="([^"#]*)')
-# Ways that have no end, or one more for every page: a sample of them is opened elsewhere.
+# Addresses without number, or one more for each page: other tests sample them.
 ENDLESS = re.compile(r"/search/..|/search\?|/phone/|/preview")
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """One page as it came over the wire: `size` is the body's bytes as sent (gzip if asked for and given)."""
+    """A response; `body` is as sent, gzipped if that was accepted."""
 
     address: str
     status: int
@@ -24,7 +24,7 @@ class Fetched:
 
 
 def fetch(origin: str, address: str, **headers: str) -> Fetched:
-    """GET one address; an error status is an answer too."""
+    """GET one address; return the response whatever its status."""
     asked = urllib.request.Request(origin + address, headers={k.replace("_", "-"): v for k, v in headers.items()})
     try:
         with urllib.request.urlopen(asked, timeout=20) as answer:
@@ -36,7 +36,7 @@ def fetch(origin: str, address: str, **headers: str) -> Fetched:
 
 @cache
 def crawl(origin: str, start: str, agent: str = "") -> tuple[Fetched, ...]:
-    """All pages reachable from `start` that stay below it (below "/": those of no other prefix)."""
+    """Return all pages below `start` that links lead to from there; below "/" those of no other channel."""
     return tuple(_walk(origin, start, agent))
 
 

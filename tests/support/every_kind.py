@@ -1,4 +1,4 @@
-"""A journey that asks one question of every kind (`every_kind.yaml`): what is entered wrongly and rightly, and what becomes of it."""
+"""A journey with one question of every kind (`every_kind.yaml`): wrong and right input for each, and the resulting value."""
 
 import json
 import re
@@ -23,7 +23,7 @@ FUTURE = DAY + timedelta(days=40)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of the journey. `wrong` is refused with `problem`; `right` is `said` at the check, and the desk gets `value`."""
+    """A question: `wrong` is rejected with `problem`; `right` is shown as `said` on the check page and delivered as `value`."""
 
     name: str
     title: str
@@ -130,7 +130,7 @@ LATER = _one("12")
 
 
 def write_everything(folder: Path) -> Path:
-    """The content of a small borough whose missed bins are reported by this journey."""
+    """Write the small borough with this journey as its report of a missed bin; return the content folder."""
     content = write_borough(folder)
     (content / "journeys").mkdir()
     shutil.copy(FILE, content / "journeys" / "everything.yaml")
@@ -143,13 +143,13 @@ def write_everything(folder: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """A server of that borough: its address, and the folder that its cases come to."""
+    """A server of that borough: its origin, and the outbox its cases are delivered to."""
 
     origin: str
     outbox: Path
 
     def case(self, page: str) -> dict[str, Any]:
-        """What the desk has of the case whose reference is on a page, photos besides."""
+        """Wait for the case whose reference is in the text of a page; return its delivered JSON."""
         found = REFERENCE.search(page)
         assert found, page
         file = self.outbox / "waste" / f"{''.join(found.groups())}.json"
@@ -162,10 +162,10 @@ class Everything:
 
 
 def values(case: dict[str, Any]) -> dict[str, object]:
-    """The answers of a case by their names."""
+    """Return the answers of a delivered case by name."""
     return {answer["ask"]: answer["value"] for answer in case["answers"]}
 
 
 def wanted(*given: Asked) -> dict[str, object]:
-    """What the desk should have of these."""
+    """Return the values that should be delivered for these questions."""
     return {asked.name: asked.value for asked in given}

@@ -1,4 +1,4 @@
-"""Which pages show a shape of markup that no page before them has shown: what is looked at once need not be looked at a thousand times."""
+"""Find the pages with markup that no earlier page has, so that slow checks need not look at a thousand alike."""
 
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
@@ -8,11 +8,11 @@ from support.crawl import Fetched
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 TELLING = ("class", "role", "type", "lang", "rel", "autocomplete", "inputmode")
-"""Attributes of which the value is part of a shape; of the others only that they are there, and whether they say anything."""
+"""Attributes whose value counts; of others only their presence and whether they are empty."""
 
 
 class Shapes(HTMLParser):
-    """What each element is, and in which it stands; for a heading also which one stood before it."""
+    """Collect each element with its parent, and each heading with the one before it."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()
@@ -36,8 +36,8 @@ class Shapes(HTMLParser):
             pass
 
 
-def telling(pages: Iterable[Fetched]) -> Iterator[Fetched]:
-    """The pages on which something stands in a way in which nothing stood on the pages before."""
+def distinct_pages(pages: Iterable[Fetched]) -> Iterator[Fetched]:
+    """Return the pages with a combination of markup that no earlier page has."""
     seen: set[tuple[str, ...]] = set()
     for page in pages:
         new = Shapes(page.body.decode()).found - seen

@@ -1,4 +1,4 @@
-"""Draws a screen on a channel as the server would, without a server."""
+"""Render a screen on a channel as the server would, without a server."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +15,7 @@ LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 
 
 class AnyColour(dict[str, str]):
-    """Every role of every theme, all alike."""
+    """A theme in which every role has the same colour."""
 
     def __missing__(self, role: str) -> str:
         return "#123456"
@@ -40,7 +40,7 @@ def draw(
     brand: Brand = BRAND,
     templates: Path = ROOT / "templates",
 ) -> tuple[str, ...]:
-    """Every page of a screen, drawn."""
+    """Render every page of a screen."""
     chosen = channel.devices[device] if device else channel.recognise({})
     words = words_for(channel, language)
     drawing, own = renderer(channel, templates, lambda name: f"/static/{name}"), marked(brand)

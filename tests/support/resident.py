@@ -1,4 +1,4 @@
-"""A resident with a browser that runs no script: follows pages, fills in forms, keeps cookies, and nothing else."""
+"""A resident with a browser without script: it follows links and redirects, fills in forms and keeps cookies."""
 
 import http.cookiejar
 import re
@@ -23,7 +23,7 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 @dataclass(frozen=True)
 class Seen:
-    """A page: where it is, how it came, what it says."""
+    """A page: its address, status, headers and body."""
 
     address: str
     status: int
@@ -32,7 +32,7 @@ class Seen:
 
     @property
     def form(self) -> tuple[str, dict[str, str]]:
-        """Where the form is sent, and what is sent with it whatever is answered."""
+        """Return the action of the page's form and its hidden fields."""
         found = FORM.search(self.body)
         assert found, self.body[-1500:]
         return unescape(found[1]), {
@@ -41,7 +41,7 @@ class Seen:
 
 
 class Resident:
-    """`post` and `get` follow redirects as a browser does."""
+    """A browser without script; `get` and `post` follow redirects."""
 
     def __init__(self, origin: str, agent: str = "Mozilla/5.0") -> None:
         self.origin = origin
@@ -57,18 +57,18 @@ class Resident:
         return self._open(urllib.request.Request(self.origin + address, data=body, method="POST"))
 
     def hidden(self, page: Seen) -> dict[str, str]:
-        """What the form of a screen sends besides the answer."""
+        """Return the hidden fields of a page's form."""
         return self._with_form(page).form[1]
 
     def send(self, page: Seen, sent: FormValues) -> Seen:
-        """Send the form of a page with these fields."""
+        """POST the form of a page with these fields."""
         target, hidden = self._with_form(page).form
         return self.post(
             target, [*hidden.items(), *((name, value) for name, values in sent.items() for value in values)]
         )
 
     def upload(self, page: Seen, name: str, content: bytes) -> Seen:
-        """Send the form of a page with a picture."""
+        """POST the form of a page with a photo."""
         target, hidden = page.form
         mark = "----a-mark-between-parts"
         parts = [
@@ -81,7 +81,7 @@ class Resident:
         return self._open(request)
 
     def _with_form(self, page: Seen) -> Seen:
-        """The page of a screen that has the form on it: a screen may be cut into several."""
+        """Return the page of a screen that has the form: a screen may be several pages."""
         first, number = re.sub(r"/\d$", "", page.address), 1
         while not FORM.search(page.body):
             number += 1
@@ -90,7 +90,7 @@ class Resident:
         return page
 
     def take(self, page: Seen, ask: Ask, answer: Answer) -> Seen:
-        """Answer the question of a page, however many forms that takes."""
+        """Answer the question of a page, with several forms if it takes them."""
         if answer is SKIPPED or is_thin(answer):
             return self.send(page, {"do": ("skip" if answer is SKIPPED else "thin",)})
         if isinstance(ask.kind, RepeatKind):
@@ -116,8 +116,8 @@ def _seen(address: str, status: int, answer: object) -> Seen:
     return Seen(urllib.parse.urlsplit(address).path, status, headers, answer.read().decode())  # type: ignore[attr-defined]
 
 
-def until_check(resident: Resident, prefix: str = "") -> Seen:
-    """A report of a missed bin, everything answered and nothing sent."""
+def answer_report(resident: Resident, prefix: str = "") -> Seen:
+    """Answer every question of a report of a missed bin; return its check page."""
     page = resident.get(prefix + BIN)
     for sent in TO_CHECK:
         page = resident.send(page, sent)

@@ -1,4 +1,4 @@
-"""A web that runs in a test: its parts, its clock, its port, and ways to ask it."""
+"""A server that runs in the test's own process: its parts, clock and port, and requests to it."""
 
 import asyncio
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ from onestop.capability import Parts
 from onestop.server.connection import Server
 
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=UTC).timestamp()
-"""A Monday."""
+"""A Monday at ten."""
 
 
 @dataclass
 class Clock:
-    """Time stands still unless a test moves it."""
+    """A clock that stands still until a test sets it."""
 
     now: float = MORNING
 
@@ -38,8 +38,8 @@ class Answer:
 
 
 @dataclass
-class Web:
-    """`browser` follows no redirect by itself and unpacks nothing."""
+class RunningServer:
+    """A running server. `browser` neither follows redirects nor decompresses."""
 
     parts: Parts
     clock: Clock
@@ -55,27 +55,27 @@ class Web:
         named: Mapping[str, str] | None = None,
         **headers: str,
     ) -> Answer:
-        """One request; `Accept_Encoding="gzip"` stands for that header."""
+        """Send one request; `Accept_Encoding="gzip"` means Accept-Encoding: gzip."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()} | dict(named or {})
         address = URL(f"http://127.0.0.1:{self.port}{path}", encoded=True)
         async with self.browser.request(method, address, headers=sent, data=data, allow_redirects=False) as answer:
             return Answer(answer.status, answer.headers, await answer.read())
 
     async def bytes(self, *chunks: bytes, wait: float = 5.0) -> bytes:
-        """Everything that comes back for these chunks of bytes, until the server closes or has been silent for a moment."""
+        """Send chunks of bytes on one connection; return the responses to them."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         got = b""
         try:
             for chunk in chunks:
                 writer.write(chunk)
-                got += await one_answer(reader, wait, bodiless=chunk.startswith(b"HEAD "))
+                got += await read_response(reader, wait, bodiless=chunk.startswith(b"HEAD "))
         finally:
             writer.close()
         return got
 
 
-async def one_answer(reader: asyncio.StreamReader, wait: float = 5.0, *, bodiless: bool = False) -> bytes:
-    """One whole answer by its Content-Length, or what came before the end."""
+async def read_response(reader: asyncio.StreamReader, wait: float = 5.0, *, bodiless: bool = False) -> bytes:
+    """Read one response by its Content-Length, or what arrives before the connection is closed."""
     try:
         head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), wait)
     except asyncio.IncompleteReadError as end:
@@ -85,6 +85,6 @@ async def one_answer(reader: asyncio.StreamReader, wait: float = 5.0, *, bodiles
 
 
 def without_date(answer: bytes) -> bytes:
-    """An answer as it would be at any time."""
+    """Return a response without its Date header."""
     head, mark, body = answer.partition(b"\r\n\r\n")
     return b"\r\n".join(line for line in head.split(b"\r\n") if not line.startswith(b"Date:")) + mark + body

@@ -1,4 +1,4 @@
-"""A line between two network namespaces, as narrow, as far and as bad as it is told to be: real packets between real TCP stacks.
+"""A network link between two namespaces with a set rate, delay and loss: real packets between real TCP stacks.
 
 The kernel's own netem is missing from many a kernel, and its losses cannot be had twice. This does what netem does, packet by
 packet, between two TUN devices: a packet takes its time on the line, is on its way, and may be lost. It needs root and
@@ -23,14 +23,14 @@ TUN = Path("/dev/net/tun")
 TUNSETIFF, IFF_TUN, IFF_NO_PI = 0x400454CA, 0x0001, 0x1000
 LARGEST = 65536
 FRAMING = 14
-"""Bytes that netem, too, counts for a packet besides its own: those of its Ethernet frame."""
+"""Bytes of an Ethernet frame, which netem counts for each packet too."""
 COUNCIL, HOME = "10.56.0.1", "10.56.0.2"
 DOWN, UP = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Bits a second down to the set and up from it, seconds of delay one way, the share of packets lost each way."""
+    """Bits a second down to the television and up from it, seconds of delay one way, share of packets lost each way."""
 
     down: float = 56_000
     up: float = 33_600
@@ -40,7 +40,7 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """What was put on the line: when (seconds, monotonic), which way, the bytes of TCP it carried, and whether it was lost."""
+    """A packet on the link: when (monotonic seconds), which way, its bytes of TCP payload, and whether it was lost."""
 
     at: float
     way: int
@@ -50,7 +50,7 @@ class Packet:
 
 @dataclass(slots=True)
 class Line:
-    """`council` and `home` are the namespaces at its ends. While it is `cut` every packet is lost."""
+    """`council` and `home` are the namespaces at its ends. While `cut` is true every packet is lost."""
 
     council: str
     home: str
@@ -65,7 +65,7 @@ class Line:
     )
 
     def carry(self, stop: Event) -> None:
-        """Carry packets until told to stop."""
+        """Forward packets until told to stop."""
         while not stop.is_set():
             dues = [queue[0][0] for queue in self._under_way if queue]
             wait = min([*dues, time.monotonic() + 0.1]) - time.monotonic()
@@ -76,7 +76,7 @@ class Line:
                     os.write(self.ends[1 - way], queue.popleft()[1])
 
     def _take(self, way: int, packet: bytes) -> None:
-        """A lost packet takes its time on the line like any other; the losses of a seed are the same each time."""
+        """A lost packet occupies the link like any other; losses are repeatable by the seed."""
         now, rate = time.monotonic(), (self.quality.down, self.quality.up)[way]
         self._free[way] = max(now, self._free[way]) + (len(packet) + FRAMING) * 8 / rate
         lost = self.chance[way].random() < self.quality.loss or self.cut
@@ -86,13 +86,13 @@ class Line:
 
 
 def _carried(packet: bytes) -> int:
-    """Bytes of payload of a TCP packet."""
+    """Return the bytes of payload of a TCP packet."""
     head = (packet[0] & 15) * 4
     return len(packet) - head - (packet[head + 12] >> 4) * 4 if packet[9] == 6 else 0
 
 
 def why_not() -> str:
-    """What is missing for a line of this kind; nothing if there can be one."""
+    """Return what is missing to make a link here, or "" if nothing is."""
     if os.geteuid():
         return "only root may make network namespaces"
     try:
@@ -104,7 +104,7 @@ def why_not() -> str:
 
 @contextmanager
 def line(quality: Quality, seed: int, settings: tuple[str, ...] = ()) -> Iterator[Line]:
-    """A line in use; `settings` are the council's, as for sysctl. Nothing is remembered of earlier connections at either end."""
+    """Make a link; `settings` are sysctl settings of the council's end. Neither end has metrics of earlier connections."""
     with ExitStack() as stack:
         names = (f"council-{os.getpid()}-{seed}", f"home-{os.getpid()}-{seed}")
         ends = tuple(
@@ -126,7 +126,7 @@ def line(quality: Quality, seed: int, settings: tuple[str, ...] = ()) -> Iterato
 
 @contextmanager
 def _end(name: str, address: str) -> Iterator[int]:
-    """One end: a namespace with a device in it whose packets are read and written here."""
+    """Make one end: a namespace with a TUN device whose packets are read and written here."""
     ip("netns", "add", name)
     try:
         end = os.open(TUN, os.O_RDWR)
@@ -146,12 +146,12 @@ def _end(name: str, address: str) -> Iterator[int]:
 
 
 def inside(name: str, *command: str) -> list[str]:
-    """The command that runs another in a namespace."""
+    """Return the command prefix that runs a command in a namespace."""
     return ["ip", "netns", "exec", name, *command]
 
 
 def ip(*words: str) -> None:
-    """Run `ip`; what it complains of is in the error."""
+    """Run `ip`; raise with its error output."""
     ran = subprocess.run(["ip", *words], capture_output=True, text=True, check=False)
     if ran.returncode:
         raise OSError(f"ip {' '.join(words)}: {ran.stderr.strip()}")

@@ -1,4 +1,4 @@
-"""A borough of three services and two channels of its own, for tests of the web that need no real device."""
+"""A borough of three services with two channels of its own, for tests of the server that need no real channel."""
 
 import shutil
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ SERVICES = {
 
 @dataclass
 class Small(Channel):
-    """A channel without templates. Each block is a page of its own if `cuts`."""
+    """A channel without templates. If `cuts`, each block is a page of its own."""
 
     name: str
     prefix: str
@@ -77,7 +77,7 @@ CHANNELS = (Small("small", ""), Small("big", "/big", ("User-Agent",), cuts=True)
 
 
 def write_borough(folder: Path) -> Path:
-    """Write the borough below `folder`; its council is the demonstration's."""
+    """Write the borough below `folder`, with the council of the demonstration; return the content folder."""
     content = folder / "content"
     section = content / "services" / "bins"
     section.mkdir(parents=True)

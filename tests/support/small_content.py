@@ -1,4 +1,4 @@
-"""A small content folder that is right, and a way to write another with a few files changed."""
+"""A small content folder without faults, and a way to write it with some files changed."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -86,7 +86,7 @@ Changes = Mapping[str, str | bytes | None]
 
 
 def write_content(folder: Path, changes: Changes) -> Path:
-    """The small catalogue below `folder`, with some files changed and those that are None left out."""
+    """Write the small catalogue below `folder` with some files changed; leave out those that are None."""
     for name, text in {**FILES, **changes}.items():
         if text is not None:
             path = folder / name

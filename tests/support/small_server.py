@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
-from support.running_server import Clock, Web
+from support.running_server import Clock, RunningServer
 from support.small_borough import CHANNELS, write_borough
 
 from onestop.server.app import started
@@ -27,7 +27,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def server(settings: Settings, clock: Clock) -> AsyncIterator[Web]:
+async def server(settings: Settings, clock: Clock) -> AsyncIterator[RunningServer]:
     parts = join(settings, CHANNELS, CAPABILITIES, clock)
     parts.sites.take(parts.sites.read())
     async with started(parts) as runner:
@@ -35,4 +35,4 @@ async def server(settings: Settings, clock: Clock) -> AsyncIterator[Web]:
         await site.start()
         assert isinstance(runner.server, Server)
         async with ClientSession(auto_decompress=False, skip_auto_headers=["Accept-Encoding", "User-Agent"]) as browser:
-            yield Web(parts, clock, site.port, browser, runner.server)
+            yield RunningServer(parts, clock, site.port, browser, runner.server)

@@ -1,4 +1,4 @@
-"""System parts a test drives: there, or failed for in CI, or skipped out loud elsewhere."""
+"""Programs that tests drive. Where one is missing a test fails in CI and is skipped with the reason elsewhere."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ NODE = ROOT / ".tools" / "node_modules"
 
 
 def need(part: str | Path) -> str:
-    """The path of a program or file; without it the test fails in CI and is skipped with a reason elsewhere."""
+    """Return the path of a program or file; if it is missing, fail in CI and skip with the reason elsewhere."""
     found = str(part) if isinstance(part, Path) and part.exists() else shutil.which(str(part))
     if found:
         return found
