@@ -1,4 +1,4 @@
-"""Work beside what is being answered: for as long as something else lasts, or in a thread that holds up no end of the process."""
+"""Background work: a task that runs while a context lasts, and a thread that does not delay the end of the process."""
 
 import asyncio
 import threading
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 @asynccontextmanager
 async def background_task(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
-    """Run `work`, which has no end of its own, for as long as the context lasts."""
+    """Run `work`, which never returns, as a task until the context ends."""
     task = asyncio.create_task(work)
     try:
         yield
@@ -22,7 +22,7 @@ async def background_task(work: Coroutine[object, object, None]) -> AsyncIterato
 
 
 async def run_in_daemon_thread(work: Callable[[], T]) -> T:
-    """Run `work` in a thread that dies with the process: the loop's own threads would be waited for when it stops."""
+    """Run `work` in a daemon thread and return its result: the threads of the event loop's executor are joined at exit."""
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
@@ -36,7 +36,7 @@ async def run_in_daemon_thread(work: Callable[[], T]) -> T:
             value, call = work(), future.set_result
         except BaseException as wrong:
             value, call = wrong, future.set_exception  # type: ignore[assignment]
-        # The loop may be gone by now, and then nobody waits.
+        # The event loop may be closed by now; then nobody waits for the result.
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(settle, call, value)
 

@@ -1,11 +1,11 @@
-"""What is written down of an error that nobody foresaw: its kind and its place. Its text may hold what a resident has said."""
+"""Describe an unexpected exception for the log without its message, which may hold what a resident has entered."""
 
 import traceback
 from collections.abc import Iterator
 
 
 def describe_error(why: BaseException) -> str:
-    """The kind and the place, line by line, and of what it came."""
+    """Return the class and the traceback of an exception and of its causes, one line each."""
     return "\n".join(_lines(why))
 
 

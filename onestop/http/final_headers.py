@@ -1,18 +1,18 @@
-"""What every answer of the application gets last, and the front's with it."""
+"""Headers that every response gets last."""
 
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
-"""Sent over a sealed line only: whoever has come by one does so for a year. Old sets, which know no certificate of today, never do."""
+"""Sent over HTTPS only (RFC 6797): a browser that came by HTTPS uses nothing else for a year. Old television sets never do."""
 
 SINGLE_PACKET = web.ResponseKey("fitted", bool)
-"""Marks an answer that fits one packet as it is; its redirects say the above."""
+"""Marks a response that must fit one packet: it goes without HSTS, which the redirects to it carry."""
 
 
 def mark_single_packet(response: web.Response, packet: int) -> web.Response:
-    """The answer, marked if it fits one packet."""
+    """Return the response, marked if it must fit one packet."""
     if packet:
         response[SINGLE_PACKET] = True
     return response
@@ -21,10 +21,10 @@ def mark_single_packet(response: web.Response, packet: int) -> web.Response:
 def final_headers(
     secure: Callable[[web.BaseRequest], bool],
 ) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
-    """To be called before the headers of an answer go out; `secure` tells a sealed line."""
+    """Return a handler for aiohttp's `on_response_prepare`; `secure` tells whether a request came by HTTPS."""
 
     async def finish(request: web.Request, response: web.StreamResponse) -> None:
-        # Which software this is helps nobody who reads it; the date comes last, as in answers sent at once.
+        # Do not name the software. Put Date last, as the fast path does.
         response.headers.pop("Server", None)
         if secure(request) and SINGLE_PACKET not in response:
             response.headers[HSTS[0]] = HSTS[1]

@@ -1,4 +1,4 @@
-"""Which pages are prepared: kept by address and device, bounded in bytes, made once however many ask."""
+"""The cache of prepared pages: by address and variant, bounded in bytes, each rendered once however many requests wait for it."""
 
 import asyncio
 from collections import OrderedDict
@@ -35,7 +35,7 @@ class VariantSelector:
 
 @dataclass(slots=True)
 class PageVariants:
-    """The prepared pages of one address, by what `tell` says of the visitor; without `tell` there is one, under ""."""
+    """The prepared pages of one address by variant; `tell` selects one from the request headers. Without `tell` there is one, ""."""
 
     tell: SelectVariant | None = None
     pages: dict[str, PreparedResponse] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class PageVariants:
 
 
 class PageCache:
-    """`bound` is in bytes. Counts of pages that go are handed to `gone` first, so that nothing sent is forgotten."""
+    """`bound` is in bytes. `gone` is called with each page before it is dropped, to collect its counts."""
 
     def __init__(self, bound: int, gone: Callable[[PreparedResponse], None]) -> None:
         self.bound = bound
@@ -56,7 +56,7 @@ class PageCache:
         self._making: dict[tuple[int, str, str], asyncio.Task[PreparedResponse]] = {}
 
     def look_up(self, path: str, headers: RequestHeaders, now: float) -> PreparedResponse | None:
-        """A page that may still be sent at `now`."""
+        """Return a page that is still valid at `now`, or None."""
         shelf = self.shelves.get(path)
         ready = shelf.page(headers) if shelf else None
         return ready if ready and now < ready.until else None
@@ -64,17 +64,17 @@ class PageCache:
     async def prepared(
         self, path: str, variant: str, tell: SelectVariant | None, make: Callable[[], Awaitable[PreparedResponse]]
     ) -> PreparedResponse:
-        """Make a page, or wait for whoever is making it, and keep it."""
+        """Return a page made by `make`, or by another request that is already making it, and keep it."""
         key = (self._version, path, variant)
         task = self._making.get(key)
         if task is None:
             task = self._making[key] = asyncio.ensure_future(self._make(key, tell, make))
             task.add_done_callback(lambda done: self._made(key, done))
-        # A visitor who goes away must not take the page from those who wait for it too.
+        # A client that disconnects must not cancel the page for others who wait for it.
         return await asyncio.shield(task)
 
     def drop(self) -> None:
-        """Forget everything: the catalogue has changed."""
+        """Drop all pages: the catalogue has changed."""
         self._version += 1
         for ready in self:
             self._gone(ready)
@@ -98,7 +98,7 @@ class PageCache:
 
     def _made(self, key: tuple[int, str, str], done: asyncio.Task[PreparedResponse]) -> None:
         self._making.pop(key, None)
-        # Whoever asked may have gone away before it failed; then there is nobody to be told.
+        # Retrieve the exception: asyncio logs it otherwise when all waiting clients have disconnected.
         if not done.cancelled():
             done.exception()
 

@@ -1,4 +1,4 @@
-"""What goes over the wire for a page: whole answers prepared ahead, for each encoding, and the small one for "unchanged"."""
+"""Whole HTTP responses prepared ahead: plain, gzipped, and 304 Not Modified."""
 
 import gzip
 import re
@@ -21,12 +21,12 @@ STRONGEST = 12
 DATED = 39
 """Bytes of the Date header and of the empty line after it."""
 OVERHEAD = 2000
-"""Bytes that a prepared page costs besides its bodies, roughly."""
+"""Approximate bytes of a prepared page besides its bodies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """One representation. `head` and `unchanged` end where the Date header goes."""
+    """One encoding of a response. `head` and `unchanged` (the head of a 304) end where the Date header goes."""
 
     tag: str
     headers: ResponseHeaders

@@ -1,4 +1,4 @@
-"""A redirect for who asks where it leads: the address as text, so that a script need not fetch what is there only to find out.
+"""Send a redirect as text to a script that asks for it, so that it need not fetch the target only to learn its address.
 
 On a line of 300 ms a script that follows a redirect itself, and then shows the page, waits for the same page twice.
 """
@@ -11,7 +11,7 @@ URI_LIST = "text/uri-list"
 
 @web.middleware
 async def redirect_as_text(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answers redirects with 200 and their address if nothing but `text/uri-list` is accepted; kept by nobody, cookies as they are."""
+    """Replace a redirect by 200 with its address if the request accepts only `text/uri-list`. Cookies stay; no-store."""
     if request.headers.get("Accept") != URI_LIST:
         return await handler(request)
     try:

@@ -1,4 +1,4 @@
-"""How much has been answered and opened: counts in memory, without anything about who asked."""
+"""Counts of responses and opened services, in memory, without anything about the clients."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ class ResponseCounter:
     ready: int = 0
 
     def count(self, label: tuple[str, str], status: int, times: int = 1) -> None:
-        """Count answers of one label and status."""
+        """Count responses with one label and status."""
         channel, service = label
         self.requests[channel, status] += times
         if service and status in OPENED:
@@ -28,7 +28,7 @@ class ResponseCounter:
             self.visits[channel] += times
 
     def fold(self, ready: PreparedResponse) -> None:
-        """Take over what a prepared page has counted by itself."""
+        """Add the counts of a prepared page and reset them."""
         if ready.sent:
             self.count(ready.label, ready.status, ready.sent)
         if ready.unchanged:
@@ -41,6 +41,6 @@ class ResponseCounter:
             self.fold(ready)
 
     def take_opened(self) -> Counter[tuple[str, str]]:
-        """What was opened since this was last asked."""
+        """Return the opened services since the last call."""
         opened, self.opened = self.opened, Counter()
         return opened

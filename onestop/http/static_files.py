@@ -1,4 +1,4 @@
-"""Which files pages ask for by name, under addresses that change with their bytes; and the pictures of the catalogue."""
+"""Static files, under addresses that contain a digest of their bytes, and pictures of the catalogue."""
 
 import re
 from base64 import urlsafe_b64encode
@@ -13,7 +13,7 @@ FOLDER = "/static/"
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 INDENT = re.compile(rb"\n\s*")
 FOREVER = "public, max-age=31536000, immutable"
-# What the standard library does not know everywhere, or calls differently.
+# Media types that `mimetypes` lacks on some systems, or names differently.
 TYPES = {
     ".js": "text/javascript",
     ".woff2": "font/woff2",
@@ -24,7 +24,7 @@ TEXT = ("text/", "application/manifest+json", "image/svg+xml")
 
 
 class StaticFiles:
-    """Files by name, held ready; `address(name)` is where a page finds one."""
+    """Files by name, as prepared responses; `address(name)` is the address of one."""
 
     def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
         self.addresses: dict[str, str] = {}
@@ -33,7 +33,7 @@ class StaticFiles:
             self._add(Path(name), small(body) if name.endswith(".js") else body)
 
     def address(self, name: str) -> str:
-        """The address of the file called `name`."""
+        """Return the address of the file called `name`."""
         return self.addresses[name]
 
     def find(self, path: str) -> PreparedResponse | None:
@@ -49,17 +49,17 @@ class StaticFiles:
 
 
 def small(script: bytes) -> bytes:
-    """A script of ours without its comments and its indentation; no text of ours holds either."""
+    """Return a script without comments and indentation. No string in our scripts contains either."""
     return INDENT.sub(b"\n", COMMENT.sub(b"", script)).lstrip()
 
 
 def picture(file: Path) -> PreparedResponse:
-    """A picture of the catalogue as an answer; it may be exchanged for another under the same name."""
+    """Return a picture of the catalogue as a response. It may be replaced under the same name, so it is cached briefly."""
     return prepare(200, headers(file, "public, max-age=300"), file.read_bytes())
 
 
 def headers(file: Path, cached: str) -> tuple[tuple[str, str], ...]:
-    """What is said of a file besides its bytes. An SVG opened by itself must not run anything either."""
+    """Return the headers of a file. The policy keeps an SVG that is opened by itself from running scripts."""
     kind = TYPES.get(file.suffix) or guess_type(file.name)[0] or "application/octet-stream"
     charset = "; charset=utf-8" if kind.startswith(TEXT) else ""
     return (

@@ -1,4 +1,4 @@
-"""Whose browser this is: an unguessable word in a cookie, and the proof that a form came from our own page."""
+"""The visitor of a request: the session secret in a cookie, and the CSRF token of a form."""
 
 import hmac
 import re
@@ -10,31 +10,31 @@ from hashlib import sha256
 from aiohttp import web
 
 RandomBytes = Callable[[int], bytes]
-"""So many random bytes, fit for secrets."""
+"""Returns that many cryptographically random bytes."""
 WORD = re.compile(r"[0-9a-f]{8}[A-Za-z0-9_-]{22}")
-"""When it was made, so that an index of what belongs to it grows at its end, and 128 bits of chance."""
+"""A session secret: its time of creation in hex, so that database indexes grow at their end, and 128 random bits."""
 SECURE_NAME, PLAIN_NAME = "__Host-visit", "visit"
 MASK = 8
-"""Bytes of a proof and of what hides it: nobody guesses 64 bits over a wire, and a page with a form fits one packet."""
+"""Bytes of a CSRF token and of its mask: 64 bits cannot be guessed over a network, and keep a page within one packet."""
 
 LOOKS_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """`secret` is the session cookie of the browser; `has_cookie` whether the request carried it; `secure` whether it came over HTTPS."""
+    """`secret` is the value of the session cookie; `has_cookie` whether the request carried it; `secure` whether it came by HTTPS."""
 
     secret: str
     has_cookie: bool
     secure: bool
 
     def form_token(self, chance: RandomBytes) -> str:
-        """A proof for one form. It looks different each time, so that packing a page does not betray it."""
+        """Return a CSRF token. It is masked differently each time, so that compression does not reveal it (BREACH)."""
         mask = chance(MASK)
         return urlsafe_b64encode(mask + _mixed(self._proof(), mask)).decode().rstrip("=")
 
     def owns_token(self, token: str) -> bool:
-        """Whether a token is a proof of this visitor's."""
+        """Whether a CSRF token belongs to this visitor."""
         try:
             raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
         except ValueError:
@@ -54,20 +54,20 @@ def visitor(request: web.BaseRequest, secure: bool, chance: RandomBytes, now: in
 
 
 def set_session_cookie(response: web.StreamResponse, who: Visitor, seconds: int | None) -> None:
-    """Have the browser keep the word for so long, or for as long as it is open."""
+    """Set the session cookie for so many seconds, or until the browser is closed."""
     name = SECURE_NAME if who.secure else PLAIN_NAME
     response.set_cookie(name, who.secret, max_age=seconds, path="/", secure=who.secure, httponly=True, samesite="Lax")
 
 
 def clear_session_cookie(response: web.StreamResponse, who: Visitor) -> None:
-    """Have the browser lose the word and all it has kept of us. Other cookies of this host's are not ours to clear."""
+    """Clear the session cookie and what the browser has stored of us. Other cookies of this host are not ours to clear."""
     name = SECURE_NAME if who.secure else PLAIN_NAME
     response.set_cookie(name, "", max_age=0, path="/", secure=who.secure, httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
 def is_same_origin_post(request: web.BaseRequest) -> bool:
-    """Whether nothing in the headers says that another site sent the form. Old browsers say nothing; the token decides then."""
+    """Whether no header says that another site sent the form. Old browsers send no such header; then the token decides."""
     origin = request.headers.get("Origin", "null")
     if origin not in ("null", ""):
         return origin.partition("://")[2] == request.headers.get("Host", "")
@@ -75,12 +75,12 @@ def is_same_origin_post(request: web.BaseRequest) -> bool:
 
 
 def is_prefetch(request: web.BaseRequest) -> bool:
-    """Whether a browser only looks ahead at a page that nobody has asked for yet."""
+    """Whether the request is a prefetch."""
     return any("prefetch" in request.headers.get(name, "").lower() for name in LOOKS_AHEAD)
 
 
 def is_same_origin_link(request: web.BaseRequest) -> bool:
-    """Whether nothing says that another site has sent the browser here."""
+    """Whether no header says that the request came from another site."""
     came = request.headers.get("Referer", "").partition("://")[2].partition("/")[0]
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     return site in ("same-origin", "none") and came in ("", request.headers.get("Host", ""))

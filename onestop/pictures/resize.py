@@ -1,4 +1,4 @@
-"""What a picture of the catalogue becomes where there is little room for it: smaller, in few colours, light enough to wait for."""
+"""Resize a picture of the catalogue for a device: smaller, in few colours, within a limit of bytes."""
 
 import io
 from dataclasses import dataclass
@@ -9,22 +9,22 @@ from channels.contract import Slot
 
 KINDS = ("PNG", "JPEG", "WEBP")
 SCALES = (1.0, 0.85, 0.7, 0.6, 0.5)
-"""Of what the slot has room for: what would still be too heavy at half of it says less than its description."""
+"""Shares of the slot's size, tried in turn. A picture too heavy at half of it is left out: its description says more."""
 GRADES = ((64, 80), (24, 65), (16, 50))
-"""Colours of a drawing and quality of a photo, the best first."""
+"""Colours of a PNG and quality of a JPEG, the best first."""
 HUES, ROUNDS = Image.Quantize.MAXCOVERAGE, 3
-"""How few colours are chosen: none that is seldom gives way to shades of one that is common, so a grey bin stays grey."""
+"""Maximum coverage keeps rare colours, so that a grey bin stays grey."""
 PAPER = "white"
-"""What is seen through a picture that has holes."""
+"""The background of a transparent picture."""
 
 
 class UnreadablePicture(Exception):
-    """The bytes are no picture that can be drawn anew."""
+    """The bytes cannot be decoded as a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResizedPicture:
-    """A picture of so many px, as the bytes of a file whose name ends in `suffix`."""
+    """A picture of `width` by `height` px; `body` is a file whose name ends in `suffix`."""
 
     body: bytes
     suffix: str
@@ -33,7 +33,7 @@ class ResizedPicture:
 
 
 def resize_picture(raw: bytes, slot: Slot) -> ResizedPicture | None:
-    """The picture in `raw` for a slot, never larger than it was; the same bytes each time. None if it cannot be got light enough.
+    """Return the picture in `raw` resized for a slot, never enlarged, deterministic. None if it cannot be made light enough.
 
     Raises `UnreadablePicture`. It takes some 100 ms for a drawing of a screen's size.
     """
@@ -49,7 +49,7 @@ def resize_picture(raw: bytes, slot: Slot) -> ResizedPicture | None:
 
 
 def _packed(picture: Image.Image, colours: int, quality: int) -> tuple[bytes, str]:
-    """As the lighter of two kinds of file: few colours suit a drawing, JPEG suits a photo."""
+    """Return the smaller of two files: PNG with few colours suits a drawing, JPEG a photo."""
     png = _file(picture.quantize(colours, HUES, ROUNDS, dither=Image.Dither.NONE), "PNG", optimize=True)
     jpeg = _file(picture, "JPEG", quality=quality, optimize=True)
     return min((png, ".png"), (jpeg, ".jpg"), key=lambda file: len(file[0]))
@@ -62,7 +62,7 @@ def _file(picture: Image.Image, kind: str, **how: int) -> bytes:
 
 
 def _opened(raw: bytes, slot: Slot) -> Image.Image:
-    """The picture the right way up, in colour, on paper."""
+    """Return the picture upright, in RGB, on the background."""
     try:
         with Image.open(io.BytesIO(raw), formats=KINDS) as opened:
             opened.draft("RGB", (slot.width, slot.height))
