@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.small_content import FILES, TODAY, Changes, write_content
 
-from onestop.catalogue.catalogue import Catalogue
+from onestop.catalogue.catalogue import Catalogue, Section
 from onestop.catalogue.search.index import SearchIndex
+from onestop.catalogue.search.postings import post
+from onestop.catalogue.search.ranking import Segment
 from onestop.catalogue.search.terms import digits, fold, mutated, one_letter_off, terms
 from onestop.catalogue.source.load import load, reload
 
@@ -202,3 +204,12 @@ def test_an_index_with_a_few_changes_finds_what_a_new_one_finds(tmp_path: Path) 
         assert updated.find(query) == new.find(query), query
     assert updated.find("zebra")[0].address == "/bins/bulky-waste"
     assert updated.find("pothole") == ()
+
+
+@given(st.text("abdeinprstw", min_size=4, max_size=12))
+def test_typing_errors_are_looked_for_as_far_as_any_word_agrees_and_none_is_missed(word: str) -> None:
+    vocabulary = ("bind", "bins", "parking", "permit", "pothole", "waste", "water", word[:2] + word[3:])
+    section = Section("/a", "200", "", {"en": " ".join(vocabulary)}, {"en": ""}, ())
+    segment = Segment(post([section], "en"), ["/a"], [0], [0])
+    found = {segment.postings.vocabulary[number] for number in segment.slips(word)}
+    assert found == {slip for slip in one_letter_off(word) if segment.postings.word(slip) is not None}

@@ -43,7 +43,11 @@ class Segment:
 
     def slips(self, word: str) -> Matches:
         """Return the words that are one typing error away from a word of a query."""
-        slips = (self.postings.word(slip) for slip in one_letter_off(word)) if len(word) > 3 else ()
+        if len(word) <= 3:
+            return {}
+        # No word of the vocabulary begins with more of it than this, so no error farther on makes one.
+        known = next((n for n in range(1, len(word) + 1) if not self.postings.beginning(word[:n])), len(word) + 1)
+        slips = (self.postings.word(slip) for slip in one_letter_off(word, known))
         return {number: SLIPPED for number in slips if number is not None}
 
     def key_matches(self, keys: str) -> Matches:

@@ -57,9 +57,12 @@ def mutated(word: str, language: str) -> Iterator[str]:
                 yield from (other + word[len(form) :] for other in forms if other != form)
 
 
-def one_letter_off(word: str) -> Iterator[str]:
-    """Yield every word at one typing error's distance: a letter left out, added, changed, or two swapped."""
-    for place in range(len(word) + 1):
+def one_letter_off(word: str, places: int | None = None) -> Iterator[str]:
+    """Yield every word at one typing error's distance: a letter left out, added, changed, or two swapped.
+
+    Only errors at the first so many `places` if they are given.
+    """
+    for place in range(len(word) + 1 if places is None else places):
         head, tail = word[:place], word[place:]
         if tail:
             yield head + tail[1:]
