@@ -81,6 +81,8 @@ GOOD: list[tuple[str, str, Answer]] = [
     ("home", "12 High Street, em42qt", "12 High Street, EM4 2QT"),
     ("home", "12 High Street\nEastmere\nEM4  2qt", "12 High Street, Eastmere, EM4 2QT"),
     ("home", "12 High Street, EM4\u00a02QT", "12 High Street, EM4 2QT"),
+    ("home", "12 High Street, EM4-2QT", "12 High Street, EM4 2QT"),
+    ("home", "12 High Street, em4\u20132qt", "12 High Street, EM4 2QT"),
     ("home", "EM4 2QT, 12 High Street", "12 High Street, EM4 2QT"),
     ("home", "Rose Cottage, Church Lane, W1A 1AA", "Rose Cottage, Church Lane, W1A 1AA"),
     ("home", "12 EM4 2QT", "12, EM4 2QT"),

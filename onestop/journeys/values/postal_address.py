@@ -2,7 +2,9 @@
 
 import re
 
-_POSTCODE = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,2}[0-9][A-Za-z0-9]?)[ ,]*([0-9][A-Za-z]{2})(?![A-Za-z0-9])")
+_POSTCODE = re.compile(
+    r"(?<![A-Za-z])([A-Za-z]{1,2}[0-9][A-Za-z0-9]?)[ ,\u2010-\u2013-]*([0-9][A-Za-z]{2})(?![A-Za-z0-9])"
+)
 
 
 def has_postcode(text: str) -> bool:
