@@ -18,6 +18,7 @@ from onestop.server.app import started
 from onestop.server.join import join
 from onestop.server.listener import CannotStart
 from onestop.server.log_format import speak
+from onestop.server.operator_commands import add_outbox_options, run_doctor, run_outbox
 from onestop.server.process import serve
 from onestop.settings import Settings, WrongSetting, add_options, read_settings
 from onestop.site.check import check, show_paths
@@ -141,6 +142,14 @@ COMMANDS: Mapping[str, Command] = {
     "check": Command(_check, "report every fault of a catalogue", "DIR"),
     "paths": Command(_paths, "draw a journey's paths", "FILE", "the file of a journey: content/journeys/NAME.yaml"),
     "backup": Command(_backup, "copy the SQLite database", "FILE", "the file to copy the database to"),
+    "outbox": Command(
+        run_outbox,
+        "list open deliveries, retry them, or redeliver a case",
+        "ACTION",
+        "list, retry or redeliver",
+        add_outbox_options,
+    ),
+    "doctor": Command(run_doctor, "check the content, the database with its keys, and the outbox"),
     "restore": Command(_restore, "make the database from a copy", "FILE", "the copy to make the database of"),
 }
 

@@ -37,14 +37,35 @@ def live(parts: Parts) -> Handler:
 
 
 def ready(parts: Parts) -> Handler:
-    """Return the handler that says whether to send requests here: 503 while there is no catalogue, or while draining."""
+    """Return the handler that says whether everything can be answered: 503 and the reasons without catalogue, database or outbox."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        draining = parts.readiness.draining
-        now = parts.sites.current is not None and not draining
-        return web.json_response({"ready": now, "draining": draining}, status=200 if now else 503, headers=NO_STORE)
+        return _readiness(parts, parts.readiness.troubles)
 
     return handle
+
+
+def pages_ready(parts: Parts) -> Handler:
+    """Return the handler for load balancers: 503 without a catalogue, or while draining.
+
+    Trouble with the store does not count: it is every server's, and public pages are still answered.
+    """
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return _readiness(parts, ())
+
+    return handle
+
+
+def _readiness(parts: Parts, troubles: tuple[str, ...]) -> web.Response:
+    draining = parts.readiness.draining
+    reasons = [*troubles]
+    if parts.sites.current is None:
+        reasons.append("the catalogue has not been read yet")
+    now = not reasons and not draining
+    status = 200 if now else 503
+    body = {"ready": now, "draining": draining, "reasons": reasons}
+    return web.json_response(body, status=status, headers=NO_STORE)
 
 
 CAPABILITY = Capability(
@@ -53,6 +74,7 @@ CAPABILITY = Capability(
         Route(("/healthz",), health),
         Route(("/livez",), live),
         Route(("/readyz",), ready),
+        Route(("/readyz/pages",), pages_ready),
         Route(("/metrics",), metrics),
     ),
 )

@@ -55,6 +55,9 @@ class Destination(Protocol):
         Delivering a case again that has arrived changes nothing. An exception counts for every parcel of the call.
         """
 
+    async def forget(self, case: str, desk: str) -> None:
+        """Forget that a case has arrived, so that it is delivered again."""
+
     async def tidy(self, now: float) -> None:
         """Remove records of old deliveries. Called about once an hour."""
 

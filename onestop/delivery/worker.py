@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -22,6 +23,7 @@ TIMEOUT = 60.0
 FIRST_WAIT = 5
 """Seconds before the second try, which double with each further one up to an hour."""
 POLL = 1.0
+OUTCOMES = {type(None): "delivered", PermanentFailure: "refused", TemporaryFailure: "failed"}
 Route = tuple[str, str]
 log = logging.getLogger("onestop")
 
@@ -35,6 +37,7 @@ class DeliveryWorker:
         self.database, self.destinations, self.clock, self.chance = database, destinations, clock, chance
         self.batches: dict[Route, set[asyncio.Task[None]]] = {}
         self.failing: dict[Route, str] = {}
+        self.tries: Counter[tuple[str, str, str]] = Counter()
         self.woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -143,9 +146,10 @@ class DeliveryWorker:
                 await outbox.postpone(tx, claim, str(outcome), now + retry_seconds(claim.tries, self.chance))
 
     def _log(self, route: Route, claims: Sequence[Claim], outcomes: Sequence[Outcome]) -> None:
-        """Log each refused case, and a failing route once: at its first failure, at another reason, and at its recovery."""
+        """Count every try. Log each refused case, and a failing route at its first failure, another reason and its recovery."""
         desk, name = route
         for claim, outcome in zip(claims, outcomes, strict=True):
+            self.tries[desk, name, OUTCOMES[type(outcome)]] += 1
             if isinstance(outcome, PermanentFailure):
                 log.error("case %s: refused by %s of desk %s: %s", claim.case, name, desk, outcome)
             elif outcome is not None and self.failing.get(route) != str(outcome):

@@ -23,7 +23,9 @@ from onestop.server.access_log import AccessLog
 from onestop.server.connection import Server
 from onestop.server.descriptors import capacity, raise_limit
 from onestop.server.fast_path import FastPath
-from onestop.server.maintenance import run_store
+from onestop.server.maintenance import repeated, run_store
+from onestop.server.store_probe import SECONDS as PROBE_SECONDS
+from onestop.server.store_probe import StoreProbe
 from onestop.server.visit_counter import Counting
 from onestop.site.address import Address, is_overencoded
 from onestop.site.context import RequestContext
@@ -126,6 +128,10 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     parts = app[PARTS]
     async with AsyncExitStack() as stack:
         database, worker = await stack.enter_async_context(run_store(parts.settings, parts.clock, parts.sites.routes))
+        probe = StoreProbe(database, worker, parts.settings.outbox, parts.readiness, parts.clock)
+        parts.metrics.registry.register(probe)
+        stack.callback(parts.metrics.registry.unregister, probe)
+        await stack.enter_async_context(repeated(PROBE_SECONDS, probe.run))
         counting = Counting(parts.counter, parts.cache, parts.sites, database, parts.clock)
         await stack.enter_async_context(counting.running())
         for running in (capability.running for capability in parts.capabilities):

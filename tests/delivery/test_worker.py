@@ -51,6 +51,9 @@ class Desk:
             self.came.append(parcel)
         return [None] * len(parcels)
 
+    async def forget(self, case: str, desk: str) -> None:
+        """Keeps no records."""
+
     async def tidy(self, now: float) -> None:
         """Keeps no records."""
 

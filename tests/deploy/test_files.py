@@ -116,4 +116,4 @@ async def test_the_alert_rules_ask_for_metrics_that_there_are(server: RunningSer
     rules = yaml.safe_load(ALERTS.read_text())["groups"][0]["rules"]
     named = {name for rule in rules for name in re.findall(r"\b(?:onestop|process)_\w+", rule["expr"])}
     assert len(named) >= 4
-    assert not [name for name in named if not re.search(rf"^{name}[ {{]", there, re.MULTILINE)]
+    assert not [name for name in named if not re.search(rf"^(?:# TYPE )?{name}[ {{]", there, re.MULTILINE)]

@@ -147,6 +147,9 @@ class Folder:
         for waiting, _ in files:
             (self.arriving / waiting).unlink(missing_ok=True)
 
+    async def forget(self, case: str, desk: str) -> None:
+        await asyncio.to_thread((self.arrived / case[:4] / f"{case}.{desk}").unlink, missing_ok=True)
+
     async def tidy(self, now: float) -> None:
         """Remove marks of old deliveries, and files of deliveries that were never finished."""
         await asyncio.to_thread(self.tidy_now, now)

@@ -1,0 +1,138 @@
+"""Commands for operators: `doctor` checks what a server needs, `outbox` lists deliveries and repeats them."""
+
+import argparse
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+
+from onestop.capability import CommandFailed
+from onestop.casework.reference import grouped, parse_reference
+from onestop.delivery.routes import Destinations, Routes, read_routes
+from onestop.server.store_probe import is_writable
+from onestop.settings import Settings
+from onestop.store.connect import open_database
+from onestop.store.database import Database
+from onestop.store.errors import StoreUnusable, Unavailable
+from onestop.store.tables import outbox
+from onestop.store.tables.outbox import OutboxEntry
+
+MOST = 1000
+LANGUAGES = ("en",)
+"""Routes are read for the commands, names of desks are not."""
+
+
+def add_outbox_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reference", default="", help="outbox: the reference of one case, however it is grouped")
+
+
+def run_outbox(options: argparse.Namespace, settings: Settings) -> int:
+    """List open deliveries, retry them, or deliver a case again. Raises `CommandFailed` or `StoreUnusable`."""
+    action = ACTIONS.get(str(options.folder))
+    if action is None:
+        raise CommandFailed(f"outbox takes one of {', '.join(ACTIONS)}, not `{options.folder}`")
+    reference = ""
+    if options.reference:
+        reference = parse_reference(options.reference) or ""
+        if not reference:
+            raise CommandFailed(f"`{options.reference}` is not a reference: one of its ten digits is wrong")
+    return asyncio.run(_with_database(settings, lambda database: action(database, settings, reference)))
+
+
+async def _with_database(settings: Settings, work: Callable[[Database], Awaitable[int]]) -> int:
+    try:
+        async with open_database(settings.database, settings.keys) as database:
+            return await work(database)
+    except Unavailable as why:
+        raise CommandFailed(str(why)) from None
+
+
+async def _find(database: Database, reference: str) -> tuple[OutboxEntry, ...]:
+    if not reference:
+        return await database.read(lambda tx: outbox.open_entries(tx, MOST))
+    found = await database.read(lambda tx: outbox.entries_of(tx, reference))
+    if not found:
+        raise CommandFailed(f"there is no case {grouped(reference)}")
+    return found
+
+
+async def _list(database: Database, settings: Settings, reference: str) -> int:
+    entries = await _find(database, reference)
+    for entry in entries:
+        print(_line(entry))
+    if not entries:
+        print("nothing waits for delivery, and nothing was refused")
+    return 0
+
+
+async def _retry(database: Database, settings: Settings, reference: str) -> int:
+    entries = [entry for entry in await _find(database, reference) if entry.state != "done"]
+    await _reopen(database, entries)
+    print(f"{len(entries)} deliveries are due now")
+    return 0
+
+
+async def _redeliver(database: Database, settings: Settings, reference: str) -> int:
+    if not reference:
+        raise CommandFailed("outbox redeliver takes --reference: the case whose files were lost")
+    entries = await _find(database, reference)
+    routes, _ = read_routes(settings.content, LANGUAGES)
+    destinations = Destinations(lambda: routes, settings.outbox)
+    for entry in entries:
+        destination = destinations.find(entry.desk, entry.destination)
+        if destination is not None:
+            await destination.forget(entry.case, entry.desk)
+    await _reopen(database, entries)
+    print(f"case {grouped(reference)} is delivered again to {len(entries)} destinations")
+    return 0
+
+
+async def _reopen(database: Database, entries: list[OutboxEntry] | tuple[OutboxEntry, ...]) -> None:
+    now = int(time.time())
+    for entry in entries:
+        await database.run(lambda tx, entry=entry: outbox.reopen(tx, entry, now))  # type: ignore[misc]
+
+
+def _line(entry: OutboxEntry) -> str:
+    def at(seconds: int) -> str:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+    when = {"waiting": f"next try {at(entry.due)}", "refused": "refused", "done": f"delivered {at(entry.settled or 0)}"}
+    route = f"{entry.desk}/{entry.destination}"
+    reason = f": {entry.reason}" if entry.reason else ""
+    return f"{grouped(entry.reference)}  sent {at(entry.submitted)}  {route}  {when[entry.state]}, try {entry.tries}{reason}"
+
+
+ACTIONS: Mapping[str, Callable[[Database, Settings, str], Awaitable[int]]] = {
+    "list": _list,
+    "retry": _retry,
+    "redeliver": _redeliver,
+}
+
+
+def run_doctor(options: argparse.Namespace, settings: Settings) -> int:
+    """Check the catalogue's folder, the database with its keys, and the outbox; print a line each; return 1 if one is in trouble."""
+    results = [
+        ("content", "" if settings.content.is_dir() else f"there is no folder {settings.content}"),
+        ("destinations", _doctor_routes(settings)),
+        ("database", asyncio.run(_doctor_database(settings))),
+        ("outbox", "" if is_writable(settings.outbox) else f"{settings.outbox} cannot be written to"),
+    ]
+    for name, trouble in results:
+        print(f"{'TROUBLE' if trouble else 'ok':8}{name}{': ' + trouble if trouble else ''}")
+    return int(any(trouble for _, trouble in results))
+
+
+def _doctor_routes(settings: Settings) -> str:
+    _, faults = read_routes(settings.content, LANGUAGES) if settings.content.is_dir() else (Routes(), ())
+    return "; ".join(map(str, faults))
+
+
+async def _doctor_database(settings: Settings) -> str:
+    try:
+        async with open_database(settings.database, settings.keys) as database:
+            counts = await database.read(outbox.open_counts)
+    except (StoreUnusable, Unavailable) as why:
+        return str(why)
+    refused = sum(one.count for one in counts if one.state == "refused")
+    return f"{refused} deliveries were refused: see `outbox list`" if refused else ""
