@@ -209,6 +209,18 @@ async def test_what_was_begun_and_what_arrived_long_ago_is_tidied_away(tmp_path:
     assert there(tmp_path / "waste") == ALL
 
 
+async def test_tidying_looks_at_folders_of_marks_and_not_at_each_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Folder(tmp_path)
+    await folder.deliver([Parcel(f"5f00000{n:03}", "waste", f"ref{n}", {}, ()) for n in range(100)])
+    looked: list[object] = []
+    stat_of = Path.stat
+    monkeypatch.setattr(Path, "stat", lambda path, **more: looked.append(path) or stat_of(path, **more))  # type: ignore[func-returns-value]
+    folder.tidy_now(0)
+    assert len(looked) < 10
+
+
 async def test_what_was_marked_but_not_put_in_place_is_never_tidied_away(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     await brought(folder, PARCEL)

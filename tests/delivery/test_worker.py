@@ -285,6 +285,55 @@ async def test_what_a_dead_server_had_claimed_is_delivered_when_its_lease_is_ove
     assert (await truth(database, case))[0].tries == 2
 
 
+def test_claims_of_a_killed_server_are_taken_over_within_ten_seconds() -> None:
+    assert working.LEASE <= 10
+    assert working.RENEW < working.LEASE / 2
+
+
+async def test_a_delivery_that_takes_longer_than_its_lease_is_not_taken_over(
+    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "RENEW", 0.01)
+    go = asyncio.Event()
+
+    async def slow(_: Parcel) -> None:
+        await go.wait()
+
+    case = await sent(database)
+    first, second = Desk(slow), Desk(well)
+    worker = worker_for(database, first, clock, Random(1))
+    await worker.once()
+    for _ in range(6):
+        clock.now += working.LEASE / 2
+
+        async def renewed() -> bool:
+            return (await truth(database, case))[0].due >= clock.now + working.LEASE - 1
+
+        await _until(renewed)
+        await rounds(worker_for(database, second, clock, Random(2)))
+    go.set()
+    await worker.idle()
+    assert (len(first.came), second.came) == (1, [])
+    assert (await truth(database, case))[0].state == "done"
+
+
+async def test_a_clock_that_was_two_days_ahead_leaves_no_late_delivery(database: Database, clock: Clock) -> None:
+    clock.now = NOW + 2 * 86400
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    receipt = await submitted(database, draft, now=int(clock.now) - 86400)
+    failing = True
+
+    async def sometimes(_: Parcel) -> None:
+        if failing:
+            raise TemporaryFailure("not now")
+
+    worker = worker_for(database, Desk(sometimes), clock, Random(1))
+    await rounds(worker)
+    clock.now, failing = NOW, False
+    await rounds(worker)
+    assert (await truth(database, receipt.case))[0].state == "done"
+
+
 async def test_the_end_waits_for_what_is_nearly_done_and_not_for_what_hangs(database: Database, clock: Clock) -> None:
     async def slow(parcel: Parcel) -> None:
         await asyncio.sleep(0.2 if parcel.desk == "waste" else 3600)
