@@ -1,5 +1,7 @@
 """Reference numbers: ten digits, easy to type with a remote and to read out on the telephone, the last one a check digit."""
 
+import re
+import unicodedata
 from random import Random
 
 # Quasigroup of Damm's check digit algorithm (H. M. Damm, 2004): it detects every wrong digit and every swap of neighbours.
@@ -15,12 +17,35 @@ TABLE = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
+DIGITS = 10
+ALIKE = str.maketrans("OoIlL|", "001111")
+BETWEEN = re.compile(r"[\s.,:/_#()\u2010-\u2015-]+")
 
 
 def new_reference(chance: Random) -> str:
     """Return a random reference. It never begins with 0, which a spreadsheet would drop."""
     digits = str(chance.randrange(100_000_000, 1_000_000_000))
-    return digits + str(check_digit(digits))
+    return digits + str(_check_digit(digits))
+
+
+def is_reference(digits: str) -> bool:
+    """Return whether these are ten digits with a valid check digit."""
+    return (
+        len(digits) == DIGITS
+        and digits.isascii()
+        and digits.isdecimal()
+        and digits[0] != "0"
+        and _check_digit(digits) == 0
+    )
+
+
+def parse_reference(text: str) -> str | None:
+    """Parse a reference as somebody typed it, grouped in any way, with O for 0 and I or l for 1; None if it is not valid."""
+    plain = unicodedata.normalize("NFKC", text)
+    # Drop words in front ("Reference no. 123"), unless the first digit was typed as a letter.
+    readings = (re.sub(r"^\D*", "", plain), plain)
+    found = (BETWEEN.sub("", reading.translate(ALIKE)) for reading in readings)
+    return next((digits for digits in found if is_reference(digits)), None)
 
 
 def grouped(digits: str) -> str:
@@ -28,8 +53,7 @@ def grouped(digits: str) -> str:
     return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
-def check_digit(digits: str) -> int:
-    """Return the digit that makes the reference valid when it is appended; 0 for a reference that is whole and valid."""
+def _check_digit(digits: str) -> int:
     state = 0
     for digit in digits:
         state = TABLE[state][int(digit)]
