@@ -25,7 +25,7 @@ BETWEEN = re.compile(r"[\s.,:/_#()\u2010-\u2015-]+")
 def new_reference(chance: Random) -> str:
     """Return a random reference. It never begins with 0, which a spreadsheet would drop."""
     digits = str(chance.randrange(100_000_000, 1_000_000_000))
-    return digits + str(_check_digit(digits))
+    return digits + str(check_digit(digits))
 
 
 def is_reference(digits: str) -> bool:
@@ -35,7 +35,7 @@ def is_reference(digits: str) -> bool:
         and digits.isascii()
         and digits.isdecimal()
         and digits[0] != "0"
-        and _check_digit(digits) == 0
+        and check_digit(digits) == 0
     )
 
 
@@ -53,7 +53,8 @@ def grouped(digits: str) -> str:
     return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
-def _check_digit(digits: str) -> int:
+def check_digit(digits: str) -> int:
+    """Return the digit that makes the reference valid when it is appended; 0 for a reference that is whole and valid."""
     state = 0
     for digit in digits:
         state = TABLE[state][int(digit)]
