@@ -11,6 +11,7 @@ from pathlib import Path
 
 from channels.registry import find_channels
 from onestop.capabilities import catalogue, feeds, files, monitoring, preview, speech
+from onestop.capabilities.operator_commands import add_outbox_options, run_doctor, run_outbox
 from onestop.capability import Capability, Command, CommandFailed, brought_by, reserved_segments, reserved_steps
 from onestop.forms import hand_over, handler, save_display_preference
 from onestop.screen import Means
@@ -18,7 +19,6 @@ from onestop.server.app import started
 from onestop.server.join import join
 from onestop.server.listener import CannotStart
 from onestop.server.log_format import speak
-from onestop.server.operator_commands import add_outbox_options, run_doctor, run_outbox
 from onestop.server.process import serve
 from onestop.settings import Settings, WrongSetting, add_options, read_settings
 from onestop.site.check import check, show_paths

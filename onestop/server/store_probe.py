@@ -1,6 +1,5 @@
 """Readiness and metrics of the store: whether the database answers and the outbox can be written, and what waits for delivery."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from onestop.delivery.kinds.durable_files import is_writable
 from onestop.delivery.worker import DeliveryWorker
 from onestop.http.readiness import Readiness
 from onestop.store.database import Database
@@ -70,10 +70,3 @@ class StoreProbe(Collector):
         for (desk, destination, outcome), count in sorted(self.worker.tries.items()):
             deliveries.add_metric([desk, destination, outcome], count)
         yield deliveries
-
-
-def is_writable(folder: Path) -> bool:
-    """Return whether files can be created in a folder, or in the nearest parent that exists."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)

@@ -11,11 +11,11 @@ from prometheus_client import CollectorRegistry, generate_latest
 from support.journey_samples import NOW, a_draft, a_session, answered, submitted
 from support.running_server import Web
 
+from onestop.capabilities.operator_commands import run_doctor, run_outbox
 from onestop.capability import CommandFailed
 from onestop.delivery.routes import Destinations, Routes
 from onestop.delivery.worker import DeliveryWorker
 from onestop.http.readiness import Readiness
-from onestop.server.operator_commands import run_doctor, run_outbox
 from onestop.server.store_probe import StoreProbe
 from onestop.settings import Settings
 from onestop.store.connect import open_database

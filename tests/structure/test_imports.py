@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "onestop/site": f"{DOMAIN} channels delivery pictures http",
     "onestop/pages": f"{DOMAIN} channels settings speech http site",
     "onestop/capability.py": "channels settings store pictures http site pages",
-    "onestop/capabilities": f"{DOMAIN} channels speech store http site pages capability",
+    "onestop/capabilities": f"{DOMAIN} channels settings speech store delivery http site pages capability",
     "onestop/forms": f"{DOMAIN} channels settings store delivery pictures http site pages capability",
     "onestop/server": "catalogue channels settings store delivery http site pages capability",
     "tvapp": f"{DOMAIN} channels settings http site capability",

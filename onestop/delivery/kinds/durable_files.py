@@ -39,6 +39,13 @@ def sync_folder(folder: Path) -> None:
         os.close(opened)
 
 
+def is_writable(folder: Path) -> bool:
+    """Return whether files can be created in a folder, or in the nearest parent that exists."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
 def _write(folder: int, name: str, content: bytes, *, sync: bool) -> None:
     opened = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640, dir_fd=folder)
     try:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from onestop.capability import CommandFailed
 from onestop.casework.reference import grouped, parse_reference
+from onestop.delivery.kinds.durable_files import is_writable
 from onestop.delivery.routes import Destinations, Routes, read_routes
-from onestop.server.store_probe import is_writable
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.database import Database
