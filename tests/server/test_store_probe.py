@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 from support.journey_samples import NOW, a_draft, a_session, answered, submitted
-from support.running_server import Web
+from support.running_server import RunningServer
 
 from onestop.capabilities.operator_commands import run_doctor, run_outbox
 from onestop.capability import CommandFailed
@@ -74,7 +74,7 @@ async def test_trouble_with_the_database_and_the_outbox_is_a_reason_not_to_be_re
     assert samples(probe)["onestop_database_up"] == 1
 
 
-async def test_readyz_is_503_with_the_reasons_and_pages_are_still_ready(server: Web) -> None:
+async def test_readyz_is_503_with_the_reasons_and_pages_are_still_ready(server: RunningServer) -> None:
     assert (await server.get("/readyz")).status == 200
     server.parts.readiness.troubles = ("the database: gone",)
     answer = await server.get("/readyz")
