@@ -46,9 +46,10 @@ def written(request: pytest.FixtureRequest) -> Written:
 @pytest.fixture
 async def origin(written: Written, tmp_path: Path) -> AsyncIterator[str]:
     """A server of this version on a copy of the database, an hour after it was written."""
-    shutil.copy(FOLDER / f"written-by-{written.version}.sqlite", tmp_path / "onestop.db")
-    shutil.copy(FOLDER / f"written-by-{written.version}.masters", tmp_path / "onestop.db.keys")
-    (tmp_path / "onestop.db.keys").chmod(0o600)
+    for kind, name in (("sqlite", "onestop.db"), ("masters", "onestop.db.keys")):
+        shutil.copy(FOLDER / f"written-by-{written.version}.{kind}", tmp_path / name)
+        # As the guide asks of whoever upgrades.
+        (tmp_path / name).chmod(0o600)
     given = {"content": str(CONTENT), "database": f"sqlite:///{tmp_path}/onestop.db", "watch": "no", "speech": "off"}
     settings = read_settings({**given, "shutdown_seconds": "0.5"}, {})
     parts = join(settings, find_channels(), CAPABILITIES, lambda: written.time + 3600)
