@@ -3,5 +3,5 @@
 import sys
 from pathlib import Path
 
-# What tests and benches both need lies with the tests.
+# Benchmarks share support modules with the tests.
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))

@@ -17,7 +17,7 @@ SHOWN = """() => { const paint = performance.getEntriesByName('first-contentful-
 
 @dataclass(frozen=True, slots=True)
 class VisitRoute:
-    """How a visitor goes: below which prefix, whether scripts run, how the focus gets to a link, and to what answers a question."""
+    """A way to visit: the address prefix, whether scripts run, and how to reach a link and the control that answers a question."""
 
     name: str
     prefix: str
@@ -61,7 +61,7 @@ def first_button(page: Page) -> None:
 
 
 def radio(page: Page) -> None:
-    """The first answer chosen, and the focus on what sends it."""
+    """Choose the first option and focus the submit button."""
     page.evaluate("document.querySelector('form.ask input[type=radio]').checked = true")
     page.evaluate("document.querySelector('form.ask button').focus()")
 

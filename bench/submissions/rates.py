@@ -42,7 +42,7 @@ class SubmissionRate:
 
 
 def measure(content: Path) -> None:
-    """Prints the rates, the ratios within rounds, the cost of a question, and what a full store does."""
+    """Print the rates, the ratios within rounds, and the effect of a full store."""
     with tempfile.TemporaryDirectory() as scratch, other_core():
         folder = Path(scratch)
         ready = prepare(content, folder / "ready.db", CLIENTS * EACH)
