@@ -1,4 +1,4 @@
-"""Names for what the browser fixtures give."""
+"""Types of the browser fixtures."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A real Chromium, started once a file, and a way to open a page at the size of a device."""
+"""Fixtures: a real Chromium, started once a module, and pages of a device's size."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -29,7 +29,7 @@ SIZES = {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Not for the session: while Playwright is up it holds this thread's event loop, and no async test could run."""
+    """Start Chromium for a module, not the session: Playwright holds the thread's event loop, and no async test could run."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=need("chromium"), headless=True, args=FLAGS)
         yield chromium
@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, origin: str) -> Iterator[Open]:
-    """`open_page("tv", script=False, ...)` gives a page at that size whose addresses start at the server's origin."""
+    """Yield a function: `open_page("tv", script=False, ...)` returns a page of that size whose base URL is the server's origin."""
     with ExitStack() as stack:
 
         def opened(size: str, script: bool = True, **options: object) -> Page:

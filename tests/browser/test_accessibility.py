@@ -1,4 +1,4 @@
-"""axe-core finds nothing in any shape of markup that any page has, and an HTML checker nothing in those of phones and kiosks."""
+"""Accessibility: axe-core finds nothing on pages with distinct markup, and an HTML checker nothing on those of phones and kiosks."""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A whole journey in a real browser: by the keys of a remote, by touch, by a phone's fingers, with no script, and from screen to screen."""
+"""Whole journeys in a real browser: by remote control, by touch, on a phone, without script, and handed from device to device."""
 
 import re
 
@@ -22,12 +22,12 @@ def test_a_remote_control_alone_sends_a_report(open_page: Open) -> None:
         page.keyboard.press("1")
         page.wait_for_url(f"**{BIN}/{step}")
         presses += 1
-    # Beside words the other way to answer has the focus.
+    # The alternative to typing has the focus.
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{BIN}/tell")
     page.keyboard.press("3")
     page.wait_for_url(f"**{BIN}/check")
-    # What sends it has the focus; what was answered is on this page and those after it.
+    # The Send button has the focus.
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{BIN}/done")
     assert REFERENCE.search(page.inner_text("main"))

@@ -1,4 +1,4 @@
-"""The pages of the demonstration borough lie rightly on their screens, in a real browser at the real size."""
+"""Layout of the demonstration's pages in a real browser at each device's size."""
 
 from dataclasses import asdict
 

@@ -1,4 +1,4 @@
-"""Both kinds of database, and servers of one's own to be killed."""
+"""Fixtures of both databases."""
 
 from support.databases import keys_file, kind, postgres_server, url
 

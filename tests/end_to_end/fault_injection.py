@@ -1,4 +1,4 @@
-"""What goes wrong below a server: a disk that fills up, a line to the database that is cut or swallows everything."""
+"""Faults for a server: a full disk, and a database connection that is cut, silent or one-way."""
 
 import os
 import select
@@ -16,7 +16,7 @@ import pytest
 
 @dataclass(frozen=True)
 class Disk:
-    """A small disk of its own."""
+    """A small disk that a test can fill."""
 
     folder: Path
 
@@ -25,7 +25,7 @@ class Disk:
         return self.folder / "ballast"
 
     def fill(self) -> None:
-        """Leave room for nothing."""
+        """Fill the disk completely."""
         with self._ballast.open("ab", buffering=0) as file, suppress(OSError):
             while True:
                 file.write(bytes(4096))
@@ -36,7 +36,7 @@ class Disk:
 
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[Disk]:
-    """A disk of `size` ("3m") mounted at `folder`; where nothing may be mounted, the test is skipped out loud."""
+    """Mount a disk of `size` ("3m") at `folder`; skip the test where mounting is not permitted."""
     folder.mkdir()
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)],
@@ -53,7 +53,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Disk]:
 
 
 def as_others() -> list[str]:
-    """What a command begins with so that rights on files hold for it as for everybody else, root or not."""
+    """Return a command prefix that makes file permissions apply to root too."""
     return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
 
 

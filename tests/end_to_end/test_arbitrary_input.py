@@ -1,4 +1,4 @@
-"""Whatever is sent to whatever step of whatever question, the answer is a proper page, and nobody's case or draft is changed."""
+"""Arbitrary input to any step of any question gets a proper page and changes nobody else's case or draft."""
 
 import http.client
 import io
@@ -176,7 +176,7 @@ class Sender:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_anything_sent_to_any_step_gets_a_proper_answer(seed: int, standing: Standing) -> None:
+def test_arbitrary_input_gets_a_proper_response(seed: int, standing: Standing) -> None:
     for number in range(TIMES // 4):
         sender = Sender(Random(f"{seed} {number}"))
         resident, place = sender.chance.choice(standing.residents), sender.chance.choice(PLACES)
@@ -234,7 +234,7 @@ def sent(
         connection.close()
 
 
-def test_all_of_it_was_really_tried(standing: Standing) -> None:
+def test_every_kind_of_input_was_tried(standing: Standing) -> None:
     """What is refused at the door tries nothing that lies behind it."""
     assert standing.statuses[303] > TIMES // 6 and standing.statuses[200] > TIMES // 30, standing.statuses
     assert {400, 403, 404, 405, 413, 415} <= set(standing.statuses), standing.statuses
@@ -242,7 +242,7 @@ def test_all_of_it_was_really_tried(standing: Standing) -> None:
 
 @pytest.mark.parametrize("size", [200_001, 700_000, 1_100_000, 3_000_000])
 @pytest.mark.parametrize("kind", [FORM, "multipart/form-data; boundary=X", "text/plain"])
-def test_what_is_too_much_is_said_to_be_too_much(size: int, kind: str, standing: Standing) -> None:
+def test_oversized_input_gets_413(size: int, kind: str, standing: Standing) -> None:
     """The answer can be read before all of it has been sent, or after; the server is there for the next in any case."""
     body = b"answer=" + b"x" * size
     status, _ = sent(standing.origin, "POST", f"{ASK}/count", body, {"Content-Type": kind}, in_pieces=False)

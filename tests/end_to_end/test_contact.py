@@ -1,4 +1,4 @@
-"""A desk that must be able to reach who sent something is given a way to, on every kind of screen, or nothing is sent."""
+"""A desk that needs contact details gets them on every channel, or nothing is sent."""
 
 import json
 import time
@@ -48,7 +48,7 @@ def ringing(folder: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("channel", ["tv", "kiosk", "mobile"])
-def test_the_desk_is_told_how_and_that_it_is_so(channel: str, ringing: str, folder: Path) -> None:
+def test_the_desk_gets_contact_details_and_the_reason(channel: str, ringing: str, folder: Path) -> None:
     resident = Resident(ringing)
     page = resident.send(resident.get(f"{PLACES[channel]}{ASK}"), {"answer": ("call",)})
     for way_round in ({"do": ("skip",)}, {"do": ("thin",)}, {"answer": ("",)}, {"answer": ("0163",)}):

@@ -1,4 +1,4 @@
-"""A server whose PostgreSQL is out of reach: stopped, cut off, silent, or heard no more as it commits. None lost, none twice."""
+"""PostgreSQL outages: stopped, cut off, silent, or lost during a commit. No case is lost or doubled."""
 
 import asyncio
 import shutil
@@ -22,7 +22,7 @@ from onestop.store.engines.postgres import LONGEST
 pytestmark = pytest.mark.slow
 
 PATIENCE = LONGEST
-"""Seconds within which a resident is told, whatever becomes of the database."""
+"""Seconds within which a resident gets a response during an outage."""
 
 
 @dataclass
@@ -63,7 +63,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
 
 
 @pytest.mark.parametrize("trouble", ["stopped", "cut", "silent", "mute"])
-def test_whatever_becomes_of_the_line_nothing_is_lost_or_doubled(trouble: str, shared: Shared) -> None:
+def test_an_outage_loses_and_doubles_nothing(trouble: str, shared: Shared) -> None:
     asked, sending = Resident(shared.origin), Resident(shared.origin)
     question, check = until_home(asked), answer_report(sending)
     before, _ = asyncio.run(stored(shared.url, shared.keys, []))

@@ -1,4 +1,4 @@
-"""A server whose disk fills up, whose database is taken away and comes back read-only, whose outbox is full or gone."""
+"""Disk failures: a full disk, a missing or read-only database, a full or missing outbox."""
 
 import asyncio
 import re
@@ -47,7 +47,7 @@ async def stored(url: str, keys: Path | None, references: list[str]) -> tuple[in
     return int(count[0]), set(found)
 
 
-def test_on_a_full_disk_nobody_is_told_that_anything_is_saved_and_all_goes_on_when_there_is_room(
+def test_a_full_disk_acknowledges_nothing_and_recovers_with_room(
     tmp_path: Path,
 ) -> None:
     port = free_port()
@@ -88,7 +88,7 @@ def fill_up(resident: Resident, page: Seen) -> Seen:
     raise AssertionError("the disk is not full")
 
 
-def test_a_database_that_goes_and_comes_back_read_only_and_then_right_is_taken_up_each_time(tmp_path: Path) -> None:
+def test_a_database_that_is_moved_or_read_only_is_reopened(tmp_path: Path) -> None:
     """Rights hold for the server as for everybody else, also where tests are run by root."""
     first = as_others()
     need(first[0] if first else "python3")
@@ -130,7 +130,7 @@ def restore(there: Path, here: Path, rights: int) -> None:
             (here / f"{name}.copied").rename(here / name)
 
 
-def test_an_outbox_that_is_full_or_gone_gets_every_case_once_when_it_is_right_again(tmp_path: Path) -> None:
+def test_an_outbox_gets_every_case_once_after_it_was_full_or_missing(tmp_path: Path) -> None:
     port = free_port()
     origin, log = f"http://127.0.0.1:{port}", tmp_path / "log"
     with small_disk(tmp_path / "disk", "1m") as disk:

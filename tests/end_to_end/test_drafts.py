@@ -1,4 +1,4 @@
-"""What happens to answers on their way: kept, moved, sent once, never taken from the one they belong to."""
+"""Drafts: stored, handed over, submitted once, and private to their resident."""
 
 import concurrent.futures
 import io

@@ -1,4 +1,4 @@
-"""Dillo as Debian has it, on a screen in memory."""
+"""Debian's Dillo on a virtual display."""
 
 import subprocess
 from collections.abc import Iterator
@@ -10,11 +10,11 @@ from engines.mouse_browser import MouseBrowser, running_program
 from support.system_programs import need
 
 WIDTH, HEIGHT = 1280, 814
-"""Its whole window, px: below its bars a page has the height of a television's."""
+"""The window in px: below its toolbars a page has a television's height."""
 DIGITS, CHOICES, BUTTONS = 210, 295, 140
-"""The columns through the digits of a menu, through those of a question's answers, and through what is filled in and pressed."""
+"""The x of a menu's digits, of a question's digits, and of fields and buttons, in px."""
 STOP = Path("/usr/libexec/dillo/dpidc")
-"""What keeps cookies for it goes on after it, until it is told to stop."""
+"""Its cookie daemon keeps running after it and must be stopped."""
 
 
 class Dillo(MouseBrowser):
@@ -24,7 +24,7 @@ class Dillo(MouseBrowser):
 
 @contextmanager
 def dillo(folder: Path, address: str, log: Path) -> Iterator[Dillo]:
-    """Dillo at home in `folder`, where it takes cookies, open at `address`."""
+    """Run Dillo with `folder` as its home and cookies enabled; open `address`."""
     (folder / ".dillo").mkdir()
     (folder / ".dillo" / "cookiesrc").write_text("DEFAULT ACCEPT_SESSION\n")
     command = (need("dillo"), "-g", f"{WIDTH}x{HEIGHT}", address)

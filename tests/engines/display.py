@@ -1,4 +1,4 @@
-"""A screen without glass: an X server in memory, hands for its mouse and keyboard, and an eye that sees what is on it."""
+"""A virtual display: an X server in memory, its mouse and keyboard, and its screen contents."""
 
 import os
 import struct
@@ -17,7 +17,7 @@ Colour = tuple[int, int, int]
 
 
 class Display:
-    """`name` is what programs are told in DISPLAY."""
+    """A display; `name` is the value of DISPLAY."""
 
     def __init__(self, name: str, memory: Path, height: int) -> None:
         self.name, self.memory = name, memory
@@ -29,28 +29,28 @@ class Display:
         return {**os.environ, "DISPLAY": self.name}
 
     def capture(self) -> Image.Image:
-        """What is on the screen now, in RGB."""
+        """Return the screen contents as an RGB image."""
         dump = self.memory.read_bytes()
-        # The head of an X window dump: 25 words, then a name and the colours of a palette.
+        # The header of an X window dump: 25 words, then a name and a palette.
         head = struct.unpack(">25I", dump[:100])
         width, height, line, start = head[4], head[5], head[12], head[0] + head[19] * 12
         return Image.frombuffer("RGB", (width, height), dump[start : start + line * height], "raw", "BGRX", line, 1)
 
     def xdo(self, *order: str | int) -> None:
-        """One order to xdotool, like `do("key", "Tab")`."""
+        """Run one xdotool command, such as `xdo("key", "Tab")`."""
         subprocess.run([self.xdotool, *map(str, order)], env=self.environment, check=True, timeout=PATIENCE)
 
     def click(self, across: int, down: int) -> None:
-        """Press the mouse there."""
+        """Click at a position in px."""
         self.xdo("mousemove", across, down, "click", 1)
 
     def park_mouse(self) -> None:
-        """Move the mouse out of the way, down to where a window says how it goes."""
+        """Move the mouse to the status bar, where it covers nothing."""
         self.xdo("mousemove", 5, self.height - 5)
 
 
 def wait_until(true: Callable[[], object], what: str) -> None:
-    """Wait for something to become true; what does not in time is a failure that says `what`."""
+    """Wait until a condition is true; fail with `what` if it is not in time."""
     end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, what
@@ -59,7 +59,7 @@ def wait_until(true: Callable[[], object], what: str) -> None:
 
 @contextmanager
 def display(folder: Path, width: int, height: int) -> Iterator[Display]:
-    """A screen of so many px, whose memory is a file in `folder`."""
+    """Run an X server of this size in px, with its framebuffer as a file in `folder`."""
     xvfb = need("Xvfb")
     told, tells = os.pipe()
     command = [
@@ -87,14 +87,14 @@ def display(folder: Path, width: int, height: int) -> Iterator[Display]:
 
 
 def difference_box(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | None:
-    """Left, top, right and bottom of where two pictures differ, in px, or None."""
+    """Return left, top, right and bottom of the difference of two images in px, or None."""
     return ImageChops.difference(one, other).getbbox()
 
 
 def runs(
     picture: Image.Image, colour: Colour, *, down: int | None = None, across: int | None = None, least: int = 20
 ) -> list[int]:
-    """The middles of the stretches of a colour along one line of px: the column at `across`, or the row at `down`."""
+    """Return the middles of the runs of a colour along the column at `across` or the row at `down`, in px."""
     if across is not None:
         line = picture.crop((across, 0, across + 1, picture.height))
     else:

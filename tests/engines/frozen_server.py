@@ -1,4 +1,4 @@
-"""The demonstration borough on a Monday at ten, for as long as it is looked at."""
+"""The demonstration borough served at a fixed time, a Monday at ten."""
 
 import asyncio
 import threading
@@ -12,7 +12,7 @@ from support.borough_server import borough
 
 @contextmanager
 def frozen_server(folder: Path) -> Iterator[str]:
-    """The address of a server in a thread of its own, whose time does not pass. It reads nothing aloud, as where no engine is installed."""
+    """Serve from a thread with a clock that stands still and without speech; yield the origin."""
     loop, ended, at = asyncio.new_event_loop(), asyncio.Event(), Queue[str]()
 
     async def serve() -> None:

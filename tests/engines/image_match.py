@@ -1,4 +1,4 @@
-"""Whether a page looks as it did: its picture is held to one that is kept, with a tolerance for how letters are smoothed."""
+"""Comparing a screenshot with a reference image, with a tolerance for antialiasing."""
 
 import os
 from pathlib import Path
@@ -9,16 +9,16 @@ from support.paths import ROOT
 KEPT = Path(__file__).parent / "references"
 DIFFERENT = ROOT / "shots" / "different"
 RENEW = "RENEW_REFERENCES"
-"""In the environment: keep what is seen instead."""
+"""Environment variable: write the references instead of comparing."""
 COLOURS = 128
 SHARPER, COARSER = 2, 2
-"""A picture is kept at half its size, and compared at a quarter."""
+"""References are stored at half size and compared at a quarter."""
 OFF, MOST_OFF, MOST_MEAN = 40, 0.003, 0.8
-"""A px is off if a colour of it differs by so much of 255; how many of them may be, and by how much all of them may differ on average."""
+"""A px differs if a channel is off by more than OFF of 255; the largest share of them, and the largest mean difference."""
 
 
 def expect_match(name: str, shot: Path) -> None:
-    """Fails if a page does not look like the reference of that name, and then says where it is drawn how."""
+    """Fail if a screenshot differs from the reference of that name; write the difference to shots/different."""
     with Image.open(shot) as whole:
         seen = whole.convert("RGB").reduce(SHARPER)
     kept = KEPT / f"{name}.png"
@@ -35,7 +35,7 @@ def expect_match(name: str, shot: Path) -> None:
 
 
 def distance(expected: Image.Image, seen: Image.Image) -> tuple[float, float]:
-    """Which share of the px is off, and by how much of 255 all differ on average; everything if they are of two sizes."""
+    """Return the share of differing px and the mean difference of 255; 1.0 and 255.0 if the sizes differ."""
     if expected.size != seen.size:
         return 1.0, 255.0
     difference = ImageChops.difference(expected.reduce(COARSER), seen.reduce(COARSER))
@@ -46,7 +46,7 @@ def distance(expected: Image.Image, seen: Image.Image) -> tuple[float, float]:
 
 
 def _draw(name: str, expected: Image.Image, seen: Image.Image) -> Path:
-    """The folder in which the expected, the seen and the difference are, the difference as white on black."""
+    """Write the expected, the actual and the difference image; return their folder."""
     folder = DIFFERENT / name
     folder.mkdir(parents=True, exist_ok=True)
     expected.save(folder / "expected.png")

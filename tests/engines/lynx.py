@@ -1,4 +1,4 @@
-"""Lynx, which reads a page from its first word to its last, and goes by keys from link to link."""
+"""Lynx, a text browser: pages as linear text, links by keys."""
 
 import fcntl
 import os
@@ -18,13 +18,13 @@ WIDEST = 900
 
 
 def read(page: str) -> str:
-    """The text of a page of markup, in the order in which Lynx reads it."""
+    """Return the text of HTML as Lynx renders it."""
     command = [need("lynx"), "-dump", "-nolist", f"-width={WIDEST}", "-stdin", "-force_html", *UTF8]
     return subprocess.run(command, input=page, capture_output=True, text=True, check=True, timeout=10).stdout
 
 
 def pressed(folder: Path, address: str, keys: Sequence[str]) -> None:
-    """Open an address, press these keys, called as Lynx calls them, and leave."""
+    """Open an address in Lynx, press keys by Lynx's names, and quit."""
     script = folder / "keys"
     script.write_text("".join(f"key {key}\n" for key in (*keys, "q", "y")))
     command = [
@@ -39,7 +39,7 @@ def pressed(folder: Path, address: str, keys: Sequence[str]) -> None:
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
     environment = {**os.environ, "TERM": "vt100", "HOME": str(folder)}
-    # What it draws must be taken from it, or it waits.
+    # Its output must be read, or it blocks.
     drawn = threading.Thread(target=_drain, args=(ours,), daemon=True)
     drawn.start()
     try:
@@ -55,5 +55,5 @@ def _drain(terminal: int) -> None:
         while os.read(terminal, 65536):
             pass
     except OSError:
-        # Nobody holds its other end any more.
+        # The other end of the terminal is closed.
         return

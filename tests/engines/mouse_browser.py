@@ -1,4 +1,4 @@
-"""A browser on a screen in memory that is driven with the mouse: its pages are seen by their colours, what it asks by the server's log."""
+"""A browser on a virtual display, driven by mouse: pages are recognised by their colours, requests by the server's access log."""
 
 import json
 import subprocess
@@ -17,11 +17,11 @@ BOX: Colour = (0x11, 0x33, 0x66)
 
 
 class MouseBrowser:
-    """Points are px of the plane, whose corner is at `corner` of the screen. `log` is the access log of the server it asks."""
+    """Positions are px of the page, whose top left is at `corner` of the screen. `log` is the server's access log."""
 
     corner = (0, 0)
     aside = 0
-    """From where a box is seen to the words beside it, px: some take no press but on words."""
+    """From a box to the text beside it, in px: some browsers take clicks on text only."""
 
     def __init__(self, screen: Display, log: Path) -> None:
         self.screen, self.log = screen, log
@@ -29,44 +29,44 @@ class MouseBrowser:
         self.left: Image.Image | None = None
 
     def requests(self) -> list[tuple[str, str, int]]:
-        """Method, path and status of what it asked since it was opened; the council's icon is left out."""
+        """Return method, path and status of its requests so far, without the favicon."""
         with self.log.open() as file:
             file.seek(self.read)
             said = [json.loads(line) for line in file if line.startswith("{") and line.endswith("}\n")]
         return [(one["method"], one["path"], one["status"]) for one in said if one["path"] != "/favicon.ico"]
 
     def expect_page(self, address: str) -> Image.Image:
-        """What it shows of `address`, once the server has given it and it is drawn: nothing of it outside what every set shows."""
+        """Wait until `address` is served and drawn; check that it stays in the safe area; return its image."""
         wait_until(lambda: ("GET", address, 200) in self.requests()[-2:], f"{address} is not what it asked last")
         self.screen.park_mouse()
         wait_until(self._drawn, f"{address} is not drawn")
         seen = self.plane()
         left, top, right, bottom = self.drawn_area(seen)
-        # One draws a line half a px beside where it is.
+        # One browser draws a line half a px off.
         assert left >= 127 and top >= 36 and right <= 1153 and bottom <= 684, (address, left, top, right, bottom)
         return seen
 
     def plane(self) -> Image.Image:
-        """What is on the plane now."""
+        """Return the image of the page area."""
         across, down = self.corner
         return self.screen.capture().crop((across, down, across + PLANE[0], down + PLANE[1]))
 
     def drawn_area(self, seen: Image.Image) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom of all that is drawn."""
+        """Return left, top, right and bottom of everything drawn."""
         return difference_box(seen, Image.new("RGB", seen.size, GROUND)) or (0, 0, 0, 0)
 
     def press(self, across: int, down: int) -> None:
-        """Press the mouse, as one leaves a page."""
+        """Click something that opens another page."""
         self.screen.park_mouse()
         self.left = self.plane()
         self.click(across, down)
 
     def click(self, across: int, down: int) -> None:
-        """Press the mouse, as one stays."""
+        """Click something that stays on the page."""
         self.screen.click(across + self.aside + self.corner[0], down + self.corner[1])
 
     def choose(self, row: int, address: str, across: int) -> Image.Image:
-        """The page that opens if a row of the one shown is pressed, the first being 0. They are seen by their boxes, at `across`."""
+        """Click a row, counted from 0 and found by its box at x = `across`; return the image of the page it opens."""
         self.press(across, runs(self.plane(), BOX, across=across)[row])
         return self.expect_page(address)
 
@@ -76,7 +76,7 @@ class MouseBrowser:
         return bool(new and self.is_complete(seen)) and self._steady(seen)
 
     def is_complete(self, seen: Image.Image) -> bool:
-        """Whether a page is drawn to its end, as far as can be seen."""
+        """Return whether a page seems to be drawn completely."""
         return seen.getpixel((0, 0)) == GROUND and self.drawn_area(seen) != (0, 0, 0, 0)
 
     def _steady(self, seen: Image.Image) -> bool:
@@ -86,7 +86,7 @@ class MouseBrowser:
 
 @contextmanager
 def running_program(command: Sequence[str], screen: Display, home: Path) -> Iterator[None]:
-    """A program on a screen, at home in a folder, where what it says is in `said`."""
+    """Run a program on a display with a folder as its home; its output goes to `said` there."""
     screen.park_mouse()
     environment = {**screen.environment, "HOME": str(home)}
     with (home / "said").open("wb") as said, subprocess.Popen(command, env=environment, stderr=said, stdout=said) as it:

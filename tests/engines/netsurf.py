@@ -1,4 +1,4 @@
-"""NetSurf as Debian has it, on a screen in memory."""
+"""Debian's NetSurf on a virtual display."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from PIL import Image
 from support.system_programs import need
 
 WIDTH, HEIGHT = 1298, 768
-"""Its whole window, px: what is left for a page is as large as a television's."""
+"""The window in px: the page area has a television's size."""
 KEYS: tuple[Colour, ...] = ((0xDD, 0x44, 0x33), (0x33, 0xAA, 0x55), (0xFF, 0xCC, 0x22), (0x33, 0x77, 0xDD))
 FOOT, DIGITS, SECOND, BUTTONS = 665, 185, 687, 133
 """The row of px in which the colours of the keys stand; the columns through the digits of a menu, through those of one beside it, and
@@ -26,7 +26,7 @@ class NetSurf(MouseBrowser):
 
 @contextmanager
 def netsurf(folder: Path, address: str, log: Path, *, script: bool) -> Iterator[NetSurf]:
-    """NetSurf at home in `folder`, open at `address`."""
+    """Run NetSurf with `folder` as its home; open `address`."""
     choices = folder / ".netsurf" / "Choices"
     choices.parent.mkdir(parents=True)
     choices.write_text(f"enable_javascript:{int(script)}\n")

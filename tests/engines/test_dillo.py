@@ -1,4 +1,4 @@
-"""Dillo, which knows neither script nor place: whatever stands beside something comes below it, in the order in which it is to be read."""
+"""Dillo has neither script nor positioning: it stacks everything in reading order."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,9 @@ from engines.outbox import ADDRESS, expect_one_report
 ASK = "/tv/bins/missed-bin/ask"
 
 
-def test_a_page_is_asked_once_and_reads_from_top_to_bottom(origin: str, server_folder: Path, tmp_path: Path) -> None:
+def test_a_page_is_requested_once_and_reads_from_top_to_bottom(
+    origin: str, server_folder: Path, tmp_path: Path
+) -> None:
     with dillo(tmp_path, f"{origin}/tv/", server_folder / "log") as browser:
         home = browser.expect_page("/tv/")
         rows = runs(home, BOX, across=DIGITS)
@@ -23,7 +25,7 @@ def test_a_page_is_asked_once_and_reads_from_top_to_bottom(origin: str, server_f
         browser.expect_page("/tv/search")
 
 
-def test_a_missed_bin_is_reported_without_script_or_place(
+def test_a_missed_bin_is_reported_without_script_or_positioning(
     origin: str, server_folder: Path, outbox: Path, tmp_path: Path
 ) -> None:
     with expect_one_report(outbox), dillo(tmp_path, f"{origin}/tv/", server_folder / "log") as browser:

@@ -1,4 +1,4 @@
-"""Lynx, which knows no style: what a page says comes in the order in which it is to be read, and a report is made by keys alone."""
+"""Lynx has no style: pages are in reading order, and a report is made by keys alone."""
 
 import re
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ def missed(wanted: Iterable[str], heard: Iterable[str]) -> str:
 
 
 @EACH
-def test_every_block_is_read_in_its_place(channel: Channel) -> None:
+def test_every_block_is_in_reading_order(channel: Channel) -> None:
     heard: list[str] = []
     for page in draw(channel, screen(*BLOCKS)):
         head, title, body = read(page).partition("Iguanas & jays\n")
@@ -54,7 +54,7 @@ def test_every_block_is_read_in_its_place(channel: Channel) -> None:
 
 
 @EACH
-def test_the_demonstration_is_read_in_its_order(channel: Channel, borough: LoadResult) -> None:
+def test_the_demonstration_is_in_reading_order(channel: Channel, borough: LoadResult) -> None:
     assert borough.catalogue
     words, read_of = words_for(channel), 0
     for section in borough.catalogue.sections:

@@ -1,4 +1,4 @@
-"""NetSurf, which lays out what a set of 2005 does and finds nothing by script: with script and without, everything is done by mouse."""
+"""NetSurf lays out pages like a television of 2005: everything works by mouse, with and without script."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -62,7 +62,7 @@ def test_a_service_is_found_by_the_digits_on_the_screen(
 @pytest.mark.parametrize(
     "address", ["/tv/a-z", "/tv/bins/missed-bin/4", "/tv/bins/missed-bin/5", "/tv/phone/bins/missed-bin"]
 )
-def test_letters_pictures_tables_and_addresses_keep_within_what_every_set_shows(
+def test_letters_pictures_tables_and_addresses_stay_in_the_safe_area(
     address: str, origin: str, server_folder: Path, tmp_path: Path
 ) -> None:
     with netsurf(tmp_path, origin + address, server_folder / "log", script=False) as browser:

@@ -1,4 +1,4 @@
-"""An old engine, QtWebKit, driven by real key presses: from home to a reference and all the way out again."""
+"""QtWebKit by real key presses: from home to a reference and all the way back."""
 
 import re
 from collections.abc import Iterator
@@ -38,9 +38,7 @@ def qtwebkit() -> Iterator[QtWebKit]:
         yield one
 
 
-def test_keys_lead_from_home_to_a_reference_and_all_the_way_out_again(
-    qtwebkit: QtWebKit, origin: str, outbox: Path
-) -> None:
+def test_keys_lead_from_home_to_a_reference_and_back(qtwebkit: QtWebKit, origin: str, outbox: Path) -> None:
     """A menu, a service, the search, another service and its journey; then Back, with the focus where it was on every page."""
     qtwebkit.load(f"{origin}/tv/")
     for key, address, focus in WAY:
@@ -93,7 +91,7 @@ def test_digits_search_by_their_letters(qtwebkit: QtWebKit, origin: str) -> None
     assert "epair" in qtwebkit.expect_page("/tv/search/737")["text"]
 
 
-def test_nothing_lies_outside_the_plane(qtwebkit: QtWebKit, origin: str) -> None:
+def test_nothing_lies_outside_the_screen(qtwebkit: QtWebKit, origin: str) -> None:
     for address in ("/tv/", "/tv/bins", "/tv/bins/missed-bin", "/tv/search", "/tv/nowhere"):
         qtwebkit.load(origin + address)
         width = qtwebkit.ask("document.documentElement.scrollWidth")

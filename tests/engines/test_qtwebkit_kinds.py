@@ -1,4 +1,4 @@
-"""One question of every kind on an old engine, by the keys of a remote control and of the keyboard that a set has on its screen."""
+"""One question of every kind in QtWebKit, by remote control and the television's on-screen keyboard."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The pages that most people see look as they did. `make references` draws anew what they are compared with."""
+"""Screenshots of the most visited pages against references; `make references` renews these."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -53,7 +53,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_as(browser: Browser, origin: str) -> Iterator[Callable[[str], Page]]:
-    """`open_as("tv")` gives a page of that kind of device, on which it is always ten."""
+    """Yield a function: `open_as("tv")` returns a page of that device on which it is always ten o'clock."""
     opened: list[Page] = []
 
     def open_(device: str) -> Page:
@@ -96,6 +96,6 @@ def test_the_end_of_a_journey_looks_as_it_did(open_as: Callable[[str], Page], tm
     expect_same_look(page, "tv-check", tmp_path)
     page.keyboard.press("Enter")
     page.wait_for_url("**/ask/done")
-    # No two cases have one reference.
+    # Each case has another reference.
     page.evaluate("document.querySelector('.h').textContent = '123 456 7890'")
     expect_same_look(page, "tv-done", tmp_path)

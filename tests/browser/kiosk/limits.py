@@ -1,4 +1,4 @@
-"""In what a kiosk's page must stay, in px, and how large what is touched must be."""
+"""The area that a kiosk's page must stay in, and the size of touch targets, in px."""
 
 from dataclasses import dataclass
 

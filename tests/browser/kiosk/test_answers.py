@@ -1,4 +1,4 @@
-"""Questions answered at a kiosk by touch alone, on a screen that stands and on one that lies."""
+"""Answering questions at a kiosk by touch alone, in portrait and landscape."""
 
 from dataclasses import asdict
 
@@ -50,7 +50,7 @@ def test_an_email_address_is_entered(size: str, open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_words_are_written_with_their_stops(size: str, open_page: Open) -> None:
+def test_text_is_entered_with_punctuation(size: str, open_page: Open) -> None:
     page = open_page(size)
     page.goto(f"/kiosk/~{size}/search")
     tap(page, *"it's,", "Space", "Capital letter", "!", "a", ".", "Capital letter", "?")
@@ -71,7 +71,7 @@ DEVICES = [
     ("chosen", "kept"), [("Keep “Blue bin: plastic, cans and glass”", "blue"), ("Continue", "caddy")]
 )
 @pytest.mark.parametrize(("size", "device"), DEVICES)
-def test_of_two_windows_either_answer_is_chosen(
+def test_a_conflict_of_two_windows_offers_both_answers(
     size: str, device: str, chosen: str, kept: str, open_page: Open
 ) -> None:
     page = open_page(size)
@@ -94,7 +94,7 @@ def test_of_two_windows_either_answer_is_chosen(
 
 
 @pytest.mark.parametrize(("size", "device"), DEVICES)
-def test_what_is_wrong_stands_beside_the_question_and_what_was_entered(size: str, device: str, open_page: Open) -> None:
+def test_an_error_is_shown_with_the_question_and_the_input(size: str, device: str, open_page: Open) -> None:
     page = open_page(size)
     ask_for_email(page, device)
     tap(page, *"sam", "Continue")
@@ -107,7 +107,7 @@ def test_what_is_wrong_stands_beside_the_question_and_what_was_entered(size: str
 
 
 @pytest.mark.parametrize("device", ["portrait", "portrait.contrast"])
-def test_what_is_not_chosen_is_empty_in_every_colour(device: str, open_page: Open) -> None:
+def test_an_unchecked_option_is_drawn_empty_in_every_theme(device: str, open_page: Open) -> None:
     page = open_page("portrait")
     page.goto(f"/kiosk/~{device}{ASK}")
     page.get_by_role("radio").first.check()
@@ -119,7 +119,7 @@ def test_what_is_not_chosen_is_empty_in_every_colour(device: str, open_page: Ope
     assert all(option == mark for option, mark in drawn[1:])
 
 
-def test_the_letters_on_the_keys_are_alike_on_every_keyboard(open_page: Open) -> None:
+def test_key_labels_have_the_same_style_on_every_keyboard(open_page: Open) -> None:
     page = open_page("portrait")
     sizes = []
     for address in ("/search", "/leisure/renew-books/ask"):

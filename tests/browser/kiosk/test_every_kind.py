@@ -1,4 +1,4 @@
-"""One question of every kind at a kiosk by touch alone: refused, put right, checked, changed and sent; and gone on with on a phone."""
+"""One question of every kind at a kiosk by touch alone: rejected, corrected, checked, changed and sent; and continued on a phone."""
 
 import re
 from dataclasses import asdict
@@ -27,7 +27,7 @@ from support.paths import LAYOUT
 from onestop.journeys.values.form_values import FormValues
 
 NAMED = {" ": "Space"}
-"""Keys that are called otherwise than what they write."""
+"""Keys whose accessible name differs from the character they enter."""
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def title(page: Page, text: str) -> None:
 
 
 def write(page: Page, entered: FormValues) -> None:
-    """With the kiosk's own keys; what was there goes."""
+    """Replace the value of a field with the kiosk's on-screen keys."""
     for name, texts in entered.items():
         field = page.locator(f"main form [name='{name}']:not([type=hidden])")
         if field.first.get_attribute("type") in ("radio", "checkbox"):
@@ -62,7 +62,7 @@ def has(page: Page, entered: FormValues) -> None:
 
 
 def sound(page: Page) -> None:
-    """Nothing overlaps, is cut off or is too small to touch, and there is one page."""
+    """Check that nothing overlaps, is cut off or is too small to touch, and that there is one page."""
     size = "portrait" if page.viewport_size == {"width": 1080, "height": 1920} else "landscape"
     assert page.evaluate(LAYOUT, asdict(LIMITS[size])) == [], page.url
     expect(page.get_by_text("Next page")).to_have_count(0)
@@ -94,7 +94,7 @@ def answer(page: Page, asked: Asked) -> None:
 
 
 def turned(page: Page, way: str) -> bool:
-    """Whether there was a page that way; it is there now."""
+    """Turn the page; return whether there was another."""
     link = page.get_by_role("link", name=way)
     if not link.count():
         return False
@@ -105,7 +105,7 @@ def turned(page: Page, way: str) -> bool:
 
 
 def said(page: Page) -> dict[str, str]:
-    """What was answered, on this page and those after it."""
+    """Return the answers on this check page and the following ones."""
     found: dict[str, str] = {}
     while True:
         rows = page.locator(".answers > div")
@@ -116,7 +116,7 @@ def said(page: Page) -> dict[str, str]:
 
 
 def change(page: Page, asked: Asked) -> None:
-    """From the end of the answers back to this one."""
+    """Turn back from the last check page to an answer and press its Change link."""
     link = page.get_by_role("link", name=f"Change {asked.title}")
     while not link.count():
         assert turned(page, "Previous page")

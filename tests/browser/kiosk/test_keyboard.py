@@ -1,4 +1,4 @@
-"""What a kiosk draws to write with: letters, capitals, Welsh, digits; and what still works when no script runs."""
+"""The kiosk's on-screen keyboard: letters, capitals, Welsh, digits; and pages without script."""
 
 import pytest
 from browser.browser_types import Open
@@ -29,7 +29,7 @@ def test_letters_capitals_spaces_and_corrections(size: str, open_page: Open) -> 
     expect(box).to_have_value("")
 
 
-def test_no_more_is_written_than_may_be(open_page: Open) -> None:
+def test_input_stops_at_the_maximum_length(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/search")
     box = page.locator("input[name=q]")
@@ -46,7 +46,7 @@ def test_welsh_is_written_with_its_own_letters(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_what_is_found_so_far_stands_above_the_keys(size: str, open_page: Open) -> None:
+def test_results_so_far_are_shown_above_the_keyboard(size: str, open_page: Open) -> None:
     page = open_page(size)
     page.goto(f"/kiosk/~{size}/search")
     tap(page, *"park")
@@ -61,7 +61,7 @@ def test_what_is_found_so_far_stands_above_the_keys(size: str, open_page: Open) 
     expect_page(page, f"**{ways[0]}", label)
 
 
-def test_a_number_nobody_has_is_said_so_and_the_next_begins_anew(open_page: Open) -> None:
+def test_an_unknown_number_is_reported_and_cleared(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/number")
     tap(page, "9", "9", "9")
@@ -75,7 +75,7 @@ def test_a_number_nobody_has_is_said_so_and_the_next_begins_anew(open_page: Open
     expect_page(page, "**/kiosk/bins/missed-bin", "Report a missed bin")
 
 
-def test_a_real_keypad_works_too(open_page: Open) -> None:
+def test_a_hardware_keypad_works(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/number")
     page.keyboard.type("29")
@@ -84,7 +84,7 @@ def test_a_real_keypad_works_too(open_page: Open) -> None:
     expect_page(page, "**/kiosk/bins/missed-bin", "Report a missed bin")
 
 
-def test_a_page_can_be_walked_through_with_tab_and_enter(open_page: Open) -> None:
+def test_a_page_works_with_tab_and_enter(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/")
     names = []
@@ -121,7 +121,7 @@ def test_everything_is_reached_without_a_script(size: str, open_page: Open) -> N
     expect_idle_kiosk(page, f"**/kiosk/~{size}/attract")
 
 
-def test_without_a_script_a_page_that_lies_the_wrong_way_can_be_turned(open_page: Open) -> None:
+def test_without_a_script_the_orientation_can_be_changed_by_a_link(open_page: Open) -> None:
     page = open_page("landscape", script=False)
     page.goto("/kiosk/bins")
     page.get_by_role("link", name="Turn this page").tap()

@@ -1,4 +1,4 @@
-"""A kiosk worked by touch alone: browse, number pad, keyboard, modes, and the wipe that leaves nothing."""
+"""A kiosk by touch alone: browsing, number pad, keyboard, modes, and clearing after a visit."""
 
 import pytest
 from browser.browser_types import Open
@@ -9,7 +9,7 @@ KIOSKS = [("portrait", "/kiosk/"), ("landscape", "/kiosk/~landscape/")]
 
 
 def stored(page: Page) -> int:
-    """Cookies and stored keys left behind."""
+    """Return the number of cookies and storage keys."""
     kept: int = page.evaluate("sessionStorage.length + localStorage.length")
     return kept + len(page.context.cookies())
 
@@ -64,7 +64,7 @@ def test_a_wide_window_gets_the_wide_kiosk(open_page: Open) -> None:
     expect_page(page, "**/kiosk/~landscape/", "How can we help?")
 
 
-def test_an_idle_kiosk_warns_and_then_wipes_everything(open_page: Open) -> None:
+def test_an_idle_kiosk_warns_and_then_clears_everything(open_page: Open) -> None:
     page = open_page("portrait")
     page.clock.install()
     page.goto("/kiosk/bins/missed-bin")
@@ -105,7 +105,7 @@ def test_nothing_leads_out_of_the_kiosk(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("key", ["Control+n", "Control+t", "Control+o", "Control+p", "F11", "Alt+ArrowLeft", "Meta+r"])
-def test_keys_that_break_out_are_swallowed(key: str, open_page: Open) -> None:
+def test_keys_that_leave_the_kiosk_are_blocked(key: str, open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/")
     page.evaluate("addEventListener('keydown', (e) => { window.last = [e.key, e.defaultPrevented]; })")
@@ -116,7 +116,7 @@ def test_keys_that_break_out_are_swallowed(key: str, open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("key", ["a", "Tab", "Enter", "Escape", "7", "Shift+A", "ArrowDown"])
-def test_keys_that_only_type_and_move_are_not(key: str, open_page: Open) -> None:
+def test_keys_that_type_and_move_are_not_blocked(key: str, open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/number")
     page.evaluate("addEventListener('keydown', (e) => { window.last = e.defaultPrevented; })")
@@ -124,7 +124,7 @@ def test_keys_that_only_type_and_move_are_not(key: str, open_page: Open) -> None
     assert page.evaluate("window.last") is False
 
 
-def test_a_letter_of_a_third_level_is_typed(open_page: Open) -> None:
+def test_altgr_letters_are_typed(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/cy/search")
     swallowed = page.evaluate(

@@ -1,4 +1,4 @@
-"""One visit to a kiosk after another: ways back, what is chosen, what is typed, and that none of it is there for the next visitor."""
+"""Visits to a kiosk: history, modes and input, none of which is left for the next visitor."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ def finish(page: Page) -> None:
     expect_idle_kiosk(page)
 
 
-def test_a_visit_leaves_no_way_back_to_any_of_its_pages(open_page: Open) -> None:
+def test_a_visit_leaves_no_history(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/attract")
     begun = page.evaluate("history.length")
@@ -39,7 +39,7 @@ def test_a_visit_leaves_no_way_back_to_any_of_its_pages(open_page: Open) -> None
 
 
 def send(page: Page, answer: Callable[[Route], None]) -> None:
-    """Send a form from wherever the page is; `answer` is what the server says."""
+    """Submit a form from the current page; `answer` plays the server."""
     page.route("**/kiosk/ask/colour", answer)
     page.evaluate(
         """() => {
@@ -53,7 +53,7 @@ def send(page: Page, answer: Callable[[Route], None]) -> None:
     )
 
 
-def test_what_is_sent_leaves_no_way_back_either(open_page: Open, origin: str) -> None:
+def test_a_submitted_form_leaves_no_history(open_page: Open, origin: str) -> None:
     page = open_page("portrait")
     page.clock.install()
     page.goto("/kiosk/bins/missed-bin")
@@ -70,7 +70,7 @@ def test_what_is_sent_leaves_no_way_back_either(open_page: Open, origin: str) ->
     expect(page.locator("h1")).to_have_text("Bins and recycling")
     assert sent == ["POST colour=red"]
     assert page.evaluate("history.length") == begun
-    # The page that came is as watchful as any other.
+    # The page of the response has the idle timer too.
     page.clock.run_for(61_000)
     expect(page.get_by_role("alertdialog")).to_be_visible()
     page.clock.run_for(21_000)
@@ -78,7 +78,7 @@ def test_what_is_sent_leaves_no_way_back_either(open_page: Open, origin: str) ->
     assert page.evaluate("history.length") == begun
 
 
-def test_what_cannot_be_sent_is_said_and_stays_to_be_sent_again(open_page: Open) -> None:
+def test_a_failed_submission_is_reported_and_can_be_repeated(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/bins/missed-bin")
     send(page, lambda route: route.abort())
@@ -98,7 +98,7 @@ def test_the_search_box_is_empty_for_the_next_visitor(open_page: Open) -> None:
     assert page.locator("input[name=q]").input_value() == ""
 
 
-def test_the_wipe_waits_for_the_server_with_nothing_on_the_screen(open_page: Open) -> None:
+def test_clearing_hides_the_page_while_the_server_is_unreachable(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/bins/missed-bin")
     page.route("**/attract", lambda route: route.abort())
@@ -108,7 +108,7 @@ def test_the_wipe_waits_for_the_server_with_nothing_on_the_screen(open_page: Ope
     expect_idle_kiosk(page)
 
 
-def test_what_was_chosen_is_forgotten_with_the_rest(open_page: Open) -> None:
+def test_modes_and_language_are_reset_after_a_visit(open_page: Open) -> None:
     page = open_page("landscape")
     page.goto("/kiosk/~landscape.large.contrast.low/cy/bins")
     page.locator(".finished").tap()
@@ -164,8 +164,8 @@ def test_the_bar_never_moves(size: str, open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_lowered_controls_are_all_within_reach_from_a_chair(size: str, open_page: Open) -> None:
-    """The floor is 700 and 900 mm below the screen's edge; 1220 mm is as high as one reaches."""
+def test_lowered_controls_are_within_reach_from_a_wheelchair(size: str, open_page: Open) -> None:
+    """The screen's lower edge is 700 or 900 mm above the floor; the highest reach is 1220 mm."""
     highest = {"portrait": 1920 - (1220 - 700) * 2.71, "landscape": 1080 - (1220 - 900) * 2.71}[size]
     page = open_page(size)
     for modes in ("low", "large.contrast.low"):
@@ -188,7 +188,7 @@ def test_lowered_controls_are_all_within_reach_from_a_chair(size: str, open_page
             assert min(tops) >= highest - 1, (address, modes)
 
 
-def test_back_leads_to_what_was_found_and_then_up(open_page: Open) -> None:
+def test_back_leads_to_the_search_results_and_then_up(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/search/parking")
     page.get_by_role("link", name="permit").first.tap()
@@ -219,7 +219,7 @@ def test_pages_are_turned_by_touch(open_page: Open) -> None:
     expect(page.locator(".count")).to_contain_text("1 of")
 
 
-def test_a_page_is_taken_along_by_its_code(open_page: Open) -> None:
+def test_a_page_is_handed_to_a_phone_by_qr_code(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/bins/missed-bin")
     page.get_by_role("link", name="Take it with you").tap()
@@ -228,7 +228,7 @@ def test_a_page_is_taken_along_by_its_code(open_page: Open) -> None:
     assert box and box["width"] >= 60 * 2.71
 
 
-def test_idle_time_is_asked_about_by_name_and_the_answer_has_the_focus(open_page: Open) -> None:
+def test_the_idle_dialog_has_a_name_and_its_button_the_focus(open_page: Open) -> None:
     page = open_page("portrait")
     page.clock.install()
     page.goto("/kiosk/bins/missed-bin")
@@ -244,7 +244,7 @@ def test_idle_time_is_asked_about_by_name_and_the_answer_has_the_focus(open_page
     expect(dialog).to_be_hidden()
 
 
-def test_a_touch_puts_the_question_off(open_page: Open) -> None:
+def test_a_touch_resets_the_idle_timer(open_page: Open) -> None:
     page = open_page("portrait")
     page.clock.install()
     page.goto("/kiosk/bins/missed-bin")
@@ -254,14 +254,14 @@ def test_a_touch_puts_the_question_off(open_page: Open) -> None:
     expect(page.get_by_role("alertdialog")).to_be_hidden()
 
 
-def test_a_touch_anywhere_begins(open_page: Open) -> None:
+def test_a_touch_anywhere_begins_a_visit(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/attract")
     page.touchscreen.tap(40, 1890)
     expect_page(page, "**/kiosk/", "How can we help?")
 
 
-def test_nothing_moves_for_those_who_asked_for_less_motion(open_page: Open) -> None:
+def test_reduced_motion_stops_animations(open_page: Open) -> None:
     for motion, count in (("reduce", 0), ("no-preference", 1)):
         page = open_page("portrait", reduced_motion=motion)
         page.goto("/kiosk/attract")

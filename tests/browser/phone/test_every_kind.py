@@ -1,4 +1,4 @@
-"""One question of every kind on a phone, with script and without: refused, put right, gone back to, checked, changed and sent."""
+"""One question of every kind on a phone, with and without script: rejected, corrected, revisited, checked, changed and sent."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "photo": ("file", "", ""),
     "ages": ("text", "numeric", ""),
 }
-"""Its type, its keys, and what the browser may fill in."""
+"""Input type, keyboard and autocomplete of each field."""
 PLANTED = b"Planted Phone 12"
 
 
@@ -53,7 +53,7 @@ def origin(everything: Everything) -> str:
 
 @pytest.fixture(scope="module")
 def photo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A picture as a camera writes it: whose it is, and where it was taken."""
+    """Return a JPEG with a camera's metadata: owner and place."""
     exif = Image.Exif()
     exif[0x010F] = PLANTED.decode()
     exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 3.6), 3: "W", 4: (0.0, 8.0, 31.0)})
@@ -64,7 +64,7 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def fill(page: Page, entered: FormValues) -> None:
-    """Enter this; nothing is there of what is not given."""
+    """Enter values into the fields; clear those that are not given."""
     for field in page.locator("main form .options input, main form [id=field]:not([type=file]), .day input").all():
         name, kind = field.get_attribute("name") or "", field.get_attribute("type")
         if kind in ("radio", "checkbox"):
@@ -84,14 +84,14 @@ def title(page: Page, text: str) -> None:
 
 
 def fits(page: Page) -> None:
-    """Nothing is wider than the screen; on one of today also with text at twice its size."""
+    """Check that nothing is wider than the screen, on a current phone also at 200 % text."""
     over = "(size) => { const page = document.documentElement; page.style.fontSize = size; return page.scrollWidth - innerWidth; }"
     small = page.viewport_size == {"width": 240, "height": 320}
     assert [page.evaluate(over, size) for size in ("100%" if small else "200%", "")] == [0, 0], page.url
 
 
 def has(page: Page, entered: FormValues) -> None:
-    """What was entered is still in the fields."""
+    """Check that the fields still have what was entered."""
     for name, texts in entered.items():
         field = page.locator(f"main form [name='{name}']")
         if field.first.get_attribute("type") in ("radio", "checkbox"):
@@ -101,7 +101,7 @@ def has(page: Page, entered: FormValues) -> None:
 
 
 def refused(page: Page, asked: Asked, script: bool) -> None:
-    """What is wrong stands above, with the focus, and beside the question, which keeps what was entered."""
+    """Enter a wrong value; check the focused summary, the error beside the question, and that the input is kept."""
     fill(page, asked.wrong)
     go_on(page)
     problem = page.get_by_role("alert")
@@ -122,7 +122,7 @@ def add(page: Page, photo: Path) -> None:
 
 
 def answer(page: Page, asked: Asked, photo: Path) -> None:
-    """Rightly, and however many forms that takes."""
+    """Answer a question with its right value, with several forms if it takes them."""
     if asked is PHOTO:
         add(page, photo)
         return
@@ -136,14 +136,14 @@ def answer(page: Page, asked: Asked, photo: Path) -> None:
 
 
 def look(page: Page, asked: Asked) -> None:
-    """The keys the phone shows, and what its browser offers to fill in."""
+    """Check the input type, keyboard and autocomplete of a field."""
     if asked.name in FIELDS:
         shown = [page.locator("#field").get_attribute(name) or "" for name in ("type", "inputmode", "autocomplete")]
         assert tuple(shown) == FIELDS[asked.name], asked.name
 
 
 def locate(page: Page) -> None:
-    """Refused, not to be had, and found: each is said, and words can be entered beside it."""
+    """Check the messages for location denied, unavailable and found; an address can always be typed."""
     use = page.get_by_role("button", name="Use where I am now")
     status = page.get_by_role("status")
     use.tap()
@@ -160,7 +160,7 @@ def locate(page: Page) -> None:
 
 
 def two_windows(page: Page) -> None:
-    """The second of two windows sees the first one's answer beside its own, and its own is still there."""
+    """Check that the second of two windows is shown the first one's answer beside its own."""
     other = page.context.new_page()
     other.goto(f"{ASK}/count")
     fill(other, {"answer": ("5",)})
@@ -174,7 +174,7 @@ def two_windows(page: Page) -> None:
 
 
 def there_and_back(page: Page, asked: Asked, after: str) -> None:
-    """The browser's own ways lose nothing: what was answered is in its field, and what is asked next is asked again."""
+    """Check that the browser's Back and Forward keep answers and show each question again."""
     title(page, after)
     page.go_back()
     title(page, asked.title)
@@ -186,7 +186,7 @@ def there_and_back(page: Page, asked: Asked, after: str) -> None:
 
 
 def change_count(page: Page) -> None:
-    """Another answer asks another question, and comes back to be checked."""
+    """Change an answer so that another question is asked; return to the check page."""
     page.get_by_role("link", name="Change How many days has it been so?").tap()
     title(page, COUNT.title)
     has(page, COUNT.right)
@@ -199,7 +199,7 @@ def change_count(page: Page) -> None:
 
 
 def checked(page: Page, given: Mapping[str, str]) -> None:
-    """Each question stands beside its answer."""
+    """Return the answers on the check page by question."""
     rows = page.locator(".answers > div")
     said = dict(
         zip(rows.locator("dt").all_inner_texts(), rows.locator("dd:first-of-type").all_inner_texts(), strict=True)
@@ -208,7 +208,7 @@ def checked(page: Page, given: Mapping[str, str]) -> None:
 
 
 def bare(everything: Everything, name: str) -> None:
-    """The picture the desk has is a picture, and has nothing else in it."""
+    """Check that the delivered photo is an image without metadata."""
     found = (everything.outbox / "waste" / name).read_bytes()
     assert PLANTED not in found and b"Exif" not in found
     with Image.open(io.BytesIO(found)) as opened:

@@ -1,4 +1,4 @@
-"""The phone's pages: right with no script, at 240 px, at 200 % text, in print, in forced colours, by keyboard."""
+"""The phone's pages: without script, at 240 px, at 200 % text, in print, in forced colours, by keyboard."""
 
 import pytest
 from browser.browser_types import Open
@@ -31,7 +31,7 @@ def test_a_number_typed_in_the_search_leads_to_its_service(open_page: Open) -> N
     assert "Report a missed bin" in page.inner_text("main")
 
 
-def test_no_script_is_sent_at_all_and_nothing_from_elsewhere(open_page: Open, origin: str) -> None:
+def test_pages_have_no_script_and_no_third_party_requests(open_page: Open, origin: str) -> None:
     page = open_page("phone")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -43,14 +43,14 @@ def test_no_script_is_sent_at_all_and_nothing_from_elsewhere(open_page: Open, or
 @pytest.mark.parametrize(
     "address", ["/", "/bins", "/bins/bulky-waste", "/leisure/libraries", "/search?q=bin", "/a-z", "/nowhere"]
 )
-def test_text_at_twice_the_size_does_not_scroll_sideways(address: str, open_page: Open) -> None:
+def test_200_percent_text_does_not_scroll_sideways(address: str, open_page: Open) -> None:
     page = open_page("phone")
     page.goto(address)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert wide(page) <= 0
 
 
-def test_welsh_has_its_own_words_and_says_its_language(open_page: Open) -> None:
+def test_welsh_pages_are_translated_and_declare_their_language(open_page: Open) -> None:
     page = open_page("phone")
     page.goto("/cy/bins/missed-bin")
     assert page.evaluate("document.documentElement.lang") == "cy"
@@ -72,7 +72,7 @@ def test_keyboard_focus_is_visible_and_skips_to_the_content(open_page: Open) -> 
     assert outline != "nonenone"
 
 
-def test_print_leaves_the_way_about_out(open_page: Open) -> None:
+def test_print_omits_navigation(open_page: Open) -> None:
     page = open_page("desk")
     page.goto("/bins/missed-bin")
     page.emulate_media(media="print")
@@ -80,7 +80,7 @@ def test_print_leaves_the_way_about_out(open_page: Open) -> None:
     assert page.get_by_role("heading", level=1).is_visible()
 
 
-def test_the_button_stands_apart_from_what_is_written(open_page: Open) -> None:
+def test_the_button_has_a_gap_to_the_text(open_page: Open) -> None:
     page = open_page("phone")
     page.goto("/have-your-say/contact-councillor/ask")
     for _ in range(8):

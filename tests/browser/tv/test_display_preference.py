@@ -1,4 +1,4 @@
-"""What a resident asks of their television by keys alone: larger text, strong contrast, and all of it undone; and its pictures."""
+"""Display preferences on a television by remote control: larger text, strong contrast, back to normal; and pictures."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ STYLE = "(what) => { const s = getComputedStyle(document.querySelector(what)); r
 PICTURED = "/tv/~tizen/bins/missed-bin"
 
 
-def test_larger_text_goes_through_a_journey_and_comes_again_at_the_next_visit(open_page: Open) -> None:
+def test_larger_text_lasts_through_a_journey_and_the_next_visit(open_page: Open) -> None:
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     page.goto("/tv/")
@@ -33,7 +33,7 @@ def test_larger_text_goes_through_a_journey_and_comes_again_at_the_next_visit(op
     remote.press("1")
     page.wait_for_url("**/tv/~browser.large/bins/missed-bin/ask/bin")
     assert _style(page, "button")[0] == f"{LARGE.text}px"
-    # What was before the wish is not gone back to: it would come in small letters.
+    # Back must not lead to a page from before the change: its text would be small.
     remote.press("green")
     page.wait_for_url("**/tv/~browser.large/")
     again = open_page("tv", storage_state=page.context.storage_state())
@@ -42,7 +42,7 @@ def test_larger_text_goes_through_a_journey_and_comes_again_at_the_next_visit(op
     assert _style(again, "h1")[0] == f"{LARGE.title}px"
 
 
-def test_it_is_undone_as_easily_from_anywhere(open_page: Open) -> None:
+def test_display_preferences_can_be_undone_from_any_page(open_page: Open) -> None:
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     page.goto("/tv/cy/bins")
@@ -61,7 +61,7 @@ def test_it_is_undone_as_easily_from_anywhere(open_page: Open) -> None:
     assert again.url.endswith("/tv/")
 
 
-def test_strong_contrast_is_seen_on_the_screen(open_page: Open) -> None:
+def test_strong_contrast_meets_its_ratios(open_page: Open) -> None:
     page = open_page("tv")
     for address in ("/", "/bins/missed-bin", "/search/737", "/bins/missed-bin/ask", "/bins/missed-bin/2"):
         page.goto(f"/tv/~browser.contrast{address}")
@@ -72,7 +72,7 @@ def test_strong_contrast_is_seen_on_the_screen(open_page: Open) -> None:
         assert contrast(_hex(below), _hex(ground)) >= 7, "what is in focus stands out from the page"
 
 
-def test_a_picture_has_its_place_before_it_comes(open_page: Open) -> None:
+def test_a_picture_has_its_space_before_it_loads(open_page: Open) -> None:
     page = open_page("tv")
     page.route("**/pictures/**", lambda route: route.abort())
     number = _pictured(page)
@@ -92,7 +92,7 @@ def qtwebkit() -> Iterator[QtWebKit]:
         yield one
 
 
-def test_an_old_engine_shows_the_picture_in_its_place(qtwebkit: QtWebKit, origin: str) -> None:
+def test_an_old_engine_shows_the_picture_in_its_size(qtwebkit: QtWebKit, origin: str) -> None:
     for number in range(2, 9):
         qtwebkit.load(f"{origin}{PICTURED}/{number}")
         if qtwebkit.do(ask="document.images.length")["answer"]:

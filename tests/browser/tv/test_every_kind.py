@@ -38,7 +38,7 @@ THIN: Mapping[str, str] = {
     "home": "You have it already",
     "spot": "I will say by phone",
 }
-"""What is offered beside words, which a remote control writes with toil."""
+"""The alternative offered to typing text with a remote control."""
 SKIPPED = ("email", "photo")
 DIGITS: Mapping[str, FormValues] = {
     "detail": {},
@@ -46,7 +46,7 @@ DIGITS: Mapping[str, FormValues] = {
     "email": {"answer": ("12",)},
     "home": {"answer": ("12",)},
 }
-"""What is entered wrongly where it would be words."""
+"""Wrong input, in digits, where the right input would be text."""
 PARTS: Mapping[str, Sequence[Asked]] = {
     "1": (COUNT, COST, WHEN),
     "2": (DETAIL, NAME, BORN, PHONE, EMAIL),
@@ -111,7 +111,7 @@ def refused(remote: Remote, asked: Asked) -> None:
 def answer(remote: Remote, asked: Asked) -> None:
     page = remote.page
     if asked.name in THIN or asked.name in SKIPPED:
-        # It has the focus, so that OK is enough.
+        # It has the focus: OK chooses it.
         expect(page.get_by_role("button", name=THIN.get(asked.name, "Skip this question"))).to_be_focused()
         remote.ok()
     elif asked is MANY:
@@ -144,7 +144,7 @@ def begin(page: Page, part: str) -> Remote:
 
 
 def turned(remote: Remote) -> bool:
-    """Whether there was a next page; it is there now."""
+    """Turn to the next page; return whether there was one."""
     more = remote.page.get_by_role("link", name="More")
     if not more.count():
         return False
@@ -156,7 +156,7 @@ def turned(remote: Remote) -> bool:
 
 
 def checked(remote: Remote) -> dict[str, str]:
-    """What was answered, on every page."""
+    """Return the answers on all check pages."""
     found: dict[str, str] = {}
     while True:
         for row in remote.page.locator("dl > div").all():
@@ -166,21 +166,21 @@ def checked(remote: Remote) -> dict[str, str]:
 
 
 def said(part: str) -> dict[str, str]:
-    """What the check should say of a part."""
+    """Return what the check page should show for a part."""
     first = {DANGER.title: "No", "What shall we begin with?": {"1": "Things", "2": "People", "3": "Places"}[part]}
     ways = {**THIN, "email": "Not given", "photo": "Not given"}
     return first | {asked.title: ways.get(asked.name, asked.said) for asked in PARTS[part]}
 
 
 def wanted(part: str) -> dict[str, object]:
-    """What the desk should have of it."""
+    """Return the values that should be delivered for a part."""
     first = {"danger": "no", "part": {"1": "things", "2": "people", "3": "places"}[part]}
     given = {asked.name: {"thin": THIN[asked.name]} if asked.name in THIN else asked.value for asked in PARTS[part]}
     return first | given | {name: None for name in SKIPPED if name in given}
 
 
 def send(remote: Remote, everything: Everything) -> dict[str, object]:
-    """From wherever the check was read to its end; what the desk has of it."""
+    """Return to the first check page and send; return the delivered values."""
     page = remote.page
     back = page.locator("#u")
     while "check/" in page.url:
@@ -242,8 +242,8 @@ def test_danger_ends_it_and_nothing_is_sent(open_page: Open) -> None:
     expect(page.locator("main")).to_contain_text("Nothing has been sent.")
 
 
-def test_a_code_from_a_phone_is_keyed_in_and_words_are_there(open_page: Open, everything: Everything) -> None:
-    """What a remote control writes with toil was written on a phone; the television goes on from there."""
+def test_a_phones_code_brings_its_answers_to_the_television(open_page: Open, everything: Everything) -> None:
+    """Text is easier to type on a phone: the television continues from there."""
     phone, set_ = open_page("phone"), open_page("tv")
     phone.goto(ASK)
     phone.get_by_label("No", exact=True).check()

@@ -1,4 +1,4 @@
-"""In a browser, while the database is away: the page says so in clear words, and one press goes on with the same answer."""
+"""A database outage in the browser: the page reports it, and one press resends the same answer."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,14 +24,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def own(folder: Path) -> Iterator[str]:
-    """A server whose database may be taken away."""
+    """Serve with a database that the test can move away."""
     port = free_port()
     with running_server(f"sqlite:///{folder}/here/onestop.db", None, folder, port):
         yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize(("screen", "script"), [("phone", False), ("tv", True), ("tv", False), ("kiosk", True)])
-def test_pressing_again_goes_on_with_the_same_answer(
+def test_resending_after_an_outage_keeps_the_answer(
     screen: str, script: bool, own: str, folder: Path, browser: Browser
 ) -> None:
     width, height, prefix = SCREENS[screen]
@@ -55,7 +55,7 @@ def test_pressing_again_goes_on_with_the_same_answer(
 
 
 def choose(page: Page, label: str) -> None:
-    """One press where a choice sends itself, else two."""
+    """Choose an option; press Continue where choosing does not submit."""
     asked = page.locator("h1").inner_text()
     if page.get_by_role("radio").count():
         page.get_by_text(label, exact=True).click()

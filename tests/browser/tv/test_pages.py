@@ -1,4 +1,4 @@
-"""A television worked by its remote alone, in Chromium at 1280x720: menus, numbers, colours, search, Back, without script."""
+"""A television by remote control alone, in Chromium at 1280x720: menus, numbers, colours, search, Back, without script."""
 
 import pytest
 from browser.browser_types import Open
@@ -7,7 +7,7 @@ from browser.tv.remote_control import RemoteControl, focused_text
 from playwright.sync_api import Page
 
 
-def test_something_has_the_focus_as_soon_as_a_page_is_there(open_page: Open) -> None:
+def test_a_link_has_the_focus_on_every_page(open_page: Open) -> None:
     page = open_page("tv")
     for address in (
         "/tv/",
@@ -47,7 +47,7 @@ def test_arrows_and_ok_reach_a_service_and_back_returns_the_focus(open_page: Ope
         ("100", "/tv/", "How can we help?"),
     ],
 )
-def test_a_number_keyed_in_opens_its_page(digits: str, path: str, title: str, open_page: Open) -> None:
+def test_a_number_opens_its_page(digits: str, path: str, title: str, open_page: Open) -> None:
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     page.goto("/tv/bins/larger-bin")
@@ -65,7 +65,7 @@ def test_one_digit_and_ok_chooses_from_the_menu(open_page: Open) -> None:
     assert page.inner_text("h1") == "Housing and repairs"
 
 
-def test_digits_find_repairs_with_nothing_typed(open_page: Open) -> None:
+def test_digits_search_by_their_letters_on_the_phone_keypad(open_page: Open) -> None:
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     page.goto("/tv/")
@@ -77,7 +77,7 @@ def test_digits_find_repairs_with_nothing_typed(open_page: Open) -> None:
     assert "repair" in page.inner_text("body").lower()
 
 
-def test_colour_keys_are_labelled_and_do_what_they_say(open_page: Open) -> None:
+def test_colour_keys_are_labelled_and_work(open_page: Open) -> None:
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     page.goto("/tv/bins/missed-bin")
@@ -89,7 +89,7 @@ def test_colour_keys_are_labelled_and_do_what_they_say(open_page: Open) -> None:
     page.wait_for_url("**/tv/bins/missed-bin")
 
 
-def test_pages_turn_and_say_where_they_are(open_page: Open) -> None:
+def test_pages_are_numbered_and_turned_by_ok(open_page: Open) -> None:
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     page.goto("/tv/bins/recycling-guide")
@@ -99,7 +99,7 @@ def test_pages_turn_and_say_where_they_are(open_page: Open) -> None:
     assert "2 of " in page.inner_text("body")
 
 
-def test_welsh_is_reached_and_kept_by_arrows_alone(open_page: Open) -> None:
+def test_welsh_is_reached_by_arrows_alone(open_page: Open) -> None:
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     page.goto("/tv/")
@@ -118,7 +118,7 @@ def test_welsh_is_reached_and_kept_by_arrows_alone(open_page: Open) -> None:
     assert page.evaluate("document.documentElement.lang") == "cy"
 
 
-def test_every_focusable_is_reached_by_arrows(open_page: Open) -> None:
+def test_arrows_reach_every_link(open_page: Open) -> None:
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     for address in ("/tv/", "/tv/bins", "/tv/bins/missed-bin", "/tv/search", "/tv/search/737"):
@@ -143,7 +143,7 @@ def _focused(page: Page) -> int:
     return found
 
 
-def test_it_works_with_no_script_at_all(open_page: Open) -> None:
+def test_pages_work_without_script(open_page: Open) -> None:
     page = open_page("tv", script=False)
     page.goto("/tv/")
     page.get_by_role("link", name="Bins and recycling").click()

@@ -1,4 +1,4 @@
-"""What crosses the line to a television, packet by packet, and what becomes of an answer when the line is cut for a moment."""
+"""Packets to and from a television, and an answer sent while the link is cut."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ FIRST_SCREEN = 5
 
 
 def crossed(line: Line, since: int = 0) -> tuple[int, int]:
-    """Packets with something in them, up and down."""
+    """Return the numbers of packets with content, up and down."""
     carried = [packet.way for packet in line.seen[since:] if packet.carried]
     return carried.count(UP), carried.count(DOWN)
 

@@ -1,4 +1,4 @@
-"""The pages by which a set comes in, in Chromium: red over a picture, a package without a network, what a set says of itself.
+"""The television's entry pages in Chromium: the red button over a broadcast, the packaged app without network, the diagnostics page.
 
 HbbTV's application manager is not in Chromium. `STAND_IN` takes its place: an object of its type owns an application that starts
 hidden, and a key reaches the page only while the application is shown and has asked for that kind of key.
@@ -70,7 +70,7 @@ def test_the_red_page_shows_a_prompt_and_takes_the_red_key_only(open_page: Open)
     expect_page(page, "**/tv/", HOME)
 
 
-def test_the_portal_gives_way_to_the_picture_again(open_page: Open) -> None:
+def test_back_from_the_portal_returns_to_the_broadcast(open_page: Open) -> None:
     page = open_page("tv", user_agent=HBBTV2)
     page.add_init_script(STAND_IN)
     page.goto("/tv/cy/red")
@@ -83,7 +83,7 @@ def test_the_portal_gives_way_to_the_picture_again(open_page: Open) -> None:
     expect(page.get_by_text("Eastmere")).to_be_visible()
 
 
-def test_the_red_page_works_where_there_is_no_manager(open_page: Open) -> None:
+def test_the_red_page_works_without_an_application_manager(open_page: Open) -> None:
     page = open_page("tv")
     page.goto("/tv/red")
     press(page, RED)
@@ -91,7 +91,7 @@ def test_the_red_page_works_where_there_is_no_manager(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_package_without_a_network_says_so_and_goes_on_when_it_is_back(
+def test_an_app_without_network_says_so_and_retries(
     language: str, browser: Browser, origin: str, tmp_path: Path
 ) -> None:
     (folder,) = pack("webos", CONTENT, origin, tmp_path)
@@ -113,7 +113,7 @@ def test_a_package_without_a_network_says_so_and_goes_on_when_it_is_back(
     context.close()
 
 
-def test_ok_tries_at_once(browser: Browser, origin: str, tmp_path: Path) -> None:
+def test_ok_retries_at_once(browser: Browser, origin: str, tmp_path: Path) -> None:
     folder, _ = pack("tizen", CONTENT, origin, tmp_path)
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
@@ -126,17 +126,17 @@ def test_ok_tries_at_once(browser: Browser, origin: str, tmp_path: Path) -> None
     context.close()
 
 
-def test_a_package_goes_straight_on_when_the_server_is_there(browser: Browser, origin: str, tmp_path: Path) -> None:
+def test_an_app_opens_the_portal_when_the_server_answers(browser: Browser, origin: str, tmp_path: Path) -> None:
     (folder,) = pack("webos", CONTENT, origin, tmp_path)
     page = browser.new_page()
     page.goto((folder / "index.html").as_uri())
     expect_page(page, f"{origin}/tv/", HOME)
-    # Before the portal there is only the browser's own empty page, not the start page: Back at home leaves the application.
+    # The start page is not in the history: Back on the portal's home leaves the application.
     assert page.evaluate("history.length") == 2
     page.close()
 
 
-def test_the_page_about_a_set_shows_keys_as_they_are_pressed_and_what_is_drawn_on(open_page: Open) -> None:
+def test_the_diagnostics_page_shows_pressed_keys_and_the_screen_size(open_page: Open) -> None:
     page = open_page("tv", user_agent=HBBTV2)
     page.add_init_script(STAND_IN)
     page.goto("/tv/about-this-set")
@@ -148,14 +148,14 @@ def test_the_page_about_a_set_shows_keys_as_they_are_pressed_and_what_is_drawn_o
     expect_page(page, "**/tv/", HOME)
 
 
-def test_nine_nine_nought_keyed_in_anywhere_leads_to_the_page_about_the_set(open_page: Open) -> None:
+def test_990_opens_the_diagnostics_page(open_page: Open) -> None:
     page = open_page("tv")
     page.goto("/tv/bins")
     press(page, 57, 57, 48)
     expect_page(page, "**/tv/about-this-set", "About this set")
 
 
-def test_an_unknown_key_is_shown_with_its_number(open_page: Open) -> None:
+def test_an_unknown_key_is_shown_with_its_code(open_page: Open) -> None:
     page = open_page("tv")
     page.goto("/tv/about-this-set")
     press(page, 10009)
@@ -164,7 +164,9 @@ def test_an_unknown_key_is_shown_with_its_number(open_page: Open) -> None:
 
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("path", ["/tv/about-this-set", "/tv/cy/about-this-set"])
-def test_the_page_about_a_set_fits_its_plane_and_works_without_script(path: str, script: bool, open_page: Open) -> None:
+def test_the_diagnostics_page_fits_the_screen_and_works_without_script(
+    path: str, script: bool, open_page: Open
+) -> None:
     page = open_page("tv", script=script, user_agent=f"{HBBTV2} {'Long/1.0 (a; b) ' * 40}")
     page.goto(path)
     table, bars = page.locator("table").bounding_box(), page.locator(".bars").bounding_box()
