@@ -26,7 +26,7 @@ from onestop.server.fast_path import FastPath
 from onestop.server.maintenance import repeated, run_store
 from onestop.server.store_probe import SECONDS as PROBE_SECONDS
 from onestop.server.store_probe import StoreProbe
-from onestop.server.visit_counter import Counting
+from onestop.server.visit_counter import VisitCounter
 from onestop.site.address import Address, is_overencoded
 from onestop.site.context import RequestContext
 from onestop.site.site import Site
@@ -132,7 +132,7 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
         parts.metrics.registry.register(probe)
         stack.callback(parts.metrics.registry.unregister, probe)
         await stack.enter_async_context(repeated(PROBE_SECONDS, probe.run))
-        counting = Counting(parts.counter, parts.cache, parts.sites, database, parts.clock)
+        counting = VisitCounter(parts.counter, parts.cache, parts.sites, database, parts.clock)
         await stack.enter_async_context(counting.running())
         for running in (capability.running for capability in parts.capabilities):
             if running:

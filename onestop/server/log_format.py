@@ -1,4 +1,4 @@
-"""How the program speaks to the operator on standard error: plain lines, or one JSON object each."""
+"""The log on standard error: plain lines, or one JSON object a line."""
 
 import json
 import logging
@@ -7,25 +7,25 @@ from datetime import UTC, datetime
 
 
 class JsonLines(logging.Formatter):
-    """One object a line, a traceback in a field of its own."""
+    """Format a record as one JSON object, its traceback in a field of its own."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = {
+        fields = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
         }
         if record.exc_info:
-            said["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(said)
+            fields["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(fields)
 
 
 FORMATS = {"plain": logging.Formatter("%(levelname)s: %(message)s"), "json": JsonLines()}
 
 
 def speak(log_format: str) -> None:
-    """Send what the program logs to standard error."""
+    """Configure logging to standard error; `log_format` is "plain" or "json"."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FORMATS[log_format])
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

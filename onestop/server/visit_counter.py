@@ -1,4 +1,4 @@
-"""When the visits counted in memory are written down: every few seconds, and at the end."""
+"""Writes the visits counted in memory to the database, every few seconds and at the end."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ SECONDS = 5.0
 log = logging.getLogger("onestop")
 
 
-class Counting:
+class VisitCounter:
     """Carries visits from the counter to the database."""
 
     def __init__(
@@ -38,7 +38,7 @@ class Counting:
         )
 
     async def write(self) -> None:
-        """Write down what has been counted; what cannot be written is kept for the next time."""
+        """Write the counts since the last call; counts that cannot be written are kept for the next one."""
         self.counter.fold_all(self.pages)
         opened = self.counter.take_opened()
         if not opened or self.sites.current is None:
@@ -48,7 +48,7 @@ class Counting:
             await self.database.run(lambda tx: visits.add(tx, day, opened))
         except Unavailable as why:
             self.counter.opened.update(opened)
-            log.error("visits cannot be written down: %s", why)
+            log.error("visits cannot be written: %s", why)
 
     @asynccontextmanager
     async def running(self, seconds: float = SECONDS) -> AsyncIterator[None]:

@@ -10,7 +10,7 @@ from support.small_borough import CHANNELS
 
 from onestop.server.app import started
 from onestop.server.join import join
-from onestop.server.visit_counter import Counting
+from onestop.server.visit_counter import VisitCounter
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.errors import Unavailable
@@ -53,7 +53,7 @@ async def test_visits_are_counted_by_day_in_the_councils_time_zone(
     clock.now = clock.now - clock.now % 86400 + 23.5 * 3600
     await server.get("/bins/bulky")
     async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
-        await Counting(server.parts.counter, server.parts.cache, server.parts.sites, database, clock).write()
+        await VisitCounter(server.parts.counter, server.parts.cache, server.parts.sites, database, clock).write()
         day = date(2027, 5, 28)
         assert await database.read(lambda tx: visits.between(tx, day, day)) == (VisitCount("small", "/bins/bulky", 1),)
 
@@ -71,7 +71,7 @@ async def test_counts_that_cannot_be_written_are_kept_and_retried(
         raise Unavailable("the database: the disk is full")
 
     async with open_database(f"sqlite:///{tmp_path}/b.db") as database:
-        counting = Counting(server.parts.counter, server.parts.cache, server.parts.sites, database, clock)
+        counting = VisitCounter(server.parts.counter, server.parts.cache, server.parts.sites, database, clock)
         with monkeypatch.context() as broken:
             broken.setattr(visits, "add", full)
             await counting.write()
