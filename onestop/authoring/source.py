@@ -104,9 +104,9 @@ class Source:
         elif kind == "missing":
             self.fault(tree.value(path), f"`{name}` is missing: it must be given")
         elif kind == "value_error":
-            said = str(error["ctx"]["error"])
-            joint = " " if said.startswith(("is ", "ends ")) else ": "
-            self.fault(tree.value(path), f"`{name}`{joint}{said}")
+            message = str(error["ctx"]["error"])
+            joint = " " if message.startswith(("is ", "ends ")) else ": "
+            self.fault(tree.value(path), f"`{name}`{joint}{message}")
         else:
             self.fault(tree.value(path), f"`{name}` {_WRONG.get(kind, error['msg'])}")
 

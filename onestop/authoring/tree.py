@@ -63,8 +63,8 @@ def read_tree(text: str, first_line: int = 1, deepest: int = DEEPEST) -> Tree:
         reader.document(events)
     except yaml.MarkedYAMLError as problem:
         line, column = _mark(problem, text)
-        said = " ".join(part for part in (problem.context, problem.problem) if part)
-        message = f"this is not YAML: {said}; {QUOTE}"
+        problem_text = " ".join(part for part in (problem.context, problem.problem) if part)
+        message = f"this is not YAML: {problem_text}; {QUOTE}"
         raise UnreadableError(line + first_line, column + 1, message) from None
     except (yaml.YAMLError, ValueError) as problem:
         raise UnreadableError(first_line, 1, f"this is not YAML: {str(problem).splitlines()[0]}") from None
@@ -112,7 +112,7 @@ class _EventReader:
         if tag:
             raise UnreadableError(*place, f"tags (`{tag}`) are not read: take it out, or quote the text")
         if len(path) > self.deepest:
-            raise UnreadableError(*place, "too many levels: no key of ours goes this deep")
+            raise UnreadableError(*place, "too many levels: no key goes this deep")
         self.tree.values[path] = place
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)

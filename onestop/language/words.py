@@ -29,8 +29,8 @@ class Words:
     texts: gettext.NullTranslations
 
     def __call__(self, text: str, **places: object) -> str:
-        said = self.texts.gettext(text)
-        return said.format(**places) if places else said
+        translated = self.texts.gettext(text)
+        return translated.format(**places) if places else translated
 
     def count(self, one: str, many: str, number: int, **places: object) -> str:
         """Return the plural form for `number` by the rule of the language, with ``{number}`` filled in."""

@@ -117,7 +117,7 @@ HEADS = [
     ),
     (
         changed(BIN, "cost: Free", "cost: " + "[" * 50 + "]" * 50),
-        f"{BIN}:7:13: too many levels: no key of ours goes this deep",
+        f"{BIN}:7:13: too many levels: no key goes this deep",
     ),
     ({BIN: "Report a missed bin\n"}, f"{BIN}:1:1: the file must begin with a line `---`, its head, and another `---`"),
     ({BIN: "---\nnumber: 214\n"}, f"{BIN}:1:1: the head has no end: write a line `---` below it"),
@@ -192,7 +192,7 @@ BODIES = [
     ),
     (body("Text.\n\n![](map.png)"), f"{GRIT}:11:1: the picture has no description: write it in the brackets"),
     (body("Text.\n\n![A map](map.png)"), f"{GRIT}:11:1: there is no picture `map.png` beside this file"),
-    (body("Text ![A map](map.png)"), f"{GRIT}:9:6: a picture stands in a paragraph of its own"),
+    (body("Text ![A map](map.png)"), f"{GRIT}:9:6: a picture needs a paragraph of its own"),
     (body("Text.\n\n# Big"), f"{GRIT}:11:1: a heading of level 1 is not shown: write `##` or `###`"),
     (body("Text.\n\n#### Small"), f"{GRIT}:11:1: a heading of level 4 is not shown: write `##` or `###`"),
     (body("Text.\n\n## A **strong** one"), f"{GRIT}:11:1: a heading is plain text: take the link or the ** out"),

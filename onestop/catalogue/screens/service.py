@@ -53,7 +53,7 @@ def _about(service: Service, text: ServiceText, words: Words) -> Iterator[Block]
         (words("What you need"), text.need[0] if len(text.need) == 1 else ""),
         (words("Who can use this"), text.eligibility),
     )
-    given = tuple((label, (Run(said),)) for label, said in rows if said)
+    given = tuple((label, (Run(value),)) for label, value in rows if value)
     if given:
         yield Facts(given)
     if len(text.need) > 1:
@@ -69,9 +69,9 @@ def _places(
     places: list[Place] = []
     changes: list[datetime] = []
     for spot in found:
-        said, rows, until = _hours(catalogue, spot.hours, words, now)
+        state, rows, until = _hours(catalogue, spot.hours, words, now)
         address = tuple(part.strip() for part in spot.address.split(",")) if spot.address else ()
-        places.append(Place(spot.name, address, spot.phone, spot.email, rows, said))
+        places.append(Place(spot.name, address, spot.phone, spot.email, rows, state))
         if until:
             changes.append(until)
     return tuple(places), min(changes, default=None)
@@ -84,10 +84,10 @@ def _contact(contact: Contact) -> Location:
 def _hours(catalogue: Catalogue, hours: Hours | None, words: Words, now: datetime) -> tuple[str, Rows, datetime | None]:
     if hours is None:
         return "", (), None
-    said, until = status(hours, now, catalogue.holidays, words)
+    state, until = status(hours, now, catalogue.holidays, words)
     ahead, ahead_until = holidays_ahead(hours, now, catalogue.holidays, words)
     changes = [moment for moment in (until, ahead_until) if moment]
-    return said, (*week(hours, words, now.astimezone(words.zone).date()), *ahead), min(changes, default=None)
+    return state, (*week(hours, words, now.astimezone(words.zone).date()), *ahead), min(changes, default=None)
 
 
 def _related(catalogue: Catalogue, text: ServiceText, words: Words) -> Iterator[Menu]:

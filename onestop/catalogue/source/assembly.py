@@ -40,7 +40,7 @@ class ParsedContent:
 
 
 def assemble(content: ParsedContent) -> Catalogue | None:
-    """The catalogue, or None if its parts make none; what does not fit is added to the faults of `content`."""
+    """Return the catalogue, or None if there are errors. Adds a fault to `content` for whatever does not fit."""
     originals = {file.address: file for file in content.services.values() if file.language == content.languages[0]}
     _check_numbers(content, originals)
     _check_links(content, originals)

@@ -20,7 +20,7 @@ _SPACE = re.compile(r"[ \t\n]+")
 _NOT_SHOWN = {
     "em_open": ("*", "italic is not shown on every screen: write plain or **strong** text"),
     "code_inline": ("`", "code is not shown: take the ` marks away"),
-    "image": ("![", "a picture stands in a paragraph of its own: put an empty line before and after it"),
+    "image": ("![", "a picture needs a paragraph of its own: put an empty line before and after it"),
     "hardbreak": ("", "a line break inside a paragraph is not shown: begin a new paragraph or a list"),
 }
 

@@ -72,7 +72,7 @@ class LocationNameShape(Shape):
 
 
 class TranslationShape(TextShape):
-    """A translation has only what is said in words; it inherits numbers, telephones and hours."""
+    """A translation has only texts; it inherits numbers, telephones and hours."""
 
     contact: TeamShape | None = None
     places: Annotated[list[LocationNameShape], Few] | None = None
