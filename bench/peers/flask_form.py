@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from cryptography.fernet import Fernet
-from flask import Flask, redirect, render_template_string, request, session
+from flask import Flask, redirect, request, session
 from werkzeug.wrappers import Response
 from wtforms import Form, HiddenField, StringField, SubmitField
 from wtforms.csrf.session import SessionCSRF
@@ -23,6 +23,7 @@ FILE = Path(os.environ.get("BENCH_DRAFTS", "drafts.db"))
 CIPHER = Fernet(Fernet.generate_key())
 app = Flask(__name__)
 app.secret_key = os.urandom(32)
+TEMPLATE = app.jinja_env.from_string(PAGE)
 
 
 class HomeForm(Form):
@@ -40,7 +41,7 @@ class HomeForm(Form):
 
 
 def _connection() -> sqlite3.Connection:
-    connection = sqlite3.connect(FILE)
+    connection = sqlite3.connect(FILE, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE TABLE IF NOT EXISTS drafts (id TEXT PRIMARY KEY, sealed BLOB, changed INTEGER)")
     return connection
@@ -65,4 +66,4 @@ def ask_home() -> Response | str:
         with STORE:
             STORE.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", (draft, packed, int(time.time())))
         return redirect("/ask/check", 303)
-    return render_template_string(PAGE, form=form, title="Where should we come?")
+    return TEMPLATE.render(form=form, title="Where should we come?")
