@@ -19,7 +19,7 @@ serve: $(RUNS) ## serve the demonstration borough on http://localhost:8080
 test: $(READY) ## run the whole suite on every core
 	$(BIN)/python -m pytest -n auto --dist worksteal --durations=25
 
-test-fast: $(READY) ## what is neither slow nor needs a browser, in under 90 s
+test-fast: $(READY) ## run the tests that are neither slow nor need a browser
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not browser"
 
 check: $(READY) ## check format, lint and types
