@@ -1,6 +1,18 @@
-"""Fixtures of a server with the small borough, and of both kinds of database."""
+"""Fixtures of a server with the small borough, and of both kinds of database; no request may hold the event loop."""
 
+from collections.abc import Iterator
+
+import pytest
 from support.databases import database, keys_file, kind, postgres_server, url
+from support.loop_watchdog import Watchdog
 from support.small_server import clock, server, settings
 
 __all__ = ["clock", "database", "keys_file", "kind", "postgres_server", "server", "settings", "url"]
+
+
+@pytest.fixture(autouse=True)
+def loop_watchdog() -> Iterator[None]:
+    """Fail a test in which the server held the event loop."""
+    with Watchdog().watching() as watchdog:
+        yield
+    assert watchdog.stalls == []
