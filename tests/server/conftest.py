@@ -1,4 +1,4 @@
-"""Fixtures of a server with the small borough, and of both kinds of database; no request may hold the event loop."""
+"""Fixtures of a server with the small borough, and of both kinds of database, and a watchdog of the event loop."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from support.small_server import clock, server, settings
 __all__ = ["clock", "database", "keys_file", "kind", "postgres_server", "server", "settings", "url"]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def loop_watchdog() -> Iterator[None]:
     """Fail a test in which the server held the event loop."""
     with Watchdog().watching() as watchdog:

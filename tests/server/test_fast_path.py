@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.running_server import Clock, RunningServer, read_response, without_date
 
+pytestmark = pytest.mark.usefixtures("loop_watchdog")
 BROWSER = b"User-Agent: Mozilla/5.0\r\nAccept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n"
 PAGES = (
     b"/",

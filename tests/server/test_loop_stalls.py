@@ -18,11 +18,6 @@ async def server(tmp_path: Path) -> AsyncIterator[Borough]:
         yield made
 
 
-@pytest.fixture(autouse=True)
-def loop_watchdog() -> None:
-    """Replace the room's: here `watchdog` begins when the first pages have been drawn and their caches are filled."""
-
-
 @pytest.fixture
 def watchdog() -> Iterator[Watchdog]:
     with Watchdog().watching() as watching:

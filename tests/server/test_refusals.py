@@ -3,6 +3,7 @@
 import pytest
 from support.running_server import RunningServer
 
+pytestmark = pytest.mark.usefixtures("loop_watchdog")
 GET = b"GET /bins HTTP/1.1\r\n"
 
 

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from support.running_server import Clock, RunningServer
 
+pytestmark = pytest.mark.usefixtures("loop_watchdog")
 POST = b"POST /bins HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n"
 
 
