@@ -24,6 +24,7 @@ ICON = (
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 DOUBLED = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b")
+ICON_NAME = re.compile(r"""icon\(["']([a-z0-9-]+)["']""")
 Asset = Callable[[str], str]
 
 
@@ -42,11 +43,15 @@ class Renderer:
         return self.environment.select_template([f"{kind}.html", "page.html"])
 
     def compile(self) -> None:
-        """Compile every template of the channel's sets, so that no visitor waits for it."""
+        """Compile every template of the channel's sets and read its icons, so that no visitor waits for them."""
         for name in self.environment.list_templates(extensions=("html", "txt", "css")):
             folder, inside, _ = name.partition("/")
             if not inside or folder in self.sets:
                 self.environment.get_template(name)
+                assert self.environment.loader
+                # Lucide reads an icon from its archive in 8 ms.
+                for used in ICON_NAME.findall(self.environment.loader.get_source(self.environment, name)[0]):
+                    icon(used)
 
     def has(self, name: str) -> bool:
         """Whether there is a template of that name."""
