@@ -145,7 +145,8 @@ def _spread(columns: Sequence[Column]) -> Spread:
     kept = list(columns[:1])
     for before, column in pairwise(columns):
         last = next((block for block in reversed(before) if isinstance(block, Heading)), None)
-        kept.append(column[1:] if last and len(column) > 1 and column[0] == last else column)
+        # The very same object: two headings of an author that read alike are both kept.
+        kept.append(column[1:] if last and len(column) > 1 and column[0] is last else column)
     return tuple(kept)
 
 

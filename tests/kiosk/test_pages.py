@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from support.block_samples import screen
 from support.render_screen import draw, words_for
@@ -83,6 +83,7 @@ def test_every_column_fits_its_page(blocks: list[Block], kind: str, device: str,
 
 @settings(max_examples=80, deadline=None)
 @given(some.lists(BLOCK, min_size=1, max_size=9), some.sampled_from(KINDS), some.sampled_from(sorted(DEVICES)))
+@example([Heading("a a"), Place("a a", phone="01632 960 200")], "check", "landscape.large")
 def test_nothing_is_lost(blocks: list[Block], kind: str, device: str) -> None:
     pages = CHANNEL.lay_out(screen(*blocks, kind=kind), DEVICES[device], WORDS)
     shown: Counter[str] = Counter(chain.from_iterable(_said(page) for page in pages))
