@@ -105,8 +105,8 @@ class Capability:
     `screens` are public and cached: "/hello" is one address, "/hello/" everything below it. The addresses in `slow` are found in a
     thread. `answers` are for one visitor and never cached. `steps` follow the address of a service: "ask" is /bins/missed-bin/ask
     and what is below it; `step_names` are the names below it that no question may have. `channel_form` takes forms on screens that
-    only one channel has. `words` is a folder of .po files. `running` is entered for
-    as long as the server runs, for its background work: erasing expired data, say.
+    only one channel has. `words` is a folder of .po files. `tables` are the modules of onestop/store/tables that it uses: its room may
+    import no others. `running` is entered for as long as the server runs, for its background work: erasing expired data, say.
     """
 
     name: str
@@ -118,6 +118,7 @@ class Capability:
     channel_form: Answer | None = None
     routes: tuple[Route, ...] = ()
     words: Path | None = None
+    tables: frozenset[str] = frozenset()
     running: Callable[[Parts, Database], AbstractAsyncContextManager[None]] | None = None
     commands: Mapping[str, Command] = field(default_factory=dict)
 

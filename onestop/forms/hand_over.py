@@ -165,4 +165,9 @@ def _screen(words: Words, title: str, blocks: tuple[Block, ...]) -> Screen:
     )  # fmt: skip
 
 
-CAPABILITY = Capability("hand-over", answers={ADDRESS: move}, routes=(Route(("/M/{ticket}",), scanned),))
+CAPABILITY = Capability(
+    "hand-over",
+    answers={ADDRESS: move},
+    routes=(Route(("/M/{ticket}",), scanned),),
+    tables=frozenset(("codes", "sessions")),
+)

@@ -219,4 +219,10 @@ def _previous(visit: Visit, step: Step, own: Link) -> tuple[Link, ...]:
 
 
 STEP_NAMES = frozenset((*VIEWS, *ACTIONS, "done", "move", "moved")) - {""}
-CAPABILITY = Capability("journeys", answers={"/leave": leave}, steps={"ask": answer_step}, step_names=STEP_NAMES)
+CAPABILITY = Capability(
+    "journeys",
+    answers={"/leave": leave},
+    steps={"ask": answer_step},
+    step_names=STEP_NAMES,
+    tables=frozenset(("cases", "codes", "drafts", "editions", "moves", "photos", "prefill", "sessions")),
+)

@@ -135,6 +135,27 @@ def test_every_capability_is_joined() -> None:
     assert all(isinstance(import_module(name).CAPABILITY, Capability) for name in declared)
 
 
+def tables_imported(room: str) -> set[str]:
+    """Return the names of the modules of onestop/store/tables that the modules of a room import."""
+    names = {name for file in modules().values() if rule_of(file) == room for name in imported(file)}
+    tables = {file.stem for file in (ROOT / "onestop/store/tables").glob("*.py")}
+    return {name.split(".")[3] for name in names if name.startswith("onestop.store.tables.")} & tables
+
+
+def test_a_capability_uses_the_tables_that_it_declares() -> None:
+    declared: dict[str, set[str]] = {"onestop/forms": set(), "onestop/capabilities": {"outbox"}}
+    for name, file in modules().items():
+        if re.search(r"^CAPABILITY = ", file.read_text(), re.MULTILINE):
+            declared.setdefault(rule_of(file), set()).update(import_module(name).CAPABILITY.tables)
+    for room, tables in declared.items():
+        assert tables_imported(room) == tables, room
+
+
+def test_only_capabilities_delivery_and_the_process_use_tables() -> None:
+    rooms = {room for room in MAY_IMPORT if tables_imported(room)}
+    assert rooms == {"onestop/store", "onestop/delivery", "onestop/server", "onestop/forms", "onestop/capabilities"}
+
+
 def test_only_the_application_adds_routes() -> None:
     adding = re.compile(r"\bweb\.(get|post|route)\(|\.add_(get|post|route|routes)\(")
     found = [name for name, file in modules().items() if adding.search(file.read_text(encoding="utf-8"))]
