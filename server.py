@@ -11,17 +11,18 @@ from pathlib import Path
 
 from channels.registry import find_channels
 from onestop.capabilities import catalogue, feeds, files, monitoring, preview, speech
-from onestop.capabilities.operator_commands import add_outbox_options, run_doctor, run_outbox
+from onestop.capabilities.doctor import diagnose
+from onestop.capabilities.outbox_command import add_outbox_options, run_outbox
 from onestop.capability import Capability, Command, CommandFailed, brought_by, reserved_segments, reserved_steps
 from onestop.forms import hand_over, handler, save_display_preference
 from onestop.screen import Means
 from onestop.server.app import started
 from onestop.server.join import join
-from onestop.server.listener import CannotStart
+from onestop.server.listener import CannotStart, bind, close
 from onestop.server.log_format import speak
 from onestop.server.process import serve
 from onestop.settings import Settings, WrongSetting, add_options, read_settings
-from onestop.site.check import check, show_paths
+from onestop.site.check import ContentRules, check, read_checked, show_paths
 from onestop.site.pictures import slots_of
 from onestop.starter.borough import NAME, CannotBegin, write_borough
 from onestop.store.backup import back_up, restore
@@ -100,10 +101,26 @@ def _init_options(made: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
+    return check(options.folder or settings.content, time.perf_counter, _rules())
+
+
+def _doctor(options: argparse.Namespace, settings: Settings) -> int:
+    return diagnose(settings, lambda folder: read_checked(folder, _rules()).errors, _port_trouble)
+
+
+def _port_trouble(settings: Settings) -> str:
+    try:
+        close(bind(settings))
+    except CannotStart as why:
+        return str(why)
+    return ""
+
+
+def _rules() -> ContentRules:
+    """Return what channels and capabilities ask of a catalogue."""
     channels = find_channels()
     declared = (*CAPABILITIES, *brought_by(channels))
-    reserved, steps = reserved_segments(declared, channels), reserved_steps(declared)
-    return check(options.folder or settings.content, _means(), time.perf_counter, slots_of(channels), reserved, steps)
+    return ContentRules(_means(), slots_of(channels), reserved_segments(declared, channels), reserved_steps(declared))
 
 
 def _paths(options: argparse.Namespace, settings: Settings) -> int:
@@ -149,7 +166,7 @@ COMMANDS: Mapping[str, Command] = {
         "list, retry or redeliver",
         add_outbox_options,
     ),
-    "doctor": Command(run_doctor, "check the content, the database with its keys, and the outbox"),
+    "doctor": Command(_doctor, "check the content, the database with its keys, the outbox and the port"),
     "restore": Command(_restore, "make the database from a copy", "FILE", "the copy to make the database of"),
 }
 

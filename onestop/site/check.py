@@ -3,46 +3,68 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.contract import Slot
-from onestop.catalogue.source.load import load
+from onestop.authoring.faults import Fault
+from onestop.catalogue.source.load import LoadResult, load
 from onestop.journeys.paths.paths import TooManyPaths, Unanswerable
 from onestop.journeys.paths.tree import draw
-from onestop.journeys.source.folder import read_unchecked
+from onestop.journeys.source.folder import ReadJourneys, read_unchecked
 from onestop.screen import Means
 from onestop.site.journeys import journeys_of, routes_of
 from onestop.site.pictures import picture_faults
 
 
-def check(
-    folder: Path,
-    means: Mapping[str, Means],
-    clock: Callable[[], float],
-    slots: Sequence[Slot] = (),
-    reserved: frozenset[str] = frozenset(),
-    reserved_steps: frozenset[str] = frozenset(),
-) -> int:
-    """Print every fault of a catalogue and its journeys; return the exit status, 1 if any is an error.
-
-    Pictures are resized for all `slots`; no section may have one of the `reserved` names, and no
-    question one of `reserved_steps`.
+@dataclass(frozen=True, slots=True)
+class ContentRules:
+    """What channels and capabilities ask of a catalogue. `means` are the channels' means of answering, by name; pictures are resized
+    for all `slots`; no section may have one of the `reserved` names, and no question one of `reserved_steps`.
     """
+
+    means: Mapping[str, Means]
+    slots: Sequence[Slot] = ()
+    reserved: frozenset[str] = frozenset()
+    reserved_steps: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCatalogue:
+    """What was read from a content folder, and its faults, each with the folder as the author typed it, so that editors can open it."""
+
+    loaded: LoadResult
+    journeys: ReadJourneys
+    faults: Sequence[Fault]
+
+    @property
+    def errors(self) -> Sequence[Fault]:
+        return [fault for fault in self.faults if fault.severity == "error"]
+
+
+def read_checked(folder: Path, rules: ContentRules) -> CheckedCatalogue:
+    """Read a content folder and find every fault, as `check` prints them."""
+    today = datetime.now(UTC).date()
+    loaded = load(folder, today, reserved=rules.reserved)
+    read, about_journeys = journeys_of(loaded, folder, rules.means, today, reserved=rules.reserved_steps)
+    _, about_routes = routes_of(loaded, folder)
+    faults = sorted((*loaded.faults, *about_journeys, *about_routes, *picture_faults(loaded, rules.slots)))
+    typed = [replace(fault, file=str(folder / fault.file.partition("/")[2])) for fault in faults]
+    return CheckedCatalogue(loaded, read, typed)
+
+
+def check(folder: Path, clock: Callable[[], float], rules: ContentRules) -> int:
+    """Print every fault of a catalogue and its journeys; return the exit status, 1 if any is an error."""
     if not folder.is_dir():
         print(f"onestop: there is no folder {folder}", file=sys.stderr)
         return 1
     began = clock()
-    today = datetime.now(UTC).date()
-    loaded = load(folder, today, reserved=reserved)
-    read, about_journeys = journeys_of(loaded, folder, means, today, reserved=reserved_steps)
-    _, about_routes = routes_of(loaded, folder)
-    faults = sorted((*loaded.faults, *about_journeys, *about_routes, *picture_faults(loaded, slots)))
+    found = read_checked(folder, rules)
+    loaded, read, faults = found.loaded, found.journeys, found.faults
     for fault in faults:
-        # The folder as the author typed it, so that editors can open the file.
-        print(replace(fault, file=str(folder / fault.file.partition("/")[2])))
-    errors = sum(fault.severity == "error" for fault in faults)
+        print(fault)
+    errors = len(found.errors)
     catalogue = loaded.catalogue
     what = f", {len(catalogue.sections)} sections, {len(catalogue.services)} services" if catalogue else ""
     what += f", {len(read.journeys)} journeys" if read.sources else ""

@@ -22,8 +22,21 @@ def pending(scripts: Mapping[int, str], applied: int) -> list[tuple[int, list[st
     Raises `StoreUnusable` if the database is of a later version than this program.
     """
     if applied > max(scripts, default=0):
-        raise StoreUnusable(f"is of a later version (migration {applied})")
+        raise StoreUnusable(
+            f"was written by a later version than this program (migration {applied}): install that version, or restore the backup"
+            " made before the upgrade"
+        )
     return [(number, statements(script)) for number, script in sorted(scripts.items()) if number > applied]
+
+
+def check_applied(scripts: Mapping[int, str], applied: int) -> None:
+    """Raise `StoreUnusable` unless exactly these migrations have been applied."""
+    if not applied:
+        raise StoreUnusable("holds no tables of this program: see whether --database names the right one")
+    if pending(scripts, applied):
+        raise StoreUnusable(
+            f"was written by an earlier version (migration {applied}): back it up; the next start of `onestop serve` updates it"
+        )
 
 
 def statements(script: str) -> list[str]:

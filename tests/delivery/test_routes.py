@@ -10,7 +10,7 @@ from support.journey_samples import NOW, a_draft, a_session, answered, submitted
 from onestop.delivery.kinds.folder import Folder, FolderOptions
 from onestop.delivery.routes import Destinations, Routes, read_routes
 from onestop.delivery.worker import DeliveryWorker
-from onestop.site.check import check
+from onestop.site.check import ContentRules, check
 from onestop.store.database import Database
 from onestop.store.tables import outbox
 
@@ -81,7 +81,7 @@ def test_check_reports_a_wrong_destination(tmp_path: Path, capsys: pytest.Captur
             "waste: {name: {en: Waste, cy: Gwastraff}, colour: red, destinations: [{kind: pigeon}]}",
         )
     )
-    assert check(tmp_path / "content", {}, lambda: 0.0) == 1
+    assert check(tmp_path / "content", lambda: 0.0, ContentRules({})) == 1
     said = capsys.readouterr().out
     assert "`pigeon` is none of folder" in said
     assert "there is no key `colour` here" in said

@@ -15,7 +15,7 @@ from onestop.catalogue.screens import screen_at
 from onestop.catalogue.source.load import load
 from onestop.language import load_words
 from onestop.screen import Action
-from onestop.site.check import check, show_paths
+from onestop.site.check import ContentRules, check, show_paths
 from server import main
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -42,26 +42,26 @@ def write(tmp_path: Path) -> Write:
 
 
 def test_a_content_folder_with_a_journey_passes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(write({}), MEANS, clock) == 0
+    assert check(write({}), clock, ContentRules(MEANS)) == 0
     said = capsys.readouterr().out
     assert ", 1 journeys: 0 errors, 0 warnings" in said
 
 
 def test_missing_and_unused_journeys_are_reported(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write({BIN: FILES[BIN].replace("lgsl: 577\n", "lgsl: 577\njourney: repairs\n")})
-    assert check(folder, MEANS, clock) == 1
+    assert check(folder, clock, ContentRules(MEANS)) == 1
     said = capsys.readouterr().out
     assert f"content/{BIN}:6:10: there is no journey `repairs`; did you mean `repair`?" in said
     assert "content/journeys/repair.yaml:1:1: warning: no service leads to this journey" in said
 
 
 def test_a_fault_of_a_journey_fails_the_check(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(write({"desks.yaml": DESKS.replace("housing", "houses")}), MEANS, clock) == 1
+    assert check(write({"desks.yaml": DESKS.replace("housing", "houses")}), clock, ContentRules(MEANS)) == 1
     assert "there is no desk `housing` in desks.yaml; did you mean `houses`?" in capsys.readouterr().out
 
 
 def test_content_without_journeys_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(write_content(tmp_path / "content", {}), MEANS, clock) == 0
+    assert check(write_content(tmp_path / "content", {}), clock, ContentRules(MEANS)) == 0
     assert "journeys" not in capsys.readouterr().out
 
 
@@ -98,7 +98,7 @@ def test_a_file_outside_a_catalogue_is_refused(tmp_path: Path, capsys: pytest.Ca
 
 def test_a_fault_names_the_path_as_given(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write({BIN: FILES[BIN].replace("number: 214", "number: many")})
-    check(folder, MEANS, clock)
+    check(folder, clock, ContentRules(MEANS))
     assert f"{folder / BIN}:2:9: " in capsys.readouterr().out
 
 

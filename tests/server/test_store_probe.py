@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from support.journey_samples import NOW, a_draft, a_session, answered, submitted
 from support.running_server import RunningServer
 
-from onestop.capabilities.operator_commands import run_doctor, run_outbox
+from onestop.capabilities.outbox_command import run_outbox
 from onestop.capability import CommandFailed
 from onestop.delivery.routes import Destinations, Routes
 from onestop.delivery.worker import DeliveryWorker
@@ -126,8 +126,6 @@ def outbox_command(settings: Settings, action: str, reference: str = "") -> int:
 
 def test_a_refused_case_is_listed_and_retried(operated: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     reference = a_case(operated, refused="it knows no such desk")
-    assert run_doctor(Namespace(), operated) == 1
-    assert "1 deliveries were refused" in capsys.readouterr().out
     assert outbox_command(operated, "list") == 0
     said = capsys.readouterr().out
     assert "waste/folder  refused, try 1: it knows no such desk" in said
@@ -135,7 +133,6 @@ def test_a_refused_case_is_listed_and_retried(operated: Settings, capsys: pytest
     assert outbox_command(operated, "retry", f"{reference[:3]} {reference[3:6]}-{reference[6:]}") == 0
     deliver_again(operated)
     assert (operated.outbox / "waste" / f"{reference}.json").is_file()
-    assert run_doctor(Namespace(), operated) == 0
 
 
 def test_a_case_whose_files_were_lost_is_delivered_again(operated: Settings) -> None:
@@ -159,14 +156,3 @@ def test_a_wrong_outbox_command_says_what_is_right(
 ) -> None:
     with pytest.raises(CommandFailed, match=message):
         outbox_command(operated, action, reference)
-
-
-def test_doctor_names_what_is_wrong(operated: Settings, capsys: pytest.CaptureFixture[str]) -> None:
-    (operated.content / "desks.yaml").write_text("waste: {name: Waste, destinations: [{kind: pigeon}]}\n")
-    operated.outbox.write_text("in the way")
-    Path(operated.database.removeprefix("sqlite:///")).touch(0o644)
-    assert run_doctor(Namespace(), operated) == 1
-    said = capsys.readouterr().out
-    assert "`pigeon` is none of folder" in said
-    assert "may be read by others" in said
-    assert "outbox: " in said

@@ -9,7 +9,7 @@ import pytest
 import server
 from channels.registry import find_channels
 from onestop.catalogue.source.load import load
-from onestop.site.check import check
+from onestop.site.check import ContentRules, check
 from onestop.site.journeys import journeys_of
 from onestop.starter.borough import FILES, CannotBegin, write_borough
 
@@ -63,6 +63,6 @@ def test_the_command_says_what_to_do_next(tmp_path: Path, capsys: pytest.Capture
     said = capsys.readouterr().out
     assert f"onestop check '{folder}'" in said
     assert f"onestop serve --content '{folder}'" in said
-    assert check(folder, MEANS, lambda: 0.0) == 0
+    assert check(folder, lambda: 0.0, ContentRules(MEANS)) == 0
     assert server.main(["init", str(folder)]) == 1
     assert capsys.readouterr().err == f"onestop: {folder} is not empty\n"

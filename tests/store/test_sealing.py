@@ -124,7 +124,7 @@ async def test_without_the_keys_it_was_sealed_with_nothing_is_opened(url: str, k
     file = rotation.keys_file(url, keys_file)
     kept = file.read_text()
     file.unlink()
-    with pytest.raises(StoreUnusable, match="not there"):
+    with pytest.raises(StoreUnusable, match="there is no such file"):
         async with open_database(url, keys_file):
             pass
     assert not file.exists()

@@ -67,7 +67,7 @@ def read_key_file(file: Path) -> MasterKeys:
     except OSError as why:
         raise StoreUnusable(f"the keys {file}: {why.strerror}") from None
     except UnicodeDecodeError:
-        raise StoreUnusable(f"the keys {file}: not a text file of base64 keys") from None
+        raise StoreUnusable(f"the keys {file}: not a text file of base64 keys: put back a copy of the file") from None
     masters = tuple(
         MasterKey(_parse_line(file, number, line.strip()))
         for number, line in enumerate(lines, 1)
@@ -84,7 +84,9 @@ def _parse_line(file: Path, number: int, line: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != LENGTH:
-        raise StoreUnusable(f"the keys {file}: line {number} is not the base64 of {LENGTH} bytes")
+        raise StoreUnusable(
+            f"the keys {file}: line {number} is not the base64 of {LENGTH} bytes: put back a copy of the file"
+        )
     return key
 
 

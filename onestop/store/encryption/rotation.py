@@ -28,12 +28,33 @@ async def load_keys(database: Database, url: str, configured: Path | None) -> No
     Raises `StoreUnusable` if a key that stored data needs is missing.
     """
     file = keys_file(url, configured)
-    needed = await _needed(database)
-    if configured is None and not needed and not file.exists():
+    if configured is None and not file.exists() and not await _needed(database):
         create_key_file(file)
-    if needed and not file.exists():
-        raise StoreUnusable(f"the keys {file}: not there, and what is stored cannot be opened without them")
+    _check_exists(file)
     await reload_keys(database, file)
+
+
+async def check_keys(database: Database, url: str, configured: Path | None) -> None:
+    """Raise `StoreUnusable` if the key file lacks a key that stored data needs. Nothing is written."""
+    file = keys_file(url, configured)
+    _check_exists(file)
+    _check_complete(file, read_key_file(file), await _needed(database))
+
+
+def _check_exists(file: Path) -> None:
+    if not file.exists():
+        raise StoreUnusable(
+            f"the keys {file}: there is no such file, and nothing stored can be read without it: put it back"
+        )
+
+
+def _check_complete(file: Path, keys: MasterKeys, needed: set[str]) -> None:
+    missing = needed - {master.name for master in keys.masters}
+    if missing:
+        raise StoreUnusable(
+            f"the keys {file}: {', '.join(sorted(missing))} is not among them, and stored answers need it: put back the file of keys"
+            " that belongs to this database"
+        )
 
 
 async def reload_keys(database: Database, file: Path, *, decrypt_only: bool = False) -> bool:
@@ -46,9 +67,7 @@ async def reload_keys(database: Database, file: Path, *, decrypt_only: bool = Fa
     if decrypt_only and former and not database.keys.named(keys.current.name) and keys.named(former[0].name):
         keys = keys.with_current(former[0].name)
     needed = await _needed(database)
-    missing = needed - {master.name for master in keys.masters}
-    if missing:
-        raise StoreUnusable(f"the keys {file}: {', '.join(sorted(missing))} is not there, and stored answers need it")
+    _check_complete(file, keys, needed)
     if keys.current.name not in needed:
         await database.run(lambda tx: tx.execute(SQL.add_master, name=keys.current.name))
     changed = database.keys != keys

@@ -77,8 +77,8 @@ def _arguments(query: Query, values: Mapping[str, Value]) -> list[Value]:
 class Postgres:
     """A `Database` on a PostgreSQL server. The pool is made, and the migrations are applied, when the server first answers."""
 
-    def __init__(self, url: str, connections: int) -> None:
-        self.url, self.connections = url, connections
+    def __init__(self, url: str, connections: int, *, unchanged: bool = False) -> None:
+        self.url, self.connections, self.unchanged = url, connections, unchanged
         self.pool: asyncpg.Pool[asyncpg.Record] | None = None
         self.connecting = asyncio.Lock()
         self.asynchronous = False
@@ -142,7 +142,7 @@ class Postgres:
         """Apply pending migrations; return whether there is a pooler, such as PgBouncer, before the server."""
         connection = await asyncpg.connect(self.url, timeout=WAIT, command_timeout=WAIT, statement_cache_size=0)
         try:
-            await migrate(connection, migrations.migrations())
+            await (check if self.unchanged else migrate)(connection, migrations.migrations())
             async with connection.transaction():
                 # A commit must be durable before it is acknowledged, whatever the server's default.
                 self.asynchronous = await connection.fetchval("SHOW synchronous_commit") == "off"
@@ -156,16 +156,17 @@ async def _keep_session(_: "asyncpg.Connection[asyncpg.Record]") -> None:
     """Called when a connection returns to the pool: there is nothing to reset, because no transaction changes its session."""
 
 
-async def open_postgres(url: str, connections: int = CONNECTIONS) -> Postgres:
-    """Connect to `postgresql://...` and apply pending migrations.
+async def open_postgres(url: str, connections: int = CONNECTIONS, *, unchanged: bool = False) -> Postgres:
+    """Connect to `postgresql://...` and apply pending migrations, unless it must stay `unchanged`.
 
     Raises `StoreUnusable`, without the password in its text. `ServerAway` is one that the passing of time may cure.
     """
-    database = Postgres(url, connections)
+    database = Postgres(url, connections, unchanged=unchanged)
     try:
         await database._connect()
     except NOT_YET as why:
-        raise ServerAway(f"{_without_password(url)}: {_one_line(why)}", database) from None
+        advice = "start PostgreSQL, or correct --database"
+        raise ServerAway(f"{_without_password(url)}: does not answer ({_one_line(why)}): {advice}", database) from None
     except (StoreUnusable, ValueError, asyncpg.PostgresError, *AWAY) as why:
         raise StoreUnusable(f"{_without_password(url)}: {_one_line(why)}") from None
     return database
@@ -191,12 +192,18 @@ async def migrate(connection: "Connection", scripts: Mapping[int, str]) -> None:
             await connection.execute("INSERT INTO migrations (number) VALUES ($1)", number)
 
 
+async def check(connection: "Connection", scripts: Mapping[int, str]) -> None:
+    """Raise `StoreUnusable` unless exactly these migrations have been applied."""
+    there = await connection.fetchval("SELECT to_regclass('migrations') IS NOT NULL")
+    migrations.check_applied(scripts, await connection.fetchval(migrations.LAST) if there else 0)
+
+
 def _without_password(url: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError:
         return "postgresql://"
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _one_line(why: BaseException) -> str:

@@ -3,14 +3,14 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from onestop.store import migrations
 from onestop.store.database import T, Work
 from onestop.store.encryption.master_keys import MasterKeys
 from onestop.store.engines.group_commit import MAX_GROUP, GroupCommit
-from onestop.store.engines.sqlite_errors import primary_code, store_error
+from onestop.store.engines.sqlite_errors import explain, primary_code, store_error
 from onestop.store.errors import StoreUnusable, Unavailable
 from onestop.store.private_file import check_private, create_private
 from onestop.store.queries import SQLITE, in_dialect
@@ -60,33 +60,61 @@ class Sqlite:
         await self.writing.close()
 
 
-async def open_sqlite(url: str) -> Sqlite:
-    """Open the file of `sqlite:///FILE`, created and migrated as needed. Raises `StoreUnusable`."""
+async def open_sqlite(url: str, *, unchanged: bool = False) -> Sqlite:
+    """Open the file of `sqlite:///FILE`, created and migrated as needed unless it must stay `unchanged`. Raises `StoreUnusable`."""
     file = Path(url.removeprefix("sqlite:///"))
-    await asyncio.to_thread(_make_private, file)
+    await asyncio.to_thread(_check_file if unchanged else _make_private, file)
     try:
-        await asyncio.to_thread(_prepare, file)
-    except (sqlite3.Error, StoreUnusable) as why:
+        await asyncio.to_thread(_prepare, file, check if unchanged else migrate)
+    except sqlite3.Error as why:
+        raise StoreUnusable(f"{file}: {explain(why)}") from None
+    except StoreUnusable as why:
         raise StoreUnusable(f"{file}: {why}") from None
     return Sqlite(file)
+
+
+def _check_file(file: Path) -> None:
+    if not file.is_file():
+        raise StoreUnusable(
+            f"{file}: there is no such file: the first start of `onestop serve` makes it; if it was there before, mount its disk"
+            " or `onestop restore` a copy"
+        )
+    _check_private(file)
 
 
 def _make_private(file: Path) -> None:
     # SQLite gives the write-ahead log and its index the mode of the database.
     try:
         create_private(file)
+    except FileNotFoundError:
+        raise StoreUnusable(f"{file}: there is no folder {file.parent}: make it, or correct --database") from None
     except OSError as why:
-        raise StoreUnusable(f"{file}: {why.strerror}") from None
+        raise StoreUnusable(
+            f"{file}: cannot be made: {why.strerror}: give {file.parent} to the server's account"
+        ) from None
+    _check_private(file)
+
+
+def _check_private(file: Path) -> None:
     for name in ("", "-wal", "-shm"):
         check_private(file.with_name(file.name + name))
 
 
-def _prepare(file: Path) -> None:
+def _prepare(file: Path, work: Callable[[sqlite3.Connection, Mapping[int, str]], None]) -> None:
     connection = _connect(str(file))
     try:
-        migrate(connection, migrations.migrations())
+        work(connection, migrations.migrations())
     finally:
         connection.close()
+
+
+def check(connection: sqlite3.Connection, scripts: Mapping[int, str]) -> None:
+    """Raise `StoreUnusable` unless exactly these migrations have been applied."""
+    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone()
+    # Takes the lock that a write needs, and gives it back.
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
+    migrations.check_applied(scripts, connection.execute(migrations.LAST).fetchone()[0] if there else 0)
 
 
 def _reconnect(file: Path, *more: str) -> sqlite3.Connection:

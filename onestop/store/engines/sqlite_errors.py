@@ -22,10 +22,30 @@ RETRY = {
     sqlite3.SQLITE_NOLFS: "the file is too large",
 }
 
+REMEDIES = {
+    sqlite3.SQLITE_CANTOPEN: "see that its folder is there and belongs to the server's account",
+    sqlite3.SQLITE_PERM: "give it to the server's account",
+    sqlite3.SQLITE_READONLY: "give it to the server's account, or mount its disk for writing",
+    sqlite3.SQLITE_IOERR: "see `dmesg` and the disk",
+    sqlite3.SQLITE_NOTADB: "see whether --database names the right one, or move it away and `onestop restore` a copy",
+    sqlite3.SQLITE_CORRUPT: "move it away and `onestop restore` a copy",
+    sqlite3.SQLITE_FULL: "make room on it",
+    sqlite3.SQLITE_BUSY: "find that program with `fuser`, and stop it",
+    sqlite3.SQLITE_LOCKED: "find that program with `fuser`, and stop it",
+}
+"""What an operator does about it."""
+
 
 def primary_code(why: sqlite3.Error) -> int:
     """Return SQLite's primary result code, 0 if there is none."""
     return getattr(why, "sqlite_errorcode", 0) & 0xFF
+
+
+def explain(why: sqlite3.Error) -> str:
+    """Return what is wrong and what an operator does about it, as one line."""
+    code = primary_code(why)
+    text = (RECONNECT | RETRY).get(code) or str(why)
+    return f"{text}: {REMEDIES[code]}" if code in REMEDIES else text
 
 
 def store_error(why: sqlite3.Error) -> Exception:

@@ -1,4 +1,4 @@
-"""Commands for operators: `doctor` checks what a server needs, `outbox` lists deliveries and repeats them."""
+"""The command `outbox`: list deliveries, retry them, deliver a case again."""
 
 import argparse
 import asyncio
@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 
 from onestop.capability import CommandFailed
 from onestop.casework.reference import grouped, parse_reference
-from onestop.delivery.kinds.durable_files import is_writable
-from onestop.delivery.routes import Destinations, Routes, read_routes
+from onestop.delivery.routes import Destinations, read_routes
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.database import Database
-from onestop.store.errors import StoreUnusable, Unavailable
+from onestop.store.errors import Unavailable
 from onestop.store.tables import outbox
 from onestop.store.tables.outbox import OutboxEntry
 
@@ -108,31 +107,3 @@ ACTIONS: Mapping[str, Callable[[Database, Settings, str], Awaitable[int]]] = {
     "retry": _retry,
     "redeliver": _redeliver,
 }
-
-
-def run_doctor(options: argparse.Namespace, settings: Settings) -> int:
-    """Check the catalogue's folder, the database with its keys, and the outbox; print a line each; return 1 if one is in trouble."""
-    results = [
-        ("content", "" if settings.content.is_dir() else f"there is no folder {settings.content}"),
-        ("destinations", _doctor_routes(settings)),
-        ("database", asyncio.run(_doctor_database(settings))),
-        ("outbox", "" if is_writable(settings.outbox) else f"{settings.outbox} cannot be written to"),
-    ]
-    for name, trouble in results:
-        print(f"{'TROUBLE' if trouble else 'ok':8}{name}{': ' + trouble if trouble else ''}")
-    return int(any(trouble for _, trouble in results))
-
-
-def _doctor_routes(settings: Settings) -> str:
-    _, faults = read_routes(settings.content, LANGUAGES) if settings.content.is_dir() else (Routes(), ())
-    return "; ".join(map(str, faults))
-
-
-async def _doctor_database(settings: Settings) -> str:
-    try:
-        async with open_database(settings.database, settings.keys) as database:
-            counts = await database.read(outbox.open_counts)
-    except (StoreUnusable, Unavailable) as why:
-        return str(why)
-    refused = sum(one.count for one in counts if one.state == "refused")
-    return f"{refused} deliveries were refused: see `outbox list`" if refused else ""
