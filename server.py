@@ -19,7 +19,7 @@ from onestop.screen import Means
 from onestop.server.app import started
 from onestop.server.join import join
 from onestop.server.listener import CannotStart, bind, close
-from onestop.server.log_format import speak
+from onestop.server.log_format import configure_log
 from onestop.server.process import serve
 from onestop.settings import Settings, WrongSetting, add_options, read_settings
 from onestop.site.check import ContentRules, check, read_checked, show_paths
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
-    speak(settings.log_format)
+    configure_log(settings.log_format)
     return serve(settings, lambda: join(settings, find_channels(), CAPABILITIES, time.time), started)
 
 

@@ -47,7 +47,7 @@ def measure(content: Path) -> None:
 
 
 def _addresses(origin: str, start: str) -> list[str]:
-    """Every public page below `start`; plain text has no links to follow, but it has the phone's addresses."""
+    """Return every public page below `start`; plain text has no links to follow, but it has the phone's addresses."""
     found = [page.address for page in crawl(origin, start) if "/ask" not in page.address]
     if len(found) > 1:
         return found

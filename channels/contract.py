@@ -23,14 +23,14 @@ class Slot:
 class Device:
     """One kind of device of a channel. `name` stands after ``~`` in an address and in the key of a prepared page.
 
-    `media_type` is that of its pages. `wishes` are the display preferences a resident may store, each with the name of the device
+    `media_type` is that of its pages. `preferences` are the display preferences a resident may store, each with the name of the device
     that fulfils it; "" removes them. Pictures are resized for `slot`, and shown as they are without one. A channel extends this
     class with the facts it needs.
     """
 
     name: str
     media_type: str = "text/html"
-    wishes: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False, kw_only=True)
+    preferences: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False, kw_only=True)
     slot: Slot | None = field(default=None, kw_only=True)
 
 
@@ -80,7 +80,7 @@ class Channel:
     """Names of modules with a `CAPABILITY`: addresses the channel answers besides screens, and commands. Joined with the channel."""
 
     def claims(self, headers: Mapping[str, str]) -> bool:
-        """Whether a visitor with these request headers, arriving at `/`, belongs on this channel."""
+        """Return whether a visitor with these request headers, arriving at `/`, belongs on this channel."""
         return False
 
     def recognise(self, headers: Mapping[str, str]) -> Device:

@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def advances(fonts: list[TTFont]) -> dict[str, int]:
-    """The widest advance of each wanted character that at least one font has."""
+    """Return the widest advance of each wanted character that at least one font has."""
     widest: dict[str, int] = {}
     for font in fonts:
         em, glyphs, metrics = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]

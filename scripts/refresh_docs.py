@@ -13,17 +13,17 @@ TABLE = re.compile(r"(<!-- settings:.*?-->\n)(.*?)(<!-- /settings -->)", re.DOTA
 
 
 def guide(text: str) -> str:
-    """The guide with the files it shows as they are now. A file it does not show yet wants a heading written by hand."""
+    """Return the guide with the files it shows as they are now. A file it does not show yet wants a heading written by hand."""
     return FILE.sub(lambda found: found[1] + (ROOT / found[2]).read_text(encoding="utf-8") + found[4], text)
 
 
 def readme(text: str) -> str:
-    """The README with the table of settings as it is now."""
+    """Return the README with the table of settings as it is now."""
     return TABLE.sub(lambda found: found[1] + settings_table() + found[3], text)
 
 
 def settings_table() -> str:
-    """One row a setting: option, variable, default, what it does."""
+    """Return one row a setting: option, variable, default, what it does."""
     rows = [f"| `{s.option}` | `{s.variable}` | `{s.default or ' '}` | {s.help} |" for s in table()]
     return "\n".join(["| option | variable | default | what it does |", "|---|---|---|---|", *rows, ""])
 

@@ -49,17 +49,17 @@ class Application:
     location: str
 
 
-def table(told: Application) -> str:
+def table(application: Application) -> str:
     """Return the table of one application that is not bound to a broadcast service."""
     names = "\n".join(
         f'<mhp:appName Language="{THREE_LETTERS.get(code, NO_LANGUAGE)}">{escape(name)}</mhp:appName>'
-        for code, name in told.names.items()
+        for code, name in application.names.items()
     )
     return TABLE.format(
-        domain=quoteattr(urlsplit(told.origin).hostname or ""),
+        domain=quoteattr(urlsplit(application.origin).hostname or ""),
         names=names,
-        organisation=told.organisation,
-        application=told.application,
-        base=escape(f"{told.origin}/"),
-        location=escape(told.location),
+        organisation=application.organisation,
+        application=application.application,
+        base=escape(f"{application.origin}/"),
+        location=escape(application.location),
     )

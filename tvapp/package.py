@@ -66,9 +66,9 @@ def pack(kind: str, content: Path, url: str, out: Path) -> Iterable[Path]:
     if kind not in MAKERS:
         raise PackageError(f"there is no store called {kind}: {' or '.join(MAKERS)}")
     council = _council(content)
-    told = StorePackage(council, origin_of(url or council.address))
-    files = MAKERS[kind](told)
-    word = re.sub(r"[^a-z0-9]+", "-", told.name.lower()).strip("-") or "council"
+    package = StorePackage(council, origin_of(url or council.address))
+    files = MAKERS[kind](package)
+    word = re.sub(r"[^a-z0-9]+", "-", package.name.lower()).strip("-") or "council"
     folder = out / f"{word}-{kind}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -109,55 +109,55 @@ def _council(content: Path) -> Council:
     return catalogue.council
 
 
-def _tizen(told: StorePackage) -> Files:
+def _tizen(package: StorePackage) -> Files:
     """Return the files for Samsung from 2015. The ten-letter package id is a digest of the server's host."""
-    name = "T" + blake2b(told.host.encode(), digest_size=8).hexdigest()[:9]
+    name = "T" + blake2b(package.host.encode(), digest_size=8).hexdigest()[:9]
     config = f"""<?xml version="1.0" encoding="UTF-8"?>
-<widget xmlns="http://www.w3.org/ns/widgets" xmlns:tizen="http://tizen.org/ns/widgets" id={quoteattr(f"{told.origin}/tv")} version="{VERSION}" viewmodes="maximized">
+<widget xmlns="http://www.w3.org/ns/widgets" xmlns:tizen="http://tizen.org/ns/widgets" id={quoteattr(f"{package.origin}/tv")} version="{VERSION}" viewmodes="maximized">
 <tizen:application id="{name}.Onestop" package="{name}" required_version="2.3"/>
-<name>{escape(told.name)}</name>
-<author href={quoteattr(told.origin)}>{escape(told.council.name(told.council.languages[0]))}</author>
+<name>{escape(package.name)}</name>
+<author href={quoteattr(package.origin)}>{escape(package.council.name(package.council.languages[0]))}</author>
 <content src="index.html"/>
 <icon src="icon.png"/>
 <feature name="http://tizen.org/feature/screen.size.all"/>
 <tizen:profile name="tv-samsung"/>
 <tizen:privilege name="http://tizen.org/privilege/internet"/>
 <tizen:privilege name="http://tizen.org/privilege/tv.inputdevice"/>
-<access origin={quoteattr(told.origin)} subdomains="false"/>
-<tizen:allow-navigation>{escape(told.host)}</tizen:allow-navigation>
+<access origin={quoteattr(package.origin)} subdomains="false"/>
+<tizen:allow-navigation>{escape(package.host)}</tizen:allow-navigation>
 <tizen:setting screen-orientation="landscape" context-menu="disable" background-support="disable" encryption="disable" install-location="auto" hwkey-event="enable"/>
 </widget>
 """  # noqa: E501
     return {
         "config.xml": config.encode(),
-        **_common(told),
-        "icon.png": told.icon(117),
-        "store.png": told.icon(512, 423),
+        **_common(package),
+        "icon.png": package.icon(117),
+        "store.png": package.icon(512, 423),
     }
 
 
-def _webos(told: StorePackage) -> Files:
+def _webos(package: StorePackage) -> Files:
     """Return the files for LG from 2014. The set handles Back: one step in the history, and at its end out of the application."""
-    parts = [part for part in told.host.lower().split(".") if part != "www"]
+    parts = [part for part in package.host.lower().split(".") if part != "www"]
     info = {
         "id": ".".join([*reversed(parts), "onestop"]),
-        "title": told.name,
+        "title": package.name,
         "main": "index.html",
         "icon": "icon.png",
         "largeIcon": "largeIcon.png",
         "type": "web",
         "version": VERSION,
-        "vendor": told.council.name(told.council.languages[0]),
+        "vendor": package.council.name(package.council.languages[0]),
         "resolution": "1280x720",
-        "bgColor": told.council.colours["dark_ground"],
+        "bgColor": package.council.colours["dark_ground"],
         "disableBackHistoryAPI": False,
     }
     body = json.dumps(info, ensure_ascii=False, indent=2).encode() + b"\n"
-    return {"appinfo.json": body, **_common(told), "icon.png": told.icon(80), "largeIcon.png": told.icon(130)}
+    return {"appinfo.json": body, **_common(package), "icon.png": package.icon(80), "largeIcon.png": package.icon(130)}
 
 
-def _common(told: StorePackage) -> Files:
-    return start_page(told.council, told.origin, CHANNEL.prefix)
+def _common(package: StorePackage) -> Files:
+    return start_page(package.council, package.origin, CHANNEL.prefix)
 
 
 def _zipped(files: Files) -> bytes:

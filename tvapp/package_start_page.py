@@ -14,12 +14,12 @@ SCRIPT = "start.js"
 
 def start_page(council: Council, origin: str, prefix: str) -> Mapping[str, bytes]:
     """Return index.html and its script. `prefix` is the path of the television's pages on the server: "/tv"."""
-    said = texts(council)
+    texts_by_language = texts(council)
     template = environment([FOLDER], FOLDER, lambda name: name).get_template("start.html")
     page = template.render(
         brand=marked(council.brand(council.languages[0])),
         name=council.name,
-        said=[(code, said[code]) for code in council.languages],
+        texts=[(code, texts_by_language[code]) for code in council.languages],
         language=council.languages[0],
         origin=origin,
         prefix=prefix,

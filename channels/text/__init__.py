@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from channels.contract import Channel, Device, Page
 from channels.text.columns import columns
-from channels.text.lines import facts, said, scan, table
+from channels.text.lines import facts, scan, styled, table
 from onestop.language import Words
 from onestop.screen import Means, Screen
 
@@ -41,7 +41,7 @@ class TextChannel(Channel):
     def lay_out(self, screen: Screen, device: Device, words: Words) -> tuple[Page, ...]:
         assert isinstance(device, Terminal)
         fitted = {tool.__name__: partial(tool, width=device.columns) for tool in (table, facts, columns)}
-        return (Page(screen, device, screen.blocks, frame={"said": said, "scan": scan, **fitted}),)
+        return (Page(screen, device, screen.blocks, frame={"styled": styled, "scan": scan, **fitted}),)
 
 
 CHANNEL = TextChannel()

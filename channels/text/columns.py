@@ -21,7 +21,7 @@ def rule(rows: Sequence[Row], width: int) -> Row:
 
 
 def _widths(rows: Sequence[Row], width: int) -> list[int]:
-    """The width of the longest cell of each column, the widest reduced until all fit."""
+    """Return the width of the longest cell of each column, the widest reduced until all fit."""
     widths = [min(max(len(cell) for cell in column), width) for column in zip(*rows, strict=True)]
     room = width - GAP * (len(widths) - 1)
     while sum(widths) > room and max(widths) > 1:

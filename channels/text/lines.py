@@ -10,19 +10,19 @@ from onestop.screen import Run, Table, Text
 HALVES = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
 
 
-def said(text: Text) -> str:
+def styled(text: Text) -> str:
     """Return a text with *emphasis*, and with the number or address of each link."""
     return "".join(_run(run) for run in text)
 
 
 def table(block: Table, width: int) -> str:
     """Return a table with a line below its head."""
-    rows = [[said(cell) for cell in row] for row in (block.head, *block.rows)]
+    rows = [[styled(cell) for cell in row] for row in (block.head, *block.rows)]
     return columns([rows[0], rule(rows, width), *rows[1:]], width)
 
 
 def facts(rows: Sequence[tuple[str, Text]], width: int) -> str:
-    return columns([(f"{label}:", said(text)) for label, text in rows], width)
+    return columns([(f"{label}:", styled(text)) for label, text in rows], width)
 
 
 def scan(address: str) -> str:

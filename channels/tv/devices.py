@@ -29,7 +29,7 @@ They stay close to the video range of 16 to 235: beyond it some sets flicker and
 
 SLOT = Slot(1024, 300, 8_000)
 """The largest picture: as wide as the text, with room for a heading and some lines on its page."""
-SET_FIELDS = ("name", "wishes", "slot")
+SET_FIELDS = ("name", "preferences", "slot")
 """Fields that differ between the sets of a family."""
 
 
@@ -54,17 +54,23 @@ PREFERENCES = tuple(preference(modes) for count in range(len(MODES) + 1) for mod
 
 def all_sets(families: Mapping[str, Family]) -> Mapping[str, TelevisionSet]:
     """Return every family in every combination of modes, by device name: "hbbtv", "hbbtv.large.contrast"."""
-    made = [_set(family, tuple(filter(None, wish.split(".")))) for family in families.values() for wish in PREFERENCES]
+    made = [
+        _set(family, tuple(filter(None, combination.split("."))))
+        for family in families.values()
+        for combination in PREFERENCES
+    ]
     return MappingProxyType({one.name: one for one in made})
 
 
 def _set(family: Family, modes: tuple[str, ...]) -> TelevisionSet:
     facts = {fact.name: getattr(family, fact.name) for fact in fields(Family) if fact.name not in SET_FIELDS}
-    wishes = MappingProxyType({wish: ".".join(filter(None, (family.name, wish))) for wish in PREFERENCES})
+    preferences = MappingProxyType(
+        {combination: ".".join(filter(None, (family.name, combination))) for combination in PREFERENCES}
+    )
     return TelevisionSet(
         **facts,
-        name=wishes[preference(modes)],
-        wishes=wishes,
+        name=preferences[preference(modes)],
+        preferences=preferences,
         family=family.name,
         modes=modes,
         sizes=LARGE if LARGER in modes else USUAL,

@@ -22,7 +22,7 @@ def own_screen(address: str, words: Words) -> Screen | None:
         CONTRAST: words("Strong contrast"),
         preference((LARGER, CONTRAST)): words("Larger text and strong contrast"),
     }
-    options = tuple(Option(wish, labels[wish]) for wish in PREFERENCES)
+    options = tuple(Option(combination, labels[combination]) for combination in PREFERENCES)
     kept = words("This set remembers it, in a cookie that says this and nothing about you.")
     blocks = (Form(ADDRESS, words("Continue"), Choice(FIELD, options)), Paragraph((Run(kept),)))
     title = words("Text size and contrast")

@@ -56,9 +56,9 @@ def family_of(agent: str, families: Iterable[Family]) -> Family | None:
 
 
 def _family(name: str, row: Mapping[str, Any], keys: Mapping[str, Any]) -> Family:
-    said: dict[str, Any] = {word: tuple(value) if isinstance(value, list) else value for word, value in row.items()}
-    strangers = said.pop("not", ())
-    return Family(name=name, strangers=strangers, **{**said, "keys": _keys(row["keys"], keys)})
+    values: dict[str, Any] = {word: tuple(value) if isinstance(value, list) else value for word, value in row.items()}
+    strangers = values.pop("not", ())
+    return Family(name=name, strangers=strangers, **{**values, "keys": _keys(row["keys"], keys)})
 
 
 def _keys(name: str, keys: Mapping[str, Any]) -> str:

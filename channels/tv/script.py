@@ -52,11 +52,11 @@ def script_name(family: str, language: str) -> str:
 
 def _scripts(program: str, families: Mapping[str, Family]) -> Iterator[tuple[str, bytes]]:
     for words in load_words([TEXTS], LANGUAGES, ZoneInfo("UTC")).values():
-        gone = json.dumps(words("No connection: please wait"), ensure_ascii=False)
+        no_connection = json.dumps(words("No connection: please wait"), ensure_ascii=False)
         for family in families.values():
-            told = f"var KEYS=[{_codes(family.keys)}],GONE={gone},LEAVE={LEAVE[family.leaves]},SET;"
-            asked = f"try{{{REGISTER[family.registers]}}}catch(e){{}}"
-            yield script_name(family.name, words.language), f"{told}{asked}{program}\n".encode()
+            variables = f"var KEYS=[{_codes(family.keys)}],GONE={no_connection},LEAVE={LEAVE[family.leaves]},SET;"
+            register = f"try{{{REGISTER[family.registers]}}}catch(e){{}}"
+            yield script_name(family.name, words.language), f"{variables}{register}{program}\n".encode()
 
 
 def _codes(keys: str) -> str:

@@ -47,14 +47,14 @@ MARGIN = 37.0
 
 def room(screen: Screen, words: Words, packet: int) -> float:
     """Return the bytes of a packet left for the blocks of one page of this screen."""
-    around = said(screen.title) + ADDRESS * len(screen.address)
+    around = text_weight(screen.title) + ADDRESS * len(screen.address)
     foreign = FOREIGN if screen.language != words.language else TRANSLATED if words.language != SOURCE else 0
     return packet - HEADERS - EMPTY_PAGE - NEXT_PAGE - around - foreign - MARGIN - (PERSONAL if screen.personal else 0)
 
 
 def first_weight(screen: Screen) -> float:
     """Return the bytes of what only the first page has: the alert, the link to another language, and the number pad of a search."""
-    alert = ALERT + said(screen.alert.title) if screen.alert else 0
+    alert = ALERT + text_weight(screen.alert.title) if screen.alert else 0
     return (0 if screen.personal else BEGINNING) + alert + (PAD if screen.kind == "search" else 0)
 
 
@@ -68,7 +68,7 @@ def weigh(block: Block) -> float:
     return WEIGH[type(block)](block) if type(block) in WEIGH else 0.0
 
 
-def said(text: str) -> float:
+def text_weight(text: str) -> float:
     """Return the estimated bytes of a text."""
     return CHARACTER * len(text)
 
@@ -78,37 +78,48 @@ def _text(text: Text) -> float:
 
 
 def _menu(menu: Menu) -> float:
-    return MENU + said(menu.label) + sum(3 + said(item.label) + ADDRESS * len(item.target) for item in menu.items)
+    return (
+        MENU
+        + text_weight(menu.label)
+        + sum(3 + text_weight(item.label) + ADDRESS * len(item.target) for item in menu.items)
+    )
 
 
 def _form(form: Form) -> float:
     field = form.field
     options = field.options if isinstance(field, Choice) else ()
-    asked = sum(14 + said(f"{option.label} {option.hint}".strip()) for option in options)
-    also = sum(20 + said(button.label) for button in form.also)
-    return FORM + (MENU if options else 25 + 60 * bool(field)) + asked + also + said(form.hint) + 1.3 * said(form.error)
+    shown = sum(14 + text_weight(f"{option.label} {option.hint}".strip()) for option in options)
+    also = sum(20 + text_weight(button.label) for button in form.also)
+    return (
+        FORM
+        + (MENU if options else 25 + 60 * bool(field))
+        + shown
+        + also
+        + text_weight(form.hint)
+        + 1.3 * text_weight(form.error)
+    )
 
 
 def _table(table: Table) -> float:
     rows = (table.head, *table.rows)
-    return 131 + said(table.caption) + sum(3 + _text(cell) for row in rows for cell in row) - 5 * len(table.rows)
+    return 131 + text_weight(table.caption) + sum(3 + _text(cell) for row in rows for cell in row) - 5 * len(table.rows)
 
 
 WEIGH: Mapping[type, Callable[..., float]] = {
     Paragraph: lambda block: 5 + _text(block.text),
     Note: lambda block: 30 + _text(block.text),
-    Picture: lambda block: 55 + ADDRESS * len(block.source) + said(block.description),
-    Heading: lambda block: said(block.text),
+    Picture: lambda block: 55 + ADDRESS * len(block.source) + text_weight(block.description),
+    Heading: lambda block: text_weight(block.text),
     Bullets: lambda block: 18 + sum(2 + _text(item) for item in block.items),
     Steps: lambda block: 25 + sum(1 + _text(item) for item in block.items),
     Table: _table,
-    Facts: lambda block: 68 + sum(1 + said(label) + _text(told) for label, told in block.rows),
+    Facts: lambda block: 68 + sum(1 + text_weight(label) + _text(value) for label, value in block.rows),
     Menu: _menu,
-    Action: lambda block: MENU + said(block.label),
-    Search: lambda block: MENU + said(block.query),
+    Action: lambda block: MENU + text_weight(block.label),
+    Search: lambda block: MENU + text_weight(block.query),
     Form: _form,
-    Answers: lambda block: 68 + sum(20 + said(row.question) + said(row.answer) for row in block.rows),
+    Answers: lambda block: 68 + sum(20 + text_weight(row.question) + text_weight(row.answer) for row in block.rows),
     # A QR code hardly compresses.
-    Code: lambda block: 700 + said(block.caption),
-    Reference: lambda block: 30 + said(block.label) + len(block.digits),
+    Code: lambda block: 700 + text_weight(block.caption),
+    Reference: lambda block: 30 + text_weight(block.label) + len(block.digits),
 }

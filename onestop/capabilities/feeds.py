@@ -95,12 +95,12 @@ def _entries(site: Site) -> list[Entry]:
 
 
 def _set(site: Site, entries: Sequence[Entry]) -> PreparedResponse:
-    said = "".join(_said(site, *entry) for entry in entries)
-    return _answer(f"{OPEN}<urlset {SPACE} {LINKS}>\n{said}</urlset>\n", XML)
+    listed = "".join(_entry(site, *entry) for entry in entries)
+    return _answer(f"{OPEN}<urlset {SPACE} {LINKS}>\n{listed}</urlset>\n", XML)
 
 
-def _said(site: Site, address: Address, languages: tuple[str, ...], reviewed: str) -> str:
-    """One entry, with links to its other languages."""
+def _entry(site: Site, address: Address, languages: tuple[str, ...], reviewed: str) -> str:
+    """Return one entry, with links to its other languages."""
     beside = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href={_absolute(site, replace(address, language=code))}/>'
         for code in languages

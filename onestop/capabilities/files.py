@@ -31,7 +31,7 @@ async def _file(parts: Parts, site: Site, path: str) -> PreparedResponse | None:
 
 
 async def _picture(parts: Parts, site: Site, path: str) -> PreparedResponse | None:
-    """An author's own file, or one resized for a device."""
+    """Return an author's own file, or one resized for a device."""
     files = site.catalogue.pictures
     if path in files:
         return static_files.picture(files[path])

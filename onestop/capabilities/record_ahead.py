@@ -88,12 +88,12 @@ class AdvanceRecorder:
         return (Address(c, "", language, at) for at in neutral for c in channels for language in catalogue.languages)
 
     def _offers_recordings(self, site: Site, channel: Channel) -> bool:
-        if channel.name not in self.audio.asked:
+        if channel.name not in self.audio.listening_channels:
             context = self.audio.default_context(site, Address(channel, "", site.catalogue.languages[0], "/"))
             screen = self.audio.screens.find(context)
             if screen:
                 self.presenter.present(context, screen, varies=())
-        return channel.name in self.audio.asked
+        return channel.name in self.audio.listening_channels
 
     def _names(self, site: Site, address: Address) -> list[str]:
         context = self.audio.default_context(site, address)

@@ -49,7 +49,7 @@ def read_chunks(path: Path) -> Iterator[Any]:
 
 
 def _is_private(opened: IO[bytes]) -> bool:
-    """Whether the file is a regular one of this account that no other account can read or write."""
+    """Return whether the file is a regular one of this account that no other account can read or write."""
     found = os.fstat(opened.fileno())
     ours = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
     return stat.S_ISREG(found.st_mode) and ours and not found.st_mode & 0o077

@@ -27,7 +27,7 @@ from onestop.store.tables.drafts import AlreadySubmitted, AnswerConflict, Draft
 
 
 async def act(form: ReceivedForm) -> Screen | Redirect:
-    """Return the response to a form. A screen shown in response to a POST has no address of its own, so it is not cut into pages."""
+    """Return the response to a form. A screen in response to a POST has no address for a second page, so it is not split."""
     found = await _done(form)
     return replace(found, one_page=True) if isinstance(found, Screen) else found
 
@@ -65,7 +65,7 @@ async def answer(form: ReceivedForm) -> Screen | Redirect:
 
 
 async def _saved(form: ReceivedForm, ask: Ask, found: Answer) -> Screen | Redirect:
-    """Redirect to what comes next once the answer is saved; show both answers if another window has saved one meanwhile."""
+    """Save the answer and redirect to the next step, or return a screen with both answers if another window has saved one."""
     visit, around = form.visit, form.around
     result = await form.database.run(lambda tx: save(tx, form, ask, found))
     saved, token = result.outcome, result.token
@@ -86,7 +86,7 @@ def _seen(around: ScreenContext, draft: Draft) -> tuple[tuple[str, str], ...]:
 
 
 async def _photo(form: ReceivedForm, ask: Ask) -> Answer | Refused:
-    """The uploaded photo, re-encoded; SKIPPED if none was uploaded."""
+    """Return the uploaded photo, re-encoded; SKIPPED if none was uploaded."""
     words = form.words
     if not is_pictured(ask) or form.body.first(DO):
         return SKIPPED
@@ -104,7 +104,7 @@ async def _photo(form: ReceivedForm, ask: Ask) -> Answer | Refused:
 
 
 async def begin_again(form: ReceivedForm) -> Screen | Redirect:
-    """Erase the draft and begin again."""
+    """Erase the draft and redirect to the first question."""
     visit = form.visit
     if visit.session and visit.draft:
         session, draft = visit.session.id, visit.draft.id
@@ -113,7 +113,7 @@ async def begin_again(form: ReceivedForm) -> Screen | Redirect:
 
 
 async def keep(form: ReceivedForm) -> Screen | Redirect:
-    """Remember the answers on this device, as its owner asked. Never on a shared device."""
+    """Remember the reusable answers on this device, at the resident's request. Never on a shared device."""
     visit = form.visit
     if visit.session and not form.means.shared:
         session = visit.session.id
@@ -122,7 +122,7 @@ async def keep(form: ReceivedForm) -> Screen | Redirect:
 
 
 async def forget(form: ReceivedForm) -> Screen | Redirect:
-    """Erase all remembered answers at once."""
+    """Erase all remembered answers."""
     visit, (idle, whole) = form.visit, session_lifetime(form.means)
     if visit.session:
         session = visit.session.id

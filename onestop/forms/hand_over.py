@@ -1,4 +1,4 @@
-"""Go on here with a draft from another device: key in its code, or scan its ticket."""
+"""Continue a draft from another device: key in its code, or scan its ticket."""
 
 import re
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ TOO_MANY = 429
 MOST = codes.LONG + codes.LONG // 3
 """Characters of a code keyed in with spaces, in groups of three."""
 ASKED, INSTEAD = "asked", "instead"
-"""Names of fields: the resident was asked which draft to keep; the draft to erase for the other."""
+"""Names of hidden fields: the resident was asked which draft to keep; the id of the draft to erase."""
 # Why a code is refused: msgids, translated when shown.
 WHY: Mapping[str, str] = {
     "unknown": "That is not a code we know. Check the digits and key them in again.",
@@ -49,7 +49,7 @@ async def move(context: RequestContext, parts: Parts) -> web.StreamResponse:
 
 
 def scanned(parts: Parts) -> Handler:
-    """Return the handler for a ticket scanned with a phone: it shows one button. A GET uses nothing up."""
+    """Return the handler for a ticket scanned with a phone: a page with one button, because a GET must not use the ticket up."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         site, ticket = parts.sites.current, request.match_info["ticket"]
@@ -92,7 +92,7 @@ def _outcome(
     *,
     keep_mine: bool,
 ) -> web.Response:
-    """The response to a code; with `keep_mine` the draft begun here stays."""
+    """Return the response to a code; with `keep_mine` the draft on this device stays."""
     words, private = context.words, parts.private
     if isinstance(outcome, CodeRejected):
         screen = code_screen(words, (_token(context, parts),), error=words(WHY[outcome.why]))
@@ -110,12 +110,12 @@ def _outcome(
 
 
 def _token(context: RequestContext, parts: Parts) -> tuple[str, str]:
-    """The hidden field of every form."""
+    """Return name and value of the CSRF field."""
     return ("token", parts.private.token(context))
 
 
 def _service(context: RequestContext, journey: str) -> Service:
-    """The service of a journey. Raises HTTPGone if no service has it any more."""
+    """Return the service of a journey. Raises HTTPGone if no service has it any more."""
     found = next((service for service in context.site.catalogue.services if service.journey == journey), None)
     if found is None:
         raise web.HTTPGone
@@ -125,7 +125,7 @@ def _service(context: RequestContext, journey: str) -> Service:
 async def _claim(
     tx: Transaction, context: RequestContext, proxies: int, code: str, form: FormBody
 ) -> tuple[DraftClaimed | OwnDraftExists | CodeRejected, str]:
-    """The outcome, and the session token that the browser must hold from now on."""
+    """Claim the draft; return the outcome, and the session token that the browser must send from now on."""
     channel, now = context.channel, context.seconds
     session, token = await sessions.look_up(tx, context.visitor.secret, now), context.visitor.secret
     if session is None:
@@ -136,26 +136,26 @@ async def _claim(
 
 
 def code_screen(words: Words, hidden: tuple[tuple[str, str], ...], *, error: str = "", scanned: bool = False) -> Screen:
-    """The form for the digits; for a scanned code, one button."""
+    """Return the form for the digits; for a scanned code, one button."""
     field = None if scanned else Entry("answer", "code", most=MOST)
-    said = (
+    text = (
         words("Go on here with what you began on another screen.")
         if scanned
         else words("You find them on the other screen.")
     )
     title = words("Go on here") if scanned else words("Key in the digits")
-    form = Form(ADDRESS, words("Continue"), field, "" if scanned else said, error, hidden)
-    return _screen(words, title, (Paragraph((Run(said),), lead=True), form) if scanned else (form,))
+    form = Form(ADDRESS, words("Continue"), field, "" if scanned else text, error, hidden)
+    return _screen(words, title, (Paragraph((Run(text),), lead=True), form) if scanned else (form,))
 
 
 def which_screen(words: Words, hidden: tuple[tuple[str, str], ...], service: Service, mine: str) -> Screen:
-    """The choice between two drafts of the same journey. `mine` is the draft that is here."""
-    said = words(
+    """Return the choice between two drafts of the same journey. `mine` is the id of the draft on this device."""
+    text = words(
         "You have begun “{title}” here as well, and only one of the two can go on. If you take the other, your answers here are erased.",
         title=service.title(words.language),
     )
     take = Button(INSTEAD, mine, words("Erase them and take the other"), "trash-2")
-    form = Form(ADDRESS, words("Keep what I began here"), None, said, hidden=(*hidden, (ASKED, "1")), also=(take,))
+    form = Form(ADDRESS, words("Keep what I began here"), None, text, hidden=(*hidden, (ASKED, "1")), also=(take,))
     return replace(_screen(words, words("Go on with which?"), (form,)), one_page=True)
 
 

@@ -111,7 +111,7 @@ class StepHandler:
         )
 
     async def _done(self, visit: Visit, around: ScreenContext) -> Screen | Redirect:
-        """The receipt, the same however often it is requested."""
+        """Return the receipt of the submitted draft."""
         session = visit.session
         if session is None:
             return Redirect(around.here)
@@ -137,7 +137,7 @@ class StepHandler:
         return move_screen(around, code, self.context.site.brands[self.context.address.language].address)
 
     def _moved(self, visit: Visit) -> web.Response:
-        """JSON for the script that polls: whether the draft has moved to another device, and where to go then."""
+        """Return JSON for the script that polls: whether the draft has moved to another device, and where to go then."""
         moved = visit.draft is None and visit.moved is not None
         there = self.context.path(self.step.at(""))
         return web.json_response({"moved": moved, "to": there}, headers={"Cache-Control": NO_STORE})
@@ -159,10 +159,10 @@ class StepHandler:
         )
 
     def _has_own_address(self, visit: Visit) -> bool:
-        """Whether to redirect to the current question's own address, so that Back in a browser visits every question once.
+        """Return whether to redirect to the address of the current question, so that the Back button visits every question once.
 
-        On a channel whose responses must fit one packet a round trip is slow and Back is a link: there only a new visitor is
-        redirected, because the page has no room for the cookie.
+        A channel whose responses must fit one packet is slow and has a link for Back: there only a new visitor is redirected, because
+        the page has no room for the cookie.
         """
         if self.step.name or (visit.moved and visit.draft is None):
             return False
@@ -179,9 +179,9 @@ async def answer_step(context: RequestContext, parts: Parts) -> web.StreamRespon
 
 
 async def leave(context: RequestContext, parts: Parts) -> web.StreamResponse:
-    """End the session of a shared device: erase it here and in the browser, except a draft that is moving to another device.
+    """End the session on a shared device: erase it here and in the browser, except a draft with an unused hand-over code.
 
-    Only a visitor on that device may ask for it: not a prefetch, and not a link on another site.
+    Raises HTTPForbidden for a prefetch. Nothing is erased for a link on another site.
     """
     request = context.request
     if request.method not in READS:
@@ -202,17 +202,17 @@ async def leave(context: RequestContext, parts: Parts) -> web.StreamResponse:
         return True
 
     try:
-        # A link in a mail may lead here too: it must not erase what was begun on the reader's own device.
+        # A link in a mail may lead here: it must not erase a draft on the reader's own device.
         if context.visitor.has_cookie and not await request.app[DATABASE].run(work):
             return parts.private.leave(context, ended=False)
     except Unavailable as why:
-        # The browser erases its cookie all the same; the session here expires when its time is up.
+        # Clear the cookie all the same; the session in the store expires later.
         log.error("%s", why)
     return parts.private.leave(context, ended=True)
 
 
 def _previous(visit: Visit, step: Step, own: Link) -> tuple[Link, ...]:
-    """The link to the question before this one, if there is one."""
+    """Return the link to the question before this one, if there is one."""
     names = [ask.name for ask in visit.walk.path]
     at = names.index(step.name) if step.name in names else len(names) - (1 if visit.walk.next else 0)
     return (replace(own, target=step.at(names[at - 1])),) if at > 0 else ()

@@ -36,19 +36,19 @@ async def save(tx: Transaction, form: ReceivedForm, ask: Ask, value: Answer) -> 
         # Erase photos that were replaced or removed, or that lost to another window's answer.
         await photos.keep_only(tx, draft, ask.name, set(_kept(saved.draft.answers.get(ask.name))))
     if saved.draft.language != language:
-        await drafts.speak(tx, session, draft, language, now)
+        await drafts.set_language(tx, session, draft, language, now)
     if form.visit.session and form.visit.session.stale(now):
         await sessions.touch(tx, session, now)
     return SavedAnswer(saved, token)
 
 
 def is_pictured(ask: Ask) -> bool:
-    """Whether the answers are photos."""
+    """Return whether the answers are photos."""
     return ask.kind.is_file
 
 
 async def _session(tx: Transaction, form: ReceivedForm) -> tuple[str, str]:
-    """The session and its token: the one the browser holds already, unless that belongs to a session that has ended."""
+    """Return the session and its token: the one the browser holds already, unless that belongs to a session that has ended."""
     who, now = form.visit.visitor, form.visit.now
     found = form.visit.session or await sessions.look_up(tx, who.secret, now)
     if found:
@@ -59,7 +59,7 @@ async def _session(tx: Transaction, form: ReceivedForm) -> tuple[str, str]:
 
 
 async def _draft(tx: Transaction, form: ReceivedForm, session: str) -> str:
-    """The draft the form names, else the open one; a new one if there is none."""
+    """Return the draft the form names, else the open one; a new one if there is none."""
     shown_for, now = form.body.first("draft"), form.visit.now
     draft = await drafts.get(tx, session, shown_for, now) if shown_for else await _begun(tx, form, session)
     if draft is None:
@@ -78,7 +78,7 @@ async def _begun(tx: Transaction, form: ReceivedForm, session: str) -> drafts.Dr
 
 
 async def _stored(tx: Transaction, draft: str, ask: Ask, value: Answer, now: int) -> Answer:
-    """The answer, with new photos stored and replaced by their ids."""
+    """Return the answer, with new photos stored and replaced by their ids."""
     if isinstance(value, Mapping) and isinstance(content := value.get(CONTENT), bytes):
         kept = await photos.add(tx, draft, ask=ask.name, kind=JPEG, content=content, now=now)
         if kept is None:

@@ -15,17 +15,17 @@ FIELD = "wish"
 
 async def save_display_preference(context: RequestContext, parts: Parts) -> web.StreamResponse:
     """Return the redirect to home on the preferred device. Raises HTTPMethodNotAllowed if this device has no preferences."""
-    address, wishes = context.address, context.device.wishes
-    if not wishes:
+    address, preferences = context.address, context.device.preferences
+    if not preferences:
         raise web.HTTPMethodNotAllowed(context.request.method, ("GET", "HEAD"))
-    wish = (await read_public_form(context, parts.uploads)).first(FIELD)
-    name = wishes.get(wish)
+    preference = (await read_public_form(context, parts.uploads)).first(FIELD)
+    name = preferences.get(preference)
     if name is None:
         raise web.HTTPBadRequest
     usual = address.channel.recognise(context.request.headers).name
-    there = context.site.addresses.write(replace(address.at("/"), device="" if name == usual else name))
-    response = web.Response(status=SEE_OTHER, headers={"Location": there, "Cache-Control": NO_STORE})
-    response.cookies.load(cookie(address.channel, wish))
+    target = context.site.addresses.write(replace(address.at("/"), device="" if name == usual else name))
+    response = web.Response(status=SEE_OTHER, headers={"Location": target, "Cache-Control": NO_STORE})
+    response.cookies.load(cookie(address.channel, preference))
     parts.counter.count((address.channel.name, ""), SEE_OTHER)
     return response
 

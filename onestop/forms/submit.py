@@ -1,4 +1,4 @@
-"""Submit a draft: make one case of it, however often that is requested."""
+"""Submit a draft: exactly one case is made of it, even if the form is sent several times."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -48,10 +48,10 @@ async def submit(form: ReceivedForm) -> Screen | Redirect:
 
 
 def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
-    """The case of a draft as it is now, in the default language. Raises Incomplete or DraftMismatch."""
+    """Return the case of a draft as it is now, in the default language. Raises Incomplete or DraftMismatch."""
     form.check(draft)
     visit = form.visit
-    # Walking is a large part of the cost of a submission: reuse the walk if the draft has not changed.
+    # The walk is a large part of the cost of a submission: reuse it if the draft has not changed.
     way = visit.walk if draft == visit.draft else walk(visit.journey, draft.answers, form.channel, visit.today)
     if not way.complete:
         raise Incomplete

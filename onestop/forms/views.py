@@ -20,7 +20,7 @@ FORGET = "forget"
 
 
 def here(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
-    """The next question, the stop or the check: wherever the draft is."""
+    """Return the screen that the draft has reached: the next question, the stop or the check."""
     walk = visit.walk
     if visit.moved and visit.draft is None:
         return moved_screen(visit, around)
@@ -32,7 +32,7 @@ def here(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
 
 
 def question(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
-    """One question of the path, answered or not. None if the journey has no such question."""
+    """Return one question of the path, a redirect if it is not on the path, or None if the journey has no such question."""
     ask = visit.walk.ask_on_path(step.name)
     if ask is None:
         return Redirect(around.here) if visit.journey.ask(step.name) else None
@@ -40,7 +40,7 @@ def question(visit: Visit, around: ScreenContext, step: Step, channel: str) -> V
 
 
 def _question(visit: Visit, around: ScreenContext, ask: Ask, item: int) -> Screen:
-    """The screen of a question; a remembered answer comes with a button that erases it."""
+    """Return the screen of a question; a remembered answer comes with a button that erases it."""
     shown = showing(visit, ask, item)
     screen = question_screen(visit.walk, ask, around, shown)
     if shown.known is SKIPPED:
@@ -55,19 +55,19 @@ def _question(visit: Visit, around: ScreenContext, ask: Ask, item: int) -> Scree
 
 
 def receipt_screen(visit: Visit, around: ScreenContext, text: str, digits: str) -> Screen:
-    """The receipt; on a device that is not shared, with a form to remember or forget the resident's details."""
+    """Return the receipt; on a device that is not shared, with a form to remember or forget the resident's details."""
     screen, words = done_screen(text, digits, around), around.words
-    if around.means.shared or not visit.told or visit.session is None:
+    if around.means.shared or not visit.reusable or visit.session is None:
         return screen
     if visit.session.kept:
         form = Form(around.address("forget"), words("Forget what I told you"), hidden=around.hidden)
     else:
-        said = words(
+        explanation = words(
             "Next time you need not enter your name and how we reach you again. Whoever uses this device can then see them: "
             "choose this only if it is yours alone."
         )
         form = Form(
-            around.address("keep"), words("Remember my details on this device"), None, said, hidden=around.hidden
+            around.address("keep"), words("Remember my details on this device"), None, explanation, hidden=around.hidden
         )
     return replace(screen, blocks=(*screen.blocks, form))
 
@@ -84,14 +84,14 @@ VIEWS: Mapping[str, Callable[[Visit, ScreenContext, Step, str], View]] = {"": he
 
 
 def showing(visit: Visit, ask: Ask, item: int = 0) -> QuestionState:
-    """The draft's answer to a question, else the one remembered from an earlier journey."""
+    """Return the draft's answer to a question, else the one remembered from an earlier journey."""
     answers = visit.draft.answers if visit.draft else {}
-    known: Answer = SKIPPED if ask.name in answers else visit.told.get(ask.kind.reusable_as, SKIPPED)
+    known: Answer = SKIPPED if ask.name in answers else visit.reusable.get(ask.kind.reusable_as, SKIPPED)
     return QuestionState(answers.get(ask.name, SKIPPED), item, known=known)
 
 
 def move_screen(around: ScreenContext, code: HandOverCode, origin: str) -> Screen:
-    """The code that moves the draft to another device, to scan or to key in."""
+    """Return the code that moves the draft to another device, to scan or to key in."""
     words = around.words
     blocks = (
         Code(
@@ -109,7 +109,7 @@ def move_screen(around: ScreenContext, code: HandOverCode, origin: str) -> Scree
 
 
 def moved_screen(visit: Visit, around: ScreenContext) -> Screen:
-    """The draft has moved to another device; nothing of it is left here."""
+    """Return the screen after the draft has moved to another device."""
     words = around.words
     blocks = (
         Paragraph(
@@ -121,7 +121,7 @@ def moved_screen(visit: Visit, around: ScreenContext) -> Screen:
 
 
 def gone_screen(visit: Visit, around: ScreenContext) -> Screen:
-    """The draft no longer exists: it expired, or was discarded in another window."""
+    """Return the screen for a draft that has expired or was discarded in another window."""
     words = around.words
     blocks = (
         Paragraph(
@@ -134,13 +134,13 @@ def gone_screen(visit: Visit, around: ScreenContext) -> Screen:
 
 
 def another_screen(visit: Visit, around: ScreenContext) -> Screen:
-    """The form belongs to another draft: of another journey, or of an earlier edition of this one. Nothing was changed."""
+    """Return the screen for a form of another draft: of another journey, or of an earlier edition of this one."""
     words = around.words
-    said = words(
+    text = words(
         "That page belongs to something else that you began, or to these questions before they were changed. Nothing was changed by it."
     )
     blocks = (
-        Paragraph((Run(said),), lead=True),
+        Paragraph((Run(text),), lead=True),
         Action(words("Go on with this one"), around.here, "arrow-right"),
         Menu((MenuItem(words("Back to the service"), around.service),), "related"),
     )

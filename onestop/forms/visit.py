@@ -1,4 +1,4 @@
-"""A visitor's session and draft of one journey, and how far the draft has come."""
+"""A visitor's session, their draft of one journey, and the walk of that draft."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ from onestop.store.tables.drafts import Draft
 from onestop.store.tables.moves import DraftMove
 from onestop.store.tables.sessions import Session
 
-TOLD = 2 * 3600
+OFFER_SECONDS = 2 * 3600
 """Seconds for which answers of one journey are offered in the next, unless the resident asked to be remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`session` and `draft` are None until a question has been answered. `moved` is where the last draft went, if it moved to another
-    device. `told` are answers of earlier journeys that may be offered again. `today` is the council's date, `now` in seconds.
+    """`session` and `draft` are None until a question has been answered. `moved` is the last draft's move to another device, if any.
+    `reusable` are answers of earlier journeys that may be offered again. `today` is the council's date, `now` in seconds.
     """
 
     visitor: Visitor
     session: Session | None
     draft: Draft | None
     moved: DraftMove | None
-    told: Mapping[str, Json]
+    reusable: Mapping[str, Json]
     journey: Journey
     walk: Walk
     today: date
@@ -58,7 +58,9 @@ class VisitLoader:
                 return self._made(who, None, None, None, {}, newest, channel, today, now)
             draft = await drafts.find(tx, session.id, newest.name, now)
             moved = None if draft else await moves.last(tx, session.id, newest.name)
-            known = await prefill.load(tx, session.id, now) if session.kept or now - session.touched < TOLD else {}
+            known = (
+                await prefill.load(tx, session.id, now) if session.kept or now - session.touched < OFFER_SECONDS else {}
+            )
             journey = await self._edition(tx, draft, newest) if draft else newest
             return self._made(who, session, draft, moved, known, journey, channel, today, now)
 
@@ -84,5 +86,5 @@ def _read(name: str, source: str, languages: tuple[str, ...]) -> Journey | None:
 
 
 def council_date(moment: datetime, zone: ZoneInfo) -> date:
-    """Return the date at a moment where the council is."""
+    """Return the date at a moment in the council's time zone."""
     return moment.astimezone(zone).date()

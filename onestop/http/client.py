@@ -12,14 +12,14 @@ WITH_PORT = re.compile(r"\[(?P<six>[^\]]*)\](?::\d+)?|(?P<four>[0-9.]+):\d+")
 
 
 def is_https(request: web.BaseRequest, proxy: bool) -> bool:
-    """Whether the request left the browser encrypted. Of several proxies the first one tells."""
+    """Return whether the request left the browser encrypted. Of several proxies the first one tells."""
     if proxy:
         return request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower() == "https"
     return request.secure
 
 
 def is_loopback(request: web.BaseRequest) -> bool:
-    """Whether the request came from this machine."""
+    """Return whether the request came from this machine."""
     try:
         return ipaddress.ip_address(request.remote or "").is_loopback
     except ValueError:

@@ -19,39 +19,39 @@ class VariantSelector:
     def __init__(self, names: tuple[str, ...], decide: SelectVariant) -> None:
         self.names = names
         self.decide = decide
-        self.said: dict[tuple[str | None, ...], str] = {}
+        self.variants: dict[tuple[str | None, ...], str] = {}
 
     def __call__(self, headers: RequestHeaders) -> str:
-        seen = tuple([headers.get(name) for name in self.names])
-        said = self.said.get(seen)
-        if said is None:
-            said = self.decide(headers)
-            if sum(len(value) for value in seen if value) <= MAX_REMEMBERED:
-                if len(self.said) >= MEMORY:
-                    self.said.clear()
-                self.said[seen] = said
-        return said
+        values = tuple([headers.get(name) for name in self.names])
+        variant = self.variants.get(values)
+        if variant is None:
+            variant = self.decide(headers)
+            if sum(len(value) for value in values if value) <= MAX_REMEMBERED:
+                if len(self.variants) >= MEMORY:
+                    self.variants.clear()
+                self.variants[values] = variant
+        return variant
 
 
 @dataclass(slots=True)
 class PageVariants:
-    """The prepared pages of one address by variant; `tell` selects one from the request headers. Without `tell` there is one, ""."""
+    """The prepared pages of one address by variant; `select` selects one from the request headers. Without `select` there is one, ""."""
 
-    tell: SelectVariant | None = None
+    select: SelectVariant | None = None
     pages: dict[str, PreparedResponse] = field(default_factory=dict)
 
     def page(self, headers: RequestHeaders) -> PreparedResponse | None:
-        return self.pages.get(self.tell(headers) if self.tell else "")
+        return self.pages.get(self.select(headers) if self.select else "")
 
 
 class PageCache:
-    """`bound` is in bytes. `gone` is called with each page before it is dropped, to collect its counts."""
+    """`bound` is in bytes. `on_drop` is called with each page before it is dropped, to collect its counts."""
 
-    def __init__(self, bound: int, gone: Callable[[PreparedResponse], None]) -> None:
+    def __init__(self, bound: int, on_drop: Callable[[PreparedResponse], None]) -> None:
         self.bound = bound
         self.size = 0
         self.shelves: OrderedDict[str, PageVariants] = OrderedDict()
-        self._gone = gone
+        self._on_drop = on_drop
         self._version = 0
         self._making: dict[tuple[int, str, str], asyncio.Task[PreparedResponse]] = {}
 
@@ -62,14 +62,14 @@ class PageCache:
         return ready if ready and now < ready.until else None
 
     async def prepared(
-        self, path: str, variant: str, tell: SelectVariant | None, make: Callable[[], Awaitable[PreparedResponse]]
+        self, path: str, variant: str, select: SelectVariant | None, make: Callable[[], Awaitable[PreparedResponse]]
     ) -> PreparedResponse:
         """Return a page made by `make`, or by another request that is already making it, and keep it."""
         key = (self._version, path, variant)
         task = self._making.get(key)
         if task is None:
-            task = self._making[key] = asyncio.ensure_future(self._make(key, tell, make))
-            task.add_done_callback(lambda done: self._made(key, done))
+            task = self._making[key] = asyncio.ensure_future(self._make(key, select, make))
+            task.add_done_callback(lambda task: self._made(key, task))
         # A client that disconnects must not cancel the page for others who wait for it.
         return await asyncio.shield(task)
 
@@ -77,7 +77,7 @@ class PageCache:
         """Drop all pages: the catalogue has changed."""
         self._version += 1
         for ready in self:
-            self._gone(ready)
+            self._on_drop(ready)
         self.shelves.clear()
         self.size = 0
 
@@ -88,26 +88,26 @@ class PageCache:
         return sum(len(shelf.pages) for shelf in self.shelves.values())
 
     async def _make(
-        self, key: tuple[int, str, str], tell: SelectVariant | None, make: Callable[[], Awaitable[PreparedResponse]]
+        self, key: tuple[int, str, str], select: SelectVariant | None, make: Callable[[], Awaitable[PreparedResponse]]
     ) -> PreparedResponse:
         version, path, variant = key
         ready = await make()
         if version == self._version and ready.status < 400:
-            self._keep(path, variant, tell, ready)
+            self._keep(path, variant, select, ready)
         return ready
 
-    def _made(self, key: tuple[int, str, str], done: asyncio.Task[PreparedResponse]) -> None:
+    def _made(self, key: tuple[int, str, str], task: asyncio.Task[PreparedResponse]) -> None:
         self._making.pop(key, None)
         # Retrieve the exception: asyncio logs it otherwise when all waiting clients have disconnected.
-        if not done.cancelled():
-            done.exception()
+        if not task.cancelled():
+            task.exception()
 
-    def _keep(self, path: str, variant: str, tell: SelectVariant | None, ready: PreparedResponse) -> None:
-        shelf = self.shelves.setdefault(path, PageVariants(tell))
+    def _keep(self, path: str, variant: str, select: SelectVariant | None, ready: PreparedResponse) -> None:
+        shelf = self.shelves.setdefault(path, PageVariants(select))
         old = shelf.pages.get(variant)
         if old:
             self.size -= old.size
-            self._gone(old)
+            self._on_drop(old)
         shelf.pages[variant] = ready
         self.size += ready.size
         self.shelves.move_to_end(path)
@@ -118,4 +118,4 @@ class PageCache:
         _, shelf = self.shelves.popitem(last=False)
         for ready in shelf.pages.values():
             self.size -= ready.size
-            self._gone(ready)
+            self._on_drop(ready)

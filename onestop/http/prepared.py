@@ -101,7 +101,7 @@ def head(status: int, headers: ResponseHeaders) -> bytes:
 
 @lru_cache(maxsize=512)
 def takes_gzip(accepted: str) -> bool:
-    """Whether an Accept-Encoding header allows gzip; one that is forbidden by q=0 is forbidden."""
+    """Return whether an Accept-Encoding header allows gzip; one that is forbidden by q=0 is forbidden."""
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         found = CODING.match(part)
@@ -118,22 +118,22 @@ def _weight(text: str | None) -> float:
 
 
 def matches(asked: str, tag: str) -> bool:
-    """Whether an If-None-Match header names `tag`, weakly compared."""
+    """Return whether an If-None-Match header names `tag`, weakly compared."""
     if asked == tag or asked.strip() == "*":
         return True
     return tag in {one.strip().removeprefix("W/") for one in asked.split(",")}
 
 
 def matches_strongly(condition: str, tag: str) -> bool:
-    """Whether an If-Match header names `tag`, strongly compared."""
+    """Return whether an If-Match header names `tag`, strongly compared."""
     return condition.strip() == "*" or tag in {one.strip() for one in condition.split(",")}
 
 
 def choose(ready: PreparedResponse, headers: Mapping[str, str]) -> Representation:
-    """The representation a visitor with these headers gets."""
+    """Return the representation a visitor with these headers gets."""
     return ready.packed if takes_gzip(headers.get("Accept-Encoding", "")) else ready.plain
 
 
 def date_line(seconds: float) -> bytes:
-    """The Date header, and the empty line after the last header."""
+    """Return the Date header, and the empty line after the last header."""
     return f"Date: {formatdate(seconds, usegmt=True)}\r\n\r\n".encode()

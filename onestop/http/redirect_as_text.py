@@ -20,6 +20,8 @@ async def redirect_as_text(request: web.Request, handler: Handler) -> web.Stream
         response = moved
     if "Location" not in response.headers:
         return response
-    told = web.Response(text=response.headers["Location"], content_type=URI_LIST, headers={"Cache-Control": "no-store"})
-    told.cookies.update(response.cookies)
-    return told
+    as_text = web.Response(
+        text=response.headers["Location"], content_type=URI_LIST, headers={"Cache-Control": "no-store"}
+    )
+    as_text.cookies.update(response.cookies)
+    return as_text

@@ -41,7 +41,7 @@ GUARDS: Mapping[tuple[bool, bool], Guard] = {
 def page_headers(
     markup: str, media_type: str, varies: str, cached: str, guard: Guard = GUARDS[False, False]
 ) -> ResponseHeaders:
-    """The headers of a page that do not depend on its encoding."""
+    """Return the headers of a page that do not depend on its encoding."""
     # What is XML is UTF-8 without being told (RFC 7303), and what nobody keeps varies with nothing.
     return (
         ("Content-Type", media_type if media_type.endswith("+xml") else f"{media_type};charset=utf-8"),
@@ -53,7 +53,7 @@ def page_headers(
 
 
 def policy(markup: str, guard: Guard) -> str:
-    """A content security policy that allows what the page has in it and nothing else."""
+    """Return a content security policy that allows what the page has in it and nothing else."""
     hashes = " ".join(f"'sha256-{_hash(style)}'" for style in STYLE.findall(markup))
     sheets = " 'self'" if SHEET.search(markup) else ""
     styles = (f"style-src {hashes}{sheets}",) if hashes else ()

@@ -34,7 +34,7 @@ class Visitor:
         return urlsafe_b64encode(mask + _mixed(self._proof(), mask)).decode().rstrip("=")
 
     def owns_token(self, token: str) -> bool:
-        """Whether a CSRF token belongs to this visitor."""
+        """Return whether a CSRF token belongs to this visitor."""
         try:
             raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
         except ValueError:
@@ -67,7 +67,7 @@ def clear_session_cookie(response: web.StreamResponse, who: Visitor) -> None:
 
 
 def is_same_origin_post(request: web.BaseRequest) -> bool:
-    """Whether no header says that another site sent the form. Old browsers send no such header; then the token decides."""
+    """Return whether no header says that another site sent the form. Old browsers send no such header; then the token decides."""
     origin = request.headers.get("Origin", "null")
     if origin not in ("null", ""):
         return origin.partition("://")[2] == request.headers.get("Host", "")
@@ -75,12 +75,12 @@ def is_same_origin_post(request: web.BaseRequest) -> bool:
 
 
 def is_prefetch(request: web.BaseRequest) -> bool:
-    """Whether the request is a prefetch."""
+    """Return whether the request is a prefetch."""
     return any("prefetch" in request.headers.get(name, "").lower() for name in LOOKS_AHEAD)
 
 
 def is_same_origin_link(request: web.BaseRequest) -> bool:
-    """Whether no header says that the request came from another site."""
+    """Return whether no header says that the request came from another site."""
     came = request.headers.get("Referer", "").partition("://")[2].partition("/")[0]
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     return site in ("same-origin", "none") and came in ("", request.headers.get("Host", ""))

@@ -68,7 +68,7 @@ Condition = Union[Comparison, FactHolds, Every, Either]  # noqa: UP007 (a recurs
 
 
 def holds(condition: Condition | None, answers: Answers, today: date) -> bool:
-    """Whether the condition is true of the answers on the path. None is always true."""
+    """Return whether the condition is true of the answers on the path. None is always true."""
     if condition is None:
         return True
     if isinstance(condition, Comparison):

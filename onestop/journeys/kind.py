@@ -135,11 +135,11 @@ class Kind(ABC):
         raise WrongValue(f"`{name}` can be anything: it may only be `given` or `not given`")
 
     def continues(self, following: str) -> bool:
-        """Whether a condition's value goes on with the word that follows, like "-30 days"."""
+        """Return whether a condition's value goes on with the word that follows, like "-30 days"."""
         return False
 
     def is_blank(self, values: FormValues, context: FormContext) -> bool:
-        """Whether nothing visible was entered."""
+        """Return whether nothing visible was entered."""
         return not any(
             visible_line(text) for name, texts in values.items() if name.startswith(ANSWER) for text in texts
         )

@@ -21,25 +21,25 @@ from onestop.speech.speaker import Speaker
 from onestop.speech.utterances import utterances
 
 PREFIX = "/speech/at"
-"""Stands before the path of a page and ".mp3": the address of what the page says now."""
+"""The address of a page's recording is this, the page's path, and ".mp3"."""
 NAMES_KEPT = 4096
 log = logging.getLogger("onestop")
 
 
 @dataclass(frozen=True, slots=True)
 class PageAudio:
-    """`speaker` is None if there is no speech engine. `asked` are the channels whose templates have called `listen()`."""
+    """`speaker` is None if there is no speech engine. `listening_channels` are the channels whose templates have called `listen()`."""
 
     speaker: Speaker | None
     sites: Sites
     screens: Screens
     clock: Callable[[], float]
-    asked: set[str] = field(default_factory=set)
+    listening_channels: set[str] = field(default_factory=set)
     names: dict[tuple[int, str, str], tuple[str | None, float]] = field(default_factory=dict)
 
     def address(self, context: Context, page: Page) -> str:
         """Return the address of a page's recording, "/speech/at<its own path>.mp3", or "" if it has none."""
-        self.asked.add(context.channel.name)
+        self.listening_channels.add(context.channel.name)
         if self.speaker is None or not is_public(page.screen):
             return ""
         if page.screen.language not in self.speaker.engine.languages:
@@ -53,8 +53,8 @@ class PageAudio:
         if self.speaker is None or not is_public(screen):
             return None
         words = site.words.get((context.channel.name, screen.language)) or context.words
-        said = utterances(screen, words, page.blocks, page=page.number, pages=page.total, pressed=page.pressed)
-        return self.speaker.name(said, screen.language)
+        spoken = utterances(screen, words, page.blocks, page=page.number, pages=page.total, pressed=page.pressed)
+        return self.speaker.name(spoken, screen.language)
 
     def name_at(self, context: Context) -> str | None:
         """Return the name of the recording of the public page at an address, or None. It is kept until the page expires."""
@@ -86,7 +86,7 @@ class PageAudio:
 
 
 def is_public(screen: Screen) -> bool:
-    """Whether a recording of the screen may be kept: it is not personal, and holds nothing that somebody typed."""
+    """Return whether a recording of the screen may be cached: it is not personal and repeats no search query."""
     searched = any(isinstance(block, Search) and block.query for block in screen.blocks)
     return screen.status == 200 and not screen.personal and not searched
 

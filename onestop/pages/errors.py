@@ -27,7 +27,7 @@ from onestop.site.site import Site
 
 GENERAL = 400
 # Title and message by status: msgids, translated when shown.
-SAID = {
+MESSAGES = {
     400: ("We did not understand that", "The request was not one we can read. Go back to the start and try again."),
     403: (
         "We could not take that",
@@ -64,7 +64,7 @@ log = logging.getLogger("onestop")
 
 @dataclass(frozen=True, slots=True)
 class ErrorPages:
-    """Draws the page of an error; nothing here raises."""
+    """Renders error pages. No method raises."""
 
     sites: Sites
     presenter: Presenter
@@ -77,9 +77,9 @@ class ErrorPages:
         if site is None:
             return self.respond(request, last_resort(BUSY if status < 500 else status))
         raw = request.rel_url.raw_path
-        address = site.addresses.parse(raw) or site.addresses.nowhere(raw)
-        near = await asyncio.to_thread(_near, site, address) if status == 404 else ()
-        response = self._draw(request, site, address, status, near)
+        address = site.addresses.parse(raw) or site.addresses.fallback_home(raw)
+        similar = await asyncio.to_thread(_similar, site, address) if status == 404 else ()
+        response = self._draw(request, site, address, status, similar)
         if status == BUSY:
             response.headers["Retry-After"] = RETRY_AFTER
         return response
@@ -89,17 +89,17 @@ class ErrorPages:
         site = self.sites.current
         if site is None:
             return self.respond(request, last_resort(BUSY))
-        return self._draw(request, site, site.addresses.nowhere("/"), status)
+        return self._draw(request, site, site.addresses.fallback_home("/"), status)
 
     def _draw(
-        self, request: web.BaseRequest, site: Site, address: Address, status: int, near: Sequence[SearchResult] = ()
+        self, request: web.BaseRequest, site: Site, address: Address, status: int, similar: Sequence[SearchResult] = ()
     ) -> web.Response:
         address = replace(address, page=1)
         try:
             context = Context(
                 site, address, site.device(address, request.headers), datetime.fromtimestamp(self.respond.clock(), UTC)
             )
-            screen = problem(site, status, context.words, near)
+            screen = problem(site, status, context.words, similar)
             ready = self.presenter.present(context, screen, varies=self.variants.vary(address))
         except Exception:
             log.exception("the error page for %s cannot be drawn", status)
@@ -107,24 +107,24 @@ class ErrorPages:
         return self.respond(request, ready)
 
 
-def problem(site: Site, status: int, words: Words, near: Sequence[SearchResult]) -> Screen:
+def problem(site: Site, status: int, words: Words, similar: Sequence[SearchResult]) -> Screen:
     """Return the screen for an HTTP status, with the services a resident may have been looking for."""
-    title, message = SAID.get(status, SAID[GENERAL])
-    suggestions = tuple(found_item(found) for found in near)
-    said = words(message, phone=site.catalogue.council.phone) if "{" in message else words(message)
-    return problem_screen(status, words(title), said, site.catalogue, suggestions, words)
+    title, message = MESSAGES.get(status, MESSAGES[GENERAL])
+    suggestions = tuple(found_item(found) for found in similar)
+    text = words(message, phone=site.catalogue.council.phone) if "{" in message else words(message)
+    return problem_screen(status, words(title), text, site.catalogue, suggestions, words)
 
 
 def last_resort(status: int) -> PreparedResponse:
-    """Return a page that needs neither catalogue nor template: during start-up, or when the error page itself fails."""
+    """Return a page that needs neither catalogue nor template, for start-up and for when an error page cannot be rendered."""
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return _plain_page(status, "We are starting up", "This takes a few seconds. Please load the page again.", "3")
     return _plain_page(status, "Sorry, something went wrong", "Please try again in a minute.")
 
 
 def server_full() -> PreparedResponse:
-    """Return the page for a connection beyond those the server can hold: its request is not even parsed."""
-    return _plain_page(BUSY, *SAID[BUSY], again=RETRY_AFTER)
+    """Return the page for a connection over the limit, whose request is not parsed."""
+    return _plain_page(BUSY, *MESSAGES[BUSY], again=RETRY_AFTER)
 
 
 def _plain_page(status: int, title: str, message: str, again: str = "") -> PreparedResponse:
@@ -133,5 +133,5 @@ def _plain_page(status: int, title: str, message: str, again: str = "") -> Prepa
     return prepare(status, (*page_headers(markup, "text/html", "Accept-Encoding", "no-store"), *retry), markup.encode())
 
 
-def _near(site: Site, address: Address) -> Sequence[SearchResult]:
+def _similar(site: Site, address: Address) -> Sequence[SearchResult]:
     return site.indexes[address.language].nearest(address.neutral, 5)

@@ -11,9 +11,9 @@ ScreenAt = Callable[[Context], Screen | None]
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """`by_address` are the declared public screens: "/search" is one address, "/search/" everything below it, "/" all that is left.
+    """`by_address` are the declared public screens: "/search" is one address, "/search/" everything below it, "/" all others.
 
-    Those in `slow` may take so long that the event loop must not wait for them.
+    Those in `slow` must be found in a thread, because they would block the event loop.
     """
 
     by_address: Mapping[str, ScreenAt]
@@ -29,7 +29,7 @@ class Screens:
         return make(context) if make else None
 
     def is_slow(self, neutral: str) -> bool:
-        """Whether to find the screen in a thread."""
+        """Return whether to find the screen in a thread."""
         return self._declared(neutral) in self.slow
 
     def _declared(self, neutral: str) -> str:

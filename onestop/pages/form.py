@@ -9,9 +9,9 @@ from onestop.site.context import RequestContext
 
 
 async def read_form(context: RequestContext, uploads: UploadBudget) -> FormBody:
-    """Return the form a visitor sent to one of their own pages.
+    """Return the form in the body of a request for a personal page.
 
-    Raises HTTPForbidden without HTTPS, from another site or without a valid CSRF token, and what `read_form_body` raises.
+    Raises HTTPForbidden without HTTPS, if another site sent it, or without a valid CSRF token; and what `read_form_body` raises.
     """
     if not context.private:
         raise web.HTTPForbidden
@@ -22,7 +22,7 @@ async def read_form(context: RequestContext, uploads: UploadBudget) -> FormBody:
 
 
 async def read_public_form(context: RequestContext, uploads: UploadBudget) -> FormBody:
-    """Return a form that changes nothing but the visitor's own browser, and so needs no token. Another site's is still refused."""
+    """Return a form that needs no CSRF token, because it only sets a cookie. Raises HTTPForbidden if another site sent it."""
     if not is_same_origin_post(context.request):
         raise web.HTTPForbidden
     return await read_form_body(context.request, uploads)

@@ -1,4 +1,4 @@
-"""Question pages kept without anybody's data: rendered once, then sent with each visitor's hidden form values put in."""
+"""Cached question pages: rendered once with placeholders, then sent with each visitor's hidden form values filled in."""
 
 import re
 import struct
@@ -25,7 +25,7 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class FormTemplate:
-    """A rendered page in pieces: bytes are kept text, a string names the value that belongs there.
+    """A rendered page in pieces: bytes are its text, a string names the value to insert there.
 
     `packed` is the gzip stream in the same pieces, with every value as a stored (uncompressed) block, so that a page is a matter of
     joining bytes. It is empty where such a page would be larger than the channel allows.
@@ -51,7 +51,7 @@ class FormTemplate:
 
     @property
     def size(self) -> int:
-        """About how many bytes of memory it takes."""
+        """The approximate memory it takes, in bytes."""
         return 1000 + sum(map(len, self.plain)) + sum(map(len, self.packed))
 
 
@@ -71,7 +71,7 @@ class FormTemplates:
         return found
 
     def keep(self, key: Hashable, template: FormTemplate) -> None:
-        """Keep a template, and drop others if there are too many bytes of them."""
+        """Store a template, and drop the least recently used ones beyond the bound."""
         self._kept[key] = template
         self.size += template.size
         while self.size > self.most_bytes and self._kept:
@@ -86,7 +86,7 @@ class FormTemplates:
 
 
 def without_values(screen: Screen) -> tuple[Screen, Values] | None:
-    """Return the screen with a placeholder for each visitor value, and the values. None if it shows anything of a visitor's."""
+    """Return the screen with placeholders for the visitor's hidden values, and the values; None if it shows other data of theirs."""
     if not screen.blank_form:
         return None
     values: dict[str, str] = {}

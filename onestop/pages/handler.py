@@ -30,7 +30,7 @@ QUERY_LENGTH = 100
 
 @dataclass(frozen=True, slots=True)
 class PageHandler:
-    """Finds, draws and caches public pages. `clock` gives seconds since 1970."""
+    """Finds, renders and caches public pages. `clock` gives seconds since 1970."""
 
     channels: Sequence[Channel]
     sites: Sites
@@ -58,10 +58,10 @@ class PageHandler:
         path = site.addresses.write(address)
         ready = self.cache.look_up(path, request.headers, self.clock())
         if ready is None:
-            tell = self.variants.tell(address, path)
-            variant = tell(request.headers) if tell else ""
+            select = self.variants.selector(address, path)
+            variant = select(request.headers) if select else ""
             context = self._context(site, address, request)
-            ready = await self.cache.prepared(path, variant, tell, lambda: self._prepare(context, path, variant))
+            ready = await self.cache.prepared(path, variant, select, lambda: self._prepare(context, path, variant))
         return self.respond(request, ready)
 
     def _context(self, site: Site, address: Address, request: web.Request) -> Context:
@@ -69,14 +69,14 @@ class PageHandler:
         return Context(site, address, site.device(address, request.headers), now)
 
     async def _prepare(self, context: Context, path: str, variant: str) -> PreparedResponse:
-        """Prepare what visitors of one variant get at an address."""
+        """Return the prepared response of an address for visitors of one variant."""
         site, address = context.site, context.address
-        tell = self.variants.tell(address, path)
-        if tell is self.variants.root and variant:
+        select = self.variants.selector(address, path)
+        if select is self.variants.root and variant:
             return self._other_home(site, variant)
         if variant.startswith(REDIRECTED):
             return preferred_home(site, address, variant)
-        if tell and tell is not self.variants.root:
+        if select and select is not self.variants.root:
             context = replace(context, device=address.channel.devices[variant])
         slow = self.screens.is_slow(address.neutral)
         screen = await asyncio.to_thread(self.screens.find, context) if slow else self.screens.find(context)
@@ -95,7 +95,7 @@ class PageHandler:
         return pictures.fit(screen, device, files)
 
     async def _results(self, context: Context, query: str) -> PreparedResponse:
-        """The results of a search form. They are never cached: the query is what somebody typed."""
+        """Return the results of a search form. They are never cached: the query may be personal."""
         address = context.address.at(f"/search/{' '.join(query.replace('/', ' ').split())}")
         if not is_printable(address):
             raise web.HTTPNotFound
@@ -106,22 +106,22 @@ class PageHandler:
         return self.presenter.present(context, screen, varies=self.variants.vary(address), cached=NO_STORE)
 
     def _other_home(self, site: Site, name: str) -> PreparedResponse:
-        """The redirect from "/" to the home of another channel."""
+        """Return the redirect from "/" to the home of another channel."""
         channel = next(channel for channel in self.channels if channel.name == name)
-        there = site.addresses.write(Address(channel, "", site.catalogue.languages[0], "/"))
+        target = site.addresses.write(Address(channel, "", site.catalogue.languages[0], "/"))
         vary = ("Vary", ", ".join(("Accept-Encoding", *self.variants.root_headers)))
-        return prepare(302, (("Location", there), *MOVED, vary), b"", label=(name, ""))
+        return prepare(302, (("Location", target), *MOVED, vary), b"", label=(name, ""))
 
 
 def _redirect_to_canonical(site: Site, address: Address, request: web.Request) -> None:
-    """Raise the redirect from a number to what it stands for, or from another spelling of an address to the canonical one."""
+    """Raise the redirect from a number to its service, or from another spelling of an address to the canonical one."""
     number = address.number()
     if number:
         found = site.catalogue.numbered(number)
         if found is None and number != HOME_NUMBER:
             raise web.HTTPNotFound
         raise web.HTTPFound(site.addresses.write(address.at(found.address if found else "/")), headers=MOVED)
-    right = site.addresses.write(address)
-    if not site.addresses.same(right, request.rel_url.raw_path):
+    canonical = site.addresses.write(address)
+    if not site.addresses.same(canonical, request.rel_url.raw_path):
         query = request.rel_url.raw_query_string
-        raise web.HTTPMovedPermanently(f"{right}?{query}" if query else right, headers=MOVED)
+        raise web.HTTPMovedPermanently(f"{canonical}?{query}" if query else canonical, headers=MOVED)

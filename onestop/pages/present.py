@@ -1,4 +1,4 @@
-"""Screens as prepared responses: laid out by the channel, rendered by its templates, with headers."""
+"""Turn screens into prepared responses: layout by the channel, rendering by its templates, headers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,13 +31,13 @@ class NoSuchPage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Presenter:
-    """`renderers` are by channel name; `took` is called with the channel and the seconds each page took; `heard` returns the address
-    of a page's recording, or "".
+    """`renderers` are by channel name. `observe` is called with the channel and the seconds that each page took; `audio_address`
+    returns the address of a page's recording, or "".
     """
 
     renderers: Mapping[str, Renderer]
-    took: Callable[[str, float], None]
-    heard: Callable[[Context, Page], str] = lambda context, page: ""
+    observe: Callable[[str, float], None]
+    audio_address: Callable[[Context, Page], str] = lambda context, page: ""
     styles: dict[tuple[int, str, str, str], Markup] = field(default_factory=dict)
     layouts: dict[tuple[int, str, str, str, Screen], tuple[Page, ...]] = field(default_factory=dict)
 
@@ -69,11 +69,11 @@ class Presenter:
             label=(channel.name, opened),
             packet=channel.packet,
         )
-        self.took(channel.name, perf_counter() - began)
+        self.observe(channel.name, perf_counter() - began)
         return ready
 
     def _pages(self, context: Context, screen: Screen, *, keep: bool) -> tuple[Page, ...]:
-        """Return the pages of a screen; those of a public screen are kept for whoever turns to the next."""
+        """Return the pages of a screen; those of a public screen are cached, because its next page will be requested."""
         if not keep:
             return context.channel.lay_out(screen, context.device, context.words)
         key = (context.site.version, context.channel.name, context.device.name, context.address.language, screen)
@@ -98,15 +98,15 @@ class Presenter:
             "link": context.path,
             "page_link": lambda number: site.addresses.write(replace(address, page=number)),
             "device_link": lambda name: site.addresses.write(replace(address, device=name)),
-            "fresh_link": lambda name, target: _fresh(site, address, name, target),
+            "fresh_link": lambda name, target: _path_on_device(site, address, name, target),
             "language_links": links,
             "other_languages": tuple(link for link in links if link[0] in page.screen.languages),
-            "listen": lambda: self.heard(context, page),
+            "listen": lambda: self.audio_address(context, page),
             "style": self._style(context, page),
         }
 
     def _style(self, context: Context, page: Page) -> Markup:
-        """Rendered once for each version, device and language."""
+        """Return the CSS, cached by catalogue version, device and language."""
         site, language, name = context.site, context.address.language, context.channel.name
         key = (site.version, name, page.device.name, language)
         style = self.styles.get(key)
@@ -117,13 +117,13 @@ class Presenter:
         return style
 
 
-def _fresh(site: Site, address: Address, device: str, target: str) -> str:
-    """The path of a neutral target on a device, in the default language: for a visitor who has chosen nothing yet."""
+def _path_on_device(site: Site, address: Address, device: str, target: str) -> str:
+    """Return the path of a neutral target on a device, in the default language: where a new visit on a kiosk begins."""
     return site.addresses.write(Address(address.channel, device, site.catalogue.languages[0], target))
 
 
 def _languages(site: Site, address: Address) -> tuple[tuple[str, str, str], ...]:
-    """Code, name and path of the same screen in each of the council's other languages."""
+    """Return code, name and path of the same screen in each of the council's other languages."""
     return tuple(
         (
             code,
@@ -136,5 +136,5 @@ def _languages(site: Site, address: Address) -> tuple[tuple[str, str, str], ...]
 
 
 def caching(screen: Screen) -> str:
-    """The Cache-Control header. An error may be gone in a moment."""
+    """Return the Cache-Control header. An error page is revalidated, because the error may not last."""
     return f"max-age={AGE}" if screen.status == 200 else "no-cache"

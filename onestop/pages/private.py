@@ -1,4 +1,4 @@
-"""Responses for one visitor: never cached, and only over a connection nobody else can read."""
+"""Responses for one visitor: never cached, and sent only over HTTPS or within this machine."""
 
 import os
 from collections.abc import Callable
@@ -27,7 +27,7 @@ SEE_OTHER = 303
 
 @dataclass(frozen=True, slots=True)
 class PrivatePages:
-    """`chance` makes secrets; `clock` gives seconds since 1970; `templates` are question pages without anybody's data."""
+    """`chance` makes secrets; `clock` gives seconds since 1970; `templates` are cached question pages."""
 
     presenter: Presenter
     counter: ResponseCounter
@@ -45,11 +45,11 @@ class PrivatePages:
         )
 
     def https(self, request: web.BaseRequest) -> bool:
-        """Whether the request came over HTTPS, as far as this server or its proxy knows."""
+        """Return whether the request came over HTTPS, as far as this server or its proxy knows."""
         return is_https(request, self.settings.proxy)
 
     def _allowed(self, request: web.BaseRequest) -> bool:
-        """Whether personal pages may be sent: over HTTPS, within this machine, or wherever the operator allows plain HTTP."""
+        """Return whether personal pages may be sent: over HTTPS, within this machine, or wherever the operator allows plain HTTP."""
         # Behind a proxy, the loopback address is not the client.
         here = not self.settings.proxy and is_loopback(request)
         return self.https(request) or self.settings.private_http or here
@@ -59,7 +59,7 @@ class PrivatePages:
         return context.visitor.form_token(self.chance)
 
     def show(self, context: RequestContext, screen: Screen, *, cookie: bool = True) -> web.Response:
-        """Return the page of a screen that is this visitor's alone. Without `cookie` a new visitor gets none."""
+        """Return the page of a personal screen. With `cookie` false, no session cookie is set for a new visitor."""
         found = without_values(screen)
         template = self._template(context, *found) if found else None
         response = self._filled(context, template, found[1]) if found and template else self._rendered(context, screen)
@@ -69,7 +69,7 @@ class PrivatePages:
         return response
 
     def _template(self, context: RequestContext, masked: Screen, values: Values) -> FormTemplate | None:
-        """Return the template of a question page that shows nothing of the visitor's, rendered at its first use."""
+        """Return the template of a question page without visitor data, rendered at its first use."""
         path = context.site.addresses.write(context.address)
         key = (context.site.version, path, context.device.name, masked)
         template = self.templates.get(key)
@@ -104,7 +104,7 @@ class PrivatePages:
         return response
 
     def leave(self, context: RequestContext, *, ended: bool) -> web.Response:
-        """Return a redirect to the screen the channel rests on. If the session has `ended`, the browser erases what it holds of it."""
+        """Return a redirect to the channel's start screen. If the session has `ended`, also clear its cookie and stored data."""
         response = self._see_other(context, context.channel.rest)
         if ended:
             clear_session_cookie(response, context.visitor)
@@ -116,7 +116,7 @@ class PrivatePages:
         return web.Response(status=SEE_OTHER, headers=headers)
 
     def _set_cookie(self, response: web.Response, context: RequestContext) -> None:
-        """On a shared device the cookie goes when the browser closes. Elsewhere the store knows when the session ends."""
+        """Set the session cookie: until the browser closes on a shared device, else for as long as a session may last."""
         set_session_cookie(response, context.visitor, None if context.channel.means.shared else OWN_WHOLE)
 
     def _draw(self, context: RequestContext, screen: Screen) -> PreparedResponse:

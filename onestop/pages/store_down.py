@@ -1,4 +1,4 @@
-"""The page shown while the store cannot be used: it holds everything that was entered, and sends it again with one press."""
+"""The page shown while the store is unavailable: it holds everything that was entered, and one button sends it again."""
 
 from onestop.catalogue.screens.frame import home_link
 from onestop.http.request.form_body import FormBody
@@ -19,31 +19,31 @@ class NotSaved(Exception):
 
 
 def store_down_screen(context: Context, form: FormBody | None = None) -> Screen:
-    """Return the page to show with status 503. `form` is what would be lost if it were not on it."""
+    """Return the screen of a 503 response; with `form`, it holds the submitted values so that they are not lost."""
     return _resend_screen(context, form) if form else _unreachable_screen(context)
 
 
 def _resend_screen(context: Context, form: FormBody) -> Screen:
-    """A form with every field as it was received; a photo must be chosen again."""
+    """Return a form with every field as it was received; a photo must be chosen again."""
     words, neutral = context.words, context.address.neutral
     title = words("We could not take that just now")
     if form.picture is not None or form.too_large:
-        said = words("Nothing that you were told is saved was lost. Wait a minute, then choose the photo again.")
-        return _screen(context, title, _lead(said), Action(words("Choose the photo again"), neutral))
-    said = words("What you entered is still on this page. Wait a minute, then send it again.")
+        text = words("Nothing that you were told is saved was lost. Wait a minute, then choose the photo again.")
+        return _screen(context, title, _lead(text), Action(words("Choose the photo again"), neutral))
+    text = words("What you entered is still on this page. Wait a minute, then send it again.")
     fields = tuple((name, value) for name, values in form.fields.items() for value in values)
-    return _screen(context, title, Form(neutral, words("Send it again"), hint=said, hidden=fields))
+    return _screen(context, title, Form(neutral, words("Send it again"), hint=text, hidden=fields))
 
 
 def _unreachable_screen(context: Context) -> Screen:
     words = context.words
-    said = words("Nothing that you were told is saved was lost. Wait a minute, then try again.")
+    text = words("Nothing that you were told is saved was lost. Wait a minute, then try again.")
     title = words("We cannot get at the answers just now")
-    return _screen(context, title, _lead(said), Action(words("Try again"), context.address.neutral))
+    return _screen(context, title, _lead(text), Action(words("Try again"), context.address.neutral))
 
 
-def _lead(said: str) -> Paragraph:
-    return Paragraph((Run(said),), lead=True)
+def _lead(text: str) -> Paragraph:
+    return Paragraph((Run(text),), lead=True)
 
 
 def _screen(context: Context, title: str, *blocks: Block) -> Screen:

@@ -1,4 +1,4 @@
-"""Which visitors at one address get different pages, and by which request headers they are told apart."""
+"""The variants of a page: which visitors of one address get different pages, and which request headers decide."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,13 +18,13 @@ class Variants:
             for channel in channels
         }
         found = {channel.name: preference_recogniser(channel, self.devices[channel.name]) for channel in channels}
-        self.preferences: Mapping[str, SelectVariant] = {name: tell for name, tell in found.items() if tell}
+        self.preferences: Mapping[str, SelectVariant] = {name: selector for name, selector in found.items() if selector}
         names = dict.fromkeys(name for channel in channels for name in (*channel.varies, "User-Agent"))
         self.root_headers = tuple(names)
         self.root = VariantSelector(self.root_headers, self._other_channel)
 
-    def tell(self, address: Address, path: str) -> SelectVariant | None:
-        """Return the function that names a visitor's variant at a path; None if all visitors get the same page."""
+    def selector(self, address: Address, path: str) -> SelectVariant | None:
+        """Return the function from request headers to the variant at a path; None if all visitors get the same page."""
         if path == "/":
             return self.root
         if self._has_preference(address):
@@ -41,7 +41,7 @@ class Variants:
         return self.root_headers if at_root else address.channel.varies
 
     def _has_preference(self, address: Address) -> bool:
-        """Whether the page is a channel's home, where a stored display preference counts."""
+        """Return whether the page is a channel's home, where a stored display preference counts."""
         home = not address.device and address.neutral == "/" and address.page == 1
         return home and address.channel.name in self.preferences
 

@@ -1,4 +1,4 @@
-"""The access log: when, which method and route, which status and how long; nothing about who asked or what they typed."""
+"""The access log: time, method, path, status and duration of each response; nothing about the client or what they typed."""
 
 import json
 import re
@@ -34,7 +34,7 @@ class AccessLog:
 
 
 def logged_path(raw: str, status: int) -> str:
-    """Return what is logged of a path: "/..." for what is not there, and no more than its first part where somebody typed the rest.
+    """Return the path to log: "/..." for a 404, and only the first segment if the rest was typed by a visitor.
 
     The query and the origin of an absolute address are left out.
     """

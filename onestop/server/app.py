@@ -124,7 +124,7 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
 
 
 async def _running(app: web.Application) -> AsyncIterator[None]:
-    """Open the store, and run what works while the server runs: counting, watching the content, and capabilities."""
+    """Open the store and run the background work: visit counts, watching the content, and that of the capabilities."""
     parts = app[PARTS]
     async with AsyncExitStack() as stack:
         database, worker = await stack.enter_async_context(run_store(parts.settings, parts.clock, parts.sites.routes))
@@ -144,7 +144,7 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
 
 
 class Runner(web.ServerRunner):
-    """Runs the low-level server in front of an application; tells the application to let go before it waits for requests."""
+    """Runs the low-level server in front of an application, whose `on_shutdown` is called before open requests are waited for."""
 
     def __init__(self, server: Server, app: web.Application, shutdown_timeout: float) -> None:
         super().__init__(server, shutdown_timeout=shutdown_timeout)
@@ -156,7 +156,7 @@ class Runner(web.ServerRunner):
 
 @asynccontextmanager
 async def started(parts: Parts) -> AsyncIterator[Runner]:
-    """Yield the server with everything behind it, not yet listening."""
+    """Yield the server, complete but not yet listening."""
     inner = web.AppRunner(make_app(parts), access_log=None)
     try:
         await inner.setup()
@@ -180,13 +180,13 @@ async def started(parts: Parts) -> AsyncIterator[Runner]:
 
 
 def _busy() -> bytes:
-    """Return the whole response for a connection beyond those the server can hold."""
+    """Return the bytes of the 503 response to a connection over the limit."""
     page = server_full()
     return head(page.status, (*page.plain.headers, ("Connection", "close"))) + b"\r\n" + page.plain.body
 
 
 def line_buffered() -> TextIO:
-    """Standard output, each line written when it is whole, also into a pipe."""
+    """Return standard output, flushed after every line even if it is a pipe."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
     return sys.stdout

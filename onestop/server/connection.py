@@ -21,7 +21,7 @@ VERSION = b" HTTP/1.1"
 IDLE, SWEEP, BATCH = 75.0, 5.0, 100
 """Seconds a connection may be idle, seconds between sweeps, and connections looked at in one turn of the event loop. aiohttp's own
 timer does not see requests answered on the fast path."""
-# Longer than any address of ours, so that one which is too long is still parsed and answered in the look of its channel.
+# Longer than any of our addresses: a request for a longer one is still parsed, and gets the error page of its channel.
 MAX_LINE = 16384
 MAX_READ = 1 << 16
 LINGERING = 1.0
@@ -32,13 +32,13 @@ log = logging.getLogger("onestop")
 class Connection(web.RequestHandler):
     """`request_bytes` are the bytes of the request that aiohttp handles, if nothing else has arrived.
 
-    The fast path is used only while aiohttp has no request (`pending` is 0) and cannot be inside one (`clean`). `heard` is when
-    bytes last arrived or a response ended; `in_hand` whether a handler is running; `began` when the first byte of the present
+    The fast path is used only while aiohttp has no request (`pending` is 0) and cannot be inside one (`clean`). `last_activity` is when
+    bytes last arrived or a response ended; `handling` whether a handler is running; `began` when the first byte of the present
     request arrived, or None between requests; `received` counts the bytes of all requests but those of the fast path.
     """
 
     __slots__ = (
-        "_fast_path", "_malformed", "_reading", "_writing", "began", "clean", "heard", "in_hand", "pending", "received",
+        "_fast_path", "_malformed", "_reading", "_writing", "began", "clean", "handling", "last_activity", "pending", "received",
         "refused", "request_bytes",
     )  # fmt: skip
 
@@ -58,13 +58,13 @@ class Connection(web.RequestHandler):
         self.request_bytes: bytes | None = None
         self.clean = True
         self.pending = 0
-        self.heard = fast_path.clock()
-        self.in_hand = False
+        self.last_activity = fast_path.clock()
+        self.handling = False
         self.refused = False
         self.began: float | None = None
         self.received = 0
-        self._reading = RateWindow(self.heard)
-        self._writing = RateWindow(self.heard)
+        self._reading = RateWindow(self.last_activity)
+        self._writing = RateWindow(self.last_activity)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Called by the event loop."""
@@ -88,10 +88,10 @@ class Connection(web.RequestHandler):
         self.request_bytes = data if whole else None
         self.clean = whole
         self.pending += 1
-        self.heard = self._fast_path.clock()
+        self.last_activity = self._fast_path.clock()
         if self.began is None:
-            self.began = self.heard
-            self._reading.restart(self.heard, self.received)
+            self.began = self.last_activity
+            self._reading.restart(self.last_activity, self.received)
         self.received += len(data)
         super().data_received(data)
 
@@ -107,7 +107,7 @@ class Connection(web.RequestHandler):
         if image is None:
             return False
         transport.write(image)
-        self.heard = self._fast_path.clock()
+        self.last_activity = self._fast_path.clock()
         return True
 
     def _refuse(self) -> None:
@@ -127,9 +127,9 @@ class Connection(web.RequestHandler):
             return await super().finish_response(request, resp, start_time)
         finally:
             self.pending -= 1
-            self.in_hand = False
+            self.handling = False
             self.began = None
-            self.heard = self._fast_path.clock()
+            self.last_activity = self._fast_path.clock()
             # The rest of a body, or of another protocol, may follow the response; it must not be taken for a request.
             if request.method not in READS or request.body_exists or hdrs.UPGRADE in request.headers:
                 self.clean = False
@@ -137,22 +137,26 @@ class Connection(web.RequestHandler):
     def close_if_bad(self, now: float) -> None:
         """Close the connection if it is idle, or if the client sends or reads more slowly than we wait for."""
         patience = SWEEP if self.refused else IDLE
-        if self._sends_slowly(now) or self._reads_slowly(now) or (not self.in_hand and self.heard < now - patience):
+        if (
+            self._sends_slowly(now)
+            or self._reads_slowly(now)
+            or (not self.handling and self.last_activity < now - patience)
+        ):
             self._cut()
 
     def _sends_slowly(self, now: float) -> bool:
         if self.began is None or self._arrived():
             return False
-        if not self.in_hand:
+        if not self.handling:
             return now - self.began > SECONDS
         if self._reading_paused:
-            # Our handler does not take the body yet: that is not the client's doing.
+            # Our handler is not reading the body yet: the client is not to blame.
             self._reading.restart(now, self.received)
         return self._reading.too_slow(now, self.received)
 
     def _reads_slowly(self, now: float) -> bool:
         transport = self.transport
-        if transport is None or not (self.in_hand or transport.get_write_buffer_size()):
+        if transport is None or not (self.handling or transport.get_write_buffer_size()):
             return False
         state = outgoing(transport)
         if not state.waiting:
@@ -160,12 +164,12 @@ class Connection(web.RequestHandler):
         return self._writing.too_slow(now, state.delivered)
 
     def _arrived(self) -> bool:
-        """Whether all of the present request has arrived."""
+        """Return whether all of the present request has arrived."""
         request = self._current_request
-        return self.in_hand and (request is None or request.content.is_eof())
+        return self.handling and (request is None or request.content.is_eof())
 
     def _cut(self) -> None:
-        """Close the connection now; what the client has not taken is discarded."""
+        """Close the connection now and discard what the client has not received."""
         transport = self.transport
         if transport is not None and outgoing(transport).waiting:
             reset(transport)
@@ -174,7 +178,7 @@ class Connection(web.RequestHandler):
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> web.StreamResponse:
-        """Called by aiohttp, also for what is not HTTP; the connection is closed after the response."""
+        """Called by aiohttp, also for bytes that are not HTTP; the connection is closed after the response."""
         # A client that went away or was too slow is not an error of ours.
         if status >= 500 and not isinstance(exc, ConnectionError):
             log.error("a request failed: %s", describe_error(exc) if exc else message)
@@ -201,7 +205,7 @@ class Server(web.Server):
         return Connection(self, self.fast_path, self._malformed)
 
     def is_full(self) -> bool:
-        """Whether there are more connections than allowed. Logged once, until a tenth of them has ended."""
+        """Return whether there are more connections than allowed. Logged once, until a tenth of them has ended."""
         count = len(self._connections)
         if count > self.max_connections and not self._was_full:
             log.warning("more than %d connections are open: further ones get 503 until some end", self.max_connections)

@@ -1,4 +1,4 @@
-"""Write a whole response to the transport, past aiohttp: it has no software version in it and is HTTP/1.1 whatever was asked."""
+"""Write a response directly to the transport, bypassing aiohttp: no Server header, and HTTP/1.1 whatever version was requested."""
 
 import asyncio
 

@@ -42,7 +42,7 @@ class ConnectionState(Protocol):
     """What the fast path uses of a connection: the bytes of the only request that has arrived, and a mark that it is being handled."""
 
     request_bytes: bytes | None
-    in_hand: bool
+    handling: bool
 
 
 class FastPath:
@@ -71,7 +71,7 @@ class FastPath:
 
     async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
         connection: ConnectionState = request.protocol  # type: ignore[assignment]
-        connection.in_hand = True
+        connection.handling = True
         refused = refusal(request)
         parsed = None if refused else self._parse(request, connection.request_bytes)
         image = self.image(request.raw_path, parsed) if parsed else None

@@ -1,4 +1,4 @@
-"""Join the parts of a server."""
+"""Construct the parts of a server and connect them to each other."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -46,7 +46,7 @@ def join(
     metrics, files = Metrics(counter, cache, sites), _files(channels)
     renderers = {channel.name: renderer(channel, TEMPLATES, files.address) for channel in channels}
     audio = PageAudio(find_speaker(settings), sites, screens, clock)
-    presenter = Presenter(renderers, metrics.took, audio.address)
+    presenter = Presenter(renderers, metrics.observe_render, audio.address)
     respond, variants = Responder(counter, clock), Variants(channels)
     handler = PageHandler(channels, sites, screens, presenter, cache, variants, respond, clock)
     errors = ErrorPages(sites, presenter, variants, respond)

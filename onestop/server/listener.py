@@ -1,4 +1,4 @@
-"""The port: bound at the start, so that a taken one is known at once; opened when there is something to answer."""
+"""The listening sockets: bound at start, so that a port in use is reported at once; they listen once the catalogue is read."""
 
 import os
 import socket
@@ -55,7 +55,7 @@ def notify_systemd(state: str, environment: Mapping[str, str] = os.environ) -> N
 
 
 def close(bound: list[socket.socket]) -> None:
-    """Give the port back."""
+    """Close the sockets."""
     for one in bound:
         one.close()
 

@@ -24,7 +24,7 @@ class JsonLines(logging.Formatter):
 FORMATS = {"plain": logging.Formatter("%(levelname)s: %(message)s"), "json": JsonLines()}
 
 
-def speak(log_format: str) -> None:
+def configure_log(log_format: str) -> None:
     """Configure logging to standard error; `log_format` is "plain" or "json"."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FORMATS[log_format])

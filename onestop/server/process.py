@@ -1,4 +1,4 @@
-"""How the server starts, says where it is, and stops."""
+"""Start the server, print its addresses, and shut it down gracefully."""
 
 import asyncio
 import gc
@@ -29,7 +29,7 @@ log = logging.getLogger("onestop")
 
 
 def serve(settings: Settings, join: Callable[[], Parts], started: Started) -> int:
-    """Serve until told to stop; return the exit status. Raises CannotStart. Each worker joins its own parts."""
+    """Serve until SIGTERM or SIGINT; return the exit status. Raises CannotStart. `join` is called once in each worker process."""
     if not settings.content.is_dir():
         raise CannotStart(f"there is no folder {settings.content} to read the catalogue from")
     if settings.workers == 1:
@@ -37,7 +37,7 @@ def serve(settings: Settings, join: Callable[[], Parts], started: Started) -> in
         return 0
     if settings.port == 0:
         raise CannotStart("--workers needs a --port: with 0 each worker would listen on another one")
-    # Whether the port is free, the keys and the tables of the database: found out or made once, before there are several.
+    # Check the port and create keys and tables once, before there are several workers to do it at the same time.
     close(bind(settings))
     asyncio.run(_open_once(settings))
 
@@ -74,26 +74,26 @@ def _serve_alone(settings: Settings, join: Callable[[], Parts], started: Started
 async def _serve(parts: Parts, started: Started, announced: bool) -> None:
     began = time.perf_counter()
     settings = parts.settings
-    stop, at_once = asyncio.Event(), asyncio.Event()
-    _listen_to_signals(parts, stop, at_once)
+    stop, stop_now = asyncio.Event(), asyncio.Event()
+    _handle_signals(parts, stop, stop_now)
     bound = bind(settings, shared=settings.workers > 1)
     try:
         async with started(parts) as runner:
             if await _read_unless_stopped(parts, stop):
-                # Not before: whoever came in earlier would be turned away, and a form sent then would be lost.
+                # Listen only now: before the catalogue is read every request would fail, and a submitted form would be lost.
                 await listen(runner, bound, settings, capacity(raise_limit()).backlog)
                 if announced:
                     _announce(parts, time.perf_counter() - began)
                     notify_systemd("READY=1")
                 gc.freeze()
                 await stop.wait()
-                await _drain(parts.readiness, settings.drain_seconds, at_once)
+                await _drain(parts.readiness, settings.drain_seconds, stop_now)
     finally:
         close(bound)
 
 
 async def _read_unless_stopped(parts: Parts, stop: asyncio.Event) -> bool:
-    """Read the catalogue; return False if the server was told to stop meanwhile. Raises CannotStart."""
+    """Read the catalogue; return False if a signal stopped the server meanwhile. Raises CannotStart."""
     reading = asyncio.ensure_future(_read_first(parts))
     stopping = asyncio.ensure_future(stop.wait())
     await asyncio.wait((reading, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -105,34 +105,34 @@ async def _read_unless_stopped(parts: Parts, stop: asyncio.Event) -> bool:
     return True
 
 
-async def _drain(readiness: Readiness, seconds: float, at_once: asyncio.Event) -> None:
-    """Answer for some seconds more, so that load balancers see that this server leaves."""
+async def _drain(readiness: Readiness, seconds: float, stop_now: asyncio.Event) -> None:
+    """Keep answering for `seconds`, so that load balancers notice that this server is not ready any more."""
     readiness.draining = True
     notify_systemd("STOPPING=1")
     with suppress(TimeoutError):
-        await asyncio.wait_for(at_once.wait(), seconds)
+        await asyncio.wait_for(stop_now.wait(), seconds)
 
 
-def _listen_to_signals(parts: Parts, stop: asyncio.Event, at_once: asyncio.Event) -> None:
+def _handle_signals(parts: Parts, stop: asyncio.Event, stop_now: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
-    kept: set[asyncio.Task[None]] = set()
+    reloads: set[asyncio.Task[None]] = set()
 
-    def read_again() -> None:
+    def reload() -> None:
         task = asyncio.ensure_future(parts.reloader.read_again())
-        kept.add(task)
-        task.add_done_callback(kept.discard)
+        reloads.add(task)
+        task.add_done_callback(reloads.discard)
 
     def interrupt() -> None:
         stop.set()
-        at_once.set()
+        stop_now.set()
 
     def terminate() -> None:
-        # A second one does not wait for load balancers.
-        (at_once if stop.is_set() else stop).set()
+        # A second SIGTERM ends the draining.
+        (stop_now if stop.is_set() else stop).set()
 
     loop.add_signal_handler(signal.SIGINT, interrupt)
     loop.add_signal_handler(signal.SIGTERM, terminate)
-    loop.add_signal_handler(signal.SIGHUP, read_again)
+    loop.add_signal_handler(signal.SIGHUP, reload)
 
 
 async def _read_first(parts: Parts) -> None:
@@ -141,9 +141,9 @@ async def _read_first(parts: Parts) -> None:
         site = await run_in_daemon_thread(lambda: parts.sites.read(Progress(time.monotonic)))
         if site is None:
             wrong = parts.sites.errors
-            said = "\n".join(f"  {fault}" for fault in wrong[:MOST_FAULTS])
+            listed = "\n".join(f"  {fault}" for fault in wrong[:MOST_FAULTS])
             how = f"onestop check {parts.settings.content}"
-            raise CannotStart(f"the catalogue has {len(wrong)} faults ({how}):\n{said}")
+            raise CannotStart(f"the catalogue has {len(wrong)} faults ({how}):\n{listed}")
         parts.sites.take(site)
 
 
@@ -153,16 +153,16 @@ def _compile_templates(parts: Parts) -> None:
 
 
 class Progress:
-    """Says how far the reading has come, once a second, if it takes more than one."""
+    """Prints the progress of reading the catalogue, once a second."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
-        self.said = clock()
+        self.reported = clock()
 
     def __call__(self, done: int, total: int) -> None:
         now = self.clock()
-        if now - self.said >= 1:
-            self.said = now
+        if now - self.reported >= 1:
+            self.reported = now
             print(f"reading the catalogue: {done:,} of {total:,} files", file=sys.stderr, flush=True)
 
 

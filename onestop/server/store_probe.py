@@ -1,4 +1,4 @@
-"""Readiness and metrics of the store: whether the database answers and the outbox can be written, and what waits for delivery."""
+"""Readiness and metrics of the store: whether the database answers, whether the outbox is writable, and the open deliveries."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ SECONDS = 5.0
 
 
 class StoreProbe(Collector):
-    """Probes the store every few seconds; requests for /readyz and /metrics read the last result and wait for nothing."""
+    """Probes the store every few seconds; /readyz and /metrics return the last result without waiting."""
 
     def __init__(
         self, database: Database, worker: DeliveryWorker, folder: Path, readiness: Readiness, clock: Callable[[], float]
@@ -31,7 +31,7 @@ class StoreProbe(Collector):
         self.writable = True
 
     async def run(self) -> None:
-        """Probe once, and set the troubles in `readiness`."""
+        """Probe once, and set `readiness.troubles`."""
         troubles = []
         began = time.perf_counter()
         try:

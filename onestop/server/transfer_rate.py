@@ -1,4 +1,4 @@
-"""How fast a connection moves, measured in windows: an average since the beginning would excuse whoever stops after a good start."""
+"""The transfer rate of a connection, measured over windows: an average since its start would excuse a client that stalls later."""
 
 import asyncio
 import socket
@@ -27,7 +27,7 @@ class RateWindow:
         self.start, self.count = now, count
 
     def too_slow(self, now: float, count: int) -> bool:
-        """Whether fewer bytes than required moved in a window that is over; a new one begins then."""
+        """Return whether fewer bytes than required moved in a window that is over; a new one begins then."""
         if now - self.start < SECONDS:
             return False
         slow = count - self.count < (now - self.start) * BYTES_A_SECOND
@@ -59,7 +59,7 @@ def outgoing(transport: asyncio.Transport) -> Outgoing:
 
 
 def reset(transport: asyncio.Transport) -> None:
-    """Close a connection at once and discard what the client has not taken."""
+    """Close a connection now and discard what the client has not received."""
     connection = transport.get_extra_info("socket")
     if connection is not None:
         with suppress(OSError):

@@ -19,7 +19,7 @@ log = logging.getLogger("onestop")
 
 
 class VisitCounter:
-    """Carries visits from the counter to the database."""
+    """Writes visits from the counter to the database."""
 
     def __init__(
         self,

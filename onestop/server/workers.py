@@ -16,9 +16,9 @@ log = logging.getLogger("onestop")
 
 
 def run_workers(count: int, work: Callable[[int], int]) -> int:
-    """Run `work(number)` in so many processes until told to stop; return the exit status.
+    """Run `work(number)` in `count` processes until SIGTERM or SIGINT; return the exit status.
 
-    Signals are passed on to all. A worker that is killed is started again; one that ends by itself with an error ends all.
+    Signals are forwarded to all workers. A worker that is killed is restarted; one that exits with an error stops all of them.
     """
     running: dict[int, int] = {}
     stopping = False

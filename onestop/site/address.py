@@ -84,26 +84,26 @@ class Addresses:
         return self.write(address.at(unquote(path))) + query_mark + query + mark + rest
 
     def same(self, one: str, other: str) -> bool:
-        """Whether two paths are the same after percent-decoding."""
+        """Return whether two paths are the same after percent-decoding."""
         return one == other or unquote(one, errors="replace") == unquote(other, errors="replace")
 
-    def nowhere(self, raw: str) -> Address:
-        """Return the home of the channel that an invalid path begins with."""
+    def fallback_home(self, raw: str) -> Address:
+        """Return the address of home on the channel whose prefix an invalid path has, in the default language."""
         return Address(self.channel_at(unquote(raw, errors="replace")), "", self.languages[0], "/")
 
 
 def is_overencoded(raw: str) -> bool:
-    """Whether a raw path percent-encodes characters that need no encoding."""
+    """Return whether a raw path percent-encodes characters that need no encoding."""
     return bool(NEEDLESSLY_ENCODED.search(raw.partition("?")[0]))
 
 
 def is_printable(address: Address) -> bool:
-    """Whether a page may repeat the address: it has no forbidden characters."""
+    """Return whether a page may repeat the address: it has no forbidden characters."""
     return not FORBIDDEN.search(address.neutral)
 
 
 def _ends_in_page(parts: Sequence[str]) -> bool:
-    """A last part of one or two digits is a page number, except right after /search, where it is the query."""
+    """Return whether the last segment is a page number: one or two digits, but not directly after /search, where it is the query."""
     least = 2 if parts and "/" + parts[0] == SEARCH else 0
     return len(parts) > least and bool(PAGE.fullmatch(parts[-1]))
 

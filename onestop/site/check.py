@@ -96,7 +96,7 @@ def show_paths(file: Path, means: Mapping[str, Means]) -> int:
     try:
         drawn = "\n".join(draw(journey, means, today)) if journey else ""
     except (TooManyPaths, Unanswerable):
-        # The faults printed above say why.
+        # The faults were printed above.
         drawn = ""
     return max(_printed(drawn), int(bool(faults) or not drawn))
 

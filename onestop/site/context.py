@@ -1,4 +1,4 @@
-"""What is known of a request for a page, in one value that travels together."""
+"""The context of a request for a page: site, address, device and time, passed as one value."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from onestop.site.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The address of a page on one device at one moment (`now`, UTC). It says nothing about who asks: what is made of it may be cached."""
+    """An address on one device at one moment (`now`, UTC). It holds nothing about the visitor: a page made from it may be cached."""
 
     site: Site
     address: Address
@@ -31,15 +31,15 @@ class Context:
 
     @property
     def rest(self) -> str:
-        """What follows the first segment of the neutral address: "bins" for /phone/bins."""
+        """The neutral address after its first segment: "bins" for /phone/bins."""
         return self.address.neutral[1:].partition("/")[2]
 
     def path(self, neutral: str) -> str:
-        """The path of a neutral address on the same channel and device, in the same language."""
+        """Return the path of a neutral address on the same channel and device, in the same language."""
         return self.site.addresses.link(self.address, neutral)
 
     def at(self, address: Address) -> "Context":
-        """The same for another address of the same channel and device."""
+        """Return the context of another address of the same channel and device."""
         return replace(self, address=address)
 
 
@@ -59,7 +59,7 @@ class RequestContext(Context):
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Sends the browser to another neutral address with GET. `token` is the session token it must hold from now on, "" for the same."""
+    """A redirect to another neutral address. `token` is the session token that the browser must send from now on, "" for the same."""
 
     neutral: str
     token: str = ""

@@ -1,4 +1,4 @@
-"""The journeys that belong to a catalogue, and where their cases are delivered."""
+"""The journeys of a catalogue, and the destinations of its desks."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

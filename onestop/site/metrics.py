@@ -14,7 +14,7 @@ BUCKETS = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.05, 0.2, 1.0)
 
 
 class Metrics(Collector):
-    """Reads the counts where they are kept, when it is asked."""
+    """Collects counts from the objects that keep them, at each request for metrics."""
 
     def __init__(self, counter: ResponseCounter, pages: PageCache, sites: Sites) -> None:
         self.counter, self.pages, self.sites = counter, pages, sites
@@ -29,12 +29,12 @@ class Metrics(Collector):
         ProcessCollector(registry=self.registry)
         self.registry.register(self)
 
-    def took(self, channel: str, seconds: float) -> None:
-        """A page of `channel` took so long to prepare."""
+    def observe_render(self, channel: str, seconds: float) -> None:
+        """Record how long it took to prepare a page of `channel`."""
         self.drawing.labels(channel).observe(seconds)
 
     def text(self) -> tuple[bytes, str]:
-        """Everything in the format of Prometheus, and the media type of that."""
+        """Return all metrics in the Prometheus text format, and its media type."""
         return generate_latest(self.registry), CONTENT_TYPE_LATEST
 
     def collect(self) -> Iterator[Metric]:
@@ -66,5 +66,5 @@ class Metrics(Collector):
 
 
 def _gauges(*rows: tuple[str, str, float]) -> Iterator[Metric]:
-    for name, said, value in rows:
-        yield GaugeMetricFamily(f"onestop_{name}", said, value=value)
+    for name, help_text, value in rows:
+        yield GaugeMetricFamily(f"onestop_{name}", help_text, value=value)

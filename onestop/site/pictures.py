@@ -59,7 +59,7 @@ class PictureCache:
         return self.addresses.get(address)
 
     def must_resize(self, screen: Screen, device: Device, files: Mapping[str, Path]) -> bool:
-        """Whether a picture of the screen must be resized first; then call `fit` in a thread."""
+        """Return whether a picture of the screen must be resized first; then call `fit` in a thread."""
         return any(_key(file, slot) not in self.made for slot, _, file in _pictures(screen, device, files))
 
     def fit(self, screen: Screen, device: Device, files: Mapping[str, Path]) -> Screen:
@@ -122,7 +122,7 @@ def _pictures(screen: Screen, device: Device, files: Mapping[str, Path]) -> list
 
 
 def _key(file: Path, slot: Slot) -> tuple[Path, int, Slot]:
-    """The key of a file at one version; a missing file has version 0."""
+    """Return the key of a file at one version; a missing file has version 0."""
     try:
         return file, file.stat().st_mtime_ns, slot
     except OSError:

@@ -10,11 +10,11 @@ SWITCH_SECONDS = 0.0005
 
 @contextmanager
 def quiet_reading() -> Iterator[None]:
-    """Give way to the event loop ten times as often, and collect no garbage.
+    """Switch threads ten times as often, and collect no garbage, while the context lasts.
 
     The thread that reads the catalogue holds the interpreter for a whole switch interval, 5 ms, whenever the event loop wants it. Its
-    many new objects would also start collections of the oldest generation, 85 ms each at 10,000 services. In the end the young garbage
-    of the meantime is collected and what was read is frozen: no later collection needs to look at it.
+    many new objects would also start collections of the oldest generation, 85 ms each at 10,000 services. At the end the young
+    generation is collected and the catalogue is frozen, so that no later collection traverses it.
     """
     interval, collecting = sys.getswitchinterval(), gc.isenabled()
     sys.setswitchinterval(SWITCH_SECONDS)

@@ -18,7 +18,7 @@ log = logging.getLogger("onestop")
 
 
 class Reloader:
-    """Reads in a thread, one at a time, while the last good site is served."""
+    """Reads the catalogue in a thread, one reload at a time, while the last good site is served."""
 
     def __init__(self, sites: Sites) -> None:
         self.sites = sites
@@ -37,7 +37,7 @@ class Reloader:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Watch the content folder until the end."""
+        """Watch the content folder until the context ends."""
         stop = asyncio.Event()
         task = asyncio.create_task(self._watch(stop))
         try:

@@ -1,4 +1,4 @@
-"""The Jinja environments, one for each channel, and what templates may call."""
+"""The Jinja environments, one for each channel, and the functions that templates may call."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ class Renderer:
         return self.environment.select_template([f"{kind}.html", "page.html"])
 
     def compile(self) -> None:
-        """Compile every template of the channel's sets and read its icons, so that no visitor waits for them."""
+        """Compile every template of the channel's sets and read its icons ahead of the first request."""
         for name in self.environment.list_templates(extensions=("html", "txt", "css")):
             folder, inside, _ = name.partition("/")
             if not inside or folder in self.sets:
@@ -54,7 +54,7 @@ class Renderer:
                     icon(used)
 
     def has(self, name: str) -> bool:
-        """Whether there is a template of that name."""
+        """Return whether there is a template of that name."""
         return name in self.environment.list_templates(filter_func=lambda found: found == name)
 
     def style(self, device: Device, brand: Brand) -> Markup:

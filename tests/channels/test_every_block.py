@@ -58,8 +58,8 @@ def test_every_word_of_a_block_is_drawn(channel: Channel, block: Block) -> None:
 
 def _each(channel: Channel) -> list[str]:
     """Every device as it is usually, and the last with everything that may be asked of it."""
-    usual = [name for name, device in channel.devices.items() if device.wishes.get("", name) == name]
-    return [*usual, *channel.devices[usual[-1]].wishes.values()]
+    usual = [name for name, device in channel.devices.items() if device.preferences.get("", name) == name]
+    return [*usual, *channel.devices[usual[-1]].preferences.values()]
 
 
 @EACH

@@ -45,7 +45,7 @@ async def _running(settings: Settings, speaker: Speaker | None) -> AsyncIterator
     parts = join(settings, CHANNELS, CAPABILITIES, clock)
     if speaker:
         audio = replace(parts.audio, speaker=speaker)
-        parts = replace(parts, audio=audio, presenter=replace(parts.presenter, heard=audio.address))
+        parts = replace(parts, audio=audio, presenter=replace(parts.presenter, audio_address=audio.address))
     recorder = AdvanceRecorder(parts.audio, parts.presenter, CHANNELS, quiet=0.0, between=0.0)
     spoken = replace(speech.CAPABILITY, running=lambda parts, database: recorder.running())
     others = tuple(capability for capability in CAPABILITIES if capability is not speech.CAPABILITY)
@@ -118,7 +118,7 @@ async def test_a_template_is_told_where_its_page_can_be_heard(heard: Heard) -> N
     assert (await heard.get(ready.plain.body.decode())).text.startswith("Garden waste.\n\nA brown bin for grass.")
     own = presenter.present(context, replace(screen, personal=True), varies=())
     assert own.plain.body == b""
-    assert heard.recorder.audio.asked == {"small"}
+    assert heard.recorder.audio.listening_channels == {"small"}
 
 
 async def test_a_part_of_it_can_be_asked_for(heard: Heard) -> None:
@@ -209,7 +209,7 @@ async def test_pages_of_a_channel_that_asks_are_made_ahead_and_again_when_they_c
 ) -> None:
     recorder = heard.recorder
     await asyncio.wait_for(recorder.done.wait(), 5)
-    recorder.audio.asked.add("big")
+    recorder.audio.listening_channels.add("big")
     recorder.done.clear()
     recorder.wanted.set()
     await asyncio.wait_for(recorder.done.wait(), 5)
@@ -230,7 +230,7 @@ async def test_no_more_is_made_ahead_than_there_is_room_for(heard: Heard, mimic:
     speaker = recorder.audio.speaker
     assert speaker
     speaker.recordings.bound = 400
-    recorder.audio.asked.add("big")
+    recorder.audio.listening_channels.add("big")
     recorder.done.clear()
     recorder.wanted.set()
     await asyncio.wait_for(recorder.done.wait(), 5)

@@ -103,7 +103,7 @@ async def test_nobody_else_reads_or_changes_it(database: Database) -> None:
             await database.read(lambda tx: drafts.get(tx, stranger, draft.id, now)),
             await database.run(lambda tx: drafts.save_answer(tx, stranger, draft.id, "name", "X", seen=9, now=now)),
             await database.run(lambda tx: drafts.discard(tx, stranger, draft.id, now)),
-            await database.run(lambda tx: drafts.speak(tx, stranger, draft.id, "cy", now)),
+            await database.run(lambda tx: drafts.set_language(tx, stranger, draft.id, "cy", now)),
         ]
 
     assert await tried() == [None, None, False, None]
@@ -112,7 +112,7 @@ async def test_nobody_else_reads_or_changes_it(database: Database) -> None:
 
 async def test_it_goes_on_in_another_language(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
-    await database.run(lambda tx: drafts.speak(tx, draft.session, draft.id, "cy", NOW))
+    await database.run(lambda tx: drafts.set_language(tx, draft.session, draft.id, "cy", NOW))
     found = await present(database, draft)
     assert found is not None
     assert found.language == "cy"

@@ -12,7 +12,7 @@ from support.render_screen import draw
 from channels.qr_code import qr_code
 from channels.text import CHANNEL, NARROW, WIDE, Terminal
 from channels.text.columns import columns
-from channels.text.lines import HALVES, said, scan
+from channels.text.lines import HALVES, scan, styled
 from onestop.screen import Bullets, Menu, MenuItem, Paragraph, Run, Table
 
 LONG = "An inspector looks first, measures the hole and thinks about how busy the road is and who uses it. " * 3
@@ -51,7 +51,7 @@ def test_no_two_empty_lines_stand_together() -> None:
     ],
 )
 def test_a_link_says_the_number_or_the_address_it_leads_to(run: Run, text: str) -> None:
-    assert said((run,)) == text
+    assert styled((run,)) == text
 
 
 @pytest.mark.parametrize(

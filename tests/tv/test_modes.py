@@ -32,10 +32,10 @@ def test_every_family_has_every_mode_and_stays_what_it_is() -> None:
 
 def test_what_is_asked_can_be_asked_of_any_set_and_taken_back() -> None:
     for one in SETS.values():
-        assert tuple(one.wishes) == PREFERENCES
-        for wish, name in one.wishes.items():
+        assert tuple(one.preferences) == PREFERENCES
+        for wish, name in one.preferences.items():
             assert SETS[name].family == one.family and ".".join(SETS[name].modes) == wish
-            assert SETS[name].wishes == one.wishes
+            assert SETS[name].preferences == one.preferences
 
 
 def test_a_set_in_another_mode_has_the_script_it_has_already() -> None:
@@ -99,7 +99,7 @@ def test_the_sizes_reach_the_page() -> None:
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("wish", PREFERENCES)
 def test_the_screen_that_asks_says_what_is_chosen_now(wish: str, language: str) -> None:
-    words, one = words_for(CHANNEL, language), SETS[SETS["browser"].wishes[wish]]
+    words, one = words_for(CHANNEL, language), SETS[SETS["browser"].preferences[wish]]
     (page,) = CHANNEL.lay_out(_asking(language), one, words)
     form = page.blocks[0]
     assert isinstance(form, Form) and isinstance(form.field, Choice)

@@ -29,7 +29,7 @@ def check_dates(text: str) -> None:
 
 
 def is_season(text: str) -> bool:
-    """Whether dates are whole months, and not single days."""
+    """Return whether dates are whole months, and not single days."""
     return not _DAY.search(text)
 
 

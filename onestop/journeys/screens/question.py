@@ -85,7 +85,7 @@ def _answers_differ(theirs: str, mine: str, words: Words) -> tuple[str, str]:
 
 
 def _photos_differ(theirs: Answer, words: Words) -> tuple[str, str]:
-    """The same for photos, which words cannot tell apart. The one chosen here must be chosen again: browsers send a file once."""
+    """Return the same for photos, which words cannot tell apart. The one chosen here must be chosen again: browsers send a file once."""
     again = words("To use the one you chose here, choose it once more.")
     if theirs is SKIPPED or is_thin(theirs):
         return f"{words('In another window this was left without a photo.')} {again}", words("Leave it without a photo")

@@ -118,7 +118,7 @@ class _Reader:
         return Comparison(name, operator, tuple(v for v, _ in found), tuple(w for _, w in found), negated)
 
     def _begins(self, place: int) -> bool:
-        """Whether a new comparison or a fact begins here, not one more value."""
+        """Return whether a new comparison or a fact begins here, not one more value."""
         word, after = (self.tokens[p][1] if p < len(self.tokens) else "" for p in (place, place + 1))
         return word == "not" or word in self.scope.facts or after in BEGINNINGS
 

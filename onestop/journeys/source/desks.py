@@ -30,7 +30,7 @@ def read_desks(folder: Path, languages: tuple[str, ...]) -> tuple[Mapping[str, T
 
 
 def _name(node: Node) -> Translations:
-    """The desk's name, which is all that is written, or stands beside its `destinations` (see onestop/delivery/routes.py)."""
+    """Return the desk's name, which is all that is written, or stands beside its `destinations` (see onestop/delivery/routes.py)."""
     if not node.has("name") and not node.has("destinations"):
         return node.translations(OPTION)
     node.entries(("name", "destinations"))

@@ -23,5 +23,5 @@ def tidy_address(text: str) -> str | None:
 
 
 def _names_a_house(rest: str) -> bool:
-    """Whether there is a number, or a house name before the street: two parts, or more words than a street has."""
+    """Return whether there is a number, or a house name before the street: two parts, or more words than a street has."""
     return any(sign.isdigit() for sign in rest) or "," in rest or len(rest.split()) > 2

@@ -31,6 +31,6 @@ def _is_invisible(sign: str) -> bool:
 
 
 def _joins(signs: list[str], place: int) -> bool:
-    """Whether a joiner stands between two characters that it can join, which those of ASCII are not."""
+    """Return whether a joiner stands between two characters that it can join, which those of ASCII are not."""
     around = signs[place - 1 : place] + signs[place + 1 : place + 2]
     return len(around) == 2 and all(not sign.isascii() and sign not in _JOINERS for sign in around)

@@ -50,7 +50,7 @@ def is_asked_on(ask: Ask, channel: str) -> bool:
 
 
 def is_answered(ask: Ask, answers: Answers) -> bool:
-    """Whether there is an answer that the ask, as it is offered now, can have."""
+    """Return whether there is an answer that the ask, as it is offered now, can have."""
     if ask.name not in answers:
         return False
     answer = answers[ask.name]

@@ -6,7 +6,7 @@ from onestop.journeys.walk.walk import Walk
 
 
 def is_contact(ask: Ask, answer: Answer) -> bool:
-    """Whether the council can reach the resident by this answer."""
+    """Return whether the council can reach the resident by this answer."""
     return ask.kind.is_contact and answer is not SKIPPED and not is_thin(answer)
 
 

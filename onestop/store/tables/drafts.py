@@ -123,9 +123,9 @@ async def save_answer(
     return AnswerSaved(await _write(tx, key, before, {**before.answers, ask: value}, ask, now))
 
 
-async def speak(tx: Transaction, session: str, draft: str, language: str, now: int) -> None:
+async def set_language(tx: Transaction, session: str, draft: str, language: str, now: int) -> None:
     """Change the draft's language."""
-    await tx.execute(SQL.speak, id=draft, session=session, language=language, now=now)
+    await tx.execute(SQL.set_language, id=draft, session=session, language=language, now=now)
 
 
 async def discard(tx: Transaction, session: str, draft: str, now: int) -> bool:
