@@ -53,7 +53,7 @@ def test_the_file_may_be_named_in_the_environment(tmp_path: Path) -> None:
         ("address", "eastmere.example", "--address: `eastmere.example` is not an origin like https://"),
     ],
 )
-def test_a_wrong_value_is_refused_in_one_line(name: str, value: str, said: str) -> None:
+def test_an_invalid_value_is_reported_in_one_line(name: str, value: str, said: str) -> None:
     with pytest.raises(WrongSetting) as refused:
         read_settings({name: value}, {})
     assert said in str(refused.value)
@@ -63,7 +63,7 @@ def test_a_wrong_value_is_refused_in_one_line(name: str, value: str, said: str) 
 @pytest.mark.parametrize(
     ("text", "said"), [("speed = 3", "no setting is called `speed`"), ("port = ", "onestop.toml: ")]
 )
-def test_a_wrong_file_is_refused_in_one_line(text: str, said: str, tmp_path: Path) -> None:
+def test_an_invalid_file_is_reported_in_one_line(text: str, said: str, tmp_path: Path) -> None:
     file = tmp_path / "onestop.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(WrongSetting) as refused:
@@ -71,12 +71,12 @@ def test_a_wrong_file_is_refused_in_one_line(text: str, said: str, tmp_path: Pat
     assert said in str(refused.value)
 
 
-def test_a_file_that_is_not_there_is_refused() -> None:
+def test_a_missing_settings_file_is_rejected() -> None:
     with pytest.raises(WrongSetting, match="No such file"):
         read_settings({"config": "/nowhere/onestop.toml"}, {})
 
 
-def test_every_default_is_itself_a_good_value() -> None:
+def test_every_default_is_valid() -> None:
     assert read_settings({setting.name: setting.default for setting in table()}, {}) == read_settings({}, {})
 
 

@@ -118,7 +118,7 @@ class Presenter:
 
 
 def _path_on_device(site: Site, address: Address, device: str, target: str) -> str:
-    """Return the path of a neutral target on a device, in the default language: where a new visit on a kiosk begins."""
+    """Return the path of a neutral target on a device, in the default language: the start of a new visit."""
     return site.addresses.write(Address(address.channel, device, site.catalogue.languages[0], target))
 
 

@@ -89,20 +89,20 @@ def expect_faults_or_a_catalogue(name: str, raw: bytes) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(NAMES), st.binary(max_size=400))
-def test_any_bytes_give_faults(name: str, raw: bytes) -> None:
+def test_any_bytes_load_with_faults(name: str, raw: bytes) -> None:
     expect_faults_or_a_catalogue(name, raw)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(NAMES), TEXTS, st.integers(0, 400), st.integers(0, 40))
-def test_a_good_file_with_something_in_it_gives_faults(name: str, text: str, place: int, lost: int) -> None:
+def test_a_valid_file_with_inserted_bytes_loads_with_faults(name: str, text: str, place: int, lost: int) -> None:
     good = FILES[name]
     expect_faults_or_a_catalogue(name, (good[:place] + text + good[place + lost :]).encode())
 
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS | st.text(max_size=300))
-def test_any_body_gives_faults_or_a_service(text: str) -> None:
+def test_any_markdown_body_is_a_service_or_has_faults(text: str) -> None:
     raw = (GRITTING.partition("We grit")[0] + text).encode("utf-8", "surrogatepass")
     expect_faults_or_a_catalogue("services/roads/gritting.md", raw)
 
@@ -124,14 +124,14 @@ def test_any_body_gives_faults_or_a_service(text: str) -> None:
         (b"---\ntext\n---\nText", "2:1: expected `key: value` lines here"),
     ],
 )
-def test_hostile_bytes_are_named_with_their_place(tmp_path: Path, raw: bytes, expected: str) -> None:
+def test_hostile_bytes_are_reported_at_their_position(tmp_path: Path, raw: bytes, expected: str) -> None:
     loaded = load(write_content(tmp_path / "content", {"services/bins/missed-bin.md": raw}), TODAY)
     faults = [str(fault).removeprefix("content/services/bins/missed-bin.md:") for fault in loaded.faults]
     assert any(fault.startswith(expected) for fault in faults), faults
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
-def test_line_endings_of_other_systems_are_lines_too(tmp_path: Path, ending: str) -> None:
+def test_line_endings_of_other_systems_are_accepted(tmp_path: Path, ending: str) -> None:
     raw = MISSED_BIN.replace("title: Report", "titel: Report").replace("\n", ending).encode("utf-8-sig")
     loaded = load(write_content(tmp_path / "content", {"services/bins/missed-bin.md": raw}), TODAY)
     assert "content/services/bins/missed-bin.md:3:1: there is no key `titel` here; did you mean `title`?" in map(
@@ -139,7 +139,7 @@ def test_line_endings_of_other_systems_are_lines_too(tmp_path: Path, ending: str
     )
 
 
-def test_a_file_may_have_any_name(tmp_path: Path) -> None:
+def test_any_file_name_is_accepted_or_reported(tmp_path: Path) -> None:
     folder = write_content(tmp_path / "content", {})
     for name in (b"caf\xe9.md", b"two\nlines.md", b"a b.png", b"x.cy.fr.md", b".hidden.md", b"old.md~"):
         (Path(os.fsdecode(os.fsencode(folder / "services" / "bins") + b"/" + name))).write_text("x")
@@ -151,7 +151,7 @@ def test_a_file_may_have_any_name(tmp_path: Path) -> None:
     assert "\n".join(faults).encode()
 
 
-def test_a_folder_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
+def test_a_missing_folder_is_one_fault(tmp_path: Path) -> None:
     loaded = load(tmp_path / "nowhere", TODAY)
     assert loaded.catalogue is None
     assert [str(fault) for fault in loaded.faults] == [
@@ -164,7 +164,7 @@ def test_an_empty_document_is_an_empty_mapping() -> None:
     assert read_tree("# only a comment\n").data == {}
 
 
-def test_two_documents_are_one_too_many() -> None:
+def test_two_yaml_documents_in_a_file_are_a_fault() -> None:
     with pytest.raises(UnreadableError, match="one document only"):
         read_tree("a: b\n---\nc: d\n")
 

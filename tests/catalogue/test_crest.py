@@ -23,7 +23,7 @@ def test_shapes_and_gradients_are_kept() -> None:
         '<path xmlns:x="http://www.w3.org/1999/xlink" x:href="#a"/>', '<path xmlns="http://www.w3.org/1999/xhtml"/>', "<path>", "&x;",
     ],
 )  # fmt: skip
-def test_what_is_more_than_a_shape_is_refused(inside: str) -> None:
+def test_elements_other_than_shapes_are_rejected(inside: str) -> None:
     assert clean_crest(GOOD.replace("</svg>", inside + "</svg>")) is None
 
 

@@ -22,7 +22,7 @@ def folder(write: Callable[..., Path]) -> Path:
     return write(MANY)
 
 
-def test_several_processes_read_what_one_would(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_worker_processes_parse_the_same_as_one_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = load(folder, TODAY)
     monkeypatch.setattr(crowd, "MANY", 10)
     monkeypatch.setattr(crowd, "_cores", lambda: 3)
@@ -34,7 +34,7 @@ def test_several_processes_read_what_one_would(folder: Path, monkeypatch: pytest
     assert told[-1] == (46, 46)
 
 
-def test_what_another_process_cannot_read_is_read_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_of_a_failed_worker_are_parsed_in_this_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = load(folder, TODAY)
     monkeypatch.setattr(crowd, "MANY", 10)
     monkeypatch.setattr(crowd, "_cores", lambda: 2)

@@ -248,7 +248,7 @@ SETTINGS = [
 
 
 @pytest.mark.parametrize(("changes", "expected"), [*HEADS, *BODIES, *SETTINGS])
-def test_a_fault_is_told_with_its_place(write: Write, changes: dict[str, str], expected: str) -> None:
+def test_a_fault_is_reported_at_its_position(write: Write, changes: dict[str, str], expected: str) -> None:
     faults = told(write(changes))
     assert any(fault.startswith(f"content/{expected}") for fault in faults), faults
 
@@ -265,7 +265,7 @@ def test_a_missing_translation_is_only_a_warning(write: Write) -> None:
     ]
 
 
-def test_all_faults_are_told_at_once(write: Write) -> None:
+def test_all_faults_are_reported_together(write: Write) -> None:
     bin_text = FILES[BIN].replace("214", "21").replace("title: Report a missed bin", "titel: x").replace("## B", "# B")
     faults = told(
         write({BIN: bin_text, **changed(BINS, "200", "2"), **body("<i>"), **changed(COUNCIL, "#eeeeff", "#40506a")})
@@ -286,19 +286,19 @@ def test_a_faulty_head_does_not_hide_faults_between_files(write: Write) -> None:
     assert [fault for fault in faults if "lgsl" in fault]
 
 
-def test_a_fault_in_one_service_is_not_told_of_those_that_link_to_it(write: Write) -> None:
+def test_a_fault_in_a_service_is_not_repeated_for_links_to_it(write: Write) -> None:
     faults = told(write(changed(GRIT, "lgsl: 600", "lgsl: x")))
     assert len(faults) == 1
 
 
-def test_a_head_is_text_and_nothing_else(write: Write) -> None:
+def test_yaml_tags_and_anchors_in_a_head_are_rejected(write: Write) -> None:
     loaded = load(write(changed(BIN, "cost: Free", "cost: no\ntakes: 12:30\neligibility: 0123")), TODAY)
     assert loaded.catalogue
     text = loaded.catalogue.services[0].text("en")
     assert (text.cost, text.takes, text.eligibility) == ("no", "12:30", "0123")
 
 
-def test_a_section_cannot_have_the_name_of_something_else(write: Write) -> None:
+def test_a_reserved_section_name_is_rejected(write: Write) -> None:
     folder = write()
     assert load(folder, TODAY, reserved=frozenset({"roads"})).catalogue is None
     told_of = [str(fault) for fault in load(folder, TODAY, reserved=frozenset({"roads"})).faults]

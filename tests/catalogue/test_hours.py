@@ -33,7 +33,7 @@ def week(**days: Spans) -> tuple[Spans, ...]:
         ("24/7; PH off", Hours((ALL_DAY,) * 7)),
     ],
 )
-def test_hours_are_read(text: str, hours: Hours) -> None:
+def test_opening_hours_are_parsed(text: str, hours: Hours) -> None:
     assert parse_hours(text) == hours
 
 
@@ -63,7 +63,7 @@ def test_hours_are_read(text: str, hours: Hours) -> None:
         ("Mo,PH 09:00-17:00", "`PH` is not a day"),
     ],
 )
-def test_other_hours_are_refused_in_words(text: str, message: str) -> None:
+def test_invalid_hours_are_rejected_with_a_message(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_hours(text)
     try:
@@ -79,7 +79,7 @@ def test_other_hours_are_refused_in_words(text: str, message: str) -> None:
         r"(20\d\d )?(Jan|Feb|Dec|easter)( \d\d?)?(-(Mar )?\d\d?)?[ a-zA-Z0-9+-]{0,9} (off|09:00-12:00)", fullmatch=True
     )
 )
-def test_any_text_is_hours_or_a_message(text: str) -> None:
+def test_any_text_is_parsed_or_rejected_with_a_message(text: str) -> None:
     try:
         hours = parse_hours(text)
     except ValueError as problem:

@@ -78,14 +78,14 @@ def test_status_at_a_moment(english: Words, hours: str, now: str, text: str, unt
     assert found == (text, local(until).astimezone(UTC) if until else None)
 
 
-def test_a_day_of_25_hours_closes_by_the_clock_on_the_wall(english: Words) -> None:
+def test_a_day_of_25_hours_closes_at_local_time(english: Words) -> None:
     _, until = status(parse_hours("Su 00:00-06:00"), local("2026-10-25T00:30"), {}, english)
     assert until == datetime(2026, 10, 25, 6, tzinfo=UTC)
     _, until = status(parse_hours("Su 00:00-06:00"), local("2027-03-28T00:30"), {}, english)
     assert until == datetime(2027, 3, 28, 5, tzinfo=UTC)
 
 
-def test_the_hour_that_comes_twice_is_told_apart(english: Words) -> None:
+def test_the_repeated_hour_at_the_end_of_summer_time_is_unambiguous(english: Words) -> None:
     hours = parse_hours("Su 00:00-01:30")
     first, second = datetime(2026, 10, 25, 0, 15, tzinfo=UTC), datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
     assert first.astimezone(LONDON).time() == second.astimezone(LONDON).time()
@@ -97,7 +97,7 @@ def test_the_hour_that_comes_twice_is_told_apart(english: Words) -> None:
     st.sampled_from([OFFICE, NIGHTS, "24/7; PH off", "Mo,We 00:00-24:00; PH 08:00-09:00", "Su 23:00-02:00"]),
     st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC)),
 )
-def test_nothing_changes_before_the_moment_it_is_said_to(hours: str, now: datetime) -> None:
+def test_the_status_holds_until_its_announced_change(hours: str, now: datetime) -> None:
     parsed = parse_hours(hours)
     found = opening(parsed, now, LONDON, HOLIDAYS)
     if found.change is None:
@@ -109,7 +109,7 @@ def test_nothing_changes_before_the_moment_it_is_said_to(hours: str, now: dateti
     assert opening(parsed, found.change, LONDON, HOLIDAYS).open != found.open
 
 
-def test_days_with_the_same_hours_are_said_together(english: Words) -> None:
+def test_days_with_the_same_hours_share_a_row(english: Words) -> None:
     assert week(parse_hours(OFFICE), english, MONDAY) == (
         ("Monday to Friday", "09:00 to 17:00"),
         ("Saturday", "09:00 to 12:30"),
@@ -166,7 +166,7 @@ AHEAD = [
 
 
 @pytest.mark.parametrize(("hours", "now", "rows", "until"), AHEAD)
-def test_holidays_are_named_two_weeks_ahead(
+def test_holidays_are_listed_two_weeks_ahead(
     english: Words, hours: str, now: str, rows: list[tuple[str, str]], until: str | None
 ) -> None:
     found, changes = holidays_ahead(parse_hours(hours), local(now), HOLIDAYS, english)
@@ -174,6 +174,6 @@ def test_holidays_are_named_two_weeks_ahead(
     assert changes == (local(until).astimezone(UTC) if until else None)
 
 
-def test_a_holiday_that_changes_nothing_is_not_named(english: Words) -> None:
+def test_a_holiday_with_the_usual_hours_is_not_listed(english: Words) -> None:
     rows, changes = holidays_ahead(parse_hours("24/7"), local("2026-12-20T12:00"), HOLIDAYS, english)
     assert (rows, changes) == ((), None)

@@ -110,7 +110,7 @@ def _replace_by_a_link(cache: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_cut, _flip_a_bit, _let_others_write, _replace_by_a_link, Path.unlink])
-def test_a_spoiled_cache_is_not_used_and_written_anew(
+def test_a_damaged_or_foreign_cache_is_ignored_and_rewritten(
     spoil: object, folder: Path, cache: Path, parsed: list[str]
 ) -> None:
     assert callable(spoil)
@@ -132,7 +132,7 @@ def test_a_cache_of_another_version_is_not_used(
     assert len(parsed) > 50
 
 
-def test_a_cache_that_cannot_be_written_costs_nothing_but_a_warning(
+def test_a_cache_that_cannot_be_written_is_only_a_warning(
     folder: Path, tmp_path: Path, parsed: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "a-file").write_text("not a folder")

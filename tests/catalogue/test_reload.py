@@ -75,7 +75,7 @@ def same(one: LoadResult, other: LoadResult) -> bool:
         ),
     ],
 )
-def test_only_what_changed_is_read_again(
+def test_only_changed_files_are_parsed_again(
     folder: Path, read: list[str], changes: dict[str, str | None], files: list[str]
 ) -> None:
     loaded = load(folder, TODAY)
@@ -85,7 +85,7 @@ def test_only_what_changed_is_read_again(
     assert same(again, load(folder, TODAY))
 
 
-def test_a_broken_change_can_be_mended(folder: Path, read: list[str]) -> None:
+def test_a_faulty_change_can_be_corrected(folder: Path, read: list[str]) -> None:
     loaded = load(folder, TODAY)
     broken = after(loaded, folder, {GRIT: "broken"})
     assert loaded.catalogue
@@ -96,7 +96,7 @@ def test_a_broken_change_can_be_mended(folder: Path, read: list[str]) -> None:
     assert same(mended, loaded)
 
 
-def test_a_council_file_that_is_no_yaml_can_be_mended_without_reading_all(folder: Path, read: list[str]) -> None:
+def test_an_unreadable_council_file_can_be_corrected_without_parsing_all_files(folder: Path, read: list[str]) -> None:
     loaded = load(folder, TODAY)
     broken = after(loaded, folder, {"council.yaml": "name: ["})
     assert broken.catalogue is None
@@ -107,7 +107,7 @@ def test_a_council_file_that_is_no_yaml_can_be_mended_without_reading_all(folder
     assert same(mended, loaded)
 
 
-def test_the_catalogue_in_use_is_not_touched(folder: Path) -> None:
+def test_reloading_does_not_modify_the_catalogue_in_use(folder: Path) -> None:
     loaded = load(folder, TODAY)
     assert loaded.catalogue
     before = loaded.catalogue.services[0]
@@ -116,7 +116,7 @@ def test_the_catalogue_in_use_is_not_touched(folder: Path) -> None:
     assert before.title("en") == "Report a missed bin"
 
 
-def test_a_file_that_came_without_being_announced_is_read(folder: Path) -> None:
+def test_a_new_file_is_read_without_being_listed_as_changed(folder: Path) -> None:
     loaded = load(folder, TODAY)
     (folder / "services/roads/new.md").write_text(GRITTING.replace("608", "609"))
     again = reload(loaded, folder, frozenset(), TODAY)
@@ -124,7 +124,7 @@ def test_a_file_that_came_without_being_announced_is_read(folder: Path) -> None:
     assert again.catalogue.numbered("609")
 
 
-def test_progress_is_told_up_to_the_end(folder: Path) -> None:
+def test_progress_is_reported_until_all_files_are_read(folder: Path) -> None:
     told: list[tuple[int, int]] = []
     load(folder, TODAY, lambda done, total: told.append((done, total)))
     assert told[-1] == (4, 4)

@@ -54,7 +54,7 @@ def test_home_has_search_and_every_section(catalogue: Catalogue, english: Words)
     assert menu.items[0] == MenuItem("Bins and recycling", "/bins", "200", "trash-2", "What we do")
 
 
-def test_the_hundred_of_home_comes_last(tmp_path_factory: pytest.TempPathFactory, english: Words) -> None:
+def test_the_section_of_the_home_hundred_comes_last(tmp_path_factory: pytest.TempPathFactory, english: Words) -> None:
     section = FILES["services/bins/section.yaml"].replace("200", "150")
     folder = write_content(tmp_path_factory.mktemp("say") / "content", {"services/say/section.yaml": section})
     catalogue = load(folder, TODAY).catalogue
@@ -71,7 +71,7 @@ def test_a_section_lists_its_services_by_number(catalogue: Catalogue, english: W
     assert shown(catalogue, "/bins", welsh).languages == ("cy", "en")
 
 
-def test_a_service_is_said_in_its_order(catalogue: Catalogue, english: Words) -> None:
+def test_the_blocks_of_a_service_are_in_order(catalogue: Catalogue, english: Words) -> None:
     screen = shown(catalogue, "/bins/missed-bin", english)
     assert (screen.kind, screen.number, screen.reviewed) == ("service", "214", "2026-10-01")
     assert screen.trail == (Link("Home", "/"), Link("Bins and recycling", "/bins"))
@@ -101,7 +101,7 @@ def test_a_service_is_said_in_its_order(catalogue: Catalogue, english: Words) ->
     assert screen.blocks[-1] == Menu((related,), "related", "Related services")
 
 
-def test_a_service_is_true_until_the_first_of_its_places_opens_or_closes(catalogue: Catalogue, english: Words) -> None:
+def test_a_service_screen_expires_when_a_place_opens_or_closes(catalogue: Catalogue, english: Words) -> None:
     early = datetime(2026, 11, 23, 8, tzinfo=UTC)
     assert shown(catalogue, "/bins/missed-bin", english, early).valid_until == early.replace(minute=30)
     assert shown(catalogue, "/bins/missed-bin", english).valid_until == NOON.replace(hour=17)
@@ -123,9 +123,7 @@ def test_a_translation_inherits_numbers_telephones_and_places(catalogue: Catalog
     assert shop.hours[0][0].startswith("Dydd Llun")
 
 
-def test_a_service_without_translation_says_which_language_it_is_in(
-    write_untranslated: Catalogue, welsh: Words
-) -> None:
+def test_an_untranslated_service_declares_its_language(write_untranslated: Catalogue, welsh: Words) -> None:
     screen = shown(write_untranslated, "/bins/missed-bin", welsh)
     assert (screen.language, screen.languages, screen.title) == ("en", ("en",), "Report a missed bin")
     assert screen.trail[1] == Link("Biniau", "/bins")
@@ -142,18 +140,18 @@ def write_untranslated(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 @pytest.mark.parametrize(
     "address", ["", "//", "/bins/", "/bin", "/bins/missed-bin/", "/bins/missed-bin/2", "bins", "/214", "/\x00"]
 )
-def test_nothing_stands_at_other_addresses(catalogue: Catalogue, english: Words, address: str) -> None:
+def test_an_unknown_address_has_no_screen(catalogue: Catalogue, english: Words, address: str) -> None:
     assert screen_at(catalogue, address, english, NOON) is None
 
 
-def test_things_are_found_by_number(catalogue: Catalogue) -> None:
+def test_services_and_sections_are_found_by_number(catalogue: Catalogue) -> None:
     assert catalogue.numbered("214") is catalogue.find("/bins/missed-bin")
     assert catalogue.numbered("200") is catalogue.find("/bins")
     assert catalogue.numbered("999") is None
     assert catalogue.languages == ("en", "cy")
 
 
-def test_an_alert_that_is_off_is_on_no_screen(tmp_path_factory: pytest.TempPathFactory, english: Words) -> None:
+def test_an_alert_that_is_off_is_not_shown(tmp_path_factory: pytest.TempPathFactory, english: Words) -> None:
     alert = FILES["alert.yaml"].replace("\non: yes", "\non: no")
     folder = write_content(tmp_path_factory.mktemp("off") / "content", {"alert.yaml": alert})
     catalogue = load(folder, TODAY).catalogue
@@ -161,7 +159,7 @@ def test_an_alert_that_is_off_is_on_no_screen(tmp_path_factory: pytest.TempPathF
     assert shown(catalogue, "/", english).alert is None
 
 
-def test_the_a_to_z_has_the_letters_there_are(catalogue: Catalogue, english: Words, welsh: Words) -> None:
+def test_the_a_to_z_has_only_letters_with_services(catalogue: Catalogue, english: Words, welsh: Words) -> None:
     screen = letters_screen(catalogue, english, NOON)
     assert screen
     assert _menu(screen).items == (MenuItem("G", "/a-z/g"), MenuItem("R", "/a-z/r"))
@@ -176,7 +174,7 @@ def test_the_a_to_z_has_the_letters_there_are(catalogue: Catalogue, english: Wor
     assert [item.number for item in _menu(in_welsh).items] == ["608"]
 
 
-def test_a_search_says_how_many_it_found(catalogue: Catalogue, english: Words) -> None:
+def test_a_search_shows_the_number_of_results(catalogue: Catalogue, english: Words) -> None:
     screen = search_screen(catalogue, SearchIndex.build(catalogue, "en"), " missed  bin ", english, NOON)
     assert screen.blocks[0] == Search("missed bin")
     assert screen.blocks[1] == Paragraph((Run("2 services found"),))
@@ -184,7 +182,7 @@ def test_a_search_says_how_many_it_found(catalogue: Catalogue, english: Words) -
     assert _menu(screen).items[0].target == "/bins/missed-bin"
 
 
-def test_a_search_without_answer_says_what_to_do(catalogue: Catalogue, english: Words) -> None:
+def test_a_search_without_results_says_what_to_do(catalogue: Catalogue, english: Words) -> None:
     screen = search_screen(catalogue, SearchIndex.build(catalogue, "en"), "zzzz{0}", english, NOON)
     assert screen.title == "Search: zzzz{0}"
     assert screen.blocks[1:] == (Paragraph((Run("Nothing found. Try another word, or look through the A to Z."),)),)
@@ -192,7 +190,7 @@ def test_a_search_without_answer_says_what_to_do(catalogue: Catalogue, english: 
     assert (empty.blocks, empty.address, empty.title) == ((Search(),), "/search", "Search")
 
 
-def test_an_address_goes_to_a_phone_as_a_small_code(catalogue: Catalogue, english: Words, welsh: Words) -> None:
+def test_the_phone_screen_has_a_qr_code_in_capitals(catalogue: Catalogue, english: Words, welsh: Words) -> None:
     screen = phone_screen(catalogue, "/bins/missed-bin", english, NOON)
     assert screen
     code = next(block for block in screen.blocks if isinstance(block, Code))
@@ -212,7 +210,7 @@ def test_an_address_goes_to_a_phone_as_a_small_code(catalogue: Catalogue, englis
     assert phone_screen(catalogue, "/nowhere", english, NOON) is None
 
 
-def test_a_problem_offers_ways_on(catalogue: Catalogue, english: Words) -> None:
+def test_an_error_screen_has_links_onwards(catalogue: Catalogue, english: Words) -> None:
     nearest = (MenuItem("Report a missed bin", "/bins/missed-bin", "214"),)
     screen = problem_screen(404, "Page not found", "There is nothing at this address.", catalogue, nearest, english)
     assert (screen.status, screen.kind, screen.alert) == (404, "problem", ALERT)
@@ -222,7 +220,7 @@ def test_a_problem_offers_ways_on(catalogue: Catalogue, english: Words) -> None:
     assert without.blocks == (Paragraph((Run("Try again."),), lead=True),)
 
 
-def test_a_service_says_itself_to_machines(catalogue: Catalogue, english: Words, welsh: Words) -> None:
+def test_a_service_has_json_ld(catalogue: Catalogue, english: Words, welsh: Words) -> None:
     said = json.loads(shown(catalogue, "/bins/missed-bin", english).data)
     assert said["@type"] == "GovernmentService"
     assert said["identifier"] == "214"
@@ -241,9 +239,7 @@ def test_a_service_says_itself_to_machines(catalogue: Catalogue, english: Words,
     assert (in_welsh["inLanguage"], in_welsh["url"]) == ("cy", "https://www.eastmere.example/cy/bins/missed-bin")
 
 
-def test_what_machines_read_cannot_end_the_script_it_stands_in(
-    tmp_path_factory: pytest.TempPathFactory, english: Words
-) -> None:
+def test_json_ld_cannot_close_its_script_element(tmp_path_factory: pytest.TempPathFactory, english: Words) -> None:
     text = FILES["services/roads/gritting.md"].replace("Gritting and winter repairs", "Grit </script><script>")
     folder = write_content(tmp_path_factory.mktemp("script") / "content", {"services/roads/gritting.md": text})
     catalogue = load(folder, TODAY).catalogue

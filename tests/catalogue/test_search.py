@@ -84,7 +84,7 @@ def numbers(index: SearchIndex, query: str, limit: int = 20) -> list[str]:
         ("7275460737", "603"),
     ],
 )
-def test_the_first_answer_is_the_right_one(index: SearchIndex, query: str, number: str) -> None:
+def test_the_first_result_is_the_expected_service(index: SearchIndex, query: str, number: str) -> None:
     assert numbers(index, query)[:1] == [number]
 
 
@@ -92,35 +92,35 @@ def test_the_keys_737_find_repairs(index: SearchIndex) -> None:
     assert set(numbers(index, "737")) >= {"601", "608", "214"}
 
 
-def test_a_number_comes_before_the_words_its_keys_spell(index: SearchIndex) -> None:
+def test_a_service_number_ranks_before_keypad_matches(index: SearchIndex) -> None:
     assert numbers(index, "2")[:4] == ["200", "201", "205", "214"]
     assert numbers(index, "60")[:5] == ["600", "601", "603", "604", "608"]
 
 
-def test_things_with_every_word_come_before_those_with_one(index: SearchIndex) -> None:
+def test_services_with_all_words_rank_before_those_with_one(index: SearchIndex) -> None:
     found = numbers(index, "parking fine")
     assert found[0] == "604"
     assert set(found) >= {"603", "600"}
 
 
-def test_only_so_many_are_found(index: SearchIndex) -> None:
+def test_the_number_of_results_is_limited(index: SearchIndex) -> None:
     assert len(index.find("report", 1)) == 1
     assert index.find("report", 0) == ()
 
 
 @pytest.mark.parametrize("query", ["", "   ", "?!", "zzzzqqqq", "0", "1", "10101", "\x00", "🗑"])
-def test_nothing_is_found_for_nothing(index: SearchIndex, query: str) -> None:
+def test_an_empty_query_has_no_results(index: SearchIndex, query: str) -> None:
     assert index.find(query) == ()
 
 
 @given(st.text(max_size=200) | st.text("0123456789 ", max_size=40))
-def test_any_query_has_an_answer(index: SearchIndex, query: str) -> None:
+def test_any_query_returns_results_without_an_error(index: SearchIndex, query: str) -> None:
     found = index.find(query, 5)
     assert len(found) <= 5
     assert len({one.address for one in found}) == len(found)
 
 
-def test_a_wrong_address_finds_what_was_meant(index: SearchIndex) -> None:
+def test_a_misspelt_address_finds_similar_services(index: SearchIndex) -> None:
     assert index.nearest("/bins/mised-bin")[0].address == "/bins/missed-bin"
     assert index.nearest("/pothole.html")[0].address == "/roads/pothole"
     assert index.nearest("/%00/../") == ()
@@ -131,7 +131,7 @@ def test_a_section_is_found_with_its_icon(index: SearchIndex) -> None:
     assert (found.address, found.icon, found.title) == ("/roads", "car", "Roads and parking")
 
 
-def test_welsh_is_searched_in_welsh_and_where_there_is_none_in_english(found_in: Catalogue) -> None:
+def test_welsh_search_falls_back_to_english_texts(found_in: Catalogue) -> None:
     index = SearchIndex.build(found_in, "cy")
     assert index.find("gollwyd")[0].title == "Rhoi gwybod am fin a gollwyd"
     assert index.find("pothole")[0].title == "Report a pothole"
@@ -139,7 +139,7 @@ def test_welsh_is_searched_in_welsh_and_where_there_is_none_in_english(found_in:
     assert index.find("missed")[0].number == "214"
 
 
-def test_welsh_words_are_found_whatever_their_beginning_has_become(found_in: Catalogue) -> None:
+def test_welsh_words_are_found_in_every_mutation(found_in: Catalogue) -> None:
     index = SearchIndex.build(found_in, "cy")
     assert "214" in [found.number for found in index.find("bin")]
     assert index.find("ngraeanu")[0].number == "608"
@@ -148,19 +148,19 @@ def test_welsh_words_are_found_whatever_their_beginning_has_become(found_in: Cat
     assert list(mutated("bin", "en")) == []
 
 
-def test_words_are_folded() -> None:
+def test_words_are_folded_to_lower_case_without_accents() -> None:
     assert fold("Tŷ Gŵyl CAFÉ ﬁne") == "ty gwyl cafe fine"
     assert terms("Renew your driver’s licence – online") == ["renew", "your", "drivers", "licence", "online"]
     assert digits("repairs") == "7372477"
 
 
-def test_a_slip_is_one_letter_too_few_too_many_another_or_two_swapped() -> None:
+def test_a_typing_error_is_one_deletion_insertion_substitution_or_swap() -> None:
     slips = set(one_letter_off("bins"))
     assert slips >= {"ins", "bis", "bibs", "ibns", "binns", "binsy", "abins"}
     assert "bi" not in slips
 
 
-def test_all_of_a_large_catalogue_that_has_both_words_is_found(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_all_services_with_both_words_are_found_in_a_large_catalogue(tmp_path_factory: pytest.TempPathFactory) -> None:
     many: dict[str, str | bytes | None] = {
         f"services/roads/street-{place}.md": BODY.format(
             60000 + place,
@@ -176,7 +176,7 @@ def test_all_of_a_large_catalogue_that_has_both_words_is_found(tmp_path_factory:
     assert {one.title for one in found} == {f"Lamp parking {place}" for place in range(200, 1001, 200)}
 
 
-def test_an_index_with_a_few_changes_finds_what_a_new_one_finds(tmp_path: Path) -> None:
+def test_an_updated_index_finds_the_same_as_a_new_one(tmp_path: Path) -> None:
     folder = write_content(tmp_path / "content", CHANGES)
     first = load(folder, TODAY)
     assert first.catalogue
@@ -207,7 +207,7 @@ def test_an_index_with_a_few_changes_finds_what_a_new_one_finds(tmp_path: Path) 
 
 
 @given(st.text("abdeinprstw", min_size=4, max_size=12))
-def test_typing_errors_are_looked_for_as_far_as_any_word_agrees_and_none_is_missed(word: str) -> None:
+def test_limiting_typing_errors_to_the_common_prefix_misses_none(word: str) -> None:
     vocabulary = ("bind", "bins", "parking", "permit", "pothole", "waste", "water", word[:2] + word[3:])
     section = Section("/a", "200", "", {"en": " ".join(vocabulary)}, {"en": ""}, ())
     segment = Segment(post([section], "en"), ["/a"], [0], [0])

@@ -25,7 +25,7 @@ FORM = Form("/bins/missed-bin/ask/it", "Continue")
 
 @EACH_CHANNEL
 @EACH_KIND
-def test_a_channel_draws_the_question_and_counts_its_presses(declaration: Declaration, channel: Channel) -> None:
+def test_a_channel_renders_the_question_and_counts_its_key_presses(declaration: Declaration, channel: Channel) -> None:
     for journey in journeys(declaration):
         assert_drawn(journey, channel)
         assert_pressed(journey, channel)
@@ -53,7 +53,7 @@ def test_a_channel_draws_every_kind_of_entry(kind: EntryKind, channel: Channel) 
 
 
 @pytest.mark.parametrize("channel", WITH_KEYS, ids=lambda channel: str(channel.name))
-def test_a_channel_that_has_no_keys_for_a_new_kind_of_entry_fails(channel: Channel) -> None:
+def test_a_channel_without_keys_for_a_new_kind_of_entry_fails(channel: Channel) -> None:
     field = Entry("answer", cast(EntryKind, "slider"), "7")
     with pytest.raises(Exception, match="slider"):
         draw(channel, screen(replace(FORM, field=field)))

@@ -50,7 +50,7 @@ def on_the_screen(pages: tuple[str, ...]) -> str:
 
 @EACH
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: type(block).__name__)
-def test_every_word_of_a_block_is_drawn(channel: Channel, block: Block) -> None:
+def test_every_word_of_a_block_is_rendered(channel: Channel, block: Block) -> None:
     shown = on_the_screen(draw(channel, screen(block)))
     missing = [word for word in WORDS[type(block)].split() if word.lower() not in shown.lower()]
     assert not missing
@@ -63,7 +63,7 @@ def _each(channel: Channel) -> list[str]:
 
 
 @EACH
-def test_every_device_draws_all_blocks_together(channel: Channel) -> None:
+def test_every_device_renders_a_screen_of_all_blocks(channel: Channel) -> None:
     for device in _each(channel):
         shown = on_the_screen(draw(channel, screen(*BLOCKS), device=device)).lower()
         missing = [word for words in WORDS.values() for word in words.split() if word.lower() not in shown]
@@ -71,7 +71,7 @@ def test_every_device_draws_all_blocks_together(channel: Channel) -> None:
 
 
 @EACH
-def test_the_title_stands_on_every_page_and_the_alert_on_the_first_at_least(channel: Channel) -> None:
+def test_every_page_has_the_title_and_the_first_has_the_alert(channel: Channel) -> None:
     for number, page in enumerate(draw(channel, screen(*BLOCKS))):
         shown = on_the_screen((page,)).lower()
         assert "iguanas & jays" in shown
@@ -79,7 +79,7 @@ def test_the_title_stands_on_every_page_and_the_alert_on_the_first_at_least(chan
 
 
 @EACH
-def test_every_kind_of_screen_is_drawn(channel: Channel) -> None:
+def test_every_kind_of_screen_is_rendered(channel: Channel) -> None:
     for kind in (
         "home",
         "section",
@@ -98,7 +98,7 @@ def test_every_kind_of_screen_is_drawn(channel: Channel) -> None:
 
 
 @EACH
-def test_a_screen_with_nothing_around_it_is_drawn(channel: Channel) -> None:
+def test_a_screen_with_only_required_fields_is_rendered(channel: Channel) -> None:
     nothing: dict[str, object] = {
         "number": "",
         "trail": (),
@@ -112,6 +112,6 @@ def test_a_screen_with_nothing_around_it_is_drawn(channel: Channel) -> None:
 
 
 @EACH
-def test_a_screen_in_another_language_is_drawn_in_its_words(channel: Channel) -> None:
+def test_an_untranslated_screen_is_rendered_with_the_words_of_its_own_language(channel: Channel) -> None:
     whole = " ".join(draw(channel, screen(*BLOCKS, language="cy"), language="cy"))
     assert "Ffôn" in whole or "Chwilio" in whole

@@ -92,7 +92,7 @@ SAYS: dict[type, Callable[..., list[str]]] = {
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(BLOCK, max_size=12))
-def test_pages_fit_and_say_everything_once(blocks: list[Block]) -> None:
+def test_pages_fit_and_contain_every_text_once(blocks: list[Block]) -> None:
     pages = paginate(blocks, MEASURES)
     assert pages
     for page in pages:
@@ -113,27 +113,27 @@ def _heads(blocks: list[Block]) -> set[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(BLOCK, min_size=1, max_size=10))
-def test_no_heading_is_left_at_the_foot_of_a_page(blocks: list[Block]) -> None:
+def test_no_page_ends_with_a_heading(blocks: list[Block]) -> None:
     pages = paginate([*blocks, Paragraph((Run("The end."),))], MEASURES)
     for page in pages[:-1]:
         assert len(page) == 1 or not isinstance(page[-1], Heading) or all(isinstance(block, Heading) for block in page)
 
 
-def test_a_heading_stands_again_over_what_goes_on() -> None:
+def test_a_heading_is_repeated_where_its_text_continues() -> None:
     long = [Paragraph((Run("word " * 40),)) for _ in range(4)]
     pages = paginate([Heading("Who can have one"), *long], MEASURES)
     assert len(pages) > 1
     assert all(page[0] == Heading("Who can have one") for page in pages)
 
 
-def test_steps_go_on_counting() -> None:
+def test_step_numbers_continue_on_the_next_page() -> None:
     pages = paginate([Steps(tuple((Run("word " * 20),) for _ in range(9)))], MEASURES)
     lists = [block for page in pages for block in page if isinstance(block, Steps)]
     assert len(lists) > 1
     assert [one.start for one in lists][1] == len(lists[0].items) + 1
 
 
-def test_a_table_repeats_its_head() -> None:
+def test_a_table_head_is_repeated_on_the_next_page() -> None:
     head = ((Run("Day"),), (Run("Bin"),))
     pages = paginate([Table(head, tuple(((Run("Monday"),), (Run("Blue"),)) for _ in range(20)))], MEASURES)
     assert len(pages) > 1
@@ -157,6 +157,6 @@ def test_columns_share_the_whole_width(table: Table) -> None:
     assert sum(columns(table, MEASURES)) == 100
 
 
-def test_every_welsh_letter_has_been_measured() -> None:
+def test_every_welsh_letter_has_an_advance_width() -> None:
     wide = width("\U0001f600", 28)
     assert all(width(letter, 28) < wide for letter in "âêîôûŵŷÂÊÎÔÛŴŶáéíóúïö")

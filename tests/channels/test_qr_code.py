@@ -19,7 +19,7 @@ def test_a_code_has_its_border_and_the_three_finder_patterns() -> None:
         assert rows[top + 3][left + 3]
 
 
-def test_the_code_says_which_mask_it_has() -> None:
+def test_the_format_information_names_the_mask() -> None:
     """Bits 10 to 12 of the format information (ISO/IEC 18004, 7.9), without the pattern that hides them."""
     rows = qr_code(ADDRESS, border=0)
     hidden = "101010000010010"
@@ -30,14 +30,14 @@ def test_the_code_says_which_mask_it_has() -> None:
 
 
 @pytest.mark.parametrize("address", [ADDRESS, "HTTPS://A.EXAMPLE/1", "https://a.example/" + "council-tax/" * 12])
-def test_the_squares_are_those_of_the_library_with_that_mask(address: str) -> None:
+def test_the_code_equals_the_librarys_code_with_the_same_mask(address: str) -> None:
     code = QRCode(error_correction=ERROR_CORRECT_M, border=4, mask_pattern=CHECKERBOARD)
     code.add_data(address)
     code.make()
     assert qr_code(address) == [[bool(square) for square in row] for row in code.get_matrix()]
 
 
-def test_masks_are_not_tried_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_one_mask_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: object) -> int:
         raise AssertionError("all eight masks are scored")
 

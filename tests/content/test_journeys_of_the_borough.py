@@ -109,19 +109,19 @@ def _texts_of(ask: Ask) -> Iterator[tuple[str, int, Translations]]:
             yield f"{ask.name}.{option.name}.stop", STOP, option.stop
 
 
-def test_there_are_twelve_and_none_is_faulty(read: ReadJourneys) -> None:
+def test_there_are_twelve_journeys_without_faults(read: ReadJourneys) -> None:
     assert [str(fault) for fault in read.faults if fault.severity == "error"] == []
     assert sorted(read.journeys) == NAMES
     assert len(NAMES) >= 12
 
 
 @pytest.mark.parametrize("name", WELSH)
-def test_welsh_is_whole(read: ReadJourneys, name: str) -> None:
+def test_every_text_has_a_welsh_translation(read: ReadJourneys, name: str) -> None:
     assert [place for place, _, text in texts(read.journeys[name]) if not text.get("cy")] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_welsh_is_not_english(read: ReadJourneys, name: str) -> None:
+def test_no_welsh_text_equals_the_english_one(read: ReadJourneys, name: str) -> None:
     alike = [
         place
         for place, _, text in texts(read.journeys[name])
@@ -131,7 +131,7 @@ def test_welsh_is_not_english(read: ReadJourneys, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_texts_are_short(read: ReadJourneys, name: str) -> None:
+def test_texts_are_within_their_limits(read: ReadJourneys, name: str) -> None:
     long = [
         f"{place} in {language}: {len(text)} of {most}"
         for place, most, said in texts(read.journeys[name])
@@ -142,7 +142,7 @@ def test_texts_are_short(read: ReadJourneys, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_remote_control_gets_to_the_end(read: ReadJourneys, name: str) -> None:
+def test_a_journey_can_be_finished_by_remote_control(read: ReadJourneys, name: str) -> None:
     ends = [path for path in find_paths(read.journeys[name], "tv", REMOTE, TODAY) if not path.stopped]
     assert ends
     assert max(path.presses for path in ends) <= WORST
@@ -150,7 +150,7 @@ def test_a_remote_control_gets_to_the_end(read: ReadJourneys, name: str) -> None
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_channel_gets_to_the_end_within_its_budget(
+def test_a_journey_is_within_the_press_budget_of_every_channel(
     read: ReadJourneys, means: Mapping[str, Means], name: str
 ) -> None:
     for channel, those in means.items():
@@ -162,20 +162,20 @@ def test_every_channel_gets_to_the_end_within_its_budget(
             assert median_presses(ends) <= those.median, channel
 
 
-def test_every_desk_has_work_and_is_there(read: ReadJourneys, desks: Mapping[str, Translations]) -> None:
+def test_every_desk_is_declared_and_used(read: ReadJourneys, desks: Mapping[str, Translations]) -> None:
     assert {desk for journey in read.journeys.values() for desk in journey.done.send} == set(desks)
     assert [name for name, text in desks.items() if set(text) != {"en", "cy"}] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nobody_is_left_without_an_answer(read: ReadJourneys, name: str) -> None:
+def test_every_stop_says_where_to_go_next(read: ReadJourneys, name: str) -> None:
     choices = {ask.name: ask.kind for ask in read.journeys[name].asks if ask.kind.options}
     closed = {ask for ask, kind in choices.items() if not any(WAY_OUT.match(one.text["en"]) for one in kind.options)}
     assert {f"{name}.{ask}" for ask in closed} == {one for one in JUDGED if one.startswith(f"{name}.")}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_numbers_lead_somewhere(read: ReadJourneys, borough: LoadResult, name: str) -> None:
+def test_service_and_telephone_numbers_in_texts_exist(read: ReadJourneys, borough: LoadResult, name: str) -> None:
     """`go to number 305` is a service, in both languages alike; a telephone number is one that a service gives too."""
     catalogue = borough.catalogue
     assert catalogue

@@ -33,7 +33,7 @@ def there(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
 
 
-async def test_a_case_and_its_photos_are_in_the_folder_of_its_desk(tmp_path: Path) -> None:
+async def test_a_case_and_its_photos_are_written_to_the_folder_of_its_desk(tmp_path: Path) -> None:
     await brought(Folder(tmp_path / "outbox"), PARCEL)
     desk = tmp_path / "outbox" / "waste"
     assert there(desk) == ALL
@@ -43,7 +43,7 @@ async def test_a_case_and_its_photos_are_in_the_folder_of_its_desk(tmp_path: Pat
     assert there(tmp_path / "outbox" / ".arriving") == []
 
 
-async def test_only_the_owner_and_the_group_may_read_it(tmp_path: Path) -> None:
+async def test_delivered_files_are_readable_by_owner_and_group_only(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         await brought(Folder(tmp_path / "outbox"), PARCEL)
@@ -54,7 +54,7 @@ async def test_only_the_owner_and_the_group_may_read_it(tmp_path: Path) -> None:
     assert {stat.S_IMODE((desk / name).stat().st_mode) for name in ALL} == {0o640}
 
 
-async def test_it_is_not_brought_again_when_an_officer_has_taken_it(tmp_path: Path) -> None:
+async def test_a_case_is_not_delivered_again_after_an_officer_has_removed_it(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     await brought(folder, PARCEL)
     for name in ALL:
@@ -63,7 +63,7 @@ async def test_it_is_not_brought_again_when_an_officer_has_taken_it(tmp_path: Pa
     assert there(tmp_path / "waste") == []
 
 
-async def test_many_who_bring_the_same_case_at_once_bring_it_once(tmp_path: Path) -> None:
+async def test_concurrent_deliveries_of_a_case_write_it_once(tmp_path: Path) -> None:
     for number in range(20):
         parcel = Parcel(f"case{number}", "waste", f"ref{number}", {"by": "one"}, PARCEL.photos)
         await asyncio.gather(*(brought(Folder(tmp_path), parcel) for _ in range(8)))
@@ -81,7 +81,7 @@ STEPS = ("open", "fsync", "link", "rename")
 
 
 @pytest.mark.parametrize("when", range(1, 22))
-async def test_a_program_killed_at_any_step_leaves_nothing_half_and_nothing_twice(
+async def test_a_crash_at_any_step_leaves_no_partial_and_no_duplicate_case(
     when: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The steps of the operating system are counted, and the world ends before one of them."""
@@ -111,7 +111,7 @@ async def test_a_program_killed_at_any_step_leaves_nothing_half_and_nothing_twic
 
 
 @pytest.mark.parametrize("when", range(1, 24))
-async def test_a_program_killed_while_it_delivers_a_batch_delivers_each_case_once(
+async def test_a_crash_during_a_batch_delivers_each_case_once(
     when: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = [Parcel(f"5f000000c{n}", "waste", f"ref{n}", {"number": n}, ()) for n in range(3)]
@@ -194,7 +194,7 @@ def _counted(step: Callable[..., object], tick: Callable[[], None]) -> Callable[
     return counted
 
 
-async def test_what_was_begun_and_what_arrived_long_ago_is_tidied_away(tmp_path: Path) -> None:
+async def test_unfinished_files_and_old_marks_are_removed(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     await brought(folder, PARCEL)
     (tmp_path / ".arriving" / "dead.waste.0011.json").write_text("begun")
@@ -209,9 +209,7 @@ async def test_what_was_begun_and_what_arrived_long_ago_is_tidied_away(tmp_path:
     assert there(tmp_path / "waste") == ALL
 
 
-async def test_tidying_looks_at_folders_of_marks_and_not_at_each_mark(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_tidying_reads_mark_folders_and_not_each_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Folder(tmp_path)
     await folder.deliver([Parcel(f"5f00000{n:03}", "waste", f"ref{n}", {}, ()) for n in range(100)])
     looked: list[object] = []
@@ -221,7 +219,7 @@ async def test_tidying_looks_at_folders_of_marks_and_not_at_each_mark(
     assert len(looked) < 10
 
 
-async def test_what_was_marked_but_not_put_in_place_is_never_tidied_away(tmp_path: Path) -> None:
+async def test_files_of_a_marked_but_unfinished_delivery_are_never_removed(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     await brought(folder, PARCEL)
     mark = tmp_path / ".arrived" / PARCEL.case[:4] / f"{PARCEL.case}.waste"
@@ -233,7 +231,7 @@ async def test_what_was_marked_but_not_put_in_place_is_never_tidied_away(tmp_pat
     assert there(tmp_path / "waste") == ALL
 
 
-async def test_a_folder_that_cannot_be_written_to_is_tried_later(tmp_path: Path) -> None:
+async def test_an_unwritable_folder_is_a_temporary_failure(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("a file in the way")
     with pytest.raises(TemporaryFailure, match="cannot be written to") as why:
         await brought(Folder(tmp_path / "outbox"), PARCEL)
@@ -241,7 +239,7 @@ async def test_a_folder_that_cannot_be_written_to_is_tried_later(tmp_path: Path)
 
 
 @pytest.mark.parametrize("desk", ["", "..", "a/b", "A", "waste.json", ".arrived", "a" * 3 + "\n"])
-async def test_a_desk_without_a_name_for_a_folder_is_refused(desk: str, tmp_path: Path) -> None:
+async def test_a_desk_whose_name_is_no_folder_name_is_a_permanent_failure(desk: str, tmp_path: Path) -> None:
     with pytest.raises(PermanentFailure):
         await brought(Folder(tmp_path), Parcel("c", desk, "r", {}, ()))
     assert there(tmp_path) == []

@@ -120,7 +120,7 @@ async def _until(true: Callable[[], Awaitable[bool]]) -> None:
     raise AssertionError("it never came true")
 
 
-async def test_a_case_reaches_every_desk_with_all_that_belongs_to_it(
+async def test_a_case_is_delivered_to_every_desk_with_its_photos(
     database: Database, clock: Clock, tmp_path: Path
 ) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
@@ -174,7 +174,7 @@ async def test_a_destination_that_is_down_for_a_day_gets_everything_once(
     assert "Gwenll" not in caplog.text
 
 
-async def test_why_it_did_not_work_is_shown_as_it_is(database: Database, clock: Clock) -> None:
+async def test_the_reason_of_a_failure_is_stored_unchanged(database: Database, clock: Clock) -> None:
     async def engaged(_: Parcel) -> None:
         raise TemporaryFailure("the line is engaged")
 
@@ -193,7 +193,7 @@ async def test_why_it_did_not_work_is_shown_as_it_is(database: Database, clock: 
     )
 
 
-async def test_what_is_refused_is_not_tried_again_until_somebody_says_so(
+async def test_a_permanent_failure_is_not_retried_until_an_operator_asks(
     database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     tries: list[str] = []
@@ -217,7 +217,7 @@ async def test_what_is_refused_is_not_tried_again_until_somebody_says_so(
     assert (await truth(database, case))[0].state == "done"
 
 
-async def test_a_case_that_always_fails_holds_up_nobody(database: Database, clock: Clock) -> None:
+async def test_a_case_that_always_fails_does_not_delay_others(database: Database, clock: Clock) -> None:
     poison = await sent(database)
 
     async def chokes(parcel: Parcel) -> None:
@@ -233,7 +233,7 @@ async def test_a_case_that_always_fails_holds_up_nobody(database: Database, cloc
     assert one.reason == "ZeroDivisionError while delivering"
 
 
-async def test_a_desk_that_never_answers_holds_up_no_other_and_is_tried_again(
+async def test_a_desk_that_hangs_does_not_delay_others_and_is_retried(
     database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(working, "TIMEOUT", 0.3)
@@ -257,9 +257,7 @@ async def test_a_desk_that_never_answers_holds_up_no_other_and_is_tried_again(
     assert (await truth(database, slow[0]))[0].reason == "the destination did not answer in time"
 
 
-async def test_a_case_submitted_while_it_runs_is_brought_at_once_when_it_is_woken(
-    database: Database, clock: Clock
-) -> None:
+async def test_waking_the_worker_delivers_a_new_case_immediately(database: Database, clock: Clock) -> None:
     desk = Desk(well)
     worker = worker_for(database, desk, clock, Random(1))
     async with worker.running(poll=3600):
@@ -270,9 +268,7 @@ async def test_a_case_submitted_while_it_runs_is_brought_at_once_when_it_is_woke
     assert (await truth(database, case))[0].state == "done"
 
 
-async def test_what_a_dead_server_had_claimed_is_delivered_when_its_lease_is_over(
-    database: Database, clock: Clock
-) -> None:
+async def test_claims_of_a_dead_server_are_delivered_after_their_lease(database: Database, clock: Clock) -> None:
     case = await sent(database)
     await database.run(lambda tx: outbox.claim(tx, ("waste", "folder"), most=4, lease=working.LEASE, now=NOW))
     desk = Desk(well)
@@ -317,7 +313,7 @@ async def test_a_delivery_that_takes_longer_than_its_lease_is_not_taken_over(
     assert (await truth(database, case))[0].state == "done"
 
 
-async def test_a_clock_that_was_two_days_ahead_leaves_no_late_delivery(database: Database, clock: Clock) -> None:
+async def test_a_clock_that_was_two_days_ahead_does_not_delay_deliveries(database: Database, clock: Clock) -> None:
     clock.now = NOW + 2 * 86400
     draft = await answered(database, await a_draft(database, await a_session(database)))
     receipt = await submitted(database, draft, now=int(clock.now) - 86400)
@@ -334,7 +330,7 @@ async def test_a_clock_that_was_two_days_ahead_leaves_no_late_delivery(database:
     assert (await truth(database, receipt.case))[0].state == "done"
 
 
-async def test_the_end_waits_for_what_is_nearly_done_and_not_for_what_hangs(database: Database, clock: Clock) -> None:
+async def test_shutdown_waits_for_batches_in_flight_up_to_a_timeout(database: Database, clock: Clock) -> None:
     async def slow(parcel: Parcel) -> None:
         await asyncio.sleep(0.2 if parcel.desk == "waste" else 3600)
 
@@ -355,7 +351,7 @@ async def servers(url: str, keys_file: Path | None) -> AsyncIterator[list[Databa
         yield [await stack.enter_async_context(open_database(url, keys_file)) for _ in range(4)]
 
 
-async def test_several_servers_share_the_work_and_bring_nothing_twice(servers: list[Database], clock: Clock) -> None:
+async def test_several_servers_share_the_deliveries_without_duplicates(servers: list[Database], clock: Clock) -> None:
     made = [await sent(servers[0], "waste", "housing") for _ in range(40)]
     desk = Desk(well)
     workers = [worker_for(database, desk, clock, Random(n)) for n, database in enumerate(servers)]
@@ -365,7 +361,7 @@ async def test_several_servers_share_the_work_and_bring_nothing_twice(servers: l
     assert desk.counted() == Counter({(case, name): 1 for case in made for name in ("waste", "housing")})
 
 
-async def test_a_database_that_is_away_for_a_while_stops_nothing_for_good(
+async def test_delivery_resumes_after_a_database_outage(
     database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     case = await sent(database)
@@ -387,7 +383,7 @@ async def test_a_database_that_is_away_for_a_while_stops_nothing_for_good(
     assert (await truth(database, case))[0].state == "done"
 
 
-def test_the_wait_grows_up_to_an_hour_and_is_never_the_same_for_all() -> None:
+def test_the_retry_delay_doubles_up_to_an_hour_with_jitter() -> None:
     chance = Random(5)
     first = [retry_seconds(1, chance) for _ in range(200)]
     assert 1 <= min(first) < max(first) <= 5

@@ -36,7 +36,7 @@ def units(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_systemd_finds_nothing_wrong_with_the_units(units: Path) -> None:
+def test_the_units_pass_systemd_analyze_verify(units: Path) -> None:
     command = [need("systemd-analyze"), "verify", *map(str, units.iterdir())]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (found.returncode, found.stderr) == (0, "")
@@ -51,7 +51,7 @@ def test_the_unit_is_hardened(units: Path) -> None:
     assert float(exposure[1]) <= 1.5
 
 
-def test_the_program_accepts_what_the_units_and_the_image_call_it_with() -> None:
+def test_the_command_lines_of_units_and_image_are_accepted() -> None:
     commands = [line for unit in UNITS for line in re.findall(r"bin/(onestop [^'\n]*)", unit.read_text())]
     assert len(commands) == 2
     image = dict(INSTRUCTION.findall((DEPLOY / "Dockerfile").read_text()))
@@ -61,13 +61,13 @@ def test_the_program_accepts_what_the_units_and_the_image_call_it_with() -> None
         assert command_line.parser(command_line.COMMANDS).parse_args(words).command in ("serve", "backup")
 
 
-def test_the_settings_file_is_one() -> None:
+def test_the_shipped_settings_file_is_valid() -> None:
     settings = read_settings({"config": str(DEPLOY / "onestop.toml")}, {})
     assert settings.proxy and settings.drain_seconds == 5
     assert settings.database.startswith("postgresql://")
 
 
-def test_the_container_is_not_root_and_cannot_write_but_where_it_must() -> None:
+def test_the_container_runs_without_root_and_with_a_read_only_file_system() -> None:
     text = (DEPLOY / "Dockerfile").read_text()
     instructions = INSTRUCTION.findall(text)
     assert [value for name, value in instructions if name == "USER"] == ["10001"]
@@ -87,7 +87,7 @@ def test_the_container_is_not_root_and_cannot_write_but_where_it_must() -> None:
     assert compose["services"]["caddy"]["volumes"][0].startswith("./caddy/Caddyfile:")
 
 
-def test_what_an_image_is_built_from_is_in_the_repository() -> None:
+def test_every_file_copied_into_the_image_is_in_the_repository() -> None:
     built = re.findall(r"-c (\S+)", (DEPLOY / "Dockerfile").read_text())
     assert built == ["constraints.txt"]
     extras = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"])
@@ -96,7 +96,7 @@ def test_what_an_image_is_built_from_is_in_the_repository() -> None:
     assert {".git", "*.keys", "*.db*", "deploy/keys"} <= set(ignored)
 
 
-def test_systemd_is_told_when_the_server_is_ready(tmp_path: Path) -> None:
+def test_the_server_notifies_systemd_when_it_is_ready(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(tmp_path / "notify"))
         notify_systemd("READY=1", {"NOTIFY_SOCKET": str(tmp_path / "notify")})
@@ -104,13 +104,13 @@ def test_systemd_is_told_when_the_server_is_ready(tmp_path: Path) -> None:
     notify_systemd("READY=1", {})
 
 
-def test_promtool_finds_nothing_wrong_with_the_alert_rules() -> None:
+def test_the_alert_rules_pass_promtool() -> None:
     command = [need("promtool"), "check", "rules", str(ALERTS)]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout + found.stderr
 
 
-async def test_the_alert_rules_ask_for_metrics_that_there_are(server: RunningServer) -> None:
+async def test_every_metric_of_the_alert_rules_exists(server: RunningServer) -> None:
     (await server.get("/bins"))
     there = (await server.get("/metrics")).text
     rules = yaml.safe_load(ALERTS.read_text())["groups"][0]["rules"]

@@ -114,9 +114,7 @@ def start(stack: ExitStack, port: int, url: str, keys: Path | None, folder: Path
 
 
 @pytest.mark.parametrize("proxy", PROXIES)
-def test_no_request_fails_while_one_server_after_the_other_is_restarted(
-    proxy: str, url: str, keys_file: Path, tmp_path: Path
-) -> None:
+def test_no_request_fails_during_a_rolling_restart(proxy: str, url: str, keys_file: Path, tmp_path: Path) -> None:
     ports = (free_port(), free_port())
     with ExitStack() as stack:
         servers = [start(stack, port, url, keys_file, tmp_path) for port in ports]
@@ -144,7 +142,7 @@ def _until_delivered(outbox: Path, references: set[str]) -> None:
 
 
 @pytest.mark.parametrize("proxy", PROXIES)
-def test_what_is_for_operators_is_hidden_and_old_televisions_are_served(
+def test_the_proxy_hides_operator_paths_and_serves_old_televisions(
     proxy: str, url: str, keys_file: Path, tmp_path: Path
 ) -> None:
     ports = (free_port(), free_port())

@@ -23,7 +23,7 @@ def code_of(page: Seen) -> str:
     return "".join(found.groups())
 
 
-def test_an_error_stands_beside_the_question_and_keeps_what_was_entered(origin: str) -> None:
+def test_an_error_is_shown_with_the_question_and_the_input_is_kept(origin: str) -> None:
     resident = Resident(origin)
     page = resident.get("/cy" + BIN)
     for sent in TO_CHECK:
@@ -35,7 +35,7 @@ def test_an_error_stands_beside_the_question_and_keeps_what_was_entered(origin: 
     assert 'lang="cy"' in page.body
 
 
-def test_going_back_and_forward_loses_and_doubles_nothing(origin: str) -> None:
+def test_going_back_and_forward_neither_loses_nor_repeats_answers(origin: str) -> None:
     resident = Resident(origin)
     check = answer_report(resident)
     page = resident.get(BIN + "/bin")
@@ -46,7 +46,7 @@ def test_going_back_and_forward_loses_and_doubles_nothing(origin: str) -> None:
     assert resident.get(BIN).address == BIN and ADDRESS in resident.get(BIN).body
 
 
-def test_where_a_journey_stands_is_no_page_of_its_own(origin: str) -> None:
+def test_the_current_step_redirects_to_the_address_of_its_question(origin: str) -> None:
     """A browser's Back would show there what comes next, instead of the question that it leads back to."""
     resident = Resident(origin)
     for channel in ("", "/kiosk/~portrait", "/text"):
@@ -55,7 +55,7 @@ def test_where_a_journey_stands_is_no_page_of_its_own(origin: str) -> None:
     assert resident.get(BIN).address == f"{BIN}/bin"
 
 
-def test_the_second_of_two_windows_is_shown_the_difference(origin: str) -> None:
+def test_the_second_of_two_windows_is_shown_both_answers(origin: str) -> None:
     resident = Resident(origin)
     resident.send(resident.get(BIN), TO_CHECK[0])
     one, other = resident.get(BIN + "/bin"), resident.get(BIN + "/bin")
@@ -68,7 +68,7 @@ def test_the_second_of_two_windows_is_shown_the_difference(origin: str) -> None:
     assert re.search(r'value="caddy"[^>]*checked', resident.get(BIN + "/bin").body)
 
 
-def test_fifty_presses_make_one_case_and_one_receipt(origin: str, outbox: Path) -> None:
+def test_fifty_submissions_of_a_draft_make_one_case(origin: str, outbox: Path) -> None:
     resident = Resident(origin)
     check = answer_report(resident)
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
@@ -84,7 +84,7 @@ def test_fifty_presses_make_one_case_and_one_receipt(origin: str, outbox: Path) 
     assert resident.get(BIN + "/done").body.count('class="reference"') == 1
 
 
-def test_a_draft_goes_from_the_television_to_a_phone_and_back(origin: str) -> None:
+def test_a_draft_is_handed_over_from_television_to_phone_and_back(origin: str) -> None:
     set_, phone = Resident(origin), Resident(origin)
     page = set_.get("/tv" + BIN)
     page = set_.send(set_.send(page, TO_CHECK[0]), TO_CHECK[1])
@@ -107,7 +107,7 @@ def test_a_draft_goes_from_the_television_to_a_phone_and_back(origin: str) -> No
     assert "tag on the handle" in there.body
 
 
-def test_a_ticket_is_in_capitals_and_looking_at_it_uses_nothing_up(origin: str) -> None:
+def test_a_ticket_is_in_capitals_and_a_get_does_not_use_it(origin: str) -> None:
     kiosk, phone = Resident(origin), Resident(origin)
     kiosk.send(kiosk.get("/kiosk/~portrait" + BIN), TO_CHECK[0])
     move = kiosk.get("/kiosk/~portrait" + BIN + "/move")
@@ -120,7 +120,7 @@ def test_a_ticket_is_in_capitals_and_looking_at_it_uses_nothing_up(origin: str) 
     assert other.send(other.get(ticket[2]), {}).address == f"{BIN}/bin"
 
 
-def test_nobody_gets_at_somebody_elses_draft(origin: str) -> None:
+def test_a_draft_is_inaccessible_to_other_sessions(origin: str) -> None:
     owner, stranger = Resident(origin), Resident(origin)
     check = answer_report(owner)
     _, hidden = check.form
@@ -138,7 +138,7 @@ def test_nobody_gets_at_somebody_elses_draft(origin: str) -> None:
     assert Resident(origin).get(BIN + "/done").body.count('class="reference"') == 0
 
 
-def test_a_form_of_another_site_is_not_taken(origin: str) -> None:
+def test_a_form_from_another_site_is_rejected(origin: str) -> None:
     resident = Resident(origin)
     page = resident.get(BIN)
     target, hidden = page.form
@@ -150,7 +150,7 @@ def test_a_form_of_another_site_is_not_taken(origin: str) -> None:
     refused.value.close()
 
 
-def test_a_photo_goes_to_the_desk_without_what_the_camera_wrote(origin: str, outbox: Path) -> None:
+def test_a_photo_is_delivered_without_metadata(origin: str, outbox: Path) -> None:
     resident = Resident(origin)
     page = resident.get(STREET)
     for _ in range(20):
@@ -194,7 +194,7 @@ def answer_for(page: Seen) -> dict[str, tuple[str, ...]]:
     return {"answer": ("Outside 3 High Street, EM4 2QT",)}
 
 
-def test_a_kiosk_forgets_a_visitor_who_has_finished(origin: str) -> None:
+def test_finishing_at_a_kiosk_erases_the_session(origin: str) -> None:
     kiosk = Resident(origin)
     answer_report(kiosk, "/kiosk/~portrait")
     held = {cookie.name: cookie.value for cookie in kiosk.jar}
@@ -212,7 +212,7 @@ def test_a_kiosk_forgets_a_visitor_who_has_finished(origin: str) -> None:
         assert "When should we have emptied it?" in answer.read().decode()
 
 
-def test_what_was_told_once_is_offered_and_forgotten_when_told(origin: str) -> None:
+def test_reusable_answers_are_offered_and_can_be_erased(origin: str) -> None:
     resident = Resident(origin)
     done = resident.send(answer_report(resident), {})
     assert "Remember my details" in done.body
@@ -232,7 +232,7 @@ def test_what_was_told_once_is_offered_and_forgotten_when_told(origin: str) -> N
     assert ADDRESS not in resident.get("/homes/report-a-repair/ask").body
 
 
-def test_a_kiosk_never_offers_to_remember(origin: str) -> None:
+def test_a_kiosk_never_offers_to_remember_answers(origin: str) -> None:
     kiosk = Resident(origin)
     done = kiosk.send(answer_report(kiosk, "/kiosk/~portrait"), {})
     assert done.address.endswith("/done")

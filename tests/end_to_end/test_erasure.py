@@ -79,7 +79,7 @@ async def complained(server: Borough) -> None:
     assert await visitor.send(f"{COMPLAINT}/check", []) == (303, f"{COMPLAINT}/done")
 
 
-async def test_what_is_due_is_gone_from_every_file_and_what_is_not_stays(server: Borough, tmp_path: Path) -> None:
+async def test_expired_data_is_erased_from_every_file_and_other_data_stays(server: Borough, tmp_path: Path) -> None:
     drafting: set[bytes] = set()
     for n in range(12):
         visitor = Visitor(server)
@@ -108,7 +108,7 @@ async def test_what_is_due_is_gone_from_every_file_and_what_is_not_stays(server:
     assert len(list((tmp_path / "outbox").glob("[!.]*/*.json"))) == 1
 
 
-async def test_what_a_resident_gives_up_is_gone_within_a_round(server: Borough, tmp_path: Path) -> None:
+async def test_a_discarded_draft_is_erased_in_the_next_round(server: Borough, tmp_path: Path) -> None:
     """Nothing else has to be due for it."""
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)

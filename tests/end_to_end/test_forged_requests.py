@@ -31,7 +31,7 @@ HOSTS = (
 PATHS = ("/bins", "/tv/bins", "/214", "/bins/", "/kiosk/~portrait/bins", BIN, f"/tv{BIN}", "/move", "/nowhere")
 
 
-async def test_no_page_and_no_redirect_says_a_host_that_a_request_has_named(server: Borough) -> None:
+async def test_no_response_repeats_the_host_header(server: Borough) -> None:
     """A cache keeps a page for everybody: what one request says of hosts must not be in it."""
     for path in PATHS:
         for headers in (*HOSTS, *HOSTS):
@@ -67,7 +67,7 @@ SMUGGLED = {
 }  # fmt: skip
 
 
-async def test_no_request_is_hidden_in_another(server: Borough) -> None:
+async def test_request_smuggling_is_rejected(server: Borough) -> None:
     """Also when the page asked for is ready, and would be sent without looking at much."""
     for host in ("localhost", "a"):
         await server.get("/bins", Host=host)
@@ -78,7 +78,7 @@ async def test_no_request_is_hidden_in_another(server: Borough) -> None:
         assert got.count(b"HTTP/1.1 200") <= 1, (how, got)
 
 
-async def test_nothing_slips_a_line_into_a_header(server: Borough) -> None:
+async def test_header_injection_is_rejected(server: Borough) -> None:
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)
     slipped = "x\r\nSet-Cookie: visit=planted\r\n\r\n<html>"
@@ -102,7 +102,7 @@ async def test_nothing_slips_a_line_into_a_header(server: Borough) -> None:
         assert "planted" not in str(answer.headers)
 
 
-async def test_a_cookie_that_is_none_of_ours_is_taken_for_no_visit(server: Borough) -> None:
+async def test_a_foreign_cookie_is_not_a_session(server: Borough) -> None:
     for word in (
         "visit=x",
         "visit=" + "0" * 30 + '"; visit=y',
@@ -115,7 +115,7 @@ async def test_a_cookie_that_is_none_of_ours_is_taken_for_no_visit(server: Borou
         assert re.fullmatch(r"visit=[0-9a-f]{8}[A-Za-z0-9_-]{22}; .*", answer.headers["Set-Cookie"])
 
 
-async def test_cookies_that_are_too_many_hold_up_nobody(server: Borough) -> None:
+async def test_many_cookies_do_not_block_the_server(server: Borough) -> None:
     for size in (3, 12, 70):
         bomb = "; ".join(f"c{n}={'x' * 1000}" for n in range(size))
         got = await server.everything(f"GET {BIN}/day HTTP/1.1\r\nHost: a\r\nCookie: {bomb}\r\n\r\n".encode())
@@ -123,7 +123,7 @@ async def test_cookies_that_are_too_many_hold_up_nobody(server: Borough) -> None
         assert (await server.get("/bins")).status == 200
 
 
-async def test_what_a_visitor_had_is_worth_nothing_after_they_have_left(server: Borough) -> None:
+async def test_cookie_form_and_code_are_invalid_after_the_session_ended(server: Borough) -> None:
     """The cookie, the form and the code of a kiosk's visitor, kept by whoever comes next."""
     visitor, journey = Visitor(server), f"/kiosk{BIN}"
     await visitor.until(journey, TO_ADDRESS)
@@ -138,7 +138,7 @@ async def test_what_a_visitor_had_is_worth_nothing_after_they_have_left(server: 
     assert await cases_of(server) == 0
 
 
-async def test_a_code_or_a_ticket_is_good_once(server: Borough) -> None:
+async def test_a_code_or_ticket_can_be_used_once(server: Borough) -> None:
     set_, phone, thief = Visitor(server), Visitor(server), Visitor(server)
     await set_.until(BIN, TO_ADDRESS)
     code = await code_of(set_)
@@ -151,7 +151,7 @@ async def test_a_code_or_a_ticket_is_good_once(server: Borough) -> None:
     assert "What is the address" not in await thief.get(BIN)
 
 
-async def test_what_is_a_residents_own_is_never_read_aloud(server: Borough) -> None:
+async def test_personal_pages_have_no_recording(server: Borough) -> None:
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)
     for path in (BIN, f"{BIN}/home", "/move", f"{BIN}/check"):

@@ -70,7 +70,7 @@ async def answers(url: str, keys: Path | None, found: str) -> str:
 
 
 @pytest.mark.parametrize("kind", ["postgres"])
-def test_two_servers_change_their_key_and_nobody_notices(
+def test_key_rotation_on_two_servers_fails_no_request(
     kind: str, url: str, keys_file: Path | None, file: Path, tmp_path: Path
 ) -> None:
     with ExitStack() as stack:
@@ -126,7 +126,7 @@ def busy(origins: list[str]) -> Iterator[list[int]]:
 
 
 @pytest.mark.parametrize("kind", ["sqlite"])
-def test_killed_in_the_middle_it_is_gone_on_with_after_the_start(
+def test_an_interrupted_key_rotation_continues_after_a_restart(
     kind: str, url: str, keys_file: Path | None, file: Path, tmp_path: Path
 ) -> None:
     port = free_port()

@@ -42,7 +42,7 @@ def keep_submitting(origin: str, told: list[str], stop: threading.Event) -> None
 
 
 @pytest.mark.parametrize("seed", [20261125])
-def test_nothing_that_was_acknowledged_is_lost_or_doubled(
+def test_no_acknowledged_case_is_lost_or_duplicated(
     seed: int, url: str, keys_file: Path | None, tmp_path: Path
 ) -> None:
     chance, told = random.Random(seed), list[str]()

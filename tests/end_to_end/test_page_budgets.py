@@ -15,7 +15,7 @@ HBBTV = (
 TV_RAW, PHONE_GZIP, SCRIPT_GZIP = 6 * 1024, 14 * 1024, 2048
 
 
-def test_every_television_page_is_strict_xml_within_its_budget(origin: str) -> None:
+def test_every_television_page_is_well_formed_and_within_its_budget(origin: str) -> None:
     """What it may weigh packed is in test_packet.py."""
     pages = crawl(origin, "/tv/")
     assert len(pages) > 2000
@@ -36,7 +36,7 @@ def test_a_television_page_is_one_request_and_one_cached_script(origin: str) -> 
 
 
 @pytest.mark.parametrize("agent", [HBBTV])
-def test_a_set_gets_the_media_type_and_doctype_it_knows(agent: str, origin: str) -> None:
+def test_a_television_gets_the_media_type_and_doctype_of_its_family(agent: str, origin: str) -> None:
     page = fetch(origin, "/tv/", User_Agent=agent)
     assert page.headers["content-type"].startswith("application/vnd.hbbtv.xhtml+xml")
     assert b"-//HbbTV//1.1.1//EN" in page.body[:300]
@@ -44,13 +44,13 @@ def test_a_set_gets_the_media_type_and_doctype_it_knows(agent: str, origin: str)
     ElementTree.fromstring(page.body)
 
 
-def test_a_recognised_set_is_sent_to_its_channel_and_a_browser_is_not(origin: str) -> None:
+def test_a_television_is_redirected_to_its_channel_and_a_browser_is_not(origin: str) -> None:
     assert b"/tv/" in fetch(origin, "/", User_Agent=HBBTV).body
     assert b'href="/bins"' in fetch(origin, "/").body
 
 
 @pytest.mark.parametrize("start", ["/", "/cy/"])
-def test_every_phone_page_is_one_small_answer(start: str, origin: str) -> None:
+def test_every_phone_page_is_one_small_response(start: str, origin: str) -> None:
     pages = crawl(origin, start)
     sizes = [len(fetch(origin, page.address, Accept_Encoding="gzip").body) for page in pages]
     assert len(sizes) > 90
@@ -62,7 +62,7 @@ def test_every_phone_page_is_one_small_answer(start: str, origin: str) -> None:
 
 
 @pytest.mark.parametrize("start", ["/", "/cy/", "/tv/", "/kiosk/~portrait/", "/text/"])
-def test_no_link_leads_nowhere(start: str, origin: str) -> None:
+def test_no_link_is_broken(start: str, origin: str) -> None:
     assert [page.address for page in crawl(origin, start) if page.status != 200] == []
 
 

@@ -9,7 +9,7 @@ from support.resident import ADDRESS, BIN, Resident, answer_report
 PLANTED = (b"Planted Cottage", b"12 High Street, EM4 2QT", b"07700 900 982", b"planted@example")
 
 
-def test_no_answer_is_in_anything_the_server_writes(origin: str, server_folder: Path, outbox: Path) -> None:
+def test_no_answer_is_in_the_clear_in_any_file_of_the_server(origin: str, server_folder: Path, outbox: Path) -> None:
     resident = Resident(origin)
     page = answer_report(resident)
     resident.send(page, {})
@@ -30,7 +30,7 @@ def test_no_answer_is_in_anything_the_server_writes(origin: str, server_folder: 
             assert b"Planted" not in answer.read()
 
 
-def test_no_answer_and_no_name_of_a_draft_is_in_an_address(origin: str, server_folder: Path) -> None:
+def test_no_answer_and_no_draft_id_is_in_an_address(origin: str, server_folder: Path) -> None:
     resident = Resident(origin)
     page = answer_report(resident)
     addresses = re.findall(r'(?:href|action)="([^"]+)"', page.body)
@@ -43,7 +43,7 @@ def test_no_answer_and_no_name_of_a_draft_is_in_an_address(origin: str, server_f
         assert not any(secret in address for address in addresses)
 
 
-def test_a_personal_page_is_kept_by_nobody(origin: str) -> None:
+def test_a_personal_page_is_not_cacheable(origin: str) -> None:
     for address in (f"{BIN}/day", f"/tv{BIN}/day", f"/kiosk/~portrait{BIN}/day", "/move"):
         page = Resident(origin).get(address)
         assert page.headers["cache-control"] == "no-store"

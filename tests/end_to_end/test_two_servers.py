@@ -37,7 +37,7 @@ def origins(url: str, keys_file: Path, tmp_path: Path) -> Iterator[tuple[str, st
         yield found[ONE], found[OTHER]
 
 
-def test_a_journey_goes_on_at_whichever_server_answers(origins: tuple[str, str]) -> None:
+def test_a_journey_continues_on_either_server(origins: tuple[str, str]) -> None:
     resident = Resident(origins[ONE])
     page = resident.get(BIN)
     for number, sent in enumerate(TO_CHECK):
@@ -46,7 +46,7 @@ def test_a_journey_goes_on_at_whichever_server_answers(origins: tuple[str, str])
     assert page.address.endswith("/home")
 
 
-def test_a_code_of_one_server_is_taken_by_the_other_once(origins: tuple[str, str]) -> None:
+def test_a_code_of_one_server_works_once_on_the_other(origins: tuple[str, str]) -> None:
     television, phone, late = (Resident(origins[n]) for n in (ONE, OTHER, OTHER))
     television.send(television.get(f"/tv{BIN}"), TO_CHECK[0])
     code = code_of(television.get(f"/tv{BIN}/move"))
@@ -56,7 +56,7 @@ def test_a_code_of_one_server_is_taken_by_the_other_once(origins: tuple[str, str
     assert '"moved": true' in television.get(f"/tv{BIN}/moved").body
 
 
-def test_presses_on_both_at_once_make_one_case(origins: tuple[str, str], tmp_path: Path) -> None:
+def test_concurrent_submissions_on_both_servers_make_one_case(origins: tuple[str, str], tmp_path: Path) -> None:
     resident = Resident(origins[ONE])
     target, hidden = answer_report(resident).form
     cookie = next(iter(resident.jar))
@@ -73,7 +73,7 @@ def test_presses_on_both_at_once_make_one_case(origins: tuple[str, str], tmp_pat
 
 
 @pytest.mark.parametrize("language", ["", "/cy"])
-def test_a_draft_ends_on_the_text_it_was_begun_on(language: str, url: str, keys_file: Path, tmp_path: Path) -> None:
+def test_a_draft_ends_on_the_edition_it_began_on(language: str, url: str, keys_file: Path, tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(CONTENT, content)
     port = free_port()

@@ -44,7 +44,7 @@ def cases() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "channel"), list(cases()))
-def test_a_journey_is_taken_to_its_end(name: str, channel: str, origin: str, outbox: Path) -> None:
+def test_a_journey_is_completed_and_delivered(name: str, channel: str, origin: str, outbox: Path) -> None:
     journey = READ.journeys[name]
     for way in ways(journey, channel):
         resident = Resident(origin)

@@ -81,13 +81,13 @@ def expect_same_look(page: Page, name: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_looks_as_it_did(name: str, open_as: Callable[[str], Page], tmp_path: Path) -> None:
+def test_a_page_matches_its_reference_screenshot(name: str, open_as: Callable[[str], Page], tmp_path: Path) -> None:
     page = open_as(name.partition("-")[0])
     page.goto(PAGES[name])
     expect_same_look(page, name, tmp_path)
 
 
-def test_the_end_of_a_journey_looks_as_it_did(open_as: Callable[[str], Page], tmp_path: Path) -> None:
+def test_the_receipt_matches_its_reference_screenshot(open_as: Callable[[str], Page], tmp_path: Path) -> None:
     page = open_as("tv")
     page.goto(f"{TV}/ask")
     for key, step in (("1", "bin"), ("1", "out"), ("1", "tag"), ("1", "home"), ("Enter", "tell"), ("3", "check")):

@@ -78,7 +78,7 @@ def too_high(cut: PagedScreen) -> list[float]:
 
 @ON_EACH
 @pytest.mark.parametrize("name", sorted(JOURNEYS))
-def test_what_is_typed_is_asked_for_on_one_page(name: str, kiosk: Kiosk) -> None:
+def test_a_question_with_text_input_is_one_page(name: str, kiosk: Kiosk) -> None:
     for language, words in LANGUAGES.items():
         for ask, way in asked(JOURNEYS[name]):
             for answer in ((), SEVERAL[:2], SEVERAL) if hasattr(ask.kind, "of") else ((),):
@@ -94,7 +94,7 @@ def test_what_is_typed_is_asked_for_on_one_page(name: str, kiosk: Kiosk) -> None
 
 @ON_EACH
 @pytest.mark.parametrize("name", sorted(JOURNEYS))
-def test_what_answers_a_form_stands_on_one_page_with_all_there_is_to_choose(name: str, kiosk: Kiosk) -> None:
+def test_a_refused_question_is_one_page_with_all_options(name: str, kiosk: Kiosk) -> None:
     for language, words in LANGUAGES.items():
         for ask, way in asked(JOURNEYS[name]):
             for shown in _answering(ask, way, words):
@@ -116,7 +116,7 @@ def _answering(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
         yield replace(differs, one_page=True)
 
 
-def test_what_is_left_out_is_never_what_warns_or_asks() -> None:
+def test_errors_and_forms_are_never_left_out() -> None:
     told, warned = Note((Run("Told " * 60),)), Note((Run("Warned " * 60),), "warning")
     form = Form("/ask/x", "Continue", Entry("x", "words"), "Hint " * 40, "Wrong " * 20)
     shown = screen(told, warned, form, Action("On your phone", "/move"), kind="question", one_page=True)
@@ -125,7 +125,7 @@ def test_what_is_left_out_is_never_what_warns_or_asks() -> None:
     assert cut.spreads == (((warned, form),),)
 
 
-def test_what_fits_nowhere_is_one_page_that_scrolls() -> None:
+def test_content_that_never_fits_is_one_scrolling_page() -> None:
     options = tuple(Option(str(n), f"Answer number {n} of many", "What it means, in a few words") for n in range(60))
     form = Form("/ask/x", "Continue", Choice("c", options))
     _, cut = fit_screen(screen(form, kind="question", one_page=True), LANGUAGES["en"], DEVICES["landscape"])
@@ -134,13 +134,13 @@ def test_what_fits_nowhere_is_one_page_that_scrolls() -> None:
     assert len(cut.spreads) > 1
 
 
-def test_what_fits_as_it_is_stays_as_it_is() -> None:
+def test_a_screen_that_fits_keeps_the_default_density() -> None:
     form = Form("/ask/x", "Continue", Entry("x", "line"))
     drawn, _ = fit_screen(screen(form, kind="question", one_page=True), LANGUAGES["en"], DEVICES["portrait"])
     assert drawn is DEVICES["portrait"]
 
 
-def test_what_a_repeat_has_so_far_leads_to_each_of_it() -> None:
+def test_each_item_of_a_repeat_has_a_link_to_change_it() -> None:
     rows = tuple(AnswerRow(f"Name {n}", f"Somebody {n}", f"/ask/who.{n}") for n in range(1, 9))
     shown = screen(Answers(rows), Form("/ask/who", "Continue", Entry("x", "name")), kind="question")
     for kiosk in DEVICES.values():
@@ -149,7 +149,7 @@ def test_what_a_repeat_has_so_far_leads_to_each_of_it() -> None:
 
 
 @ON_EACH
-def test_however_close_it_stands_it_can_be_read_and_touched(kiosk: Kiosk) -> None:
+def test_every_density_meets_the_minimum_sizes(kiosk: Kiosk) -> None:
     assert len(kiosk.closer) == 4
     for closer in kiosk.closer:
         look = closer.look

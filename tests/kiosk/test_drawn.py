@@ -62,7 +62,7 @@ def every_page(device: str) -> list[str]:
 
 
 @pytest.mark.parametrize("device", DEVICES)
-def test_nothing_leads_out(device: str) -> None:
+def test_no_link_leaves_the_kiosk(device: str) -> None:
     for page in every_page(device):
         tags = Tags(page)
         ways = [has.get("href") or "" for has in tags.all("a")]
@@ -78,14 +78,14 @@ def test_nothing_leads_out(device: str) -> None:
 
 
 @pytest.mark.parametrize("device", ["portrait", "landscape.large.contrast.low"])
-def test_nothing_is_inline_but_the_style(device: str) -> None:
+def test_only_the_style_is_inline(device: str) -> None:
     for page in every_page(device):
         tags = Tags(page)
         assert not [name for _, has in tags.found for name in has if name == "style" or re.match(r"on[a-z]+$", name)]
         assert all(has.get("src") for has in tags.all("script"))
 
 
-def test_what_would_lead_out_is_told_in_words() -> None:
+def test_external_links_become_text() -> None:
     assert without_outside_links(OUT) == (Run("GOV.UK"), Run("a form (forms.example.org)"))
     assert without_outside_links((Run("see gov.uk/x", target="https://www.gov.uk/x"),)) == (Run("see gov.uk/x"),)
     assert without_outside_links(CALL) == (Run("ring us"), Run("write"))
@@ -95,14 +95,14 @@ def test_what_would_lead_out_is_told_in_words() -> None:
 
 
 @pytest.mark.parametrize("kind", ["home", "service", "search", "problem", "question", "number"])
-def test_the_way_out_stands_on_every_page_and_is_a_link_without_a_script(kind: str) -> None:
+def test_every_page_has_a_finish_link_that_works_without_script(kind: str) -> None:
     shown = own("/number") if kind == "number" else screen(*BLOCKS, kind=kind)
     for page in draw(CHANNEL, shown, device="portrait.large.low"):
         ways = [has for has in Tags(page).all("a") if "data-finish" in has]
         assert [has["href"] for has in ways] == ["/kiosk/~portrait/leave"] * 2
 
 
-def test_the_page_says_how_patient_it_is() -> None:
+def test_the_page_states_its_idle_timeouts() -> None:
     (page,) = draw(CHANNEL, screen(BLOCKS[0]))
     assert 'data-idle="60" data-warning="20"' in page
     (page,) = draw(CHANNEL, screen(BLOCKS[0], personal=True))
@@ -110,7 +110,7 @@ def test_the_page_says_how_patient_it_is() -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS[1:5], ids=lambda field: str(field.name))
-def test_what_is_written_is_written_with_our_own_keys(field: Entry) -> None:
+def test_text_fields_use_the_on_screen_keyboard_only(field: Entry) -> None:
     page = draw(CHANNEL, screen(Form("/ask/x", "Continue", field), kind="question"))[0]
     tags = Tags(page)
     written = [has for has in tags.all("input", "textarea") if has.get("type") not in ("hidden",)]
@@ -124,7 +124,7 @@ def test_what_is_written_is_written_with_our_own_keys(field: Entry) -> None:
     assert "keys.js" in page
 
 
-def test_what_was_written_before_is_not_offered_to_the_next() -> None:
+def test_text_fields_disable_autocomplete() -> None:
     for field in FIELDS:
         tags = Tags(draw(CHANNEL, screen(Form("/ask/x", "Continue", field), kind="question"))[0])
         assert [has.get("autocomplete") for has in tags.all("form")] == ["off"]
@@ -142,14 +142,14 @@ def written(name: str, language: str, *, wide: bool) -> list[str]:
     ("name", "more"),
     [("words", "',.-"), ("name", "',.-âêîôûŵŷáéïö"), ("email", ("@", ".", "-", "_", "'", "+", ".co.uk", ".com"))],
 )
-def test_a_keyboard_has_what_it_is_for_once(name: str, more: str | tuple[str, ...], language: str, wide: bool) -> None:
+def test_a_keyboard_has_each_character_once(name: str, more: str | tuple[str, ...], language: str, wide: bool) -> None:
     accents = "âêîôûŵŷáéïö" if (name, language) == ("words", "cy") else ""
     keys = written(name, language, wide=wide)
     assert sorted(keys) == sorted([*"abcdefghijklmnopqrstuvwxyz0123456789", *more, *accents])
 
 
 @pytest.mark.parametrize(("name", "more"), [("digits", ""), ("money", "."), ("phone", "+")])
-def test_a_pad_has_the_digits_and_what_goes_between_them(name: str, more: str) -> None:
+def test_a_number_pad_has_digits_and_separators(name: str, more: str) -> None:
     assert sorted(written(name, "en", wide=True)) == sorted("0123456789" + more)
 
 
@@ -164,7 +164,7 @@ def test_each_kind_of_entry_has_its_keyboard(field: Entry | DateEntry, name: str
 
 @pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
 @pytest.mark.parametrize("name", [*BOARDS, *PADS])
-def test_every_key_is_as_wide_as_a_finger(name: str, kiosk: Kiosk) -> None:
+def test_every_key_meets_the_minimum_width(name: str, kiosk: Kiosk) -> None:
     look = kiosk.look
     for row in rows(name, "cy", wide=look.wide):
         # None is narrower than its share of the row.
@@ -174,12 +174,12 @@ def test_every_key_is_as_wide_as_a_finger(name: str, kiosk: Kiosk) -> None:
 @pytest.mark.parametrize(
     ("address", "digits"), [("/number", ""), ("/number/=2", "2"), ("/number/=21400", "21400"), ("/number/=214000", "")]
 )
-def test_digits_keyed_in_without_a_script_stand_in_the_address(address: str, digits: str) -> None:
+def test_digits_entered_without_script_are_in_the_address(address: str, digits: str) -> None:
     assert entered_digits(address) == digits
     assert (own_screen(address, words_for(CHANNEL)) is None) == (address == "/number/=214000")
 
 
-def test_the_pad_works_without_a_script() -> None:
+def test_the_number_pad_works_without_script() -> None:
     ways = {
         has["formaction"] for has in Tags(draw(CHANNEL, own("/number/=21"))[0]).all("button") if "formaction" in has
     }
@@ -188,13 +188,13 @@ def test_the_pad_works_without_a_script() -> None:
     assert [has["formaction"] for has in full if "data-open" in has and "disabled" not in has] == ["/kiosk/214"]
 
 
-def test_the_first_thing_a_visitor_sees_speaks_every_language() -> None:
+def test_the_attract_screen_is_in_every_language() -> None:
     (page,) = draw(CHANNEL, own("/attract"))
     assert 'lang="cy" hreflang="cy">Cymraeg' in page
     assert 'href="/kiosk/cy/"' in page
     assert "<dialog" not in page
 
 
-def test_an_address_that_is_nobodys_is_not_a_screen() -> None:
+def test_an_unknown_address_is_not_a_screen_of_the_kiosk() -> None:
     for address in ("/attract/x", "/number/214", "/number/=", "/", "/bins"):
         assert own_screen(address, words_for(CHANNEL)) is None

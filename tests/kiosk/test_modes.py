@@ -22,7 +22,7 @@ def test_every_combination_has_a_device() -> None:
 
 @ON_EACH
 @pytest.mark.parametrize("mode", MODES)
-def test_a_mode_switched_twice_is_as_before(kiosk: Kiosk, mode: str) -> None:
+def test_switching_a_mode_twice_restores_the_device(kiosk: Kiosk, mode: str) -> None:
     other = DEVICES[kiosk.switched(mode)]
     assert (mode in other.modes) != (mode in kiosk.modes)
     assert set(other.modes) ^ set(kiosk.modes) == {mode}
@@ -31,7 +31,7 @@ def test_a_mode_switched_twice_is_as_before(kiosk: Kiosk, mode: str) -> None:
 
 
 @ON_EACH
-def test_turning_keeps_what_was_chosen(kiosk: Kiosk) -> None:
+def test_turning_the_display_keeps_the_modes(kiosk: Kiosk) -> None:
     turned = DEVICES[kiosk.turned]
     assert turned.modes == kiosk.modes
     assert turned.way != kiosk.way
@@ -48,7 +48,7 @@ def test_each_mode_has_a_control_that_says_whether_it_is_on(kiosk: Kiosk) -> Non
 
 
 @pytest.mark.parametrize(("over", "under", "least"), PAIRS["light"], ids=lambda part: str(part))
-def test_strong_contrast_is_stronger_than_the_councils_own_colours_must_be(over: str, under: str, least: float) -> None:
+def test_strong_contrast_exceeds_the_contrast_required_of_council_colours(over: str, under: str, least: float) -> None:
     assert contrast(STRONG_CONTRAST[over], STRONG_CONTRAST[under]) >= max(least, 12)
 
 

@@ -84,7 +84,7 @@ def test_every_column_fits_its_page(blocks: list[Block], kind: str, device: str,
 @settings(max_examples=80, deadline=None)
 @given(some.lists(BLOCK, min_size=1, max_size=9), some.sampled_from(KINDS), some.sampled_from(sorted(DEVICES)))
 @example([Heading("a a"), Place("a a", phone="01632 960 200")], "check", "landscape.large")
-def test_nothing_is_lost(blocks: list[Block], kind: str, device: str) -> None:
+def test_pages_contain_every_text(blocks: list[Block], kind: str, device: str) -> None:
     pages = CHANNEL.lay_out(screen(*blocks, kind=kind), DEVICES[device], WORDS)
     shown: Counter[str] = Counter(chain.from_iterable(_said(page) for page in pages))
     meant = Counter(letter for block in blocks for letter in _letters(block))
@@ -117,7 +117,7 @@ def _letters(block: Block) -> list[str]:
     return [letter for part in said for letter in part if letter.isalpha()]
 
 
-def test_a_section_that_fits_one_page_without_summaries_is_one_page() -> None:
+def test_a_section_drops_summaries_to_fit_one_page() -> None:
     items = tuple(MenuItem(f"Service {n}", "/a", "214", summary="What it is for. " * 6) for n in range(12))
     (page,) = CHANNEL.lay_out(screen(Menu(items), kind="section"), PLAIN, WORDS)
     (menu,) = page.blocks
@@ -125,7 +125,7 @@ def test_a_section_that_fits_one_page_without_summaries_is_one_page() -> None:
     assert [item.summary for item in menu.items] == [""] * 12
 
 
-def test_the_first_screen_gives_way_to_its_sections() -> None:
+def test_home_drops_other_blocks_to_show_all_sections() -> None:
     def home(count: int) -> tuple[Page, ...]:
         items = tuple(MenuItem(f"Section {n}", "/a", "200", "house") for n in range(count))
         return CHANNEL.lay_out(screen(Search(), Menu(items, "sections"), kind="home", trail=()), PLAIN, WORDS)
@@ -136,7 +136,7 @@ def test_the_first_screen_gives_way_to_its_sections() -> None:
     assert [type(block) for block in many.blocks] == [Menu]
 
 
-def test_on_a_wide_screen_whom_to_ask_begins_a_column() -> None:
+def test_on_a_wide_display_the_contact_begins_a_column() -> None:
     blocks = (Paragraph((Run("Tell us."),)), Place("Waste team", phone="01632 960 200"))
     (page,) = CHANNEL.lay_out(screen(*blocks), DEVICES["landscape"], WORDS)
     left, right = paginate_screen(screen(*blocks), WORDS, DEVICES["landscape"].look).spreads[0]
@@ -145,13 +145,13 @@ def test_on_a_wide_screen_whom_to_ask_begins_a_column() -> None:
     assert page.blocks == (*left, *right)
 
 
-def test_a_screen_in_another_language_says_so() -> None:
+def test_an_untranslated_screen_declares_its_language() -> None:
     (page,) = CHANNEL.lay_out(screen(Paragraph((Run("Ailgylchu."),)), language="cy"), PLAIN, WORDS)
     assert isinstance(page.blocks[0], Note)
     assert "translated" in page.blocks[0].text[0].text
 
 
-def test_a_heading_of_the_third_level_is_of_the_second_where_its_part_began_elsewhere() -> None:
+def test_a_third_level_heading_becomes_second_level_without_its_parent() -> None:
     first, second, third = Heading("One", 3), Heading("Two", 2), Heading("Three", 3)
     (page,) = CHANNEL.lay_out(screen(first, second, third), PLAIN, WORDS)
     assert page.frame["raised"] == {first}
@@ -160,7 +160,7 @@ def test_a_heading_of_the_third_level_is_of_the_second_where_its_part_began_else
     assert "<h3>Three</h3>" in drawn
 
 
-def test_answers_are_cut_into_pages_and_the_button_comes_last() -> None:
+def test_answers_are_paginated_with_the_button_last() -> None:
     answers = Answers(tuple(AnswerRow(f"Question {n}?", "An answer " * 12, f"/q/{n}") for n in range(20)))
     pages = CHANNEL.lay_out(screen(answers, Form("/send", "Send it"), kind="check"), PLAIN, WORDS)
     assert len(pages) > 1
@@ -169,7 +169,7 @@ def test_answers_are_cut_into_pages_and_the_button_comes_last() -> None:
 
 
 @pytest.mark.parametrize("device", ["portrait", "landscape", "landscape.large"])
-def test_what_sends_the_answers_stands_where_the_last_page_ends(device: str) -> None:
+def test_the_submit_form_is_on_the_last_page_with_answers(device: str) -> None:
     send, on = Form("/send", "Send it"), Action("Continue on your phone", "/move")
     for count in range(1, 24):
         answers = Answers(tuple(AnswerRow(f"Question {n}?", "An answer", f"/q/{n}") for n in range(count)))
@@ -179,7 +179,7 @@ def test_what_sends_the_answers_stands_where_the_last_page_ends(device: str) -> 
 
 
 @pytest.mark.parametrize(("count", "portrait"), [(2, 1), (6, 1), (7, 2), (12, 2)])
-def test_a_few_answers_stand_below_each_other_and_many_beside(count: int, portrait: int) -> None:
+def test_few_options_are_in_one_column_and_many_in_several(count: int, portrait: int) -> None:
     field = Choice("c", tuple(Option(str(n), f"Answer {n}") for n in range(count)))
     look = PLAIN.look
     assert option_columns(field, look.room(foot=False), look) == portrait
@@ -188,7 +188,7 @@ def test_a_few_answers_stand_below_each_other_and_many_beside(count: int, portra
 
 
 @pytest.mark.parametrize("device", DEVICES)
-def test_more_answers_than_there_is_room_for_are_asked_for_on_more_pages(device: str) -> None:
+def test_options_that_do_not_fit_continue_on_more_pages(device: str) -> None:
     options = tuple(Option(str(n), f"Answer number {n} of many", "What it means, in a few words") for n in range(30))
     form = Form("/ask/x", "Continue", Choice("c", options), "Hint", "Wrong")
     pages = CHANNEL.lay_out(screen(form, kind="question"), DEVICES[device], WORDS)
@@ -206,7 +206,7 @@ def test_more_answers_than_there_is_room_for_are_asked_for_on_more_pages(device:
     assert all(isinstance(part, Form) and (part.hint, part.error) == ("Hint", "Wrong") for part in forms)
 
 
-def test_more_time_is_given_on_personal_screens() -> None:
+def test_personal_screens_have_a_longer_idle_timeout() -> None:
     block = Paragraph((Run("Aardvarks"),))
     (public,) = CHANNEL.lay_out(screen(block), PLAIN, WORDS)
     (personal,) = CHANNEL.lay_out(screen(block, personal=True), PLAIN, WORDS)
@@ -215,7 +215,7 @@ def test_more_time_is_given_on_personal_screens() -> None:
     assert (BROWSING.idle, BROWSING.warning, ANSWERING.idle, ANSWERING.warning) == (60, 20, 120, 45)
 
 
-def test_nothing_interrupts_a_question() -> None:
+def test_no_idle_reset_interrupts_a_question() -> None:
     block = Paragraph((Run("Aardvarks"),))
     alert = Alert("Ice.", "Take care.", "/roads/gritting", "608")
     (page,) = CHANNEL.lay_out(screen(block, kind="question", alert=alert), PLAIN, WORDS)

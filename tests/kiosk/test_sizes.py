@@ -26,7 +26,7 @@ BAR = ("Home", "Back", "Search", "Number", "Larger", "Contrast", "Lower")
 
 
 @given(some.floats(0.1, 700), some.floats(1, 8))
-def test_px_are_never_less_than_the_millimetres_asked_for(length: float, density: float) -> None:
+def test_lengths_in_px_are_rounded_up(length: float, density: float) -> None:
     px = Display(1080, 1920, density).px(length)
     assert length * density - 1e-3 <= px < length * density + 1
 
@@ -45,7 +45,7 @@ def test_capitals_are_high_enough_at_arms_length(kiosk: Kiosk) -> None:
 
 
 @ON_EACH
-def test_what_is_touched_is_as_large_as_a_finger_and_apart(kiosk: Kiosk) -> None:
+def test_touch_targets_meet_the_minimum_size_and_gap(kiosk: Kiosk) -> None:
     look = kiosk.look
     for height in (look.button, look.letter, look.least, look.strip, look.key, look.tile):
         assert height >= kiosk.mm(TARGET)
@@ -53,14 +53,14 @@ def test_what_is_touched_is_as_large_as_a_finger_and_apart(kiosk: Kiosk) -> None
 
 
 @pytest.mark.parametrize("name", ["paragraph", "lead", "item", "note", "fact", "cell"])
-def test_a_link_in_running_text_can_be_touched_and_the_one_below_it_too(name: str) -> None:
+def test_links_in_running_text_meet_the_minimum_touch_height(name: str) -> None:
     kind = TYPES[name]
     assert kind.size * TOUCHED >= TARGET
     assert kind.line - kind.size * TOUCHED >= GAP - 0.25
 
 
 @ON_EACH
-def test_larger_is_larger_and_nothing_else_changes_the_letters(kiosk: Kiosk) -> None:
+def test_only_the_large_mode_changes_font_sizes(kiosk: Kiosk) -> None:
     if "large" in kiosk.modes:
         return
     larger, low = EVERY[kiosk.switched("large")].look, EVERY[kiosk.switched("low")].look
@@ -72,7 +72,7 @@ def test_larger_is_larger_and_nothing_else_changes_the_letters(kiosk: Kiosk) -> 
 
 
 @pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
-def test_what_stands_low_is_within_reach_from_a_chair(kiosk: Kiosk) -> None:
+def test_lowered_controls_are_within_reach_from_a_wheelchair_on_every_display(kiosk: Kiosk) -> None:
     high = (kiosk.look.height - kiosk.look.high) / kiosk.glass.density + kiosk.glass.floor
     assert high <= REACH if "low" in kiosk.modes else kiosk.look.high == 0
     # And nothing is lower than the band: the bar's foot is the foot of the screen.
@@ -81,7 +81,7 @@ def test_what_stands_low_is_within_reach_from_a_chair(kiosk: Kiosk) -> None:
 
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
-def test_what_the_bar_says_fits_its_place(kiosk: Kiosk, language: str) -> None:
+def test_the_labels_of_the_bar_fit(kiosk: Kiosk, language: str) -> None:
     words, look = words_for(CHANNEL, language), kiosk.look
     count = 8 if look.wide else 4
     room = (look.width - 2 * kiosk.mm(7) - kiosk.mm(72) - kiosk.mm(5) - (count - 1) * kiosk.mm(3)) / count
@@ -93,7 +93,7 @@ def test_what_the_bar_says_fits_its_place(kiosk: Kiosk, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
-def test_no_word_of_the_way_on_is_broken(kiosk: Kiosk, language: str) -> None:
+def test_no_word_of_the_navigation_is_broken(kiosk: Kiosk, language: str) -> None:
     words, look = words_for(CHANNEL, language), kiosk.look
     icon, size = kiosk.mm(15) + kiosk.mm(4), look.faces["small"].size
     room = look.rail - kiosk.mm(30) - look.gap - 2 * kiosk.mm(3) if look.wide else kiosk.mm(108) - icon

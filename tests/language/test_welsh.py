@@ -41,7 +41,7 @@ def test_every_text_of_a_channel_is_in_its_welsh_file_or_the_shared_one(channel:
     assert translated - said == set(), "not said"
 
 
-def test_every_text_of_the_pages_that_are_no_screens_is_in_their_welsh_file_or_the_shared_one() -> None:
+def test_every_text_of_the_tvapp_pages_is_in_their_welsh_file_or_the_shared_one() -> None:
     folder = ROOT / "tvapp"
     said, translated = _said((folder,)) - _shared(), _translated(folder / "cy.po")
     assert len(said) > 30
@@ -65,7 +65,7 @@ def _own(channel: str) -> Texts:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.parent.name))
-def test_a_translation_has_the_same_places_as_the_text(file: Path) -> None:
+def test_a_translation_has_the_same_placeholders_as_the_text(file: Path) -> None:
     for message in _catalog(file):
         if message.id:
             for one in _forms(message.string):

@@ -66,7 +66,7 @@ def test_a_page_has_one_address_for_search_engines_and_one_for_each_language() -
     }
 
 
-def test_a_page_that_is_not_translated_says_so_and_points_to_its_own_language() -> None:
+def test_an_untranslated_page_has_a_notice_and_a_canonical_link() -> None:
     page = page_of(screen(LEAD, languages=("en",)), "cy")
     tags = Tags(page)
     assert tags.all("html", lang="cy")
@@ -79,19 +79,19 @@ def test_a_page_that_is_not_translated_says_so_and_points_to_its_own_language() 
 
 
 @pytest.mark.parametrize(("kind", "status"), [("search", 200), ("phone", 200), ("problem", 404), ("problem", 500)])
-def test_a_page_that_is_no_place_of_its_own_is_kept_out_of_search_engines(kind: str, status: int) -> None:
+def test_errors_and_search_results_are_noindex(kind: str, status: int) -> None:
     tags = Tags(page_of(screen(LEAD, kind=kind, status=status)))
     assert tags.all("meta", name="robots", content="noindex")
     assert not tags.all("link", rel="canonical")
 
 
-def test_the_data_for_machines_is_json() -> None:
+def test_the_json_ld_is_valid_json() -> None:
     page = page_of(screen(LEAD, data='{"name":"Iguanas \\u0026 jays \\u003c/script>"}'))
     (said,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert json.loads(said) == {"name": "Iguanas & jays </script>"}
 
 
-def test_there_is_no_script_to_run_and_nothing_from_elsewhere() -> None:
+def test_there_is_no_script_and_no_third_party_resource() -> None:
     tags = Tags(page_of(screen(*BLOCKS)))
     assert [has for has in tags.all("script") if has.get("type") != "application/ld+json"] == []
     assert not [name for _, has in tags.found for name in has if name.startswith("on") or name == "style"]
@@ -99,7 +99,7 @@ def test_there_is_no_script_to_run_and_nothing_from_elsewhere() -> None:
     assert all(source.startswith(("/", "data:")) for source in sources if source)
 
 
-def test_ids_are_unique_and_every_place_in_the_page_that_is_linked_to_is_there() -> None:
+def test_ids_are_unique_and_every_fragment_link_has_a_target() -> None:
     tags = Tags(page_of(screen(LEAD, *BLOCKS, TEAM, RELATED)))
     ids = [has["id"] for _, has in tags.found if "id" in has]
     assert len(ids) == len(set(ids))
@@ -108,13 +108,13 @@ def test_ids_are_unique_and_every_place_in_the_page_that_is_linked_to_is_there()
     assert set(linked) <= set(ids)
 
 
-def test_telephone_and_mail_can_be_touched() -> None:
+def test_telephone_numbers_and_addresses_are_links() -> None:
     tags = Tags(page_of(screen(LEAD, TEAM)))
     assert tags.all("a", href="tel:01632960600")
     assert tags.all("a", href="mailto:highways@eastmere.example")
 
 
-def test_whom_to_ask_is_announced_after_the_facts_and_before_the_text() -> None:
+def test_the_contact_link_is_between_facts_and_text() -> None:
     facts, text = Facts((("Cost", (Run("Free"),)),)), Paragraph((Run("Bilbies."),))
     page = page_of(screen(LEAD, Action("Begin", "/x"), facts, text, TEAM, RELATED))
     order = [
@@ -125,7 +125,7 @@ def test_whom_to_ask_is_announced_after_the_facts_and_before_the_text() -> None:
     assert "Highways · Open until 17:00 today" in page
 
 
-def test_only_a_service_has_something_beside_it() -> None:
+def test_only_a_service_has_a_side_column() -> None:
     blocks: tuple[Block, ...] = (LEAD, TEAM, RELATED)
     (service,), (section,) = (
         CHANNEL.lay_out(screen(*blocks, kind=kind), PHONE, WORDS) for kind in ("service", "section")
@@ -136,12 +136,12 @@ def test_only_a_service_has_something_beside_it() -> None:
     assert section.frame["beside"] == ()
 
 
-def test_a_menu_alone_is_what_the_page_is_about() -> None:
+def test_a_menu_without_other_blocks_is_the_main_content() -> None:
     (page,) = CHANNEL.lay_out(screen(RELATED), PHONE, WORDS)
     assert page.blocks == (RELATED,)
 
 
-def test_a_table_of_short_words_stays_a_table_on_a_telephone_and_a_wide_one_is_stacked() -> None:
+def test_a_narrow_table_stays_a_table_and_a_wide_one_is_stacked() -> None:
     def table(word: str) -> Table:
         cell = (Run(word),)
         return Table((cell, cell, cell), ((cell, cell, cell),))
@@ -151,12 +151,12 @@ def test_a_table_of_short_words_stays_a_table_on_a_telephone_and_a_wide_one_is_s
     assert 'data-head="Responsibilities"' in page
 
 
-def test_home_is_the_council_itself_in_the_title() -> None:
+def test_the_title_of_home_is_the_council() -> None:
     assert "<title>Eastmere Borough Council</title>" in page_of(screen(LEAD, kind="home", trail=(), address="/"))
     assert "<title>Iguanas &amp; jays - Eastmere Borough Council</title>" in page_of(screen(LEAD))
 
 
-def test_the_search_box_is_on_home_and_a_way_to_it_everywhere_else() -> None:
+def test_home_has_the_search_field_and_other_pages_link_to_it() -> None:
     assert not Tags(page_of(screen(LEAD, kind="home", trail=()))).all("a", href="/search")
     assert Tags(page_of(screen(LEAD))).all("a", href="/search")
 
@@ -168,12 +168,12 @@ def test_headings_never_skip_a_level() -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_everything_at_once_with_its_style_is_below_its_budget() -> None:
+def test_a_page_of_all_blocks_with_its_style_is_within_its_budget() -> None:
     packed = len(gzip.compress(page_of(screen(LEAD, *BLOCKS, TEAM, RELATED)).encode(), 9))
     assert packed < 10 * 1024, packed
 
 
-def test_a_photo_may_be_one_that_is_there_already() -> None:
+def test_a_photo_may_be_chosen_from_the_gallery() -> None:
     """With `capture` a phone would open its camera and offer nothing else."""
     page = page_of(screen(Form("/ask/photo", "Continue", Upload("photo", 1000)), kind="question"))
     (field,) = Tags(page).all("input", type="file")

@@ -187,9 +187,9 @@ async def test_each_device_gets_its_own_page_of_an_address(server: RunningServer
 async def test_concurrent_requests_render_a_page_once(server: RunningServer) -> None:
     made: list[str] = []
     finder = server.parts.presenter.observe
-    object.__setattr__(server.parts.presenter, "took", lambda channel, seconds: made.append(channel))
+    object.__setattr__(server.parts.presenter, "observe", lambda channel, seconds: made.append(channel))
     answers = await asyncio.gather(*(server.get("/search/waste") for _ in range(20)))
-    object.__setattr__(server.parts.presenter, "took", finder)
+    object.__setattr__(server.parts.presenter, "observe", finder)
     assert {answer.body for answer in answers} == {answers[0].body}
     assert made == ["small"]
 

@@ -48,7 +48,7 @@ def get(connection: http.client.HTTPConnection, path: str) -> tuple[int, str | N
     return answer.status, answer.headers.get("Connection")
 
 
-def test_the_port_opens_when_the_catalogue_is_read_and_not_before(tmp_path: Path) -> None:
+def test_the_port_listens_only_once_the_catalogue_is_read(tmp_path: Path) -> None:
     port = free_port()
     with process(tmp_path, port) as server:
         statuses: set[int] = set()
@@ -63,7 +63,7 @@ def test_the_port_opens_when_the_catalogue_is_read_and_not_before(tmp_path: Path
         assert server.wait(10) == 0
 
 
-def test_a_server_that_leaves_says_so_and_answers_until_its_time_is_up(tmp_path: Path) -> None:
+def test_a_draining_server_reports_503_on_readyz_and_still_answers(tmp_path: Path) -> None:
     port = free_port()
     with process(tmp_path, port, "--drain-seconds", "3") as server:
         assert server.stdout and "ready after" in server.stdout.readline()
@@ -84,7 +84,7 @@ def test_a_server_that_leaves_says_so_and_answers_until_its_time_is_up(tmp_path:
 
 
 @pytest.mark.parametrize("signals", [(signal.SIGINT,), (signal.SIGTERM, signal.SIGTERM)])
-def test_an_operator_who_does_not_want_to_wait_need_not(signals: tuple[signal.Signals, ...], tmp_path: Path) -> None:
+def test_a_second_signal_ends_draining(signals: tuple[signal.Signals, ...], tmp_path: Path) -> None:
     with process(tmp_path, free_port(), "--drain-seconds", "200") as server:
         assert server.stdout and "ready after" in server.stdout.readline()
         for number in signals:
@@ -93,7 +93,7 @@ def test_an_operator_who_does_not_want_to_wait_need_not(signals: tuple[signal.Si
         assert server.wait(10) == 0
 
 
-def test_a_port_that_is_taken_is_said_before_the_catalogue_is_read(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_before_the_catalogue_is_read(tmp_path: Path) -> None:
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -110,7 +110,7 @@ def _workers(server: "subprocess.Popen[str]") -> set[int]:
     return {int(one) for one in children.split()}
 
 
-def test_workers_share_the_port_are_replaced_when_killed_and_end_together(tmp_path: Path) -> None:
+def test_workers_share_the_port_restart_when_killed_and_stop_together(tmp_path: Path) -> None:
     port = free_port()
     with process(tmp_path, port, "--workers", "2") as server:
         assert server.stdout and server.stderr and "ready after" in server.stdout.readline()
@@ -130,7 +130,7 @@ def test_workers_share_the_port_are_replaced_when_killed_and_end_together(tmp_pa
         assert "Traceback" not in wrong
 
 
-def test_workers_that_cannot_start_end_the_program(tmp_path: Path) -> None:
+def test_a_worker_that_cannot_start_ends_the_program(tmp_path: Path) -> None:
     write_borough(tmp_path)
     (tmp_path / "content/services/bins/garden.md").write_text("---\ntitle: Garden\n---\nText.\n")
     with process(tmp_path, free_port(), "--workers", "2") as server:

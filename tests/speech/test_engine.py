@@ -34,7 +34,7 @@ def engine() -> Pipeline:
     ("language", "text"),
     [("en", "Report a missed bin. Call oh one six three two."), ("cy", "Rhoi gwybod am fin. Ffoniwch dim un chwech.")],
 )
-async def test_it_speaks_both_languages_as_televisions_play_it(
+async def test_the_engine_records_both_languages_in_a_format_televisions_play(
     engine: Pipeline, language: str, text: str, tmp_path: Path
 ) -> None:
     assert {"en", "cy"} <= engine.languages
@@ -53,13 +53,13 @@ async def test_it_speaks_both_languages_as_televisions_play_it(
     assert max(loud) > 3000
 
 
-async def test_welsh_is_not_read_by_the_english_voice(engine: Pipeline, tmp_path: Path) -> None:
+async def test_welsh_has_a_voice_of_its_own(engine: Pipeline, tmp_path: Path) -> None:
     for language in ("en", "cy"):
         await engine.record("Rhaid i'r caead fod ar gau.", language, tmp_path / language)
     assert (tmp_path / "en").read_bytes() != (tmp_path / "cy").read_bytes()
 
 
-async def test_the_second_time_no_program_is_started(
+async def test_a_cached_recording_starts_no_program(
     engine: Pipeline, recordings: Recordings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     speaker = Speaker(engine, recordings)
@@ -74,7 +74,7 @@ async def test_the_second_time_no_program_is_started(
     assert await Speaker(engine, recordings).recording(name)
 
 
-async def test_without_an_encoder_it_is_a_wav_that_knows_its_length(
+async def test_without_an_encoder_the_recording_is_a_wav_with_its_length(
     engine: Pipeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     which = shutil.which
@@ -103,7 +103,7 @@ async def test_without_an_encoder_it_is_a_wav_that_knows_its_length(
     ],
     ids=range(9),
 )
-async def test_hostile_text_is_words_or_nothing(
+async def test_hostile_text_is_spoken_as_words_or_not_at_all(
     engine: Pipeline, text: str, recordings: Recordings, tmp_path: Path
 ) -> None:
     speaker = Speaker(engine, recordings, patience=60)
@@ -115,14 +115,14 @@ async def test_hostile_text_is_words_or_nothing(
     assert _others(recordings.folder) == []
 
 
-async def test_text_that_is_too_much_even_so_is_no_option_and_no_crash(engine: Pipeline, tmp_path: Path) -> None:
+async def test_overlong_hostile_text_is_no_command_line_option_and_no_crash(engine: Pipeline, tmp_path: Path) -> None:
     """The engine alone, without the cleaning and the bound in front of it."""
     await engine.record("--version\n-v nonsense\n\x00\x01 five", "en", tmp_path / "said")
     assert (tmp_path / "said").stat().st_size > 1000
 
 
 @pytest.mark.parametrize("named", ["off", "no-such-engine", "/nowhere/espeak-ng", "cat", ""])
-def test_without_an_engine_there_is_none(named: str) -> None:
+def test_an_engine_that_is_not_installed_is_none(named: str) -> None:
     assert find_engine(named) is None
 
 
@@ -131,33 +131,33 @@ def test_an_engine_that_has_no_voices_is_none(tmp_path: Path) -> None:
     assert find_engine(str(broken)) is None
 
 
-async def test_a_program_that_fails_is_said_so(tmp_path: Path) -> None:
+async def test_a_failing_program_raises_speech_failed(tmp_path: Path) -> None:
     failing = Pipeline({"en": (str(_program(tmp_path, "hoarse", "exit 3")),)})
     with pytest.raises(SpeechFailed, match="hoarse ended with 3"):
         await failing.record("a", "en", tmp_path / "said")
 
 
-async def test_a_program_that_says_nothing_is_said_so(tmp_path: Path) -> None:
+async def test_a_program_without_output_raises_speech_failed(tmp_path: Path) -> None:
     silent = Pipeline({"en": (str(_program(tmp_path, "silent", "cat >/dev/null")),)})
     with pytest.raises(SpeechFailed, match="empty"):
         await silent.record("a", "en", tmp_path / "said")
 
 
-async def test_a_program_that_is_gone_is_said_so(tmp_path: Path) -> None:
+async def test_a_missing_program_raises_speech_failed(tmp_path: Path) -> None:
     gone = Pipeline({"en": ("/nowhere/espeak-ng",)})
     with pytest.raises(SpeechFailed):
         await gone.record("a", "en", tmp_path / "said")
 
 
 @pytest.mark.parametrize("encoder", [(), ("cat",)])
-async def test_a_program_that_never_ends_is_ended(tmp_path: Path, encoder: tuple[str, ...]) -> None:
+async def test_a_hanging_program_is_killed(tmp_path: Path, encoder: tuple[str, ...]) -> None:
     endless = _program(tmp_path, "endless", f"echo $$ > {tmp_path}/pid; sleep 600")
     with pytest.raises(SpeechFailed, match=r"more than 0\.5 seconds"):
         await Pipeline({"en": (str(endless),)}, encoder, within=0.5).record("a", "en", tmp_path / "said")
     _gone(tmp_path / "pid")
 
 
-async def test_who_stops_waiting_leaves_no_process_behind(tmp_path: Path) -> None:
+async def test_cancelling_leaves_no_process_behind(tmp_path: Path) -> None:
     endless = _program(tmp_path, "endless", f"echo $$ > {tmp_path}/pid; sleep 600")
     task = asyncio.create_task(Pipeline({"en": (str(endless),)}).record("a", "en", tmp_path / "said"))
     await asyncio.to_thread(_written, tmp_path / "pid")

@@ -90,7 +90,7 @@ def _address(server: RunningServer, path: str, screen: Screen | None = None) -> 
     return server.parts.audio.address(context, Page(shown, address.channel.devices["new"], shown.blocks))
 
 
-async def test_a_recording_is_made_once_and_may_be_kept_for_as_long_as_its_page(heard: Heard, mimic: Mimic) -> None:
+async def test_a_recording_is_made_once_and_is_cacheable_as_long_as_its_page(heard: Heard, mimic: Mimic) -> None:
     address = _address(heard, "/big/bins")
     answer = await heard.get(address)
     assert answer.status == 200
@@ -104,7 +104,7 @@ async def test_a_recording_is_made_once_and_may_be_kept_for_as_long_as_its_page(
     assert len(mimic.said) == 1
 
 
-async def test_a_template_is_told_where_its_page_can_be_heard(heard: Heard) -> None:
+async def test_a_template_gets_the_address_of_its_recording(heard: Heard) -> None:
     parts, site = heard.parts, heard.parts.sites.current
     assert site
     address = site.addresses.parse("/bins/garden")
@@ -121,7 +121,7 @@ async def test_a_template_is_told_where_its_page_can_be_heard(heard: Heard) -> N
     assert heard.recorder.audio.listening_channels == {"small"}
 
 
-async def test_a_part_of_it_can_be_asked_for(heard: Heard) -> None:
+async def test_range_requests_are_answered(heard: Heard) -> None:
     address = _address(heard, "/big/bins")
     answer = await heard.get(address, Range="bytes=2-5")
     assert (answer.status, answer.text) == (206, "ns.\n")
@@ -148,12 +148,12 @@ async def test_a_part_of_it_can_be_asked_for(heard: Heard) -> None:
         "/speech/at",
     ],
 )
-async def test_what_is_not_a_page_that_can_be_heard_is_not_found(heard: Heard, path: str, mimic: Mimic) -> None:
+async def test_addresses_without_a_recording_are_404(heard: Heard, path: str, mimic: Mimic) -> None:
     assert (await heard.get(path)).status == 404
     assert not mimic.said
 
 
-async def test_a_page_can_be_heard_at_its_own_address(heard: Heard, mimic: Mimic) -> None:
+async def test_each_page_of_a_screen_has_its_own_recording(heard: Heard, mimic: Mimic) -> None:
     answer = await heard.get(recording_address("/big/bins/missed-bin/2"), User_Agent="Big")
     assert answer.status == 200
     assert answer.headers["Cache-Control"] == "max-age=60"
@@ -165,12 +165,12 @@ async def test_a_page_can_be_heard_at_its_own_address(heard: Heard, mimic: Mimic
     assert (await heard.get(recording_address("/"))).status == 200
 
 
-async def test_a_page_in_one_language_only_is_read_by_its_own_voice(heard: Heard, mimic: Mimic) -> None:
+async def test_an_untranslated_page_is_read_by_the_voice_of_its_language(heard: Heard, mimic: Mimic) -> None:
     await heard.get(recording_address("/cy/bins/garden"))
     assert [language for _, language in mimic.said] == ["en"]
 
 
-async def test_what_is_somebodys_own_is_not_heard(heard: Heard) -> None:
+async def test_a_personal_page_has_no_recording(heard: Heard) -> None:
     blocks = (Paragraph((Run("Your reference is 5."),)),)
     screen = Screen("Bins", blocks, "/bins", "en")
     assert _address(heard, "/big/bins", screen)
@@ -180,7 +180,7 @@ async def test_what_is_somebodys_own_is_not_heard(heard: Heard) -> None:
     assert _address(heard, "/big/bins", replace(screen, blocks=(Search(),)))
 
 
-async def test_without_an_engine_nothing_offers_to_be_heard(settings: Settings) -> None:
+async def test_without_an_engine_no_page_offers_a_recording(settings: Settings) -> None:
     async for server in _running(settings, None):
         assert _address(server, "/big/bins") == ""
         assert (await server.get("/speech/aaaaaaaaaaaaaaaa.mp3")).status == 404
@@ -188,7 +188,7 @@ async def test_without_an_engine_nothing_offers_to_be_heard(settings: Settings) 
         assert not settings.speech_cache.exists()
 
 
-async def test_an_engine_that_fails_is_a_503_for_a_moment(
+async def test_a_failing_engine_is_a_503_with_retry_after(
     heard: Heard, mimic: Mimic, caplog: pytest.LogCaptureFixture
 ) -> None:
     mimic.wrong = "it is hoarse"
@@ -199,14 +199,12 @@ async def test_an_engine_that_fails_is_a_503_for_a_moment(
     assert (await heard.get(_address(heard, "/big/bins"))).status == 200
 
 
-async def test_nothing_is_made_ahead_where_no_page_asks(heard: Heard, mimic: Mimic) -> None:
+async def test_channels_without_recordings_are_not_recorded_ahead(heard: Heard, mimic: Mimic) -> None:
     await asyncio.wait_for(heard.recorder.done.wait(), 5)
     assert mimic.said == []
 
 
-async def test_pages_of_a_channel_that_asks_are_made_ahead_and_again_when_they_change(
-    heard: Heard, mimic: Mimic
-) -> None:
+async def test_pages_are_recorded_ahead_and_again_when_they_change(heard: Heard, mimic: Mimic) -> None:
     recorder = heard.recorder
     await asyncio.wait_for(recorder.done.wait(), 5)
     recorder.audio.listening_channels.add("big")
@@ -224,7 +222,7 @@ async def test_pages_of_a_channel_that_asks_are_made_ahead_and_again_when_they_c
     assert len(mimic.said) == made, "the same words are not recorded twice"
 
 
-async def test_no_more_is_made_ahead_than_there_is_room_for(heard: Heard, mimic: Mimic) -> None:
+async def test_recording_ahead_stops_when_the_cache_is_nearly_full(heard: Heard, mimic: Mimic) -> None:
     recorder = heard.recorder
     await asyncio.wait_for(recorder.done.wait(), 5)
     speaker = recorder.audio.speaker

@@ -23,9 +23,7 @@ async def test_a_text_is_recorded_once(speaker: Speaker, mimic: Mimic) -> None:
     assert mimic.said == [("Ring nine nine nine.\n\nIt is 5 pounds.", "en")]
 
 
-async def test_what_another_server_or_an_earlier_one_recorded_is_there(
-    speaker: Speaker, mimic: Mimic, recordings: Recordings
-) -> None:
+async def test_recordings_of_another_server_are_found(speaker: Speaker, mimic: Mimic, recordings: Recordings) -> None:
     name = speaker.name(["a"], "en")
     assert name
     await speaker.recording(name)
@@ -33,7 +31,7 @@ async def test_what_another_server_or_an_earlier_one_recorded_is_there(
     assert await fresh.recording(name) == recordings.folder / name
 
 
-async def test_a_name_tells_text_and_voice_apart(speaker: Speaker) -> None:
+async def test_the_name_depends_on_text_and_voice(speaker: Speaker) -> None:
     names = [
         speaker.name(["a"], "en"),
         speaker.name(["a"], "cy"),
@@ -45,11 +43,11 @@ async def test_a_name_tells_text_and_voice_apart(speaker: Speaker) -> None:
 
 
 @pytest.mark.parametrize("utterances", [[], [""], ["…", "--"], ["x" * (LONGEST + 1)], ["word " * 100_000]])
-async def test_there_is_no_name_for_nothing_and_for_too_much(speaker: Speaker, utterances: list[str]) -> None:
+async def test_an_empty_or_overlong_text_has_no_name(speaker: Speaker, utterances: list[str]) -> None:
     assert speaker.name(utterances, "en") is None
 
 
-async def test_there_is_no_name_without_a_voice(speaker: Speaker) -> None:
+async def test_a_text_without_a_voice_has_no_name(speaker: Speaker) -> None:
     assert speaker.name(["a"], "pl") is None
 
 
@@ -65,11 +63,11 @@ async def test_there_is_no_name_without_a_voice(speaker: Speaker) -> None:
         "a\0b",
     ],
 )
-async def test_an_unknown_name_is_nothing(speaker: Speaker, name: str) -> None:
+async def test_an_unknown_name_has_no_recording(speaker: Speaker, name: str) -> None:
     assert await speaker.recording(name) is None
 
 
-async def test_many_who_ask_at_once_wait_for_one_recording(speaker: Speaker, mimic: Mimic) -> None:
+async def test_concurrent_requests_share_one_recording(speaker: Speaker, mimic: Mimic) -> None:
     name = speaker.name(["a"], "en")
     assert name
     found = await asyncio.gather(*(speaker.recording(name) for _ in range(50)))
@@ -77,7 +75,7 @@ async def test_many_who_ask_at_once_wait_for_one_recording(speaker: Speaker, mim
     assert len(mimic.said) == 1
 
 
-async def test_one_at_a_time_and_not_too_many_waiting(recordings: Recordings) -> None:
+async def test_recordings_are_made_one_at_a_time_with_a_bounded_queue(recordings: Recordings) -> None:
     class Slow(Mimic):
         now = most = 0
 
@@ -97,7 +95,7 @@ async def test_one_at_a_time_and_not_too_many_waiting(recordings: Recordings) ->
     assert sum(isinstance(one, Path) for one in found) == module.MOST_WAITING
 
 
-async def test_who_waits_too_long_is_told_and_it_is_made_all_the_same(recordings: Recordings) -> None:
+async def test_a_timed_out_request_does_not_cancel_the_recording(recordings: Recordings) -> None:
     go = asyncio.Event()
 
     class Held(Mimic):
@@ -114,7 +112,7 @@ async def test_who_waits_too_long_is_told_and_it_is_made_all_the_same(recordings
     assert await speaker.recording(name)
 
 
-async def test_an_engine_that_fails_leaves_nothing_and_may_be_asked_again(speaker: Speaker, mimic: Mimic) -> None:
+async def test_a_failed_recording_leaves_no_file_and_can_be_retried(speaker: Speaker, mimic: Mimic) -> None:
     mimic.wrong = "it is hoarse"
     name = speaker.name(["a"], "en")
     assert name
@@ -125,7 +123,7 @@ async def test_an_engine_that_fails_leaves_nothing_and_may_be_asked_again(speake
     assert await speaker.recording(name)
 
 
-async def test_a_folder_that_cannot_be_written_is_said(mimic: Mimic, tmp_path: Path) -> None:
+async def test_an_unwritable_folder_raises_speech_failed(mimic: Mimic, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     speaker = Speaker(mimic, Recordings(tmp_path / "file", 1000))
     name = speaker.name(["a"], "en")
@@ -141,7 +139,7 @@ async def test_texts_are_remembered_within_a_bound(speaker: Speaker, monkeypatch
     assert speaker.length <= 100
 
 
-async def test_closing_stops_what_is_being_made(recordings: Recordings) -> None:
+async def test_close_cancels_the_recording_in_progress(recordings: Recordings) -> None:
     class Endless(Mimic):
         async def record(self, text: str, language: str, to: Path) -> None:
             await asyncio.sleep(3600)
@@ -155,7 +153,7 @@ async def test_closing_stops_what_is_being_made(recordings: Recordings) -> None:
     assert list(recordings.folder.iterdir()) == []
 
 
-def test_the_least_wanted_go_when_there_are_too_many(tmp_path: Path) -> None:
+def test_the_least_recently_used_recordings_are_deleted_beyond_the_bound(tmp_path: Path) -> None:
     kept = Recordings(tmp_path, 3000)
     names = [f"{letter * 16}.mp3" for letter in "abcd"]
     (tmp_path / "holiday.mp3").write_bytes(b"x" * 9000)
@@ -171,7 +169,7 @@ def test_the_least_wanted_go_when_there_are_too_many(tmp_path: Path) -> None:
     assert kept.size() == 3000
 
 
-def test_recordings_nobody_finished_go_after_an_hour(tmp_path: Path) -> None:
+def test_unfinished_recordings_are_deleted_after_an_hour(tmp_path: Path) -> None:
     kept = Recordings(tmp_path, 3000)
     old, young = kept.begin(), kept.begin()
     os.utime(old, (1000, 1000))

@@ -41,26 +41,26 @@ def _text(text: str) -> tuple[Run, ...]:
     return (Run(text),)
 
 
-def test_there_is_something_to_say_of_every_kind_of_block() -> None:
+def test_every_kind_of_block_has_utterances() -> None:
     assert set(BLOCK_READERS) == set(BLOCK_KINDS)
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: type(block).__name__)
-def test_all_that_can_be_read_of_a_block_can_be_heard(block: Block) -> None:
+def test_every_visible_text_of_a_block_is_spoken(block: Block) -> None:
     said = " ".join(_read(block))
     # What a choice is about, and what was looked for, would be too much to hear.
     unsaid = {"Cranes", "finches"}
     assert not [word for word in WORDS[type(block)].split() if word not in said and word not in unsaid]
 
 
-def test_title_first_then_progress_then_what_everybody_should_know() -> None:
+def test_title_progress_and_alert_come_first() -> None:
     screen = replace(
         SCREEN, progress="Question 2 of 5", alert=Alert("Ice", "Roads are icy."), blocks=(Paragraph(_text("a")),)
     )
     assert utterances(screen, SAID["en"]) == ("Title", "Question 2 of 5", "Ice", "Roads are icy.", "a")
 
 
-def test_a_page_says_which_it_is_and_whether_there_is_more() -> None:
+def test_a_page_speaks_its_number_and_whether_more_follow() -> None:
     screen = replace(SCREEN, alert=Alert("Ice"))
     blocks = (Paragraph(_text("a")),)
     assert utterances(screen, SAID["en"], blocks, page=2, pages=3) == (
@@ -72,12 +72,12 @@ def test_a_page_says_which_it_is_and_whether_there_is_more() -> None:
     assert utterances(screen, SAID["en"], blocks, page=3, pages=3) == ("Title", "Page 3 of 3", "a")
 
 
-def test_a_table_is_said_row_by_row_with_the_headings_of_its_columns() -> None:
+def test_a_table_is_spoken_row_by_row_with_column_headings() -> None:
     table = Table((_text("Day"), _text("From"), _text("Until")), ((_text("Monday"), _text("8am"), _text("")),), "Hours")
     assert _read(table) == ["Hours", "Day: Monday. From: 8am"]
 
 
-def test_choices_have_their_digits_where_there_are_digits() -> None:
+def test_options_are_spoken_with_their_digits_on_devices_with_digit_keys() -> None:
     menu = Menu((MenuItem("Missed bin", "/bins/missed-bin", "214"), MenuItem("Bulky", "/bins/bulky")), label="Bins")
     assert _read(menu) == ["Bins", "Missed bin, number 214", "Bulky"]
     assert _read(Action("Go", "/x"), menu, Search(), pressed=(0, 1, 3)) == [
@@ -89,12 +89,12 @@ def test_choices_have_their_digits_where_there_are_digits() -> None:
     ]
 
 
-def test_nobody_hears_an_alphabet() -> None:
+def test_the_letters_of_the_a_to_z_are_not_spoken() -> None:
     letters = Menu(tuple(MenuItem(letter, f"/a-z/{letter}") for letter in "abcdef"), "letters")
     assert _read(letters, pressed=(0,)) == ["Choose a letter."]
 
 
-def test_lists_say_how_long_they_are_and_steps_their_numbers() -> None:
+def test_lists_are_spoken_with_their_length_and_steps_with_numbers() -> None:
     assert _read(Bullets((_text("a"), _text("b"), _text("c")))) == ["3 things:", "a", "b", "c"]
     assert _read(Bullets((_text("a"),))) == ["a"]
     assert _read(Steps((_text("a"), _text("b")), start=4)) == ["Step 4: a", "Step 5: b"]
@@ -123,5 +123,5 @@ def test_notes_facts_places_links_and_references() -> None:
     assert _read(Reference("Your reference", "123 456 7890")) == ["Your reference: 123 456 7890", "123 456 7890"]
 
 
-def test_the_words_between_are_in_the_language_of_the_page() -> None:
+def test_connecting_words_are_in_the_language_of_the_page() -> None:
     assert _read(Action("Dechrau", "/x"), pressed=(0,), words=SAID["cy"]) == ["Pwyswch 1 am Dechrau"]

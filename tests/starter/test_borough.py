@@ -18,7 +18,7 @@ MEANS = {channel.name: channel.means for channel in find_channels()}
 NAMES = ["Anytown", "St. Mary's", "Lynn & West (North)", "Ynys Môn", "X", "No", "A" * 24]
 
 
-def test_the_files_are_themselves_a_catalogue_without_faults_or_warnings() -> None:
+def test_the_starter_catalogue_has_no_faults_or_warnings() -> None:
     loaded = load(FILES, TODAY)
     journeys, faults = journeys_of(loaded, FILES, MEANS, TODAY)
     assert (*loaded.faults, *faults) == ()
@@ -28,7 +28,7 @@ def test_the_files_are_themselves_a_catalogue_without_faults_or_warnings() -> No
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_council_begins_with_its_own_name(name: str, tmp_path: Path) -> None:
+def test_init_writes_the_name_of_the_council(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "council"
     written = write_borough(folder, name)
     loaded = load(folder, TODAY)
@@ -44,20 +44,20 @@ def test_a_council_begins_with_its_own_name(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["", "7 Oaks", "A: b", 'A"b', "A\nb", "A [b](/c)", "*A*", "<b>", "A" * 25, "A {b}", "A #b"]
 )
-def test_a_name_that_files_could_misread_is_refused(name: str, tmp_path: Path) -> None:
+def test_a_name_that_is_unsafe_in_yaml_is_rejected(name: str, tmp_path: Path) -> None:
     with pytest.raises(CannotBegin, match="--name"):
         write_borough(tmp_path / "council", name)
     assert not (tmp_path / "council").exists()
 
 
-def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+def test_init_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:
     (tmp_path / "council.yaml").write_text("mine")
     with pytest.raises(CannotBegin, match="is not empty"):
         write_borough(tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["council.yaml"]
 
 
-def test_the_command_says_what_to_do_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_init_prints_the_next_steps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "my council"
     assert server.main(["init", str(folder), "--name", "Little Snoring"]) == 0
     said = capsys.readouterr().out

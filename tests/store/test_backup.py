@@ -25,7 +25,7 @@ def counted(file: Path) -> int:
         return int(connection.execute("SELECT COALESCE(SUM(times), 0) FROM visits").fetchone()[0])
 
 
-async def test_a_copy_made_while_others_write_is_whole_and_can_be_restored(tmp_path: Path) -> None:
+async def test_a_backup_made_during_writes_is_consistent_and_can_be_restored(tmp_path: Path) -> None:
     url, copy = f"sqlite:///{tmp_path}/a.db", tmp_path / "copy.db"
     async with open_database(url) as database:
         stop = asyncio.Event()
@@ -51,7 +51,7 @@ async def test_a_copy_made_while_others_write_is_whole_and_can_be_restored(tmp_p
     assert not any(entry.name.endswith(".part") for entry in os.scandir(tmp_path))
 
 
-def test_a_database_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+def test_restore_does_not_overwrite_a_database(tmp_path: Path) -> None:
     (tmp_path / "a.db").write_bytes(b"precious")
     with pytest.raises(StoreUnusable, match="is there already"):
         restore(f"sqlite:///{tmp_path}/a.db", tmp_path / "copy.db")
@@ -59,14 +59,14 @@ def test_a_database_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 100])
-def test_what_is_no_copy_is_refused(content: bytes, tmp_path: Path) -> None:
+def test_a_file_that_is_no_backup_is_rejected(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_bytes(content)
     with pytest.raises(StoreUnusable):
         restore(f"sqlite:///{tmp_path}/a.db", tmp_path / "copy.db")
     assert not (tmp_path / "a.db").exists()
 
 
-async def test_the_commands_do_it(tmp_path: Path) -> None:
+async def test_backup_and_restore_commands_work(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
         await database.run(lambda tx: visits.add(tx, DAY, {("phone", "/bins/bulky"): 3}))
     for command, at in (("backup", "a.db"), ("restore", "b.db")):

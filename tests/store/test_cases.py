@@ -31,7 +31,7 @@ async def reference_inside(database: Database, receipt: Receipt) -> Json:
     return case.payload["reference"]
 
 
-async def test_fifty_simultaneous_presses_make_one_case_and_fifty_identical_receipts(database: Database) -> None:
+async def test_fifty_concurrent_submissions_make_one_case_and_identical_receipts(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     receipts = await asyncio.gather(*(submitted(database, draft, desks=("waste", "housing")) for _ in range(50)))
     assert all(receipt == receipts[0] for receipt in receipts)
@@ -41,7 +41,7 @@ async def test_fifty_simultaneous_presses_make_one_case_and_fifty_identical_rece
     assert [one.count for one in await database.read(outbox.open_counts)] == [1, 1]
 
 
-async def test_a_case_holds_what_was_sent(database: Database) -> None:
+async def test_a_case_holds_the_submission(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     receipt = await submitted(database, draft)
     case = await database.read(lambda tx: cases.get(tx, receipt.case))
@@ -51,14 +51,14 @@ async def test_a_case_holds_what_was_sent(database: Database) -> None:
     assert case.erase_after == NOW + 2 * 365 * 86400
 
 
-async def test_the_receipt_is_the_same_a_while_later(database: Database) -> None:
+async def test_the_receipt_does_not_change(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     first = await submitted(database, draft)
     assert await submitted(database, draft, now=NOW + 3600) == first
     assert first.shown == {"within": "24 hours"}
 
 
-async def test_a_reference_that_is_taken_is_drawn_again(database: Database) -> None:
+async def test_a_used_reference_is_replaced_by_another(database: Database) -> None:
     session = await a_session(database)
     taken = []
     for _ in range(3):
@@ -71,7 +71,7 @@ async def test_a_reference_that_is_taken_is_drawn_again(database: Database) -> N
         assert case.payload["reference"] == receipt.reference
 
 
-async def test_many_residents_at_once_get_different_references(database: Database) -> None:
+async def test_concurrent_submissions_get_different_references(database: Database) -> None:
     drafts = [await a_draft(database, await a_session(database)) for _ in range(40)]
     seed = FewNumbers()
     receipts = await asyncio.gather(*(submitted(database, draft, chance=seed) for draft in drafts[:15]))
@@ -79,7 +79,7 @@ async def test_many_residents_at_once_get_different_references(database: Databas
     assert len({receipt.reference for receipt in receipts}) == 40
 
 
-async def test_a_submission_that_cannot_be_built_leaves_everything_as_it_was(database: Database) -> None:
+async def test_a_failed_submission_is_rolled_back(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
 
     def incomplete(_: Draft, __: str) -> Submission:
@@ -93,7 +93,7 @@ async def test_a_submission_that_cannot_be_built_leaves_everything_as_it_was(dat
     assert (await submitted(database, draft)).journey == "missed-bin"
 
 
-async def test_what_is_built_is_built_from_the_answers_as_they_are_then(database: Database) -> None:
+async def test_a_submission_is_built_from_the_stored_answers(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     await answered(database, draft, "name", "late")
     receipt = await submitted(database, draft)
@@ -102,7 +102,7 @@ async def test_what_is_built_is_built_from_the_answers_as_they_are_then(database
     assert case.payload["answers"] == [{"name": "late"}]
 
 
-async def test_nobody_submits_what_another_visit_holds(database: Database) -> None:
+async def test_a_draft_is_submitted_only_by_its_own_session(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     stranger = await a_session(database)
     assert (

@@ -34,7 +34,7 @@ async def claimed(
 
 
 @pytest.mark.parametrize("form", ["digits", "ticket", "spaced", "small"])
-async def test_a_code_brings_the_draft_with_its_answers_to_another_device(database: Database, form: str) -> None:
+async def test_claiming_a_code_moves_the_draft_with_its_answers(database: Database, form: str) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
     given = {
@@ -51,7 +51,7 @@ async def test_a_code_brings_the_draft_with_its_answers_to_another_device(databa
     assert await database.read(lambda tx: drafts.find(tx, phone, draft.journey, NOW + 30)) == outcome.draft
 
 
-async def test_the_device_that_let_go_sees_where_it_went_and_holds_nothing(database: Database) -> None:
+async def test_the_first_device_sees_the_move_and_loses_the_draft(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     assert await database.read(lambda tx: moves.last(tx, draft.session, draft.journey)) is None
     await claimed(database, (await shown(database, draft)).digits, await a_session(database), NOW + 30)
@@ -64,7 +64,7 @@ async def test_the_device_that_let_go_sees_where_it_went_and_holds_nothing(datab
     assert saved is None
 
 
-async def test_it_may_come_back(database: Database) -> None:
+async def test_a_draft_can_be_moved_back(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     phone = await a_session(database)
     there = await claimed(database, (await shown(database, draft)).digits, phone)
@@ -76,7 +76,7 @@ async def test_it_may_come_back(database: Database) -> None:
     assert await database.read(lambda tx: moves.last(tx, phone, draft.journey)) is not None
 
 
-async def test_a_code_is_the_same_however_often_it_is_shown_until_little_time_is_left(database: Database) -> None:
+async def test_a_code_is_reused_until_it_is_about_to_expire(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     first = await shown(database, draft)
     assert first.expires == NOW + 600
@@ -86,7 +86,7 @@ async def test_a_code_is_the_same_however_often_it_is_shown_until_little_time_is
     assert len(set(both)) == 1
 
 
-async def test_no_code_that_was_seen_before_takes_the_draft_back(database: Database) -> None:
+async def test_earlier_codes_are_invalid_after_a_move(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code, again = await shown(database, draft), await shown(database, draft, NOW + 550)
     phone = await a_session(database)
@@ -97,7 +97,7 @@ async def test_no_code_that_was_seen_before_takes_the_draft_back(database: Datab
     assert await database.read(lambda tx: drafts.find(tx, phone, draft.journey, NOW + 560)) is not None
 
 
-async def test_two_codes_of_one_draft_bring_it_to_one_device(database: Database) -> None:
+async def test_two_codes_of_a_draft_move_it_once(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     both = [(await shown(database, draft, now)).digits for now in (NOW, NOW + 550)]
     phones = [await a_session(database) for _ in range(10)]
@@ -107,7 +107,7 @@ async def test_two_codes_of_one_draft_bring_it_to_one_device(database: Database)
     assert sum(isinstance(outcome, DraftClaimed) for outcome in outcomes) == 1
 
 
-async def test_a_code_is_used_once_even_by_many_at_the_same_time(database: Database) -> None:
+async def test_concurrent_claims_of_a_code_succeed_once(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
     phones = [await a_session(database) for _ in range(12)]
@@ -116,7 +116,7 @@ async def test_a_code_is_used_once_even_by_many_at_the_same_time(database: Datab
     assert sum(outcome == CodeRejected("used") for outcome in outcomes) == 11
 
 
-async def test_a_code_says_why_it_does_not_work(database: Database) -> None:
+async def test_a_rejected_code_has_a_reason(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
     phone = await a_session(database)
@@ -127,7 +127,7 @@ async def test_a_code_says_why_it_does_not_work(database: Database) -> None:
     assert await claimed(database, code.digits, phone, NOW + 599 - 599 % 600) != CodeRejected("expired")
 
 
-async def test_a_code_ends_after_ten_minutes(database: Database) -> None:
+async def test_a_code_expires_after_ten_minutes(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
     phone = await a_session(database)
@@ -136,7 +136,7 @@ async def test_a_code_ends_after_ten_minutes(database: Database) -> None:
     assert isinstance(await claimed(database, code.digits, phone, NOW + 599), DraftClaimed)
 
 
-async def test_what_was_submitted_meanwhile_is_not_moved(database: Database) -> None:
+async def test_a_submitted_draft_is_not_moved(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
     await submitted(database, draft)
@@ -144,14 +144,14 @@ async def test_what_was_submitted_meanwhile_is_not_moved(database: Database) -> 
     assert await database.run(lambda tx: codes.show(tx, draft.session, draft.id, NOW, SystemRandom())) is None
 
 
-async def test_nobody_else_gets_to_see_the_code(database: Database) -> None:
+async def test_a_code_is_shown_only_to_the_session_of_its_draft(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     stranger = await a_session(database)
     assert await database.run(lambda tx: codes.show(tx, stranger, draft.id, NOW, SystemRandom())) is None
 
 
 @pytest.mark.parametrize("form", ["digits", "ticket"])
-async def test_whoever_has_begun_the_same_is_asked_which_of_them_to_go_on_with(database: Database, form: str) -> None:
+async def test_a_claimant_with_a_draft_of_the_same_journey_must_choose(database: Database, form: str) -> None:
     arriving = await answered(database, await a_draft(database, await a_session(database)), "name", "on the set")
     phone = await a_session(database)
     mine = await answered(database, await a_draft(database, phone), "name", "on the phone")
@@ -167,14 +167,14 @@ async def test_whoever_has_begun_the_same_is_asked_which_of_them_to_go_on_with(d
     assert await database.read(lambda tx: drafts.get(tx, phone, mine.id, NOW)) is None
 
 
-async def test_what_was_begun_and_has_no_answers_is_not_asked_about(database: Database) -> None:
+async def test_an_empty_draft_is_replaced_without_a_choice(database: Database) -> None:
     arriving = await answered(database, await a_draft(database, await a_session(database)))
     phone = await a_session(database)
     await a_draft(database, phone)
     assert isinstance(await claimed(database, (await shown(database, arriving)).digits, phone), DraftClaimed)
 
 
-async def test_asking_which_is_no_guess(database: Database) -> None:
+async def test_choosing_between_drafts_is_not_counted_as_a_guess(database: Database) -> None:
     arriving = await answered(database, await a_draft(database, await a_session(database)))
     phone = await a_session(database)
     mine = await answered(database, await a_draft(database, phone))
@@ -183,7 +183,7 @@ async def test_asking_which_is_no_guess(database: Database) -> None:
         assert await claimed(database, code.digits, phone, place="198.51.100.7") == OwnDraftExists(mine)
 
 
-async def test_ones_own_code_changes_nothing_and_stays_good(database: Database) -> None:
+async def test_claiming_ones_own_code_changes_nothing(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
     assert await claimed(database, code.digits, draft.session) == DraftClaimed(draft)
@@ -201,7 +201,7 @@ def looked_up(outcomes: Iterable[DraftClaimed | OwnDraftExists | CodeRejected]) 
     return counted[CodeRejected("unknown")]
 
 
-async def test_one_visit_may_not_go_on_guessing(database: Database) -> None:
+async def test_guesses_are_limited_per_session(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code, phone = await shown(database, draft), await a_session(database)
     wrong = wrong_ones(code, 20)
@@ -210,7 +210,7 @@ async def test_one_visit_may_not_go_on_guessing(database: Database) -> None:
     assert isinstance(await claimed(database, code.digits, await a_session(database)), DraftClaimed)
 
 
-async def test_everybody_together_may_not_go_on_guessing_and_nobody_is_shut_out(database: Database) -> None:
+async def test_guesses_are_limited_in_all_and_longer_codes_still_work(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
     guessed = [
@@ -227,7 +227,7 @@ async def test_everybody_together_may_not_go_on_guessing_and_nobody_is_shut_out(
     assert isinstance(await claimed(database, (await shown(database, again)).ticket, "a third"), DraftClaimed)
 
 
-async def test_longer_codes_cannot_be_used_up(database: Database) -> None:
+async def test_guesses_do_not_block_longer_codes(database: Database) -> None:
     """Nobody finds one by guessing, so whoever guesses changes nothing for others: not from their own network either."""
     draft = await answered(database, await a_draft(database, await a_session(database)))
     await asyncio.gather(
@@ -242,7 +242,7 @@ async def test_longer_codes_cannot_be_used_up(database: Database) -> None:
     assert isinstance(await claimed(database, longer.digits, "guesser", place="198.51.100.7"), DraftClaimed)
 
 
-async def test_six_digits_are_back_when_a_day_has_gone_by(database: Database) -> None:
+async def test_six_digit_codes_return_after_a_day(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     for n, given in enumerate(wrong_ones(await shown(database, draft), guesses.FOR_ALL + 1)):
         await claimed(database, given, f"session {n}")
@@ -252,7 +252,7 @@ async def test_six_digits_are_back_when_a_day_has_gone_by(database: Database) ->
         assert len((await shown(database, other, now)).digits) == length
 
 
-async def test_whoever_is_patient_has_a_share_of_the_day(database: Database) -> None:
+async def test_slow_guessing_is_limited_per_day(database: Database) -> None:
     """A few in each window, for hours: together they are too many as well."""
     draft = await answered(database, await a_draft(database, await a_session(database)))
     wrong, found = wrong_ones(await shown(database, draft), 40), 0
@@ -265,7 +265,7 @@ async def test_whoever_is_patient_has_a_share_of_the_day(database: Database) -> 
     assert found == guesses.FOR_DAY + 1
 
 
-async def test_one_network_has_its_share_and_everybody_else_goes_on(database: Database) -> None:
+async def test_guesses_are_limited_per_network_without_blocking_others(database: Database) -> None:
     """Whoever changes cookies as they guess is known by where they are. Their neighbours go on by a longer code."""
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code, phone = await shown(database, draft), await a_session(database)
@@ -288,7 +288,7 @@ async def test_one_network_has_its_share_and_everybody_else_goes_on(database: Da
     assert not any("198.51" in who for (who,) in kept)
 
 
-def test_the_arithmetic_of_guessing_is_as_it_is_told() -> None:
+def test_the_documented_odds_of_guessing_are_right() -> None:
     waiting = 50
     assert waiting / 10**codes.SHORT == 1 / 20_000
     assert round(10**codes.SHORT / waiting / guesses.FOR_DAY) == 67
@@ -296,7 +296,7 @@ def test_the_arithmetic_of_guessing_is_as_it_is_told() -> None:
     assert round(10**codes.LONG / waiting / (1000 * 86400)) == 231
 
 
-async def test_right_codes_are_no_guesses(database: Database) -> None:
+async def test_valid_codes_are_not_counted_as_guesses(database: Database) -> None:
     phone, last = await a_session(database), ""
     for _ in range(guesses.FOR_ONE * 2):
         draft = await answered(database, await a_draft(database, await a_session(database)))
@@ -316,7 +316,7 @@ class Same(Random):
         return self.calls // 4
 
 
-async def test_digits_lead_to_one_draft_and_may_be_given_out_again_when_they_lead_nowhere(database: Database) -> None:
+async def test_valid_digits_are_unique_and_expired_ones_are_reused(database: Database) -> None:
     chance = Same()
     held = [await a_draft(database, await a_session(database)) for _ in range(5)]
     digits = [(await shown(database, draft, chance=chance)).digits for draft in held]
@@ -325,7 +325,7 @@ async def test_digits_lead_to_one_draft_and_may_be_given_out_again_when_they_lea
     assert again.digits == "000000"
 
 
-async def test_a_kiosk_that_is_wiped_lets_the_draft_be_picked_up_while_the_code_lasts(database: Database) -> None:
+async def test_a_draft_with_a_valid_code_survives_the_end_of_its_kiosk_session(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code = await shown(database, draft)
     await database.run(lambda tx: sessions.end(tx, draft.session, NOW + 60))

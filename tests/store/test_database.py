@@ -17,20 +17,20 @@ from onestop.store.tables import outbox
 from onestop.store.tables.outbox import OutboxEntry
 
 
-async def test_an_embedded_database_is_prepared_to_last(tmp_path: Path) -> None:
+async def test_sqlite_commits_are_durable(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
         names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
         assert [await scalar(database, f"PRAGMA {name}") for name in names] == ["wal", 2, 1, 1]
 
 
-async def test_a_shared_database_is_prepared_to_last(postgres_server: str, tmp_path: Path) -> None:
+async def test_postgresql_commits_are_durable(postgres_server: str, tmp_path: Path) -> None:
     (tmp_path / "keys").touch(0o600)
     (tmp_path / "keys").write_text("A" * 43 + "=\n")
     async with open_database(postgres_server, tmp_path / "keys") as database:
         assert await scalar(database, "SHOW synchronous_commit") == "on"
 
 
-async def test_those_who_open_it_together_prepare_it_once(url: str, keys_file: Path | None) -> None:
+async def test_concurrent_openings_migrate_once(url: str, keys_file: Path | None) -> None:
     async def opened() -> object:
         async with open_database(url, keys_file) as database:
             return await scalar(database, "SELECT COUNT(*) FROM migrations"), database.keys
@@ -48,7 +48,7 @@ async def test_migrations_are_applied_in_order_and_once(tmp_path: Path) -> None:
     connection.close()
 
 
-async def test_a_database_of_the_last_version_is_migrated_with_what_it_holds(tmp_path: Path) -> None:
+async def test_a_database_of_the_last_version_is_migrated_with_its_data(tmp_path: Path) -> None:
     """Version 0.1 had one delivery a desk and called encrypted columns `sealed`."""
     (tmp_path / "a.db").touch(0o600)
     connection = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
@@ -62,7 +62,7 @@ async def test_a_database_of_the_last_version_is_migrated_with_what_it_holds(tmp
         assert await scalar(database, "SELECT encrypted FROM cases") == b"\x07"
 
 
-async def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+async def test_a_failed_migration_is_rolled_back(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
     with pytest.raises(sqlite3.Error):
         migrate(connection, {98: "CREATE TABLE t (a TEXT);", 99: "CREATE NONSENSE;"})
@@ -70,7 +70,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> N
     connection.close()
 
 
-async def test_the_same_migrations_are_undone_together_on_postgresql(postgres_server: str) -> None:
+async def test_a_failed_migration_is_rolled_back_on_postgresql(postgres_server: str) -> None:
     import asyncpg
 
     from onestop.store.engines import postgres
@@ -93,7 +93,7 @@ async def test_a_database_of_a_later_version_is_refused(url: str, keys_file: Pat
 
 
 @pytest.mark.parametrize("what", ["text", "folder", "nowhere"])
-async def test_what_is_no_database_is_refused_and_leaves_no_thread_behind(what: str, tmp_path: Path) -> None:
+async def test_an_invalid_database_file_is_rejected_and_leaves_no_thread(what: str, tmp_path: Path) -> None:
     places = {"text": tmp_path / "text", "folder": tmp_path, "nowhere": tmp_path / "no" / "where.db"}
     (tmp_path / "text").write_text("long enough to be looked into " * 50)
     await asyncio.to_thread(int)
@@ -109,9 +109,7 @@ async def test_what_is_no_database_is_refused_and_leaves_no_thread_behind(what: 
 @pytest.mark.parametrize(
     "address", ["postgresql://nobody:secret@127.0.0.1:1/none", "postgresql:///none?host=/nowhere", "postgresql://[bad"]
 )
-async def test_a_server_that_is_not_there_is_refused_in_one_line_without_the_password(
-    address: str, tmp_path: Path
-) -> None:
+async def test_an_unreachable_server_is_reported_in_one_line_without_the_password(address: str, tmp_path: Path) -> None:
     (tmp_path / "keys").touch(0o600)
     (tmp_path / "keys").write_text("A" * 43 + "=\n")
     with pytest.raises(StoreUnusable) as refused:
@@ -121,7 +119,7 @@ async def test_a_server_that_is_not_there_is_refused_in_one_line_without_the_pas
     assert "secret" not in str(refused.value)
 
 
-async def test_work_that_fails_is_undone_and_nothing_else(database: Database) -> None:
+async def test_only_failed_work_is_rolled_back(database: Database) -> None:
     await do(database, "CREATE TABLE t (a BIGINT NOT NULL UNIQUE)")
 
     async def add(tx: Transaction, number: int) -> None:
@@ -138,25 +136,25 @@ async def test_work_that_fails_is_undone_and_nothing_else(database: Database) ->
     assert [row[0] for row in kept] == [n for n in range(30) if n % 3]
 
 
-async def test_an_error_in_sql_reaches_the_one_who_made_it(database: Database) -> None:
+async def test_an_sql_error_is_raised_to_its_caller(database: Database) -> None:
     with pytest.raises(Exception, match="nowhere"):
         await do(database, "INSERT INTO nowhere VALUES (1)")
     assert await scalar(database, "SELECT 1") == 1
 
 
-async def test_reading_refuses_to_write(database: Database) -> None:
+async def test_a_read_transaction_cannot_write(database: Database) -> None:
     with pytest.raises(Unavailable):
         await database.read(lambda tx: tx.execute(query("DELETE FROM visits")))
 
 
-async def test_what_was_acknowledged_is_read_at_once(database: Database) -> None:
+async def test_an_acknowledged_commit_is_visible_to_the_next_read(database: Database) -> None:
     await do(database, "CREATE TABLE t (a BIGINT)")
     for number in range(50):
         await do(database, f"INSERT INTO t VALUES ({number})")
         assert await scalar(database, "SELECT MAX(a) FROM t") == number
 
 
-async def test_writes_asked_for_together_are_one_commit(tmp_path: Path) -> None:
+async def test_concurrent_writes_share_one_commit(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
         assert isinstance(database, Sqlite)
         await do(database, "CREATE TABLE t (a BIGINT)")
@@ -166,7 +164,7 @@ async def test_writes_asked_for_together_are_one_commit(tmp_path: Path) -> None:
         assert database.writing.commits - before == 1
 
 
-async def test_work_that_waits_for_something_else_is_refused_and_undone(tmp_path: Path) -> None:
+async def test_work_that_awaits_anything_else_is_rejected_and_rolled_back(tmp_path: Path) -> None:
     async def lazy(tx: Transaction) -> None:
         await tx.execute(query("CREATE TABLE t (a BIGINT)"))
         await asyncio.sleep(0)
@@ -177,7 +175,7 @@ async def test_work_that_waits_for_something_else_is_refused_and_undone(tmp_path
         assert await scalar(database, "SELECT COUNT(*) FROM sqlite_master WHERE name = 't'") == 0
 
 
-async def test_one_who_gives_up_waiting_does_not_disturb_the_others(database: Database) -> None:
+async def test_a_cancelled_caller_does_not_affect_the_others(database: Database) -> None:
     await do(database, "CREATE TABLE t (a BIGINT)")
     tasks = [asyncio.ensure_future(do(database, f"INSERT INTO t VALUES ({number})")) for number in range(20)]
     await asyncio.sleep(0)
@@ -188,7 +186,7 @@ async def test_one_who_gives_up_waiting_does_not_disturb_the_others(database: Da
     assert {row[0] for row in rows} >= set(range(20)) - {3}
 
 
-async def test_a_database_that_was_closed_says_so(url: str, keys_file: Path | None) -> None:
+async def test_a_closed_database_raises_unavailable(url: str, keys_file: Path | None) -> None:
     async with open_database(url, keys_file) as database:
         pass
     with pytest.raises(Unavailable):

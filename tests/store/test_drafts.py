@@ -25,7 +25,7 @@ async def present(database: Database, draft: Draft, now: int = NOW) -> Draft | N
     return await database.read(lambda tx: drafts.get(tx, draft.session, draft.id, now))
 
 
-async def test_a_draft_is_begun_once_for_a_visit_and_journey(database: Database) -> None:
+async def test_a_session_has_one_open_draft_per_journey(database: Database) -> None:
     session = await a_session(database)
     begun = await asyncio.gather(*(a_draft(database, session) for _ in range(20)))
     assert len({draft.id for draft in begun}) == 1
@@ -35,13 +35,13 @@ async def test_a_draft_is_begun_once_for_a_visit_and_journey(database: Database)
     assert await database.read(lambda tx: drafts.find(tx, session, other.journey, NOW)) == other
 
 
-async def test_the_text_it_was_begun_on_is_kept(database: Database) -> None:
+async def test_the_edition_of_a_draft_is_stored(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     assert await database.read(lambda tx: editions.find(tx, draft.edition)) == EDITION.source
     assert await database.read(lambda tx: editions.find(tx, "nothing")) is None
 
 
-async def test_every_answer_is_there_after_opening_again(url: str, keys_file: Path | None) -> None:
+async def test_answers_survive_a_restart(url: str, keys_file: Path | None) -> None:
     values = {"name": SECRET, "ages": [3, 80], "spot": {"at": [51.5, -0.1]}, "skipped": None, "urgent": True}
     async with open_database(url, keys_file) as database:
         draft = await a_draft(database, await a_session(database))
@@ -53,7 +53,7 @@ async def test_every_answer_is_there_after_opening_again(url: str, keys_file: Pa
         assert draft.answers == values
 
 
-async def test_the_second_of_two_windows_gets_what_the_first_said(database: Database) -> None:
+async def test_saving_from_an_outdated_form_is_a_conflict(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     first = await save(database, draft, "room", "kitchen", seen=0)
     assert isinstance(first, AnswerSaved)
@@ -68,7 +68,7 @@ async def test_the_second_of_two_windows_gets_what_the_first_said(database: Data
     assert third.draft.answers == {"room": "bath"}
 
 
-async def test_two_windows_at_different_questions_do_not_disturb_each_other(database: Database) -> None:
+async def test_two_windows_at_different_questions_do_not_conflict(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     went = await asyncio.gather(*(save(database, draft, f"ask-{n}", str(n), seen=0) for n in range(20)))
     assert all(isinstance(one, AnswerSaved) for one in went)
@@ -85,7 +85,7 @@ async def test_the_same_answer_again_changes_nothing(database: Database) -> None
     assert len(went) == 20
 
 
-async def test_of_different_answers_at_the_same_time_one_is_saved_and_the_others_are_told(database: Database) -> None:
+async def test_of_concurrent_answers_one_is_saved_and_the_others_conflict(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     went = await asyncio.gather(*(save(database, draft, "room", f"room {n}", seen=0) for n in range(20)))
     saved = [one for one in went if isinstance(one, AnswerSaved)]
@@ -94,7 +94,7 @@ async def test_of_different_answers_at_the_same_time_one_is_saved_and_the_others
     assert {one.present for one in told} == {saved[0].draft.answers["room"]}
 
 
-async def test_nobody_else_reads_or_changes_it(database: Database) -> None:
+async def test_a_draft_is_read_and_changed_only_by_its_own_session(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     stranger = await a_session(database)
 
@@ -110,7 +110,7 @@ async def test_nobody_else_reads_or_changes_it(database: Database) -> None:
     assert await present(database, draft) == draft
 
 
-async def test_it_goes_on_in_another_language(database: Database) -> None:
+async def test_the_language_of_a_draft_can_change(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     await database.run(lambda tx: drafts.set_language(tx, draft.session, draft.id, "cy", NOW))
     found = await present(database, draft)
@@ -118,7 +118,7 @@ async def test_it_goes_on_in_another_language(database: Database) -> None:
     assert found.language == "cy"
 
 
-async def test_each_answer_gives_it_its_whole_time_again_and_then_it_is_gone(database: Database) -> None:
+async def test_each_answer_extends_the_lifetime_of_a_draft(database: Database) -> None:
     draft = await a_draft(database, await a_session(database), keeps=100)
     assert await present(database, draft, NOW + 99) is not None
     assert await present(database, draft, NOW + 100) is None
@@ -127,7 +127,7 @@ async def test_each_answer_gives_it_its_whole_time_again_and_then_it_is_gone(dat
     assert await present(database, draft, NOW + 150) is None
 
 
-async def test_one_whose_time_is_up_does_not_stand_in_the_way(database: Database) -> None:
+async def test_an_expired_draft_does_not_block_a_new_one(database: Database) -> None:
     session = await a_session(database)
     old = await a_draft(database, session, keeps=100)
     new = await a_draft(database, session, now=NOW + 200)
@@ -135,14 +135,14 @@ async def test_one_whose_time_is_up_does_not_stand_in_the_way(database: Database
     assert new.answers == {}
 
 
-async def test_a_draft_thrown_away_leaves_nothing(database: Database) -> None:
+async def test_a_discarded_draft_leaves_no_rows(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     assert await database.run(lambda tx: drafts.discard(tx, draft.session, draft.id, NOW))
     assert await present(database, draft) is None
     assert not await database.run(lambda tx: drafts.discard(tx, draft.session, draft.id, NOW))
 
 
-async def test_what_was_submitted_takes_no_more_answers_and_holds_none(database: Database) -> None:
+async def test_a_submitted_draft_holds_and_accepts_no_answers(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     await submitted(database, draft)
     outcome = await save(database, draft, "name", "another", seen=9)

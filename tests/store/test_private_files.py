@@ -27,13 +27,13 @@ def modes(folder: Path) -> dict[str, int]:
     return {file.name: mode(file) for file in folder.iterdir()}
 
 
-async def test_whatever_the_umask_nobody_else_may_read_the_database_its_log_and_its_keys(tmp_path: Path) -> None:
+async def test_database_log_and_keys_are_private_whatever_the_umask(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
         await do(database, "CREATE TABLE t (a BIGINT)")
         assert modes(tmp_path) == dict.fromkeys(("a.db", "a.db-wal", "a.db-shm", "a.db.keys"), 0o600)
 
 
-async def test_a_backup_and_what_is_restored_from_it_are_private(tmp_path: Path) -> None:
+async def test_a_backup_and_a_restored_database_are_private(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db"):
         back_up(f"sqlite:///{tmp_path}/a.db", tmp_path / "copy")
     restore(f"sqlite:///{tmp_path}/b.db", tmp_path / "copy")
@@ -42,7 +42,7 @@ async def test_a_backup_and_what_is_restored_from_it_are_private(tmp_path: Path)
 
 @pytest.mark.parametrize("name", ["a.db", "a.db.keys"])
 @pytest.mark.parametrize("wide", [0o640, 0o604, 0o644])
-async def test_a_file_that_others_may_read_is_refused(name: str, wide: int, tmp_path: Path) -> None:
+async def test_a_file_readable_by_others_is_rejected(name: str, wide: int, tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db"):
         pass
     (tmp_path / name).chmod(wide)

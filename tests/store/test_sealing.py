@@ -27,7 +27,7 @@ def line() -> str:
     return base64.b64encode(os.urandom(32)).decode() + "\n"
 
 
-def test_a_seal_opens_in_its_place_only() -> None:
+def test_a_ciphertext_decrypts_only_in_its_own_row() -> None:
     encrypted = cipher.encrypt(KEY, "drafts", "1", b"secret")
     assert cipher.decrypt(KEY, "drafts", "1", encrypted) == b"secret"
     wrong = [
@@ -44,11 +44,11 @@ def test_a_seal_opens_in_its_place_only() -> None:
         assert "secret" not in str(why.value)
 
 
-def test_the_same_answer_never_looks_the_same() -> None:
+def test_equal_answers_have_different_ciphertexts() -> None:
     assert len({cipher.encrypt(KEY, "drafts", "1", b"yes") for _ in range(50)}) == 50
 
 
-def test_a_wrapped_key_is_of_its_owner_only() -> None:
+def test_a_wrapped_key_unwraps_only_for_its_owner() -> None:
     keys = MasterKeys((MasterKey(KEY),))
     name, wrapped = cipher.wrap_key(keys, "a", bytes(32))
     assert cipher.unwrap_key(keys, "a", name, wrapped) == bytes(32)
@@ -58,13 +58,13 @@ def test_a_wrapped_key_is_of_its_owner_only() -> None:
         cipher.unwrap_key(MasterKeys((MasterKey(bytes(32)),)), "a", name, wrapped)
 
 
-def test_a_key_is_never_shown() -> None:
+def test_a_key_is_not_in_its_repr() -> None:
     master = MasterKey(KEY)
     assert KEY.hex() not in repr(master)
     assert repr(KEY)[2:20] not in repr(MasterKeys((master,)))
 
 
-def test_a_file_of_keys_is_made_for_its_owner_alone_and_never_again(tmp_path: Path) -> None:
+def test_a_key_file_is_private_and_never_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "a.keys"
     create_key_file(file)
     made = file.read_bytes()
@@ -75,7 +75,7 @@ def test_a_file_of_keys_is_made_for_its_owner_alone_and_never_again(tmp_path: Pa
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_a_file_of_keys_may_have_several_and_notes(tmp_path: Path) -> None:
+def test_a_key_file_may_have_several_keys_and_comments(tmp_path: Path) -> None:
     (tmp_path / "keys").touch(0o600)
     (tmp_path / "keys").write_text(f"# from 3 May\n{line()}\n  {line()}")
     assert len(read_key_file(tmp_path / "keys").masters) == 2
@@ -93,7 +93,7 @@ def test_a_file_of_keys_may_have_several_and_notes(tmp_path: Path) -> None:
     # A key made by chance must not be part of a test's name: several processes collect the same tests.
     ids=["empty", "only a comment", "not base64", "a byte too few", "not ASCII"],
 )
-def test_a_wrong_file_of_keys_is_refused_in_one_line_that_holds_no_key(text: str, said: str, tmp_path: Path) -> None:
+def test_an_invalid_key_file_is_reported_in_one_line_without_keys(text: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "keys").touch(0o600)
     (tmp_path / "keys").write_text(text, encoding="utf-8")
     with pytest.raises(StoreUnusable, match=said) as refused:
@@ -102,23 +102,23 @@ def test_a_wrong_file_of_keys_is_refused_in_one_line_that_holds_no_key(text: str
     assert not text.strip() or text.strip() not in str(refused.value)
 
 
-def test_a_file_of_keys_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_a_missing_key_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StoreUnusable, match="No such file"):
         read_key_file(tmp_path / "keys")
 
 
-async def test_a_shared_database_must_be_given_its_keys(postgres_server: str) -> None:
+async def test_postgresql_requires_a_key_file(postgres_server: str) -> None:
     with pytest.raises(StoreUnusable, match="setting `keys`"):
         async with open_database(postgres_server):
             pass
 
 
-async def test_an_embedded_database_gets_its_keys_beside_it(tmp_path: Path) -> None:
+async def test_sqlite_gets_a_key_file_beside_it(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
         assert database.keys == read_key_file(tmp_path / "a.db.keys")
 
 
-async def test_without_the_keys_it_was_sealed_with_nothing_is_opened(url: str, keys_file: Path | None) -> None:
+async def test_without_its_keys_a_database_is_not_opened(url: str, keys_file: Path | None) -> None:
     async with open_database(url, keys_file):
         pass
     file = rotation.keys_file(url, keys_file)
@@ -138,9 +138,7 @@ async def test_without_the_keys_it_was_sealed_with_nothing_is_opened(url: str, k
         pass
 
 
-async def test_a_new_master_is_taken_on_while_running_and_everything_comes_under_it(
-    url: str, keys_file: Path | None
-) -> None:
+async def test_a_new_master_key_is_loaded_while_running_and_rewraps_all_keys(url: str, keys_file: Path | None) -> None:
     file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
         draft = await answered(database, await a_draft(database, await a_session(database)))
@@ -172,7 +170,7 @@ async def _found(tx: Transaction, held: Iterable[drafts.Draft]) -> list[drafts.D
     return [await drafts.get(tx, draft.session, draft.id, NOW) for draft in held]
 
 
-async def test_an_old_master_may_not_go_while_it_is_needed(url: str, keys_file: Path | None) -> None:
+async def test_a_master_key_in_use_cannot_be_removed(url: str, keys_file: Path | None) -> None:
     file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
         draft = await answered(database, await a_draft(database, await a_session(database)))
@@ -184,7 +182,7 @@ async def test_an_old_master_may_not_go_while_it_is_needed(url: str, keys_file: 
         await _reads(database, draft)
 
 
-async def test_a_code_shown_before_the_master_changed_still_works(url: str, keys_file: Path | None) -> None:
+async def test_a_code_shown_before_a_key_rotation_still_works(url: str, keys_file: Path | None) -> None:
     file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
         draft = await answered(database, await a_draft(database, await a_session(database)))
@@ -201,7 +199,7 @@ async def test_a_code_shown_before_the_master_changed_still_works(url: str, keys
         assert outcome.draft.id == draft.id
 
 
-async def test_a_new_key_opens_before_it_seals(url: str, keys_file: Path | None) -> None:
+async def test_a_new_key_decrypts_before_it_encrypts(url: str, keys_file: Path | None) -> None:
     """Another server may not have seen it yet, and could not open what it has encrypted."""
     file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
@@ -217,7 +215,7 @@ async def test_a_new_key_opens_before_it_seals(url: str, keys_file: Path | None)
         await _reads(database, draft)
 
 
-async def test_what_another_server_has_sealed_with_a_key_that_is_not_here_yet_may_be_tried_again(
+async def test_data_encrypted_with_a_key_not_loaded_yet_is_unavailable(
     url: str, keys_file: Path | None, tmp_path: Path
 ) -> None:
     file = rotation.keys_file(url, keys_file)

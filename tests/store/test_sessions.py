@@ -26,14 +26,14 @@ async def told_one(database: Database, session: Session, values: dict[str, Json]
     await database.run(lambda tx: prefill.save(tx, session.id, values, NOW))
 
 
-async def test_a_visit_is_found_by_its_secret_only(database: Database) -> None:
+async def test_a_session_is_found_by_its_secret_only(database: Database) -> None:
     token, session = await begun(database)
     assert await found(database, token) == session
     for wrong in ("", session.id, token[:-1], token[:-1] + "!", token.upper(), "' OR 1=1 --"):
         assert await found(database, wrong) is None
 
 
-async def test_it_ends_when_nobody_is_there_and_in_any_case(database: Database) -> None:
+async def test_a_session_ends_when_idle_and_after_its_maximum_lifetime(database: Database) -> None:
     token, session = await begun(database)
     assert await found(database, token, NOW + 899) is not None
     assert await found(database, token, NOW + 900) is None
@@ -45,20 +45,20 @@ async def test_it_ends_when_nobody_is_there_and_in_any_case(database: Database) 
     assert await found(database, token, NOW + 3600) is None
 
 
-async def test_touching_is_written_down_now_and_then(database: Database) -> None:
+async def test_touching_a_session_is_stored_only_now_and_then(database: Database) -> None:
     _, session = await begun(database)
     assert not session.stale(NOW + 59)
     assert session.stale(NOW + 60)
 
 
-async def test_a_cookie_given_beforehand_begins_one_visit(database: Database) -> None:
+async def test_one_token_begins_one_session(database: Database) -> None:
     given = sessions.new_token(NOW)
     begins = await asyncio.gather(*(begun(database, token=given) for _ in range(10)))
     assert {token for token, _ in begins} == {given}
     assert len({session.id for _, session in begins}) == 1
 
 
-async def test_the_secret_of_a_visit_that_has_ended_is_not_used_again(database: Database) -> None:
+async def test_the_secret_of_an_ended_session_is_not_reused(database: Database) -> None:
     token, session = await begun(database)
     again, other = await begun(database, NOW + 5000, token)
     assert again != token
@@ -68,7 +68,7 @@ async def test_the_secret_of_a_visit_that_has_ended_is_not_used_again(database: 
     assert sessions.TOKEN.fullmatch(odd)
 
 
-async def test_a_visit_that_is_ended_leaves_nothing(database: Database) -> None:
+async def test_ending_a_session_leaves_no_rows(database: Database) -> None:
     token, session = await begun(database)
     draft = await answered(database, await a_draft(database, session.id))
     await database.run(lambda tx: prefill.save(tx, session.id, {"name": SECRET}, NOW))
@@ -79,7 +79,7 @@ async def test_a_visit_that_is_ended_leaves_nothing(database: Database) -> None:
     assert await database.read(lambda tx: data_keys.find(tx, session.id)) is None
 
 
-async def test_what_was_told_once_is_offered_again(database: Database) -> None:
+async def test_reusable_answers_are_stored(database: Database) -> None:
     _, session = await begun(database)
     await database.run(lambda tx: prefill.save(tx, session.id, {"name": SECRET, "phone": "1"}, NOW))
     await database.run(lambda tx: prefill.save(tx, session.id, {"phone": None, "address": {"at": [1, 2]}}, NOW))
@@ -92,13 +92,13 @@ async def test_what_was_told_once_is_offered_again(database: Database) -> None:
     assert await database.read(lambda tx: prefill.load(tx, stranger.id, NOW)) == {}
 
 
-async def test_what_is_told_in_two_windows_at_once_is_all_kept(database: Database) -> None:
+async def test_concurrent_reusable_answers_are_merged(database: Database) -> None:
     _, session = await begun(database)
     await asyncio.gather(*(told_one(database, session, {f"f{n}": n}) for n in range(15)))
     assert await database.read(lambda tx: prefill.load(tx, session.id, NOW)) == {f"f{n}": n for n in range(15)}
 
 
-async def test_a_device_is_remembered_with_consent_until_told_to_forget(database: Database) -> None:
+async def test_a_device_is_remembered_until_the_resident_revokes_it(database: Database) -> None:
     token, session = await begun(database)
     await database.run(lambda tx: prefill.save(tx, session.id, {"name": SECRET}, NOW))
     await database.run(lambda tx: sessions.keep(tx, session.id, NOW, 365 * 86400))
@@ -116,7 +116,7 @@ async def test_a_device_is_remembered_with_consent_until_told_to_forget(database
     assert await found(database, token, later + 900) is None
 
 
-async def test_what_was_told_may_be_forgotten_and_told_again(database: Database) -> None:
+async def test_reusable_answers_can_be_erased_and_stored_again(database: Database) -> None:
     _, session = await begun(database)
     await database.run(lambda tx: prefill.save(tx, session.id, {"name": SECRET}, NOW))
     await database.run(lambda tx: prefill.forget(tx, session.id))

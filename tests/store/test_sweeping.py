@@ -47,7 +47,7 @@ async def arrived(database: Database, case: str) -> None:
     await database.run(lambda tx: outbox.delivered(tx, Claim(case, "waste", "folder", 1), NOW))
 
 
-async def test_nothing_is_left_of_anything_when_its_time_is_up(database: Database) -> None:
+async def test_all_expired_rows_and_keys_are_erased(database: Database) -> None:
     made = await a_busy_day(database)
     assert set(await rows(database)) == set(TABLES)
     for case in made:
@@ -58,14 +58,14 @@ async def test_nothing_is_left_of_anything_when_its_time_is_up(database: Databas
     assert await scalar(database, "SELECT COUNT(*) FROM editions") == 1
 
 
-async def test_nothing_is_erased_before_its_time(database: Database) -> None:
+async def test_nothing_is_erased_before_it_expires(database: Database) -> None:
     await a_busy_day(database)
     before = await rows(database)
     assert await erase_expired(database, NOW) == ErasedCounts(0, 0, 0, 0)
     assert await rows(database) == before
 
 
-async def test_a_draft_goes_and_its_case_stays(database: Database) -> None:
+async def test_erasing_a_draft_keeps_its_case(database: Database) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     receipt = await submitted(database, draft)
     swept = await erase_expired(database, NOW + 90000)
@@ -74,7 +74,7 @@ async def test_a_draft_goes_and_its_case_stays(database: Database) -> None:
     assert await database.read(lambda tx: cases.receipt(tx, draft.id)) == receipt
 
 
-async def test_a_case_that_has_not_reached_its_desk_is_kept_and_said(database: Database) -> None:
+async def test_an_undelivered_case_is_kept_and_counted(database: Database) -> None:
     receipt = await submitted(database, await answered(database, await a_draft(database, await a_session(database))))
     assert (await erase_expired(database, NOW + YEARS)).undelivered == 1
     assert await database.read(lambda tx: cases.get(tx, receipt.case)) is not None
@@ -83,7 +83,7 @@ async def test_a_case_that_has_not_reached_its_desk_is_kept_and_said(database: D
     assert await database.read(lambda tx: cases.get(tx, receipt.case)) is None
 
 
-async def test_a_visit_that_ended_takes_its_drafts_along_but_not_what_has_moved_on(database: Database) -> None:
+async def test_ending_a_session_erases_its_drafts_but_not_moved_ones(database: Database) -> None:
     old = await a_session(database)
     left, moved = await answered(database, await a_draft(database, old)), await a_session(database, now=NOW + 4000)
     second = await a_session(database)
@@ -97,7 +97,7 @@ async def test_a_visit_that_ended_takes_its_drafts_along_but_not_what_has_moved_
     assert await database.read(lambda tx: drafts.get(tx, moved, taken.id, NOW + 4000)) is not None
 
 
-async def test_several_servers_may_sweep_at_once(url: str, keys_file: Path | None) -> None:
+async def test_several_servers_erase_concurrently(url: str, keys_file: Path | None) -> None:
     async with open_database(url, keys_file) as one, open_database(url, keys_file) as other:
         for _ in range(40):
             await answered(one, await a_draft(one, await a_session(one)))
@@ -106,7 +106,7 @@ async def test_several_servers_may_sweep_at_once(url: str, keys_file: Path | Non
         assert await rows(one) == {}
 
 
-async def test_what_was_erased_is_not_in_the_file_any_more(tmp_path: Path) -> None:
+async def test_erased_data_is_not_in_the_database_file(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
         draft = await answered(database, await a_draft(database, await a_session(database)))
         row = await database.read(lambda tx: tx.row(query("SELECT d.encrypted, k.wrapped FROM drafts d, data_keys k")))

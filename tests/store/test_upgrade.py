@@ -60,7 +60,7 @@ async def origin(written: Written, tmp_path: Path) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{site.port}"
 
 
-async def test_a_draft_of_the_last_version_goes_on(origin: str, written: Written) -> None:
+async def test_a_draft_of_the_last_version_can_be_continued(origin: str, written: Written) -> None:
     headers = {"Cookie": f"visit={written.cookie}"}
     async with ClientSession() as browser, browser.get(f"{origin}/bins/missed-bin/ask", headers=headers) as page:
         assert page.status == 200

@@ -18,7 +18,7 @@ from onestop.store.tables.visits import VisitCount
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 
 
-async def test_visits_of_a_day_add_up(database: Database) -> None:
+async def test_counts_of_a_day_are_added(database: Database) -> None:
     await database.run(lambda tx: visits.add(tx, MONDAY, {("phone", "/bins/bulky"): 2, ("set", "/bins/bulky"): 1}))
     await database.run(lambda tx: visits.add(tx, MONDAY, {("phone", "/bins/bulky"): 3}))
     await database.run(lambda tx: visits.add(tx, TUESDAY, {("phone", "/bins/garden"): 1}))
@@ -30,7 +30,7 @@ async def test_visits_of_a_day_add_up(database: Database) -> None:
     assert len(await database.read(lambda tx: visits.between(tx, MONDAY, TUESDAY))) == 3
 
 
-async def test_what_was_added_survives_a_process_that_is_killed(url: str, keys_file: Path | None) -> None:
+async def test_stored_counts_survive_a_killed_process(url: str, keys_file: Path | None) -> None:
     path = f"Path({str(keys_file)!r})" if keys_file else "None"
     program = f"""
 import asyncio, os, signal
@@ -54,7 +54,7 @@ asyncio.run(main())
         )
 
 
-async def test_visits_that_cannot_be_written_are_all_or_nothing(database: Database) -> None:
+async def test_counts_are_written_completely_or_not_at_all(database: Database) -> None:
     wrong: dict[tuple[str, str], int] = {("phone", "/bins/bulky"): 1, ("phone", "/bins/x"): None}  # type: ignore[dict-item]
     with pytest.raises(Exception, match=r"(?i)null"):
         await database.run(lambda tx: visits.add(tx, MONDAY, wrong))

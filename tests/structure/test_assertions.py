@@ -33,7 +33,7 @@ def _functions(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
             yield node
 
 
-def test_every_test_and_every_checking_function_checks_something() -> None:
+def test_every_test_and_every_checking_function_asserts_something() -> None:
     files = sorted((ROOT / "tests").rglob("*.py"))
     assert files
     silent = [

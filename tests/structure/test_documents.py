@@ -10,19 +10,19 @@ from onestop.settings import table
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_table_of_settings_is_the_codes() -> None:
+def test_the_readmes_table_of_settings_is_current() -> None:
     rows = re.findall(r"^\| `(--[\w-]+)` \| `(\w+)` \| `([^`]*)` \| (.*) \|$", README, re.MULTILINE)
     assert rows == [(s.option, s.variable, s.default or " ", s.help) for s in table()]
 
 
-def test_every_command_of_the_readme_is_there() -> None:
+def test_every_command_of_the_readme_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"(?:`|^)make ([a-z-]+)", README, re.MULTILINE))
     assert {"serve", "test", "check", "bench"} <= named
     assert not [name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)]
 
 
-def test_every_file_and_folder_it_names_is_there() -> None:
+def test_every_file_and_folder_of_the_readme_exists() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     links = re.findall(r"\]\(((?!https?:)[^)#]+)\)", README)
     assert links
@@ -37,7 +37,7 @@ LINK = re.compile(r"\]\((?!https?:|/|\.\./\.\./)([^)#\s]*)(#[^)\s]*)?\)")
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 
 
-def test_every_link_between_documents_leads_somewhere() -> None:
+def test_every_link_between_documents_has_a_target() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     documents = [
         ROOT / name for name in listed if name.endswith(".md") and not name.startswith(("content/", "onestop/"))

@@ -79,7 +79,7 @@ def test_imports_point_towards_the_waist(room: str) -> None:
                 assert room_imported(name) in allowed, f"{file.relative_to(ROOT)} imports {name}"
 
 
-def test_the_table_of_the_architecture_is_this_one() -> None:
+def test_the_import_table_of_the_architecture_guide_is_current() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     section = text[text.index("## What may import what") :].partition("## Our words")[0]
     rows = dict(re.findall(r"^\| `([\w/.]+)` \| (.*) \|$", section, re.MULTILINE))
@@ -88,13 +88,13 @@ def test_the_table_of_the_architecture_is_this_one() -> None:
     assert rows == {room: names.replace("domain", "the domain") or "nothing of ours" for room, names in said.items()}
 
 
-def test_the_architecture_names_every_room() -> None:
+def test_the_architecture_guide_names_every_folder() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| `([\w/.]+)` \| [A-Z`]", text, re.MULTILINE))
     assert set(MAY_IMPORT) - {"onestop/settings.py"} <= named
 
 
-def test_every_room_has_its_rule() -> None:
+def test_every_folder_has_an_import_rule() -> None:
     free = ("onestop/__init__.py", "onestop/__main__.py", "onestop/launch.py", "server.py")
     found = [file.relative_to(ROOT).as_posix() for file in modules().values() if not rule_of(file)]
     assert not set(found) - set(free)
@@ -108,7 +108,7 @@ def test_a_library_is_used_in_its_own_room_only(library: str) -> None:
     assert not [name for name in users if room_imported(name) not in rooms and not name.startswith("tvapp.")]
 
 
-def test_no_imports_go_in_a_circle() -> None:
+def test_there_are_no_import_cycles() -> None:
     assert not circles(graph())
     rooms = {name: rule_of(file) for name, file in modules().items()}
     between = {
@@ -118,12 +118,12 @@ def test_no_imports_go_in_a_circle() -> None:
     assert not circles(between)
 
 
-def test_the_web_has_few_floors() -> None:
+def test_the_longest_import_chain_is_short() -> None:
     chain = longest_chain(WEB_ROOMS)
     assert len(chain) <= FLOORS, " <- ".join(chain)
 
 
-def test_every_capability_is_joined() -> None:
+def test_every_capability_is_registered() -> None:
     """What is declared is in server.py, or brought by a channel."""
     declared = [
         name for name, file in modules().items() if re.search(r"^CAPABILITY = ", file.read_text(), re.MULTILINE)
@@ -173,14 +173,14 @@ def test_a_channel_imports_no_other_channel() -> None:
             assert other not in CHANNELS or other == home, f"{file.relative_to(ROOT)} imports {name}"
 
 
-def test_what_a_channel_brings_is_imported_by_nobody_else() -> None:
+def test_modules_of_a_channel_are_imported_only_by_that_channel() -> None:
     brought = {name.split(".")[0] for channel in find_channels() for name in channel.brings}
     for name in modules():
         if name.split(".")[0] not in brought:
             assert not [other for other in graph()[name] if other.split(".")[0] in brought], name
 
 
-def test_no_file_of_the_core_holds_a_channel_name() -> None:
+def test_no_core_file_names_a_channel() -> None:
     names = re.compile(
         r"\b(" + "|".join(name for name in CHANNELS if name != "text") + r")\b|[\"']text[\"']\s*:\s*CHANNEL"
     )

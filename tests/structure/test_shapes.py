@@ -11,11 +11,11 @@ def told(*bodies: str) -> list[int]:
     return [int(page.address) for page in distinct_pages(pages)]
 
 
-def test_a_page_with_other_words_in_the_same_shape_tells_nothing() -> None:
+def test_a_page_with_the_same_markup_is_skipped() -> None:
     assert told("<p><a href='/x'>X</a></p>", "<p><a href='/y'>Y</a> and <a href='/z'>Z</a></p>") == [0]
 
 
-def test_whatever_stands_otherwise_than_before_is_told() -> None:
+def test_a_page_with_new_markup_is_kept() -> None:
     assert told("", "<img src='a' alt='A'>", "<img src='b'>", "<img src='c' alt=''>") == [0, 1, 2, 3]
     assert told("<p>x</p>", "<p class='wide'>x</p>", "<b><a href='/x'>X</a></b>") == [0, 1, 2]
     assert told("<h2>x</h2>", "<h3>x</h3>", "<h2>x</h2><h3>x</h3>") == [0, 1, 2]

@@ -28,7 +28,7 @@ def test_the_median_module_is_short() -> None:
     assert statistics.median(len(p.read_text(encoding="utf-8").splitlines()) for p in MODULES) <= 110
 
 
-def test_a_room_has_at_most_15_modules() -> None:
+def test_a_folder_has_at_most_15_modules() -> None:
     rooms = Counter(p.parent.relative_to(ROOT).as_posix() for p in MODULES)
     assert not {room: count for room, count in rooms.items() if count > 15}
 
@@ -55,7 +55,7 @@ def test_functions_stay_short() -> None:
     assert not long, long
 
 
-def test_every_module_says_which_question_it_answers() -> None:
+def test_every_module_has_a_docstring() -> None:
     silent = [
         str(p.relative_to(ROOT))
         for p in PRODUCT
@@ -64,7 +64,7 @@ def test_every_module_says_which_question_it_answers() -> None:
     assert not silent
 
 
-def test_no_room_is_named_after_nothing() -> None:
+def test_no_module_has_a_meaningless_name() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert listed
     assert not [name for name in listed if Path(name).stem in BANNED]

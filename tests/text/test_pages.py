@@ -19,7 +19,7 @@ LONG = "An inspector looks first, measures the hole and thinks about how busy th
 
 
 @pytest.mark.parametrize("device", [WIDE, NARROW], ids=lambda device: str(device.name))
-def test_no_line_is_longer_than_the_terminal_is_wide(device: Terminal) -> None:
+def test_no_line_is_wider_than_the_terminal(device: Terminal) -> None:
     runs = (Run(LONG),)
     table = Table((runs, (Run("Charge"),), (Run("When"),)), ((runs, runs, runs),), LONG)
     menu = Menu((MenuItem(LONG, "/bins", "200", summary=LONG),), "services")
@@ -34,7 +34,7 @@ def test_nothing_is_escaped_and_nothing_is_markup() -> None:
     assert not re.search(r"&\w+;|</?\w+[ >]", page)
 
 
-def test_no_two_empty_lines_stand_together() -> None:
+def test_there_are_no_consecutive_empty_lines() -> None:
     (page,) = draw(CHANNEL, screen(*BLOCKS))
     assert "\n\n\n" not in page
     assert page.endswith("\n")
@@ -50,7 +50,7 @@ def test_no_two_empty_lines_stand_together() -> None:
         (Run("now", strong=True), "*now*"),
     ],
 )
-def test_a_link_says_the_number_or_the_address_it_leads_to(run: Run, text: str) -> None:
+def test_a_link_is_followed_by_its_number_or_address(run: Run, text: str) -> None:
     assert styled((run,)) == text
 
 
@@ -84,7 +84,7 @@ CELLS = some.text(some.sampled_from("abc déž-"), max_size=90)
 @given(
     some.integers(1, 6).flatmap(lambda n: some.lists(some.lists(CELLS, min_size=n, max_size=n), min_size=1, max_size=5))
 )
-def test_columns_keep_within_their_width_and_lose_nothing(rows: Sequence[Sequence[str]]) -> None:
+def test_columns_fit_their_width_and_keep_all_text(rows: Sequence[Sequence[str]]) -> None:
     drawn = columns(rows, 40)
     assert all(len(line) <= 40 for line in drawn.splitlines())
     letters = sorted("".join("".join(row) for row in rows).replace(" ", ""))

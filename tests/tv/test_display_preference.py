@@ -63,7 +63,7 @@ def television(origin: str) -> Television:
 
 @pytest.mark.parametrize("wish", PREFERENCES[1:])
 @pytest.mark.parametrize("language", ["", "/cy"])
-def test_what_is_asked_for_comes_at_once_and_again_at_the_next_visit(
+def test_a_preference_applies_immediately_and_at_the_next_visit(
     wish: str, language: str, television: Television
 ) -> None:
     status, told, _ = television.ask(f"/tv{language}/display", wish)
@@ -79,7 +79,7 @@ def test_what_is_asked_for_comes_at_once_and_again_at_the_next_visit(
         assert "Max-Age=31622400" in told["set-cookie"], "it is remembered for another while"
 
 
-def test_the_cookie_says_the_wish_and_nothing_else_to_nobody_else(television: Television) -> None:
+def test_the_cookie_holds_only_the_preference_and_is_scoped_to_the_channel(television: Television) -> None:
     _, told, _ = television.ask("/tv/display", "large")
     said = {"wish=large", "Max-Age=31622400", "Path=/tv", "HttpOnly", "SameSite=Lax"}
     assert set(told["set-cookie"].split("; ")) == said
@@ -91,7 +91,7 @@ def test_the_cookie_says_the_wish_and_nothing_else_to_nobody_else(television: Te
     assert television.cookies == {"wish": "contrast"}
 
 
-def test_it_is_undone_as_it_was_done(television: Television) -> None:
+def test_a_preference_can_be_removed(television: Television) -> None:
     television.ask("/tv/display", "large")
     status, told, _ = television.ask("/tv/~tizen.large/display", "")
     assert (status, told["location"]) == (303, "/tv/")
@@ -99,7 +99,7 @@ def test_it_is_undone_as_it_was_done(television: Television) -> None:
     assert television.ask("/tv/")[0] == 200
 
 
-def test_a_set_that_forgets_cookies_keeps_it_through_the_visit(television: Television) -> None:
+def test_without_cookies_the_address_keeps_the_preference(television: Television) -> None:
     television.keeps = False
     _, told, _ = television.ask("/tv/display", "large")
     _, _, home = television.ask(told["location"])
@@ -110,7 +110,7 @@ def test_a_set_that_forgets_cookies_keeps_it_through_the_visit(television: Telev
     assert (status, told["location"]) == (302, "/tv/~tizen.large/bins/missed-bin")
 
 
-def test_a_set_that_is_recognised_anew_keeps_it(television: Television) -> None:
+def test_a_preference_survives_a_change_of_family(television: Television) -> None:
     television.ask("/tv/display", "large.contrast")
     television.agent = HBBTV
     assert television.ask("/tv/")[1]["location"] == "/tv/~hbbtv.large.contrast/"
@@ -119,19 +119,19 @@ def test_a_set_that_is_recognised_anew_keeps_it(television: Television) -> None:
 @pytest.mark.parametrize(
     "kept", ["huge", "", "large.large", "contrast.large", "~", "%6carge", "l" * 5000, "large/../..", '"large"']
 )
-def test_what_no_cookie_of_ours_says_is_as_if_there_were_none(kept: str, television: Television) -> None:
+def test_an_invalid_preference_cookie_is_ignored(kept: str, television: Television) -> None:
     television.cookies = {"wish": kept, "visit": "nobody"}
     status, told, _ = television.ask("/tv/")
     assert status == 200
     assert "set-cookie" not in told
 
 
-def test_other_cookies_stand_beside_it(television: Television) -> None:
+def test_other_cookies_do_not_interfere(television: Television) -> None:
     television.cookies = {"swish": "contrast", "visit": "x", "wish": "large", "z": "wish=contrast"}
     assert television.ask("/tv/")[1]["location"] == "/tv/~tizen.large/"
 
 
-def test_only_the_way_in_looks_at_it_and_caches_are_told_so(television: Television) -> None:
+def test_only_home_reads_the_cookie_and_has_vary_cookie(television: Television) -> None:
     television.cookies = {"wish": "large"}
     for address in ("/tv/bins", "/tv/~tizen/", "/tv/search", "/kiosk/", "/"):
         status, told, _ = television.ask(address)
@@ -141,7 +141,7 @@ def test_only_the_way_in_looks_at_it_and_caches_are_told_so(television: Televisi
     assert television.ask("/tv/")[1]["vary"] == "Accept-Encoding,User-Agent,Cookie"
 
 
-def test_a_wish_that_is_none_or_comes_from_elsewhere_is_refused(television: Television) -> None:
+def test_an_unknown_preference_or_a_form_of_another_site_is_rejected(television: Television) -> None:
     for wish in ("huge", "large.huge"):
         assert television.ask("/tv/display", wish)[0] == 400
     assert television.ask("/tv/display", "large", Origin="https://elsewhere.example")[0] == 403
@@ -150,7 +150,7 @@ def test_a_wish_that_is_none_or_comes_from_elsewhere_is_refused(television: Tele
     assert television.cookies == {}
 
 
-def test_every_lane_sends_each_visitor_the_way_that_was_asked_for(origin: str) -> None:
+def test_application_and_fast_path_redirect_to_the_preferred_device(origin: str) -> None:
     host, port = urlsplit(origin).netloc.split(":")
     plain = f"GET /tv/ HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {TIZEN}\r\n".encode()
     kept = plain + b"Cookie: wish=contrast\r\n\r\n"
@@ -177,7 +177,7 @@ def _answer(line: socket.socket, request: bytes) -> bytes:
     return got
 
 
-def test_the_page_about_the_set_says_how_it_is_shown_and_its_numbers_keep_it(television: Television) -> None:
+def test_the_diagnostics_page_shows_the_modes_and_its_links_keep_them(television: Television) -> None:
     for number, there in (("990", "about-this-set"), ("991", "display")):
         _, told, _ = television.ask(f"/tv/~tizen.large.contrast/cy/{number}")
         assert told["location"] == f"/tv/~tizen.large.contrast/cy/{there}"
@@ -188,7 +188,7 @@ def test_the_page_about_the_set_says_how_it_is_shown_and_its_numbers_keep_it(tel
 
 
 @pytest.mark.parametrize("address", PICTURED)
-def test_a_set_is_sent_pictures_it_need_not_wait_for(address: str, origin: str) -> None:
+def test_pictures_are_small_and_immutable(address: str, origin: str) -> None:
     source, said, width, height = next(_pictures(origin, address, TIZEN))
     assert said.startswith(PICTURED[address])
     assert SLOT.width // 2 <= int(width) <= SLOT.width and int(height) <= SLOT.height
@@ -198,7 +198,7 @@ def test_a_set_is_sent_pictures_it_need_not_wait_for(address: str, origin: str) 
     assert "immutable" in picture.headers["cache-control"]
 
 
-def test_a_slow_set_is_told_them_in_words(origin: str) -> None:
+def test_a_slow_family_gets_descriptions_instead_of_pictures(origin: str) -> None:
     assert CHANNEL.sets["hbbtv"].slow and CHANNEL.sets["hbbtv.large"].slot is None
     assert not list(_pictures(origin, "/bins/missed-bin", HBBTV))
     pages = "".join(page.body.decode() for page in _all_pages(origin, "/bins/missed-bin", HBBTV))

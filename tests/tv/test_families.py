@@ -19,13 +19,13 @@ WAYS = {"", "destroy", "tizen", "webos", "close"}
 
 
 @pytest.mark.parametrize(("family", "agent"), AGENTS)
-def test_a_set_is_known_by_what_it_says(family: str, agent: str) -> None:
+def test_a_family_is_recognised_by_its_user_agent(family: str, agent: str) -> None:
     assert CHANNEL.recognise({"User-Agent": agent}).name == family
     assert CHANNEL.claims({"User-Agent": agent})
 
 
 @pytest.mark.parametrize("agent", BROWSERS)
-def test_nobody_elses_browser_is_taken_for_a_set(agent: str) -> None:
+def test_other_browsers_are_not_recognised_as_televisions(agent: str) -> None:
     assert not CHANNEL.claims({"User-Agent": agent})
     assert CHANNEL.recognise({"User-Agent": agent}).name == UNKNOWN
 
@@ -50,33 +50,33 @@ def test_every_remote_has_arrows_ok_colours_digits_and_a_back(name: str) -> None
         assert not set(table[:19]) & set(table[19:])
 
 
-def test_samsungs_old_codes_mean_other_keys_than_everybody_elses() -> None:
+def test_old_samsung_key_codes_differ_from_the_standard() -> None:
     (maple, *_) = codes(FAMILIES["maple"].keys)
     assert maple[:5] == [4, 29460, 5, 29461, 29443]
     assert maple[9 + 4] == 8 and maple[9 + 5] == 9 and maple[9 + 8] == 13
 
 
-def test_only_the_first_hbbtv_gets_hbbtvs_kind_of_page() -> None:
+def test_only_the_first_hbbtv_gets_the_hbbtv_media_type() -> None:
     special = {name for name, family in FAMILIES.items() if family.media_type != "text/html"}
     assert special == {"hbbtv"}
     assert all(FAMILIES[name].manager and "HbbTV-1.1.1.dtd" in FAMILIES[name].doctype for name in special)
     assert FAMILIES["hbbtv2"].manager and not FAMILIES["hbbtv2"].doctype
 
 
-def test_there_are_enough_real_sets_of_every_family() -> None:
+def test_every_family_has_enough_sampled_user_agents() -> None:
     assert len(AGENTS) >= 60 and len(BROWSERS) >= 15
     assert set(FAMILIES) == {family for family, _ in AGENTS} | UNSEEN
     assert all(where for _, where, _ in ROWS)
 
 
-def test_every_family_says_who_it_is_and_how_it_is_left() -> None:
+def test_every_family_declares_its_title_and_how_to_exit() -> None:
     for name, family in FAMILIES.items():
         assert family.about and family.leaves in WAYS and family.registers in ("", "keyset", "tizen"), name
         assert family.isrg in ("", "yes", "no", "updated") and family.tls in ("", "1.0", "1.1", "1.2", "1.3"), name
         assert all(side > 0 for side in family.plane) and len(family.plane) == 2, name
 
 
-def test_what_a_set_was_known_by_can_be_told() -> None:
+def test_the_matched_words_of_a_user_agent_are_reported() -> None:
     samsung = (
         "Mozilla/5.0 (SMART-TV; LINUX; Tizen 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Version/5.0 TV Safari/537.36"
     )
@@ -85,7 +85,7 @@ def test_what_a_set_was_known_by_can_be_told() -> None:
     assert FAMILIES[UNKNOWN].why(samsung) == ()
 
 
-def test_a_new_set_is_one_entry_and_a_wrong_word_in_it_is_refused(tmp_path: Path) -> None:
+def test_a_new_family_is_one_entry_and_an_unknown_field_is_rejected(tmp_path: Path) -> None:
     entry = '[families.new]\nabout = "New"\nmarks = ["New"]\nkeys = "k"\n'
     keys = "[keys.k]\narrows = [37, 38, 39, 40]\nok = 13\ncolours = [1, 2, 3, 4]\ndigits = []\nback = [8]\n"
     (tmp_path / "a.toml").write_text(entry + keys)

@@ -22,7 +22,7 @@ SETS, FAMILIES = CHANNEL.sets, CHANNEL.families
 LOUDEST, DARKEST = 0xEE, 0x11
 
 
-def test_every_family_has_every_mode_and_stays_what_it_is() -> None:
+def test_every_family_has_every_mode() -> None:
     assert len(SETS) == len(FAMILIES) * len(PREFERENCES) == len(FAMILIES) * 2 ** len(MODES)
     for name, one in SETS.items():
         assert one.name == name and one.family == name.partition(".")[0]
@@ -30,7 +30,7 @@ def test_every_family_has_every_mode_and_stays_what_it_is() -> None:
             assert fact.name in SET_FIELDS or getattr(one, fact.name) == getattr(FAMILIES[one.family], fact.name), name
 
 
-def test_what_is_asked_can_be_asked_of_any_set_and_taken_back() -> None:
+def test_every_preference_is_available_and_removable_on_every_set() -> None:
     for one in SETS.values():
         assert tuple(one.preferences) == PREFERENCES
         for wish, name in one.preferences.items():
@@ -38,7 +38,7 @@ def test_what_is_asked_can_be_asked_of_any_set_and_taken_back() -> None:
             assert SETS[name].preferences == one.preferences
 
 
-def test_a_set_in_another_mode_has_the_script_it_has_already() -> None:
+def test_all_modes_of_a_family_share_its_script() -> None:
     assert len(CHANNEL.assets) == 2 * len(FAMILIES)
     for name in ("hbbtv.large.contrast", "maple.large"):
         (page, *_) = draw(CHANNEL, screen(BLOCKS[0]), device=name)
@@ -47,7 +47,7 @@ def test_a_set_in_another_mode_has_the_script_it_has_already() -> None:
 
 
 @pytest.mark.parametrize(("over", "under", "least"), PAIRS["dark"], ids=str)
-def test_strong_contrast_is_stronger_than_the_councils_own_colours_must_be(over: str, under: str, least: float) -> None:
+def test_strong_contrast_exceeds_the_contrast_required_of_council_colours(over: str, under: str, least: float) -> None:
     assert contrast(STRONG_CONTRAST[f"dark_{over}"], STRONG_CONTRAST[f"dark_{under}"]) >= max(least, 10)
 
 
@@ -58,7 +58,7 @@ def test_strong_contrast_has_every_role_and_no_colour_that_flickers() -> None:
         assert min(parts) >= DARKEST and max(parts) <= LOUDEST, colour
 
 
-def test_the_colours_of_the_keys_are_told_apart_from_the_ground() -> None:
+def test_the_key_colours_contrast_with_the_background() -> None:
     sheet = (draw(CHANNEL, screen(BLOCKS[0]), device="browser.contrast")[0]).split("<style>")[1]
     found = [colour for colour in re.findall(r"#[0-9a-f]{3}\b", sheet) if colour in ("#d43", "#3a5", "#fc2", "#37d")]
     assert len(found) == 4
@@ -66,7 +66,7 @@ def test_the_colours_of_the_keys_are_told_apart_from_the_ground() -> None:
         assert contrast("#" + "".join(2 * digit for digit in colour[1:]), STRONG_CONTRAST["dark_ground"]) >= 3
 
 
-def test_letters_grow_by_two_sevenths_and_what_must_fit_one_line_by_less() -> None:
+def test_large_text_is_two_sevenths_larger_and_the_foot_less() -> None:
     for usual, larger in ((USUAL.text, LARGE.text), (USUAL.cell, LARGE.cell)):
         assert larger / usual >= 9 / 7
     assert LARGE.title / USUAL.title >= 1.2 and LARGE.edge > USUAL.edge
@@ -83,13 +83,13 @@ def test_the_foot_is_one_line(sizes: Sizes, language: str) -> None:
 
 
 @pytest.mark.parametrize("sizes", [USUAL, LARGE], ids=["usual", "large"])
-def test_a_key_of_the_pad_is_one_line(sizes: Sizes) -> None:
+def test_a_label_of_the_number_pad_is_one_line(sizes: Sizes) -> None:
     for digit, letters in PAD:
         taken = 2 * sizes.key + width(digit, sizes.text, strong=True) + width(f" {letters}", sizes.text)
         assert taken <= 170, letters
 
 
-def test_the_sizes_reach_the_page() -> None:
+def test_the_style_sheet_uses_the_sizes_of_the_device() -> None:
     for name, sizes in (("browser", USUAL), ("browser.large", LARGE)):
         (page, *_) = draw(CHANNEL, screen(*BLOCKS), device=name)
         assert f"font:{sizes.text}px/{sizes.line}px" in page and f"bold {sizes.title}px/{sizes.title_line}px" in page
@@ -98,7 +98,7 @@ def test_the_sizes_reach_the_page() -> None:
 
 @pytest.mark.parametrize("language", ["en", "cy"])
 @pytest.mark.parametrize("wish", PREFERENCES)
-def test_the_screen_that_asks_says_what_is_chosen_now(wish: str, language: str) -> None:
+def test_the_display_screen_shows_the_current_preference(wish: str, language: str) -> None:
     words, one = words_for(CHANNEL, language), SETS[SETS["browser"].preferences[wish]]
     (page,) = CHANNEL.lay_out(_asking(language), one, words)
     form = page.blocks[0]

@@ -87,5 +87,5 @@ def test_no_screen_as_it_is_drawn(address: str, origin: str) -> None:
         ("<script>b.addEventListener('scroll', f, {passive: true})</script>", "script addEventListener"),
     ],
 )
-def test_what_is_lacking_is_found(planted: str, fault: str) -> None:
+def test_an_unsupported_feature_is_detected(planted: str, fault: str) -> None:
     assert any(found.startswith(fault) for found in lacking(f"<p>a</p>{planted}")), lacking(planted)

@@ -26,7 +26,7 @@ def size(body: bytes) -> tuple[int, int]:
     return Image.open(io.BytesIO(body)).size
 
 
-def test_samsungs_package_is_a_widget_that_leads_to_the_server(tmp_path: Path) -> None:
+def test_the_samsung_package_is_a_widget_that_opens_the_server(tmp_path: Path) -> None:
     folder, widget = pack("tizen", CONTENT, URL, tmp_path)
     with ZipFile(widget) as archive:
         assert archive.testzip() is None
@@ -48,7 +48,7 @@ def test_samsungs_package_is_a_widget_that_leads_to_the_server(tmp_path: Path) -
     assert (size(files["icon.png"]), size(files["store.png"])) == ((117, 117), (512, 423))
 
 
-def test_lgs_package_is_a_folder_with_everything_it_names(tmp_path: Path) -> None:
+def test_the_lg_package_has_every_file_it_names(tmp_path: Path) -> None:
     (folder,) = pack("webos", CONTENT, URL, tmp_path)
     info = json.loads((folder / "appinfo.json").read_text(encoding="utf-8"))
     assert (info["id"], info["title"], info["type"]) == ("example.eastmere.onestop", "Eastmere", "web")
@@ -58,7 +58,7 @@ def test_lgs_package_is_a_folder_with_everything_it_names(tmp_path: Path) -> Non
     assert size((folder / info["largeIcon"]).read_bytes()) == (130, 130)
 
 
-def test_the_start_page_knows_where_to_go_and_says_so_in_every_language(tmp_path: Path) -> None:
+def test_the_start_page_has_the_origin_and_every_language(tmp_path: Path) -> None:
     (folder,) = pack("webos", CONTENT, URL, tmp_path)
     page = ElementTree.fromstring((folder / "index.html").read_text(encoding="utf-8").replace("<!DOCTYPE html>", ""))
     body = page.find("body")
@@ -67,7 +67,7 @@ def test_the_start_page_knows_where_to_go_and_says_so_in_every_language(tmp_path
     assert (folder / "start.js").stat().st_size < 2048
 
 
-def test_the_same_package_is_the_same_bytes(tmp_path: Path) -> None:
+def test_packages_are_reproducible(tmp_path: Path) -> None:
     made = [list(pack("tizen", CONTENT, URL, tmp_path / name))[1].read_bytes() for name in ("a", "b")]
     assert made[0] == made[1]
 
@@ -81,14 +81,14 @@ def test_the_same_package_is_the_same_bytes(tmp_path: Path) -> None:
         ("https://x y", "not an origin"),
     ],
 )
-def test_a_wrong_address_is_refused_in_one_line(url: str, why: str) -> None:
+def test_an_invalid_url_is_reported_in_one_line(url: str, why: str) -> None:
     with pytest.raises(PackageError, match=why) as refused:
         origin_of(url)
     assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize("url", ["http://192.168.1.4:8080", "http://localhost:8080/", "http://box.local"])
-def test_plain_http_is_for_trying_out_at_home(url: str) -> None:
+def test_plain_http_is_accepted_on_private_networks_only(url: str) -> None:
     assert origin_of(url) == url.rstrip("/")
 
 
@@ -101,7 +101,7 @@ def test_plain_http_is_for_trying_out_at_home(url: str) -> None:
         (["webos", "--content", "/nowhere"], "there is no folder /nowhere"),
     ],
 )
-def test_the_command_says_in_one_line_why_it_cannot(
+def test_the_command_reports_an_error_in_one_line(
     arguments: list[str], why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["tv-package", *arguments]) == 1
@@ -109,7 +109,7 @@ def test_the_command_says_in_one_line_why_it_cannot(
     assert why in said and said.count("\n") == 1
 
 
-def test_the_command_says_what_it_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_the_written_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["tv-package", "webos", "--out", str(tmp_path)]) == 0
     assert capsys.readouterr().out.strip() == str(tmp_path / "eastmere-webos")
 
@@ -134,7 +134,7 @@ def test_an_icon_shows_the_councils_crest_on_its_own_ground() -> None:
         "<svg",
     ],
 )
-def test_a_crest_that_is_more_than_shapes_becomes_a_letter(crest: str) -> None:
+def test_an_unsupported_crest_becomes_a_letter(crest: str) -> None:
     icon = draw_icon((40, 40), crest, "#000000", "Eastmere", "#ffffff")
     assert len(icon.getcolors(1600) or []) > 1
 
@@ -157,7 +157,7 @@ def test_shapes_are_drawn_as_a_browser_draws_them(
     assert icon.getpixel(at) == colour
 
 
-def test_a_path_goes_where_it_says() -> None:
+def test_path_commands_are_traced() -> None:
     assert outlines("m1 1 2 0v2H1z") == [[(1, 1), (3, 1), (3, 3), (1, 3), (1, 1)]]
     (arc,) = outlines("M4 21a16 16 0 0 1 32 0")
     assert math.isclose(min(y for _, y in arc), 5, abs_tol=0.1) and arc[-1] == pytest.approx((36, 21))
@@ -168,6 +168,6 @@ def test_a_path_goes_where_it_says() -> None:
 
 
 @pytest.mark.parametrize("data", ["L1 1", "M1", "M0 0 X", "1 2", "M0 0z1"])
-def test_path_data_that_is_not_understood_is_said(data: str) -> None:
+def test_invalid_path_data_is_rejected(data: str) -> None:
     with pytest.raises(UntraceableShape):
         outlines(data)

@@ -61,7 +61,7 @@ def test_every_page_is_one_packet_that_the_oldest_set_can_draw(origin: str, weig
 
 
 @pytest.mark.parametrize("wish", PREFERENCES[1:])
-def test_what_was_asked_of_the_set_costs_no_second_packet(wish: str, origin: str, weigh: Weigh) -> None:
+def test_pages_with_display_preferences_are_one_packet(wish: str, origin: str, weigh: Weigh) -> None:
     """A sample of the pages, and all that are never cut by weight. Pages of a set that shows pictures are among them."""
     jar = Resident(origin, HBBTV)
     jar.get("/tv/bins/missed-bin/ask")

@@ -53,7 +53,7 @@ BLOCK: st.SearchStrategy[Block] = st.one_of(
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(BLOCK, min_size=1, max_size=8), st.sampled_from(("browser", "browser.large.contrast")))
-def test_every_page_fits_and_nothing_is_lost(blocks: list[Block], device: str) -> None:
+def test_every_page_fits_and_no_text_is_lost(blocks: list[Block], device: str) -> None:
     shown = screen(*blocks, alert=None)
     pages = CHANNEL.lay_out(shown, SETS[device], WORDS)
     measures = measures_for(shown, WORDS, SETS[device].sizes)
@@ -78,7 +78,7 @@ def test_every_page_is_strict_xml(blocks: list[Block]) -> None:
 
 
 @given(st.integers(1, 30), st.sampled_from(("browser", "browser.large")))
-def test_a_choice_of_any_length_is_asked_on_pages_of_six_or_in_large_letters_of_four(number: int, device: str) -> None:
+def test_a_choice_is_split_into_pages_of_six_options_or_four_in_large_text(number: int, device: str) -> None:
     options = tuple(Option(f"o{n}", f"Option {n}") for n in range(number))
     split_question = screen(
         Form("/x/y/ask/z", "Continue", Choice("answer", options)), kind="question", personal=True, alert=None
@@ -101,7 +101,7 @@ def _texts(block: Block) -> list[Text]:
 
 
 @pytest.mark.parametrize(("device", "lines"), [("browser", 4), ("browser.large", 2)])
-def test_a_picture_takes_its_place_on_a_page(device: str, lines: int) -> None:
+def test_a_picture_takes_its_height_from_the_page(device: str, lines: int) -> None:
     """Beside 300 px of it there is room for so many lines, with 10 px above each block."""
     shown = screen(Picture("/pictures/x/a.png", "A", 1024, 300), *[Paragraph((Run("One line."),))] * 6, alert=None)
     first, second, *_ = CHANNEL.lay_out(shown, SETS[device], WORDS)
@@ -111,7 +111,7 @@ def test_a_picture_takes_its_place_on_a_page(device: str, lines: int) -> None:
 
 
 @pytest.mark.parametrize(("options", "pages"), [(4, [4]), (5, [3, 2]), (7, [3, 4]), (8, [3, 3, 2])])
-def test_the_row_that_leads_on_to_more_options_counts_as_one(options: int, pages: list[int]) -> None:
+def test_the_row_more_counts_as_an_option(options: int, pages: list[int]) -> None:
     def rows(form: Form) -> int:
         return len(form.field.options) if isinstance(form.field, Choice) else 0
 
@@ -120,7 +120,7 @@ def test_the_row_that_leads_on_to_more_options_counts_as_one(options: int, pages
     assert [rows(part) for part in cut if isinstance(part, Form)] == pages
 
 
-def test_what_leads_on_stands_at_the_foot_where_its_menu_fills_the_page() -> None:
+def test_the_link_more_is_in_the_foot_if_the_menu_fills_the_page() -> None:
     rows = Menu(tuple(MenuItem(f"Row {n}", "/bins", "200") for n in range(3)), "related")
     first, second = CHANNEL.lay_out(
         screen(*[Paragraph((Run("A line."),))] * 8, rows, alert=None), SETS["browser"], WORDS

@@ -29,7 +29,7 @@ async def behind_a_proxy(tmp_path: Path) -> AsyncIterator[tuple[ClientSession, s
 
 
 @pytest.mark.parametrize(("scheme", "asked"), [("http", False), ("https", True)])
-async def test_no_personal_question_is_asked_over_plain_http(
+async def test_no_question_is_shown_over_plain_http(
     scheme: str, asked: bool, behind_a_proxy: tuple[ClientSession, str]
 ) -> None:
     browser, origin = behind_a_proxy

@@ -45,7 +45,7 @@ def test_every_service_has_a_number_of_three_digits_at_most(borough: LoadResult)
     assert max(len(service.number) for service in borough.catalogue.services) <= BY_NUMBER
 
 
-def test_menus_are_the_same_for_everybody(origin: str) -> None:
+def test_menus_do_not_depend_on_the_visitor(origin: str) -> None:
     first = fetch(origin, "/tv/bins").body
     for address in ("/tv/bins/missed-bin", "/tv/bins/missed-bin", "/tv/206"):
         fetch(origin, address)

@@ -40,7 +40,7 @@ def ways(journey: Journey) -> Iterator[Way]:
 
 
 @pytest.mark.parametrize("journey", journeys(), ids=lambda journey: str(journey.name))
-def test_what_sends_the_answers_is_as_many_pages_away_as_is_counted(journey: Journey) -> None:
+def test_page_turns_before_the_submit_button_are_counted_correctly(journey: Journey) -> None:
     for way in ways(journey):
         shown = check_screen(walk(journey, way.answers, "tv", TODAY), AROUND, "tv")
         pages = CHANNEL.lay_out(shown, CHANNEL.recognise({}), WORDS)
@@ -63,11 +63,11 @@ def options(count: int, *chosen: int) -> tuple[Option, ...]:
         (DateEntry("a", "1", "12", "2026"), 10),
     ],
 )
-def test_what_answers_a_field(field: Field, count: int) -> None:
+def test_field_presses_are_counted_correctly(field: Field, count: int) -> None:
     assert field_presses(field) == count
 
 
-def test_past_digits_that_are_written_arrows_lead_to_the_other_ways_and_beside_words_they_come_first() -> None:
+def test_button_presses_depend_on_the_kind_of_field() -> None:
     assert [button_presses(Entry("a", "name"), place) for place in (0, 1)] == [1, 2]
     assert [button_presses(Entry("a", "phone"), place) for place in (0, 1)] == [3, 4]
     assert [button_presses(Choice("a", options(2)), place) for place in (0, 1)] == [1, 1]

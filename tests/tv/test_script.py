@@ -21,7 +21,7 @@ def acorn(script: str) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.mark.parametrize("name", sorted(read_families()))
-def test_what_a_set_gets_is_ecmascript_5_within_two_kilobytes(name: str) -> None:
+def test_the_script_is_ecmascript_5_within_two_kilobytes(name: str) -> None:
     for language in ("en", "cy"):
         script = CHANNEL.assets[script_name(name, language)]
         ran = acorn(script.decode())
@@ -29,18 +29,18 @@ def test_what_a_set_gets_is_ecmascript_5_within_two_kilobytes(name: str) -> None
         assert len(gzip.compress(small(script), 9)) <= 2048
 
 
-def test_the_gate_is_shut_to_later_scripts() -> None:
+def test_later_syntax_is_rejected() -> None:
     assert acorn("let a = 1;").returncode == 1
 
 
-def test_a_set_is_told_of_its_own_keys_and_ways_only() -> None:
+def test_a_script_has_only_the_variables_of_its_family() -> None:
     maple, hbbtv = (CHANNEL.assets[f"{name}.en.js"].decode() for name in ("maple", "hbbtv"))
     assert "29443" in maple and "29443" not in hbbtv
     assert "oipfApplicationManager" in hbbtv and "oipfApplicationManager" not in maple
 
 
 @pytest.mark.parametrize("name", sorted(read_families()))
-def test_every_code_of_a_remote_stands_in_the_place_of_its_key(name: str) -> None:
+def test_every_key_code_has_the_index_of_its_key(name: str) -> None:
     """Places as in `act`: 0 to 3 arrows, 4 OK, 5 to 8 colours, 9 to 18 digits, Back from 19 to 23; a second table from 24 on."""
     found = re.match(r"var KEYS=\[([0-9,]+)\]", CHANNEL.assets[f"{name}.en.js"].decode())
     assert found
@@ -55,7 +55,7 @@ def test_every_code_of_a_remote_stands_in_the_place_of_its_key(name: str) -> Non
         keys = told["keys"].get(keys.get("also"))
 
 
-def test_it_says_in_the_language_of_the_page_that_the_line_is_gone() -> None:
+def test_the_no_connection_message_is_translated() -> None:
     assert "please wait" in CHANNEL.assets["browser.en.js"].decode()
     assert "arhoswch" in CHANNEL.assets["browser.cy.js"].decode()
     assert script_name("browser", "pl") == "browser.en.js"

@@ -55,7 +55,7 @@ def valid(document: str, folder: Path) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def test_hbbtv_is_told_of_us_by_a_valid_table(origin: str, tmp_path: Path) -> None:
+def test_the_application_table_is_valid(origin: str, tmp_path: Path) -> None:
     status, headers, text = get(f"{origin}/tv/app.ait", HBBTV)
     assert (status, headers["Content-Type"]) == (200, "application/vnd.dvb.ait+xml")
     assert valid(text, tmp_path)
@@ -66,7 +66,7 @@ def test_hbbtv_is_told_of_us_by_a_valid_table(origin: str, tmp_path: Path) -> No
     assert root.findtext(f".//{MHP}applicationLocation") == "tv/"
 
 
-def test_a_table_is_valid_whatever_a_council_is_called(tmp_path: Path) -> None:
+def test_the_application_table_is_valid_with_any_council_name(tmp_path: Path) -> None:
     told = Application(2**32 - 1, 0x3FFF, {"en": "Fish & <Chips>", "xx": '"Quoted"'}, "http://[::1]:8080", "tv/")
     assert valid(table(told), tmp_path)
     assert "Fish &amp; &lt;Chips&gt;" in table(told)
@@ -90,7 +90,7 @@ def test_the_ids_of_an_application_are_checked() -> None:
 @pytest.mark.parametrize(
     ("agent", "kind"), [(HBBTV, "application/vnd.hbbtv.xhtml+xml"), (HBBTV2, "text/html"), ("curl/8", "text/html")]
 )
-def test_a_page_is_strict_xml_in_every_language_and_sent_as_the_set_takes_it(
+def test_entry_pages_are_well_formed_and_have_the_media_type_of_the_set(
     page: str, language: str, agent: str, kind: str, origin: str
 ) -> None:
     status, headers, text = get(f"{origin}/tv{language}/{page}", agent)
@@ -104,12 +104,12 @@ def test_a_page_is_strict_xml_in_every_language_and_sent_as_the_set_takes_it(
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
 
 
-def test_a_language_nobody_speaks_has_no_page(origin: str) -> None:
+def test_an_unknown_language_is_404(origin: str) -> None:
     assert get(f"{origin}/tv/de/about-this-set")[0] == 404
     assert get(f"{origin}/tv/de/app.ait")[0] == 404
 
 
-def test_a_set_is_told_what_it_is_and_why_and_nobody_keeps_it(origin: str) -> None:
+def test_the_diagnostics_page_explains_the_family_and_is_not_cached(origin: str) -> None:
     agent = 'Mozilla/5.0 (SMART-TV; LINUX; Tizen 5.0) TV <script>alert("x")</script>\x9b & more'
     _, headers, text = get(f"{origin}/tv/about-this-set", agent)
     assert headers["Cache-Control"] == "no-store"
@@ -122,31 +122,31 @@ def test_a_set_is_told_what_it_is_and_why_and_nobody_keeps_it(origin: str) -> No
     ElementTree.fromstring(unknown)
 
 
-def test_a_number_on_the_remote_leads_to_the_page_about_the_set(origin: str) -> None:
+def test_990_redirects_to_the_diagnostics_page(origin: str) -> None:
     assert "About this set" in get(f"{origin}/tv/990")[2]
     assert "Am y set hwn" in get(f"{origin}/tv/cy/990")[2]
 
 
-def test_a_package_can_see_whether_the_server_is_there(origin: str) -> None:
+def test_a_package_can_probe_the_server_across_origins(origin: str) -> None:
     with urllib.request.urlopen(f"{origin}/tv/here.gif?1", timeout=10) as answer:
         assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == ("image/gif", "no-store")
         assert answer.read().startswith(b"GIF89a")
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_is_ecmascript_5_and_uses_nothing_that_old_sets_lack(name: str) -> None:
+def test_entry_scripts_are_ecmascript_5_without_unsupported_features(name: str) -> None:
     acorn = [need(NODE / ".bin" / "acorn"), "--ecma5", "--silent", str(TVAPP / name)]
     assert subprocess.run(acorn, capture_output=True, check=False).returncode == 0
     plain = re.sub(r"/\*.*?\*/", "", (TVAPP / name).read_text(encoding="utf-8"), flags=re.DOTALL)
     assert not [word for word in LACKING if word in plain]
 
 
-def test_the_red_page_and_its_script_are_next_to_nothing(origin: str) -> None:
+def test_the_red_page_and_its_script_are_small(origin: str) -> None:
     assert len(gzip.compress(small((TVAPP / "red.js").read_bytes()), 9)) < 1024
     assert len(gzip.compress(get(f"{origin}/tv/red", HBBTV)[2].encode(), 9)) < 1024
 
 
-def test_every_real_set_is_sent_from_the_front_door_to_the_television(origin: str) -> None:
+def test_every_sampled_user_agent_is_redirected_to_the_television_channel(origin: str) -> None:
     class Stay(urllib.request.HTTPRedirectHandler):
         def redirect_request(self, *_: object) -> None:
             return None

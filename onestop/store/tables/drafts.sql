@@ -32,7 +32,7 @@ UPDATE drafts
 SET revision = :revision, encrypted = :encrypted, touched = :now, expires = :now + keeps
 WHERE id = :id;
 
--- name: speak(id, session, language, now)!
+-- name: set_language(id, session, language, now)!
 UPDATE drafts SET language = :language WHERE id = :id AND session = :session AND standing = 'open' AND expires > :now;
 
 -- name: set_late_aside(session, journey, now)!
