@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from onestop.store.errors import StoreUnusable
-from onestop.store.private_file import create_private
+from onestop.store.private_file import check_private, create_private
 
 STEP = 2000
 """Pages copied at a time; between two steps others may write."""
@@ -41,6 +41,7 @@ def restore(url: str, copy: Path) -> None:
         raise StoreUnusable(f"{file} is there already: stop the server and move it away first, then restore again")
     if not copy.is_file():
         raise StoreUnusable(f"there is no file {copy} to restore from")
+    check_private(copy)
     draft = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         create_private(draft)

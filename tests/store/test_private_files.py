@@ -1,4 +1,4 @@
-"""The database, its log, backups and keys are for the server's account alone, and are refused when others may read them."""
+"""Only the server's account may read the database, its log, backups and keys: the first two are set right, the others refused."""
 
 import os
 import stat
@@ -40,12 +40,39 @@ async def test_a_backup_and_a_restored_database_are_private(tmp_path: Path) -> N
     assert [mode(tmp_path / name) for name in ("copy", "b.db")] == [0o600, 0o600]
 
 
-@pytest.mark.parametrize("name", ["a.db", "a.db.keys"])
-@pytest.mark.parametrize("wide", [0o640, 0o604, 0o644])
-async def test_a_file_readable_by_others_is_rejected(name: str, wide: int, tmp_path: Path) -> None:
+WIDE = [0o640, 0o604, 0o644]
+
+
+@pytest.mark.parametrize("wide", WIDE)
+async def test_a_key_file_that_others_may_read_is_refused(wide: int, tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db"):
         pass
-    (tmp_path / name).chmod(wide)
-    with pytest.raises(StoreUnusable, match=f"{name} may be read by others .*chmod 600"):
+    (tmp_path / "a.db.keys").chmod(wide)
+    with pytest.raises(StoreUnusable, match=r"a\.db\.keys may be read by others .*chmod 600"):
         async with open_database(f"sqlite:///{tmp_path}/a.db"):
             pass
+
+
+@pytest.mark.parametrize("wide", WIDE)
+async def test_a_backup_that_others_may_read_is_not_restored(wide: int, tmp_path: Path) -> None:
+    async with open_database(f"sqlite:///{tmp_path}/a.db"):
+        back_up(f"sqlite:///{tmp_path}/a.db", tmp_path / "copy")
+    (tmp_path / "copy").chmod(wide)
+    with pytest.raises(StoreUnusable, match="copy may be read by others .*chmod 600"):
+        restore(f"sqlite:///{tmp_path}/b.db", tmp_path / "copy")
+    assert not (tmp_path / "b.db").exists()
+
+
+@pytest.mark.parametrize("wide", WIDE)
+async def test_a_database_that_others_may_read_is_set_right_and_opened(
+    wide: int, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    names = ("a.db", "a.db-wal", "a.db-shm")
+    async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
+        await do(database, "CREATE TABLE t (a BIGINT)")
+        for name in names:
+            (tmp_path / name).chmod(wide)
+        async with open_database(f"sqlite:///{tmp_path}/a.db"):
+            assert [mode(tmp_path / name) for name in names] == [0o600] * 3
+    (line,) = [record.message for record in caplog.records if "set to mode 0600" in record.message]
+    assert all(str(tmp_path / name) in line for name in names)
