@@ -10,10 +10,10 @@ from onestop.capability import DATABASE, Capability, Handler, Parts, Route
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens.frame import home_link
 from onestop.forms.https_required import https_screen
+from onestop.forms.private_form import read_form, sent_form
 from onestop.http.client import client_network
 from onestop.http.request.form_body import FormBody
 from onestop.language import Words
-from onestop.pages.form import read_form
 from onestop.pages.store_down import NotSaved
 from onestop.screen import Block, Button, Entry, Form, Paragraph, Run, Screen
 from onestop.site.context import Redirect, RequestContext
@@ -72,14 +72,17 @@ async def _answer(context: RequestContext, parts: Parts, ticket: str) -> web.Res
     if context.request.method != "POST":
         hidden = (_token(context, parts), *((("code", ticket),) if ticket else ()))
         return private.show(context, code_screen(words, hidden, scanned=bool(ticket)))
-    form = await read_form(context, parts.uploads)
+    database = context.request.app[DATABASE]
+    form = await read_form(context, parts.uploads, database)
     code = form.first("code") or form.first("answer")
     proxies = parts.settings.proxies if parts.settings.proxy else 0
     try:
-        outcome, token = await context.request.app[DATABASE].run(lambda tx: _claim(tx, context, proxies, code, form))
+        outcome, token = await database.run(lambda tx: _claim(tx, context, proxies, code, form))
     except Unavailable as why:
         raise NotSaved(form) from why
-    if token != context.visitor.secret:
+    if not token:
+        context = replace(context, visitor=replace(context.visitor, replaced=True))
+    elif token != context.visitor.secret:
         context = replace(context, visitor=replace(context.visitor, secret=token, has_cookie=False))
     return _outcome(context, parts, code, outcome, keep_mine=bool(form.first(ASKED)))
 
@@ -125,14 +128,21 @@ def _service(context: RequestContext, journey: str) -> Service:
 async def _claim(
     tx: Transaction, context: RequestContext, proxies: int, code: str, form: FormBody
 ) -> tuple[DraftClaimed | OwnDraftExists | CodeRejected, str]:
-    """Claim the draft; return the outcome, and the session token that the browser must send from now on."""
-    channel, now = context.channel, context.seconds
-    session, token = await sessions.look_up(tx, context.visitor.secret, now), context.visitor.secret
-    if session is None:
+    """Claim the draft; return the outcome, and the session secret that the browser must hold from now on; "" if it holds a newer one already."""
+    channel, now, cookie = context.channel, context.seconds, context.visitor.secret
+    # The code, not the token, so that it may be keyed in again on a fresh page after the response was lost.
+    sent = sent_form(context, "".join(code.split()).upper())
+    known = await sessions.look_up(tx, cookie, now)
+    if known:
+        session, token = known, cookie if known.current else ""
+    else:
         idle, whole = session_lifetime(channel.means)
-        token, session = await sessions.begin(tx, channel.name, now, idle=idle, whole=whole, token=token)
+        token, session = await sessions.begin(tx, channel.name, now, idle=idle, whole=whole, sent=sent)
     claimant = Claimant(session.id, channel.name, client_network(context.request, proxies), form.first(INSTEAD))
-    return await codes.claim(tx, code, claimant, now), token
+    outcome = await codes.claim(tx, code, claimant, now)
+    if known and isinstance(outcome, DraftClaimed):
+        token = await sessions.rotate(tx, known, sent, now)
+    return outcome, token
 
 
 def code_screen(words: Words, hidden: tuple[tuple[str, str], ...], *, error: str = "", scanned: bool = False) -> Screen:

@@ -13,6 +13,7 @@ from onestop.catalogue.screens import phone_screen
 from onestop.catalogue.screens.frame import home_link
 from onestop.forms.actions import ACTIONS, act
 from onestop.forms.https_required import https_screen
+from onestop.forms.private_form import read_form
 from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.step_address import Step, step_at
 from onestop.forms.views import VIEWS, gone_screen, move_screen, question, receipt_screen
@@ -20,7 +21,6 @@ from onestop.forms.visit import Visit, VisitLoader, council_date
 from onestop.http.request.form_body import FormBody
 from onestop.http.visitor import is_prefetch, is_same_origin_link
 from onestop.journeys.screens.context import ScreenContext
-from onestop.pages.form import read_form
 from onestop.pages.private import NO_STORE
 from onestop.pages.store_down import NotSaved
 from onestop.screen import Link, Screen
@@ -51,23 +51,23 @@ class StepHandler:
         if context.request.method not in ALLOWED:
             raise web.HTTPMethodNotAllowed(context.request.method, ALLOWED)
         if not context.private:
-            return self._response(self._https_screen())
+            return self._response(None, self._https_screen())
         if context.request.method == "POST":
             return await self._receive()
         visit = await self._visit()
         around = self._around(visit)
         if visit.walk.next and self._has_own_address(visit):
-            return self._response(Redirect(step.at(visit.walk.next.name)))
+            return self._response(visit, Redirect(step.at(visit.walk.next.name)))
         if step.name == "moved":
             return self._moved(visit)
         if step.name == "done":
-            return self._response(await self._done(visit, around))
+            return self._response(visit, await self._done(visit, around))
         if step.name == "move":
-            return self._response(await self._move(visit, around))
-        return self._response(VIEWS.get(step.name, question)(visit, around, step, context.channel.name))
+            return self._response(visit, await self._move(visit, around))
+        return self._response(visit, VIEWS.get(step.name, question)(visit, around, step, context.channel.name))
 
     async def _receive(self) -> web.Response:
-        form = await read_form(self.context, self.parts.uploads)
+        form = await read_form(self.context, self.parts.uploads, self.database)
         try:
             return await self._act(form)
         except Unavailable as why:
@@ -84,7 +84,7 @@ class StepHandler:
         found = await act(received)
         if self.step.name == "check":
             self.context.request.app[WAKE]()
-        return self._response(found)
+        return self._response(visit, found)
 
     async def _visit(self) -> Visit:
         context = self.context
@@ -150,13 +150,13 @@ class StepHandler:
         trail = (home_link(context.words), Link(service.title(context.words.language), service.address))
         return https_screen(context, context.path(self.step.at("")), trail)
 
-    def _response(self, found: Screen | Redirect | None) -> web.Response:
+    def _response(self, visit: Visit | None, found: Screen | Redirect | None) -> web.Response:
         if found is None:
             raise web.HTTPNotFound
-        private = self.parts.private
-        return (
-            private.redirect(self.context, found) if isinstance(found, Redirect) else private.show(self.context, found)
-        )
+        context, private = self.context, self.parts.private
+        if visit and visit.session and not visit.session.current:
+            context = replace(context, visitor=replace(context.visitor, replaced=True))
+        return private.redirect(context, found) if isinstance(found, Redirect) else private.show(context, found)
 
     def _has_own_address(self, visit: Visit) -> bool:
         """Return whether to redirect to the address of the current question, so that the Back button visits every question once.

@@ -11,13 +11,14 @@ from onestop.store.database import Transaction
 from onestop.store.tables import drafts, photos, sessions
 from onestop.store.tables.drafts import AlreadySubmitted, AnswerConflict, AnswerSaved
 from onestop.store.tables.editions import Edition
+from onestop.store.tables.sessions import SentForm
 
 CONTENT, PHOTO, JPEG = "content", "photo", "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
-    """`outcome` is what the store did; `token` is the session token the browser must hold from now on."""
+    """`outcome` is what the store did; `token` is the secret of a session that was begun, else empty."""
 
     outcome: AnswerSaved | AnswerConflict | AlreadySubmitted
     token: str
@@ -48,13 +49,13 @@ def is_pictured(ask: Ask) -> bool:
 
 
 async def _session(tx: Transaction, form: ReceivedForm) -> tuple[str, str]:
-    """Return the session and its token: the one the browser holds already, unless that belongs to a session that has ended."""
-    who, now = form.visit.visitor, form.visit.now
-    found = form.visit.session or await sessions.look_up(tx, who.secret, now)
-    if found:
-        return found.id, who.secret
+    """Return the session, and its secret if the browser must be given a new one."""
+    known, who = form.visit.session, form.visit.visitor
+    if known:
+        return known.id, ""
     idle, whole = session_lifetime(form.means)
-    token, made = await sessions.begin(tx, form.channel, now, idle=idle, whole=whole, token=who.secret)
+    sent = SentForm(who.secret, form.body.first("token"), who.form_key)
+    token, made = await sessions.begin(tx, form.channel, form.visit.now, idle=idle, whole=whole, sent=sent)
     return made.id, token
 
 

@@ -22,27 +22,38 @@ LOOKS_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """`secret` is the value of the session cookie; `has_cookie` whether the request carried it; `secure` whether it came by HTTPS."""
+    """`secret` is the value of the session cookie; `has_cookie` whether the request carried it; `secure` whether it came by HTTPS.
+
+    `replaced`: the browser has been given another secret meanwhile, which no response must overwrite.
+    """
 
     secret: str
     has_cookie: bool
     secure: bool
+    replaced: bool = False
+
+    @property
+    def form_key(self) -> bytes:
+        """The key of this visitor's CSRF tokens. It does not tell the secret."""
+        return hmac.digest(self.secret.encode(), b"form", sha256)[:MASK]
 
     def form_token(self, chance: RandomBytes) -> str:
         """Return a CSRF token. It is masked differently each time, so that compression does not reveal it (BREACH)."""
         mask = chance(MASK)
-        return urlsafe_b64encode(mask + _mixed(self._proof(), mask)).decode().rstrip("=")
+        return urlsafe_b64encode(mask + _mixed(self.form_key, mask)).decode().rstrip("=")
 
     def owns_token(self, token: str) -> bool:
         """Return whether a CSRF token belongs to this visitor."""
-        try:
-            raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
-        except ValueError:
-            return False
-        return self.has_cookie and hmac.compare_digest(_mixed(raw[MASK:], raw[:MASK]), self._proof())
+        return self.has_cookie and is_token_of(token, self.form_key)
 
-    def _proof(self) -> bytes:
-        return hmac.digest(self.secret.encode(), b"form", sha256)[:MASK]
+
+def is_token_of(token: str, form_key: bytes) -> bool:
+    """Return whether a CSRF token was made with this key, of MASK bytes; no token is of an empty one."""
+    try:
+        raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        return False
+    return len(form_key) == MASK and hmac.compare_digest(_mixed(raw[MASK:], raw[:MASK]), form_key)
 
 
 def visitor(request: web.BaseRequest, secure: bool, chance: RandomBytes, now: int) -> Visitor:

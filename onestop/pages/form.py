@@ -8,19 +8,6 @@ from onestop.http.visitor import is_same_origin_post
 from onestop.site.context import RequestContext
 
 
-async def read_form(context: RequestContext, uploads: UploadBudget) -> FormBody:
-    """Return the form in the body of a request for a personal page.
-
-    Raises HTTPForbidden without HTTPS, if another site sent it, or without a valid CSRF token; and what `read_form_body` raises.
-    """
-    if not context.private:
-        raise web.HTTPForbidden
-    form = await read_public_form(context, uploads)
-    if not context.visitor.owns_token(form.first("token")):
-        raise web.HTTPForbidden
-    return form
-
-
 async def read_public_form(context: RequestContext, uploads: UploadBudget) -> FormBody:
     """Return a form that needs no CSRF token, because it only sets a cookie. Raises HTTPForbidden if another site sent it."""
     if not is_same_origin_post(context.request):

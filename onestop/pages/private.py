@@ -99,8 +99,9 @@ class PrivatePages:
     def redirect(self, context: RequestContext, where: Redirect) -> web.Response:
         """Return a 303 redirect, so that a reload sends no form again."""
         response = self._see_other(context, where.neutral)
-        who = replace(context.visitor, secret=where.token or context.visitor.secret)
-        self._set_cookie(response, replace(context, visitor=who))
+        if where.token or not context.visitor.replaced:
+            who = replace(context.visitor, secret=where.token or context.visitor.secret)
+            self._set_cookie(response, replace(context, visitor=who))
         return response
 
     def leave(self, context: RequestContext, *, ended: bool) -> web.Response:

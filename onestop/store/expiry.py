@@ -42,6 +42,8 @@ async def _erase_keys(tx: Transaction, now: int) -> None:
     await tx.execute(SQL.keys_of_cases, now=now)
     await tx.execute(SQL.drop_codes, before=now - DAY)
     await tx.execute(SQL.drop_guesses, before=now - DAY)
+    await tx.execute(SQL.drop_previous_secrets, before=now - sessions.GRACE)
+    await tx.execute(SQL.drop_previous_form_keys, before=now - sessions.FORM_GRACE)
 
 
 async def _drop_draft(tx: Transaction, draft: str) -> None:

@@ -30,6 +30,12 @@ SELECT COUNT(*) FROM cases c
 WHERE c.erase_after <= :now
 AND EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.state = 'waiting');
 
+-- name: drop_previous_secrets(before)!
+UPDATE sessions SET previous_secret = NULL WHERE previous_secret IS NOT NULL AND issued <= :before;
+
+-- name: drop_previous_form_keys(before)!
+UPDATE sessions SET previous_form_key = NULL WHERE previous_form_key IS NOT NULL AND issued <= :before;
+
 -- name: drop_draft(id)!
 DELETE FROM drafts WHERE id = :id;
 

@@ -58,7 +58,7 @@ async def test_a_backup_that_others_may_read_is_not_restored(wide: int, tmp_path
     async with open_database(f"sqlite:///{tmp_path}/a.db"):
         back_up(f"sqlite:///{tmp_path}/a.db", tmp_path / "copy")
     (tmp_path / "copy").chmod(wide)
-    with pytest.raises(StoreUnusable, match="copy may be read by others .*chmod 600"):
+    with pytest.raises(StoreUnusable, match=r"copy may be read by others .*chmod 600"):
         restore(f"sqlite:///{tmp_path}/b.db", tmp_path / "copy")
     assert not (tmp_path / "b.db").exists()
 

@@ -1,17 +1,26 @@
 """Visits: known by a secret that is not stored, ended on time, renewed, kept when the resident wants it; and what was told once."""
 
 import asyncio
+from dataclasses import replace
 
+from support.databases import scalar
 from support.journey_samples import NOW, SECRET, a_draft, answered
 
 from onestop.casework.case import Json
 from onestop.store.database import Database
+from onestop.store.expiry import erase_expired
 from onestop.store.tables import data_keys, drafts, prefill, sessions
-from onestop.store.tables.sessions import Session
+from onestop.store.tables.sessions import SentForm, Session
+
+CHOSEN = "00000000ChosenByTheClient_____"
 
 
-async def begun(database: Database, now: int = NOW, token: str = "") -> tuple[str, Session]:
-    return await database.run(lambda tx: sessions.begin(tx, "small", now, idle=900, whole=3600, token=token))
+def form(mark: str = "a form", cookie: str = CHOSEN) -> SentForm:
+    return SentForm(cookie, mark, b"form key")
+
+
+async def begun(database: Database, now: int = NOW, sent: SentForm | None = None) -> tuple[str, Session]:
+    return await database.run(lambda tx: sessions.begin(tx, "small", now, idle=900, whole=3600, sent=sent))
 
 
 async def found(database: Database, token: str, now: int = NOW) -> Session | None:
@@ -20,6 +29,14 @@ async def found(database: Database, token: str, now: int = NOW) -> Session | Non
 
 async def touched(database: Database, session: Session, now: int) -> None:
     await database.run(lambda tx: sessions.touch(tx, session.id, now))
+
+
+async def rotated(database: Database, session: Session, cookie: str, mark: str = "a form") -> str:
+    return await database.run(lambda tx: sessions.rotate(tx, session, form(mark, cookie), NOW))
+
+
+async def key_before(database: Database, session: Session, now: int) -> bytes:
+    return await database.read(lambda tx: sessions.previous_form_key(tx, session.id, now))
 
 
 async def told_one(database: Database, session: Session, values: dict[str, Json]) -> None:
@@ -51,21 +68,77 @@ async def test_touching_a_session_is_stored_only_now_and_then(database: Database
     assert session.stale(NOW + 60)
 
 
-async def test_one_token_begins_one_session(database: Database) -> None:
-    given = sessions.new_token(NOW)
-    begins = await asyncio.gather(*(begun(database, token=given) for _ in range(10)))
-    assert {token for token, _ in begins} == {given}
-    assert len({session.id for _, session in begins}) == 1
+async def test_a_form_sent_twice_begins_one_session_with_one_secret(database: Database) -> None:
+    begins = await asyncio.gather(*(begun(database, sent=form()) for _ in range(10)))
+    assert len({(token, session.id) for token, session in begins}) == 1
+    token, _ = await begun(database, NOW + sessions.REPEAT - 1, form())
+    assert token == begins[0][0]
 
 
-async def test_the_secret_of_an_ended_session_is_not_reused(database: Database) -> None:
-    token, session = await begun(database)
-    again, other = await begun(database, NOW + 5000, token)
-    assert again != token
-    assert other.id != session.id
+async def test_knowing_the_cookie_alone_leads_nowhere(database: Database) -> None:
+    token, session = await begun(database, sent=form())
+    assert token != CHOSEN
+    assert await found(database, CHOSEN) is None
+    for other_form in (form("another form"), form(cookie=token), form(cookie=sessions.new_token(NOW))):
+        other, stranger = await begun(database, sent=other_form)
+        assert other != token
+        assert stranger.id != session.id
+
+
+async def test_a_form_sent_again_later_begins_another_session(database: Database) -> None:
+    token, session = await begun(database, sent=form())
+    for later in (sessions.REPEAT, 5000):
+        again, other = await begun(database, NOW + later, form())
+        assert again != token
+        assert other.id != session.id
     assert await found(database, token, NOW + 5000) is None
-    odd, _ = await begun(database, token="chosen by somebody else")
-    assert sessions.TOKEN.fullmatch(odd)
+
+
+async def test_a_new_secret_replaces_the_old_one_after_a_while(database: Database) -> None:
+    old, session = await begun(database)
+    new = await rotated(database, session, old)
+    assert new != old
+    assert await found(database, new) == session
+    assert await found(database, old, NOW + sessions.GRACE - 1) == replace(session, current=False)
+    assert await found(database, old, NOW + sessions.GRACE) is None
+    assert await found(database, new, NOW + sessions.GRACE) == session
+
+
+async def test_the_form_that_replaced_a_secret_leads_to_the_new_one_again(database: Database) -> None:
+    old, session = await begun(database)
+    secrets = await asyncio.gather(*(rotated(database, session, old) for _ in range(10)))
+    assert len(set(secrets)) == 1
+    # The old one is not known any more: this form is taken for a stranger's, which leads to the same session.
+    token, again = await begun(database, NOW + sessions.GRACE + 1, form(cookie=old))
+    assert (token, again.id) == (secrets[0], session.id)
+
+
+async def test_another_form_with_the_old_secret_is_not_told_the_new_one(database: Database) -> None:
+    old, session = await begun(database)
+    new = await rotated(database, session, old)
+    assert await rotated(database, session, old, "another form") == ""
+    assert await found(database, new) == session
+
+
+async def test_a_form_shown_before_is_known_by_its_key_for_a_while(database: Database) -> None:
+    old, session = await begun(database)
+    assert await key_before(database, session, NOW) == b""
+    await rotated(database, session, old)
+    assert await key_before(database, session, NOW + sessions.FORM_GRACE - 1) == b"form key"
+    assert await key_before(database, session, NOW + sessions.FORM_GRACE) == b""
+
+
+async def test_expiry_erases_the_old_secret_and_the_key_of_its_forms(database: Database) -> None:
+    old, session = await database.run(lambda tx: sessions.begin(tx, "small", NOW, idle=86400, whole=86400))
+    new = await rotated(database, session, old)
+    held = {}
+    for after in (sessions.GRACE - 1, sessions.GRACE, sessions.FORM_GRACE - 1, sessions.FORM_GRACE):
+        await erase_expired(database, NOW + after)
+        held[after] = [
+            await scalar(database, f"SELECT COUNT(previous_{name}) FROM sessions") for name in ("secret", "form_key")
+        ]
+    assert list(held.values()) == [[1, 1], [0, 1], [0, 1], [0, 0]]
+    assert await found(database, new, NOW + sessions.FORM_GRACE) == session
 
 
 async def test_ending_a_session_leaves_no_rows(database: Database) -> None:

@@ -25,15 +25,21 @@ class MasterKey:
     name: str = field(init=False)
     cipher: AESGCM = field(init=False, repr=False, compare=False)
     digest_key: bytes = field(init=False, repr=False, compare=False)
+    secret_key: bytes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", hashlib.sha256(b"onestop master key:" + self.key).hexdigest()[:16])
         object.__setattr__(self, "cipher", AESGCM(self.key))
         object.__setattr__(self, "digest_key", hmac.digest(self.key, b"onestop codes", "sha256"))
+        object.__setattr__(self, "secret_key", hmac.digest(self.key, b"onestop secrets", "sha256"))
 
     def digest(self, text: str) -> str:
         """Return a keyed digest (HMAC-SHA256) of a short text, which cannot be found by trying every text without the key."""
         return hmac.digest(self.digest_key, text.encode(), "sha256").hex()
+
+    def secret(self, text: str) -> bytes:
+        """Return 32 bytes that nobody without the key can compute, the same for the same text. They are never stored."""
+        return hmac.digest(self.secret_key, text.encode(), "sha256")
 
 
 @dataclass(frozen=True, slots=True)

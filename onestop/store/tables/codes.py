@@ -126,9 +126,11 @@ async def _claim(
 ) -> DraftClaimed | OwnDraftExists | CodeRejected:
     if row is None:
         return CodeRejected("unknown")
-    digits, draft, expires, used = row
+    digits, draft, expires, used, used_by = row
     if used is not None:
-        return CodeRejected("used")
+        # The same form again: the first response may not have arrived.
+        held = await drafts.get(tx, who.session, draft, now) if used_by == who.session else None
+        return DraftClaimed(held) if held and held.standing == "open" else CodeRejected("used")
     found = await drafts.lock(tx, draft, now) if expires > now else None
     if found is None:
         return CodeRejected("expired")

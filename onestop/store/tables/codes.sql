@@ -14,10 +14,10 @@ ON CONFLICT (digits) DO UPDATE SET
 WHERE codes.expires <= :now OR codes.used IS NOT NULL;
 
 -- name: code_of_digits(digest)^
-SELECT digits, draft, expires, used FROM codes WHERE digits = :digest;
+SELECT digits, draft, expires, used, used_by FROM codes WHERE digits = :digest;
 
 -- name: code_of_ticket(digest)^
-SELECT digits, draft, expires, used FROM codes WHERE ticket = :digest;
+SELECT digits, draft, expires, used, used_by FROM codes WHERE ticket = :digest;
 
 -- name: use_code(digits, session, now)!
 UPDATE codes SET used = :now, used_by = :session WHERE digits = :digits AND used IS NULL AND expires > :now;

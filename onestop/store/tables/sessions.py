@@ -1,22 +1,46 @@
-"""Sessions: one visit on one device, identified by the secret in its cookie. The database holds a digest of the secret."""
+"""Sessions: one visit on one device, identified by the secret in its cookie. The database holds a digest of the secret.
+
+Every secret is made here; one that a client has chosen is never stored. The same form sent twice (a double press, a response that
+was lost) leads to the same session and secret: the secret is derived from the cookie and the form that were sent, with a master key.
+Whoever only knows the cookie cannot derive it.
+"""
 
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, replace
 
-from onestop.store.database import Transaction
+from onestop.store.database import Row, Transaction
 from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
 from onestop.store.tables import data_keys, prefill
 
 SQL = read_queries(__file__)
 TOKEN = re.compile(r"[0-9a-f]{8}[A-Za-z0-9_-]{22}")
+GRACE = 60
+"""Seconds for which the secret before the present one is accepted: requests with it may be on their way."""
+REPEAT = 600
+"""Seconds in which the form that began a session, or changed its secret, leads to it again."""
+FORM_GRACE = 3600
+"""Seconds for which a form is accepted that was shown before the secret was changed, in another tab for instance."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A form that a browser sent: the cookie with it, what nobody else knows of it, and the key of its CSRF token."""
+
+    cookie: str
+    mark: str
+    form_key: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """It expires `idle` seconds after it was last touched, and at `ends` in any case. `kept`: the resident asked to be remembered."""
+    """It expires `idle` seconds after it was last touched, and at `ends` in any case. Its present secret was `issued` then.
+
+    `kept`: the resident asked to be remembered. `current` is False for one found by the secret before its present one.
+    """
 
     id: str
     channel: str
@@ -25,7 +49,9 @@ class Session:
     idle: int
     ends: int
     expires: int
+    issued: int
     kept: bool
+    current: bool = True
 
     def stale(self, now: int) -> bool:
         """Return whether `touch` is due. It is not called at every request, to save writes."""
@@ -38,35 +64,59 @@ def new_token(now: int) -> str:
 
 
 async def begin(
-    tx: Transaction, channel: str, now: int, *, idle: int, whole: int, token: str = ""
+    tx: Transaction, channel: str, now: int, *, idle: int, whole: int, sent: SentForm | None = None
 ) -> tuple[str, Session]:
     """Create a session of at most `whole` seconds; return the secret for the cookie, and the session.
 
-    `token` is a secret that the browser was given before: a session that another request has created with it is returned
-    instead. The secret of a session that has ended is not used again.
+    `sent` is the form that begins it: the session that it began less than `REPEAT` seconds ago is returned instead.
     """
+    secret = _derived(tx, sent) if sent else new_token(now)
     while True:
-        secret = token if TOKEN.fullmatch(token) else new_token(now)
-        session = Session(new_id(now), channel, now, now, idle, now + whole, now + min(idle, whole), kept=False)
+        session = Session(new_id(now), channel, now, now, idle, now + whole, now + min(idle, whole), now, kept=False)
         made = await tx.execute(
             SQL.add_session,
             id=session.id, secret=_digest(secret), channel=channel, now=now, idle=idle, ends=session.ends,
-            expires=session.expires,
+            expires=session.expires, form_key=sent.form_key if sent else None,
         )  # fmt: skip
         if made:
             return secret, session
-        found = await look_up(tx, secret, now)
-        if found is not None:
+        found = await _look_up(tx, secret, now)
+        if found is not None and now - found.issued < REPEAT:
             return secret, found
-        token = ""
+        # Never issue the secret of another session, or of one that has ended.
+        secret = new_token(now)
+
+
+async def rotate(tx: Transaction, session: Session, sent: SentForm, now: int) -> str:
+    """Replace the secret of a session, as on hand-over or sign-in; return the new one.
+
+    The one before is accepted for `GRACE` seconds. Return "" if another form has replaced it: the browser has the new one.
+    """
+    secret = _derived(tx, sent)
+    changed = await tx.execute(
+        SQL.rotate, id=session.id, secret=_digest(secret), before=_digest(sent.cookie), form_key=sent.form_key, now=now
+    )
+    if changed:
+        return secret
+    found = await _look_up(tx, secret, now)
+    return secret if found is not None and found.id == session.id else ""
 
 
 async def look_up(tx: Transaction, token: str, now: int) -> Session | None:
-    """Return the session with this secret, or None if it has ended."""
+    """Return the session with this secret, or with this one as the one before it, or None if it has ended."""
     if not TOKEN.fullmatch(token):
         return None
-    row = await tx.row(SQL.session, secret=_digest(token), now=now)
-    return Session(*(*row[:-1], bool(row[-1]))) if row else None
+    found = await _look_up(tx, token, now)
+    if found is not None:
+        return found
+    earlier = _session(await tx.row(SQL.session_of_previous, secret=_digest(token), now=now, since=now - GRACE))
+    return replace(earlier, current=False) if earlier else None
+
+
+async def previous_form_key(tx: Transaction, session: str, now: int) -> bytes:
+    """Return the key of the forms shown before the secret was issued; empty after `FORM_GRACE` seconds."""
+    row = await tx.row(SQL.previous_form_key, id=session, since=now - FORM_GRACE)
+    return bytes(row[0]) if row else b""
 
 
 async def touch(tx: Transaction, session: str, now: int) -> None:
@@ -96,3 +146,17 @@ async def end(tx: Transaction, session: str, now: int) -> None:
 def _digest(token: str) -> str:
     # A copy of the database must not let anybody take over a session.
     return token[:8] + hashlib.sha256(token.encode()).hexdigest()[:40]
+
+
+def _derived(tx: Transaction, sent: SentForm) -> str:
+    """Return the secret that follows from a form: its time is that of the cookie, the rest a keyed digest."""
+    digest = tx.keys.current.secret(f"session {sent.cookie} {sent.mark}")
+    return sent.cookie[:8] + urlsafe_b64encode(digest[:16]).decode().rstrip("=")
+
+
+async def _look_up(tx: Transaction, token: str, now: int) -> Session | None:
+    return _session(await tx.row(SQL.session, secret=_digest(token), now=now))
+
+
+def _session(row: Row | None) -> Session | None:
+    return Session(*(*row[:-1], bool(row[-1]))) if row else None

@@ -1,12 +1,24 @@
--- name: add_session(id, secret, channel, now, idle, ends, expires)!
-INSERT INTO sessions (id, secret, channel, opened, touched, idle, ends, expires, kept)
-VALUES (:id, :secret, :channel, :now, :now, :idle, :ends, :expires, 0)
+-- name: add_session(id, secret, channel, now, idle, ends, expires, form_key)!
+INSERT INTO sessions (id, secret, channel, opened, touched, idle, ends, expires, kept, issued, previous_form_key)
+VALUES (:id, :secret, :channel, :now, :now, :idle, :ends, :expires, 0, :now, :form_key)
 ON CONFLICT (secret) DO NOTHING;
 
 -- name: session(secret, now)^
-SELECT id, channel, opened, touched, idle, ends, expires, kept
+SELECT id, channel, opened, touched, idle, ends, expires, issued, kept
 FROM sessions
 WHERE secret = :secret AND expires > :now;
+
+-- name: session_of_previous(secret, now, since)^
+SELECT id, channel, opened, touched, idle, ends, expires, issued, kept
+FROM sessions
+WHERE previous_secret = :secret AND issued > :since AND expires > :now;
+
+-- name: rotate(id, secret, before, form_key, now)!
+UPDATE sessions SET secret = :secret, previous_secret = :before, previous_form_key = :form_key, issued = :now
+WHERE id = :id AND secret = :before AND expires > :now;
+
+-- name: previous_form_key(id, since)^
+SELECT previous_form_key FROM sessions WHERE id = :id AND issued > :since AND previous_form_key IS NOT NULL;
 
 -- name: touch(id, now)!
 UPDATE sessions
