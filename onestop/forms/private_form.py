@@ -6,7 +6,6 @@ from onestop.http.request.form_body import FormBody
 from onestop.http.request.upload import UploadBudget
 from onestop.http.visitor import is_token_of
 from onestop.pages.form import read_public_form
-from onestop.pages.store_down import NotSaved
 from onestop.site.context import RequestContext
 from onestop.store.database import Database, Transaction
 from onestop.store.errors import Unavailable
@@ -17,13 +16,14 @@ from onestop.store.tables.sessions import SentForm
 async def read_form(context: RequestContext, uploads: UploadBudget, database: Database) -> FormBody:
     """Return the form of a request.
 
-    Raises HTTPForbidden without HTTPS, from another site or without a valid CSRF token, what `read_form_body` raises, and NotSaved if
-    the token must be looked up and the store is unavailable.
+    Raises HTTPForbidden without HTTPS, from another site or without a valid CSRF token, and what `read_form_body` raises.
     """
     if not context.private:
         raise web.HTTPForbidden
     form = await read_public_form(context, uploads)
-    if not context.visitor.owns_token(form.first("token")) and not await _was_valid(context, form, database):
+    if not context.visitor.owns_token(form.first("token")) and not await _was_valid(
+        context, form.first("token"), database
+    ):
         raise web.HTTPForbidden
     return form
 
@@ -33,8 +33,8 @@ def sent_form(context: RequestContext, mark: str) -> SentForm:
     return SentForm(context.visitor.secret, mark, context.visitor.form_key)
 
 
-async def _was_valid(context: RequestContext, form: FormBody, database: Database) -> bool:
-    """Return whether the form was shown shortly before this visitor's secret was changed, in another tab for instance."""
+async def _was_valid(context: RequestContext, token: str, database: Database) -> bool:
+    """Whether the form was shown shortly before this visitor's secret was changed, in another tab for instance."""
     if not context.visitor.has_cookie:
         return False
 
@@ -43,6 +43,7 @@ async def _was_valid(context: RequestContext, form: FormBody, database: Database
         return await sessions.previous_form_key(tx, session.id, context.seconds) if session else b""
 
     try:
-        return is_token_of(form.first("token"), await database.read(work))
-    except Unavailable as why:
-        raise NotSaved(form) from why
+        return is_token_of(token, await database.read(work))
+    except Unavailable:
+        # A form that cannot be verified must not be shown again: another site could put its text on a page of ours.
+        return False

@@ -14,7 +14,7 @@ import pytest
 
 from onestop.casework.case import Case
 from onestop.store.connect import open_database
-from onestop.store.database import Database, Transaction
+from onestop.store.database import Database, Row, Transaction
 from onestop.store.encryption.master_keys import create_key_file
 from onestop.store.queries import Query
 from onestop.store.tables import cases
@@ -118,6 +118,11 @@ async def scalar(database: Database, sql: str) -> object:
     row = await database.read(lambda tx: tx.row(query(sql)))
     assert row is not None
     return row[0]
+
+
+async def rows(database: Database, sql: str) -> list[Row]:
+    """Return every row that a SELECT finds."""
+    return await database.read(lambda tx: tx.rows(query(sql)))
 
 
 async def do(database: Database, sql: str) -> int:
