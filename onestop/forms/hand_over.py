@@ -128,7 +128,7 @@ def _service(context: RequestContext, journey: str) -> Service:
 async def _claim(
     tx: Transaction, context: RequestContext, proxies: int, code: str, form: FormBody
 ) -> tuple[DraftClaimed | OwnDraftExists | CodeRejected, str]:
-    """Claim the draft; return the outcome, and the session secret that the browser must hold from now on; "" if it holds a newer one already."""
+    """Claim the draft; return the outcome, and the secret that the browser must hold now: "" if it holds a newer one already."""
     channel, now, cookie = context.channel, context.seconds, context.visitor.secret
     # The code, not the token, so that it may be keyed in again on a fresh page after the response was lost.
     sent = sent_form(context, "".join(code.split()).upper())
