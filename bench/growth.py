@@ -53,7 +53,7 @@ def _row(folder: Path, size: int, base: float) -> float:
 
 
 def _slowest(address: Callable[[str], str], asked: tuple[str, ...]) -> float:
-    """Return the 99th percentile in ms of whole answers, each word asked ten times in turn."""
+    """Return the 99th percentile of response times in ms, over ten requests for each search word."""
     taken = []
     for _ in range(10):
         for word in asked:

@@ -44,7 +44,7 @@ Right = Callable[[bytes], bool]
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """What is asked for, by path, and the most microseconds of processor time it should take; 0 is no goal."""
+    """Requests by path, and their goal in microseconds of processor time; 0 is no goal."""
 
     name: str
     path: str

@@ -18,7 +18,7 @@ STARTS = {"television": "/tv/", "kiosk": "/kiosk/~portrait/", "phone": "/", "tex
 
 
 def measure(content: Path) -> None:
-    """Prints one row a channel; sizes are status line, headers and body as they come, gzip asked for."""
+    """Print one row a channel; sizes are status line, headers and gzipped body."""
     port = free_port()
     with tempfile.TemporaryDirectory() as scratch:
         command = [
@@ -47,7 +47,7 @@ def measure(content: Path) -> None:
 
 
 def _addresses(origin: str, start: str) -> list[str]:
-    """Return every public page below `start`; plain text has no links to follow, but it has the phone's addresses."""
+    """Return every public page below `start`; for plain text, which has no links, the phone's addresses are used."""
     found = [page.address for page in crawl(origin, start) if "/ask" not in page.address]
     if len(found) > 1:
         return found

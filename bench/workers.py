@@ -1,7 +1,7 @@
 """Ready pages with two workers against one, each worker on the same share of a core, so that the load generator has room on this machine.
 
 Two workers on two whole cores leave none for wrk. Each worker is therefore held to a share of a core by a control group (version 1 or
-2; root is needed): if workers got in each other's way, twice the share would not be twice the pages.
+2; root is needed): if workers hindered each other, two would not serve twice the pages.
 """
 
 import statistics
@@ -61,7 +61,7 @@ def _workers(content: Path, folder: Path, count: int, address: str) -> Iterator[
 
 @contextmanager
 def _held(process: str) -> Iterator[None]:
-    """Hold a process to its share of a core."""
+    """Limit a process to its share of a core."""
     first = (GROUPS / "cpu" / "cpu.cfs_quota_us").exists()
     group = (GROUPS / "cpu" if first else GROUPS) / f"onestop-bench-{process}"
     group.mkdir()

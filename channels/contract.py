@@ -1,4 +1,4 @@
-"""What a channel supplies, and what it is given."""
+"""The contract of a channel: its devices, and how it lays a screen out into pages."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a page of a device has room for: its content box, text styles, menu grids and limits."""
+"""The measures of a page on a device: content box, text styles, menu grids and limits."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Makes channels/advances.json: for each character the widest advance of the fonts a screen may have, in thousandths of an em."""
+"""Write channels/advances.json: for each character the widest advance of the fonts a screen may have, in thousandths of an em."""
 
 import json
 from pathlib import Path

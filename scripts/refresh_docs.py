@@ -1,4 +1,4 @@
-"""Puts what the documents show of the code into them again: the text channel's files, and the table of settings."""
+"""Update the parts of the documents that quote the code: the text channel's files, and the table of settings."""
 
 import re
 from pathlib import Path
@@ -13,12 +13,12 @@ TABLE = re.compile(r"(<!-- settings:.*?-->\n)(.*?)(<!-- /settings -->)", re.DOTA
 
 
 def guide(text: str) -> str:
-    """Return the guide with the files it shows as they are now. A file it does not show yet wants a heading written by hand."""
+    """Return the guide with the current text of the files it quotes. A new file needs a heading first."""
     return FILE.sub(lambda found: found[1] + (ROOT / found[2]).read_text(encoding="utf-8") + found[4], text)
 
 
 def readme(text: str) -> str:
-    """Return the README with the table of settings as it is now."""
+    """Return the README with the current table of settings."""
     return TABLE.sub(lambda found: found[1] + settings_table() + found[3], text)
 
 

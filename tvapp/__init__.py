@@ -1,1 +1,1 @@
-"""What runs on a television, and every way to get it there."""
+"""The television's scripts, and its entry points: HbbTV's application table, the red-button page, store packages."""

@@ -1,4 +1,4 @@
-"""What the television channel answers besides screens, and its command: the pages of a set, HbbTV's application table, store packages."""
+"""The television channel's own routes (diagnostics page, HbbTV application table, red-button page), and its command for packages."""
 
 import argparse
 from collections.abc import Callable, Mapping

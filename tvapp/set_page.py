@@ -21,7 +21,7 @@ FORBIDDEN = dict.fromkeys((*range(32), *range(127, 160)), "�")
 
 
 def set_page(template: Template, site: Site, address: Address, headers: Mapping[str, str]) -> PreparedResponse:
-    """The page in one language for whoever sends these headers, with what was asked of the set if the address says so; kept by nobody."""
+    """Return the page in one language, for the set that these headers and the address identify. It is not cacheable."""
     family, language = _family(headers), address.language
     agent = headers.get("User-Agent", "").encode("utf-8", "replace").decode().translate(FORBIDDEN)
     shown = CHANNEL.sets[address.device] if address.device else CHANNEL.recognise(headers)

@@ -29,7 +29,7 @@ class VisitRoute:
 
 @dataclass(slots=True)
 class TimedVisit:
-    """Seconds from when a screen was asked for until it was drawn; `keys` until the first one answered keys."""
+    """Seconds from the request for a screen until it was drawn; `keys` until the first screen responded to keys."""
 
     first: float = LONGEST
     keys: float = LONGEST
@@ -38,7 +38,7 @@ class TimedVisit:
 
 
 def by_arrows(page: Page, address: str) -> None:
-    """Down, until the link to an address has the focus."""
+    """Press Down until the link to an address has the focus."""
     for _ in range(20):
         if page.evaluate("document.activeElement.getAttribute('href')") == address:
             return
@@ -47,16 +47,16 @@ def by_arrows(page: Page, address: str) -> None:
 
 
 def by_itself(page: Page, address: str) -> None:
-    """Where no script of ours moves the focus, whatever the browser has for it."""
+    """Focus a link on a page without our script."""
     page.evaluate("address => document.querySelector(`a[href='${address}']`).focus()", address)
 
 
 def as_it_is(page: Page) -> None:
-    """A digit answers, whatever has the focus."""
+    """Do nothing: a digit answers wherever the focus is."""
 
 
 def first_button(page: Page) -> None:
-    """The focus on the first answer."""
+    """Focus the button of the first answer."""
     page.evaluate("document.querySelector('form button').focus()")
 
 
@@ -76,7 +76,7 @@ ROUTES = (
 def pay_a_visit(
     browser: Browser, origin: str, way: VisitRoute, reads: float = 0.0, slow: Callable[[Page], None] = lambda page: None
 ) -> TimedVisit:
-    """Go from home to the third question; before each press the page is looked at for `reads` seconds. `slow` may hold the page up."""
+    """Go from home to the third question, with `reads` seconds before each press. `slow` may throttle the page."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, java_script_enabled=way.script)
     page = context.new_page()
     page.set_default_timeout(LONGEST * 1000)
@@ -99,7 +99,7 @@ def pay_a_visit(
 
 
 def _next(page: Page, reads: float, find: Callable[[], None], key: str) -> float:
-    """Seconds from the press until another page is drawn."""
+    """Press the key; return the seconds until another page is drawn."""
     page.wait_for_load_state("load")
     find()
     if reads:
@@ -111,7 +111,7 @@ def _next(page: Page, reads: float, find: Callable[[], None], key: str) -> float
 
 
 def drawn(page: Page, began: float, before: float) -> float:
-    """Seconds from `began` until a page other than the one that began at `before` (both since 1970) was drawn."""
+    """Return the seconds from `began` until a page other than the one that began at `before` (both since 1970) was drawn."""
     while time.time() - began < LONGEST:
         try:
             found = page.evaluate(SHOWN)

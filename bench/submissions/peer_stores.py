@@ -1,4 +1,4 @@
-"""The server itself, and two that are the same but for the store: one commit each, and none, where memory says yes at once."""
+"""The server itself, and two with other stores: one commit for each piece of work, and no database at all."""
 
 import sqlite3
 import sys
@@ -24,9 +24,9 @@ from server import CAPABILITIES
 
 
 class MemoryStore:
-    """A store that keeps nothing: it knows the visits and drafts that are in `file`, and acknowledges whatever is written.
+    """A store that discards writes: it answers reads from the sessions and drafts in `file`, and acknowledges every write.
 
-    All that the store's functions do themselves is done as ever: sealing, references, everything but the database.
+    The work of the store's own functions is done: encryption, references, everything but the database.
     """
 
     def __init__(self, file: Path, keys: MasterKeys) -> None:
@@ -53,7 +53,7 @@ class MemoryStore:
     read = run
 
     async def execute(self, query: Query, **values: Value) -> int:
-        """Every row was changed, if anybody asks."""
+        """Return 1, as if one row had been changed."""
         return 1
 
     async def row(self, query: Query, **values: Value) -> Row | None:
@@ -64,10 +64,10 @@ class MemoryStore:
         return []
 
     async def truncate_log(self) -> None:
-        """There is nothing to let go of."""
+        """Do nothing."""
 
     async def close(self) -> None:
-        """There is nothing to finish."""
+        """Do nothing."""
 
 
 ROWS: Mapping[str, Callable[[MemoryStore, Mapping[str, Value]], Row | None]] = {
@@ -83,7 +83,7 @@ ROWS: Mapping[str, Callable[[MemoryStore, Mapping[str, Value]], Row | None]] = {
 
 @asynccontextmanager
 async def single(url: str, keys: Path | None = None, **_: object) -> AsyncIterator[Database]:
-    """The store with a commit for each piece of work."""
+    """Open the store with a commit for each piece of work."""
     async with open_database(url, keys) as database:
         assert isinstance(database, Sqlite)
         database.writing.max_group = 1
@@ -92,7 +92,7 @@ async def single(url: str, keys: Path | None = None, **_: object) -> AsyncIterat
 
 @asynccontextmanager
 async def memory(url: str, keys: Path | None = None, **_: object) -> AsyncIterator[Database]:
-    """No store."""
+    """Open the store that discards writes."""
     file = Path(url.removeprefix("sqlite:///"))
     yield MemoryStore(file, read_key_file(Path(f"{file}.keys")))
 

@@ -1,4 +1,4 @@
-"""Cases accepted a second from many residents who submit at once: as served, with one commit each, and without a store.
+"""Cases accepted a second from many concurrent residents: by the server itself, with one commit each, and without a store.
 
 And the effect of a million stored cases.
 """
@@ -52,7 +52,7 @@ def measure(content: Path) -> None:
 
 @contextmanager
 def other_core() -> Iterator[None]:
-    """The residents' browsers run on the core that the server does not have."""
+    """Pin this process, which runs the clients, to the core that the server does not use."""
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {max(cores)})
     try:
@@ -92,7 +92,7 @@ def _submissions(content: Path, folder: Path, ready: DraftDatabase) -> None:
 
 @contextmanager
 def serving(kind: str, file: Path, content: Path) -> Iterator[tuple[int, int]]:
-    """The port of one of the peers, and its process."""
+    """Start one of the peers; yield its port and its process id."""
     port = free_port()
     command = [sys.executable, "-m", "bench.submissions.peer_stores", kind, str(file), str(port), str(content)]
     with running(command, f"http://127.0.0.1:{port}/healthz") as process:

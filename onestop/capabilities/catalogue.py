@@ -1,4 +1,4 @@
-"""The catalogue's own screens: home, sections, services, the A to Z, search, and the code that leads to a phone."""
+"""The public screens of the catalogue: home, sections, services, the A to Z, search, and the QR code for a phone."""
 
 from onestop.capability import Capability
 from onestop.catalogue.screens import letters_screen, phone_screen, screen_at, search_screen

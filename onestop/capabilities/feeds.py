@@ -1,4 +1,4 @@
-"""What search engines and browsers ask for: sitemap, robots.txt and the site's icon."""
+"""Files for search engines and browsers: sitemap, robots.txt and the site's icon."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ def sitemap(site: Site, part: int | None = None, most: int = MOST) -> PreparedRe
 
 
 def robots(site: Site) -> PreparedResponse:
-    """Return robots.txt. Only the channel without a prefix is for search engines: the others show the same content."""
+    """Return robots.txt, which allows only the channel without a prefix: the others show the same content."""
     closed = [c.prefix + "/" for c in site.addresses.channels if c.prefix] + ["/preview", "/search", "/metrics"]
     lines = [
         "User-agent: *",
@@ -55,7 +55,7 @@ def crest(site: Site) -> PreparedResponse:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Makes a response from the site in a thread, and keeps it among the prepared pages."""
+    """Makes a response from the site in a thread, and caches it with the prepared pages."""
 
     parts: Parts
     make: Callable[[Site, web.Request], PreparedResponse | None]
@@ -120,7 +120,7 @@ def _answer(text: str, kind: str) -> PreparedResponse:
         ("Cache-Control", "public, max-age=3600"),
         ("Vary", "Accept-Encoding"),
         ("X-Content-Type-Options", "nosniff"),
-        # An SVG opened by itself is a document of our origin: it must run and load nothing.
+        # An SVG opened directly is a document of our origin: the policy stops its scripts and loads.
         ("Content-Security-Policy", "default-src 'none'; sandbox"),
     )
     return prepare(200, headers, text.encode())

@@ -1,4 +1,4 @@
-"""Files that pages ask for by name, and the pictures of the catalogue."""
+"""Static files, and the pictures of the catalogue."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""What monitoring and load balancers ask for: /healthz, /livez, /readyz and /metrics."""
+"""Endpoints for monitoring and load balancers: /healthz, /livez, /readyz and /metrics."""
 
 from aiohttp import web
 
@@ -8,7 +8,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 
 def health(parts: Parts) -> Handler:
-    """Return the handler that says whether a catalogue is being served: 200, or 503 during start-up."""
+    """Return the handler of /healthz: 200 with a catalogue, 503 during start-up."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         sites = parts.sites
@@ -18,7 +18,7 @@ def health(parts: Parts) -> Handler:
 
 
 def metrics(parts: Parts) -> Handler:
-    """Return the handler that gives all measurements in the Prometheus text format."""
+    """Return the handler of /metrics, in the Prometheus text format."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         text, media_type = parts.metrics.text()
@@ -28,7 +28,7 @@ def metrics(parts: Parts) -> Handler:
 
 
 def live(parts: Parts) -> Handler:
-    """Return the handler that says that this process lives: always 200."""
+    """Return the handler of /livez: always 200."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         return web.json_response({"live": True}, headers=NO_STORE)
@@ -37,7 +37,7 @@ def live(parts: Parts) -> Handler:
 
 
 def ready(parts: Parts) -> Handler:
-    """Return the handler that says whether everything can be answered: 503 and the reasons without catalogue, database or outbox."""
+    """Return the handler of /readyz: 503 with the reasons while catalogue, database or outbox is unavailable, or while draining."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         return _readiness(parts, parts.readiness.troubles)
@@ -46,9 +46,9 @@ def ready(parts: Parts) -> Handler:
 
 
 def pages_ready(parts: Parts) -> Handler:
-    """Return the handler for load balancers: 503 without a catalogue, or while draining.
+    """Return the handler of /readyz/pages, for load balancers: 503 without a catalogue, or while draining.
 
-    Trouble with the store does not count: it is every server's, and public pages are still answered.
+    An unavailable store does not count: it affects all servers alike, and public pages are still served.
     """
 
     async def handle(request: web.Request) -> web.StreamResponse:

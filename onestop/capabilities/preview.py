@@ -74,7 +74,7 @@ class Preview:
         return code, site.words[address.channel.name, code].name, PREFIX + here
 
     def _frame(self, site: Site, address: Address, channel: Channel, context: dict[str, object]) -> Markup:
-        """Return the picture of one channel's device around an iframe that shows the address on it."""
+        """Return the markup of one channel's device around an iframe that shows the address."""
         template = next(template for known, template in self.frames if known is channel)
 
         def source(device: str = "") -> str:

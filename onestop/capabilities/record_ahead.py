@@ -1,4 +1,4 @@
-"""Recordings made before anybody listens: of public pages, one after the other, until the cache is nearly full."""
+"""Record public pages before they are requested, one at a time, until the cache is nearly full."""
 
 import asyncio
 import logging
@@ -45,7 +45,7 @@ class AdvanceRecorder:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Record whenever there is a new catalogue, until the end; do nothing without a speech engine."""
+        """Record after each change of the catalogue, until cancelled; do nothing without a speech engine."""
         speaker = self.audio.speaker
         if speaker is None:
             yield

@@ -1,4 +1,4 @@
-"""Recordings of public pages, made when first asked for or ahead of time."""
+"""Recordings of public pages, made at the first request or ahead of it."""
 
 import logging
 from collections.abc import AsyncIterator, Mapping
@@ -23,12 +23,12 @@ log = logging.getLogger("onestop")
 
 @dataclass(frozen=True, slots=True)
 class SpeechHandler:
-    """Answers the addresses of recordings."""
+    """Handles requests for recordings."""
 
     audio: PageAudio
 
     async def recording(self, request: web.Request) -> web.StreamResponse:
-        """Return the recording of what the page at the address says now."""
+        """Return the recording of the current page at the address."""
         site, speaker = self.audio.sites.current, self.audio.speaker
         if site is None or speaker is None:
             raise web.HTTPNotFound

@@ -1,4 +1,4 @@
-"""The interface of a destination, and what is delivered to it."""
+"""The interface of destinations, and the parcels they are given."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass

@@ -36,7 +36,7 @@ async def run_in_daemon_thread(work: Callable[[], T]) -> T:
             value, call = work(), future.set_result
         except BaseException as wrong:
             value, call = wrong, future.set_exception  # type: ignore[assignment]
-        # The event loop may be closed by now; then nobody waits for the result.
+        # The event loop may be closed by now: then the result is not needed.
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(settle, call, value)
 

@@ -1,4 +1,4 @@
-"""What is known of the client of a request: whether it came by HTTPS, and from which network."""
+"""The client of a request: whether it used HTTPS, and its network address."""
 
 import ipaddress
 import re
@@ -12,7 +12,7 @@ WITH_PORT = re.compile(r"\[(?P<six>[^\]]*)\](?::\d+)?|(?P<four>[0-9.]+):\d+")
 
 
 def is_https(request: web.BaseRequest, proxy: bool) -> bool:
-    """Return whether the request left the browser encrypted. Of several proxies the first one tells."""
+    """Return whether the browser used HTTPS; of several proxies, the first one's header counts."""
     if proxy:
         return request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower() == "https"
     return request.secure
@@ -29,7 +29,7 @@ def is_loopback(request: web.BaseRequest) -> bool:
 def client_network(request: web.BaseRequest, proxies: int) -> str:
     """Return the network address of the client, "" if unknown: a whole IPv4 address, or the first 48 bits of an IPv6 address.
 
-    Each of `proxies` trusted proxies appends one address to X-Forwarded-For. What stands before these was written by the client.
+    Each of `proxies` trusted proxies appends one address to X-Forwarded-For. Those before them were sent by the client.
     """
     headers = request.headers.getall("X-Forwarded-For", []) if proxies else []
     forwarded = ",".join(headers).split(",") if headers else []

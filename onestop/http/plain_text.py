@@ -1,4 +1,4 @@
-"""What text may contain on the way in and on the way out."""
+"""Limits on the characters of submitted text and of pages."""
 
 import re
 import unicodedata

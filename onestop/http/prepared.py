@@ -37,7 +37,7 @@ class Representation:
 
 @dataclass(slots=True)
 class PreparedResponse:
-    """A page ready to be sent until `until` (seconds since 1970); `fresh` is how long its full `max-age` is still true.
+    """A response that may be sent until `until` (seconds since 1970). From `fresh` on, its `max-age` must be shortened.
 
     `plain` and `packed` are the same wire where packing gains nothing. `label` says what it is for counting: channel, status and
     what was opened. `packet` is how many bytes the whole answer may have, or 0. The counts are of answers sent since they were last
@@ -83,18 +83,18 @@ def prepare(
 
 
 def _wire(status: int, headers: ResponseHeaders, body: bytes, encoding: str) -> Representation:
-    """Each encoding has a tag of its own: they are different bytes."""
+    """Return one encoding with an ETag of its own."""
     digest = urlsafe_b64encode(blake2b(body, digest_size=6).digest()).decode()
     tag = f'"{digest}"'
     kept = (("ETag", tag), *headers)
     whole = (*((("Content-Encoding", encoding),) if encoding else ()), ("Content-Length", str(len(body))), *kept)
-    # RFC 9110 15.4.5: what a 200 would have said of caching, and no more. The policy for content stays with the content.
+    # RFC 9110 15.4.5: a 304 has the caching headers of the 200, and no others. The content security policy stays with the cached content.
     kept = tuple(pair for pair in kept if pair[0] in ("ETag", "Cache-Control", "Vary"))
     return Representation(tag, whole, body, head(status, whole), head(UNCHANGED, kept))
 
 
 def head(status: int, headers: ResponseHeaders) -> bytes:
-    """Status line and headers, without the empty line at the end."""
+    """Return status line and headers, without the empty line at the end."""
     lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *(f"{name}: {value}" for name, value in headers), ""]
     return "\r\n".join(lines).encode("latin-1")
 

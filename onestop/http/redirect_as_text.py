@@ -11,7 +11,7 @@ URI_LIST = "text/uri-list"
 
 @web.middleware
 async def redirect_as_text(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Replace a redirect by 200 with its address if the request accepts only `text/uri-list`. Cookies stay; no-store."""
+    """Replace a redirect by a 200 with its Location as the body, if the request accepts only `text/uri-list`. It keeps the cookies."""
     if request.headers.get("Accept") != URI_LIST:
         return await handler(request)
     try:

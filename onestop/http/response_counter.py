@@ -11,8 +11,8 @@ OPENED = (200, UNCHANGED)
 
 @dataclass(slots=True)
 class ResponseCounter:
-    """`requests` by channel and status, `opened` by channel and the service's address since last taken, `visits`
-    of all services by channel; `ready` were answered at once."""
+    """`requests` are counted by channel and status, `opened` by channel and service since `take_opened`, `visits` of all services by
+    channel; `ready` counts prepared responses."""
 
     requests: Counter[tuple[str, int]] = field(default_factory=Counter)
     opened: Counter[tuple[str, str]] = field(default_factory=Counter)

@@ -1,4 +1,4 @@
-"""The headers that a page goes out with: what it is, how long it may be kept, and what guards it."""
+"""The headers of a page: content type, caching and security."""
 
 import re
 from base64 import b64encode
@@ -31,7 +31,8 @@ PLACE_ALLOWED = ("Permissions-Policy", "camera=(),geolocation=(self),microphone=
 GUARDS: Mapping[tuple[bool, bool], Guard] = {
     (False, False): Guard((*FROM_US, "base-uri 'none'"), (NO_SNIFFING, NO_REFERRER, NOTHING_ALLOWED)),
     (False, True): Guard((*FROM_US, "base-uri 'none'"), (NO_SNIFFING, NO_REFERRER, PLACE_ALLOWED)),
-    # Where a whole answer fits one packet: nothing can be sent from a public page, and an address holds nothing to refer to.
+    # For responses that must fit one packet: no form-action, because a public page has no form, and no Referrer-Policy, because
+    # addresses hold nothing private.
     (True, False): Guard((), ()),
     (True, True): Guard(FROM_US[1:], ()),
 }
@@ -42,7 +43,7 @@ def page_headers(
     markup: str, media_type: str, varies: str, cached: str, guard: Guard = GUARDS[False, False]
 ) -> ResponseHeaders:
     """Return the headers of a page that do not depend on its encoding."""
-    # What is XML is UTF-8 without being told (RFC 7303), and what nobody keeps varies with nothing.
+    # XML is UTF-8 by default (RFC 7303), and an uncacheable response needs no Vary header.
     return (
         ("Content-Type", media_type if media_type.endswith("+xml") else f"{media_type};charset=utf-8"),
         ("Cache-Control", cached),
@@ -53,7 +54,7 @@ def page_headers(
 
 
 def policy(markup: str, guard: Guard) -> str:
-    """Return a content security policy that allows what the page has in it and nothing else."""
+    """Return a content security policy that allows only what the page contains."""
     hashes = " ".join(f"'sha256-{_hash(style)}'" for style in STYLE.findall(markup))
     sheets = " 'self'" if SHEET.search(markup) else ""
     styles = (f"style-src {hashes}{sheets}",) if hashes else ()

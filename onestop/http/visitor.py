@@ -1,4 +1,4 @@
-"""The visitor of a request: the session secret in a cookie, and the CSRF token of a form."""
+"""The visitor of a request: the secret in their session cookie, and CSRF tokens."""
 
 import hmac
 import re
@@ -71,14 +71,14 @@ def set_session_cookie(response: web.StreamResponse, who: Visitor, seconds: int 
 
 
 def clear_session_cookie(response: web.StreamResponse, who: Visitor) -> None:
-    """Clear the session cookie and what the browser has stored of us. Other cookies of this host are not ours to clear."""
+    """Clear the session cookie and our storage in the browser. Cookies of other programs on this host stay."""
     name = SECURE_NAME if who.secure else PLAIN_NAME
     response.set_cookie(name, "", max_age=0, path="/", secure=who.secure, httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
 def is_same_origin_post(request: web.BaseRequest) -> bool:
-    """Return whether no header says that another site sent the form. Old browsers send no such header; then the token decides."""
+    """Return whether no header says that another site sent the form. Old browsers send none; for them the CSRF token decides."""
     origin = request.headers.get("Origin", "null")
     if origin not in ("null", ""):
         return origin.partition("://")[2] == request.headers.get("Host", "")

@@ -1,1 +1,1 @@
-"""What the council asks, and what follows from the answers: journeys, walked by one pure function."""
+"""Journeys: the questions of a service, and the pure function that walks them."""

@@ -1,4 +1,4 @@
-"""Conditions on earlier answers: when something is asked, offered or true."""
+"""Conditions on earlier answers: of an ask, an option or a fact."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a journey is: what it asks in order, what follows from the answers, and where they are sent."""
+"""A journey: its asks in order, its facts, and the desks that its answers are sent to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,7 +56,7 @@ Fact = Condition | tuple[FactText, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What is said when the answers have been sent, and the desks they are sent to."""
+    """The text of the receipt, and the desks that the answers are sent to."""
 
     say: Translations
     send: tuple[str, ...]

@@ -17,13 +17,13 @@ from onestop.screen import Field, Means
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What was entered is not an answer; `message` tells the resident, in their language, what to enter."""
+    """The input is invalid; `message` tells the resident, in their language, what to enter."""
 
     message: str
 
 
 class WrongValue(Exception):
-    """A condition compares an answer with something that the kind cannot be; the message is for the author."""
+    """A condition compares an answer with an impossible value; the message is for the author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ChoiceOption:
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """What parsing needs besides the form.
+    """The context of parsing a form.
 
     `before` is the stored answer, `item` which item of a repeat is changed (from 1; 0 adds one), `photo` the stored upload that came
     with the form.
@@ -103,7 +103,7 @@ class Kind(ABC):
 
     @property
     def separator(self) -> str:
-        """What stands between several answers in a sentence, or "" for "a, b and c"."""
+        """The separator of several answers in a sentence, or "" for "a, b and c"."""
         return ""
 
     @abstractmethod
@@ -112,7 +112,7 @@ class Kind(ABC):
 
     @abstractmethod
     def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
-        """Return the answer that was entered, or what is wrong with it."""
+        """Parse the submitted values; return the answer, or why it is refused."""
 
     @abstractmethod
     def examples(self, compared: Sequence[Value], today: date) -> Iterator[Answer]:
@@ -171,7 +171,7 @@ class Kind(ABC):
         return {} if answer is SKIPPED or is_thin(answer) else self.form_values(answer)
 
     def read_answer(self, values: FormValues, context: FormContext) -> Answer | Refused:
-        """Return what a submitted form answers; an optional question may be skipped or left empty."""
+        """Parse a submitted form, in which an optional question may be skipped or left empty; return the answer, or why it is refused."""
         if not context.required and (first_value(values, DO) == "skip" or self.is_blank(values, context)):
             return SKIPPED
         return self.parse(values, context)

@@ -1,4 +1,4 @@
-"""Re-encode photos one at a time, because each takes much memory, with a short waiting line."""
+"""Re-encode photos one at a time, because each takes much memory, with a short queue."""
 
 import asyncio
 from dataclasses import dataclass, field

@@ -291,7 +291,7 @@ def test_a_fault_in_a_service_is_not_repeated_for_links_to_it(write: Write) -> N
     assert len(faults) == 1
 
 
-def test_yaml_tags_and_anchors_in_a_head_are_rejected(write: Write) -> None:
+def test_yaml_scalars_in_a_head_stay_text(write: Write) -> None:
     loaded = load(write(changed(BIN, "cost: Free", "cost: no\ntakes: 12:30\neligibility: 0123")), TODAY)
     assert loaded.catalogue
     text = loaded.catalogue.services[0].text("en")

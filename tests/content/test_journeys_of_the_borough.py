@@ -168,7 +168,7 @@ def test_every_desk_is_declared_and_used(read: ReadJourneys, desks: Mapping[str,
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_stop_says_where_to_go_next(read: ReadJourneys, name: str) -> None:
+def test_every_choice_has_a_way_out_or_is_known_to_be_complete(read: ReadJourneys, name: str) -> None:
     choices = {ask.name: ask.kind for ask in read.journeys[name].asks if ask.kind.options}
     closed = {ask for ask, kind in choices.items() if not any(WAY_OUT.match(one.text["en"]) for one in kind.options)}
     assert {f"{name}.{ask}" for ask in closed} == {one for one in JUDGED if one.startswith(f"{name}.")}

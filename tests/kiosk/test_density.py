@@ -116,7 +116,7 @@ def _answering(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
         yield replace(differs, one_page=True)
 
 
-def test_errors_and_forms_are_never_left_out() -> None:
+def test_warnings_and_forms_are_never_left_out() -> None:
     told, warned = Note((Run("Told " * 60),)), Note((Run("Warned " * 60),), "warning")
     form = Form("/ask/x", "Continue", Entry("x", "words"), "Hint " * 40, "Wrong " * 20)
     shown = screen(told, warned, form, Action("On your phone", "/move"), kind="question", one_page=True)

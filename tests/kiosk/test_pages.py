@@ -125,7 +125,7 @@ def test_a_section_drops_summaries_to_fit_one_page() -> None:
     assert [item.summary for item in menu.items] == [""] * 12
 
 
-def test_home_drops_other_blocks_to_show_all_sections() -> None:
+def test_home_drops_the_search_field_to_show_many_sections() -> None:
     def home(count: int) -> tuple[Page, ...]:
         items = tuple(MenuItem(f"Section {n}", "/a", "200", "house") for n in range(count))
         return CHANNEL.lay_out(screen(Search(), Menu(items, "sections"), kind="home", trail=()), PLAIN, WORDS)
@@ -215,7 +215,7 @@ def test_personal_screens_have_a_longer_idle_timeout() -> None:
     assert (BROWSING.idle, BROWSING.warning, ANSWERING.idle, ANSWERING.warning) == (60, 20, 120, 45)
 
 
-def test_no_idle_reset_interrupts_a_question() -> None:
+def test_a_question_shows_no_alert() -> None:
     block = Paragraph((Run("Aardvarks"),))
     alert = Alert("Ice.", "Take care.", "/roads/gritting", "608")
     (page,) = CHANNEL.lay_out(screen(block, kind="question", alert=alert), PLAIN, WORDS)

@@ -69,7 +69,7 @@ def test_every_family_has_enough_sampled_user_agents() -> None:
     assert all(where for _, where, _ in ROWS)
 
 
-def test_every_family_declares_its_title_and_how_to_exit() -> None:
+def test_every_family_has_valid_fields() -> None:
     for name, family in FAMILIES.items():
         assert family.about and family.leaves in WAYS and family.registers in ("", "keyset", "tizen"), name
         assert family.isrg in ("", "yes", "no", "updated") and family.tls in ("", "1.0", "1.1", "1.2", "1.3"), name

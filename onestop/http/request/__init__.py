@@ -1,1 +1,1 @@
-"""What comes in: limits on headers, form bodies and uploaded photos."""
+"""Request parsing: limits on headers, form bodies and uploaded photos."""

@@ -1,4 +1,4 @@
-"""Read the form in the body of a request: its fields, and a photo if there is one, within limits that no form of ours reaches."""
+"""Read the form in the body of a request: its fields and at most one photo, within limits above the largest of our forms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ class FormFields:
 
 
 async def read_form_body(request: web.Request, budget: UploadBudget) -> FormBody:
-    """Return the form in the body of a request. Raises the HTTP error of one that cannot be taken.
+    """Return the form in the body of a request. Raises an HTTP error if it is malformed or too large.
 
     The text is decoded as UTF-8 whatever charset the request names: our pages are UTF-8, and some codecs take quadratic time.
     """

@@ -1,4 +1,4 @@
-"""Which requests are refused by their headers alone, before anything parses a long header or acts on a precondition."""
+"""Reject requests by their headers alone, before a long header is parsed or a precondition is evaluated."""
 
 import re
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ def refusal(request: web.BaseRequest) -> HTTPStatus | None:
         return HTTPStatus.BAD_REQUEST
     if hdrs.EXPECT in headers and headers[hdrs.EXPECT].lower() != "100-continue":
         return HTTPStatus.EXPECTATION_FAILED
-    # RFC 9110 13.1.1: what is not read has no entity tag here, so no tag can match.
+    # RFC 9110 13.1.1: only a GET or HEAD has an ETag here, so If-Match of any other request fails.
     if hdrs.IF_MATCH in headers and request.method not in ("GET", "HEAD") and headers[hdrs.IF_MATCH].strip() != "*":
         return HTTPStatus.PRECONDITION_FAILED
     return None

@@ -1,4 +1,4 @@
-"""What the kinds that are typed as text have in common: words, name, phone, email."""
+"""The base class of the kinds that are typed as text: words, name, phone, email."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -24,16 +24,16 @@ class TextKind(Kind):
         return too_long(text, self.most, context.words) or self.accept(text, context.words)
 
     def visible(self, text: str) -> str:
-        """Return the submitted text without what cannot be seen."""
+        """Return the submitted text without invisible characters."""
         return visible_line(text)
 
     @abstractmethod
     def accept(self, text: str, words: Words) -> Answer | Refused:
-        """Return the answer that a visible text is, or what is wrong with it."""
+        """Return the answer for a visible text, or why it is refused."""
 
 
 def too_long(text: str, most: int, words: Words) -> Refused | None:
-    """Return how many characters a text is too long, or None."""
+    """Return the refusal of a text of more than `most` characters, or None."""
     over = len(text) - most
     if over <= 0:
         return None

@@ -1,4 +1,4 @@
-"""Faults that show only on the paths of a journey: what nobody reaches, what is missing on the way, what takes too long."""
+"""Faults that only the paths of a journey show: unreachable steps, missing answers, too many key presses."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Where in its file each part of a journey stands, so that a fault found on a path has a place too."""
+"""The position of each part of a journey in its file, for faults found on its paths."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""What the screens of a journey share: the service, the language, and the means of the device."""
+"""The context of a journey's screens: the service, the language, and the means of the device."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class ScreenContext:
 
     @property
     def here(self) -> str:
-        """The address of whatever screen is next."""
+        """The address of the draft's current step."""
         return f"{self.service}/ask"
 
     def address(self, ask: str, item: int = 0) -> str:

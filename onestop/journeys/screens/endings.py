@@ -46,7 +46,7 @@ def stop_screen(walk: Walk, stop: Stop, context: ScreenContext) -> Screen:
 
 
 def done_text(walk: Walk, context: ScreenContext) -> str:
-    """Return what is said when the answers have been sent; it is stored with the receipt."""
+    """Return the text of the receipt, which is stored with it."""
     return text_of(walk, walk.journey.done.say, context.words)
 
 

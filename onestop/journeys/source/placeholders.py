@@ -9,7 +9,7 @@ from onestop.journeys.values.placeholders import placeholders
 
 
 def check_placeholders(node: Node, scope: Scope, texts: Collection[str]) -> None:
-    """Report every placeholder of the text at this node, in every language, that names nothing that can be said here."""
+    """Report every placeholder of the text at this node, in every language, that has no value here."""
     there = node.value
     for here in [node / code for code in there] if isinstance(there, dict) else [node]:
         text = here.value

@@ -1,4 +1,4 @@
-"""The asks, tells and facts of a journey's file: first what each is, then, knowing all of them, its condition."""
+"""The asks, tells and facts of a journey's file: read first without conditions, which may name any of the earlier ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

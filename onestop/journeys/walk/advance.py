@@ -1,4 +1,4 @@
-"""One step of a journey: what is asked next, whether it has been answered, and whether the answer ends the journey."""
+"""One step of a walk: the next ask, whether it is answered, and whether the answer ends the journey."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

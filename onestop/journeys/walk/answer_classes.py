@@ -1,4 +1,4 @@
-"""Which answers a journey tells apart: for each ask, a few that stand for all the others."""
+"""Equivalence classes of answers: for each ask, examples of the answers that the journey's conditions distinguish."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How sure the council can be of who sent something."""
+"""The assurance of a submission: whether the council can reach its sender."""
 
 from onestop.journeys.journey import Ask, Who
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin

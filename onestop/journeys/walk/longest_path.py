@@ -1,4 +1,4 @@
-"""The most questions that may still come."""
+"""The length of the longest path from a question on, for "question 2 of at most 7"."""
 
 from collections.abc import Mapping
 from datetime import date

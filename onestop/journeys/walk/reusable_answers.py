@@ -1,4 +1,4 @@
-"""Answers that other journeys of the same resident offer again: who they are and how they are reached."""
+"""Answers that other journeys of the same resident offer again: name and contact details."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Submitted forms into answers."""
+"""Parse submitted forms into answers."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ def parse_answer(
     item: int = 0,
     photo: Answer = SKIPPED,
 ) -> Answer | Refused:
-    """Return the answer to an ask as it is offered on the path, or what is wrong with what was entered.
+    """Return the answer to an ask as it is offered on the path, or why the input is refused.
 
     `before` is the stored answer, which a repeat adds to; `item` is which of its items is changed, from 1, or 0 for a new one.
     `photo` is the stored upload that came with the form.

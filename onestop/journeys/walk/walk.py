@@ -1,4 +1,4 @@
-"""The walk: which questions are on the resident's path, which is next, and what follows from the answers."""
+"""The walk of a journey: the questions on the resident's path, the next one, and the facts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

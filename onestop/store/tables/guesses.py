@@ -1,9 +1,9 @@
 """Limits on guessing hand-over codes, counted in the database so that they hold for all servers.
 
-With 50 codes waiting, one guess of six digits in 20,000 finds a draft. All sessions together may enter 30 wrong codes in ten minutes
-and 300 a day: a guesser who stays below that finds one draft in 67 days. Beyond it, six-digit codes are blocked for a day and new codes
-have twelve digits: whoever has a six-digit code asks for a new one on the other screen. One guess of twelve digits in 20,000,000,000
-finds a draft: a thousand a second find one in 231 days. Those are therefore not counted, and cannot be blocked by others.
+With 50 valid codes, one guess of six digits in 20,000 finds a draft. All sessions together may enter 30 wrong codes in ten minutes
+and 300 a day: an attacker who stays below that finds one draft in 67 days. Beyond it, six-digit codes are blocked for a day and new codes
+have twelve digits: a resident with a six-digit code must ask for a new one on the other screen. One guess of twelve digits in
+20,000,000,000 finds a draft: a thousand a second find one in 231 days. They are therefore neither counted nor blocked.
 
 A network that has entered 20 wrong codes in ten minutes is blocked alone until the ten minutes are over. Codes shown meanwhile, and in
 the following ten minutes, have twelve digits, so that its other residents are not blocked.

@@ -1,4 +1,4 @@
-"""Moves of drafts to another device, as the device that handed one over may see them."""
+"""Moves of drafts to another device, stored for the device that handed one over."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a resident has answered in this session (name, e-mail), to be offered in later journeys instead of asked again."""
+"""Reusable answers of a session (name, e-mail), offered in later journeys for confirmation."""
 
 from collections.abc import Mapping
 

@@ -144,7 +144,7 @@ async def end(tx: Transaction, session: str, now: int) -> None:
 
 
 def _digest(token: str) -> str:
-    # A copy of the database must not let anybody take over a session.
+    # A digest: a stolen copy of the database must not allow session hijacking.
     return token[:8] + hashlib.sha256(token.encode()).hexdigest()[:40]
 
 
