@@ -1,4 +1,4 @@
-"""Where a setting comes from, and what is said of one that cannot be used."""
+"""Sources of settings and their precedence, and the messages for invalid ones."""
 
 from pathlib import Path
 

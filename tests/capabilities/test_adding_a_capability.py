@@ -1,4 +1,4 @@
-"""The guide to adding a capability is true: its files and its line make a capability that every channel shows."""
+"""The guide to adding a capability works: its files and its line make a capability that every channel shows."""
 
 import importlib
 import re
@@ -38,7 +38,7 @@ EVERY = [
 
 @pytest.fixture
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Capability]:
-    """The capability of the guide, written into an empty folder that stands for `onestop/capabilities`."""
+    """Return the capability of the guide, written into an empty folder instead of `onestop/capabilities`."""
     assert sorted(FILES) == [f"{FOLDER}/__init__.py", f"{FOLDER}/cy.po"]
     for name, text in FILES.items():
         file = tmp_path / name

@@ -1,4 +1,4 @@
-"""No section may be called what an address of the program begins with."""
+"""No section may have the name of a declared address or prefix."""
 
 import re
 import shutil
@@ -43,7 +43,7 @@ def test_a_section_with_a_reserved_name_is_refused(name: str, borough: Path) -> 
 
 
 def test_every_declared_address_and_prefix_is_reserved() -> None:
-    """Whatever stands first in an address, on all channels or below the prefix of one."""
+    """The first segment of every address, on all channels or below the prefix of one."""
     for channel in find_channels():
         assert not channel.prefix or channel.prefix[1:] in RESERVED
         assert set(channel.own_screens) <= RESERVED

@@ -1,4 +1,4 @@
-"""References: checked, grouped, and understood however they are typed."""
+"""Reference numbers: check digits, grouping, and parsing of typed ones."""
 
 from itertools import pairwise
 from random import Random

@@ -1,4 +1,4 @@
-"""The small catalogue, written and loaded for each test."""
+"""Fixtures: the small catalogue, written and loaded for each test."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,9 @@ from onestop.language import Words, load_words
 
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[..., Path]:
-    """``write({"services/bins/missed-bin.md": ...})`` writes a content folder and says where."""
+    """Return a function that writes the small content folder with changes, ``write({"services/bins/missed-bin.md": ...})``, and returns
+    it.
+    """
 
     def write_into(changes: Changes | None = None) -> Path:
         return write_content(tmp_path / "content", changes or {})

@@ -1,4 +1,4 @@
-"""Whatever stands in a file, loading it gives faults and places inside that file, never an exception."""
+"""Arbitrary file content loads with faults at positions inside the file, never with an exception."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""What each piece of Markdown becomes on a screen."""
+"""Markdown constructs and the blocks they become."""
 
 from pathlib import Path
 

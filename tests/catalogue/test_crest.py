@@ -1,4 +1,4 @@
-"""The crest is drawn on every page: nothing in it may run, load or lead anywhere."""
+"""The crest is part of every page: it may contain no script, link or external resource."""
 
 import pytest
 

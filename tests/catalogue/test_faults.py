@@ -1,4 +1,4 @@
-"""Every fault an author can make is told with its exact place and with what would be right, all of them at once."""
+"""Every fault of an author is reported with its exact position and a correction, all at once."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ def changed(name: str, old: str, new: str) -> dict[str, str]:
 
 
 def line(text: str) -> int:
-    """The line of council.yaml that has this text."""
+    """Return the number of the line of council.yaml that contains the text."""
     return FILES[COUNCIL].partition(text)[0].count("\n") + 1
 
 
@@ -35,7 +35,7 @@ def told(folder: Path) -> list[str]:
 
 
 def body(text: str) -> dict[str, str]:
-    """The gritting service with this body, which begins in line 9."""
+    """Return the gritting service with this body, which begins in line 9."""
     return {GRIT: GRITTING.partition("We grit")[0] + text + "\n"}
 
 

@@ -1,4 +1,4 @@
-"""The grammar of opening hours: what it accepts, what it means, and what it says of anything else."""
+"""The grammar of opening hours: accepted texts, their meaning, and the messages for all others."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Whether somewhere is open, said in words, and the very moment those words stop being true."""
+"""Opening status in words, and the moment at which it expires."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The cache of parsed files: the same catalogue as without it, and never anything that is damaged, foreign or out of date."""
+"""The cache of parsed files gives the same catalogue as parsing, and ignores damaged, foreign or outdated files."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 27)
 
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that are parsed; every catalogue is large enough for a cache."""
+    """Return the list of files that are parsed; every catalogue counts as large enough for a cache."""
     names: list[str] = []
 
     def noting(path: Path, file: ServiceFile, *, translation: bool, today: date) -> ServiceFile:

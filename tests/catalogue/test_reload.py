@@ -1,4 +1,4 @@
-"""A change to a few files reads those files, and gives just what reading everything again would."""
+"""Reloading parses only the changed files, and gives the same result as loading everything."""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,7 +20,7 @@ def folder(write: Callable[..., Path]) -> Path:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the service files that are read from now on."""
+    """Return the list of service files that are parsed from now on."""
     names: list[str] = []
 
     def noting(path: Path, file: ServiceFile, *, translation: bool, today: date) -> ServiceFile:
@@ -32,7 +32,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def after(loaded: LoadResult, folder: Path, changes: dict[str, str | None]) -> LoadResult:
-    """What is loaded after these changes."""
+    """Return the result of a reload after these changes."""
     for name, text in changes.items():
         path = folder / name
         if text is None:

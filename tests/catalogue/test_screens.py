@@ -1,4 +1,4 @@
-"""What each screen of the catalogue says."""
+"""The screens of the catalogue."""
 
 import json
 from datetime import UTC, datetime

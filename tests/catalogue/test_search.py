@@ -1,4 +1,4 @@
-"""A resident finds a service by its words, by half a word, by a slip, by its number and by the keys of a telephone."""
+"""Search by words, prefixes, typing errors, numbers and telephone keys."""
 
 from pathlib import Path
 

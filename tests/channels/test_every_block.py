@@ -1,4 +1,4 @@
-"""Every channel draws every kind of block with all its words, and so does a channel that has nothing of its own but a name."""
+"""Every channel renders every kind of block with all its words; so does a channel without templates of its own."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from onestop.screen import Block, Means, Screen
 
 
 class Bare(Channel):
-    """The least that a channel can be: it has no templates, no measures and one device."""
+    """A minimal channel: one device, no templates, no measures."""
 
     name = "bare"
     prefix = "/bare"
@@ -43,7 +43,7 @@ EACH = pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: str(chan
 
 
 def on_the_screen(pages: tuple[str, ...]) -> str:
-    """What can be read on all the pages: text, and what stands in attributes for those who hear it."""
+    """Return the text of all pages, and of the attributes that a screen reader speaks."""
     shown = " ".join(re.sub(r"<style.*?</style>|<head>.*?</head>", "", page, flags=re.DOTALL) for page in pages)
     return unescape(shown)
 
@@ -57,7 +57,7 @@ def test_every_word_of_a_block_is_rendered(channel: Channel, block: Block) -> No
 
 
 def _each(channel: Channel) -> list[str]:
-    """Every device as it is usually, and the last with everything that may be asked of it."""
+    """Return every device in its default mode, and all modes of the last."""
     usual = [name for name, device in channel.devices.items() if device.preferences.get("", name) == name]
     return [*usual, *channel.devices[usual[-1]].preferences.values()]
 

@@ -1,4 +1,4 @@
-"""Whatever the blocks, they are cut into pages that fit and together say everything once."""
+"""Pagination of arbitrary blocks: pages fit, and together contain every text once."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -68,7 +68,7 @@ BLOCK = st.one_of(
 
 
 def said(blocks: list[Block]) -> list[str]:
-    """All characters but spaces, in order, headings of tables and headings apart."""
+    """Return all characters but spaces, in order, without headings and table heads."""
     return [
         character
         for block in blocks
@@ -107,7 +107,7 @@ def test_pages_fit_and_contain_every_text_once(blocks: list[Block]) -> None:
 
 
 def _heads(blocks: list[Block]) -> set[str]:
-    """The letters of tables' heads: a table that cannot be drawn as one is told row by row, with its head."""
+    """Return the letters of table heads, which are repeated when a table becomes a list."""
     return {letter for block in blocks if isinstance(block, Table) for cell in block.head for letter in plain(cell)}
 
 

@@ -1,4 +1,4 @@
-"""A code made with a fixed mask is a valid one, and is made in one pass."""
+"""QR codes are valid, and computed with one fixed mask in one pass."""
 
 import pytest
 from qrcode.constants import ERROR_CORRECT_M

@@ -1,4 +1,4 @@
-"""The journeys of the demonstration borough are what a council would publish: used, bounded, sayable, and without dead ends."""
+"""The journeys of the demonstration borough: used, translated, within their budgets, without dead ends."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ SAME = re.compile(r"[^a-z]*|zone [a-j]|.*\b(infants|market hall)\b.*|\{.*\}", re
 
 
 def presses(field: Field) -> int:
-    """A digit chooses and moves on, once its page is there; OK ends whatever is keyed in."""
+    """Return the presses of a field: one digit chooses and submits; keyed-in digits need OK."""
     if isinstance(field, Choice):
         chosen = [place for place, option in enumerate(field.options) if option.chosen]
         return 1 + len(chosen) if field.several else 1 + max(chosen, default=0) // ROWS
@@ -84,7 +84,7 @@ def read(borough: LoadResult, desks: Mapping[str, Translations], means: Mapping[
 
 
 def texts(journey: Journey) -> Iterator[tuple[str, int, Translations]]:
-    """Every text a resident may read, with its place and the most characters it may have."""
+    """Yield every text that a resident may read, with its place and its limit in characters."""
     yield "title", OPTION, journey.title
     yield "done", STOP, journey.done.say
     for step in journey.steps:

@@ -1,4 +1,4 @@
-"""What delivers is tested on both kinds of database."""
+"""Delivery is tested on both databases."""
 
 from support.databases import database, keys_file, kind, postgres_server, postgres_url, url
 

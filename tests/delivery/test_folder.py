@@ -1,4 +1,4 @@
-"""The folder: files appear whole and once, whatever happens in between."""
+"""The folder destination: files appear complete and once, also after a crash at any step."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ ALL = ["1234567890-1.jpg", "1234567890.json", "b.png"]
 
 
 async def brought(folder: Folder, parcel: Parcel) -> None:
-    """Deliver one parcel; raises what came of it."""
+    """Deliver one parcel; raise its outcome if it failed."""
     (outcome,) = await folder.deliver([parcel])
     if outcome is not None:
         raise outcome
@@ -74,7 +74,7 @@ async def test_concurrent_deliveries_of_a_case_write_it_once(tmp_path: Path) -> 
 
 
 class Killed(BaseException):
-    """The program ended here."""
+    """Stands for the end of the process."""
 
 
 STEPS = ("open", "fsync", "link", "rename")

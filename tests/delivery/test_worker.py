@@ -1,4 +1,4 @@
-"""Delivery: everything arrives, once, however often something goes wrong, and nobody waits for somebody else's bad luck."""
+"""The delivery worker delivers everything once despite failures, and one failing desk does not delay others."""
 
 import asyncio
 import json
@@ -38,7 +38,7 @@ class Clock:
 
 @dataclass
 class Desk:
-    """A destination that does as a test says."""
+    """A destination whose behaviour is a function of the test."""
 
     does: Callable[[Parcel], Awaitable[None]]
     came: list[Parcel] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Fixed:
-    """Options in desks.yaml that lead to a given destination."""
+    """Options in desks.yaml that open a given destination."""
 
     destination: Destination = field(hash=False, compare=False)
 
@@ -72,7 +72,7 @@ class Fixed:
 
 
 def worker_for(database: Database, destination: Destination, clock: Clock, chance: Random) -> DeliveryWorker:
-    """A worker that delivers what goes to `folder`, of every desk, to one destination."""
+    """Return a worker whose `folder` destination of every desk is the given one."""
     routes = Routes({desk: {"folder": Fixed(destination)} for desk in ("waste", "housing", "slow", "hangs")})
     return DeliveryWorker(database, Destinations(lambda: routes, Path("/nowhere")), clock, chance)
 
@@ -104,7 +104,7 @@ async def rounds(worker: DeliveryWorker, times: int = 1) -> None:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    """Wait for it, though not for ever."""
+    """Wait until the condition is true, with a timeout."""
 
     async def now() -> bool:
         return true()

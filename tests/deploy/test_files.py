@@ -1,4 +1,4 @@
-"""The files of `deploy/` are read by the programs they are for, as far as one machine goes."""
+"""The files of `deploy/` are accepted by the programs that read them."""
 
 import re
 import shlex
@@ -28,7 +28,7 @@ INSTRUCTION = re.compile(r"^([A-Z]+) (.*)$", re.MULTILINE)
 
 @pytest.fixture
 def units(tmp_path: Path) -> Path:
-    """The units, of a program that is installed here."""
+    """Return the systemd units with the path of a program that is installed here."""
     for unit in UNITS:
         text = unit.read_text().replace("/opt/onestop/venv/bin/onestop", shutil.which("true") or "")
         (tmp_path / unit.name).write_text(text)

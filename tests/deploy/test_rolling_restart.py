@@ -40,7 +40,7 @@ def kind() -> str:
 
 @dataclass
 class Load:
-    """What clients did and saw until `stop`."""
+    """Clients, and the errors they have seen until `stop`."""
 
     https: int
     stop: threading.Event = field(default_factory=threading.Event)

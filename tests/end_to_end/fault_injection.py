@@ -62,10 +62,10 @@ Passing = Literal["open", "cut", "silent", "mute"]
 
 @dataclass
 class Line:
-    """A line to the database at the socket `there`, from a port of its own.
+    """A TCP relay to the database's socket `there`, on a port of its own, with four states.
 
-    It is open; or cut: what was joined is closed and nobody is let in; or silent: bytes go in and nothing comes out, both ways; or
-    mute: the database hears everything and is not heard.
+    open: bytes pass both ways; cut: connections are closed and refused; silent: bytes are dropped both ways; mute: bytes from the
+    database are dropped.
     """
 
     there: str

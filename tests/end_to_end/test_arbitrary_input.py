@@ -79,7 +79,7 @@ METHODS = ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO"]
 
 @dataclass
 class Standing:
-    """Who may send something: residents at every point of their way, and one whom nobody must be able to touch."""
+    """The residents who send input, at every step of a journey, and one whose data must not change."""
 
     origin: str
     outbox: Path
@@ -93,7 +93,7 @@ class Standing:
 
 
 def answered(origin: str, count: int) -> tuple[Resident, Seen]:
-    """A resident who has answered so many questions, on a phone."""
+    """Return a resident on a phone who has answered `count` questions."""
     resident = Resident(origin)
     page = resident.get(ASK)
     for asked in EVERY[:count]:
@@ -120,7 +120,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
 
 @dataclass
 class Sender:
-    """Chance, and how it makes what is sent."""
+    """Generates random requests."""
 
     chance: Random
 
@@ -145,7 +145,7 @@ class Sender:
         return made
 
     def hidden(self, own: dict[str, str], other: dict[str, str]) -> list[tuple[str, str]]:
-        """What a form hides, some of it left out, some of it forged, some of it somebody else's."""
+        """Return hidden fields, some missing, some forged, some of another resident."""
         found = {name: self.rarely(FORGED[name], own.get(name, ""), 14) for name in FORGED}
         found = {name: other[name] if value == "somebody else's" else value for name, value in found.items()}
         return [(name, value) for name, value in found.items() if self.chance.randrange(15)]
@@ -156,7 +156,7 @@ class Sender:
         }
 
     def body(self, fields: list[tuple[str, str]]) -> tuple[bytes, str]:
-        """A body, and what it says it is."""
+        """Return a body and its Content-Type."""
         kind = self.chance.choice(["form"] * 6 + ["parts", "picture", "pictures", "bytes", "nothing"])
         said = self.rarely(TYPES, FORM, 8)
         if kind == "form":
@@ -195,7 +195,7 @@ def test_arbitrary_input_gets_a_proper_response(seed: int, standing: Standing) -
 
 
 def own_form(resident: Resident) -> dict[str, str]:
-    """What a form hides for this resident now, wherever they are."""
+    """Return the hidden fields of the resident's current form."""
     for step in ("", "/day", "/danger"):
         page = resident.get(f"{ASK}{step}")
         if 'method="post"' in page.body:
@@ -211,7 +211,7 @@ def cookies(resident: Resident, bomb: bool) -> str:
 def sent(
     origin: str, method: str, path: str, body: bytes, headers: dict[str, str], *, in_pieces: bool
 ) -> tuple[int, bytes]:
-    """The status and the page; the connection is one's own, and its bytes are what is meant."""
+    """Send raw bytes on a new connection; return the status and the page."""
     connection = http.client.HTTPConnection(urllib.parse.urlsplit(origin).netloc, timeout=20)
     given: Any = iter([body[:7], body[7:]]) if in_pieces and len(body) > 7 else body
     try:
@@ -235,7 +235,7 @@ def sent(
 
 
 def test_every_kind_of_input_was_tried(standing: Standing) -> None:
-    """What is refused at the door tries nothing that lies behind it."""
+    """Requests refused early would not reach the code behind: count the statuses."""
     assert standing.statuses[303] > TIMES // 6 and standing.statuses[200] > TIMES // 30, standing.statuses
     assert {400, 403, 404, 405, 413, 415} <= set(standing.statuses), standing.statuses
 

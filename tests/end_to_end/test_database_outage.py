@@ -27,7 +27,7 @@ PATIENCE = LONGEST
 
 @dataclass
 class Shared:
-    """A server, its line to PostgreSQL, and how PostgreSQL is stopped and started."""
+    """A server, its relay to PostgreSQL, and functions that stop and start PostgreSQL."""
 
     origin: str
     line: Line
@@ -96,7 +96,7 @@ def timed(ask: Callable[[], Seen]) -> tuple[Seen, float]:
 
 
 def until(ask: Callable[[], Seen]) -> Seen:
-    """Ask until it is answered: connections that were lost are made anew one by one."""
+    """Retry until the request succeeds: lost connections are reopened one by one."""
     for _ in range(60):
         seen = ask()
         if seen.status != 503:

@@ -25,7 +25,7 @@ SORRY, DRWG = "We could not take that just now", "Ni allem dderbyn hynny ar hyn 
 
 
 def until_home(resident: Resident, prefix: str = "") -> Seen:
-    """Where the address is asked for."""
+    """Answer up to the question for the address."""
     page = resident.get(prefix + BIN)
     for sent in TO_CHECK:
         page = resident.send(page, sent)
@@ -39,7 +39,7 @@ def reference(page: Seen) -> str:
 
 
 async def stored(url: str, keys: Path | None, references: list[str]) -> tuple[int, set[str]]:
-    """How many cases there are, and which of these references have one."""
+    """Return the number of cases, and those of these references that exist."""
     async with open_database(url, keys) as database:
         count = await database.read(lambda tx: tx.row(COUNT))
         assert count is not None
@@ -79,7 +79,7 @@ def test_a_full_disk_acknowledges_nothing_and_recovers_with_room(
 
 
 def fill_up(resident: Resident, page: Seen) -> Seen:
-    """Answer until an answer cannot be kept: what was written lately may leave a little room."""
+    """Answer until an answer cannot be stored: the log may still have some room."""
     for n in range(400):
         answered = resident.send(page, {"answer": (f"{ADDRESS}",) if n % 2 else (f"Flat {n}, {ADDRESS}",)})
         if answered.status != 200:
@@ -122,7 +122,7 @@ def move(here: Path, there: Path) -> None:
 
 
 def restore(there: Path, here: Path, rights: int) -> None:
-    """Bring a copy of the database, the file itself last: until it is there nobody opens the others."""
+    """Restore a copy of the database, the main file last, so that no one opens an incomplete one."""
     for name in ("onestop.db-wal", "onestop.db"):
         if (there / name).exists():
             shutil.copy(there / name, here / f"{name}.copied")
@@ -164,7 +164,7 @@ def arrived(outbox: Path, reference: str) -> None:
 
 
 def until(true: Callable[[], bool]) -> None:
-    """Wait for it: a second try comes after five seconds at most, a third after ten."""
+    """Wait until the condition is true: retries come after at most 5 and 10 seconds."""
     for _ in range(300):
         if true():
             return

@@ -184,7 +184,7 @@ def test_a_photo_is_delivered_without_metadata(origin: str, outbox: Path) -> Non
 
 
 def answer_for(page: Seen) -> dict[str, tuple[str, ...]]:
-    """The first option that stops nothing, or something typed."""
+    """Return the first option that does not stop the journey, or a typed answer."""
     options = re.findall(r'type="(?:radio|checkbox)" name="answer" value="([^"]+)"', page.body)
     preferred = [one for one in ("safe", "none", "street", "other") if one in options]
     if options:

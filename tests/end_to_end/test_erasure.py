@@ -1,4 +1,4 @@
-"""Erased on time while the server runs: of what is due not a piece is left in any file, and what is not due stays."""
+"""Erasure while the server runs: no byte of expired data is left in any file, and other data stays."""
 
 import asyncio
 import io
@@ -26,14 +26,14 @@ LONG = 48
 
 @pytest.fixture
 async def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Borough]:
-    """What is due is looked for all the time."""
+    """Serve with erasure running continuously."""
     monkeypatch.setattr("onestop.server.maintenance.SWEEP_SECONDS", 0.05)
     async with borough(tmp_path) as made:
         yield made
 
 
 async def kept(server: Borough, statements: Iterable[str] = SECRETS) -> set[bytes]:
-    """Every encrypted thing in the database now."""
+    """Return every encrypted value in the database."""
     found: set[bytes] = set()
     for statement in statements:
         found |= {row[0] for row in await server.database.read(lambda tx, s=statement: tx.rows(query(s))) if row[0]}  # type: ignore[misc]
@@ -45,7 +45,7 @@ def pieces(blobs: Iterable[bytes]) -> list[bytes]:
 
 
 def in_files(folder: Path, wanted: Iterable[bytes]) -> list[bytes]:
-    """Which pieces are in the files of the database."""
+    """Return those pieces that are in the files of the database."""
     held = b"".join(file.read_bytes() for file in folder.glob("a.db*") if not file.name.endswith(".keys"))
     return [piece for piece in wanted if piece in held]
 
@@ -69,7 +69,7 @@ async def swept(server: Borough, folder: Path, gone: Iterable[bytes]) -> None:
 
 
 async def complained(server: Borough) -> None:
-    """A case with a photo, and a visit that remembers what was told."""
+    """Submit a case with a photo, in a session with reusable answers."""
     visitor = Visitor(server)
     await visitor.until(COMPLAINT, TO_PHOTO)
     packed = io.BytesIO()
@@ -109,7 +109,7 @@ async def test_expired_data_is_erased_from_every_file_and_other_data_stays(serve
 
 
 async def test_a_discarded_draft_is_erased_in_the_next_round(server: Borough, tmp_path: Path) -> None:
-    """Nothing else has to be due for it."""
+    """It must not wait for other data to expire."""
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)
     given_up = pieces(await kept(server))

@@ -1,4 +1,4 @@
-"""Bytes that mean one thing to a proxy and another to us, names of other hosts, lines slipped into headers, things sent again."""
+"""Request smuggling, forged Host headers, header injection, and replayed cookies, forms and codes."""
 
 import asyncio
 import re
@@ -32,7 +32,7 @@ PATHS = ("/bins", "/tv/bins", "/214", "/bins/", "/kiosk/~portrait/bins", BIN, f"
 
 
 async def test_no_response_repeats_the_host_header(server: Borough) -> None:
-    """A cache keeps a page for everybody: what one request says of hosts must not be in it."""
+    """A cached page must not contain a host that one request has named."""
     for path in PATHS:
         for headers in (*HOSTS, *HOSTS):
             answer = await server.get(path, named=headers)
@@ -68,7 +68,7 @@ SMUGGLED = {
 
 
 async def test_request_smuggling_is_rejected(server: Borough) -> None:
-    """Also when the page asked for is ready, and would be sent without looking at much."""
+    """Also for prepared pages, which the fast path sends without parsing."""
     for host in ("localhost", "a"):
         await server.get("/bins", Host=host)
     assert b'"services"' in await server.everything(HIDDEN_REQUEST)
@@ -124,7 +124,7 @@ async def test_many_cookies_do_not_block_the_server(server: Borough) -> None:
 
 
 async def test_cookie_form_and_code_are_invalid_after_the_session_ended(server: Borough) -> None:
-    """The cookie, the form and the code of a kiosk's visitor, kept by whoever comes next."""
+    """The next visitor of a kiosk may have kept the cookie, the form and the code of the last one."""
     visitor, journey = Visitor(server), f"/kiosk{BIN}"
     await visitor.until(journey, TO_ADDRESS)
     page, cookie = await visitor.get(journey), visitor.cookie

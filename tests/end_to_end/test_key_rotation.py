@@ -1,4 +1,4 @@
-"""Master keys change while servers run: nobody notices, everything comes under the new one, and the old one may go. Killed, it goes on."""
+"""Rotation of master keys while servers run: no request fails, all data keys are rewrapped, and an interrupted rotation continues."""
 
 import asyncio
 import base64
@@ -34,7 +34,7 @@ def file(url: str, keys_file: Path | None) -> Path:
 
 
 def put_on_top(file: Path) -> str:
-    """A new key as an operator writes one: whole at once. Its name."""
+    """Add a new key as an operator does, replacing the file atomically; return its name."""
     write(file, base64.b64encode(os.urandom(32)).decode() + "\n" + file.read_text())
     return read_key_file(file).current.name
 
@@ -55,7 +55,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 async def under(url: str, keys: Path | None) -> dict[str, int]:
-    """How many keys each master has wrapped, by its name."""
+    """Return how many data keys each master key has wrapped, by its name."""
     async with open_database(url, keys) as database:
         return dict(
             await database.read(lambda tx: tx.rows(query("SELECT master, COUNT(*) FROM data_keys GROUP BY master")))
@@ -101,7 +101,7 @@ def test_key_rotation_on_two_servers_fails_no_request(
 
 @contextmanager
 def busy(origins: list[str]) -> Iterator[list[int]]:
-    """A resident who answers on, at one server and then at the other; every status that comes."""
+    """Answer questions on alternating servers in the background; collect every status."""
     statuses: list[int] = []
     over = threading.Event()
 

@@ -1,4 +1,4 @@
-"""Killed at any moment, again and again: every case that a resident was told of is there, none twice, and drafts go on where they were."""
+"""A server killed repeatedly at random moments: every acknowledged case exists once, and drafts can be continued."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ ENOUGH = 200
 
 
 def keep_submitting(origin: str, told: list[str], stop: threading.Event) -> None:
-    """Take journeys to their end until the server is gone; note every reference that was shown."""
+    """Complete journeys until the server is gone; collect every reference that was shown."""
     while not stop.is_set():
         try:
             resident = Resident(origin)
@@ -78,7 +78,7 @@ def test_no_acknowledged_case_is_lost_or_duplicated(
 
 
 async def _stored(url: str, keys: Path | None, told: list[str]) -> dict[str, str]:
-    """The case of each reference, "" for none."""
+    """Return the case id of each reference, "" for none."""
     async with open_database(url, keys) as database:
         found = {reference: await database.read(partial(find_case, reference=reference)) for reference in told}
     return {reference: case.id if case else "" for reference, case in found.items()}

@@ -1,4 +1,4 @@
-"""Bytes and markup as they come over the wire, for every page of the demonstration borough."""
+"""Size and markup of every page of the demonstration borough, over HTTP."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""What a resident has said is nowhere in the clear but at the desk it was sent to."""
+"""Answers are stored in the clear nowhere but at the desk that receives them."""
 
 import re
 import urllib.request

@@ -1,4 +1,4 @@
-"""Two servers on one PostgreSQL are one: a draft, a code and a case are everywhere at once, and a draft keeps the text it was begun on."""
+"""Two servers on one PostgreSQL share drafts, codes and cases, and a draft keeps the edition it began on."""
 
 import concurrent.futures
 import re

@@ -1,4 +1,4 @@
-"""Whole journeys over the wire, without script: every journey on every channel, from the first question to the desk's folder."""
+"""Every journey on every channel over HTTP without script, from the first question to the desk's folder."""
 
 import json
 import re
@@ -33,7 +33,7 @@ PLACES = {"tv": "/tv", "kiosk": "/kiosk/~portrait", "mobile": "", "text": "/text
 
 
 def ways(journey: Journey, channel: str) -> list[Way]:
-    """The shortest and the longest path to the end, and one that stops, if there is one."""
+    """Return the shortest and the longest path to the end, and one that stops, if there is one."""
     found = sorted(find_paths(journey, channel, MEANS[channel], DAY), key=lambda way: len(way.steps))
     ends, stops = [way for way in found if not way.stopped], [way for way in found if way.stopped]
     return [ends[0], ends[-1], *stops[:1]]

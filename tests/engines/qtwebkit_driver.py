@@ -26,7 +26,7 @@ NAMED = {
 
 
 class SetPage(QWebPage):
-    """A page that says it is the set under test, and keeps what its script complains about."""
+    """A page with the User-Agent of the set under test; it collects script errors."""
 
     def __init__(self):
         super().__init__()
@@ -57,7 +57,7 @@ def load(view, address):
 
 
 class Remote:
-    """Keys as a hand presses them."""
+    """Sends key events."""
 
     def __init__(self, view):
         self.view, self.confirmed = view, 0.0

@@ -1,4 +1,4 @@
-"""Dillo has neither script nor positioning: it stacks everything in reading order."""
+"""Dillo has neither script nor positioning: it shows a page in document order."""
 
 from itertools import pairwise
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Lynx has no style: pages are in reading order, and a report is made by keys alone."""
+"""Lynx has no CSS: pages are in reading order, and a report is made by keys alone."""
 
 import re
 from collections.abc import Iterable
@@ -32,12 +32,12 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def told(text: str) -> list[str]:
-    """The words of a text, without the signs about them."""
+    """Return the words of a text without punctuation."""
     return re.findall(r"[^\W_]+", text)
 
 
 def missed(wanted: Iterable[str], heard: Iterable[str]) -> str:
-    """The first word that does not come after those before it; nothing if all come in order."""
+    """Return the first wanted word that is missing or out of order, or ""."""
     rest = iter(heard)
     return next((word for word in wanted if word not in rest), "")
 
@@ -73,7 +73,7 @@ def test_the_demonstration_is_in_reading_order(channel: Channel, borough: LoadRe
 
 
 def in_order(block: Block) -> Iterable[str]:
-    """What a block says, in the order in which it is read."""
+    """Return the texts of a block in reading order."""
     if isinstance(block, Table):
         return (block.caption, *(plain(cell) for row in (block.head, *block.rows) for cell in row))
     if isinstance(block, Facts):

@@ -39,7 +39,7 @@ def qtwebkit() -> Iterator[QtWebKit]:
 
 
 def test_keys_lead_from_home_to_a_reference_and_back(qtwebkit: QtWebKit, origin: str, outbox: Path) -> None:
-    """A menu, a service, the search, another service and its journey; then Back, with the focus where it was on every page."""
+    """Menu, service, search, another service and its journey; then Back, with the focus restored on every page."""
     qtwebkit.load(f"{origin}/tv/")
     for key, address, focus in WAY:
         qtwebkit.press(key)

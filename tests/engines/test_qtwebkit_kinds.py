@@ -48,7 +48,7 @@ def qtwebkit() -> Iterator[QtWebKit]:
 
 
 def to(qtwebkit: QtWebKit, script: str, key: str = "Down") -> None:
-    """Press an arrow, and then the one that leads through everything, until a script says something true of what has the focus."""
+    """Press `key`, then Right, until the script is true of the focused element."""
     for arrow in [key] * 6 + ["Right"] * 12:
         if qtwebkit.ask(f"(function (here) {{ return {script}; }}(document.activeElement))"):
             return
@@ -57,13 +57,13 @@ def to(qtwebkit: QtWebKit, script: str, key: str = "Down") -> None:
 
 
 def press_on(qtwebkit: QtWebKit, label: str, key: str = "Down") -> None:
-    """Go with arrows to what is called so, and OK."""
+    """Move to the element with this label by arrows and press OK."""
     to(qtwebkit, f"here.textContent == '{label}'", key)
     qtwebkit.press("Return")
 
 
 def write(qtwebkit: QtWebKit, *texts: str) -> None:
-    """Write into the fields, which stand above each other and above everything else, and OK in the last."""
+    """Fill in the fields, which come first on the page, and press OK in the last."""
     to(qtwebkit, "here.type == 'text'", "Up")
     for number, text in enumerate(texts):
         qtwebkit.press(*["Down"] * bool(number))
@@ -88,7 +88,7 @@ def answer(qtwebkit: QtWebKit, asked: Asked) -> None:
 
 
 def hand_over(qtwebkit: QtWebKit, everything: Everything) -> None:
-    """A picture cannot be taken with a television: the blue key, a phone, and back by the digits that the phone shows."""
+    """Continue on a phone with the blue key, to send a photo, and come back by the phone's code."""
     qtwebkit.expect_title(PHOTO.title)
     qtwebkit.press("B")
     shown = CODE.search(qtwebkit.expect_page("/ask/move")["text"])
@@ -132,7 +132,7 @@ def test_each_kind_is_answered_by_keys(part: str, qtwebkit: QtWebKit, everything
 
 
 def checked(qtwebkit: QtWebKit) -> dict[str, str]:
-    """What was answered, on every page; at the end the first of them is there again."""
+    """Return the answers on all check pages, and turn back to the first."""
     found: dict[str, str] = {}
     pages = 0
     while True:

@@ -1,4 +1,4 @@
-"""The wheel, built and installed in an environment of its own by an ordinary account, far from this folder."""
+"""The wheel, built and installed by an ordinary account into an environment outside this repository."""
 
 import os
 import shutil
@@ -84,7 +84,7 @@ def _build(folder: Path) -> Path:
 
 
 def _interpreter(made: Installed) -> str:
-    """Return a Python that the account may run: this one may lie in a closed home folder."""
+    """Return a Python interpreter that the account may run: this one may be in a private home folder."""
     for python in (str(Path(sys.executable).resolve()), "/usr/bin/python3"):
         try:
             made.run(python, "-c", "import sys, venv; assert sys.version_info >= (3, 11)")

@@ -1,4 +1,4 @@
-"""The guide to adding a kind of answer is true: its module, in a folder of its own, is a kind like those of the program."""
+"""The guide to adding a kind of answer works: its module, in a folder of its own, becomes a kind."""
 
 import re
 import sys
@@ -29,7 +29,7 @@ MODULE, JOURNEY = "onestop/journeys/kinds/percent.py", "content/journeys/solar.y
 
 @pytest.fixture(autouse=True)
 def percent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The kind of the guide, found by the registry beside those of the program."""
+    """Return the kind of the guide, found by the registry together with those of the program."""
     (tmp_path / Path(MODULE).name).write_text(FILES[MODULE], encoding="utf-8")
     monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(tmp_path)])
     find_kinds.cache_clear()

@@ -69,7 +69,7 @@ def test_options_that_make_no_difference_share_a_path() -> None:
 
 
 def send(ask: Ask, answer: Answer) -> list[tuple[FormValues, Answer]]:
-    """What is sent, one thing after another, to give an answer; each with the photo that came with it."""
+    """Yield the forms that give an answer, each with its photo."""
     if answer is SKIPPED:
         return [({DO: ("skip",)}, SKIPPED)]
     if is_thin(answer):
@@ -82,7 +82,7 @@ def send(ask: Ask, answer: Answer) -> list[tuple[FormValues, Answer]]:
 
 
 def expect_path_is_walked(journey: Journey, channel: str, path: JourneyPath) -> None:
-    """Walk a path by entering its answers, and see that it is the path it says it is."""
+    """Walk a path by entering its answers, and check that it is that path."""
     answers: dict[str, Answer] = {}
     for step in path.steps:
         found = walk(journey, answers, channel, TODAY)

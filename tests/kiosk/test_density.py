@@ -1,5 +1,6 @@
-"""Every question of the borough's journeys stands on one page where what is entered would be forgotten on the next, and so does
-whatever answers a form: there is no second page to ask for."""
+"""Every question of the borough's journeys fits one kiosk page if its input would be lost on a second one, and so does the response to
+a form, because there is no address for a second page.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -53,7 +54,7 @@ def around(words: Words) -> ScreenContext:
 
 
 def asked(journey: Journey) -> Iterator[tuple[Ask, Walk]]:
-    """Each question with a way there."""
+    """Return each question with a walk that reaches it."""
     seen: set[str] = set()
     for path in find_paths(journey, "kiosk", CHANNEL.means, TODAY):
         given: dict[str, Answer] = {}

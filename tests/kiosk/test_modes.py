@@ -1,4 +1,4 @@
-"""What a visitor chooses is a device of its own: every combination is there, each is one touch from the next, all can be undone."""
+"""Display modes are devices of their own: every combination exists, can be switched by one touch, and can be undone."""
 
 from itertools import product
 

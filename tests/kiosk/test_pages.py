@@ -1,4 +1,4 @@
-"""Whatever a screen says, a kiosk says it on pages that need no scrolling, and leaves nothing out."""
+"""Pagination of arbitrary screens on a kiosk: no scrolling, no text lost."""
 
 import re
 from collections import Counter
@@ -96,7 +96,7 @@ def _said(page: Page) -> list[str]:
 
 
 def _letters(block: Block) -> list[str]:
-    """The letters of what is read; summaries beside ways on may be left out, headings may stand twice."""
+    """Return the letters of the text; menu summaries may be dropped and headings repeated."""
     match block:
         case Paragraph(text) | Note(text):
             said = [run.text for run in text]

@@ -1,4 +1,4 @@
-"""Millimetres become px by the screen they are shown on, and nothing essential falls below what the standards ask."""
+"""Millimetres are converted to px by the display, and all sizes meet the standards."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Every text of the interface is said in every language, with the same places in it, and none is kept that nothing says."""
+"""Every interface text has a Welsh translation with the same placeholders, and there are no unused translations."""
 
 import ast
 import re
@@ -50,7 +50,7 @@ def test_every_text_of_the_tvapp_pages_is_in_their_welsh_file_or_the_shared_one(
 
 
 def _shared() -> Texts:
-    """What the core says, and what more than one channel does."""
+    """Return the texts of the core, and those of more than one channel."""
     counted = Counter(text for channel in CHANNELS for text in _own(channel))
     return (
         _said(CORE)
@@ -86,7 +86,7 @@ def test_every_text_of_a_capability_is_in_its_welsh_file_or_the_shared_one() -> 
 
 
 def _said(folders: tuple[Path, ...], *, own: bool = False) -> Texts:
-    """The texts in some folders, without those of capabilities that have words of their own, unless they are asked for."""
+    """Return the texts in some folders, without those of capabilities with words of their own unless `own`."""
     files = [file for folder in folders for file in sorted(folder.rglob("*"))]
     apart = [capability.words for capability in CAPABILITIES if capability.words and not own]
     return {text for file in files if not any(file.is_relative_to(f) for f in apart) for text in _texts(file)}
@@ -112,7 +112,7 @@ def _constants(name: str, values: list[object]) -> Iterator[str | tuple[str, str
 
 
 def _name(called: object) -> str:
-    """How a thing that is called is written: `words`, `_`, `words.count`; its last two parts at most."""
+    """Return the name of a called function, `words`, `_` or `words.count`: at most its last two parts."""
     if isinstance(called, ast.Name):
         return called.id
     if isinstance(called, nodes.Name):
@@ -134,5 +134,5 @@ def _translated(file: Path) -> Texts:
 
 
 def _forms(text: object) -> list[str]:
-    """The forms of a text that may have one for each number."""
+    """Return the plural forms of a text."""
     return [str(form) for form in text] if isinstance(text, list | tuple) else [str(text)]

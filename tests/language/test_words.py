@@ -1,4 +1,4 @@
-"""Each language says texts, numbers, days and times in its own way, and a text nobody translated in English."""
+"""Texts, numbers, dates and times in each language, with English for missing translations."""
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A phone's page says what machines want to know of it, needs no script, and is small."""
+"""Phone pages: metadata, no script, and their size."""
 
 import gzip
 import json
@@ -174,7 +174,7 @@ def test_a_page_of_all_blocks_with_its_style_is_within_its_budget() -> None:
 
 
 def test_a_photo_may_be_chosen_from_the_gallery() -> None:
-    """With `capture` a phone would open its camera and offer nothing else."""
+    """With the attribute `capture` a phone would only open its camera."""
     page = page_of(screen(Form("/ask/photo", "Continue", Upload("photo", 1000)), kind="question"))
     (field,) = Tags(page).all("input", type="file")
     assert field["accept"] == "image/jpeg,image/png,image/webp"

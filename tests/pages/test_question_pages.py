@@ -26,7 +26,7 @@ def real_channels(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def kept_bytes(server: RunningServer) -> list[bytes]:
-    """Every piece of every template that is kept."""
+    """Return every piece of every cached template."""
     kept = server.parts.private.templates
     return [piece for template in kept for piece in (*template.plain, *template.packed) if isinstance(piece, bytes)]
 

@@ -97,7 +97,7 @@ async def test_a_body_that_stops_after_a_good_start_is_not_waited_for(
 
 
 async def test_a_client_that_reads_nothing_is_closed(server: RunningServer, clock: Clock) -> None:
-    """What the kernel holds for it would otherwise stay there as long as it likes."""
+    """Otherwise the kernel would hold its response without limit."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     connection.setblocking(False)

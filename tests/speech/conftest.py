@@ -1,4 +1,4 @@
-"""A speaker that needs no program, and a folder to keep what it says in."""
+"""Fixtures: a speaker that needs no external program, and a folder of recordings."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Somebody who speaks without any program."""
+"""A speech engine that needs no external program."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +8,7 @@ from onestop.speech.engine import SpeechFailed
 
 @dataclass
 class Mimic:
-    """An engine that writes down what it was to say. `wrong` is why it cannot."""
+    """An engine that collects the texts it was given. `wrong` is the error it raises."""
 
     languages: frozenset[str] = frozenset({"en", "cy"})
     suffix: str = ".mp3"

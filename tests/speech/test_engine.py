@@ -1,4 +1,4 @@
-"""Real programs: espeak-ng speaks both languages, an encoder makes of it what televisions play; and what goes wrong."""
+"""Real programs: espeak-ng speaks both languages, an encoder writes the format televisions play; and their failures."""
 
 import asyncio
 import shutil
@@ -116,7 +116,7 @@ async def test_hostile_text_is_spoken_as_words_or_not_at_all(
 
 
 async def test_overlong_hostile_text_is_no_command_line_option_and_no_crash(engine: Pipeline, tmp_path: Path) -> None:
-    """The engine alone, without the cleaning and the bound in front of it."""
+    """The engine alone, without the cleaning and the length limit in front of it."""
     await engine.record("--version\n-v nonsense\n\x00\x01 five", "en", tmp_path / "said")
     assert (tmp_path / "said").stat().st_size > 1000
 
@@ -168,7 +168,7 @@ async def test_cancelling_leaves_no_process_behind(tmp_path: Path) -> None:
 
 
 async def test_an_engine_with_models_has_a_voice_for_each(tmp_path: Path) -> None:
-    """Piper's way of being called, played by a script: its models are too large to be a part of the tests."""
+    """A script stands in for piper, whose models are too large for the tests."""
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "en.onnx").write_text("")
     piper = _program(tmp_path, "piper", f'echo "$@" > {tmp_path}/called; cat > {tmp_path}/told; head -c 100 /dev/zero')
@@ -190,7 +190,7 @@ def _program(folder: Path, name: str, script: str) -> Path:
 
 
 def _others(folder: Path) -> list[Path]:
-    """What stands beside a folder."""
+    """Return the other files in a folder."""
     return [path for path in folder.parent.iterdir() if path != folder]
 
 
@@ -200,6 +200,6 @@ def _written(file: Path) -> None:
 
 
 def _gone(file: Path) -> None:
-    """The process whose id a file holds has ended."""
+    """Return whether the process whose id is in the file has ended."""
     state = Path(f"/proc/{file.read_text().strip()}/stat")
     assert not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z"

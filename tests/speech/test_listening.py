@@ -1,4 +1,4 @@
-"""Pages that can be heard over HTTP: addresses, ranges, what is kept by whom, and what is never heard."""
+"""Recordings over HTTP: addresses, ranges, caching, and pages without a recording."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -35,7 +35,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @dataclass
 class Heard(RunningServer):
-    """A web, and what records its pages ahead of time."""
+    """A server with a fake speech engine, and its recorder."""
 
     recorder: AdvanceRecorder
 
@@ -61,14 +61,14 @@ async def _running(settings: Settings, speaker: Speaker | None) -> AsyncIterator
 
 @pytest.fixture
 async def heard(settings: Settings, speaker: Speaker) -> AsyncIterator[Heard]:
-    """A web in which pages can be heard, by somebody who needs no program."""
+    """Serve with a fake speech engine."""
     async for server in _running(settings, speaker):
         yield server
 
 
 @dataclass(frozen=True)
 class _One:
-    """Draws everything with one template."""
+    """Renders every page with one template."""
 
     template: Template
 
@@ -80,7 +80,7 @@ class _One:
 
 
 def _address(server: RunningServer, path: str, screen: Screen | None = None) -> str:
-    """Where the first page at a path can be heard, as its template would be told."""
+    """Return the address of the recording of the first page at a path, as its template gets it."""
     site = server.parts.sites.current
     assert site
     address = site.addresses.parse(path)

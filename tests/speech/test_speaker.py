@@ -1,4 +1,4 @@
-"""Recordings: named by what they say, made once, kept within bounds."""
+"""Recordings are named by their text, made once, and kept within bounds."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""What is said of what is written: the table of examples, in English and in Welsh."""
+"""Text normalisation: a table of examples in English and in Welsh."""
 
 import random
 import time

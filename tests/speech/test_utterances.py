@@ -1,4 +1,4 @@
-"""What is read aloud of a screen, and in which order."""
+"""The utterances of a screen, and their order."""
 
 from dataclasses import replace
 from zoneinfo import ZoneInfo

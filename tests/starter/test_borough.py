@@ -1,4 +1,4 @@
-"""The catalogue that `onestop init` writes passes `check` and has the council's own name."""
+"""The catalogue that `onestop init` writes passes `check` and has the council's name."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Every test of the store is run on both kinds of database."""
+"""Every test of the store runs on both databases."""
 
 from support.databases import database, keys_file, kind, postgres, postgres_server, postgres_url, url
 

@@ -1,4 +1,4 @@
-"""A copy made while others write is whole, and becomes a database again; nothing is overwritten."""
+"""Backup during writes, and restore, which overwrites nothing."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Submitting: one case a draft, however often and however many at once; whole or not at all."""
+"""Submission makes one case of a draft, however often it is requested, completely or not at all."""
 
 import asyncio
 from functools import partial
@@ -16,7 +16,7 @@ from onestop.store.tables.drafts import Draft
 
 
 class FewNumbers(Random):
-    """Chance that soon repeats itself."""
+    """A random source that soon repeats itself."""
 
     def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
         return start + self.randint_below(60)

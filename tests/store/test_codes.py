@@ -1,4 +1,4 @@
-"""Codes: ten minutes, one use, the draft in one place at a time, and guessing does not pay."""
+"""Hand-over codes: ten minutes, one use, one holder of the draft, and limits on guessing."""
 
 import asyncio
 from collections import Counter
@@ -195,7 +195,7 @@ def wrong_ones(code: HandOverCode, many: int) -> list[str]:
 
 
 def looked_up(outcomes: Iterable[DraftClaimed | OwnDraftExists | CodeRejected]) -> int:
-    """How many were looked up before the others were refused."""
+    """Return how many codes were looked up before the rest were refused."""
     counted = Counter(outcomes)
     assert set(counted) <= {CodeRejected("unknown"), GUARDED}
     return counted[CodeRejected("unknown")]
@@ -228,7 +228,7 @@ async def test_guesses_are_limited_in_all_and_longer_codes_still_work(database: 
 
 
 async def test_guesses_do_not_block_longer_codes(database: Database) -> None:
-    """Nobody finds one by guessing, so whoever guesses changes nothing for others: not from their own network either."""
+    """A longer code cannot be guessed, so guessing does not block others, even on the same network."""
     draft = await answered(database, await a_draft(database, await a_session(database)))
     await asyncio.gather(
         *(
@@ -253,7 +253,7 @@ async def test_six_digit_codes_return_after_a_day(database: Database) -> None:
 
 
 async def test_slow_guessing_is_limited_per_day(database: Database) -> None:
-    """A few in each window, for hours: together they are too many as well."""
+    """A few in each window of ten minutes add up to the limit of a day."""
     draft = await answered(database, await a_draft(database, await a_session(database)))
     wrong, found = wrong_ones(await shown(database, draft), 40), 0
     for window in range(40):
@@ -266,7 +266,7 @@ async def test_slow_guessing_is_limited_per_day(database: Database) -> None:
 
 
 async def test_guesses_are_limited_per_network_without_blocking_others(database: Database) -> None:
-    """Whoever changes cookies as they guess is known by where they are. Their neighbours go on by a longer code."""
+    """A guesser who changes cookies is recognised by network; residents on it use longer codes."""
     draft = await answered(database, await a_draft(database, await a_session(database)))
     code, phone = await shown(database, draft), await a_session(database)
     guessed = [
@@ -307,7 +307,7 @@ async def test_valid_codes_are_not_counted_as_guesses(database: Database) -> Non
 
 
 class Same(Random):
-    """Chance that says the same a few times before it changes its mind."""
+    """A random source that repeats each value a few times."""
 
     calls = 0
 

@@ -1,4 +1,4 @@
-"""The database: prepared once, the same for two who open it together, whole or not at all, and closed whatever happens."""
+"""The database: migration, transactions, durability, and closing."""
 
 import asyncio
 import sqlite3

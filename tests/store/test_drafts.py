@@ -1,4 +1,4 @@
-"""Drafts: saved answer by answer, nothing lost between two windows, nobody else's."""
+"""Drafts: saved answer by answer, with conflicts between windows detected, private to their session."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Photos: encrypted, with the draft until it is submitted, then with the case, or gone."""
+"""Photos are encrypted, belong to a draft and after submission to its case, and are erased with it."""
 
 from secrets import SystemRandom
 

@@ -1,4 +1,4 @@
-"""Only the server's account may read the database, its log, backups and keys: the first two are set right, the others refused."""
+"""The database, its log, backups and keys have mode 0600, and are refused if others may read them."""
 
 import os
 import stat

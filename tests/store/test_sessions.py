@@ -1,4 +1,4 @@
-"""Visits: known by a secret that is not stored, ended on time, renewed, kept when the resident wants it; and what was told once."""
+"""Sessions: identified by a secret that is not stored, expired, renewed, remembered with consent; and reusable answers."""
 
 import asyncio
 from dataclasses import replace

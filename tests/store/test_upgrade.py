@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent / "databases"
 
 @dataclass(frozen=True)
 class Written:
-    """What is in a database: when it was written, by which cookie its draft is found, and its case's reference."""
+    """A database of an earlier version: when it was written, the cookie of its draft, and the reference of its case."""
 
     version: str
     time: float
@@ -45,7 +45,7 @@ def written(request: pytest.FixtureRequest) -> Written:
 
 @pytest.fixture
 async def origin(written: Written, tmp_path: Path) -> AsyncIterator[str]:
-    """A server of this version on a copy of the database, an hour after it was written."""
+    """Serve a copy of the database with this version, an hour after it was written."""
     for kind, name in (("sqlite", "onestop.db"), ("masters", "onestop.db.keys")):
         shutil.copy(FOLDER / f"written-by-{written.version}.{kind}", tmp_path / name)
         # The guide asks whoever upgrades to do this to the keys; the mode of the database is set by the server.

@@ -1,4 +1,4 @@
-"""Visits: added up, on the disk when they say so, and written at the end of the process too."""
+"""Visit counts are added up, durable, and written at the end of the process."""
 
 import asyncio
 import os

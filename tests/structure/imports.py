@@ -12,7 +12,7 @@ PRODUCT = ("onestop", "channels", "tvapp", "kiosk")
 
 @cache
 def modules() -> Mapping[str, Path]:
-    """Every module of the product by its dotted name."""
+    """Return every module of the product by its dotted name."""
     files = [file for folder in PRODUCT for file in sorted((ROOT / folder).rglob("*.py"))]
     return {name_of(file): file for file in (*files, ROOT / "server.py")}
 
@@ -23,12 +23,12 @@ def name_of(file: Path) -> str:
 
 
 def room_of(module: str) -> str:
-    """The folder a module is in."""
+    """Return the folder of a module."""
     return modules()[module].parent.relative_to(ROOT).as_posix()
 
 
 def imported(file: Path) -> Iterator[str]:
-    """Every name a file imports: "onestop.site" and "onestop.site.address" for `from onestop.site import address`."""
+    """Return every name a file imports: "onestop.site" and "onestop.site.address" for `from onestop.site import address`."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -40,12 +40,12 @@ def imported(file: Path) -> Iterator[str]:
 
 @cache
 def graph() -> Mapping[str, frozenset[str]]:
-    """The modules that each module imports."""
+    """Return the modules that each module imports."""
     return {name: frozenset(imported(file)) & modules().keys() - {name} for name, file in modules().items()}
 
 
 def circles(edges: Mapping[str, frozenset[str]]) -> list[str]:
-    """Every node from which a path leads back to itself."""
+    """Return every node on a cycle."""
 
     def reached(start: str) -> set[str]:
         found: set[str] = set()
@@ -61,7 +61,7 @@ def circles(edges: Mapping[str, frozenset[str]]) -> list[str]:
 
 
 def longest_chain(rooms: tuple[str, ...]) -> tuple[str, ...]:
-    """The longest chain of imports inside some folders or files, the importing module first."""
+    """Return the longest chain of imports inside some folders or files, the importing module first."""
     inside = {
         name
         for name, file in modules().items()

@@ -1,4 +1,4 @@
-"""Every test says what it checks: with an assert, or by a function whose name says so."""
+"""Every test asserts something, directly or through a function whose name says so."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the README says of the code is true."""
+"""The README agrees with the code."""
 
 import re
 import subprocess

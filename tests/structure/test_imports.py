@@ -1,4 +1,4 @@
-"""Imports point towards the waist, and no core file or shared template knows a channel by name."""
+"""Imports follow the table of layers, and no core file or shared template names a channel."""
 
 import re
 from importlib import import_module
@@ -57,13 +57,13 @@ FLOORS = 7
 
 
 def rule_of(file: Path) -> str:
-    """The room of the table that a file is in, or ""."""
+    """Return the room of the table that a file is in, or ""."""
     name = file.relative_to(ROOT).as_posix()
     return next((room for room in MAY_IMPORT if name == room or name.startswith(room + "/")), "")
 
 
 def room_imported(name: str) -> str:
-    """The room of a dotted name: "site" for onestop.site.address, "channels" for channels.contract."""
+    """Return the room of a dotted name: "site" for onestop.site.address, "channels" for channels.contract."""
     parts = name.split(".")
     return parts[1] if parts[0] == "onestop" and len(parts) > 1 else parts[0]
 
@@ -124,7 +124,7 @@ def test_the_longest_import_chain_is_short() -> None:
 
 
 def test_every_capability_is_registered() -> None:
-    """What is declared is in server.py, or brought by a channel."""
+    """A capability is named in server.py, or brought by a channel."""
     declared = [
         name for name, file in modules().items() if re.search(r"^CAPABILITY = ", file.read_text(), re.MULTILINE)
     ]
@@ -163,7 +163,7 @@ def test_only_the_application_adds_routes() -> None:
 
 
 def test_a_channel_imports_no_other_channel() -> None:
-    """Nor does what it brings: only the channel that brings a folder is imported there."""
+    """Folders that a channel brings count as the channel."""
     homes = {f"channels/{channel}": channel for channel in CHANNELS}
     homes |= {name.split(".")[0]: channel.name for channel in find_channels() for name in channel.brings}
     for file in modules().values():

@@ -1,4 +1,4 @@
-"""Pages are left out of slow checks only where they show nothing new."""
+"""Slow checks skip only pages whose markup was checked already."""
 
 from support.crawl import Fetched
 from support.markup_shapes import distinct_pages

@@ -1,4 +1,4 @@
-"""Small rooms: modules of at most 250 lines, functions of at most 30 or so, and no room without a name."""
+"""Size limits: modules of at most 250 lines, functions of about 30, folders of 15 modules."""
 
 import ast
 import statistics

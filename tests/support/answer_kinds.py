@@ -1,4 +1,4 @@
-"""Whether a kind of answer is complete: asked and filled in again on a channel, said, spoken, and stored as it was entered."""
+"""Checks that a kind of answer is complete: rendered and refilled on a channel, worded, spoken, and stored as entered."""
 
 from collections.abc import Iterator
 from html import unescape

@@ -1,4 +1,4 @@
-"""A journey that has one of everything, two kinds of means, and ways to read another that is written in a test."""
+"""A journey with every construct, two kinds of means, and helpers to read a journey written in a test."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -23,7 +23,7 @@ ENGLISH, WELSH = WORDS["en"], WORDS["cy"]
 
 
 def remote_presses(field: Field) -> int:
-    """A digit chooses and moves on; a tenth option is a page away; OK ends what is keyed in."""
+    """Return the presses of a field: a digit chooses and submits; a tenth option is on the next page; keyed-in digits need OK."""
     if isinstance(field, Choice):
         places = [place for place, option in enumerate(field.options) if option.chosen]
         turns = max(places, default=0) // 9
@@ -128,14 +128,14 @@ done: {say: {en: Done, cy: Wedi gorffen}, send: [housing]}
 
 
 def read(text: str, name: str = "trial", means: Mapping[str, Means] = MEANS) -> tuple[Journey | None, list[str]]:
-    """The journey that `text` declares, if it is right, and every fault as it is told, without the file's name."""
+    """Return the journey that `text` declares, if it has no errors, and every fault without the file's name."""
     source = Source("journeys/trial.yaml")
     journey = check_journey(source, name, text, LANGUAGES, DESKS, means, TODAY, reserved_steps(CAPABILITIES))
     return journey, [str(fault).removeprefix("journeys/trial.yaml:") for fault in sorted(source.faults)]
 
 
 def journey_of(text: str, means: Mapping[str, Means] = MEANS) -> Journey:
-    """The journey that `text` declares, which has no fault."""
+    """Return the journey that `text` declares; fail if it has faults."""
     journey, faults = read(text, means=means)
     assert journey, faults
     assert not [fault for fault in faults if "warning" not in fault]
@@ -143,7 +143,7 @@ def journey_of(text: str, means: Mapping[str, Means] = MEANS) -> Journey:
 
 
 def around(words: Words = ENGLISH, means: Means = REMOTE) -> ScreenContext:
-    """What is around the screens of a journey of a small service."""
+    """Return the context of the screens of a journey of a small service."""
     trail = (Link("Home", "/"), Link("Homes", "/homes"), Link("Repairs", "/homes/repairs"))
     return ScreenContext(
         "/homes/repairs", trail, words, LANGUAGES, means, (("token", "t"), ("seen", "7")), "/homes/repairs/ask/moved"
@@ -151,7 +151,7 @@ def around(words: Words = ENGLISH, means: Means = REMOTE) -> ScreenContext:
 
 
 def place(text: str, *, within: str = "") -> str:
-    """Where a text stands in the repair: "12:9"; `within` is more of its line where it stands more than once."""
+    """Return the position of a text in the journey, "12:9"; `within` is more of its line if it occurs more than once."""
     found = [(number, line) for number, line in enumerate(REPAIR.split("\n"), 1) if text in line and within in line]
     assert len(found) == 1, (text, found)
     number, line = found[0]
@@ -159,7 +159,7 @@ def place(text: str, *, within: str = "") -> str:
 
 
 def changed(*changes: tuple[str, str]) -> str:
-    """The repair with other texts in these places."""
+    """Return the journey with some of its texts replaced."""
     text = REPAIR
     for old, new in changes:
         assert text.count(old) == 1, old
@@ -168,7 +168,7 @@ def changed(*changes: tuple[str, str]) -> str:
 
 
 def only_fault(text: str, means: Mapping[str, Means] = MEANS) -> str:
-    """The one fault of a journey."""
+    """Return the only fault of a journey."""
     journey, faults = read(text, means=means)
     assert journey is None and len(faults) == 1, faults
     return faults[0]

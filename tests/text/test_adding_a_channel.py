@@ -1,4 +1,4 @@
-"""The guide to adding a channel is true: its files, put into an empty folder, are a channel, and they are the ones in the tree."""
+"""The guide to adding a channel works: its files, written into an empty folder, are a channel, and equal those in the repository."""
 
 import re
 import sys
@@ -35,7 +35,7 @@ def test_the_guide_has_every_file_of_the_channel_word_for_word() -> None:
 
 @pytest.fixture
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Channel]:
-    """The channel of the guide, found by the registry in a folder that has no other."""
+    """Return the channel of the guide, found by the registry in a folder without any other."""
     for name, text in FILES.items():
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""A journey at a terminal, by the very commands that its pages print, with the real curl."""
+"""A journey in a terminal, by the commands that its pages print, with the real curl."""
 
 import re
 import shlex
@@ -27,7 +27,7 @@ def run(command: list[str], folder: Path) -> str:
 
 
 def answered(page: str, fields: FormValues, origin: str, folder: Path) -> str:
-    """The page after this one: its command, with these fields for the ones it shows as an example."""
+    """Run the command on the page with these fields for its example values; return the next page."""
     found = COMMAND.search(page)
     assert found, page
     words = shlex.split(found[0].replace(PRINTED, origin))

@@ -1,4 +1,4 @@
-"""One question of every kind at a terminal, by the commands that the pages print: refused, put right, checked and sent."""
+"""One question of every kind in a terminal, by the commands on its pages: refused, corrected, checked and sent."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ EMPTY: FormValues = {"answer": ("",)}
 
 
 def right(asked: Asked) -> tuple[FormValues, ...]:
-    """The forms that answer a question: of a repeat one for each item, and one to say that this is everything."""
+    """Return the forms that answer a question: for a repeat, one for each item and one that finishes it."""
     if asked is PHOTO:
         return ({"do": ("skip",)},)
     return ({"answer": ("7",)}, {"answer": ("40",)}, {"do": ("done",)}) if asked is AGES else (asked.right,)

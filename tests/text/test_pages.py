@@ -1,4 +1,4 @@
-"""Plain text keeps within its columns, says what leads where, and is sent only to terminals."""
+"""Plain text fits its columns, names the target of every link, and is sent only to terminals."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a page, a style or a script uses that the oldest set has not got; `tv/oldest.toml` says what it has."""
+"""Finds features in a page, style sheet or script that the oldest televisions do not support (`tv/oldest.toml`)."""
 
 import re
 import tomllib
@@ -21,12 +21,12 @@ SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 @cache
 def oldest() -> dict[str, Any]:
-    """The table."""
+    """Return the table of supported features."""
     return tomllib.loads(TABLE.read_text(encoding="utf-8"))
 
 
 def lacking(page: str) -> set[str]:
-    """What stands in a page that the oldest set has not got, each in a few words."""
+    """Return the unsupported features of a page, each in a few words."""
     body = SCRIPT.sub("", STYLE.sub("", page))
     styles = (fault for style in STYLE.findall(page) for fault in _style(style))
     scripts = (fault for script in SCRIPT.findall(page) for fault in lacking_in_script(script))
@@ -34,12 +34,12 @@ def lacking(page: str) -> set[str]:
 
 
 def lacking_in_style(style: str) -> set[str]:
-    """The same of a style sheet."""
+    """Return the unsupported features of a style sheet."""
     return set(_style(style))
 
 
 def lacking_in_script(script: str) -> set[str]:
-    """The same of a script."""
+    """Return the unsupported features of a script."""
     plain = COMMENT.sub("", script)
     return {
         f"script {found[0].lstrip()}" for lack in oldest()["script"]["lacking"] if (found := re.search(lack, plain))

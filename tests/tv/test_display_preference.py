@@ -1,4 +1,4 @@
-"""Larger text and strong contrast over the wire: asked for, remembered, forgotten; and the pictures that sets are sent."""
+"""Display preferences over HTTP: stored, applied, removed; and pictures resized for televisions."""
 
 import http.client
 import re
@@ -27,7 +27,7 @@ IMAGE = re.compile(r'<img src="([^"]+)" alt="([^"]+)" width="(\d+)" height="(\d+
 
 @dataclass
 class Television:
-    """A set that keeps its cookies, if it does. Nothing is followed: each answer is looked at."""
+    """A client with a User-Agent and cookies, which follows no redirects."""
 
     origin: str
     agent: str = TIZEN

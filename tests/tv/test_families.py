@@ -1,4 +1,4 @@
-"""Which family a set belongs to, by what real sets say of themselves; and whether each has what its pages and keys need."""
+"""Television families are recognised by real User-Agents, and every family has complete data."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def test_other_browsers_are_not_recognised_as_televisions(agent: str) -> None:
 
 
 def codes(keys: str) -> list[list[int]]:
-    """The codes of each table of a remote, as the script reads them."""
+    """Return the codes of each key table, as the script reads them."""
     tables = []
     for table in keys.split(","):
         found: list[int] = []

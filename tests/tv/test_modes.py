@@ -1,4 +1,4 @@
-"""Larger text and strong contrast: every family has them, nothing else of a set changes, and what they promise can be measured."""
+"""Display modes on televisions: every family has them, only sizes and colours change, and contrast meets its ratios."""
 
 import re
 import xml.etree.ElementTree as ElementTree

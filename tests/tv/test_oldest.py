@@ -1,4 +1,4 @@
-"""No television page, style or script uses what the oldest set has not got; what it has is in oldest.toml."""
+"""No television page, style sheet or script uses a feature that the oldest televisions lack (oldest.toml)."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ SCREENS = (
 
 
 def undrawn(template: str) -> str:
-    """A template as if what it draws were a number, and nothing were left out."""
+    """Return a template with each expression replaced by a number, and every branch included."""
     plain = re.sub(r"\{#.*?#\}|\{%.*?%\}|(?<=<style>)\{\{.*?\}\}", "", template, flags=re.DOTALL)
     return re.sub(r"\{\{.*?\}\}", "0", re.sub(r"(<\w+)\{\{.*?\}\}", r"\1", plain), flags=re.DOTALL)
 
@@ -46,7 +46,7 @@ def test_no_script_of_a_television(file: Path) -> None:
 
 @pytest.mark.parametrize("address", SCREENS)
 def test_no_screen_as_it_is_drawn(address: str, origin: str) -> None:
-    """Every page of the borough is held to this where its size is (wire/test_packet.py)."""
+    """Every page of the borough is checked in test_packet_size.py."""
     for agent in ("Mozilla/5.0", "HbbTV/1.1.1 (;;;;;)"):
         page = fetch(origin, address, User_Agent=agent).body.decode()
         assert not lacking(page)

@@ -1,4 +1,4 @@
-"""What is made for a television's store: complete, valid, the council's own, and the same bytes every time."""
+"""Store packages: complete, valid, branded, and reproducible."""
 
 import io
 import json

@@ -1,6 +1,6 @@
-"""Every television page in one packet: at most 1,400 bytes on the wire, headers included; two where a code to scan is on it.
+"""Every television page fits one packet: at most 1,400 bytes on the wire with headers, two packets with a QR code.
 
-While they are all at hand, each is also held to what the oldest set has got.
+The same pages are checked for features that the oldest televisions lack.
 """
 
 import http.client
@@ -28,7 +28,7 @@ Weigh = Callable[[str, str], int]
 
 @pytest.fixture
 def weigh(origin: str) -> Iterator[Weigh]:
-    """The bytes of the answer at an address, as they come from the socket, for a visitor with this cookie."""
+    """Return a function that gives the bytes of a response as they come from the socket, for a visitor with this cookie."""
     with closing(http.client.HTTPConnection(urlsplit(origin).netloc)) as connection:
 
         def weighed(address: str, cookie: str = "") -> int:
@@ -62,7 +62,7 @@ def test_every_page_is_one_packet_that_the_oldest_set_can_draw(origin: str, weig
 
 @pytest.mark.parametrize("wish", PREFERENCES[1:])
 def test_pages_with_display_preferences_are_one_packet(wish: str, origin: str, weigh: Weigh) -> None:
-    """A sample of the pages, and all that are never cut by weight. Pages of a set that shows pictures are among them."""
+    """A sample of the pages, and all that are never split by weight. Pages with pictures are among them."""
     jar = Resident(origin, HBBTV)
     jar.get("/tv/bins/missed-bin/ask")
     cookie = _cookie(jar)

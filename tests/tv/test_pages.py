@@ -1,4 +1,4 @@
-"""Whatever a screen holds is cut into pages that fit the plane, and together they say everything."""
+"""Pagination of arbitrary screens on televisions: every page fits, and no text is lost."""
 
 import re
 import xml.etree.ElementTree as ElementTree
@@ -102,7 +102,7 @@ def _texts(block: Block) -> list[Text]:
 
 @pytest.mark.parametrize(("device", "lines"), [("browser", 4), ("browser.large", 2)])
 def test_a_picture_takes_its_height_from_the_page(device: str, lines: int) -> None:
-    """Beside 300 px of it there is room for so many lines, with 10 px above each block."""
+    """Below a picture of 300 px there is room for `lines`, with 10 px above each block."""
     shown = screen(Picture("/pictures/x/a.png", "A", 1024, 300), *[Paragraph((Run("One line."),))] * 6, alert=None)
     first, second, *_ = CHANNEL.lay_out(shown, SETS[device], WORDS)
     assert [type(block) for block in first.blocks] == [Picture, *[Paragraph] * lines]

@@ -1,4 +1,4 @@
-"""What a set gets over plain HTTP through a proxy on the same machine: what everybody may read, and no personal question."""
+"""Over plain HTTP through a local proxy a television gets public pages and no personal question."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How many presses lead to a service: three digits from anywhere, five by menus, whoever is watching."""
+"""Key presses to a service: three digits from any page, at most five by menus."""
 
 import re
 from collections import Counter, deque
@@ -14,7 +14,7 @@ BY_NUMBER, BY_MENUS = 3, 5
 
 
 def by_menus(origin: str, home: str) -> dict[str, int]:
-    """The fewest digits that lead from home to each page, one a row of a menu."""
+    """Return the fewest digits from home to each page, one for each menu."""
     found, ahead = {home: 0}, deque([home])
     while ahead:
         here = ahead.popleft()

@@ -1,4 +1,4 @@
-"""What is counted for a remote control is what it takes: on the real pages of the borough's journeys, never less."""
+"""The counted presses of a remote control match the real pages of the borough's journeys."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -34,7 +34,7 @@ def journeys() -> list[Journey]:
 
 
 def ways(journey: Journey) -> Iterator[Way]:
-    """One for each row of questions that can be answered."""
+    """Return one walk for each series of questions that can be answered."""
     found = {tuple(way.answers): way for way in find_paths(journey, "tv", CHANNEL.means, TODAY) if not way.stopped}
     yield from found.values()
 

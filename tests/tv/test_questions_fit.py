@@ -1,4 +1,4 @@
-"""Every question of the borough's journeys fits its television pages, as it is asked and when it is refused, in letters of both sizes."""
+"""Every question of the borough's journeys fits its television page, also with an error, in both text sizes."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,7 +32,7 @@ def around(words: Words) -> ScreenContext:
 
 
 def asked(journey: Journey) -> Iterator[tuple[Ask, Walk]]:
-    """Each question once, as far along as its first way leads."""
+    """Return each question once, at the end of the first walk that reaches it."""
     seen: set[str] = set()
     for way in find_paths(journey, CHANNEL.name, CHANNEL.means, TODAY):
         given: dict[str, Answer] = {}
@@ -44,7 +44,7 @@ def asked(journey: Journey) -> Iterator[tuple[Ask, Walk]]:
 
 
 def shown(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
-    """A question as it is asked, with what a repeat has so far, and as it is asked again."""
+    """Return a question with the items of its repeat so far, and the same with an error."""
     yield question_screen(way, ask, around(words), QuestionState())
     if hasattr(ask.kind, "of"):
         yield question_screen(way, ask, around(words), QuestionState(answer={"open": list(SEVERAL[:2])}))
@@ -55,7 +55,7 @@ def shown(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
 
 
 def too_high(screen: Screen, device: TelevisionSet, words: Words) -> list[float]:
-    """Px by which pages of a screen are too high."""
+    """Return by how many px the pages of a screen are too high."""
     box = measures_for(replace(screen, one_page=False), words, device.sizes)
     pages = CHANNEL.lay_out(screen, device, words)
     measures = [with_form_height(box, page.blocks, device.sizes) for page in pages]

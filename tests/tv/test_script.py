@@ -1,4 +1,4 @@
-"""The one script a television gets: ECMAScript 5, small, and told what its set is."""
+"""The television's script: ECMAScript 5, small, with variables for its family."""
 
 import gzip
 import re
@@ -41,7 +41,7 @@ def test_a_script_has_only_the_variables_of_its_family() -> None:
 
 @pytest.mark.parametrize("name", sorted(read_families()))
 def test_every_key_code_has_the_index_of_its_key(name: str) -> None:
-    """Places as in `act`: 0 to 3 arrows, 4 OK, 5 to 8 colours, 9 to 18 digits, Back from 19 to 23; a second table from 24 on."""
+    """Indexes as in `act`: 0 to 3 arrows, 4 OK, 5 to 8 colours, 9 to 18 digits, Back from 19 to 23; a second table from 24 on."""
     found = re.match(r"var KEYS=\[([0-9,]+)\]", CHANNEL.assets[f"{name}.en.js"].decode())
     assert found
     places = {int(code): place for place, code in reversed(list(enumerate(found[1].split(",")))) if code}

@@ -1,4 +1,4 @@
-"""How a server process begins to listen and leaves: port, readiness, draining, workers."""
+"""Start and end of a server process: port, readiness, draining, workers."""
 
 import http.client
 import os

@@ -1,4 +1,4 @@
-"""Seals: they open with their key, in their place, unchanged; master keys change while everything goes on."""
+"""Encryption of rows, the file of master keys, and rotation of master keys."""
 
 import base64
 import os
@@ -200,7 +200,7 @@ async def test_a_code_shown_before_a_key_rotation_still_works(url: str, keys_fil
 
 
 async def test_a_new_key_decrypts_before_it_encrypts(url: str, keys_file: Path | None) -> None:
-    """Another server may not have seen it yet, and could not open what it has encrypted."""
+    """Another server may not have read the new key yet, and could not decrypt data encrypted with it."""
     file = rotation.keys_file(url, keys_file)
     async with open_database(url, keys_file) as database:
         former = database.keys.current

@@ -1,4 +1,6 @@
-"""A disk that is full, read-only, damaged or gone, a server that stops: one kind of failure, nothing half done, over by itself."""
+"""Database failures (full, read-only, damaged or missing disk, stopped server): `Unavailable`, nothing partial, and recovery without a
+restart.
+"""
 
 import asyncio
 import resource
@@ -38,7 +40,7 @@ async def pragma(database: Sqlite, text: str) -> None:
 
 @contextmanager
 def small_files(size: int) -> Iterator[None]:
-    """No file of this process grows beyond `size`, as on a disk that is full."""
+    """Limit the size of this process's files, as a full disk does."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
@@ -112,7 +114,7 @@ async def test_a_locked_database_is_unavailable_after_a_timeout(embedded: Sqlite
 
 
 async def test_a_moved_database_file_is_detected_and_reopened(embedded: Sqlite, tmp_path: Path) -> None:
-    """SQLite itself would go on acknowledging what it writes to a file that nobody can find."""
+    """SQLite itself would go on acknowledging writes to a deleted file."""
     await do(embedded, "INSERT INTO t VALUES (1)")
     away = tmp_path / "away"
     away.mkdir()
@@ -186,7 +188,7 @@ async def test_a_read_only_server_can_be_read(postgres: Database) -> None:
 
 
 async def cut(database: Database) -> None:
-    """End every connection to this database, the one that says so as the last."""
+    """Terminate every connection to this database, this one last."""
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     await scalar(database, f"SELECT COUNT(pg_terminate_backend(pid)) {others}")
     with pytest.raises(Unavailable):

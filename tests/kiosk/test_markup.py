@@ -1,4 +1,4 @@
-"""What a kiosk's pages have in them, and what they must not: nothing leads out, everything works by itself."""
+"""The markup of kiosk pages: no external links, only our own styles and scripts, a link for everything without script."""
 
 import re
 from html.parser import HTMLParser
@@ -132,7 +132,7 @@ def test_text_fields_disable_autocomplete() -> None:
 
 
 def written(name: str, language: str, *, wide: bool) -> list[str]:
-    """What the keys of a keyboard write."""
+    """Return the characters that the keys of a keyboard enter."""
     return [key for row in rows(name, language, wide=wide) for key in row if key not in ACTS]
 
 

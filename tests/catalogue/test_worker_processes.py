@@ -1,4 +1,4 @@
-"""Many files are read by several processes, and what comes out is what one of them would have read."""
+"""Parsing in worker processes gives the same result as parsing in one process."""
 
 from collections.abc import Callable
 from pathlib import Path

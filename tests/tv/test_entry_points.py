@@ -1,4 +1,4 @@
-"""Every way in for a television that is not a screen of the catalogue: the table HbbTV reads, the red page, the page about a set."""
+"""The television's entry points that are no screens: HbbTV's application table, the red-button page, the diagnostics page."""
 
 import gzip
 import re
@@ -48,7 +48,7 @@ def get(address: str, agent: str = "curl/8") -> tuple[int, Mapping[str, str], st
 
 
 def valid(document: str, folder: Path) -> bool:
-    """By the schema of this folder: our own strict part of what TS 102 809 allows."""
+    """Validate against the schema in this folder, a strict subset of TS 102 809."""
     file = folder / "table.ait"
     file.write_text(document, encoding="utf-8")
     command = [need("xmllint"), "--noout", "--schema", str(Path(__file__).parent / "ait.xsd"), str(file)]

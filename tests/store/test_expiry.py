@@ -1,4 +1,4 @@
-"""Erasing on time: what is due is gone, keys and rows; what is not stays."""
+"""Erasure: expired rows and keys are erased, others stay."""
 
 import asyncio
 from pathlib import Path
@@ -26,7 +26,7 @@ async def rows(database: Database) -> dict[str, object]:
 
 
 async def a_busy_day(database: Database) -> list[str]:
-    """Something in every table; the ids of the cases."""
+    """Insert rows into every table; return the ids of the cases."""
     return [await _one_visit(database) for _ in range(3)]
 
 
