@@ -105,6 +105,12 @@ class Settings(BaseSettings):
         le=9,
         description="how many proxies in front each append an address to X-Forwarded-For, with --proxy yes",
     )
+    drafts_an_hour: int = Field(
+        600, ge=0, le=10**9, description="drafts that one network may begin in an hour; 0 for no limit"
+    )
+    photos_an_hour: int = Field(
+        200, ge=0, le=10**9, description="photos that one network may store in an hour; 0 for no limit"
+    )
     private_http: bool = Field(
         False, description="ask personal questions over plain HTTP from other machines too: yes or no"
     )

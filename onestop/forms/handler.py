@@ -18,17 +18,19 @@ from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.step_address import Step, step_at
 from onestop.forms.views import VIEWS, gone_screen, move_screen, question, receipt_screen
 from onestop.forms.visit import Visit, VisitLoader, council_date
+from onestop.http.client import client_network, is_loopback
 from onestop.http.request.form_body import FormBody
 from onestop.http.visitor import is_prefetch, is_same_origin_link
 from onestop.journeys.screens.context import ScreenContext
 from onestop.pages.private import NO_STORE
-from onestop.pages.store_down import NotSaved
+from onestop.pages.store_down import TOO_MANY, NotSaved
 from onestop.screen import Link, Screen
 from onestop.site.context import Redirect, RequestContext
 from onestop.store.database import Database, Transaction
 from onestop.store.errors import Unavailable
 from onestop.store.tables import cases, codes, drafts, sessions
 from onestop.store.tables.codes import HandOverCode
+from onestop.store.tables.network_counts import HOUR, NetworkLimitReached, NetworkLimits
 
 ALLOWED = ("GET", "HEAD", "POST")
 READS = ("GET", "HEAD")
@@ -72,6 +74,12 @@ class StepHandler:
             return await self._act(form)
         except Unavailable as why:
             raise NotSaved(form) from why
+        except NetworkLimitReached as why:
+            if self.parts.metrics.count_limited(why.kind, self.context.seconds // HOUR):
+                log.warning(
+                    "one network has stored as many %s as it may in an hour: it gets 429 until the next", why.kind
+                )
+            raise NotSaved(form, TOO_MANY) from None
 
     async def _act(self, form: FormBody) -> web.Response:
         visit = await self._visit()
@@ -79,12 +87,19 @@ class StepHandler:
         official = site.words[channel.name, site.catalogue.languages[0]]
         received = ReceivedForm(
             visit, self._around(visit), self.step, form, channel.name, channel.means, official,
-            site.routes, self.database, self.parts.photos,
+            site.routes, self.database, self.parts.photos, self._limits(),
         )  # fmt: skip
         found = await act(received)
         if self.step.name == "check":
             self.context.request.app[WAKE]()
         return self._response(visit, found)
+
+    def _limits(self) -> NetworkLimits:
+        settings, request = self.parts.settings, self.context.request
+        proxies = settings.proxies if settings.proxy else 0
+        # This machine is no stranger: measurements and a proxy that nobody declared come from here.
+        network = "" if not proxies and is_loopback(request) else client_network(request, proxies)
+        return NetworkLimits(network, settings.drafts_an_hour, settings.photos_an_hour)
 
     async def _visit(self) -> Visit:
         context = self.context
@@ -224,5 +239,7 @@ CAPABILITY = Capability(
     answers={"/leave": leave},
     steps={"ask": answer_step},
     step_names=STEP_NAMES,
-    tables=frozenset(("cases", "codes", "drafts", "editions", "moves", "photos", "prefill", "sessions")),
+    tables=frozenset(
+        ("cases", "codes", "drafts", "editions", "moves", "network_counts", "photos", "prefill", "sessions")
+    ),
 )

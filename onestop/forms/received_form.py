@@ -13,6 +13,7 @@ from onestop.pictures.photo_queue import PhotoQueue
 from onestop.screen import Means
 from onestop.store.database import Database
 from onestop.store.tables.drafts import Draft
+from onestop.store.tables.network_counts import NetworkLimits
 
 CHANCE = SystemRandom()
 
@@ -31,6 +32,7 @@ class ReceivedForm:
     routes: Routes
     database: Database
     photos: PhotoQueue
+    limits: NetworkLimits
 
     @property
     def words(self) -> Words:

@@ -25,11 +25,11 @@ class SavedAnswer:
 
 
 async def save(tx: Transaction, form: ReceivedForm, ask: Ask, value: Answer) -> SavedAnswer:
-    """Save one answer. Raises DraftGone or DraftMismatch, and then nothing was changed."""
+    """Save one answer. Raises DraftGone, DraftMismatch or NetworkLimitReached, and then nothing was changed."""
     now, language = form.visit.now, form.words.language
     session, token = await _session(tx, form)
     draft = await _draft(tx, form, session)
-    value = await _stored(tx, draft, ask, value, now)
+    value = await _stored(tx, form, draft, ask, value)
     saved = await drafts.save_answer(tx, session, draft, ask.name, value, seen=form.body.number("seen"), now=now)
     if saved is None:
         raise DraftGone
@@ -71,6 +71,8 @@ async def _draft(tx: Transaction, form: ReceivedForm, session: str) -> str:
 
 async def _begun(tx: Transaction, form: ReceivedForm, session: str) -> drafts.Draft:
     journey = form.visit.journey
+    if form.visit.draft is None:
+        await form.limits.count(tx, "drafts", form.visit.now)
     edition = Edition(journey.edition, journey.name, journey.source)
     language, keeps = form.words.language, journey.keeps_draft * DAY
     return await drafts.begin(
@@ -78,16 +80,18 @@ async def _begun(tx: Transaction, form: ReceivedForm, session: str) -> drafts.Dr
     )
 
 
-async def _stored(tx: Transaction, draft: str, ask: Ask, value: Answer, now: int) -> Answer:
+async def _stored(tx: Transaction, form: ReceivedForm, draft: str, ask: Ask, value: Answer) -> Answer:
     """Return the answer, with new photos stored and replaced by their ids."""
     if isinstance(value, Mapping) and isinstance(content := value.get(CONTENT), bytes):
+        now = form.visit.now
+        await form.limits.count(tx, "photos", now)
         kept = await photos.add(tx, draft, ask=ask.name, kind=JPEG, content=content, now=now)
         if kept is None:
             raise DraftGone
         return {PHOTO: kept.id, "kind": kept.kind, "size": kept.size}
     if not is_pictured(ask) or not items_of(value):
         return value
-    items = [await _stored(tx, draft, ask, item, now) for item in items_of(value)]
+    items = [await _stored(tx, form, draft, ask, item) for item in items_of(value)]
     return still_open(items) if is_open(value) else items
 
 

@@ -18,7 +18,7 @@ from onestop.http.redirect_as_text import redirect_as_text
 from onestop.http.request.form_body import MULTIPART, FormBody
 from onestop.pages.errors import server_full
 from onestop.pages.find_screen import segment
-from onestop.pages.store_down import RETRY_AFTER, NotSaved, store_down_screen
+from onestop.pages.store_down import BUSY, RETRY_AFTER, RETRY_AFTER_TOO_MANY, NotSaved, store_down_screen
 from onestop.server.access_log import AccessLog
 from onestop.server.connection import Server
 from onestop.server.descriptors import capacity, raise_limit
@@ -78,7 +78,7 @@ class Router:
         except NotSaved as why:
             if why.__cause__:
                 log.error("%s", why.__cause__)
-            return self._store_down(context, why.form)
+            return self._store_down(context, why.form, why.status)
 
     def _answer(self, site: Site, address: Address, method: str) -> Answer | None:
         neutral = address.neutral
@@ -92,10 +92,10 @@ class Router:
             return self.channel_form
         return None
 
-    def _store_down(self, context: RequestContext, form: FormBody | None = None) -> web.Response:
+    def _store_down(self, context: RequestContext, form: FormBody | None = None, status: int = BUSY) -> web.Response:
         # Set no cookie: no session was stored.
-        response = self.parts.private.show(context, store_down_screen(context, form), cookie=False)
-        response.headers["Retry-After"] = RETRY_AFTER
+        response = self.parts.private.show(context, store_down_screen(context, form, status), cookie=False)
+        response.headers["Retry-After"] = RETRY_AFTER if status == BUSY else RETRY_AFTER_TOO_MANY
         return response
 
 

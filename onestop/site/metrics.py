@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -26,12 +33,26 @@ class Metrics(Collector):
             buckets=BUCKETS,
             registry=self.registry,
         )
+        self.limited = Counter(
+            "onestop_network_limited",
+            "Drafts and photos refused because their network had stored too many in an hour.",
+            ["kind"],
+            registry=self.registry,
+        )
+        self._limited_in: dict[str, int] = {}
         ProcessCollector(registry=self.registry)
         self.registry.register(self)
 
     def observe_render(self, channel: str, seconds: float) -> None:
         """Record how long it took to prepare a page of `channel`."""
         self.drawing.labels(channel).observe(seconds)
+
+    def count_limited(self, kind: str, hour: int) -> bool:
+        """Count a draft or photo that was refused; return whether it is the first of its kind in this hour."""
+        self.limited.labels(kind).inc()
+        first = self._limited_in.get(kind) != hour
+        self._limited_in[kind] = hour
+        return first
 
     def text(self) -> tuple[bytes, str]:
         """Return all metrics in the Prometheus text format, and its media type."""

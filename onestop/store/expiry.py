@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onestop.store.database import Database, Transaction
 from onestop.store.queries import Query, read_queries
-from onestop.store.tables import photos, sessions
+from onestop.store.tables import network_counts, photos, sessions
 
 SQL = read_queries(__file__)
 BATCH = 200
@@ -42,6 +42,7 @@ async def _erase_keys(tx: Transaction, now: int) -> None:
     await tx.execute(SQL.keys_of_cases, now=now)
     await tx.execute(SQL.drop_codes, before=now - DAY)
     await tx.execute(SQL.drop_guesses, before=now - DAY)
+    await tx.execute(SQL.drop_network_counts, before=now - network_counts.HOUR)
     await tx.execute(SQL.drop_previous_secrets, before=now - sessions.GRACE)
     await tx.execute(SQL.drop_previous_form_keys, before=now - sessions.FORM_GRACE)
 

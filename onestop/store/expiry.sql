@@ -30,6 +30,9 @@ SELECT COUNT(*) FROM cases c
 WHERE c.erase_after <= :now
 AND EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.state = 'waiting');
 
+-- name: drop_network_counts(before)!
+DELETE FROM network_counts WHERE since <= :before;
+
 -- name: drop_previous_secrets(before)!
 UPDATE sessions SET previous_secret = NULL WHERE previous_secret IS NOT NULL AND issued <= :before;
 

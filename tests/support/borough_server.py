@@ -121,7 +121,7 @@ class Visitor:
         head = '--X\r\nContent-Disposition: form-data; name="answer"; filename="p.jpg"\r\n\r\n'
         body = "".join([*parts, head]).encode() + content + b"\r\n--X--\r\n"
         kind = "multipart/form-data; boundary=X"
-        return await self.web.get(path, "POST", body, Cookie=self.cookie, Content_Type=kind)
+        return await self.web.get(path, "POST", body, self.headers, Cookie=self.cookie, Content_Type=kind)
 
     async def until(self, journey: str, steps: Sequence[tuple[str, str]]) -> None:
         for ask, value in steps:

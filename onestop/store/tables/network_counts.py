@@ -1,0 +1,42 @@
+"""Limits on the drafts and photos that one network may store in an hour, counted in the database so that they hold for all servers.
+
+A draft is kept for up to 30 days: without a limit one machine could fill the disk. A library with one address stays far below.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onestop.store.database import Transaction
+from onestop.store.queries import read_queries
+
+SQL = read_queries(__file__)
+HOUR = 3600
+Kind = Literal["drafts", "photos"]
+
+
+class NetworkLimitReached(Exception):
+    """The network has stored as many drafts or photos as it may in this hour; nothing was stored."""
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(kind)
+        self.kind: Kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLimits:
+    """What one network may store in an hour; 0 is no limit. `network` is "" if it is unknown or this machine: that is not counted."""
+
+    network: str
+    drafts: int
+    photos: int
+
+    async def count(self, tx: Transaction, kind: Kind, now: int) -> None:
+        """Count one draft or photo that is stored in this transaction. Raises NetworkLimitReached."""
+        most = self.drafts if kind == "drafts" else self.photos
+        if not self.network or not most:
+            return
+        digest = tx.keys.current.digest(self.network)
+        row = await tx.row(SQL.count_stored, network=digest, kind=kind, since=now - now % HOUR)
+        assert row is not None
+        if row[0] > most:
+            raise NetworkLimitReached(kind)
