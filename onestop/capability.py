@@ -100,7 +100,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """What a part of the program answers, and what it brings. Neutral addresses work under every channel, device and language.
+    """A declaration of addresses and their handlers. Neutral addresses work under every channel, device and language.
 
     `screens` are public and cached: "/hello" is one address, "/hello/" everything below it. The addresses in `slow` are found in a
     thread. `answers` are for one visitor and never cached. `steps` follow the address of a service: "ask" is /bins/missed-bin/ask

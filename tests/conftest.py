@@ -13,10 +13,10 @@ from support.server_process import serving
 from onestop.catalogue.source.load import LoadResult, load
 
 TODAY = date(2026, 11, 23)
-# On a busy machine examples take long to generate: neither that nor a slow example is a failure.
+# On a busy machine generating and running examples is slow: that is not a failure.
 settings.register_profile("busy", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("busy")
-# Whatever uses one of these waits for another process to start.
+# Tests with these fixtures wait for another process to start.
 PROCESS_FIXTURES = {"origin", "everything", "postgres_server"}
 BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "engines"))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from onestop.screen import Choice, DateEntry, Entry, EntryKind, Field
 
 SHOWN = 3
-"""The fewest options a page shows; the row below them leads to more."""
+"""The fewest options of a page that has a row "More" below them."""
 SEND = 1
 """One press of OK, or of the digit of a button."""
 BETWEEN = 2

@@ -37,7 +37,7 @@ next page."""
 HEADERS = 340.0
 ALERT, PAD, BEGINNING = 15.0, 78.0, 10.0
 PERSONAL = -35.0
-"""What a personal page takes more in headers, less what its head and foot leave out."""
+"""The extra bytes of a personal page: its headers, less the parts of head and foot that it omits."""
 SOURCE, TRANSLATED = "en", 18.0
 """The source language of the interface texts; texts and addresses are longer in any other."""
 DEVICE_CHARACTER, VARY_HEADER = 0.9, 9.0

@@ -19,7 +19,7 @@ QUIET = 20.0
 BETWEEN = 0.05
 """Seconds to pause after each screen, for visitors' requests."""
 SHARE = 0.9
-"""The share of the recordings' cache that is filled ahead of time; the rest is for what visitors ask for."""
+"""The share of the recordings' cache that is filled ahead of time; the rest is for recordings that visitors request."""
 log = logging.getLogger("onestop")
 
 

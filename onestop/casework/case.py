@@ -8,7 +8,7 @@ Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a resident sends: `payload` for the desks, `shown` for the resident's confirmation page.
+    """A resident's submission: `payload` is for the desks, `shown` for the resident's confirmation page.
 
     `deliveries` are (desk, destination) pairs; `photos` are ids; `keeps` is for how many seconds the case is stored.
     """
@@ -22,7 +22,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the confirmation page shows, the same at every visit. Times are seconds since 1970."""
+    """The data of the confirmation page. Times are seconds since 1970."""
 
     case: str
     reference: str

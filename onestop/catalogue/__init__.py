@@ -1,1 +1,1 @@
-"""What the council offers: sections and services, the files they are written in, their screens, hours and search."""
+"""The catalogue: sections and services, their files, their screens, opening hours and search."""

@@ -21,7 +21,7 @@ DIGEST_BYTES = 16
 LENGTH_BYTES = 8
 _MACHINE = (sys.implementation.cache_tag, sys.hexversion, marshal.version, sys.maxsize, sys.byteorder)
 PARSERS = ("markdown-it-py", "opening-hours-py", "pydantic", "PyYAML", "snowballstemmer")
-"""Libraries whose version decides what a file is parsed into."""
+"""Libraries whose version affects the result of parsing."""
 
 
 @cache

@@ -16,7 +16,7 @@ MAX_AGE = 366 * 24 * 3600
 """Seconds after the last visit."""
 STORED = re.compile(rf"(?:^|;\s*){COOKIE}=([a-z.]{{1,40}})(?:;|$)")
 REDIRECTED = "~"
-"""Stands before the name of a device in the variant of a visitor who is redirected to it."""
+"""The prefix of a variant that is a redirect to the device named after it."""
 
 
 class PreferenceRecogniser(VariantSelector):

@@ -1,4 +1,4 @@
-"""What a channel's devices offer for answering questions."""
+"""The means of a channel's devices for answering questions, such as a keyboard."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

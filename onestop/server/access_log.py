@@ -12,7 +12,7 @@ MAX_DECODED = 3
 NOT_FOUND = (400, 404)
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
 TYPED = re.compile(r"(?:^|(?<=/))(search|m)(?:/.*)?$", re.IGNORECASE | re.DOTALL)
-"""A segment after which an address holds what somebody typed, or a ticket that hands over a draft."""
+"""A segment after which a path holds a search query or the ticket of a hand-over."""
 
 
 class AccessLog:

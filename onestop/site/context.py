@@ -31,7 +31,7 @@ class Context:
 
     @property
     def rest(self) -> str:
-        """The neutral address after its first segment: "bins" for /phone/bins."""
+        """The neutral address without its first segment: "bins" for /phone/bins."""
         return self.address.neutral[1:].partition("/")[2]
 
     def path(self, neutral: str) -> str:

@@ -1,4 +1,4 @@
-"""Patterns of text that is not read as it is written, shared by the languages of Britain."""
+"""Patterns of text that needs normalisation before speech, shared by English and Welsh."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The spoken form of a written text."""
+"""Text normalisation for speech: the spoken form of a written text."""
 
 import re
 import unicodedata

@@ -10,7 +10,7 @@ from onestop.store.tables import network_counts, photos, sessions
 SQL = read_queries(__file__)
 BATCH = 200
 DAY = 86400
-"""Seconds for which an expired code is kept, so that whoever still enters it is told so."""
+"""Seconds for which an expired code is kept, so that its rejection can say that it has expired."""
 
 
 @dataclass(frozen=True, slots=True)

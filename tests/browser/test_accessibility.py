@@ -11,7 +11,7 @@ from support.markup_shapes import distinct_pages
 from support.system_programs import NODE, need
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# The screen, where its pages are looked for, and as what they are looked at: modes have pages of the same shapes.
+# The size of the screen, where the crawl starts, and the device to check: all modes have pages of the same markup.
 CASES = [
     ("phone", "/", "/", ""), ("phone", "/cy/", "/cy/", ""), ("phone", "/", "/", "dark"),
     ("tv", "/tv/", "/tv/", ""), ("tv", "/tv/", "/tv/~browser.large.contrast/", ""),

@@ -12,8 +12,8 @@ from support.paths import LAYOUT
 
 TV = Limits(128, 36, 1152, 684, "none", 34, 0)
 PORTRAIT, LANDSCAPE = LIMITS["portrait"], LIMITS["landscape"]
-# Every phone page, in both languages. Where pages are cut their number is in the thousands: every third is looked at, and a channel's
-# other modes where every fourth or tenth of them stands; whatever has a shape of its own is looked at wherever it stands.
+# Every phone page, in both languages. The paginated channels have thousands of pages: every third is checked, in other modes every
+# fourth or tenth, and all pages with markup of their own.
 PLAIN = "/kiosk/~portrait/"
 CASES = [
     ("tv", "/tv/", "/tv/", TV, 3),

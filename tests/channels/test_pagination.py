@@ -39,7 +39,7 @@ MEASURES = Measures(
     fixed={Action: 70},
     most_words=80,
 )
-# Words as authors and their mistakes make them: some long beyond any line.
+# Arbitrary words, some longer than any line.
 WORD = st.one_of(st.text("abcdefgh.,£ŵ", min_size=1, max_size=12), st.text("mW", min_size=30, max_size=200))
 SAID = st.lists(WORD, min_size=1, max_size=60).map(" ".join)
 SHORT = st.lists(WORD, min_size=1, max_size=6).map(" ".join)

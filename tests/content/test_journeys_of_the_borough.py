@@ -20,7 +20,7 @@ from onestop.screen import Choice, DateEntry, Entry, Field, Means
 TODAY = date(2026, 11, 25)
 NAMES = sorted(path.stem for path in (CONTENT / "journeys").glob("*.yaml"))
 WELSH = ("bulky-waste", "complaint", "housing-repair", "missed-bin")
-"""Journeys that must be whole in Welsh, whatever else is."""
+"""Journeys that must be completely translated into Welsh."""
 QUESTION, OPTION, HINT, STOP = 90, 45, 130, 340
 """The longest texts, in characters: two lines of a television, one, three, and one page."""
 MEDIAN, WORST, ROWS = 12, 20, 6
@@ -29,7 +29,7 @@ WAY_OUT = re.compile(
     r"(something else|another|none\b|nobody|no\b|not\b|i do not know|i am not sure|i cannot tell|more\b).*",
     re.IGNORECASE,
 )
-"""Options for whoever finds himself in none of the others, as they begin."""
+"""The beginnings of options for residents whom no other option fits."""
 CLOSED = """
     bulky-waste: reach
     complaint: kind when answered whose reach
@@ -42,7 +42,7 @@ CLOSED = """
     planning-comment: view reach
     school-place: born start reach
 """
-"""Choices that are whole as they are, by our judgement: spans of time, ways to reach somebody, lists of all that there is."""
+"""Choices that need no such option: spans of time, ways of contact, exhaustive lists."""
 JUDGED = {
     f"{journey.strip()}.{ask}"
     for journey, asks in (line.split(":") for line in CLOSED.strip().splitlines())

@@ -96,7 +96,7 @@ async def test_a_crash_at_any_step_leaves_no_partial_and_no_duplicate_case(
             if left == 0:
                 raise Killed
 
-        # What would tidy up after an error has no chance when the program is killed.
+        # A killed process runs no clean-up code.
         mortal.setattr(Path, "unlink", lambda *_, **__: None)
         with pytest.raises(Killed):
             Folder(tmp_path).deliver_now([PARCEL])

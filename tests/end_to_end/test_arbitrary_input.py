@@ -20,7 +20,7 @@ from support.server_process import serving
 pytestmark = pytest.mark.slow
 
 ALLOWED = {200, 303, 400, 403, 404, 405, 409, 410, 413, 415, 429}
-"""405 is for what is no way to ask for a page at all."""
+"""405 is for unknown methods."""
 TIMES, LARGE = 600, 200_000
 FORM = "application/x-www-form-urlencoded"
 PLACES = ("", "/cy", "/tv", "/tv/cy", "/kiosk/~portrait", "/kiosk/~landscape.large/cy", "/text", "/text/cy")
@@ -58,7 +58,7 @@ FORGED = {
     "seen": ["", "0", "1", "-1", "9" * 40, "x", "٣", "somebody else's"],
     "draft": ["", "0" * 32, "' OR 1=1 --", "x" * 20_000, "\x00", "somebody else's"],
 }
-"""What stands in the place of what a form hides."""
+"""Forged values of hidden fields."""
 TYPES = [
     f"{FORM.upper()} ; charset=UTF-8", f"{FORM}; charset=utf-16", f"{FORM}; charset=utf-7", f"{FORM}; charset=punycode",
     f"{FORM}; charset=nothing", "multipart/form-data; boundary=X", "multipart/form-data", "multipart/form-data; boundary=",
@@ -221,7 +221,7 @@ def sent(
         connection.putheader(
             *(("Transfer-Encoding", "chunked") if given is not body else ("Content-Length", str(len(body))))
         )
-        # What is refused may be refused before all of it has been sent.
+        # The server may reject a request before all of it has been sent.
         with suppress(ConnectionError):
             connection.endheaders(given, encode_chunked=given is not body)
         try:

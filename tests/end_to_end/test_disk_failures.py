@@ -106,7 +106,7 @@ def test_a_database_that_is_moved_or_read_only_is_reopened(tmp_path: Path) -> No
         assert resident.get("/bins/missed-bin").status == 200
         restore(away, here, 0o444)
         assert "What is the address" in resident.get(BIN).body
-        # The first to write finds another file than before, the next that it may only be read.
+        # The first write detects another file, the next one that it is read-only.
         still = resident.send(resident.send(gone, {}), {})
         assert still.status == 503 and SORRY in still.body
         file.chmod(0o644)

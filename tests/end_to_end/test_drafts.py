@@ -203,7 +203,7 @@ def test_finishing_at_a_kiosk_erases_the_session(origin: str) -> None:
     assert page.address == "/kiosk/~portrait/attract"
     assert not list(kiosk.jar)
     assert ADDRESS not in kiosk.get("/kiosk/~portrait" + BIN + "/check").body
-    # Nor is anything left for whoever had kept the cookie.
+    # A copy of the old cookie gives no access either.
     request = urllib.request.Request(
         origin + "/kiosk/~portrait" + BIN,
         headers={"Cookie": "; ".join(f"{name}={value}" for name, value in held.items())},

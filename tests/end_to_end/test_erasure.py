@@ -104,7 +104,7 @@ async def test_expired_data_is_erased_from_every_file_and_other_data_stays(serve
     server.clock.now += 6 * 366 * DAY
     await swept(server, tmp_path, pieces(casework | lasting))
     assert await rows(server, *TABLES) == NOTHING
-    # It is at the desk, where it was brought: what becomes of it there is the desk's.
+    # The delivered copy stays: the desk decides what happens to it.
     assert len(list((tmp_path / "outbox").glob("[!.]*/*.json"))) == 1
 
 

@@ -57,7 +57,7 @@ def test_every_phone_page_is_one_small_response(start: str, origin: str) -> None
     assert max(sizes) <= PHONE_GZIP
     assert statistics.median(sizes) <= PHONE_GZIP / 2
     assert not [page.address for page in pages if b'rel="stylesheet"' in page.body]
-    # A resident's own pages may have a script that they work without.
+    # Personal pages may have a script, but work without it.
     assert not [page.address for page in pages if b"<script src" in page.body and "/ask" not in page.address]
 
 

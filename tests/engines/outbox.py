@@ -23,7 +23,7 @@ def _cases_since(outbox: Path, start: datetime) -> list[dict[str, Any]]:
 @contextmanager
 def expect_one_report(outbox: Path, **others: str) -> Iterator[None]:
     """Check that one case is submitted in this block, on the television, with the answers of REPORT updated by `others`."""
-    # Cases say the second they were submitted in. One of an earlier test may be delivered late: it is of an earlier second.
+    # A case holds the second of its submission: one of an earlier test that is delivered late has an earlier time.
     time.sleep(1)
     start = datetime.now(UTC).replace(microsecond=0)
     yield

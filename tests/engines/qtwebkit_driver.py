@@ -36,7 +36,7 @@ class SetPage(QWebPage):
         return AGENT or super().userAgentForUrl(url)
 
     def javaScriptConsoleMessage(self, message, line, source):  # noqa: N802
-        # Of a policy's directives that it is too old to know it speaks without a source; those are no complaints.
+        # It reports unknown directives of a content security policy without a source; those are no errors.
         if source or line:
             self.complaints.append(f"{source}:{line}: {message}")
 

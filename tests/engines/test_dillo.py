@@ -20,7 +20,7 @@ def test_a_page_is_requested_once_and_reads_from_top_to_bottom(
         assert len(rows) == 9
         assert len({below - row for row, below in pairwise(rows)}) == 1
         assert browser.requests() == [("GET", "/tv/", 200)]
-        # The last line begins with the first key: it leads to the search.
+        # The last line begins with the red key, which links to the search.
         browser.press(BUTTONS, browser.drawn_area(home)[3] - 12)
         browser.expect_page("/tv/search")
 

@@ -26,7 +26,7 @@ BOTH = (
     "Quails Rabbits Seals Toads Urials ants Zebras 08:30 to 17:00 Doves Bees 451 Egrets finches Gulls Herons Nutrias Oryxes Koels "
     "Larks Mynas Impalas Pumas Quolls Ravens Shrews Tapirs Uakaris 123 456 7890"
 )
-"""What every block of the samples says, in the order of the blocks and in the order in which each is to be read."""
+"""The texts of every sample block, in reading order."""
 LAST = {"tv": ["Back"], "mobile": ["Eastmere", "Borough", "Council"]}
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ def test_every_block_is_in_reading_order(channel: Channel) -> None:
     heard: list[str] = []
     for page in draw(channel, screen(*BLOCKS)):
         head, title, body = read(page).partition("Iguanas & jays\n")
-        # Before the title only what stands on every page, and the alert.
+        # Before the title there are only the parts of every page, and the alert.
         assert title and "Aardvarks" not in head
         heard += told(body)
     assert missed(told(BOTH), heard) == ""

@@ -20,7 +20,7 @@ def test_a_missed_bin_is_reported_by_mouse(
 ) -> None:
     with expect_one_report(outbox), netsurf(tmp_path, f"{origin}/tv/", server_folder / "log", script=script) as browser:
         home = browser.expect_page("/tv/")
-        # Two menus beside each other, whose rows are 54 px apart, and the four keys below them.
+        # Two menus side by side with rows 54 px apart, and the four colour keys below.
         first, second = (runs(home, BOX, across=column) for column in (DIGITS, SECOND))
         assert (len(first), len(second)) == (5, 4)
         assert {after - row for row, after in pairwise(first)} == {54}
@@ -51,7 +51,7 @@ def test_a_service_is_found_by_the_digits_on_the_screen(
         browser.press(BUTTONS, FOOT)
         page = browser.expect_page("/tv/search")
         upper, lower = runs(page, BOX, across=BUTTONS)[-2:]
-        # What is looked for stands in no log.
+        # Search queries are not logged.
         for across, down in ((0, lower), (2 * PAD, upper), (0, lower)):
             browser.press(BUTTONS + across, down)
             page = browser.expect_page("/tv/search/...")

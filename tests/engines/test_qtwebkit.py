@@ -22,14 +22,14 @@ WAY = (
     ("7", "/tv/search/6477", "1 Report a missed bin 214"),
     ("Return", "/tv/bins/missed-bin", "1 Start now"),
 )
-"""A key, where it leads, and what has the focus when that page is left; nothing if it is not yet left, or is replaced by the next."""
+"""A key, the page it opens, and the focus when that page is left; "" if it is not left, or is replaced by the next page."""
 ANSWERS = (
     ("3", "bin", "When should we have emptied it?", "3 The last working day before today"),
     ("2", "out", "Which was missed?", "2 Blue bin: plastic, cans and glass"),
     ("1", "tag", "Was it out by 6:30am?", "1 Yes"),
     ("1", "home", "Is there a tag on the handle?", "1 No tag"),
 )
-"""Keys, the step they lead to, the question they answer, and what has the focus when somebody comes back to it."""
+"""Keys, the step they open, the question they answer, and the focus on return to it."""
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +59,13 @@ def _report(qtwebkit: QtWebKit) -> None:
     for key, step, _, _ in ANSWERS:
         qtwebkit.press(key)
         qtwebkit.expect_page(f"/ask/{step}")
-    # Back through what was answered, and on again past all of it.
+    # Back through the answered questions, and forward again.
     for _, _, title, focus in reversed(ANSWERS):
         qtwebkit.press("Back")
         qtwebkit.expect_title(title)
         qtwebkit.expect_focus(focus)
     qtwebkit.press("Return")
-    # Words are written with toil: the other way to answer has the focus.
+    # Typing is hard on a remote: the alternative button has the focus.
     qtwebkit.expect_page("/ask/home")
     assert "I will ring" in qtwebkit.press("Up", "Up")["text"]
     qtwebkit.type(ADDRESS)

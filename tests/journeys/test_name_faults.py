@@ -8,7 +8,7 @@ def test_the_repair_has_no_fault() -> None:
     assert read(REPAIR)[1] == []
 
 
-# What is changed, and the fault: its place is where the changed text begins, so many characters into it.
+# The text to replace, its replacement, the offset of the fault from its beginning, and the message.
 CHANGES: list[tuple[str, str, int, str]] = [
     ("who: tenant", "whom: tenant", 0, "there is no key `whom` here; did you mean `who`?"),
     ("who: tenant", "who: tennant", 5, "`tennant` is none of anyone, contact, tenant, voter; did you mean `tenant`?"),

@@ -10,7 +10,7 @@ from channels.kiosk.devices import DEVICES, DISPLAYS, Kiosk, all_kiosks
 from channels.kiosk.dimensions import GAP, REACH, TARGET, TYPES, Display
 from channels.text_metrics import width
 
-# A 21.5-inch and a 43-inch screen with as many px as our own of 32 inches.
+# A 21.5-inch and a 43-inch display with as many px as the default one of 32 inches.
 OTHERS = {
     "small portrait": Display(1080, 1920, density=4.03),
     "large portrait": Display(1080, 1920, density=2.02),
@@ -20,7 +20,7 @@ EVERY = {**DEVICES, **all_kiosks(OTHERS)}
 ON_EACH = pytest.mark.parametrize("kiosk", EVERY.values(), ids=EVERY.keys())
 # Ascent and descent of the fonts asked for, as a share of the type size: how high a link in running text can be touched.
 TOUCHED = 1.2
-# And how high a capital is: 0.714 in Noto Sans, 0.727 in Inter, 0.729 in DejaVu Sans, 0.716 in Arial.
+# The height of a capital as a share of the font size: 0.714 in Noto Sans, 0.727 in Inter, 0.729 in DejaVu Sans, 0.716 in Arial.
 SHARE = 0.714
 BAR = ("Home", "Back", "Search", "Number", "Larger", "Contrast", "Lower")
 
@@ -75,7 +75,7 @@ def test_only_the_large_mode_changes_font_sizes(kiosk: Kiosk) -> None:
 def test_lowered_controls_are_within_reach_from_a_wheelchair_on_every_display(kiosk: Kiosk) -> None:
     high = (kiosk.look.height - kiosk.look.high) / kiosk.glass.density + kiosk.glass.floor
     assert high <= REACH if "low" in kiosk.modes else kiosk.look.high == 0
-    # And nothing is lower than the band: the bar's foot is the foot of the screen.
+    # The bar ends at the lower edge of the screen.
     assert kiosk.glass.floor >= 380
 
 

@@ -37,7 +37,7 @@ async def test_a_whole_journey_leaves_none_of_its_answers_and_secrets_in_what_is
 ) -> None:
     resident = Resident(f"http://127.0.0.1:{server.port}")
     check = await asyncio.to_thread(answer_report, resident, prefix)
-    # Going back shows the answer in its field: that page must not be kept either.
+    # Going back shows the answer in its field: that page must not be cached either.
     again = await asyncio.to_thread(resident.get, check.address.replace("/check", "/home"))
     assert PLANTED.decode() in again.body or prefix == "/tv"
     secrets = [cookie.value.encode() for cookie in resident.jar if cookie.value]

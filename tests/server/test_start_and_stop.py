@@ -57,7 +57,7 @@ def test_the_port_listens_only_once_the_catalogue_is_read(tmp_path: Path) -> Non
             assert time.monotonic() < end
             with suppress(ConnectionRefusedError), closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
                 statuses.add(get(connection, "/bins/missed-bin")[0])
-        # The very first connection that is accepted is answered with the page.
+        # The first accepted connection gets the page.
         assert statuses == {200}
         server.terminate()
         assert server.wait(10) == 0
@@ -77,7 +77,7 @@ def test_a_draining_server_reports_503_on_readyz_and_still_answers(tmp_path: Pat
         # An idle connection is still answered, prepared pages included, and closed by its response.
         assert get(kept, "/bins/missed-bin") == (200, "close")
         assert get(other, "/livez") == (200, "close")
-        # A new one is accepted: whoever sends it may not have looked at /readyz yet.
+        # A new connection is accepted: its client may not have polled /readyz yet.
         assert get(http.client.HTTPConnection("127.0.0.1", port), "/") == (200, "close")
         assert server.wait(10) == 0
         assert time.monotonic() - began >= 3

@@ -43,7 +43,7 @@ async def test_the_engine_records_both_languages_in_a_format_televisions_play(
     sound = file.read_bytes()
     assert sound.startswith(MPEG1_LAYER3_32KHZ_40K)
     assert 2 < len(sound) / BYTES_A_SECOND < 10
-    # The decoder is not ours: it says how much there is to hear.
+    # An independent decoder gives the length of the sound.
     wav = tmp_path / "heard.wav"
     await asyncio.to_thread(subprocess.run, [need("lame"), "--quiet", "--decode", str(file), str(wav)], check=True)
     with wave.open(str(wav)) as heard:

@@ -48,7 +48,7 @@ def test_every_kind_of_block_has_utterances() -> None:
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: type(block).__name__)
 def test_every_visible_text_of_a_block_is_spoken(block: Block) -> None:
     said = " ".join(_read(block))
-    # What a choice is about, and what was looked for, would be too much to hear.
+    # The label of a choice and the search query are not spoken.
     unsaid = {"Cranes", "finches"}
     assert not [word for word in WORDS[type(block)].split() if word not in said and word not in unsaid]
 

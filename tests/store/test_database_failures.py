@@ -98,7 +98,7 @@ async def test_a_read_only_database_can_be_read(embedded: Sqlite) -> None:
     with pytest.raises(Unavailable, match="read-only"):
         await do(embedded, "INSERT INTO t VALUES (2)")
     assert await scalar(embedded, "SELECT COUNT(*) FROM t") == 1
-    # The connection that may only read has been given up.
+    # The read-only connection has been closed.
     assert await do(embedded, "INSERT INTO t VALUES (2)") == 1
 
 

@@ -90,7 +90,7 @@ def test_a_key_file_may_have_several_keys_and_comments(tmp_path: Path) -> None:
         (line() + base64.b64encode(bytes(31)).decode(), "line 2 is not the base64 of 32 bytes"),
         ("ключ", "not a text file"),
     ],
-    # A key made by chance must not be part of a test's name: several processes collect the same tests.
+    # A random key must not be part of a test id: with xdist every process must collect the same tests.
     ids=["empty", "only a comment", "not base64", "a byte too few", "not ASCII"],
 )
 def test_an_invalid_key_file_is_reported_in_one_line_without_keys(text: str, said: str, tmp_path: Path) -> None:

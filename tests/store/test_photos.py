@@ -43,7 +43,7 @@ async def test_photos_that_the_answer_does_not_name_are_erased(database: Databas
     first, second = await kept(database, draft), await kept(database, draft)
     elsewhere = await kept(database, draft, "elsewhere")
     await database.run(lambda tx: photos.keep_only(tx, draft.id, "photo", {second.id}))
-    # Two of one second have no order.
+    # Photos of the same second have no defined order.
     assert set(await database.read(lambda tx: photos.of(tx, draft.id))) == {second, elsewhere}
     assert await database.read(lambda tx: photos.content(tx, draft.id, first.id)) is None
     await database.run(lambda tx: photos.keep_only(tx, draft.id, "photo", ()))

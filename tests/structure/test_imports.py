@@ -14,7 +14,7 @@ from server import CAPABILITIES
 
 CHANNELS = sorted(p.name for p in (ROOT / "channels").iterdir() if (p / "__init__.py").exists())
 DOMAIN = "screen language authoring catalogue journeys casework"
-# What each room may import of ours, besides itself. Names without a folder are rooms of onestop/.
+# The rooms that each room may import, besides itself. Names without a folder are rooms of onestop/.
 MAY_IMPORT = {
     "onestop/screen": "",
     "onestop/language": "",

@@ -84,7 +84,7 @@ def test_the_cookie_holds_only_the_preference_and_is_scoped_to_the_channel(telev
     said = {"wish=large", "Max-Age=31622400", "Path=/tv", "HttpOnly", "SameSite=Lax"}
     assert set(told["set-cookie"].split("; ")) == said
     assert set(television.ask("/tv/")[1]["set-cookie"].split("; ")) == said
-    # Their script asks only where it leads.
+    # The script requests only the target of the redirect.
     television.cookies = {}
     status, told, there = television.ask("/tv/display", "contrast", Accept="text/uri-list")
     assert (status, there) == (200, "/tv/~tizen.contrast/")

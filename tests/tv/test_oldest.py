@@ -9,7 +9,7 @@ from support.paths import ROOT
 from tv.oldest_tv import lacking, lacking_in_script, lacking_in_style
 
 TEMPLATES = ROOT / "templates" / "tv"
-# The preview shows a television to people at a computer; it is no television page.
+# The preview is for computers, not for televisions.
 STYLES = [file for file in sorted(TEMPLATES.rglob("*.css")) if not file.name.startswith("preview")]
 # start.html is on the set itself, and only on sets that have a store: Samsung from 2015, LG from 2014.
 APART = ("preview.html", "start.html")

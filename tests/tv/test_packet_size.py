@@ -56,7 +56,7 @@ def test_every_page_is_one_packet_that_the_oldest_set_can_draw(origin: str, weig
     assert len(sizes) > 2000
     over = {address: size for address, size in sizes.items() if size > CHANNEL.packet * (1 + ("/phone" in address))}
     assert not over
-    # What a page leaves free could have been read: cutting is not too timid.
+    # Pages are well filled: the estimate of their weight is not too cautious.
     assert statistics.median(sizes.values()) > CHANNEL.packet * 0.9
 
 

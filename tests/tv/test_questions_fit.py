@@ -49,7 +49,7 @@ def shown(ask: Ask, way: Walk, words: Words) -> Iterator[Screen]:
     if hasattr(ask.kind, "of"):
         yield question_screen(way, ask, around(words), QuestionState(answer={"open": list(SEVERAL[:2])}))
     wrong = question_screen(way, ask, around(words), refused(ask, words))
-    # Each button of a choice sends an answer: there is no choosing nothing.
+    # Each option of a choice is a submit button, so it cannot be left empty.
     if not any(isinstance(block, Form) and sends_itself(block) for block in wrong.blocks):
         yield replace(wrong, one_page=True)
 

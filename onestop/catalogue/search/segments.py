@@ -14,7 +14,7 @@ from onestop.catalogue.search.ranking import Segment
 WORTHWHILE = 2000
 """An index of fewer things is made sooner than a cache is read."""
 MOST_REPLACED = 1000
-"""With more changed things than this, the whole index is made anew."""
+"""With more changes than this, the whole index is built again."""
 log = logging.getLogger("onestop")
 
 

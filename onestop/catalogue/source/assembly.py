@@ -1,4 +1,4 @@
-"""Assembly of the catalogue from parsed files; checks what must agree between files: numbers, links, translations."""
+"""Assembly of the catalogue from parsed files, with the checks across files: numbers, links, translations."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -40,7 +40,7 @@ class ParsedContent:
 
 
 def assemble(content: ParsedContent) -> Catalogue | None:
-    """Return the catalogue, or None if there are errors. Adds a fault to `content` for whatever does not fit."""
+    """Return the catalogue, or None if there are errors. Adds a fault to `content` for each conflict."""
     originals = {file.address: file for file in content.services.values() if file.language == content.languages[0]}
     _check_numbers(content, originals)
     _check_links(content, originals)

@@ -17,7 +17,7 @@ from onestop.catalogue.source.worker_processes import Job, read_all
 from onestop.catalogue.source.worker_processes import Progress as Progress
 
 WORTH_WRITING = 200
-"""Fewer files than this are parsed again at the next start sooner than the whole cache is written."""
+"""For fewer changed files than this, the cache is not rewritten: parsing them again at the next start is faster."""
 SETTINGS = ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg")
 
 

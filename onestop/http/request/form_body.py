@@ -22,7 +22,7 @@ MAX_BOUNDARY = 70
 """RFC 2046, 5.1.1."""
 MAX_BODY = MAX_DRAINED + MAX_FORM
 UNREADABLE = (ValueError, LookupError, MultipartError, HttpProcessingError)
-"""What the parsers raise for a body that is not what its headers say."""
+"""The exceptions of the parsers for a malformed body."""
 UPLOAD = web.RequestKey("UPLOAD", PhotoUpload)
 """Key under which a request holds its PhotoUpload, for `release_upload`."""
 

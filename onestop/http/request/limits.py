@@ -22,7 +22,7 @@ MAX_VALUES: Mapping[bytes, int] = {
     b"x-forwarded-for": 1024,
     b"x-forwarded-proto": 256,
 }
-"""Bytes of one value. Parsers of some of these take quadratic time, and some are kept as keys of caches."""
+"""Bytes of one header value. Some of these are parsed in quadratic time, and some are cache keys."""
 SHORTEST = min(MAX_VALUES.values())
 HOST = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(?::[0-9]{0,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{0,5})?")
 """RFC 9110 7.2: uri-host [ ":" port ]."""

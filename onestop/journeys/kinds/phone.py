@@ -18,7 +18,7 @@ from onestop.screen import Entry, Field
 
 REGION, COUNTRY_CODE = "GB", 44
 _DRAMA = re.compile(r"(?:1632960|7700900)\d{3}")
-"""National numbers that Ofcom reserves for drama, and nobody is given; demonstrations and training use them."""
+"""National numbers that Ofcom reserves for drama and never assigns; demonstrations and training use them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Loading the master keys, and rotating them: which the stored data needs, and re-encryption of data keys with a new one."""
+"""Load and rotate the master keys: check that the keys of stored data are there, and re-encrypt data keys with a new one."""
 
 import asyncio
 from pathlib import Path

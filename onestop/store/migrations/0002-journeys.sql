@@ -3,14 +3,14 @@ CREATE TABLE masters (
     name {TEXT} NOT NULL PRIMARY KEY
 );
 
--- The key of one draft, case or visit. Erasing the row here erases what it sealed, wherever a copy of that is.
+-- The key of one draft, case or session. Deleting the row makes everything encrypted with it unreadable, in copies and backups too.
 CREATE TABLE data_keys (
     owner {TEXT} NOT NULL PRIMARY KEY,
     master {TEXT} NOT NULL,
     wrapped {BYTES} NOT NULL
 );
 
--- A visit on one device. `secret` is a digest of the secret in the cookie, which is not kept.
+-- A session on one device. `secret` is a digest of the secret in the cookie, which is not stored.
 CREATE TABLE sessions (
     id {TEXT} NOT NULL PRIMARY KEY,
     secret {TEXT} NOT NULL UNIQUE,
@@ -52,7 +52,7 @@ CREATE UNIQUE INDEX drafts_open ON drafts (session, journey) WHERE standing = 'o
 CREATE INDEX drafts_by_session ON drafts (session);
 CREATE INDEX drafts_by_end ON drafts (expires);
 
--- From which session a draft was taken to another device.
+-- The session from which a draft was moved to another device.
 CREATE TABLE moves (
     draft {TEXT} NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
     session {TEXT} NOT NULL,
@@ -63,7 +63,7 @@ CREATE TABLE moves (
 );
 CREATE INDEX moves_by_session ON moves (session, journey);
 
--- Six digits, and the longer ticket in the square code, as keyed digests.
+-- Keyed digests of the digits of a hand-over code, and of the longer ticket in its QR code.
 CREATE TABLE codes (
     digits {TEXT} NOT NULL PRIMARY KEY,
     ticket {TEXT} NOT NULL UNIQUE,
@@ -77,7 +77,7 @@ CREATE TABLE codes (
 CREATE INDEX codes_by_draft ON codes (draft, expires);
 CREATE INDEX codes_by_end ON codes (expires);
 
--- How many codes a session, or everybody ('*'), has tried in one window of time.
+-- The number of codes that a session, or all sessions together ('*'), have tried in one window of time.
 CREATE TABLE guesses (
     who {TEXT} NOT NULL,
     since BIGINT NOT NULL,

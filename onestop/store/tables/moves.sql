@@ -7,7 +7,7 @@ SET session = :session, channel = :channel, standing = 'open', touched = :now, e
 WHERE id = :id;
 
 -- name: end_codes(draft, session, now)!
--- Somebody who has seen a code must not be able to take the draft back with it.
+-- An old code must not allow taking the draft back.
 UPDATE codes SET used = :now, used_by = :session WHERE draft = :draft AND used IS NULL;
 
 -- name: add_move(draft, session, journey, channel, now)!

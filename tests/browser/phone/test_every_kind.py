@@ -222,7 +222,7 @@ def test_one_of_every_kind_is_answered(script: bool, open_page: Open, everything
     for number, asked in enumerate(EVERY):
         title(page, asked.title)
         look(page, asked)
-        # Without a script a browser asks before it goes back to what was refused: one question is gone back to that was not.
+        # Without a script a browser asks before going back to the response to a POST: go back to a question without an error.
         if asked is not PHOTO and (script or asked is not HOME):
             refused(page, asked, script)
         if asked is SPOT and script:

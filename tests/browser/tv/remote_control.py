@@ -32,14 +32,14 @@ def send_key(page: Page, code: int) -> None:
 
 
 class RemoteControl:
-    """The keys of a page. The page's clock stands still but for `wait` and the pause before each press."""
+    """The keys of a page. The page's clock advances only by `wait` and by the pause before each press."""
 
     def __init__(self, page: Page) -> None:
         """Take over the clock of `page`, which has not been loaded yet."""
         self.page = page
         page.add_init_script(RECORD_REQUESTS)
         page.clock.install(time=MORNING)
-        # The clock runs from `install` on: the moment it stops at must not have passed by then.
+        # The clock runs from `install` on: `pause_at` needs a time in the future.
         page.clock.pause_at(MORNING + timedelta(hours=1))
 
     def wait(self, milliseconds: int) -> None:
@@ -54,7 +54,7 @@ class RemoteControl:
                 send_key(self.page, KEY_CODES[key])
             else:
                 self.page.keyboard.press(key)
-            # A digit that completes a number opens its page from a timer of no time.
+            # A digit that completes a number opens its page from a timer of 0 ms.
             self.wait(1)
 
     def hold(self, code: int, repeats: int, *, apart: int = 60) -> None:

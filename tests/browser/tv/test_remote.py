@@ -44,7 +44,7 @@ def blank_page(open_page: Open) -> Iterator[Page]:
 def test_arrows_reach_every_link_from_every_other_in_any_layout(seed: int, blank_page: Page) -> None:
     links = random_links(random.Random(seed))
     blank_page.set_content(f"<style>a{{position:absolute}}</style>{PLANE.format(links)}<script>{SCRIPT}</script>")
-    # Which link each arrow leads to from each link.
+    # The target of each arrow key, by link.
     graph: dict[str, list[int]] = blank_page.evaluate(
         """() => { const all = [...document.querySelectorAll('a')], graph = {};
         all.forEach((link, n) => { graph[n] = [37, 38, 39, 40].map(code => { link.focus();
