@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 PORT ?= 8080
+MINUTES ?= 10
 comma := ,
 
-.PHONY: help serve test test-fast check format bench clean shots references
+.PHONY: help serve test test-fast check format bench soak-attack clean shots references
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,6 +34,9 @@ format: $(READY) ## format the code
 
 bench: $(READY) ## run the benchmarks
 	$(BIN)/python -m bench
+
+soak-attack: $(READY) ## attack a server for MINUTES (10) beside honest clients
+	$(BIN)/python -m bench soak-attack --minutes $(MINUTES)
 
 shots: $(READY) ## save a picture of every kind of screen into shots/
 	$(BIN)/python scripts/take_shots.py

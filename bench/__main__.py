@@ -1,13 +1,16 @@
-"""`python -m bench [ready|workers|render|personal|wire|remote|line|submissions|growth ...]` runs the named benchmarks, or all."""
+"""`python -m bench [NAME ...]` runs the named benchmarks, or all; `python -m bench TRIAL [options]` runs one trial."""
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import pytest
 
 from bench import first_render, growth, personal_pages, ready_page, remote_control, wire, workers
 from bench.slow_line import visits
 from bench.submissions import rates
+from bench.trials import outage, red, soak
 
 CONTENT = Path(__file__).parent.parent / "content"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
@@ -23,13 +26,28 @@ BENCHES: dict[str, Callable[[], None]] = {
     "submissions": lambda: rates.measure(CONTENT),
     "growth": lambda: growth.measure(CONTENT),
 }
+TRIALS: dict[str, Callable[[Path, Sequence[str]], int]] = {
+    "soak-attack": soak.run,
+    "red": red.run,
+    "outage": outage.run,
+}
+"""Each returns the exit status: 1 if something acknowledged was lost or a bound was broken."""
+NOT_TRIED = 2
 
 
-def main() -> None:
-    """Run the named benchmarks in order."""
-    for name in sys.argv[1:] or BENCHES:
+def main() -> int:
+    """Run one trial, or the named benchmarks in order."""
+    named = sys.argv[1:]
+    if named and named[0] in TRIALS:
+        try:
+            return TRIALS[named[0]](CONTENT, named[1:])
+        except pytest.skip.Exception as why:
+            print(f"NOT TRIED: {why}", file=sys.stderr)
+            return NOT_TRIED
+    for name in named or BENCHES:
         BENCHES[name]()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import hdrs, web
 
 from onestop.http.background import background_task
 from onestop.http.error_log import describe_error
+from onestop.http.request.paced_reading import PacedHandler
 from onestop.server.direct_response import write_and_close
 from onestop.server.fast_path import HIGH_WATER, FastPath
 from onestop.server.transfer_rate import SECONDS, RateWindow, outgoing, reset
@@ -23,13 +24,12 @@ IDLE, SWEEP, BATCH = 75.0, 5.0, 100
 timer does not see requests answered on the fast path."""
 # Longer than any of our addresses: a request for a longer one is still parsed, and gets the error page of its channel.
 MAX_LINE = 16384
-MAX_READ = 1 << 16
 LINGERING = 1.0
 """Seconds for which the rest of an unwanted body is read before the connection is closed."""
 log = logging.getLogger("onestop")
 
 
-class Connection(web.RequestHandler):
+class Connection(PacedHandler):
     """`request_bytes` are the bytes of the request that aiohttp handles, if nothing else has arrived.
 
     The fast path is used only while aiohttp has no request (`pending` is 0) and cannot be inside one (`clean`). `last_activity` is when
@@ -46,7 +46,7 @@ class Connection(web.RequestHandler):
         super().__init__(
             server,
             loop=asyncio.get_running_loop(),
-            access_log=None,  # type: ignore[arg-type]  # aiohttp takes None for "no log", whatever its annotation says
+            access_log=None,
             max_line_size=MAX_LINE,
             max_field_size=MAX_LINE,
             lingering_time=LINGERING,
@@ -69,9 +69,6 @@ class Connection(web.RequestHandler):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Called by the event loop."""
         super().connection_made(transport)
-        # asyncio reads 256 kB at once: a body in chunks of one byte would be 40,000 chunks to parse in one turn.
-        with suppress(AttributeError):
-            transport.max_size = MAX_READ  # type: ignore[attr-defined]
         server = self._manager
         self.refused = isinstance(server, Server) and server.is_full()
 

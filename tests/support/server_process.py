@@ -47,19 +47,21 @@ def running_server(
     port: int,
     content: Path = CONTENT,
     prefix: Sequence[str] = (),
+    program: Sequence[str] = (str(ROOT / "server.py"),),
     **more: str,
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """Run a server and kill it at the end if it still runs.
 
     `keys` is its file of master keys, `folder` its working directory and that of its log, `prefix` what its command begins with (such
-    as setpriv), `more` are other settings.
+    as setpriv), `program` what Python runs, `more` are other settings.
     """
     settings = {"host": "127.0.0.1", "port": str(port), "content": str(content), "database": database}
     settings |= {"outbox": str(folder / "outbox"), "speech_ahead": "no", "watch": "no"}
     settings |= ({"keys": str(keys)} if keys else {}) | more
-    command = [*prefix, sys.executable, str(ROOT / "server.py"), "serve"]
+    command = [*prefix, sys.executable, *program, "serve"]
     command += [part for name, value in settings.items() for part in (f"--{name.replace('_', '-')}", value)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ONESTOP_")}
+    environment["PYTHONPATH"] = str(ROOT)
     log = folder / "log"
     with (
         log.open("ab") as out,

@@ -1,1 +1,1 @@
-"""Request parsing: limits on headers, form bodies and uploaded photos."""
+"""Request parsing: bytes in pieces, limits on headers, form bodies and uploaded photos."""
