@@ -10,7 +10,7 @@ from onestop.capability import DATABASE, Capability, Handler, Parts, Route
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens.frame import home_link
 from onestop.forms.https_required import https_screen
-from onestop.forms.private_form import read_form, sent_form
+from onestop.forms.private_form import read_session_form, sent_form
 from onestop.http.client import client_network
 from onestop.http.request.form_body import FormBody
 from onestop.language import Words
@@ -73,7 +73,7 @@ async def _answer(context: RequestContext, parts: Parts, ticket: str) -> web.Res
         hidden = (_token(context, parts), *((("code", ticket),) if ticket else ()))
         return private.show(context, code_screen(words, hidden, scanned=bool(ticket)))
     database = context.request.app[DATABASE]
-    form = await read_form(context, parts.uploads, database)
+    form = await read_session_form(context, parts.uploads, database)
     code = form.first("code") or form.first("answer")
     proxies = parts.settings.proxies if parts.settings.proxy else 0
     try:

@@ -13,7 +13,7 @@ from onestop.catalogue.screens import phone_screen
 from onestop.catalogue.screens.frame import home_link
 from onestop.forms.actions import ACTIONS, act
 from onestop.forms.https_required import https_screen
-from onestop.forms.private_form import read_form
+from onestop.forms.private_form import read_session_form
 from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.step_address import Step, step_at
 from onestop.forms.views import VIEWS, gone_screen, move_screen, question, receipt_screen
@@ -69,7 +69,7 @@ class StepHandler:
         return self._response(visit, VIEWS.get(step.name, question)(visit, around, step, context.channel.name))
 
     async def _receive(self) -> web.Response:
-        form = await read_form(self.context, self.parts.uploads, self.database)
+        form = await read_session_form(self.context, self.parts.uploads, self.database)
         try:
             return await self._act(form)
         except Unavailable as why:

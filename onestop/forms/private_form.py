@@ -1,11 +1,9 @@
-"""The form that a visitor sent to one of their own pages, read only after the checks that protect it."""
-
-from aiohttp import web
+"""Forms of a visitor with a session, whose secret may have changed since the form was shown."""
 
 from onestop.http.request.form_body import FormBody
 from onestop.http.request.upload import UploadBudget
 from onestop.http.visitor import is_token_of
-from onestop.pages.form import read_public_form
+from onestop.pages.form import read_form
 from onestop.site.context import RequestContext
 from onestop.store.database import Database, Transaction
 from onestop.store.errors import Unavailable
@@ -13,28 +11,18 @@ from onestop.store.tables import sessions
 from onestop.store.tables.sessions import SentForm
 
 
-async def read_form(context: RequestContext, uploads: UploadBudget, database: Database) -> FormBody:
-    """Return the form of a request.
-
-    Raises HTTPForbidden without HTTPS, from another site or without a valid CSRF token, and what `read_form_body` raises.
-    """
-    if not context.private:
-        raise web.HTTPForbidden
-    form = await read_public_form(context, uploads)
-    if not context.visitor.owns_token(form.first("token")) and not await _was_valid(
-        context, form.first("token"), database
-    ):
-        raise web.HTTPForbidden
-    return form
+async def read_session_form(context: RequestContext, uploads: UploadBudget, database: Database) -> FormBody:
+    """Return what `read_form` does, for a token of the visitor's previous secret too."""
+    return await read_form(context, uploads, lambda token: _was_valid(context, token, database))
 
 
 def sent_form(context: RequestContext, mark: str) -> SentForm:
-    """Return what identifies a form of this visitor to the store; `mark` is known to nobody who has not seen the form."""
+    """Return the identity of a form for the store; `mark` is secret to everybody who has not seen the form."""
     return SentForm(context.visitor.secret, mark, context.visitor.form_key)
 
 
 async def _was_valid(context: RequestContext, token: str, database: Database) -> bool:
-    """Whether the form was shown shortly before this visitor's secret was changed, in another tab for instance."""
+    """Return whether the form was shown shortly before this visitor's secret was changed, in another tab for instance."""
     if not context.visitor.has_cookie:
         return False
 
