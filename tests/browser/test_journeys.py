@@ -33,7 +33,7 @@ def test_a_remote_control_alone_sends_a_report(open_page: Open) -> None:
     assert REFERENCE.search(page.inner_text("main"))
 
 
-def test_back_goes_to_the_question_before_and_the_answer_is_still_there(open_page: Open) -> None:
+def test_back_shows_the_previous_question_with_its_answer(open_page: Open) -> None:
     page = open_page("tv")
     page.goto(f"/tv{BIN}")
     page.keyboard.press("1")
@@ -100,7 +100,7 @@ def test_a_phone_sends_a_report_with_or_without_script(script: bool, open_page: 
     assert REFERENCE.search(page.inner_text("main"))
 
 
-def test_a_television_learns_within_a_second_that_a_phone_has_taken_over(open_page: Open) -> None:
+def test_a_television_shows_a_hand_over_to_a_phone_within_a_second(open_page: Open) -> None:
     set_, phone = open_page("tv"), open_page("phone")
     remote = RemoteControl(set_)
     set_.goto(f"/tv{BIN}")

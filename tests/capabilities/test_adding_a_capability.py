@@ -112,16 +112,16 @@ async def test_a_private_page_takes_a_form_and_is_never_cached(joined: Joined) -
         assert served.parts.cache.look_up(path, {}, served.clock()) is None
 
 
-async def test_its_route_belongs_to_no_channel(joined: Joined) -> None:
+async def test_a_route_has_no_channel_prefix(joined: Joined) -> None:
     assert '"tv"' in (await joined.server.get("/hello.json")).text
     assert (await joined.server.get("/tv/hello.json")).status == 404
 
 
-def test_its_names_are_reserved(written: Capability) -> None:
+def test_declared_names_are_reserved(written: Capability) -> None:
     assert {"hello", "hello-you", "hello.json"} <= reserved_segments((written,), find_channels())
 
 
-def test_the_line_of_the_guide_is_one_of_the_list() -> None:
+def test_the_line_of_the_guide_fits_the_list_of_capabilities() -> None:
     text = (ROOT / "server.py").read_text(encoding="utf-8")
     listed = text[text.index("CAPABILITIES: ") :].partition(")\n")[0]
     assert f"    {LINE.replace('hello', 'catalogue')},\n" in listed

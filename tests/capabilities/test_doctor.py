@@ -118,7 +118,7 @@ def remove_catalogue(folder: Path) -> None:
         (remove_catalogue, "`pigeon` is none of folder", "onestop check"),
     ],
 )  # fmt: skip
-def test_each_trouble_is_named_with_its_place_and_remedy(
+def test_each_trouble_is_reported_with_its_place_and_remedy(
     spoil: Spoil, what: str, remedy: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spoil(folder)
@@ -130,14 +130,14 @@ def test_each_trouble_is_named_with_its_place_and_remedy(
     assert "Traceback" not in said.out + said.err
 
 
-def test_nothing_is_made_that_is_missing(folder: Path) -> None:
+def test_doctor_creates_nothing(folder: Path) -> None:
     (folder / "a.db").unlink()
     (folder / "a.db.keys").unlink()
     assert doctor(folder) == 1
     assert not (folder / "a.db").exists() and not (folder / "a.db.keys").exists() and not (folder / "outbox").exists()
 
 
-def test_a_locked_database_is_said_to_be_locked(
+def test_a_locked_database_is_reported(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("onestop.store.engines.sqlite.BUSY_SECONDS", 0.1)
@@ -148,7 +148,7 @@ def test_a_locked_database_is_said_to_be_locked(
     assert f"{folder}/a.db: another program has locked it: find that program with `fuser`" in capsys.readouterr().out
 
 
-def test_a_folder_that_cannot_be_written_to(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unwritable_folder_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # /proc takes no files, not even from root.
     assert doctor(folder, outbox="/proc/outbox") == 1
     assert "outbox: /proc cannot be written to" in capsys.readouterr().out
@@ -160,7 +160,7 @@ def taken() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def test_a_port_that_another_program_has(
+def test_a_port_used_by_another_program_is_reported(
     taken: int, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("onestop.capabilities.doctor.PATIENCE", 0.2)
@@ -177,7 +177,7 @@ class Live(BaseHTTPRequestHandler):
         self.wfile.write(b'{"live": true}')
 
 
-def test_a_port_that_a_server_of_ours_has_is_no_trouble(folder: Path) -> None:
+def test_a_port_used_by_onestop_is_accepted(folder: Path) -> None:
     with HTTPServer(("127.0.0.1", 0), Live) as running:
         thread = Thread(target=running.handle_request)
         thread.start()

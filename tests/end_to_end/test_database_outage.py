@@ -63,7 +63,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
 
 
 @pytest.mark.parametrize("trouble", ["stopped", "cut", "silent", "mute"])
-def test_an_outage_loses_and_doubles_nothing(trouble: str, shared: Shared) -> None:
+def test_an_outage_neither_loses_nor_duplicates_cases(trouble: str, shared: Shared) -> None:
     asked, sending = Resident(shared.origin), Resident(shared.origin)
     question, check = until_home(asked), answer_report(sending)
     before, _ = asyncio.run(stored(shared.url, shared.keys, []))

@@ -24,7 +24,7 @@ def test_every_television_page_is_well_formed_and_within_its_budget(origin: str)
     assert not [(page.address, len(page.body)) for page in pages if len(page.body) > TV_RAW]
 
 
-def test_a_television_page_is_one_request_and_one_cached_script(origin: str) -> None:
+def test_a_television_page_needs_one_request_and_a_cached_script(origin: str) -> None:
     page = fetch(origin, "/tv/bins/missed-bin").body.decode()
     assert not re.search(r"<link[^>]+stylesheet|<img|@import|url\(", page)
     scripts = re.findall(r'<script[^>]+src="([^"]+)"', page)

@@ -83,7 +83,7 @@ def test_a_number_keyed_in_opens_its_service(qtwebkit: QtWebKit, origin: str) ->
     qtwebkit.expect_page("/tv/bins/missed-bin")
 
 
-def test_digits_search_by_their_letters(qtwebkit: QtWebKit, origin: str) -> None:
+def test_digits_search_by_keypad_letters(qtwebkit: QtWebKit, origin: str) -> None:
     qtwebkit.load(f"{origin}/tv/search")
     for number, key in enumerate("737", 1):
         qtwebkit.press(key)

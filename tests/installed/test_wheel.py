@@ -158,6 +158,6 @@ def test_a_council_begins_with_its_own_name_on_every_screen(installed: Installed
             assert "eastmere" not in page, channel
 
 
-def test_it_runs_as_a_module_too(installed: Installed) -> None:
+def test_the_program_runs_as_a_module(installed: Installed) -> None:
     said = installed.run("venv/bin/python", "-m", "onestop", "--version")
     assert said == installed.run(installed.command, "--version")

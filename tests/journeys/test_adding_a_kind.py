@@ -49,13 +49,13 @@ def test_the_guide_has_the_module_and_a_journey() -> None:
 
 
 @pytest.mark.parametrize("channel", find_channels(), ids=lambda channel: str(channel.name))
-def test_every_channel_asks_it(channel: Channel) -> None:
+def test_every_channel_renders_the_new_kind(channel: Channel) -> None:
     for trial in journeys(find_kinds()["percent"]):
         assert_drawn(trial, channel)
         assert_pressed(trial, channel)
 
 
-def test_it_is_spoken_and_stored() -> None:
+def test_an_answer_of_the_new_kind_is_spoken_and_stored() -> None:
     for trial in journeys(find_kinds()["percent"]):
         assert_spoken(trial, next(iter(find_channels())))
         assert_stored(trial, ENGLISH)
@@ -69,7 +69,7 @@ def test_a_percentage_is_parsed(journey: Journey, text: str, answer: Answer) -> 
 
 
 @pytest.mark.parametrize("text", ["", "101", "-1", "2,5", "half", "\u200b"])
-def test_what_is_no_percentage_is_refused(journey: Journey, text: str) -> None:
+def test_an_invalid_percentage_is_refused(journey: Journey, text: str) -> None:
     found = parse_answer(journey.asks[0], {"answer": (text,)}, ENGLISH, TODAY)
     assert found == Refused("Enter a number from 0 to 100")
 
@@ -81,7 +81,7 @@ def test_conditions_compare_it_and_paths_are_told_apart_by_it(journey: Journey) 
     assert [(len(path.steps), path.count) for path in found] == [(1, 1), (2, 2)]
 
 
-def test_its_mistakes_have_their_place() -> None:
+def test_mistakes_in_the_new_kind_are_reported_at_their_position() -> None:
     _, faults = read(FILES[JOURNEY].replace("share > 25%", "share > many"))
     assert any("`many` is not a percentage, which `share` is: write one like 25%" in fault for fault in faults)
     _, faults = read(FILES[JOURNEY].replace("{min: 0, max: 100}", "{min: 90, max: 10}"))

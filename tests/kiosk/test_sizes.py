@@ -31,7 +31,7 @@ def test_lengths_in_px_are_rounded_up(length: float, density: float) -> None:
     assert length * density - 1e-3 <= px < length * density + 1
 
 
-def test_our_screens_are_32_inches_across() -> None:
+def test_the_default_display_is_32_inches() -> None:
     for glass in DISPLAYS.values():
         across = (glass.width**2 + glass.height**2) ** 0.5 / glass.density
         assert across / 25.4 == pytest.approx(32, abs=0.1)

@@ -13,7 +13,7 @@ from onestop.server.access_log import logged_path
         "/speech/at/search/PLANTED.mp3", "/search?q=PLANTED", "/search%3Fq=PLANTED", "/bins#PLANTED", "//search//PLANTED",
     ],
 )  # fmt: skip
-def test_what_was_typed_is_not_logged(path: str) -> None:
+def test_typed_text_is_not_logged(path: str) -> None:
     assert "PLANTED" not in logged_path(path, 200)
 
 

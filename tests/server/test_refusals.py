@@ -16,7 +16,7 @@ GET = b"GET /bins HTTP/1.1\r\n"
         (b'Host: a\r\nIf-Match: "x"\r\n', 412), (b"Host: a\r\nIf-Match: *\r\n", 200),
     ],
 )  # fmt: skip
-async def test_headers_that_are_refused(headers: bytes, status: int, server: RunningServer) -> None:
+async def test_invalid_headers_are_rejected(headers: bytes, status: int, server: RunningServer) -> None:
     for _ in range(2):
         answer = await server.bytes(GET + headers + b"\r\n")
         assert answer.startswith(b"HTTP/1.1 %d " % status)
@@ -24,7 +24,7 @@ async def test_headers_that_are_refused(headers: bytes, status: int, server: Run
         assert status in (200, 412) or b"<style>" in answer
 
 
-async def test_a_malformed_request_is_not_answered_because_its_end_was_seen(server: RunningServer) -> None:
+async def test_a_malformed_request_is_not_answered_from_cached_headers(server: RunningServer) -> None:
     """Empty lines before a request line are allowed; what followed them must not count as headers of another request."""
     request = GET + b"Host: a\r\n\r\n"
     for _ in range(2):

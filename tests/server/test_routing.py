@@ -36,14 +36,16 @@ from server import CAPABILITIES
         ("/%6Divez", 404),
     ],
 )
-async def test_an_address_is_answered_by_what_declares_it(path: str, status: int, server: RunningServer) -> None:
+async def test_a_request_goes_to_the_capability_that_declares_its_address(
+    path: str, status: int, server: RunningServer
+) -> None:
     assert (await server.get(path)).status == status
 
 
 @pytest.mark.parametrize(
     ("path", "status"), [("/bins", 405), ("/big/pad", 405), ("/livez", 405), ("/bins/bulky/ask", 404), ("/move", 403)]
 )
-async def test_a_post_is_taken_where_a_form_leads_only(path: str, status: int, server: RunningServer) -> None:
+async def test_a_post_is_accepted_only_at_the_address_of_a_form(path: str, status: int, server: RunningServer) -> None:
     body = b"token=none"
     sent = await server.get(path, "POST", body, Content_Type="application/x-www-form-urlencoded")
     assert sent.status == status

@@ -78,7 +78,7 @@ async def test_a_client_waiting_for_a_response_is_not_dropped(
     assert any(connection.transport is not None for connection in server.server.connections)
 
 
-async def test_a_body_that_stops_after_a_good_start_is_not_waited_for(
+async def test_a_stalled_body_is_dropped_whatever_its_earlier_rate(
     server: RunningServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def reads(request: web.Request) -> None:

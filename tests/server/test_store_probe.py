@@ -36,7 +36,7 @@ def samples(probe: StoreProbe) -> dict[str, float]:
     return {name: float(value) for name, value in lines}
 
 
-async def test_what_waits_and_what_was_delivered_is_measured(database: Database, tmp_path: Path) -> None:
+async def test_metrics_count_waiting_and_delivered_cases(database: Database, tmp_path: Path) -> None:
     await submitted(database, await answered(database, await a_draft(database, await a_session(database))))
     probe, worker = probe_of(database, tmp_path / "outbox")
     await probe.run()
@@ -55,7 +55,7 @@ async def test_what_waits_and_what_was_delivered_is_measured(database: Database,
     assert found['onestop_deliveries_total{desk="waste",destination="folder",outcome="delivered"}'] == 1
 
 
-async def test_trouble_with_the_database_and_the_outbox_is_a_reason_not_to_be_ready(
+async def test_readiness_reports_trouble_with_database_and_outbox(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def away(_: object) -> None:

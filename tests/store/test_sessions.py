@@ -75,7 +75,7 @@ async def test_a_form_sent_twice_begins_one_session_with_one_secret(database: Da
     assert token == begins[0][0]
 
 
-async def test_knowing_the_cookie_alone_leads_nowhere(database: Database) -> None:
+async def test_the_cookie_alone_gives_no_access(database: Database) -> None:
     token, session = await begun(database, sent=form())
     assert token != CHOSEN
     assert await found(database, CHOSEN) is None

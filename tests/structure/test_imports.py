@@ -69,7 +69,7 @@ def room_imported(name: str) -> str:
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
-def test_imports_point_towards_the_waist(room: str) -> None:
+def test_imports_follow_the_table_of_layers(room: str) -> None:
     allowed = {*MAY_IMPORT[room].split(), Path(room).stem}
     files = [file for file in modules().values() if rule_of(file) == room]
     assert files

@@ -21,7 +21,7 @@ FILES = dict(FILE.findall(GUIDE))
 FOLDERS = ("channels/text", "templates/text")
 
 
-def test_the_guide_has_every_file_of_the_channel_word_for_word() -> None:
+def test_the_guide_quotes_every_file_of_the_channel() -> None:
     stored = {
         str(file.relative_to(ROOT)): file.read_text(encoding="utf-8")
         for folder in FOLDERS
@@ -54,7 +54,7 @@ def _forget() -> dict[str, ModuleType]:
     return {name: sys.modules.pop(name) for name in names}
 
 
-def test_the_files_of_the_guide_are_a_channel_that_draws_everything(written: Channel, tmp_path: Path) -> None:
+def test_the_files_of_the_guide_are_a_complete_channel(written: Channel, tmp_path: Path) -> None:
     assert str(tmp_path) in str(sys.modules["channels.text"].__file__)
     assert (written.name, written.prefix) == ("text", "/text")
     for device in written.devices:
@@ -68,7 +68,7 @@ def test_the_cost_of_the_channel_is_as_the_guide_says() -> None:
     assert f"| text, this guide | {len(FILES)} | {lines} |" in GUIDE
 
 
-def test_the_least_channel_of_the_guide_draws_everything(tmp_path: Path) -> None:
+def test_the_minimal_channel_of_the_guide_renders_every_block(tmp_path: Path) -> None:
     (text,) = re.findall(
         r"^#### `channels/board/__init__.py`\n\n```python\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE
     )

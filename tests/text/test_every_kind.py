@@ -41,7 +41,7 @@ def test_one_of_every_kind_is_answered(everything: Everything, tmp_path: Path) -
     assert "We come within a day." in page
 
 
-def test_danger_ends_it_and_nothing_is_sent(everything: Everything, tmp_path: Path) -> None:
+def test_a_stop_ends_the_journey_without_sending(everything: Everything, tmp_path: Path) -> None:
     page = run(["curl", "-L", *JAR, f"{everything.origin}/text{ASK}"], tmp_path)
     page = answered(page, {"answer": ("yes",)}, everything.origin, tmp_path)
     assert "Ring 999 now." in page and "Nothing has been sent." in page

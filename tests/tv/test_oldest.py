@@ -30,22 +30,22 @@ def undrawn(template: str) -> str:
 
 
 @pytest.mark.parametrize("file", STYLES, ids=lambda file: file.name)
-def test_no_style_of_a_television(file: Path) -> None:
+def test_no_style_sheet_uses_an_unsupported_feature(file: Path) -> None:
     assert not lacking_in_style(undrawn(file.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("file", DRAWN, ids=lambda file: file.name)
-def test_no_template_of_a_television(file: Path) -> None:
+def test_no_template_uses_an_unsupported_feature(file: Path) -> None:
     assert not lacking(undrawn(file.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: file.name)
-def test_no_script_of_a_television(file: Path) -> None:
+def test_no_script_uses_an_unsupported_feature(file: Path) -> None:
     assert not lacking_in_script(file.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("address", SCREENS)
-def test_no_screen_as_it_is_drawn(address: str, origin: str) -> None:
+def test_no_rendered_screen_uses_an_unsupported_feature(address: str, origin: str) -> None:
     """Every page of the borough is checked in test_packet_size.py."""
     for agent in ("Mozilla/5.0", "HbbTV/1.1.1 (;;;;;)"):
         page = fetch(origin, address, User_Agent=agent).body.decode()

@@ -232,7 +232,7 @@ def test_an_answer_is_changed_and_asks_another_question(open_page: Open, everyth
     assert send(remote, everything) == wanted("1") | {"count": 12, "before": "often"}
 
 
-def test_danger_ends_it_and_nothing_is_sent(open_page: Open) -> None:
+def test_a_stop_ends_the_journey_without_sending(open_page: Open) -> None:
     page = open_page("tv")
     remote = Remote(page)
     page.goto(f"/tv{ASK}")

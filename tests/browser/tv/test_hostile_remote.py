@@ -220,7 +220,7 @@ def test_a_page_restored_from_the_back_forward_cache_takes_keys_again(remote: Re
     expect_page(page, "**/tv/council-tax", COUNCIL_TAX)
 
 
-def test_private_pages_sound_and_links_passed_over_are_not_prefetched(open_page: Open) -> None:
+def test_private_pages_audio_and_briefly_focused_links_are_not_prefetched(open_page: Open) -> None:
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     page.goto("/tv/bins/missed-bin")

@@ -39,7 +39,7 @@ def crossed(line: Line, since: int = 0) -> tuple[int, int]:
     return carried.count(UP), carried.count(DOWN)
 
 
-def test_the_first_screen_is_one_packet_and_its_script_two(at_home: tuple[RemoteControl, Line]) -> None:
+def test_the_first_screen_is_one_packet_and_the_script_two(at_home: tuple[RemoteControl, Line]) -> None:
     carried = [packet for packet in at_home[1].seen if packet.carried]
     assert [packet.way for packet in carried[:5]] == [UP, DOWN, UP, DOWN, DOWN]
     assert carried[1].carried <= 1400
@@ -57,7 +57,7 @@ def test_the_next_screen_is_one_packet_each_way(at_home: tuple[RemoteControl, Li
     assert crossed(line, before) == (1, 1)
 
 
-def test_a_question_is_asked_and_answered_in_two_each_way(at_home: tuple[RemoteControl, Line]) -> None:
+def test_a_question_takes_two_packets_each_way(at_home: tuple[RemoteControl, Line]) -> None:
     (remote, line), page = at_home, at_home[0].page
     page.goto("/tv/bins/missed-bin")
     before = len(line.seen)
@@ -70,7 +70,7 @@ def test_a_question_is_asked_and_answered_in_two_each_way(at_home: tuple[RemoteC
     assert crossed(line, before) == (2, 2)
 
 
-def test_an_answer_given_while_the_line_is_cut_arrives_once_it_is_back(at_home: tuple[RemoteControl, Line]) -> None:
+def test_an_answer_sent_during_an_outage_arrives_afterwards(at_home: tuple[RemoteControl, Line]) -> None:
     (remote, line), page = at_home, at_home[0].page
     page.goto("/tv/bins/missed-bin/ask/bin")
     for step in ("out", "tag", "home"):
