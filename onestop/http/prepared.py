@@ -16,8 +16,8 @@ ResponseHeaders = tuple[tuple[str, str], ...]
 CODING = re.compile(r"\s*([^\s;,]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?$", re.IGNORECASE)
 SMALLEST_PACKED = 256
 UNCHANGED = 304
-STRONGEST = 12
-"""The highest level of libdeflate."""
+FASTEST, STRONGEST = 1, 12
+"""The lowest and the highest level of libdeflate."""
 DATED = 39
 """Bytes of the Date header and of the empty line after it."""
 OVERHEAD = 2000
@@ -69,17 +69,24 @@ def prepare(
     age: int = 60,
     label: tuple[str, str] = ("", ""),
     packet: int = 0,
+    once: bool = False,
 ) -> PreparedResponse:
     """Return the response in both encodings. `headers` are those that do not depend on the encoding.
+
+    A response that is sent `once` is compressed in a quarter of the time, to a size some six percent larger.
 
     A response larger than `packet` bytes is compressed again with libdeflate, which takes about 0.1 ms and saves half a percent.
     """
     plain = _wire(status, headers, body, "")
-    packed_body = gzip.compress(body, 9, mtime=0) if len(body) >= SMALLEST_PACKED else body
+    packed_body = body if len(body) < SMALLEST_PACKED else _compress(body, once=once)
     packed = _wire(status, headers, packed_body, "gzip") if len(packed_body) < len(body) else plain
     if packet and len(packed.head) + DATED + len(packed.body) > packet:
         packed = _wire(status, headers, bytes(deflate.gzip_compress(body, STRONGEST)), "gzip")
     return PreparedResponse(status, plain, packed, until, until - age, label, packet)
+
+
+def _compress(body: bytes, *, once: bool) -> bytes:
+    return bytes(deflate.gzip_compress(body, FASTEST)) if once else gzip.compress(body, 9, mtime=0)
 
 
 def _wire(status: int, headers: ResponseHeaders, body: bytes, encoding: str) -> Representation:

@@ -68,6 +68,7 @@ class Presenter:
             age=AGE,
             label=(channel.name, opened),
             packet=channel.packet,
+            once=screen.status != 200 or (bool(cached) and not private),
         )
         self.observe(channel.name, perf_counter() - began)
         return ready
