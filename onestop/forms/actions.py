@@ -69,6 +69,8 @@ async def _saved(form: ReceivedForm, ask: Ask, found: Answer) -> Screen | Redire
     visit, around = form.visit, form.around
     result = await form.database.run(lambda tx: save(tx, form, ask, found))
     saved, token = result.outcome, result.token
+    if result.begun:
+        form.counter.begun[form.counted_as] += 1
     if isinstance(saved, AlreadySubmitted):
         return Redirect(around.address("done"), token)
     now = walk(visit.journey, saved.draft.answers, form.channel, visit.today)
@@ -108,7 +110,8 @@ async def begin_again(form: ReceivedForm) -> Screen | Redirect:
     visit = form.visit
     if visit.session and visit.draft:
         session, draft = visit.session.id, visit.draft.id
-        await form.database.run(lambda tx: drafts.discard(tx, session, draft, visit.now))
+        if await form.database.run(lambda tx: drafts.discard(tx, session, draft, visit.now)):
+            form.counter.given_up[form.counted_as] += 1
     return Redirect(form.around.here)
 
 

@@ -80,6 +80,8 @@ async def _answer(context: RequestContext, parts: Parts, ticket: str) -> web.Res
         outcome, token = await database.run(lambda tx: _claim(tx, context, proxies, code, form))
     except Unavailable as why:
         raise NotSaved(form) from why
+    if isinstance(outcome, DraftClaimed) and outcome.erased:
+        parts.metrics.journeys.given_up[outcome.erased.journey, context.channel.name] += 1
     if not token:
         context = replace(context, visitor=replace(context.visitor, replaced=True))
     elif token != context.visitor.secret:

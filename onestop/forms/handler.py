@@ -87,7 +87,7 @@ class StepHandler:
         official = site.words[channel.name, site.catalogue.languages[0]]
         received = ReceivedForm(
             visit, self._around(visit), self.step, form, channel.name, channel.means, official,
-            site.routes, self.database, self.parts.photos, self._limits(),
+            site.routes, self.database, self.parts.photos, self._limits(), self.parts.metrics.journeys,
         )  # fmt: skip
         found = await act(received)
         if self.step.name == "check":

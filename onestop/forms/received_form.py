@@ -11,6 +11,7 @@ from onestop.journeys.screens.context import ScreenContext
 from onestop.language import Words
 from onestop.pictures.photo_queue import PhotoQueue
 from onestop.screen import Means
+from onestop.site.journey_counter import JourneyCounter, JourneyOnChannel
 from onestop.store.database import Database
 from onestop.store.tables.drafts import Draft
 from onestop.store.tables.network_counts import NetworkLimits
@@ -33,10 +34,16 @@ class ReceivedForm:
     database: Database
     photos: PhotoQueue
     limits: NetworkLimits
+    counter: JourneyCounter
 
     @property
     def words(self) -> Words:
         return self.around.words
+
+    @property
+    def counted_as(self) -> JourneyOnChannel:
+        """What this journey is counted under."""
+        return self.visit.journey.name, self.channel
 
     def check(self, draft: Draft) -> None:
         """Raise DraftMismatch unless the questions of this form are those of the draft."""

@@ -18,17 +18,21 @@ CONTENT, PHOTO, JPEG = "content", "photo", "image/jpeg"
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
-    """`outcome` is what the store did; `token` is the secret of a session that was begun, else empty."""
+    """`outcome` is what the store did; `token` is the secret of a session that was begun, else empty. `begun` is whether this was the
+    first answer of the draft.
+    """
 
     outcome: AnswerSaved | AnswerConflict | AlreadySubmitted
     token: str
+    begun: bool
 
 
 async def save(tx: Transaction, form: ReceivedForm, ask: Ask, value: Answer) -> SavedAnswer:
     """Save one answer. Raises DraftGone, DraftMismatch or NetworkLimitReached, and then nothing was changed."""
     now, language = form.visit.now, form.words.language
     session, token = await _session(tx, form)
-    draft = await _draft(tx, form, session)
+    before = await _draft(tx, form, session)
+    draft, begun = before.id, before.revision == 0 and before.standing == "open"
     value = await _stored(tx, form, draft, ask, value)
     saved = await drafts.save_answer(tx, session, draft, ask.name, value, seen=form.body.number("seen"), now=now)
     if saved is None:
@@ -40,7 +44,7 @@ async def save(tx: Transaction, form: ReceivedForm, ask: Ask, value: Answer) -> 
         await drafts.set_language(tx, session, draft, language, now)
     if form.visit.session and form.visit.session.stale(now):
         await sessions.touch(tx, session, now)
-    return SavedAnswer(saved, token)
+    return SavedAnswer(saved, token, begun)
 
 
 def is_pictured(ask: Ask) -> bool:
@@ -59,14 +63,14 @@ async def _session(tx: Transaction, form: ReceivedForm) -> tuple[str, str]:
     return made.id, token
 
 
-async def _draft(tx: Transaction, form: ReceivedForm, session: str) -> str:
+async def _draft(tx: Transaction, form: ReceivedForm, session: str) -> drafts.Draft:
     """Return the draft the form names, else the open one; a new one if there is none."""
     shown_for, now = form.body.first("draft"), form.visit.now
     draft = await drafts.get(tx, session, shown_for, now) if shown_for else await _begun(tx, form, session)
     if draft is None:
         raise DraftGone
     form.check(draft)
-    return draft.id
+    return draft
 
 
 async def _begun(tx: Transaction, form: ReceivedForm, session: str) -> drafts.Draft:

@@ -31,10 +31,15 @@ async def submit(form: ReceivedForm) -> Screen | Redirect:
         return Redirect(around.here)
     session = visit.session.id
 
+    made: list[str] = []
+
+    def build(found: Draft, reference: str) -> Submission:
+        made.append(reference)
+        return _made(form, found, reference)
+
     async def work(tx: Transaction) -> Receipt | None:
-        receipt = await cases.submit(
-            tx, session, draft, lambda d, ref: _made(form, d, ref), chance=CHANCE, now=visit.now
-        )
+        made.clear()
+        receipt = await cases.submit(tx, session, draft, build, chance=CHANCE, now=visit.now)
         if receipt and visit.draft and visit.draft.id == draft:
             # Offer the answers again in the next journey of this session.
             await prefill.save(tx, session, reusable_answers(visit.walk), visit.now)
@@ -44,6 +49,8 @@ async def submit(form: ReceivedForm) -> Screen | Redirect:
         receipt = await form.database.run(work)
     except Incomplete:
         return Redirect(around.here)
+    if made:
+        form.counter.finished[form.counted_as] += 1
     return Redirect(around.address("done")) if receipt else gone_screen(visit, around)
 
 

@@ -127,7 +127,9 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     """Open the store and run the background work: visit counts, watching the content, and that of the capabilities."""
     parts = app[PARTS]
     async with AsyncExitStack() as stack:
-        database, worker = await stack.enter_async_context(run_store(parts.settings, parts.clock, parts.sites.routes))
+        database, worker = await stack.enter_async_context(
+            run_store(parts.settings, parts.clock, parts.sites.routes, parts.metrics.journeys)
+        )
         probe = StoreProbe(database, worker, parts.settings.outbox, parts.readiness, parts.clock)
         parts.metrics.registry.register(probe)
         stack.callback(parts.metrics.registry.unregister, probe)
@@ -164,10 +166,14 @@ async def started(parts: Parts) -> AsyncIterator[Runner]:
         log_to = AccessLog(line_buffered()) if parts.settings.access_log else None
         secure = parts.private.https
         ordinary, errors = inner.server.request_handler, parts.errors
-        fast_path = FastPath(parts.cache, ordinary, errors.page, parts.clock, log_to, secure)
+        fast_path = FastPath(
+            parts.cache, ordinary, errors.page, parts.clock, log_to, secure, parts.metrics.observe_response
+        )
         fast_path.readiness = parts.readiness
         room = capacity(raise_limit())
         server = Server(fast_path, errors.malformed, inner.server.request_factory, room.connections, _busy())
+        parts.metrics.connections.set_function(lambda: len(server.connections))
+        parts.metrics.most_connections.set(room.connections)
         runner = Runner(server, inner.app, parts.settings.shutdown_seconds)
         await runner.setup()
         try:

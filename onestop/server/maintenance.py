@@ -11,6 +11,7 @@ from secrets import SystemRandom
 from onestop.delivery.routes import Destinations, Routes
 from onestop.delivery.worker import DeliveryWorker
 from onestop.settings import Settings
+from onestop.site.journey_counter import JourneyCounter
 from onestop.store.connect import open_database
 from onestop.store.database import Database
 from onestop.store.encryption import rotation
@@ -25,7 +26,7 @@ log = logging.getLogger("onestop")
 
 @asynccontextmanager
 async def run_store(
-    settings: Settings, clock: Callable[[], float], routes: Callable[[], Routes | None]
+    settings: Settings, clock: Callable[[], float], routes: Callable[[], Routes | None], journeys: JourneyCounter
 ) -> AsyncIterator[tuple[Database, DeliveryWorker]]:
     """Open the database and run its background work; yield it and the delivery worker. Raises `StoreUnusable`.
 
@@ -37,7 +38,7 @@ async def run_store(
         destinations = Destinations(routes, settings.outbox)
         worker = DeliveryWorker(database, destinations, clock, SystemRandom())
         keys = KeyFile(database, rotation.keys_file(settings.database, settings.keys))
-        erasure = Erasure(database, clock)
+        erasure = Erasure(database, clock, journeys)
 
         async def tidy() -> None:
             await destinations.tidy(clock())
@@ -86,10 +87,12 @@ class Erasure:
 
     database: Database
     clock: Callable[[], float]
+    journeys: JourneyCounter
     undelivered: int = 0
 
     async def run(self) -> None:
         erased = await erase_expired(self.database, int(self.clock()))
+        self.journeys.given_up.update(erased.given_up)
         if erased.undelivered and erased.undelivered != self.undelivered:
             log.warning(
                 "%d cases are past their time but have not reached a desk, and are kept until they have",

@@ -6,6 +6,7 @@ from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     ProcessCollector,
     generate_latest,
@@ -16,6 +17,7 @@ from prometheus_client.registry import Collector
 from onestop.http.page_cache import PageCache
 from onestop.http.response_counter import ResponseCounter
 from onestop.site.current import Sites
+from onestop.site.journey_counter import JourneyCounter
 
 BUCKETS = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.05, 0.2, 1.0)
 
@@ -40,6 +42,18 @@ class Metrics(Collector):
             registry=self.registry,
         )
         self._limited_in: dict[str, int] = {}
+        self.responses = Histogram(
+            "onestop_response_seconds",
+            "Time to answer a request that was not answered from a prepared page.",
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.connections = Gauge("onestop_connections", "Open connections.", registry=self.registry)
+        self.most_connections = Gauge(
+            "onestop_connections_limit", "Connections beyond which the server refuses.", registry=self.registry
+        )
+        self.journeys = JourneyCounter()
+        self.registry.register(self.journeys)
         ProcessCollector(registry=self.registry)
         self.registry.register(self)
 
@@ -53,6 +67,10 @@ class Metrics(Collector):
         first = self._limited_in.get(kind) != hour
         self._limited_in[kind] = hour
         return first
+
+    def observe_response(self, seconds: float) -> None:
+        """Record how long the application took to answer a request."""
+        self.responses.observe(seconds)
 
     def text(self) -> tuple[bytes, str]:
         """Return all metrics in the Prometheus text format, and its media type."""

@@ -1,9 +1,10 @@
 """Erasure of expired data: first the keys of everything that is due, then the rows, which nobody can decrypt any more, in batches."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from onestop.store.database import Database, Transaction
+from onestop.store.database import Database, Row, Transaction
 from onestop.store.queries import Query, read_queries
 from onestop.store.tables import network_counts, photos, sessions
 
@@ -15,12 +16,15 @@ DAY = 86400
 
 @dataclass(frozen=True, slots=True)
 class ErasedCounts:
-    """How many were erased. `undelivered` cases are due too, but kept until their deliveries have ended."""
+    """How many were erased. `given_up` are the drafts that had not been sent, by journey and channel. `undelivered` cases are due too,
+    but kept until their deliveries have ended.
+    """
 
     sessions: int
     drafts: int
     cases: int
     undelivered: int
+    given_up: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 async def erase_expired(database: Database, now: int) -> ErasedCounts:
@@ -33,7 +37,10 @@ async def erase_expired(database: Database, now: int) -> ErasedCounts:
     assert undelivered is not None
     # Even if nothing was due: drafts that residents have discarded may still be in the log.
     await database.truncate_log()
-    return ErasedCounts(ended, drafts, cases, undelivered[0])
+    given_up = Counter(
+        {(journey, channel): n for (journey, channel, standing), n in drafts.items() if standing != "done"}
+    )
+    return ErasedCounts(ended.total(), drafts.total(), cases.total(), undelivered[0], given_up)
 
 
 async def _erase_keys(tx: Transaction, now: int) -> None:
@@ -59,14 +66,16 @@ async def _drop_case(tx: Transaction, case: str) -> None:
 
 async def _in_batches(
     database: Database, late: Query, now: int, drop: Callable[[Transaction, str], Awaitable[None]]
-) -> int:
-    async def drop_batch(tx: Transaction) -> int:
-        rows = await tx.rows(late, now=now, most=BATCH)
-        for (row,) in rows:
-            await drop(tx, row)
-        return len(rows)
+) -> Counter[Row]:
+    """Drop what is late; return how many there were by what the query finds besides the id."""
 
-    dropped = 0
-    while (found := await database.run(drop_batch)) > 0:
+    async def drop_batch(tx: Transaction) -> Counter[Row]:
+        rows = await tx.rows(late, now=now, most=BATCH)
+        for row, *_ in rows:
+            await drop(tx, row)
+        return Counter(row[1:] for row in rows)
+
+    dropped: Counter[Row] = Counter()
+    while found := await database.run(drop_batch):
         dropped += found
     return dropped

@@ -13,7 +13,7 @@ DELETE FROM data_keys WHERE owner IN (
 );
 
 -- name: late_drafts(now, most)
-SELECT id FROM drafts WHERE expires <= :now ORDER BY expires LIMIT :most;
+SELECT id, journey, channel, standing FROM drafts WHERE expires <= :now ORDER BY expires LIMIT :most;
 
 -- name: late_sessions(now, most)
 SELECT id FROM sessions WHERE expires <= :now ORDER BY expires LIMIT :most;

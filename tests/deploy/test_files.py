@@ -110,10 +110,19 @@ def test_the_alert_rules_pass_promtool() -> None:
     assert found.returncode == 0, found.stdout + found.stderr
 
 
+async def test_the_guide_lists_every_metric(server: RunningServer) -> None:
+    exported = set(re.findall(r"^# TYPE (onestop_\w+)", (await server.get("/metrics")).text, re.MULTILINE))
+    guide = (ROOT / "docs/operators.md").read_text(encoding="utf-8").partition("## Reference: metrics")[2]
+    rows = re.findall(r"^\| (`onestop_.*?) \|", guide.partition("\n## ")[0], re.MULTILINE)
+    listed = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert {name for name in exported if not name.endswith("_created")} == listed
+
+
 async def test_every_metric_of_the_alert_rules_exists(server: RunningServer) -> None:
     (await server.get("/bins"))
     there = (await server.get("/metrics")).text
     rules = yaml.safe_load(ALERTS.read_text())["groups"][0]["rules"]
     named = {name for rule in rules for name in re.findall(r"\b(?:onestop|process)_\w+", rule["expr"])}
     assert len(named) >= 4
+    named = {re.sub("_bucket$", "", name) for name in named}
     assert not [name for name in named if not re.search(rf"^(?:# TYPE )?{name}[ {{]", there, re.MULTILINE)]

@@ -16,7 +16,7 @@ from onestop.site.session_lifetime import DAY
 
 SECRETS = (
     "SELECT encrypted FROM drafts", "SELECT wrapped FROM data_keys", "SELECT encrypted FROM photo_bytes", "SELECT wrapped FROM photos",
-    "SELECT encrypted FROM codes", "SELECT told FROM sessions", "SELECT encrypted FROM cases",
+    "SELECT encrypted FROM codes", "SELECT prefill FROM sessions", "SELECT encrypted FROM cases",
 )  # fmt: skip
 TABLES = ("data_keys", "drafts", "codes", "moves", "sessions", "cases", "photos", "photo_bytes")
 NOTHING = dict.fromkeys(TABLES, 0)
@@ -27,7 +27,7 @@ LONG = 48
 @pytest.fixture
 async def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Borough]:
     """Serve with erasure running continuously."""
-    monkeypatch.setattr("onestop.server.maintenance.SWEEP_SECONDS", 0.05)
+    monkeypatch.setattr("onestop.server.maintenance.ERASE_SECONDS", 0.05)
     async with borough(tmp_path) as made:
         yield made
 

@@ -209,6 +209,10 @@ async def test_metrics_count_responses_of_application_and_fast_path(server: Runn
     assert "onestop_prepared_hits_total 3.0" in said
     assert "onestop_catalogue_services 3.0" in said
     assert 'onestop_render_seconds_count{channel="small"} 2.0' in said
+    # The first page and the 404: prepared pages are not timed.
+    assert "onestop_response_seconds_count 2.0" in said
+    assert "onestop_connections 1.0" in said
+    assert re.search(r"^onestop_connections_limit [1-9]", said, re.MULTILINE)
 
 
 async def test_sitemap_lists_every_screen_in_each_of_its_languages(server: RunningServer) -> None:

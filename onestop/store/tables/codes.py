@@ -44,9 +44,10 @@ class Claimant:
 
 @dataclass(frozen=True, slots=True)
 class DraftClaimed:
-    """The claiming session holds the draft now."""
+    """The claiming session holds the draft now. `erased` is its own draft of the same journey, which it gave up for this one."""
 
     draft: Draft
+    erased: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ async def _claim(
     await moves.hand_over(tx, found[0], who.session, who.channel, now)
     moved = await drafts.get(tx, who.session, draft, now)
     assert moved is not None
-    return DraftClaimed(moved)
+    return DraftClaimed(moved, mine)
 
 
 async def _find(tx: Transaction, query: Query, given: str) -> Row | None:
