@@ -1,1 +1,1 @@
-"""Trials: a real server under attack, under a rush, or in an outage, and what became of every case that it acknowledged."""
+"""Trials: a real server under attack, under peak load or in an outage; every acknowledged case must be stored and delivered."""

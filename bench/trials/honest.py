@@ -1,4 +1,4 @@
-"""Honest clients: readers of public pages, and residents who report missed bins and send again what was refused."""
+"""Legitimate clients: readers of public pages, and residents who report missed bins and retry after a 503."""
 
 import http.client
 import re
@@ -92,7 +92,7 @@ class HonestClients:
                 self.ledger.failed.append(f"a journey: {why!r}"[:300])
 
     def _journey(self, resident: Resident) -> str:
-        """Report a missed bin; return the reference that was shown."""
+        """Report a missed bin; return its reference."""
         page = self._patiently(resident, lambda: resident.get(BIN))
         for sent in (*TO_CHECK, {"answer": (ADDRESS,)}):
             page = self._patiently(resident, lambda page=page, sent=sent: resident.send(page, sent))  # type: ignore[misc]
@@ -106,7 +106,7 @@ class HonestClients:
         return "".join(found.groups())
 
     def _patiently(self, resident: Resident, ask: Callable[[], Seen]) -> Seen:
-        """Ask; while the answer is 503, send again what the page still holds, as its button does."""
+        """Send a request; while the response is 503, send its form again, as the button on it does."""
         page = ask()
         while page.status == BUSY:
             assert page.headers.get("retry-after"), "a refusal without Retry-After"

@@ -1,4 +1,4 @@
-"""What became of cases: acknowledged to residents, stored in the database, delivered to a desk, refused politely, or failed."""
+"""Counts of cases: acknowledged to residents, stored in the database, delivered to a desk, refused with a 503, or failed."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ from onestop.store.connect import open_database
 
 @dataclass(slots=True)
 class Ledger:
-    """`refused` counts answers 503 with Retry-After, `failed` says what went wrong otherwise."""
+    """`refused` counts 503 responses with Retry-After; `failed` describes all other failures."""
 
     acknowledged: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -24,7 +24,7 @@ class Ledger:
     read: int = 0
 
     def bounds(self, stored: set[str], delivered: Iterable[str]) -> list[TrialBound]:
-        """Return what must be zero: lost, undelivered, doubled and failed."""
+        """Return the counts that must be zero: lost, undelivered, duplicated and failed."""
         files = Counter(delivered)
         told = set(self.acknowledged)
         return [

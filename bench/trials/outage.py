@@ -1,4 +1,4 @@
-"""Outages under load, each ending with what was acknowledged, stored, delivered and refused: a killed database and a full disk."""
+"""Outages under load: a killed database and a full disk, with the counts of acknowledged, stored, delivered and refused cases."""
 
 import argparse
 import os
@@ -82,7 +82,7 @@ def run(content: Path, arguments: Sequence[str]) -> int:
 
 
 def restart(folder: Path, content: Path, seconds: float) -> int:
-    """Two servers behind nginx, restarted one after the other."""
+    """Restart two servers behind nginx, one after the other."""
     print(
         "\nRolling restart: two servers on one PostgreSQL behind the shipped nginx file, one after the other restarted"
     )
@@ -94,7 +94,7 @@ def restart(folder: Path, content: Path, seconds: float) -> int:
 
 
 def failover(folder: Path, content: Path, seconds: float) -> int:
-    """PostgreSQL killed and started again while residents submit."""
+    """Kill PostgreSQL and start it again while residents submit."""
     print("\nDatabase failover: PostgreSQL killed with SIGKILL and started again")
     port = free_port()
     with postgres() as database:
@@ -112,7 +112,7 @@ def failover(folder: Path, content: Path, seconds: float) -> int:
 
 
 def full_disk(folder: Path, content: Path, seconds: float) -> int:
-    """The disk of the SQLite database and the outbox filled, and emptied again."""
+    """Fill the disk of the SQLite database and the outbox, and make room again."""
     print(
         f"\nFull disk: database and outbox on a disk of {DISK}B that is filled and emptied again (needs root to mount it)"
     )

@@ -25,7 +25,7 @@ LOG_LINES = 3
 
 @dataclass(slots=True)
 class Rush:
-    """What the sets saw: `outcomes` are served, refused politely, or how a set failed; `waits` seconds until the first page."""
+    """The results of the sets: `outcomes` are served, refused politely, or how a set failed; `waits` are seconds until the first page."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     waits: list[float] = field(default_factory=list)
@@ -64,7 +64,7 @@ def _trial(content: Path, sets: int, seconds: float, limits: str, all_served: bo
 
 
 async def _rush(port: int, sets: int, seconds: float) -> Rush:
-    """Press every red key at its time; each set keeps its connection until all have been answered."""
+    """Send the requests of every set at its time; each keeps its connection open until all have been answered."""
     rush, over = Rush(), asyncio.Event()
     answered = asyncio.Semaphore(0)
     pressed = [asyncio.create_task(_press(port, at * seconds / sets, rush, answered, over)) for at in range(sets)]
@@ -109,7 +109,7 @@ def body_length(head: bytes) -> int:
 
 
 def outcome_of(head: bytes) -> str:
-    """Return how a set fared, from the head of a response: a 503 is polite only if it says when to come back."""
+    """Return the outcome for a set, from the head of a response: a 503 is polite only with Retry-After."""
     status = head[9:12].decode("latin-1")
     if status == "200":
         return "served"

@@ -14,7 +14,7 @@ DELIVERY = 90
 
 
 def restart_under_load(url: str, keys: Path, folder: Path, seconds: float) -> Ledger:
-    """Return what the clients saw, before, during and after the restarts."""
+    """Return the responses that clients got before, during and after the restarts."""
     ports = (free_port(), free_port())
     with ExitStack() as stack:
         servers = [start(stack, port, url, keys, folder) for port in ports]

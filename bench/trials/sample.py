@@ -1,4 +1,4 @@
-"""What can be seen of a server from outside: memory, descriptors, answers of one honest client, and long steps of its event loop."""
+"""External measurements of a server: memory, descriptors, response times of one client, and long steps of its event loop."""
 
 import http.client
 import threading
@@ -14,7 +14,7 @@ PAGE = "/bins/missed-bin"
 
 @dataclass(frozen=True, slots=True)
 class LoopStep:
-    """One step of an event loop that took long; times in milliseconds, `spent` of processor time, `collecting` of it for garbage."""
+    """A slow step of an event loop. Times are in ms; `spent` is processor time, `collecting` the part of it for garbage collection."""
 
     label: str
     spent: float

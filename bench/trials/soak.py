@@ -1,4 +1,4 @@
-"""All attacks at once against one real server, beside honest readers and residents: does it stay small, quick and correct?"""
+"""All attacks at once against one real server with legitimate clients: memory, response times and results must stay in bounds."""
 
 import argparse
 import multiprocessing
@@ -84,7 +84,7 @@ def _honest(port: int, seconds: float, told: Path) -> Ledger:
 
 
 def _warm_up(port: int) -> None:
-    """Have every kind of client and page served once, so that growth is not what a server needs anyway."""
+    """Serve every kind of client and page once, so that later growth of memory is not just warm-up."""
     clients = HonestClients(port, 4, 2, pause=0.02)
     with clients.running():
         time.sleep(3)

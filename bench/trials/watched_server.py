@@ -1,4 +1,4 @@
-"""The real server with a stopwatch around every step of its event loop: `python -m bench.trials.watched_server FILE serve ...`.
+"""The real server with every step of its event loop timed: `python -m bench.trials.watched_server FILE serve ...`.
 
 Steps of more than `NOTED` seconds of processor time are written to FILE, one a line. Time spent waiting for a processor does not
 count: other programs on the machine would be measured with it.

@@ -1,4 +1,4 @@
-"""The command `doctor`: check everything that a server needs, and say of each trouble what it is, where, and what to do."""
+"""The command `doctor`: check everything that a server needs, and report each problem with its place and remedy."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""`doctor` says of each trouble what it is, where, and what to do; it changes nothing."""
+"""`doctor` reports each problem with its place and remedy, and changes nothing."""
 
 import asyncio
 import shutil

@@ -1,4 +1,4 @@
-"""The secret in the session cookie: issued by the server alone, changed on hand-over, and no draft lost by it."""
+"""The secret in the session cookie: issued only by the server, and rotated on hand-over without losing a draft."""
 
 import asyncio
 import re
@@ -40,7 +40,7 @@ async def test_a_cookie_that_the_client_chose_becomes_no_session(server: Borough
     assert CHOSEN not in victim.cookie
     await victim.until(BIN, TO_ADDRESS[1:])
     assert NEXT in await victim.get(BIN)
-    # Neither the cookie nor a form of the attacker's own page leads to the victim's session.
+    # Neither the cookie nor the attacker's own form gives access to the victim's session.
     assert "When should we have emptied it?" in await attacker.get(BIN)
     await attacker.send(f"{BIN}/day", [("answer", "today")], BIN)
     assert attacker.cookie != victim.cookie
@@ -93,7 +93,7 @@ async def test_the_secret_changes_on_hand_over_and_the_old_one_ends(server: Boro
     server.clock.now += 1
     assert NEXT not in await old.get(BIN)
     assert "1 High Street" in await phone.get(f"{BIN}/home")
-    # A form shown before the change may still be sent by who holds the new secret.
+    # The browser with the new secret may still send a form shown before the rotation.
     assert (await phone.answer(f"{BIN}/home", [("answer", "1 High Street, EM4 2QT")], page))[0] == 303
 
 

@@ -42,7 +42,7 @@ async def test_drafts_of_one_network_are_bounded_and_other_networks_are_not(
     refused = [await begun(server, LIBRARY, channel) for channel in ("", "/kiosk", "/tv")]
     assert [status for status, _ in refused] == [429] * 3
     assert (await begun(server, HOME))[0] == 303
-    # Drafts that were begun go on.
+    # Existing drafts can still be answered.
     await begun_first[0][1].until(BIN, TO_ADDRESS[1:])
     assert await scalar(server.database, "SELECT COUNT(*) FROM drafts") == 6
     assert [record.message for record in caplog.records if "one network" in record.message] == [

@@ -1,1 +1,1 @@
-"""What strangers send: each attack is one round that is repeated until the trial ends."""
+"""Attacks: each is one round of requests that is repeated until the trial ends."""

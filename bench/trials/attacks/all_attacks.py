@@ -1,4 +1,4 @@
-"""Every attack at once, in threads of one process, and what the server answered to each."""
+"""Run every attack concurrently, in threads of one process, and count the responses to each."""
 
 import threading
 import time
@@ -53,7 +53,7 @@ class Attackers:
     stop: threading.Event = field(default_factory=threading.Event)
 
     def run(self, seconds: float) -> Mapping[tuple[str, str], int]:
-        """Attack for so long; return the counts. Rounds that are not over then are left."""
+        """Attack for `seconds`; return the counts. Unfinished rounds are abandoned."""
         for attack in self.attacks:
             for number in range(attack.clients):
                 chance = Random(f"{self.seed} {attack.name} {number}")

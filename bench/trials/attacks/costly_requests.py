@@ -1,4 +1,4 @@
-"""Requests that are dear to parse: long headers, headers of parts, preambles, tiny chunks, pipelines."""
+"""Requests that are expensive to parse: long headers, headers of parts, preambles, tiny chunks, pipelines."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""Pictures that claim more than they hold, that are broken, or that unpack to much."""
+"""Pictures with false dimensions, damaged ones, and decompression bombs."""
 
 import io
 import struct
@@ -30,7 +30,7 @@ def claim_size(jpeg: bytes, marker: bytes, width: int, height: int) -> bytes:
 
 
 def _huge_progressive(chance: Random) -> bytes:
-    """A progressive picture of 80 megapixels behind fill bytes and a frame that says it is sequential."""
+    """Return a progressive JPEG of 80 megapixels behind fill bytes and a frame that claims to be sequential."""
     raw = claim_size(_picture("JPEG", progressive=True), PROGRESSIVE, 10_000, 8000)
     frame = BASELINE + struct.pack(">HBHHB", 17, 8, 64, 64, 3) + bytes([1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1])
     return raw[:2] + b"\xff" * chance.randrange(5) + frame + raw[2:]
@@ -47,7 +47,7 @@ def _huge_png(chance: Random) -> bytes:
 
 
 def _large_png(chance: Random) -> bytes:
-    """Few bytes that unpack to nearly as many pixels as are allowed."""
+    """Return a small file that decodes to nearly the most pixels allowed."""
     packed = io.BytesIO()
     Image.new("1", (3500, 3500)).save(packed, "PNG")
     return packed.getvalue()

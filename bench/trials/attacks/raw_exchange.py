@@ -1,4 +1,4 @@
-"""Send bytes on a connection of its own and say what came back."""
+"""Send bytes on a new connection, and parse the response."""
 
 import re
 import select

@@ -38,7 +38,7 @@ def slow_writers(port: int, chance: Random) -> str:
 
 
 def never_readers(port: int, chance: Random) -> str:
-    """Order a few megabytes of pages and read nothing."""
+    """Request a few megabytes of pages and read nothing."""
     pages = request("GET", chance.choice(["/bins/missed-bin", "/kiosk/bins", "/"])) * 200
     return _held(lambda line: line.sendall(pages), port)
 

@@ -1,4 +1,4 @@
-"""Attacks that need a session: long refused answers, odd photos, guessed codes, and drafts that are begun and left."""
+"""Attacks that need a session: long refused answers, odd photos, guessed codes, abandoned drafts."""
 
 from collections.abc import Callable
 from random import Random

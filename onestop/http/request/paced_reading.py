@@ -1,4 +1,4 @@
-"""Pass the bytes of a connection to aiohttp in pieces, one in each turn of the event loop."""
+"""Pass the bytes of a connection to aiohttp's parser in pieces, one per iteration of the event loop."""
 
 import asyncio
 from typing import Any

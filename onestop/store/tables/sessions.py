@@ -28,7 +28,7 @@ FORM_GRACE = 3600
 
 @dataclass(frozen=True, slots=True)
 class SentForm:
-    """A form that a browser sent: the cookie with it, what nobody else knows of it, and the key of its CSRF token."""
+    """A submitted form: the cookie sent with it, a secret part of it, and the key of its CSRF token."""
 
     cookie: str
     mark: str
@@ -103,7 +103,7 @@ async def rotate(tx: Transaction, session: Session, sent: SentForm, now: int) ->
 
 
 async def look_up(tx: Transaction, token: str, now: int) -> Session | None:
-    """Return the session with this secret, or with this one as the one before it, or None if it has ended."""
+    """Return the session with this present or previous secret, or None if it has ended."""
     if not TOKEN.fullmatch(token):
         return None
     found = await _look_up(tx, token, now)
@@ -149,7 +149,7 @@ def _digest(token: str) -> str:
 
 
 def _derived(tx: Transaction, sent: SentForm) -> str:
-    """Return the secret that follows from a form: its time is that of the cookie, the rest a keyed digest."""
+    """Derive a secret from a form: the time of its cookie, followed by a keyed digest."""
     digest = tx.keys.current.secret(f"session {sent.cookie} {sent.mark}")
     return sent.cookie[:8] + urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
