@@ -49,10 +49,10 @@ class StoreProbe(Collector):
         """Called by the registry."""
         up = self.seconds is not None
         yield GaugeMetricFamily("onestop_database_up", "Whether the database answered the last probe.", value=up)
+        latency = GaugeMetricFamily("onestop_database_seconds", "Response time of the database at the last probe.")
         if self.seconds is not None:
-            yield GaugeMetricFamily(
-                "onestop_database_seconds", "Response time of the database at the last probe.", value=self.seconds
-            )
+            latency.add_metric([], self.seconds)
+        yield latency
         yield GaugeMetricFamily(
             "onestop_outbox_writable", "Whether the outbox folder can be written.", value=self.writable
         )
