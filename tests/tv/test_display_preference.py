@@ -34,19 +34,19 @@ class Television:
     keeps: bool = True
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, address: str, wish: str | None = None, **more: str) -> tuple[int, dict[str, str], str]:
+    def ask(self, address: str, preference: str | None = None, **more: str) -> tuple[int, dict[str, str], str]:
         headers = {"User-Agent": self.agent, **{name.replace("_", "-"): value for name, value in more.items()}}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        body = None if wish is None else f"wish={wish}"
+        body = None if preference is None else f"wish={preference}"
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         with closing(http.client.HTTPConnection(urlsplit(self.origin).netloc, timeout=20)) as line:
             line.request("GET" if body is None else "POST", address, body, headers)
             answer = line.getresponse()
-            told = {name.lower(): value for name, value in answer.getheaders()}
-            self._keep(told.get("set-cookie", ""))
-            return answer.status, told, answer.read().decode()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            self._keep(headers.get("set-cookie", ""))
+            return answer.status, headers, answer.read().decode()
 
     def _keep(self, cookie: str) -> None:
         name, _, value = cookie.partition(";")[0].partition("=")
@@ -61,53 +61,53 @@ def television(origin: str) -> Television:
     return Television(origin)
 
 
-@pytest.mark.parametrize("wish", PREFERENCES[1:])
+@pytest.mark.parametrize("preference", PREFERENCES[1:])
 @pytest.mark.parametrize("language", ["", "/cy"])
 def test_a_preference_applies_immediately_and_at_the_next_visit(
-    wish: str, language: str, television: Television
+    preference: str, language: str, television: Television
 ) -> None:
-    status, told, _ = television.ask(f"/tv{language}/display", wish)
-    assert (status, told["location"]) == (303, f"/tv/~tizen.{wish}{language}/")
-    assert told["cache-control"] == "no-store"
-    status, _, page = television.ask(told["location"])
+    status, headers, _ = television.ask(f"/tv{language}/display", preference)
+    assert (status, headers["location"]) == (303, f"/tv/~tizen.{preference}{language}/")
+    assert headers["cache-control"] == "no-store"
+    status, _, page = television.ask(headers["location"])
     assert status == 200
-    assert f'href="/tv/~tizen.{wish}{language}/bins"' in page
+    assert f'href="/tv/~tizen.{preference}{language}/bins"' in page
     for home in ("/tv/", "/tv/cy/"):
-        status, told, _ = television.ask(home)
-        assert (status, told["location"]) == (302, home.replace("/tv", f"/tv/~tizen.{wish}", 1))
-        assert told["cache-control"] == "no-store"
-        assert "Max-Age=31622400" in told["set-cookie"], "it is remembered for another while"
+        status, headers, _ = television.ask(home)
+        assert (status, headers["location"]) == (302, home.replace("/tv", f"/tv/~tizen.{preference}", 1))
+        assert headers["cache-control"] == "no-store"
+        assert "Max-Age=31622400" in headers["set-cookie"], "it is remembered for another while"
 
 
 def test_the_cookie_holds_only_the_preference_and_is_scoped_to_the_channel(television: Television) -> None:
-    _, told, _ = television.ask("/tv/display", "large")
-    said = {"wish=large", "Max-Age=31622400", "Path=/tv", "HttpOnly", "SameSite=Lax"}
-    assert set(told["set-cookie"].split("; ")) == said
-    assert set(television.ask("/tv/")[1]["set-cookie"].split("; ")) == said
+    _, headers, _ = television.ask("/tv/display", "large")
+    attributes = {"wish=large", "Max-Age=31622400", "Path=/tv", "HttpOnly", "SameSite=Lax"}
+    assert set(headers["set-cookie"].split("; ")) == attributes
+    assert set(television.ask("/tv/")[1]["set-cookie"].split("; ")) == attributes
     # The script requests only the target of the redirect.
     television.cookies = {}
-    status, told, there = television.ask("/tv/display", "contrast", Accept="text/uri-list")
+    status, headers, there = television.ask("/tv/display", "contrast", Accept="text/uri-list")
     assert (status, there) == (200, "/tv/~tizen.contrast/")
     assert television.cookies == {"wish": "contrast"}
 
 
 def test_a_preference_can_be_removed(television: Television) -> None:
     television.ask("/tv/display", "large")
-    status, told, _ = television.ask("/tv/~tizen.large/display", "")
-    assert (status, told["location"]) == (303, "/tv/")
+    status, headers, _ = television.ask("/tv/~tizen.large/display", "")
+    assert (status, headers["location"]) == (303, "/tv/")
     assert television.cookies == {}
     assert television.ask("/tv/")[0] == 200
 
 
 def test_without_cookies_the_address_keeps_the_preference(television: Television) -> None:
     television.keeps = False
-    _, told, _ = television.ask("/tv/display", "large")
-    _, _, home = television.ask(told["location"])
+    _, headers, _ = television.ask("/tv/display", "large")
+    _, _, home = television.ask(headers["location"])
     for address in set(re.findall(r'href="(/[^"]*)"', home)) - {"/static/"}:
         if not address.startswith("/speech/"):
             assert address.startswith("/tv/~tizen.large/"), address
-    status, told, _ = television.ask("/tv/~tizen.large/214")
-    assert (status, told["location"]) == (302, "/tv/~tizen.large/bins/missed-bin")
+    status, headers, _ = television.ask("/tv/~tizen.large/214")
+    assert (status, headers["location"]) == (302, "/tv/~tizen.large/bins/missed-bin")
 
 
 def test_a_preference_survives_a_change_of_family(television: Television) -> None:
@@ -121,9 +121,9 @@ def test_a_preference_survives_a_change_of_family(television: Television) -> Non
 )
 def test_an_invalid_preference_cookie_is_ignored(kept: str, television: Television) -> None:
     television.cookies = {"wish": kept, "visit": "nobody"}
-    status, told, _ = television.ask("/tv/")
+    status, headers, _ = television.ask("/tv/")
     assert status == 200
-    assert "set-cookie" not in told
+    assert "set-cookie" not in headers
 
 
 def test_other_cookies_do_not_interfere(television: Television) -> None:
@@ -134,16 +134,16 @@ def test_other_cookies_do_not_interfere(television: Television) -> None:
 def test_only_home_reads_the_cookie_and_has_vary_cookie(television: Television) -> None:
     television.cookies = {"wish": "large"}
     for address in ("/tv/bins", "/tv/~tizen/", "/tv/search", "/kiosk/", "/"):
-        status, told, _ = television.ask(address)
-        assert "cookie" not in told.get("vary", "").lower(), address
-        assert status == 200 or (address, told["location"]) == ("/", "/tv/")
+        status, headers, _ = television.ask(address)
+        assert "cookie" not in headers.get("vary", "").lower(), address
+        assert status == 200 or (address, headers["location"]) == ("/", "/tv/")
     television.cookies = {}
     assert television.ask("/tv/")[1]["vary"] == "Accept-Encoding,User-Agent,Cookie"
 
 
 def test_an_unknown_preference_or_a_form_of_another_site_is_rejected(television: Television) -> None:
-    for wish in ("huge", "large.huge"):
-        assert television.ask("/tv/display", wish)[0] == 400
+    for preference in ("huge", "large.huge"):
+        assert television.ask("/tv/display", preference)[0] == 400
     assert television.ask("/tv/display", "large", Origin="https://elsewhere.example")[0] == 403
     for address in ("/tv/bins", "/kiosk/number", "/kiosk/~portrait/attract", "/display", "/kiosk/display"):
         assert television.ask(address, "large")[0] in (404, 405), address
@@ -155,15 +155,15 @@ def test_application_and_fast_path_redirect_to_the_preferred_device(origin: str)
     plain = f"GET /tv/ HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {TIZEN}\r\n".encode()
     kept = plain + b"Cookie: wish=contrast\r\n\r\n"
     with socket.create_connection((host, int(port)), timeout=20) as line:
-        said = [_answer(line, request) for request in (kept, plain + b"\r\n", kept, plain + b"\r\n", kept)]
-    assert [b"/tv/~tizen.contrast/" in answer.split(b"\r\n\r\n")[0] for answer in said] == [
+        responses = [_answer(line, request) for request in (kept, plain + b"\r\n", kept, plain + b"\r\n", kept)]
+    assert [b"/tv/~tizen.contrast/" in answer.split(b"\r\n\r\n")[0] for answer in responses] == [
         True,
         False,
         True,
         False,
         True,
     ]
-    assert [answer[:12] for answer in said] == [b"HTTP/1.1 302", b"HTTP/1.1 200"] * 2 + [b"HTTP/1.1 302"]
+    assert [answer[:12] for answer in responses] == [b"HTTP/1.1 302", b"HTTP/1.1 200"] * 2 + [b"HTTP/1.1 302"]
 
 
 def _answer(line: socket.socket, request: bytes) -> bytes:
@@ -179,8 +179,8 @@ def _answer(line: socket.socket, request: bytes) -> bytes:
 
 def test_the_diagnostics_page_shows_the_modes_and_its_links_keep_them(television: Television) -> None:
     for number, there in (("990", "about-this-set"), ("991", "display")):
-        _, told, _ = television.ask(f"/tv/~tizen.large.contrast/cy/{number}")
-        assert told["location"] == f"/tv/~tizen.large.contrast/cy/{there}"
+        _, headers, _ = television.ask(f"/tv/~tizen.large.contrast/cy/{number}")
+        assert headers["location"] == f"/tv/~tizen.large.contrast/cy/{there}"
     _, _, page = television.ask("/tv/~tizen.large.contrast/about-this-set")
     assert "larger text · strong contrast" in page and '<a id="u" href="/tv/~tizen.large.contrast/">' in page
     assert "larger text" not in television.ask("/tv/about-this-set")[2]
@@ -189,8 +189,8 @@ def test_the_diagnostics_page_shows_the_modes_and_its_links_keep_them(television
 
 @pytest.mark.parametrize("address", PICTURED)
 def test_pictures_are_small_and_immutable(address: str, origin: str) -> None:
-    source, said, width, height = next(_pictures(origin, address, TIZEN))
-    assert said.startswith(PICTURED[address])
+    source, description, width, height = next(_pictures(origin, address, TIZEN))
+    assert description.startswith(PICTURED[address])
     assert SLOT.width // 2 <= int(width) <= SLOT.width and int(height) <= SLOT.height
     picture = fetch(origin, source)
     assert picture.status == 200 and len(picture.body) <= SLOT.bytes < 8192

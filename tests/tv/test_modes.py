@@ -33,8 +33,8 @@ def test_every_family_has_every_mode() -> None:
 def test_every_preference_is_available_and_removable_on_every_set() -> None:
     for one in SETS.values():
         assert tuple(one.preferences) == PREFERENCES
-        for wish, name in one.preferences.items():
-            assert SETS[name].family == one.family and ".".join(SETS[name].modes) == wish
+        for preference, name in one.preferences.items():
+            assert SETS[name].family == one.family and ".".join(SETS[name].modes) == preference
             assert SETS[name].preferences == one.preferences
 
 
@@ -97,13 +97,13 @@ def test_the_style_sheet_uses_the_sizes_of_the_device() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-@pytest.mark.parametrize("wish", PREFERENCES)
-def test_the_display_screen_shows_the_current_preference(wish: str, language: str) -> None:
-    words, one = words_for(CHANNEL, language), SETS[SETS["browser"].preferences[wish]]
+@pytest.mark.parametrize("preference", PREFERENCES)
+def test_the_display_screen_shows_the_current_preference(preference: str, language: str) -> None:
+    words, one = words_for(CHANNEL, language), SETS[SETS["browser"].preferences[preference]]
     (page,) = CHANNEL.lay_out(_asking(language), one, words)
     form = page.blocks[0]
     assert isinstance(form, Form) and isinstance(form.field, Choice)
-    assert [option.value for option in form.field.options if option.chosen and option.hint] == [wish]
+    assert [option.value for option in form.field.options if option.chosen and option.hint] == [preference]
     assert len(form.field.options) == len(PREFERENCES)
     assert page.screen.number == NUMBER
 

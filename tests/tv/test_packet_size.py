@@ -60,20 +60,20 @@ def test_every_page_is_one_packet_that_the_oldest_set_can_draw(origin: str, weig
     assert statistics.median(sizes.values()) > CHANNEL.packet * 0.9
 
 
-@pytest.mark.parametrize("wish", PREFERENCES[1:])
-def test_pages_with_display_preferences_are_one_packet(wish: str, origin: str, weigh: Weigh) -> None:
+@pytest.mark.parametrize("preference", PREFERENCES[1:])
+def test_pages_with_display_preferences_are_one_packet(preference: str, origin: str, weigh: Weigh) -> None:
     """A sample of the pages, and all that are never split by weight. Pages with pictures are among them."""
     jar = Resident(origin, HBBTV)
     jar.get("/tv/bins/missed-bin/ask")
     cookie = _cookie(jar)
-    sampled = [page.address for page in crawl(origin, "/tv/", HBBTV)[:: 12 if wish == PREFERENCES[-1] else 40]]
+    sampled = [page.address for page in crawl(origin, "/tv/", HBBTV)[:: 12 if preference == PREFERENCES[-1] else 40]]
     always = ["/tv/", "/tv/cy/", "/tv/display", "/tv/cy/display", *PICTURED]
     sizes = {
         address: weigh(address, cookie)
         for page in (*sampled, *always)
         for family in ("hbbtv", "maple_gecko", "tizen")
         if family == "hbbtv" or page in always
-        for address in [page.replace("/tv", f"/tv/~{family}.{wish}", 1)]
+        for address in [page.replace("/tv", f"/tv/~{family}.{preference}", 1)]
     }
     over = {address: size for address, size in sizes.items() if size > CHANNEL.packet * (1 + ("/phone" in address))}
     assert not over

@@ -2,7 +2,7 @@
 
 Every secret is made here; one that a client has chosen is never stored. The same form sent twice (a double press, a response that
 was lost) leads to the same session and secret: the secret is derived from the cookie and the form that were sent, with a master key.
-Whoever only knows the cookie cannot derive it.
+The cookie alone is not enough to derive it.
 """
 
 import hashlib
