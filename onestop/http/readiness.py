@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Readiness:
-    """`troubles` are the reasons why journeys cannot be answered now; pages are. `draining` is set when the server was told
-    to stop: it still answers, and closes each connection after its response.
+    """`troubles` are the reasons why journeys are unavailable; public pages are served all the same. `draining` is set on SIGTERM:
+    the server still answers, and closes each connection after its response.
     """
 
     draining: bool = False

@@ -116,7 +116,7 @@ async def test_a_code_pressed_twice_or_a_lost_response_loses_no_draft(known: boo
     assert NEXT in await phone.get(BIN)
 
 
-async def test_a_kiosk_that_was_left_accepts_neither_secret(server: Borough) -> None:
+async def test_an_ended_kiosk_session_accepts_neither_secret(server: Borough) -> None:
     screen, kiosk = browser(server), browser(server)
     await screen.until(BIN, TO_ADDRESS)
     await kiosk.send("/kiosk/move", [("answer", "123456")])

@@ -1,4 +1,4 @@
-"""Requests that a stranger, or a resident's own second window, must not succeed with."""
+"""Forged, replayed and oversized requests, and forms of a second window, that must be rejected."""
 
 import asyncio
 import gzip

@@ -72,7 +72,7 @@ def test_a_removed_journey_is_forgotten(content: Path, walked: list[str]) -> Non
     assert len(cache.checked) == 2
 
 
-def test_whatever_a_check_depends_on_makes_it_run_again(content: Path, walked: list[str]) -> None:
+def test_a_journey_is_checked_again_when_any_input_changes(content: Path, walked: list[str]) -> None:
     cache = JourneyCache()
     read(content, cache)
     other_means = {name: replace(means, worst=means.worst + 1) for name, means in MEANS.items()}

@@ -38,7 +38,7 @@ def test_visible_text_has_no_invisible_characters(text: str) -> None:
 
 
 @given(TEXT)
-def test_what_a_name_and_the_words_store_is_visible(text: str) -> None:
+def test_stored_names_and_words_are_visible_text(text: str) -> None:
     for name in ("detail", "name", "spot"):
         ask = JOURNEY.ask(name)
         assert ask

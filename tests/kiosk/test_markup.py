@@ -28,7 +28,7 @@ FIELDS = (
 
 
 class Tags(HTMLParser):
-    """Every start tag with its attributes."""
+    """Collects every start tag with its attributes."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

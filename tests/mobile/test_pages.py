@@ -35,7 +35,7 @@ RELATED = Menu((MenuItem("Gritting", "/roads/gritting", "608"),), "related", "Re
 
 
 class Tags(HTMLParser):
-    """Every start tag with its attributes."""
+    """Collects every start tag with its attributes."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

@@ -60,7 +60,7 @@ async def test_a_lost_connection_in_the_middle_of_a_message_is_an_outage(
         await postgres.run(lost)
 
 
-async def test_no_more_connections_are_opened_than_the_setting_says(postgres_url: str, keys: Path) -> None:
+async def test_connections_are_limited_by_the_setting(postgres_url: str, keys: Path) -> None:
     async with open_database(postgres_url, keys, connections=2) as database:
         assert isinstance(database, Postgres)
         await asyncio.gather(*(do(database, "SELECT pg_sleep(0.01)") for _ in range(10)))

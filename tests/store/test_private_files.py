@@ -44,7 +44,7 @@ WIDE = [0o640, 0o604, 0o644]
 
 
 @pytest.mark.parametrize("wide", WIDE)
-async def test_a_key_file_that_others_may_read_is_refused(wide: int, tmp_path: Path) -> None:
+async def test_a_key_file_readable_by_others_is_rejected(wide: int, tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db"):
         pass
     (tmp_path / "a.db.keys").chmod(wide)
@@ -54,7 +54,7 @@ async def test_a_key_file_that_others_may_read_is_refused(wide: int, tmp_path: P
 
 
 @pytest.mark.parametrize("wide", WIDE)
-async def test_a_backup_that_others_may_read_is_not_restored(wide: int, tmp_path: Path) -> None:
+async def test_a_backup_readable_by_others_is_not_restored(wide: int, tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db"):
         back_up(f"sqlite:///{tmp_path}/a.db", tmp_path / "copy")
     (tmp_path / "copy").chmod(wide)
@@ -64,7 +64,7 @@ async def test_a_backup_that_others_may_read_is_not_restored(wide: int, tmp_path
 
 
 @pytest.mark.parametrize("wide", WIDE)
-async def test_a_database_that_others_may_read_is_set_right_and_opened(
+async def test_a_database_readable_by_others_is_made_private_and_opened(
     wide: int, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     names = ("a.db", "a.db-wal", "a.db-shm")
