@@ -13,6 +13,7 @@ from aiohttp import web
 
 from onestop.capability import Parts
 from onestop.http.background import run_in_daemon_thread
+from onestop.http.large_buffers import release_large_buffers
 from onestop.http.readiness import Readiness
 from onestop.server.descriptors import capacity, raise_limit
 from onestop.server.listener import CannotStart, bind, close, listen, notify_systemd
@@ -61,6 +62,7 @@ async def _open_once(settings: Settings) -> None:
 
 
 def _serve_alone(settings: Settings, join: Callable[[], Parts], started: Started, number: int = 0) -> None:
+    release_large_buffers()
     parts = join()
     try:
         with asyncio.Runner(loop_factory=_fast_loop()) as runner:

@@ -72,6 +72,13 @@ async def test_a_preamble_is_not_searched(chunked: bool, server: Borough, watchd
     assert watchdog.stalls == []
 
 
+async def test_a_form_of_percent_signs_is_decoded_in_several_turns(server: Borough, watchdog: Watchdog) -> None:
+    body = b"&".join(b"%d=" % number + b"%41" * 38_000 for number in range(5))
+    answer = await server.everything(request("POST", QUESTION, body, f"Content-Type: {URLENCODED}".encode()))
+    assert answer.startswith(b"HTTP/1.1 4") and b"HTTP/1.1 413" not in answer
+    assert watchdog.stalls == []
+
+
 async def test_a_body_in_tiny_chunks_costs_little(server: Borough, watchdog: Watchdog) -> None:
     await server.everything(request("POST", QUESTION, b"1\r\nx\r\n" * 60_000, FORM, chunked=True))
     assert watchdog.stalls == []

@@ -13,9 +13,14 @@ SILENT = "no answer in time"
 GONE = select.POLLHUP | select.POLLERR | select.POLLRDHUP
 
 
-def connect(port: int, seconds: float = 20) -> socket.socket:
-    """Return a connection to the server; its operations wait for `seconds`."""
-    return socket.create_connection(("127.0.0.1", port), timeout=seconds)
+def connect(port: int, seconds: float = 20, buffer: int = 0) -> socket.socket:
+    """Return a connection to the server; its operations wait for `seconds`. `buffer` is the size of its receive buffer, 0 for any."""
+    line = socket.socket()
+    if buffer:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+    line.settimeout(seconds)
+    line.connect(("127.0.0.1", port))
+    return line
 
 
 def exchange(port: int, sent: bytes) -> str:

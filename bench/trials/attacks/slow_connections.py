@@ -9,7 +9,7 @@ from random import Random
 from bench.trials.attacks.costly_requests import FORM, PATHS
 from bench.trials.attacks.raw_exchange import connect, request, seconds_until_closed
 
-AT_ONCE = 8
+AT_ONCE, SMALL = 8, 4096
 LONGEST = 60
 """Seconds: a window of 20 in which enough bytes came, another in which none did, and the sweep after it, with room to spare."""
 OPEN = "still open after a minute"
@@ -40,12 +40,13 @@ def slow_writers(port: int, chance: Random) -> str:
 def never_readers(port: int, chance: Random) -> str:
     """Request a few megabytes of pages and read nothing."""
     pages = request("GET", chance.choice(["/bins/missed-bin", "/kiosk/bins", "/"])) * 200
-    return _held(lambda line: line.sendall(pages), port)
+    # With a large buffer the kernel would take every page in the client's place.
+    return _held(lambda line: line.sendall(pages), port, buffer=SMALL)
 
 
-def _held(begin: Callable[[socket.socket], None], port: int, trickle: bytes = b"") -> str:
+def _held(begin: Callable[[socket.socket], None], port: int, trickle: bytes = b"", buffer: int = 0) -> str:
     with ExitStack() as stack:
-        lines = [stack.enter_context(connect(port)) for _ in range(AT_ONCE)]
+        lines = [stack.enter_context(connect(port, buffer=buffer)) for _ in range(AT_ONCE)]
         for line in lines:
             begin(line)
         taken = seconds_until_closed(lines, LONGEST, trickle)
