@@ -24,6 +24,8 @@ IDLE, SWEEP, BATCH = 75.0, 5.0, 100
 timer does not see requests answered on the fast path."""
 # Longer than any of our addresses: a request for a longer one is still parsed, and gets the error page of its channel.
 MAX_LINE = 16384
+MAX_BUFFERED = 1 << 14
+"""Bytes of a body buffered before reading pauses. aiohttp allows one chunk for each 16 of them: the fewer, the shorter one read."""
 LINGERING = 1.0
 """Seconds for which the rest of an unwanted body is read before the connection is closed."""
 log = logging.getLogger("onestop")
@@ -50,6 +52,7 @@ class Connection(PacedHandler):
             max_line_size=MAX_LINE,
             max_field_size=MAX_LINE,
             lingering_time=LINGERING,
+            read_bufsize=MAX_BUFFERED,
             # Never decompress a body: browsers compress no form, and a small body may become a large one.
             auto_decompress=False,
         )

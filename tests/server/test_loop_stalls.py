@@ -1,12 +1,18 @@
 """No request that a stranger can send holds the event loop for more than 20 ms."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from support.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough
 from support.loop_watchdog import LIMIT, Watchdog
+
+from onestop.http.request.paced_reading import PIECE
+
+FIELDS = f"Content-Type: {URLENCODED}".encode()
 
 
 @pytest.fixture
@@ -81,6 +87,41 @@ async def test_a_form_of_percent_signs_is_decoded_in_several_turns(server: Borou
 
 async def test_a_body_in_tiny_chunks_costs_little(server: Borough, watchdog: Watchdog) -> None:
     await server.everything(request("POST", QUESTION, b"1\r\nx\r\n" * 60_000, FORM, chunked=True))
+    assert watchdog.stalls == []
+
+
+async def test_many_bytes_read_at_once_are_parsed_in_slices(server: Borough, monkeypatch: pytest.MonkeyPatch) -> None:
+    """uvloop reads 256 kB at once, whatever it is asked."""
+    sent = request("POST", QUESTION, b"1\r\nx\r\n" * 40_000 + b"0\r\n\r\n", FIELDS, chunked=True)
+    parse, sizes = web.RequestHandler.data_received, []
+
+    def parsing(connection: web.RequestHandler, data: bytes) -> None:
+        sizes.append(len(data))
+        parse(connection, data)
+
+    monkeypatch.setattr(web.RequestHandler, "data_received", parsing)
+    before = set(server.server.connections)
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    await asyncio.sleep(0.1)
+    (connection,) = set(server.server.connections) - before
+    connection.data_received(sent)
+    answer = await asyncio.wait_for(reader.readuntil(b"\r\n"), 10)
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 403")
+    assert sum(sizes) == len(sent)
+    assert max(sizes) <= PIECE
+
+
+async def test_many_requests_for_missing_pages_in_one_packet_are_answered_in_turn(
+    server: Borough, watchdog: Watchdog
+) -> None:
+    sent = b"".join(b"GET /nowhere%d HTTP/1.1\r\nHost: a\r\n\r\n" % number for number in range(200))
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(sent)
+    got = b""
+    while got.count(b"HTTP/1.1 404") < 200:
+        got += await asyncio.wait_for(reader.read(1 << 16), 20)
+    writer.close()
     assert watchdog.stalls == []
 
 

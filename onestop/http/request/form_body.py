@@ -110,6 +110,8 @@ def release_upload(request: web.BaseRequest) -> None:
 async def _urlencoded(request: web.Request) -> FormBody:
     body = bytearray()
     async for chunk in request.content.iter_any():
+        # Taking a chunk parses the next one, in the same turn of the event loop.
+        await asyncio.sleep(0)
         body += chunk
         if len(body) > MAX_FORM * 3:
             refuse_too_large(MAX_FORM, len(body))
@@ -146,6 +148,8 @@ async def _multipart(request: web.Request, options: Mapping[str, str], budget: U
     parts = _Parts(request, budget)
     total = 0
     async for chunk in request.content.iter_any():
+        # Taking a chunk parses the next one, in the same turn of the event loop.
+        await asyncio.sleep(0)
         total += len(chunk)
         if total > MAX_BODY:
             refuse_too_large(MAX_DRAINED, total)
