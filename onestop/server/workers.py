@@ -44,7 +44,8 @@ def run_workers(count: int, work: Callable[[int], int]) -> int:
             if not stopping:
                 running[_start(number, work)] = number
             continue
-        status = status or abs(code)
+        # A worker that has just been started may end by the forwarded signal itself: its own handler is not installed yet.
+        status = status or (0 if stopping and -code in FORWARDED else abs(code))
         if not stopping:
             forward(signal.SIGTERM, None)
     return status

@@ -19,5 +19,6 @@ def test_typed_text_is_not_logged(path: str) -> None:
 
 def test_addresses_of_pages_are_logged_and_unknown_ones_are_not() -> None:
     assert logged_path("/tv/bins/missed-bin/2?x=1", 200) == "/tv/bins/missed-bin/2"
-    assert logged_path("/search", 200) == "/search/..."
+    assert logged_path("/search", 200) == "/search"
+    assert logged_path("/search/", 200) == "/search/..."
     assert logged_path("/my-name-is-PLANTED", 404) == "/..."
