@@ -22,6 +22,7 @@ from onestop.store.database import Database
 from onestop.store.encryption.master_keys import create_key_file
 from onestop.store.tables import outbox
 
+FORGET_LAST = "DELETE FROM migrations WHERE number = (SELECT MAX(number) FROM migrations)"
 Spoil = Callable[[Path], None]
 
 
@@ -106,7 +107,7 @@ def remove_catalogue(folder: Path) -> None:
     [
         (remove("a.db"), "database: {folder}/a.db: there is no such file", "onestop restore"),
         (execute("INSERT INTO migrations VALUES (99)"), "{folder}/a.db: was written by a later version", "install that"),
-        (execute("DELETE FROM migrations WHERE number = 3"), "written by an earlier version", "next start"),
+        (execute(FORGET_LAST), "written by an earlier version", "next start"),
         (execute("DROP TABLE migrations"), "holds no tables of this program", "--database"),
         (write("a.db", "no database, but long enough to look into " * 40), "is not a database", "onestop restore"),
         (lambda folder: (folder / "a.db").chmod(0o644), "may be read by others", "chmod 600 {folder}/a.db"),

@@ -12,7 +12,7 @@ from onestop.store.encryption.master_keys import MasterKeys
 from onestop.store.engines.group_commit import MAX_GROUP, GroupCommit
 from onestop.store.engines.sqlite_errors import explain, primary_code, store_error
 from onestop.store.errors import StoreUnusable, Unavailable
-from onestop.store.private_file import create_private, tighten
+from onestop.store.private_file import check_private, create_private, tighten
 from onestop.store.queries import SQLITE, in_dialect
 
 BUSY_SECONDS = 5.0
@@ -79,7 +79,8 @@ def _check_file(file: Path) -> None:
             f"{file}: there is no such file: the first start of `onestop serve` makes it; if it was there before, mount its disk"
             " or `onestop restore` a copy"
         )
-    _tighten(file)
+    for each in _files(file):
+        check_private(each)
 
 
 def _make_private(file: Path) -> None:
@@ -97,7 +98,12 @@ def _make_private(file: Path) -> None:
 
 def _tighten(file: Path) -> None:
     # The database of an earlier version is often 0644: an upgrade must not fail because of it.
-    tighten([file.with_name(file.name + ending) for ending in ("", "-wal", "-shm")])
+    tighten(_files(file))
+
+
+def _files(file: Path) -> list[Path]:
+    """Return the database file, its write-ahead log and the index of the log."""
+    return [file.with_name(file.name + ending) for ending in ("", "-wal", "-shm")]
 
 
 def _prepare(file: Path, work: Callable[[sqlite3.Connection, Mapping[int, str]], None]) -> None:
