@@ -1,5 +1,12 @@
-"""Delivery is tested on both databases."""
+"""Delivery is tested on both databases, with a driven clock."""
 
+import pytest
+from delivery.desks import Clock
 from support.databases import database, keys_file, kind, postgres_server, postgres_url, url
 
-__all__ = ["database", "keys_file", "kind", "postgres_server", "postgres_url", "url"]
+__all__ = ["clock", "database", "keys_file", "kind", "postgres_server", "postgres_url", "url"]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()

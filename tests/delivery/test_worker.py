@@ -4,120 +4,23 @@ import asyncio
 import json
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from secrets import SystemRandom
 
 import pytest
-from support.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered, submitted
+from delivery.desks import Clock, Desk, rounds, sent, truth, until, until_true, well, worker_for
+from support.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered
 
 from onestop.casework.case import Submission
 from onestop.delivery import worker as working
-from onestop.delivery.destination import Destination, Outcome, Parcel, PermanentFailure, TemporaryFailure
+from onestop.delivery.destination import Parcel, PermanentFailure, TemporaryFailure
 from onestop.delivery.kinds.folder import Folder
-from onestop.delivery.routes import Destinations, Routes
-from onestop.delivery.worker import DeliveryWorker, retry_seconds
-from onestop.store.connect import open_database
+from onestop.delivery.worker import retry_seconds
 from onestop.store.database import Database
 from onestop.store.errors import Unavailable
 from onestop.store.tables import cases, outbox, photos
 from onestop.store.tables.drafts import Draft
-from onestop.store.tables.outbox import OutboxEntry
-
-
-@dataclass
-class Clock:
-    now: float = NOW
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass
-class Desk:
-    """A destination whose behaviour is a function of the test."""
-
-    does: Callable[[Parcel], Awaitable[None]]
-    came: list[Parcel] = field(default_factory=list)
-    batch: int = 1
-    parallel: int = 4
-
-    async def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
-        for parcel in parcels:
-            await self.does(parcel)
-            self.came.append(parcel)
-        return [None] * len(parcels)
-
-    async def forget(self, case: str, desk: str) -> None:
-        """Keeps no records."""
-
-    async def tidy(self, now: float) -> None:
-        """Keeps no records."""
-
-    def counted(self) -> Counter[tuple[str, str]]:
-        return Counter((parcel.case, parcel.desk) for parcel in self.came)
-
-
-@dataclass(frozen=True)
-class Fixed:
-    """Options in desks.yaml that open a given destination."""
-
-    destination: Destination = field(hash=False, compare=False)
-
-    def open(self, outbox: Path) -> Destination:
-        return self.destination
-
-
-def worker_for(database: Database, destination: Destination, clock: Clock, chance: Random) -> DeliveryWorker:
-    """Return a worker whose `folder` destination of every desk is the given one."""
-    routes = Routes({desk: {"folder": Fixed(destination)} for desk in ("waste", "housing", "slow", "hangs")})
-    return DeliveryWorker(database, Destinations(lambda: routes, Path("/nowhere")), clock, chance)
-
-
-async def well(_: Parcel) -> None:
-    await asyncio.sleep(0)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-async def sent(database: Database, *desks: str) -> str:
-    draft = await answered(database, await a_draft(database, await a_session(database)))
-    return (await submitted(database, draft, desks=desks or ("waste",))).case
-
-
-async def truth(database: Database, case: str) -> tuple[OutboxEntry, ...]:
-    found = await database.read(lambda tx: cases.get(tx, case))
-    assert found is not None
-    return await database.read(lambda tx: outbox.entries_of(tx, found.reference))
-
-
-async def rounds(worker: DeliveryWorker, times: int = 1) -> None:
-    for _ in range(times):
-        await worker.once()
-        await worker.idle()
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Wait until the condition is true, with a timeout."""
-
-    async def now() -> bool:
-        return true()
-
-    await _until(now)
-
-
-async def _until(true: Callable[[], Awaitable[bool]]) -> None:
-    for _ in range(1000):
-        if await true():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("it never came true")
 
 
 async def test_a_case_is_delivered_to_every_desk_with_its_photos(
@@ -252,7 +155,7 @@ async def test_a_desk_that_hangs_does_not_delay_others_and_is_retried(
 
     async with worker.running(poll=0.02):
         await until(lambda: len(desk.came) == 12)
-        await _until(all_tried)
+        await until_true(all_tried)
     assert desk.counted() == Counter({(case, "waste"): 1 for case in quick})
     assert (await truth(database, slow[0]))[0].reason == "the destination did not answer in time"
 
@@ -268,68 +171,6 @@ async def test_waking_the_worker_delivers_a_new_case_immediately(database: Datab
     assert (await truth(database, case))[0].state == "done"
 
 
-async def test_claims_of_a_dead_server_are_delivered_after_their_lease(database: Database, clock: Clock) -> None:
-    case = await sent(database)
-    await database.run(lambda tx: outbox.claim(tx, ("waste", "folder"), most=4, lease=working.LEASE, now=NOW))
-    desk = Desk(well)
-    worker = worker_for(database, desk, clock, Random(1))
-    await rounds(worker, 3)
-    assert desk.came == []
-    clock.now += working.LEASE
-    await rounds(worker)
-    assert desk.counted() == Counter({(case, "waste"): 1})
-    assert (await truth(database, case))[0].tries == 2
-
-
-def test_claims_of_a_killed_server_are_taken_over_within_ten_seconds() -> None:
-    assert working.LEASE <= 10
-    assert working.RENEW < working.LEASE / 2
-
-
-async def test_a_delivery_that_takes_longer_than_its_lease_is_not_taken_over(
-    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(working, "RENEW", 0.01)
-    go = asyncio.Event()
-
-    async def slow(_: Parcel) -> None:
-        await go.wait()
-
-    case = await sent(database)
-    first, second = Desk(slow), Desk(well)
-    worker = worker_for(database, first, clock, Random(1))
-    await worker.once()
-    for _ in range(6):
-        clock.now += working.LEASE / 2
-
-        async def renewed() -> bool:
-            return (await truth(database, case))[0].due >= clock.now + working.LEASE - 1
-
-        await _until(renewed)
-        await rounds(worker_for(database, second, clock, Random(2)))
-    go.set()
-    await worker.idle()
-    assert (len(first.came), second.came) == (1, [])
-    assert (await truth(database, case))[0].state == "done"
-
-
-async def test_a_clock_that_was_two_days_ahead_does_not_delay_deliveries(database: Database, clock: Clock) -> None:
-    clock.now = NOW + 2 * 86400
-    draft = await answered(database, await a_draft(database, await a_session(database)))
-    receipt = await submitted(database, draft, now=int(clock.now) - 86400)
-    failing = True
-
-    async def sometimes(_: Parcel) -> None:
-        if failing:
-            raise TemporaryFailure("not now")
-
-    worker = worker_for(database, Desk(sometimes), clock, Random(1))
-    await rounds(worker)
-    clock.now, failing = NOW, False
-    await rounds(worker)
-    assert (await truth(database, receipt.case))[0].state == "done"
-
-
 async def test_shutdown_waits_for_batches_in_flight_up_to_a_timeout(database: Database, clock: Clock) -> None:
     async def slow(parcel: Parcel) -> None:
         await asyncio.sleep(0.2 if parcel.desk == "waste" else 3600)
@@ -342,23 +183,6 @@ async def test_shutdown_waits_for_batches_in_flight_up_to_a_timeout(database: Da
         began = loop.time()
     assert loop.time() - began < 3
     assert [(one.desk, one.state) for one in await truth(database, case)] == [("hangs", "waiting"), ("waste", "done")]
-
-
-@pytest.fixture
-async def servers(url: str, keys_file: Path | None) -> AsyncIterator[list[Database]]:
-    """Four server processes, as far as the database can tell."""
-    async with AsyncExitStack() as stack:
-        yield [await stack.enter_async_context(open_database(url, keys_file)) for _ in range(4)]
-
-
-async def test_several_servers_share_the_deliveries_without_duplicates(servers: list[Database], clock: Clock) -> None:
-    made = [await sent(servers[0], "waste", "housing") for _ in range(40)]
-    desk = Desk(well)
-    workers = [worker_for(database, desk, clock, Random(n)) for n, database in enumerate(servers)]
-    for _ in range(30):
-        await asyncio.gather(*(worker.once() for worker in workers))
-        await asyncio.gather(*(worker.idle() for worker in workers))
-    assert desk.counted() == Counter({(case, name): 1 for case in made for name in ("waste", "housing")})
 
 
 async def test_delivery_resumes_after_a_database_outage(
