@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from channels.place_facts import place_facts
 from onestop.language import Words
 from onestop.screen import (
     Answers,
@@ -68,16 +69,7 @@ def _place(block: Block, words: Words) -> Iterator[Block]:
     """Replace a place by its name as a heading and its details as facts."""
     assert isinstance(block, Place)
     yield Heading(block.name or words("Contact us"))
-    rows = (
-        (words("Now"), block.status),
-        (words("Telephone"), block.phone),
-        (words("Email"), block.email),
-        (words("Address"), ", ".join(block.address)),
-        *block.hours,
-    )
-    given = tuple((label, (Run(said),)) for label, said in rows if said)
-    if given:
-        yield Facts(given)
+    yield from place_facts(block, words, (words("Now"), block.status))
 
 
 def _answers(block: Block, words: Words) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from channels.place_facts import place_facts
 from onestop.language import Words
 from onestop.screen import (
     Block,
@@ -65,15 +66,7 @@ def _place(block: Block, words: Words) -> Iterator[Block]:
     yield Heading(block.name or words("Contact us"))
     if block.status:
         yield Paragraph((Run(block.status, strong=True),))
-    rows = (
-        (words("Telephone"), block.phone),
-        (words("Email"), block.email),
-        (words("Address"), ", ".join(block.address)),
-        *block.hours,
-    )
-    given = tuple((label, (Run(said),)) for label, said in rows if said)
-    if given:
-        yield Facts(given)
+    yield from place_facts(block, words)
 
 
 def _picture(block: Block, words: Words) -> Iterator[Block]:
