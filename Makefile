@@ -17,8 +17,9 @@ help: ## list the targets
 serve: $(RUNS) ## serve the demonstration borough on http://localhost:8080
 	$(BIN)/python server.py serve --port $(PORT)
 
+# A browser that crashes or navigates under a question is asked once more; the summary names the test (-r R).
 test: $(READY) ## run the whole suite on every core
-	$(BIN)/python -m pytest -n auto --dist worksteal --durations=25
+	$(BIN)/python -m pytest -n auto --dist worksteal --durations=25 --reruns 1 --only-rerun playwright._impl._errors -r fER
 
 test-fast: $(READY) ## run the tests that are neither slow nor need a browser
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not browser"
