@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from support.every_kind import Everything, write_everything
 from support.paths import CONTENT, ROOT
-from support.server_process import serving
+from support.samples.every_kind import Everything, write_everything
+from support.servers.server_process import serving
 
 from onestop.catalogue.source.load import LoadResult, load
 

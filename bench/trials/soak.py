@@ -11,7 +11,7 @@ from multiprocessing.pool import AsyncResult
 from pathlib import Path
 from typing import Any
 
-from support.server_process import free_port, running_server
+from support.servers.server_process import free_port, running_server
 
 from bench.trials.attacks.all_attacks import Attackers, show
 from bench.trials.attacks.slow_connections import OPEN

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import pytest
 from aiohttp import ClientSession, web
 from support.paths import ROOT
-from support.running_server import Clock, RunningServer
-from support.small_borough import write_borough
+from support.samples.small_borough import write_borough
+from support.servers.running_server import Clock, RunningServer
 
 import onestop.capabilities
 import server as command_line

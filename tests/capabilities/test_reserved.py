@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from support.small_borough import write_borough
+from support.samples.small_borough import write_borough
 
 from channels.registry import find_channels
 from onestop.capability import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.small_content import FILES, GRITTING, MISSED_BIN, TODAY, write_content
+from support.samples.small_content import FILES, GRITTING, MISSED_BIN, TODAY, write_content
 
 from onestop.authoring.tree import UnreadableError, read_tree
 from onestop.catalogue.source.load import load

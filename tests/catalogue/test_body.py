@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support.small_content import GRITTING, TODAY, Changes, write_content
+from support.samples.small_content import GRITTING, TODAY, Changes, write_content
 
 from onestop.catalogue.body import unpack
 from onestop.catalogue.source.load import load

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.small_content import FILES, GRITTING, MISSED_BIN, MISSED_BIN_CY, TODAY
+from support.samples.small_content import FILES, GRITTING, MISSED_BIN, MISSED_BIN_CY, TODAY
 
 from onestop.catalogue.source.load import load
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.small_content import FILES, GRITTING, TODAY
+from support.samples.small_content import FILES, GRITTING, TODAY
 
 from onestop.catalogue.source.load import LoadResult, load, reload
 from onestop.catalogue.source.service_file import ServiceFile, read_service

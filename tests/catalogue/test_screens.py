@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from support.small_content import FILES, TODAY, write_content
+from support.samples.small_content import FILES, TODAY, write_content
 
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.screens import letters_screen, phone_screen, problem_screen, screen_at, search_screen

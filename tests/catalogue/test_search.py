@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.small_content import FILES, TODAY, Changes, write_content
+from support.samples.small_content import FILES, TODAY, Changes, write_content
 
 from onestop.catalogue.catalogue import Catalogue, Section
 from onestop.catalogue.search.index import SearchIndex

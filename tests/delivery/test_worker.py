@@ -10,7 +10,7 @@ from secrets import SystemRandom
 
 import pytest
 from delivery.desks import Clock, Desk, rounds, sent, truth, until, until_true, well, worker_for
-from support.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered
+from support.samples.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered
 
 from onestop.casework.case import Submission
 from onestop.delivery import worker as working

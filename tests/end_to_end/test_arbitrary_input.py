@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from support.every_kind import AGES, ASK, EVERY, PHOTO, write_everything
 from support.resident import Resident, Seen
-from support.server_process import serving
+from support.samples.every_kind import AGES, ASK, EVERY, PHOTO, write_everything
+from support.servers.server_process import serving
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from support.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
-from support.databases import scalar
+from support.programs.databases import scalar
+from support.servers.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
 
 EVIL = "evil.example"
 

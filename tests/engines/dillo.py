@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engines.display import display
 from engines.mouse_browser import MouseBrowser, running_program
-from support.system_programs import need
+from support.programs.system_programs import need
 
 WIDTH, HEIGHT = 1280, 814
 """The window in px: below its toolbars a page has a television's height."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from engines.display import Colour, display, runs
 from engines.mouse_browser import MouseBrowser, running_program
 from PIL import Image
-from support.system_programs import need
+from support.programs.system_programs import need
 
 WIDTH, HEIGHT = 1298, 768
 """The window in px: the page area has a television's size."""

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from engines.lynx import pressed, read
 from engines.outbox import ADDRESS, expect_one_report
-from support.block_samples import BLOCKS, screen
 from support.render_screen import draw, words_for
+from support.samples.block_samples import BLOCKS, screen
 
 from channels.block_heights import visible_texts
 from channels.contract import Channel

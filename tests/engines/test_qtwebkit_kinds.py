@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import pytest
 from engines.qtwebkit import QtWebKit, running_qtwebkit
 from PIL import Image
-from support.every_kind import (
+from support.resident import Resident
+from support.samples.every_kind import (
     AGES,
     ASK,
     BORN,
@@ -28,7 +29,6 @@ from support.every_kind import (
     values,
     wanted,
 )
-from support.resident import Resident
 
 PARTS: Mapping[str, tuple[str, Sequence[Asked]]] = {
     "1": ("things", (COUNT, COST, WHEN)),

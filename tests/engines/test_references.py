@@ -8,8 +8,8 @@ import pytest
 from engines.frozen_server import frozen_server
 from engines.image_match import expect_match
 from playwright.sync_api import Browser, Page, sync_playwright
-from support.running_server import MORNING
-from support.system_programs import need
+from support.programs.system_programs import need
+from support.servers.running_server import MORNING
 
 FONTS = Path(__file__).parent / "fonts.conf"
 LETTERS = ("truetype/liberation/LiberationSans-Regular.ttf", "opentype/inter/Inter-Regular.otf")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from support.borough_server import BIN, COMPLAINT, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
-from support.running_server import Answer
+from support.servers.borough_server import BIN, COMPLAINT, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
+from support.servers.running_server import Answer
 
 from channels.tv import CHANNEL
 from onestop.pictures.photo_queue import PhotoQueueFull

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.small_journeys import ENGLISH, KINDS, TODAY, TOUCH, WELSH, journey_of
+from support.samples.small_journeys import ENGLISH, KINDS, TODAY, TOUCH, WELSH, journey_of
 
 from onestop.journeys.journey import Ask
 from onestop.journeys.kind import Refused

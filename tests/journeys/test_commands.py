@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from support.paths import ROOT
-from support.small_content import FILES, TODAY, write_content
-from support.small_journeys import MEANS, REPAIR
+from support.samples.small_content import FILES, TODAY, write_content
+from support.samples.small_journeys import MEANS, REPAIR
 
 from onestop.catalogue.screens import screen_at
 from onestop.catalogue.source.load import load

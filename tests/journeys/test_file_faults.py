@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from support.small_journeys import DESKS, LANGUAGES, MEANS, REPAIR, TODAY, changed, place, read
+from support.samples.small_journeys import DESKS, LANGUAGES, MEANS, REPAIR, TODAY, changed, place, read
 
 from onestop.journeys.source.desks import read_desks
 from onestop.journeys.source.folder import JourneyUse, ReadJourneys, check_uses, read_edition, read_journeys

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from support.small_journeys import MEANS, changed, only_fault, place, read
+from support.samples.small_journeys import MEANS, changed, only_fault, place, read
 
 from onestop.screen import Means
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from support.small_journeys import (
+from support.samples.small_journeys import (
     ENGLISH,
     KINDS,
     LANGUAGES,

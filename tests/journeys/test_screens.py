@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from support.small_journeys import ENGLISH, KINDS, REMOTE, REPAIR, TODAY, TOUCH, WELSH, around, journey_of
+from support.samples.small_journeys import ENGLISH, KINDS, REMOTE, REPAIR, TODAY, TOUCH, WELSH, around, journey_of
 
 from onestop.journeys.journey import Ask
 from onestop.journeys.repeat import RepeatKind

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.small_journeys import ENGLISH, REPAIR, TODAY, WELSH, journey_of
+from support.samples.small_journeys import ENGLISH, REPAIR, TODAY, WELSH, journey_of
 
 from onestop.journeys.journey import Ask, Journey, Who
 from onestop.journeys.kind import Refused

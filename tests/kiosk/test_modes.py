@@ -3,8 +3,8 @@
 from itertools import product
 
 import pytest
-from support.block_samples import BLOCKS, screen
 from support.render_screen import draw
+from support.samples.block_samples import BLOCKS, screen
 
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, DISPLAYS, MODES, STRONG_CONTRAST, Kiosk, device_name

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.running_server import Clock, RunningServer
+from support.servers.running_server import Clock, RunningServer
 
 from onestop.capabilities.feeds import sitemap
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.running_server import Clock, RunningServer, read_response, without_date
+from support.servers.running_server import Clock, RunningServer, read_response, without_date
 
 pytestmark = pytest.mark.usefixtures("loop_watchdog")
 BROWSER = b"User-Agent: Mozilla/5.0\r\nAccept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n"

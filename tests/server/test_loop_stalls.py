@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from support.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough
 from support.loop_watchdog import LIMIT, Watchdog
+from support.servers.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough
 
 from onestop.http.request.paced_reading import PIECE
 

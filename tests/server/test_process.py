@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 from support.paths import ROOT
-from support.running_server import Clock
-from support.small_borough import CHANNELS, write_borough
+from support.samples.small_borough import CHANNELS, write_borough
+from support.servers.running_server import Clock
 
 from onestop.pages.find_screen import Screens
 from onestop.screen import Screen

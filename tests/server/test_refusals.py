@@ -1,7 +1,7 @@
 """Requests that are refused by their headers alone, and the fast path that must not answer what was never parsed."""
 
 import pytest
-from support.running_server import RunningServer
+from support.servers.running_server import RunningServer
 
 pytestmark = pytest.mark.usefixtures("loop_watchdog")
 GET = b"GET /bins HTTP/1.1\r\n"

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 from aiohttp import web
-from support.running_server import Clock, RunningServer
+from support.servers.running_server import Clock, RunningServer
 
 pytestmark = pytest.mark.usefixtures("loop_watchdog")
 POST = b"POST /bins HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n"

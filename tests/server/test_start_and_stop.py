@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from support.small_borough import write_borough
+from support.samples.small_borough import write_borough
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent.parent

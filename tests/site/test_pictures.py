@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from support.small_borough import CHANNELS, write_borough
+from support.samples.small_borough import CHANNELS, write_borough
 
 from channels.contract import Device, Slot
 from onestop.catalogue.source.load import load

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 from aiohttp import ClientSession, web
-from support.running_server import Clock, RunningServer
-from support.small_borough import CHANNELS
+from support.samples.small_borough import CHANNELS
+from support.servers.running_server import Clock, RunningServer
 
 from onestop.server.app import started
 from onestop.server.connection import Server

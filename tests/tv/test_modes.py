@@ -5,8 +5,8 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import fields
 
 import pytest
-from support.block_samples import BLOCKS, screen
 from support.render_screen import draw, words_for
+from support.samples.block_samples import BLOCKS, screen
 
 from channels.text_metrics import width
 from channels.tv import CHANNEL

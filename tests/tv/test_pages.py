@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.block_samples import screen
 from support.render_screen import draw, words_for
+from support.samples.block_samples import screen
 
 from channels.block_heights import height
 from channels.text_metrics import plain

@@ -7,7 +7,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from support.system_programs import NODE, need
+from support.programs.system_programs import NODE, need
 
 from channels.tv import CHANNEL
 from channels.tv.families import TABLE, read_families

@@ -7,7 +7,7 @@ import pytest
 from browser.browser_types import Open
 from browser.tv.remote_control import RemoteControl
 from playwright.sync_api import Locator, Page, expect
-from support.every_kind import (
+from support.samples.every_kind import (
     AGES,
     ASK,
     BEFORE,

@@ -7,7 +7,7 @@ import pytest
 from end_to_end.test_disk_failures import move
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from support.resident import ADDRESS, BIN
-from support.server_process import free_port, running_server
+from support.servers.server_process import free_port, running_server
 
 SCREENS = {"phone": (390, 844, ""), "tv": (1280, 720, "/tv"), "kiosk": (1080, 1920, "/kiosk/~portrait")}
 LABELS = ("Today, and it is after 3pm", "Grey bin: rubbish", "Yes", "No tag")

@@ -7,8 +7,8 @@ import pytest
 from browser.tv.remote_control import RemoteControl
 from playwright.sync_api import expect
 from support.paths import ROOT
-from support.slow_link import DOWN, UP, Line, Quality, why_not
-from support.system_programs import need
+from support.programs.slow_link import DOWN, UP, Line, Quality, why_not
+from support.programs.system_programs import need
 
 from bench.slow_line.browser import browser_on_line
 

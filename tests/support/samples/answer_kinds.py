@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from support.render_screen import draw, words_for
-from support.small_journeys import LANGUAGES, TODAY, journey_of
+from support.samples.small_journeys import LANGUAGES, TODAY, journey_of
 
 from channels.contract import Channel
 from onestop.journeys.journey import Ask, Journey

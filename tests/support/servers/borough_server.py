@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aiohttp import ClientSession, web
 from support.paths import CONTENT
-from support.running_server import Answer, Clock, RunningServer
+from support.servers.running_server import Answer, Clock, RunningServer
 
 from channels.registry import find_channels
 from onestop.capability import DATABASE

@@ -12,7 +12,7 @@ from pathlib import Path
 from ssl import CERT_NONE, SSLContext, create_default_context
 
 from support.paths import ROOT
-from support.system_programs import need
+from support.programs.system_programs import need
 
 FRAME = """daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 1024; }}

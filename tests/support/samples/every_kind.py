@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from support.small_borough import write_borough
+from support.samples.small_borough import write_borough
 
 from onestop.journeys.values.form_values import FormValues
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from support.paths import CONTENT, ROOT
+from support.programs.shipped_proxy import any_certificate
 from support.resident import Resident, answer_report
-from support.shipped_proxy import any_certificate
 
 READERS, RESIDENTS = 48, 16
 PAGES = (
