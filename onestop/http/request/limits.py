@@ -1,4 +1,4 @@
-"""Reject requests by their headers alone, before a long header is parsed or a precondition is evaluated."""
+"""Reject requests by target and headers alone, before a long one is parsed or a precondition is evaluated."""
 
 import re
 from collections.abc import Mapping
@@ -9,6 +9,8 @@ from aiohttp import HttpVersion11, hdrs, web
 MAX_HEADERS = 24 * 1024
 """Bytes of all names and values of one request."""
 MAX_VALUE = 8 * 1024
+MAX_PATH, MAX_TARGET = 2048, 8192
+"""Bytes of the path, and of path and query: routing looks at every segment of a path, and no address of ours is longer."""
 MAX_VALUES: Mapping[bytes, int] = {
     b"content-type": 256,
     b"content-disposition": 256,
@@ -30,6 +32,9 @@ HOST = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(?::[0-9]{0,5
 
 def refusal(request: web.BaseRequest) -> HTTPStatus | None:
     """Return the status with which to refuse a request because of its headers, or None."""
+    target = request.raw_path
+    if len(target) > MAX_PATH and (len(target) > MAX_TARGET or len(target.partition("?")[0]) > MAX_PATH):
+        return HTTPStatus.REQUEST_URI_TOO_LONG
     total = 0
     for name, value in request.raw_headers:
         total += len(name) + len(value)
