@@ -4,7 +4,7 @@ As objects the bodies of 10,000 services take five times the memory, and every g
 """
 
 import marshal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from onestop.screen import Block, Bullets, Heading, Note, Paragraph, Picture, Run, Steps, Table, Text
@@ -25,6 +25,31 @@ def pack(blocks: tuple[PackedBlock, ...]) -> bytes:
 def unpack(body: bytes, number: NumberOf) -> tuple[Block, ...]:
     """Return the blocks of a body; `number` gives the number of the service at an address, for links."""
     return tuple(BLOCKS[kind](number, *parts) for kind, *parts in marshal.loads(body))  # noqa: S302 (only what pack wrote)
+
+
+def plain_text(body: bytes) -> str:
+    """Return the words of a body without its marks, link targets and file names."""
+    return " ".join(_strings(marshal.loads(body)))  # noqa: S302 (only what pack wrote)
+
+
+def _strings(blocks: tuple[PackedBlock, ...]) -> Iterator[str]:
+    for kind, *parts in blocks:
+        if kind == "heading":
+            continue  # A service's text has its headings beside the body.
+        if kind == "picture":
+            yield parts[1]
+        for part in parts:
+            yield from _runs(part)
+
+
+def _runs(part: Any) -> Iterator[str]:
+    """Yield the text of every run in runs, items, cells or rows."""
+    if isinstance(part, tuple):
+        if len(part) == 3 and isinstance(part[1], bool):
+            yield part[0]
+        else:
+            for inner in part:
+                yield from _runs(inner)
 
 
 def _text(number: NumberOf, runs: PackedText) -> Text:

@@ -1,13 +1,14 @@
 """The catalogue: sections and services, found by address or by number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.grammar import Hours
 from onestop.catalogue.hours.holidays import Holidays
+from onestop.catalogue.resident_words import ResidentWords
 from onestop.language import Translations
 
 HOME_NUMBER = "100"
@@ -112,6 +113,7 @@ class Catalogue:
     """Services by language and first letter of the title, both sorted."""
     pictures: Mapping[str, Path]
     """Picture files by their address."""
+    residents: ResidentWords = field(default_factory=ResidentWords)
 
     @property
     def languages(self) -> tuple[str, ...]:
