@@ -18,9 +18,9 @@ from onestop.forms import hand_over, handler, save_display_preference
 from onestop.screen import Means
 from onestop.server.app import started
 from onestop.server.join import join
-from onestop.server.listener import CannotStart, bind, close
-from onestop.server.log_format import configure_log
-from onestop.server.process import serve
+from onestop.server.process.listener import CannotStart, bind, close
+from onestop.server.process.log_format import configure_log
+from onestop.server.process.serve import serve
 from onestop.settings import Settings, WrongSetting, add_options, read_settings
 from onestop.site.check import ContentRules, check, read_checked, show_paths
 from onestop.site.pictures import slots_of

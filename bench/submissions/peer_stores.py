@@ -11,7 +11,7 @@ import onestop.server.maintenance
 from channels.registry import find_channels
 from onestop.server.app import started
 from onestop.server.join import join
-from onestop.server.process import serve
+from onestop.server.process.serve import serve
 from onestop.settings import read_settings
 from onestop.store.connect import open_database
 from onestop.store.database import Database, Row, T, Value, Work

@@ -16,7 +16,7 @@ from support.servers.running_server import RunningServer
 from support.servers.small_server import clock, server, settings
 
 import server as command_line
-from onestop.server.listener import notify_systemd
+from onestop.server.process.listener import notify_systemd
 from onestop.settings import Settings, read_settings
 
 __all__ = ["clock", "server", "settings"]

@@ -23,7 +23,7 @@ from onestop.pages.find_screen import Screens
 from onestop.screen import Screen
 from onestop.server.app import started
 from onestop.server.join import join
-from onestop.server.process import Progress
+from onestop.server.process.serve import Progress
 from onestop.settings import Settings
 from onestop.site.context import Context
 from server import CAPABILITIES

@@ -11,10 +11,12 @@ RESERVED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """`connections` open at once, beyond which they are refused; `backlog` waiting to be accepted."""
+    """`connections` open at once, beyond which they are refused; `backlog` waiting to be accepted; `waiting` refused ones whose request
+    has not arrived yet."""
 
     connections: int
     backlog: int
+    waiting: int
 
 
 def raise_limit() -> int:
@@ -31,4 +33,4 @@ def capacity(limit: int, backlog: int = 1024) -> Capacity:
     """Return what a limit of descriptors allows. A whole backlog may be accepted in one turn of the event loop, so it must fit too."""
     reserved = min(RESERVED, limit // 3)
     backlog = min(backlog, reserved // 2)
-    return Capacity(limit - reserved - backlog, backlog)
+    return Capacity(limit - reserved - backlog, backlog, reserved // 4)

@@ -15,9 +15,9 @@ from onestop.capability import Parts
 from onestop.http.background import run_in_daemon_thread
 from onestop.http.large_buffers import release_large_buffers
 from onestop.http.readiness import Readiness
-from onestop.server.descriptors import capacity, raise_limit
-from onestop.server.listener import CannotStart, bind, close, listen, notify_systemd
-from onestop.server.workers import run_workers
+from onestop.server.process.descriptors import capacity, raise_limit
+from onestop.server.process.listener import CannotStart, bind, close, listen, notify_systemd
+from onestop.server.process.workers import run_workers
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.errors import StoreUnusable
