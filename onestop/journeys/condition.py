@@ -1,6 +1,6 @@
 """Conditions on earlier answers: of an ask, an option or a fact."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from operator import ge, gt, le, lt
@@ -103,7 +103,7 @@ def _compares(comparison: Comparison, answers: Answers, today: date) -> bool:
     if comparison.operator == "is":
         return answer in values
     if comparison.operator == "has":
-        return isinstance(answer, Sequence) and any(value in answer for value in values)
+        return isinstance(answer, (list, tuple, str)) and any(value in answer for value in values)
     return _ordered(comparison.operator, answer, values[0])
 
 

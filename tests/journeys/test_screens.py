@@ -53,7 +53,7 @@ def everything(name: str, showing: QuestionState | None = None) -> Form:
     found = walk(EVERYTHING, {}, "touch", TODAY)
     ask = EVERYTHING.ask(name)
     assert ask
-    shown = Walk(EVERYTHING, (ask,), {}, ask, None, {}, found.tells, 1)
+    shown = Walk(EVERYTHING, (ask,), {}, ask, None, found.tells, TODAY)
     return form_of(question_screen(shown, ask, around(means=TOUCH), showing or QuestionState()))
 
 
@@ -104,7 +104,7 @@ def test_a_reusable_answer_is_offered_to_be_confirmed() -> None:
     assert form.field == Entry("answer", "name", "Sam Rees", 100, complete="name")
     ask = EVERYTHING.ask("name")
     assert ask
-    shown = Walk(EVERYTHING, (ask,), {}, ask, None, {}, {}, 1)
+    shown = Walk(EVERYTHING, (ask,), {}, ask, None, {}, TODAY)
     screen = question_screen(shown, ask, around(), QuestionState(known="Sam Rees"))
     assert isinstance(screen.blocks[0], Note)
     again = question_screen(shown, ask, around(), QuestionState(answer="Mair", known="Sam Rees"))
@@ -187,7 +187,7 @@ def test_without_upload_a_photo_question_is_skipped(
 ) -> None:
     photo = EVERYTHING.ask("photo")
     assert photo
-    shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, {}, 1)
+    shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, TODAY)
     form = form_of(question_screen(shown, photo, around(means=REMOTE), QuestionState(answer=answer)))
     assert (form.field, form.submit, form.hint) == (None, submit, hint)
     assert [button.value for button in form.also] == also
@@ -204,7 +204,7 @@ def test_without_upload_a_photo_question_is_skipped(
 def test_a_conflict_of_two_photos_says_which_is_which(theirs: Answer, told: str, kept: str) -> None:
     photo = EVERYTHING.ask("photo")
     assert photo
-    shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, {}, 1)
+    shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, TODAY)
     screen = difference_screen(shown, photo, around(), {}, "A photo", theirs)
     note = screen.blocks[0]
     assert isinstance(note, Note)
@@ -217,7 +217,7 @@ def test_items_of_a_repeat_are_labelled_by_kind() -> None:
         one = EVERYTHING.ask(name)
         assert one
         several = replace(one, kind=RepeatKind(4, one.kind))
-        shown = Walk(EVERYTHING, (several,), {}, several, None, {}, {}, 1)
+        shown = Walk(EVERYTHING, (several,), {}, several, None, {}, TODAY)
         (answers,) = [
             block
             for block in question_screen(shown, several, around(), QuestionState(answer={"open": ["x"]})).blocks

@@ -42,7 +42,10 @@ class ChoiceKind(Kind):
         return not self.multiple
 
     def option(self, name: object) -> ChoiceOption | None:
-        return next((option for option in self.options if option.name == name), None)
+        for option in self.choices:
+            if option.name == name:
+                return option
+        return None
 
     def field(self, values: FormValues, language: str) -> Field:
         ticked = values.get(ANSWER, ())
@@ -87,15 +90,15 @@ class ChoiceKind(Kind):
             yield from (list(some) for some in combinations(matter, size))
 
     def chosen(self, answer: Answer) -> tuple[ChoiceOption | None, ...]:
-        return tuple(self.option(name) for name in _names(answer))
+        return tuple([self.option(name) for name in _names(answer)])
 
     def offering(self, names: Collection[str]) -> "ChoiceKind":
         return replace(self, choices=tuple(option for option in self.choices if option.name in names))
 
 
 def _names(answer: Answer) -> tuple[str, ...]:
-    if isinstance(answer, Sequence) and not isinstance(answer, str):
-        return tuple(str(name) for name in answer)
+    if isinstance(answer, (list, tuple)):
+        return tuple([str(name) for name in answer])
     return (str(answer),)
 
 
