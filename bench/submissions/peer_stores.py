@@ -73,6 +73,9 @@ class MemoryStore:
 ROWS: Mapping[str, Callable[[MemoryStore, Mapping[str, Value]], Row | None]] = {
     "session": lambda store, values: store.visits.get(str(values["secret"])),
     "open_draft": lambda store, values: store.drafts.get(store.open.get((values["session"], values["journey"]), "")),
+    "open_draft_locked": lambda store, values: store.drafts.get(
+        store.open.get((values["session"], values["journey"]), "")
+    ),
     "draft": lambda store, values: store.drafts.get(str(values["id"])),
     "draft_locked": lambda store, values: store.drafts.get(str(values["id"])),
     "told": lambda store, values: (None, None, None),
