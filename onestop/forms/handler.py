@@ -14,7 +14,7 @@ from onestop.catalogue.screens.frame import home_link
 from onestop.forms.actions import ACTIONS, act
 from onestop.forms.https_required import https_screen
 from onestop.forms.private_form import read_session_form
-from onestop.forms.received_form import CHANCE, ReceivedForm
+from onestop.forms.received_form import CHANCE, ArrivedForm, ReceivedForm
 from onestop.forms.step_address import Step, step_at
 from onestop.forms.views import VIEWS, gone_screen, move_screen, question, receipt_screen
 from onestop.forms.visit import Visit, VisitLoader, council_date
@@ -56,7 +56,7 @@ class StepHandler:
             return self._response(None, self._https_screen())
         if context.request.method == "POST":
             return await self._receive()
-        visit = await self._visit()
+        visit = await self.database.read(self._loader().load)
         around = self._around(visit)
         if visit.walk.next and self._has_own_address(visit):
             return self._response(visit, Redirect(step.at(visit.walk.next.name)))
@@ -82,17 +82,20 @@ class StepHandler:
             raise NotSaved(form, TOO_MANY) from None
 
     async def _act(self, form: FormBody) -> web.Response:
-        visit = await self._visit()
-        channel, site = self.context.channel, self.context.site
-        official = site.words[channel.name, site.catalogue.languages[0]]
-        received = ReceivedForm(
-            visit, self._around(visit), self.step, form, channel.name, channel.means, official,
-            site.routes, self.database, self.parts.photos, self._limits(), self.parts.metrics.journeys,
-        )  # fmt: skip
-        found = await act(received)
+        context, parts = self.context, self.parts
+        channel, site = context.channel, context.site
+        official, limits = site.words[channel.name, site.catalogue.languages[0]], self._limits()
+
+        def received(visit: Visit) -> ReceivedForm:
+            return ReceivedForm(
+                visit, context.words, self._around, self.step, form, channel.name, channel.means, official,
+                site.routes, self.database, parts.photos, limits, parts.metrics.journeys,
+            )  # fmt: skip
+
+        done, found = await act(ArrivedForm(self.step, form, self.database, self._loader(), received))
         if self.step.name == "check":
-            self.context.request.app[WAKE]()
-        return self._response(visit, found)
+            context.request.app[WAKE]()
+        return self._response(done.visit, found)
 
     def _limits(self) -> NetworkLimits:
         settings, request = self.parts.settings, self.context.request
@@ -101,12 +104,10 @@ class StepHandler:
         network = "" if not proxies and is_loopback(request) else client_network(request, proxies)
         return NetworkLimits(network, settings.drafts_an_hour, settings.photos_an_hour)
 
-    async def _visit(self) -> Visit:
-        context = self.context
-        newest = context.site.journeys[self.service.journey]
-        loader = VisitLoader(self.database, context.site.catalogue.languages)
-        today = council_date(context.now, context.site.catalogue.council.zone)
-        return await loader.load(context.visitor, newest, context.channel.name, today, context.seconds)
+    def _loader(self) -> VisitLoader:
+        context, catalogue = self.context, self.context.site.catalogue
+        newest, today = context.site.journeys[self.service.journey], council_date(context.now, catalogue.council.zone)
+        return VisitLoader(catalogue.languages, context.visitor, newest, context.channel.name, today, context.seconds)
 
     def _around(self, visit: Visit) -> ScreenContext:
         words, service = self.context.words, self.service

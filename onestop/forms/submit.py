@@ -25,10 +25,10 @@ class Incomplete(Exception):
 
 async def submit(form: ReceivedForm) -> Screen | Redirect:
     """Make the case and redirect to its receipt. Raises DraftMismatch."""
-    visit, around = form.visit, form.around
+    visit, step = form.visit, form.step
     draft = form.body.first("draft") or (visit.draft.id if visit.draft else "")
     if visit.session is None or not draft:
-        return Redirect(around.here)
+        return Redirect(step.at(""))
     session = visit.session.id
 
     made: list[str] = []
@@ -48,10 +48,10 @@ async def submit(form: ReceivedForm) -> Screen | Redirect:
     try:
         receipt = await form.database.run(work)
     except Incomplete:
-        return Redirect(around.here)
+        return Redirect(step.at(""))
     if made:
         form.counter.finished[form.counted_as] += 1
-    return Redirect(around.address("done")) if receipt else gone_screen(visit, around)
+    return Redirect(step.at("done")) if receipt else gone_screen(visit, form.around)
 
 
 def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:

@@ -35,11 +35,11 @@ class ScreenContext:
         return f"{self.here}/{ask}.{item}" if item else f"{self.here}/{ask}"
 
 
-def address_of(walk: Walk, context: ScreenContext) -> str:
-    """Return the address of the screen that comes next on this path."""
+def next_step(walk: Walk) -> str:
+    """Return the last segment of the address of the screen that comes next on this path."""
     if walk.stop:
-        return context.address("stop")
-    return context.address(walk.next.name if walk.next else "check")
+        return "stop"
+    return walk.next.name if walk.next else "check"
 
 
 def journey_screen(

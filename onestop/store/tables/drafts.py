@@ -178,8 +178,8 @@ def _encrypt_answers(key: bytes, draft: str, answers: Mapping[str, Json], change
 def _decrypt_row(tx: Transaction, row: Row) -> Draft:
     *facts, encrypted, master, wrapped = row
     if not encrypted or not master:
-        return Draft(*facts, {}, {})
+        return Draft(*(*facts, {}, {}))
     key = cipher.unwrap_key(tx.keys, facts[0], master, wrapped)
     inside = cipher.decrypt_json(key, "drafts", facts[0], encrypted)
     assert isinstance(inside, dict)
-    return Draft(*facts, inside["answers"], inside["changed"], key)
+    return Draft(*(*facts, inside["answers"], inside["changed"], key))
