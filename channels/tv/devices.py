@@ -29,7 +29,7 @@ They stay close to the video range of 16 to 235: beyond it some sets flicker and
 
 SLOT = Slot(1024, 300, 8_000)
 """The largest picture: as wide as the text, with room for a heading and some lines on its page."""
-SET_FIELDS = ("name", "preferences", "slot")
+SET_FIELDS = ("name", "preferences", "slot", "sheet")
 """Fields that differ between the sets of a family."""
 
 
@@ -75,5 +75,6 @@ def _set(family: Family, modes: tuple[str, ...]) -> TelevisionSet:
         modes=modes,
         sizes=LARGE if LARGER in modes else USUAL,
         slot=None if family.slow else SLOT,
+        sheet=".".join(("tv", *modes, "css")) if family.caches else "",
         colours=STRONG_CONTRAST if CONTRAST in modes else {},
     )

@@ -15,7 +15,7 @@ from channels.tv.questions import form_height, needs_typing, sends_itself, split
 from channels.tv.script import script_name
 from channels.tv.sizes import Sizes
 from channels.tv.unsupported_blocks import replace_unsupported_blocks
-from channels.tv.weight import device_name_weight, weigh
+from channels.tv.weight import STYLE, device_name_weight, weigh
 from onestop.language import Words
 from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Paragraph, Run, Screen, Search
 
@@ -31,7 +31,7 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
     """Return the pages of a screen; there is at least one."""
     sizes = device.sizes
     elsewhere, arranged = _other_device_link(screen)
-    around = device_name_weight(device.name) if device.modes else 0
+    around = (device_name_weight(device.name) if device.modes else 0) + (0 if device.sheet else STYLE)
     box = measures_for(screen, words, sizes, around)
     # A screen that must be one page has no limit, but its question is still shortened as if it had.
     page = measures_for(replace(screen, one_page=False), words, sizes, around) if screen.one_page else box

@@ -14,7 +14,7 @@ from onestop.language import Words
 from onestop.screen import Action, Block, Code, Form, Picture, Reference, Screen, Search
 
 WIDTH = 1024.0
-LINES, WORDS = 9, 80
+LINES, WORDS = 11, 110
 """The most lines and words of running text on a page."""
 ALERT_LOST = 60
 """Px that the icon takes from the line of the alert."""

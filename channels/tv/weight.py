@@ -31,10 +31,12 @@ from onestop.screen import (
 
 CHARACTER, ADDRESS, LINK = 0.56, 0.57, 21.0
 MENU, FORM = 60.0, 113.0
-EMPTY_PAGE, FOREIGN, NEXT_PAGE = 710.0, 20.0, 10.0
-"""An empty page (style, head and foot); the surcharge if the content is in another language than the interface; and the link to the
+EMPTY_PAGE, FOREIGN, NEXT_PAGE = 440.0, 20.0, 10.0
+"""An empty page (head and foot); the surcharge if the content is in another language than the interface; and the link to the
 next page."""
-HEADERS = 340.0
+HEADERS = 285.0
+STYLE = 330.0
+"""The style in a page of a set that keeps no style sheet, and its digest in a header."""
 ALERT, PAD, BEGINNING = 15.0, 78.0, 10.0
 PERSONAL = -35.0
 """The extra bytes of a personal page: its headers, less the parts of head and foot that it omits."""
@@ -46,7 +48,7 @@ MARGIN = 37.0
 
 
 def room(screen: Screen, words: Words, packet: int) -> float:
-    """Return the bytes of a packet left for the blocks of one page of this screen."""
+    """Return the bytes of a packet left for the blocks of one page of this screen, whose style is in a file of its own."""
     around = text_weight(screen.title) + ADDRESS * len(screen.address)
     foreign = FOREIGN if screen.language != words.language else TRANSLATED if words.language != SOURCE else 0
     return packet - HEADERS - EMPTY_PAGE - NEXT_PAGE - around - foreign - MARGIN - (PERSONAL if screen.personal else 0)

@@ -1,6 +1,6 @@
 """Construct the parts of a server and connect them to each other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import channels as channels_package
@@ -28,7 +28,7 @@ from onestop.settings import Settings
 from onestop.site.current import Sites
 from onestop.site.metrics import Metrics
 from onestop.site.reload import Reloader
-from onestop.site.templates import preview_files, renderer
+from onestop.site.templates import Renderer, preview_files, renderer
 
 TEMPLATES = Path(channels_package.__file__).resolve().parent.parent / "templates"
 
@@ -51,6 +51,7 @@ def join(
     handler = PageHandler(channels, sites, screens, presenter, cache, variants, respond, clock)
     errors = ErrorPages(sites, presenter, variants, respond)
     private = PrivatePages(presenter, counter, settings, clock)
+    sites.changed.append(lambda: _write_sheets(sites, channels, renderers, files))
     return Parts(
         settings, channels, declared, sites, screens, cache, counter, metrics, files, TEMPLATES, renderers, presenter,
         respond, handler, errors, private, audio, Reloader(sites), clock,
@@ -68,6 +69,17 @@ def _sites(settings: Settings, channels: Sequence[Channel], capabilities: Sequen
         reserved=reserved,
         reserved_steps=reserved_steps(capabilities),
     )
+
+
+def _write_sheets(
+    sites: Sites, channels: Sequence[Channel], renderers: Mapping[str, Renderer], files: StaticFiles
+) -> None:
+    """Draw the style sheets of every channel in the colours of the current site. They have no words of any language."""
+    if sites.current:
+        brand = sites.current.brands[sites.current.catalogue.languages[0]]
+        for channel in channels:
+            for device in {one.sheet: one for one in channel.devices.values() if one.sheet}.values():
+                files.replace(device.sheet, renderers[channel.name].sheet(device, brand))
 
 
 def _files(channels: Sequence[Channel]) -> StaticFiles:

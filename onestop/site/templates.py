@@ -59,7 +59,14 @@ class Renderer:
 
     def style(self, device: Device, brand: Brand) -> Markup:
         """Return the channel's CSS for one device and brand, minified."""
-        return Markup(compact(self.environment.get_template("style.css").render(device=device, brand=brand)))  # noqa: S704
+        return Markup(self._css("style.css", device, brand))  # noqa: S704
+
+    def sheet(self, device: Device, brand: Brand) -> bytes:
+        """Return the style sheet that the pages of a device link to, minified."""
+        return self._css("sheet.css", device, brand).encode()
+
+    def _css(self, name: str, device: Device, brand: Brand) -> str:
+        return compact(self.environment.get_template(name).render(device=device, brand=brand))
 
 
 def renderer(channel: Channel, templates: Path, asset: Asset) -> Renderer:

@@ -48,6 +48,12 @@ def draw(
     return tuple(drawing.page(page, context) for page in channel.lay_out(screen, chosen, words))
 
 
+def sheet(channel: Channel, device: str, brand: Brand = BRAND) -> str:
+    """Draw the style sheet that the pages of a device link to."""
+    drawing = renderer(channel, ROOT / "templates", lambda name: f"/static/{name}")
+    return drawing.sheet(channel.devices[device], marked(brand)).decode()
+
+
 def _context(channel: Channel, screen: Screen, words: Words, brand: Brand, device: Device) -> Mapping[str, object]:
     def address(language: str, target: str) -> str:
         if ":" in target.split("/")[0] or target.startswith("#"):

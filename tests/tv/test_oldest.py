@@ -47,10 +47,13 @@ def test_no_script_uses_an_unsupported_feature(file: Path) -> None:
 @pytest.mark.parametrize("address", SCREENS)
 def test_no_rendered_screen_uses_an_unsupported_feature(address: str, origin: str) -> None:
     """Every page of the borough is checked in test_packet_size.py."""
-    for agent in ("Mozilla/5.0", "HbbTV/1.1.1 (;;;;;)"):
+    styled = "/tv/red", "/tv/about-this-set"
+    for agent in ("Mozilla/5.0", "HbbTV/1.1.1 (;;;;;)", "Nintendo Wii;"):
         page = fetch(origin, address, User_Agent=agent).body.decode()
         assert not lacking(page)
-        assert "<style>" in page
+        assert ("<style>" in page) == ("<link" not in page) == (address in styled or "Wii" in agent)
+        for sheet in re.findall(r'<link rel="stylesheet" href="([^"]+)"/>', page):
+            assert not lacking_in_style(fetch(origin, sheet).body.decode())
 
 
 @pytest.mark.parametrize(
