@@ -10,7 +10,7 @@ from hashlib import blake2b
 from onestop.catalogue.body import plain_text
 from onestop.catalogue.catalogue import Catalogue, Section, Service, ServiceText
 from onestop.catalogue.resident_words import ResidentWords
-from onestop.catalogue.search.terms import content_words, pairs
+from onestop.catalogue.search.terms import as_one, content_words, pairs, terms
 
 WEIGHT_BITS = 6
 HEAVIEST = (1 << WEIGHT_BITS) - 1
@@ -19,7 +19,7 @@ OTHER_LANGUAGE = 0.6
 HALF = 4.0
 """The weight of a word at which it counts for half of what a word can."""
 PAIRED = ("title", "words", "heading")
-"""Fields whose neighbouring words are also found as one: "counciltax"."""
+"""Fields that are also found as one word, and so are each two neighbouring words of them: "counciltax"."""
 ALONE = 1.4
 """What a keyword of one word counts more than a word of a longer phrase."""
 
@@ -71,15 +71,15 @@ def weights(thing: Thing, language: str, residents: ResidentWords) -> Mapping[st
     """Return every word of a thing, 1 to `HEAVIEST` by how often and where it occurs, as BM25F does it."""
     heavy: dict[str, float] = {}
     for field, share, text in _texts(thing, language, residents):
-        words = content_words(text)
+        words = content_words(text) or terms(text)
         rule = FIELDS[field]
         length = 1 - rule.by_length + rule.by_length * len(words) / rule.usual
         each = share * rule.weight / length
         for word, times in Counter(words).items():
             heavy[word] = heavy.get(word, 0.0) + each * min(times, rule.most)
         if field in PAIRED:
-            for pair in pairs(words):
-                heavy[pair] = heavy.get(pair, 0.0) + each
+            for joined in {*pairs(words), as_one(text)}:
+                heavy[joined] = heavy.get(joined, 0.0) + each
     return {word: max(1, round(HEAVIEST * weight / (weight + HALF))) for word, weight in heavy.items()}
 
 

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from onestop.catalogue.resident_words import ResidentWords
 from onestop.catalogue.search.stems import stemmer
-from onestop.catalogue.search.terms import EMPTY, content_words, digits, pairs, terms
+from onestop.catalogue.search.terms import EMPTY, as_one, content_words, digits, pairs, terms
 
 WORDS_AT_MOST = 6
 LONGEST_PHRASE = 4
 SHORTEST_PART = 3
 """The fewest letters of a word that was written together with another."""
 
-AS_ONE, SAME, SAME_IN_PART = 1.5, 0.85, 0.4
-"""What two words count for found together, a word that means the same, and one word of several that mean the same."""
+EXACT, AS_ONE, SAME, SAME_IN_PART = 1.8, 1.5, 0.85, 0.4
+"""What finding counts for: the whole query as it is, two words of it as one, a word that means the same, and one of several words that
+mean the same together."""
 
 Known = Callable[[str], bool]
 """Returns whether a word, or another form of it, is in the index."""
@@ -53,16 +54,20 @@ def letter_terms(query: str, same: Groups, language: str, known: Known) -> list[
     written = content_words(query)[:WORDS_AT_MOST] or terms(query)[:WORDS_AT_MOST]
     words = [part for word in written for part in (_parts(word, known) or (word,))]
     stem = stemmer(language)
-    return [*_terms(words, keyed=False), *_same(words, list(map(stem, words)), same)]
+    whole = as_one(query)
+    exact = [Term(whole, tuple(range(len(words))), EXACT)] if whole not in words else []
+    return [*_terms(words, keyed=False), *exact, *_same(words, list(map(stem, words)), same)]
 
 
 def key_terms(query: str, same: Groups) -> list[Term]:
     """Return the terms of a query in telephone keys; 0 and 1 have no letters and separate words."""
     keys = [part for word in terms(query) for part in word.replace("0", "1").split("1") if part]
+    whole = "".join(keys)
     if len(keys) > 1:
         keys = [part for part in keys if len(part) > 1 and part not in _EMPTY_KEYS] or keys
     keys = keys[:WORDS_AT_MOST]
-    return [*_terms(keys, keyed=True), *_same(keys, keys, same)]
+    exact = [Term(whole, tuple(range(len(keys))), EXACT, keyed=True)] if whole not in keys else []
+    return [*_terms(keys, keyed=True), *exact, *_same(keys, keys, same)]
 
 
 _EMPTY_KEYS = frozenset(digits(word) for word in EMPTY if len(word) < 5)

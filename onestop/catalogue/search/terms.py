@@ -50,6 +50,11 @@ def pairs(words: list[str]) -> list[str]:
     return [first + second for first, second in pairwise(words)]
 
 
+def as_one(text: str) -> str:
+    """Return a text as one word, stop words and all: "Where do I vote?" is wheredoivote."""
+    return "".join(terms(text))
+
+
 def digits(word: str) -> str:
     """Return the telephone keys of a word: "repairs" is 7372477."""
     return word.translate(KEYS)

@@ -10,6 +10,7 @@ from onestop.catalogue.catalogue import HOME_NUMBER, Catalogue, Location, Sectio
 from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.holidays import Holidays
 from onestop.catalogue.search.letters import by_letter
+from onestop.catalogue.search.words_file import FILE, ResidentWordsFile
 from onestop.catalogue.source.council_files import SectionFile
 from onestop.catalogue.source.service_file import ServiceFile
 
@@ -30,6 +31,7 @@ class ParsedContent:
     alert: CouncilAlert | None
     alert_place: Position
     faults: list[Fault]
+    residents: ResidentWordsFile = field(default_factory=ResidentWordsFile)
     sections: dict[str, SectionFile] = field(default_factory=dict)
     services: dict[str, ServiceFile] = field(default_factory=dict)
     pictures: Mapping[str, Path] = field(default_factory=dict)
@@ -79,6 +81,7 @@ def _catalogue(content: ParsedContent, council: Council, services: list[Service]
         by_number,
         letters,
         content.pictures,
+        content.residents.words,
     )
 
 
@@ -128,6 +131,9 @@ def _check_links(content: ParsedContent, originals: Mapping[str, ServiceFile]) -
             address = f"/pictures{file.address.rpartition('/')[0]}/{picture.target}"
             if address not in content.pictures:
                 content.fault(file.name, picture.place, f"there is no picture `{picture.target}` beside this file")
+    for target, place in content.residents.targets:
+        if target not in there:
+            content.fault(f"{content.label}/{FILE}", place, _nowhere(target, there), "warning")
     if content.alert and content.alert.target and content.alert.target not in there:
         content.fault(f"{content.label}/alert.yaml", content.alert_place, _nowhere(content.alert.target, there))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from onestop.authoring.faults import Fault, errors
 from onestop.authoring.source import Source
 from onestop.catalogue.catalogue import Catalogue
+from onestop.catalogue.search.words_file import read_resident_words
 from onestop.catalogue.source.assembly import ParsedContent, assemble
 from onestop.catalogue.source.council_files import read_alert, read_council, read_crest, read_holidays, read_section
 from onestop.catalogue.source.folder import Listing, list_content
@@ -18,7 +19,7 @@ from onestop.catalogue.source.worker_processes import Progress as Progress
 
 WORTH_WRITING = 200
 """For fewer changed files than this, the cache is not rewritten: parsing them again at the next start is faster."""
-SETTINGS = ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg")
+SETTINGS = ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg", "search.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,9 @@ def _settings(folder: Path, today: date) -> ParsedContent:
         return ParsedContent(label, (), None, {}, None, (1, 1), [*sources["council.yaml"].faults])
     holidays = read_holidays(sources["holidays.yaml"], folder / "holidays.yaml", languages, today)
     alert, place = read_alert(sources["alert.yaml"], folder / "alert.yaml", languages)
+    residents = read_resident_words(sources["search.yaml"], folder / "search.yaml", languages)
     faults = [fault for source in sources.values() for fault in source.faults]
-    return ParsedContent(label, languages, council, holidays, alert, place, faults)
+    return ParsedContent(label, languages, council, holidays, alert, place, faults, residents)
 
 
 def _read_sections(folder: Path, content: ParsedContent, listing: Listing) -> None:
