@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -34,13 +34,18 @@ class Renderer:
 
     environment: Environment
     sets: tuple[str, ...] = (BASE,)
+    _templates: dict[str, Template] = field(default_factory=dict)
 
     def page(self, page: Page, context: Mapping[str, object]) -> str:
         """Return the markup of a page, from the template of the screen's kind if there is one, else from `page.html`."""
         return self.template(page.screen.kind).render(page=page, screen=page.screen, **context)
 
     def template(self, kind: str) -> Template:
-        return self.environment.select_template([f"{kind}.html", "page.html"])
+        # Jinja does not remember that a template is missing: it would look for one of this kind on the disk for every page.
+        found = self._templates.get(kind)
+        if found is None:
+            found = self._templates[kind] = self.environment.select_template([f"{kind}.html", "page.html"])
+        return found
 
     def compile(self) -> None:
         """Compile every template of the channel's sets and read its icons ahead of the first request."""
