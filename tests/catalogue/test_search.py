@@ -1,5 +1,7 @@
 """Search by words, prefixes, typing errors, numbers and telephone keys."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -245,3 +247,19 @@ def test_words_written_together_are_found(index: SearchIndex) -> None:
 def test_body_text_is_found_after_titles_and_keywords(index: SearchIndex) -> None:
     assert numbers(index, "text")
     assert numbers(index, "parking text")[0] in {"603", "604"}
+
+
+def test_threads_that_stem_at_once_do_not_disturb_each_other() -> None:
+    words = [
+        f"{head}{tail}" for head in ("collect", "nation", "relation") for tail in ("ing", "ions", "ally", "alization")
+    ]
+    stem = stemmer("en")
+    alone = [stem(word) for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda _: [stem(word) for word in words], range(400)))
+    finally:
+        sys.setswitchinterval(before)
+    assert all(one == alone for one in found)

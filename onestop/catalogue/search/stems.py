@@ -1,5 +1,6 @@
 """Stems of words, and the initial mutations of Welsh."""
 
+import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -101,7 +102,16 @@ def stemmer(language: str) -> Stem:
     if language in _IRREGULAR:
         return _welsh_stem
     name = english_name(language).lower()
-    stem: Stem = snowballstemmer.stemmer(name if name in snowballstemmer.algorithms() else "english").stemWord
+    algorithm = name if name in snowballstemmer.algorithms() else "english"
+    own = threading.local()
+
+    def stem(word: str) -> str:
+        # A Snowball stemmer keeps the word it works on in itself, and searches run in several threads.
+        if not hasattr(own, "stem"):
+            own.stem = snowballstemmer.stemmer(algorithm).stemWord
+        found: str = own.stem(word)
+        return found
+
     return stem
 
 
