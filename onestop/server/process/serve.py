@@ -1,7 +1,6 @@
 """Start the server, print its addresses, and shut it down gracefully."""
 
 import asyncio
-import gc
 import logging
 import signal
 import sys
@@ -16,6 +15,7 @@ from onestop.http.background import run_in_daemon_thread
 from onestop.http.large_buffers import release_large_buffers
 from onestop.http.readiness import Readiness
 from onestop.server.process.descriptors import capacity, raise_limit
+from onestop.server.process.garbage import ShortCollections
 from onestop.server.process.listener import CannotStart, bind, close, listen, notify_systemd
 from onestop.server.process.workers import run_workers
 from onestop.settings import Settings
@@ -83,11 +83,11 @@ async def _serve(parts: Parts, started: Started, announced: bool) -> None:
         async with started(parts) as runner:
             if await _read_unless_stopped(parts, stop):
                 # Listen only now: before the catalogue is read every request would fail, and a submitted form would be lost.
+                ShortCollections().begin()
                 await listen(runner, bound, settings, capacity(raise_limit()).backlog)
                 if announced:
                     _announce(parts, time.perf_counter() - began)
                     notify_systemd("READY=1")
-                gc.freeze()
                 await stop.wait()
                 await _drain(parts.readiness, settings.drain_seconds, stop_now)
     finally:
