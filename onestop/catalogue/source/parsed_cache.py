@@ -14,7 +14,7 @@ from onestop.authoring.source import digest, read_file
 from onestop.catalogue.cache_file import read_chunks, write_chunks
 from onestop.catalogue.catalogue import Contact, Location, ServiceText
 from onestop.catalogue.hours.grammar import DatedHours, Hours
-from onestop.catalogue.source.markdown import BodyLink
+from onestop.catalogue.markdown.body_text import BodyLink
 from onestop.catalogue.source.service_file import Head, ServiceFile
 
 WORTHWHILE = 2000

@@ -12,7 +12,7 @@ from onestop.authoring.tree import Position, Tree
 from onestop.catalogue.body import pack
 from onestop.catalogue.catalogue import Contact, Location, ServiceText
 from onestop.catalogue.hours.grammar import Hours, parse_hours
-from onestop.catalogue.source.markdown import BodyLink, ParsedBody, read_body
+from onestop.catalogue.markdown.body_text import BodyLink, ParsedBody, read_body
 from onestop.catalogue.source.shapes import (
     ContactShape,
     LocationNameShape,

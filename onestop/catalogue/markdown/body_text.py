@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from onestop.authoring.source import Source
 from onestop.authoring.tree import Position
 from onestop.catalogue.body import PackedBlock, PackedText
-from onestop.catalogue.source.inline import Inline, Lines
+from onestop.catalogue.markdown.inline import Inline, Lines
 
 WIDEST = 4
 CELL_LENGTH = 40
