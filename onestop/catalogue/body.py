@@ -15,7 +15,8 @@ PackedText = tuple[tuple[str, bool, str], ...]
 PackedBlock = tuple[str, *tuple[Any, ...]]
 """A key of `BLOCKS` and the arguments of its function."""
 
-NumberOf = Callable[[str], str]
+NumberOf = Callable[[str], str | None]
+"""Returns the number of the service at an address, "" if it has none, or None if nothing is there."""
 
 
 def pack(blocks: tuple[PackedBlock, ...]) -> bytes:
@@ -23,7 +24,7 @@ def pack(blocks: tuple[PackedBlock, ...]) -> bytes:
 
 
 def unpack(body: bytes, number: NumberOf) -> tuple[Block, ...]:
-    """Return the blocks of a body; `number` gives the number of the service at an address, for links."""
+    """Return the blocks of a body. A link that leads nowhere is plain text."""
     return tuple(BLOCKS[kind](number, *parts) for kind, *parts in marshal.loads(body))  # noqa: S302 (only what pack wrote)
 
 
@@ -53,7 +54,12 @@ def _runs(part: Any) -> Iterator[str]:
 
 
 def _text(number: NumberOf, runs: PackedText) -> Text:
-    return tuple(Run(text, strong, target, number(target) if target else "") for text, strong, target in runs)
+    return tuple(_run(number, *run) for run in runs)
+
+
+def _run(number: NumberOf, text: str, strong: bool, target: str) -> Run:
+    found = number(target) if target else None
+    return Run(text, strong) if found is None else Run(text, strong, target, found)
 
 
 def _texts(number: NumberOf, texts: tuple[PackedText, ...]) -> tuple[Text, ...]:

@@ -1,7 +1,7 @@
 """The catalogue: sections and services, found by address or by number."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from onestop.catalogue.resident_words import ResidentWords
 from onestop.language import Translations
 
 HOME_NUMBER = "100"
+ALWAYS_THERE = ("/", "/a-z", "/search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Catalogue:
 
     council: Council
     holidays: Holidays
-    alert: CouncilAlert | None
+    alerts: tuple[CouncilAlert, ...]
     sections: tuple[Section, ...]
     services: tuple[Service, ...]
     by_address: Mapping[str, Section | Service]
@@ -114,6 +115,26 @@ class Catalogue:
     pictures: Mapping[str, Path]
     """Picture files by their address."""
     residents: ResidentWords = field(default_factory=ResidentWords)
+
+    def without_journeys(self, missing: Set[str]) -> "Catalogue":
+        """Return the catalogue in which no service names one of these journeys."""
+        if not any(service.journey in missing for service in self.services):
+            return self
+        new = {s.address: replace(s, journey="") for s in self.services if s.journey in missing}
+        sections = tuple(replace(one, services=_replaced(one.services, new)) for one in self.sections)
+        things: tuple[Section | Service, ...] = (*sections, *_replaced(self.services, new))
+        letters = {
+            language: {letter: _replaced(services, new) for letter, services in those.items()}
+            for language, those in self.letters.items()
+        }
+        return replace(
+            self,
+            sections=sections,
+            services=_replaced(self.services, new),
+            by_address={thing.address: thing for thing in things},
+            by_number={thing.number: thing for thing in things},
+            letters=letters,
+        )
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -126,7 +147,17 @@ class Catalogue:
     def numbered(self, number: str) -> Section | Service | None:
         return self.by_number.get(number)
 
+    def reference(self, target: str) -> str | None:
+        """Return the number of what a link leads to, "" if it has none, or None if it leads nowhere."""
+        if target.startswith("/") and target not in self.by_address and target not in ALWAYS_THERE:
+            return None
+        return self.number(target)
+
     def number(self, address: str) -> str:
         """Return the number of the section or service at an address, or "" if there is none."""
         found = self.by_address.get(address)
         return found.number if found else ""
+
+
+def _replaced(services: Iterable[Service], new: Mapping[str, Service]) -> tuple[Service, ...]:
+    return tuple(new.get(service.address, service) for service in services)

@@ -94,6 +94,7 @@ class Metrics(Collector):
         yield from _gauges(
             ("prepared_pages", "Prepared pages kept.", len(self.pages)),
             ("prepared_bytes", "Memory of prepared pages.", self.pages.size),
+            ("catalogue_files_held", "Files served in an older version, or left out.", len(self.sites.held)),
             ("catalogue_services", "Services in the catalogue.", len(site.catalogue.services) if site else 0),
             ("catalogue_version", "How often the catalogue has changed.", site.version if site else 0),
             ("catalogue_read_timestamp_seconds", "When the catalogue was read.", site.read.timestamp() if site else 0),

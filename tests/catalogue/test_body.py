@@ -22,7 +22,7 @@ def blocks(folder: Path, text: str) -> tuple[Block, ...]:
         "services/roads/map.png": b"\x89PNG",
     }
     loaded = load(write_content(folder / "content", changes), TODAY)
-    assert loaded.catalogue, [str(fault) for fault in loaded.faults]
+    assert loaded.catalogue and not loaded.held, [str(fault) for fault in loaded.faults]
     found = loaded.catalogue.services[-1]
     return unpack(found.text("en").body, loaded.catalogue.number)
 

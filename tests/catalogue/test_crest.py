@@ -2,7 +2,7 @@
 
 import pytest
 
-from onestop.catalogue.source.crest import clean_crest
+from onestop.catalogue.brand.crest import clean_crest
 
 GOOD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><linearGradient id="a"/><path fill="url(#a)" d="M0 0h4"/></svg>'
 

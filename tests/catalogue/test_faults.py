@@ -30,7 +30,6 @@ def council(old: str, new: str, expected: str) -> tuple[dict[str, str], str]:
 
 def told(folder: Path) -> list[str]:
     loaded = load(folder, TODAY)
-    assert (loaded.catalogue is None) == any(fault.severity == "error" for fault in loaded.faults)
     return [str(fault) for fault in loaded.faults]
 
 
@@ -300,7 +299,8 @@ def test_yaml_scalars_in_a_head_stay_text(write: Write) -> None:
 
 def test_a_reserved_section_name_is_rejected(write: Write) -> None:
     folder = write()
-    assert load(folder, TODAY, reserved=frozenset({"roads"})).catalogue is None
+    catalogue = load(folder, TODAY, reserved=frozenset({"roads"})).catalogue
+    assert catalogue and not catalogue.find("/roads")
     told_of = [str(fault) for fault in load(folder, TODAY, reserved=frozenset({"roads"})).faults]
     assert any(
         fault.startswith("content/services/roads:1:1: `roads` cannot be part of an address") for fault in told_of

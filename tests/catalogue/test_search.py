@@ -188,7 +188,7 @@ def test_an_updated_index_finds_the_same_as_a_new_one(tmp_path: Path) -> None:
     changed, gone = folder / "services/bins/bulky-waste.md", folder / "services/roads/pothole.md"
     changed.write_text(changed.read_text().replace("sofa", "zebra"))
     gone.unlink()
-    second = reload(first, folder, frozenset([changed, gone]), TODAY)
+    second = reload(reload(first, folder, frozenset([changed, gone]), TODAY), folder, frozenset(), TODAY)
     assert second.catalogue
     updated, new = SearchIndex.build(second.catalogue, "en", before), SearchIndex.build(second.catalogue, "en")
     assert len(updated.segments) == 2

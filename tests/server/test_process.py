@@ -76,13 +76,13 @@ def test_a_failure_to_start_is_one_line(tmp_path: Path) -> None:
             assert said in lines[0]
 
 
-def test_a_catalogue_with_faults_is_reported_and_not_served(tmp_path: Path) -> None:
+def test_a_catalogue_without_a_council_is_reported_and_not_served(tmp_path: Path) -> None:
     content = write_borough(tmp_path)
-    (content / "services" / "bins" / "garden.md").write_text("---\ntitle: Garden\n---\nText.\n")
+    (content / "council.yaml").write_text("name: [")
     ended = run("--content", str(content), "--port", "0", "--database", f"sqlite:///{tmp_path}/onestop.db")
     assert ended.returncode == 1
     assert "the catalogue has" in ended.stderr
-    assert "garden.md:" in ended.stderr
+    assert "council.yaml:1:" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

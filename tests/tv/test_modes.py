@@ -14,7 +14,7 @@ from channels.tv.display_screen import ADDRESS, NUMBER
 from channels.tv.families import Family
 from channels.tv.layout import PAD
 from channels.tv.sizes import LARGE, USUAL, Sizes
-from onestop.catalogue.source.colours import PAIRS, ROLES, contrast
+from onestop.catalogue.brand.colours import PAIRS, ROLES, contrast
 from onestop.screen import Choice, Form, Screen
 
 SETS, FAMILIES = CHANNEL.sets, CHANNEL.families

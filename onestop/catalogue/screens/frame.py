@@ -11,8 +11,8 @@ def home_link(words: Words) -> Link:
 
 def alert_of(catalogue: Catalogue, words: Words) -> Alert | None:
     """Return the current alert in one language, or None."""
-    warned = catalogue.alert
-    if warned is None:
+    if not catalogue.alerts:
         return None
+    warned = catalogue.alerts[0]
     title, text = translated(warned.titles, words.language), translated(warned.texts, words.language)
     return Alert(title, text, warned.target, catalogue.number(warned.target) if warned.target else "")

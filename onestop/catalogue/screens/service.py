@@ -10,7 +10,21 @@ from onestop.catalogue.hours.wording import Rows, holidays_ahead, status, week
 from onestop.catalogue.screens.frame import alert_of, home_link
 from onestop.catalogue.screens.linked_data import service_data
 from onestop.language import Words
-from onestop.screen import Action, Block, Bullets, Facts, Heading, Link, Menu, MenuItem, Paragraph, Place, Run, Screen
+from onestop.screen import (
+    Action,
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Link,
+    Menu,
+    MenuItem,
+    Paragraph,
+    Picture,
+    Place,
+    Run,
+    Screen,
+)
 
 
 def service_screen(catalogue: Catalogue, service: Service, words: Words, now: datetime) -> Screen:
@@ -25,7 +39,7 @@ def service_screen(catalogue: Catalogue, service: Service, words: Words, now: da
         title=text.title,
         blocks=(
             *_about(service, text, words),
-            *unpack(text.body, catalogue.number),
+            *_body(catalogue, text),
             *places,
             *_related(catalogue, text, words),
         ),
@@ -59,6 +73,13 @@ def _about(service: Service, text: ServiceText, words: Words) -> Iterator[Block]
     if len(text.need) > 1:
         yield Heading(words("What you need"))
         yield Bullets(tuple((Run(need),) for need in text.need))
+
+
+def _body(catalogue: Catalogue, text: ServiceText) -> Iterator[Block]:
+    """Yield the blocks of the body; the description stands for a picture that is not there."""
+    for block in unpack(text.body, catalogue.reference):
+        lost = isinstance(block, Picture) and block.source not in catalogue.pictures
+        yield Paragraph((Run(block.description),)) if isinstance(block, Picture) and lost else block
 
 
 def _places(

@@ -10,7 +10,7 @@ from engines.qtwebkit import QtWebKit, running_qtwebkit
 from playwright.sync_api import Page
 
 from channels.tv.sizes import LARGE, USUAL
-from onestop.catalogue.source.colours import contrast
+from onestop.catalogue.brand.colours import contrast
 
 STYLE = "(what) => { const s = getComputedStyle(document.querySelector(what)); return [s.fontSize, s.color, s.backgroundColor]; }"
 PICTURED = "/tv/~tizen/bins/missed-bin"
