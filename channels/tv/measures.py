@@ -22,7 +22,7 @@ PACKET = 1400
 """The most bytes of a response, headers included: less than the 1,460 of a TCP segment on Ethernet (MTU 1,500)."""
 ONE_PAGE = ("home", KIND)
 """Kinds of screen that are never split by weight: their content is our own, and a test checks their size."""
-MENUS = ("section", "letters", "search")
+MENUS = ("section", "letters", "search", "results")
 """Kinds of screen that are menus: the last row of a page may lead to the next."""
 MANY = 100_000
 LIGHTEST = 80.0

@@ -1,7 +1,7 @@
 """The public screens of the catalogue: home, sections, services, the A to Z, search, and the QR code for a phone."""
 
 from onestop.capability import Capability
-from onestop.catalogue.screens import letters_screen, phone_screen, screen_at, search_screen
+from onestop.catalogue.screens import RESULTS, letters_screen, phone_screen, screen_at, search_screen
 from onestop.screen import Screen
 from onestop.site.context import Context
 
@@ -16,7 +16,10 @@ def letters(context: Context) -> Screen | None:
 
 def search(context: Context) -> Screen | None:
     index = context.site.indexes[context.words.language]
-    return search_screen(context.site.catalogue, index, context.rest, context.words, context.now)
+    keys = context.rest.removesuffix(RESULTS)
+    typed = keys != context.rest and keys.isdecimal()
+    query = keys if typed else context.rest
+    return search_screen(context.site.catalogue, index, query, context.words, context.now, typed=typed)
 
 
 def phone(context: Context) -> Screen | None:

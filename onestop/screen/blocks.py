@@ -88,11 +88,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
+    """A link of a menu. `language` is the code of the label's language if it is not the screen's."""
+
     label: str
     target: str
     number: str = ""
     icon: str = ""
     summary: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ class Alert:
 class Screen:
     """One screen, before a channel lays it out into pages.
 
-    - `kind`: home, section, service, search, letters, phone, problem, question, check, done, stop or move; channels may add their own.
+    - `kind`: home, section, service, search, results (of a complete query), letters, phone, problem, question, check, done, stop or
+      move; channels may add their own.
     - `address`: the neutral address (``/bins/missed-bin``). `number`: its number in the catalogue, or "".
     - `trail`: links from home to the parent, the parent last; empty for home itself.
     - `languages`: codes of the languages this screen exists in, its own first.

@@ -16,8 +16,11 @@ from onestop.catalogue.search.query import Groups, Term, key_terms, letter_terms
 from onestop.catalogue.search.ranking import FoundTerm, Segment, scores, word_weights
 from onestop.catalogue.search.segments import IndexedThings, cached_segments, updated
 from onestop.catalogue.search.terms import terms
+from onestop.catalogue.search.urgent import UrgentWords
 
 QUERY_LENGTH = 100
+WORTH_SHOWING = 0.08
+"""The share of the best score that a result must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class SearchIndex:
     numbered: tuple[int, ...]
     same: Groups
     same_keys: Groups
+    urgent: UrgentWords
 
     @classmethod
     def build(
@@ -60,7 +64,9 @@ class SearchIndex:
         segments = updated(before.segments[0] if before else None, things) or cached_segments(things, cache)
         numbered = sorted((thing.number, place) for place, thing in enumerate(things.things))
         numbers, places = tuple(number for number, _ in numbered), tuple(place for _, place in numbered)
-        return cls(things, segments, numbers, places, *same_meanings(catalogue.residents, language))
+        residents = catalogue.residents
+        urgent = UrgentWords.build(residents, language)
+        return cls(things, segments, numbers, places, *same_meanings(residents, language), urgent)
 
     @property
     def language(self) -> str:
@@ -83,9 +89,9 @@ class SearchIndex:
         return self.find(" ".join(part for part in terms(address) if not part.isdecimal()) or address, limit)
 
     def _results(self, places: Sequence[int], limit: int) -> tuple[SearchResult, ...]:
-        return tuple(self._result(self.things.things[place]) for place in list(dict.fromkeys(places))[:limit])
+        return tuple(self.result(self.things.things[place]) for place in list(dict.fromkeys(places))[:limit])
 
-    def _result(self, thing: Thing) -> SearchResult:
+    def result(self, thing: Thing) -> SearchResult:
         icon, texts = (thing.icon, thing.titles) if isinstance(thing, Section) else ("", thing.texts)
         language = self.language if self.language in texts else next(iter(texts))
         return SearchResult(thing.address, thing.number, thing.title(language), thing.summary(language), icon, language)
@@ -113,12 +119,13 @@ class SearchIndex:
         found = [FoundTerm(term, self._matches(term)) for term in meant]
         found = [one for one in found if any(one.matches)]
         words = word_weights(found, self.segments, len(self.things.things))
-        ranked = (
+        ranked = [
             (-score, len(self.things.things[place].title(self.language)), place)
             for number, segment in enumerate(self.segments)
             for score, place in scores(segment, [(one.term, one.matches[number]) for one in found], words)
-        )
-        return [place for *_, place in nsmallest(limit, ranked)]
+        ]
+        least = WORTH_SHOWING * min(ranked, default=(0.0,))[0]
+        return [place for score, *_, place in nsmallest(limit, ranked) if score <= least]
 
 
 def _things(catalogue: Catalogue, language: str, before: SearchIndex | None) -> IndexedThings:

@@ -13,7 +13,7 @@ from onestop.authoring.source import Source
 from onestop.authoring.tree import Path as TreePath
 from onestop.authoring.tree import Position, Tree
 from onestop.catalogue.resident_words import EmergencyNumber, Phrase, ResidentWords, UrgentAnswer
-from onestop.catalogue.search.terms import content_words
+from onestop.catalogue.search.terms import content_words, terms
 from onestop.catalogue.source.values import Address, Line, Phone, Summary
 from onestop.catalogue.source.values import Phrase as PhraseText
 
@@ -78,7 +78,7 @@ def _urgent(shape: UrgentShape) -> UrgentAnswer:
 
 def _phrase(text: str) -> Phrase:
     """Return the words of a phrase, each with its alternatives: "my wife/husband hits" is ((wife, husband), (hits,))."""
-    words = (tuple(one for part in word.split("/") for one in content_words(part)) for word in text.split())
+    words = (tuple(one for part in word.split("/") for one in terms(part)) for word in text.split())
     return tuple(word for word in words if word)
 
 
