@@ -67,6 +67,11 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def precise_cpu_seconds(pid: int) -> float:
+    """Return the same to the nanosecond, without what threads used that have ended: for a single request."""
+    return sum(int(task.read_text().split()[0]) for task in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
+
+
 def resident_megabytes(pid: int) -> float:
     """Return the resident memory of a process."""
     said = Path(f"/proc/{pid}/status").read_text()
