@@ -15,9 +15,10 @@ from bench.first_render import load_parts, render
 from bench.load import get, precise_cpu_seconds, running
 from bench.submissions.clients import send_all
 from channels.registry import find_channels
+from onestop.capability import Parts
 from onestop.pages.present import NoSuchPage
 
-PAGE, SPOKEN = "/bins/missed-bin", "/speech/at/bins/missed-bin"
+SPOKEN = "/speech/at/bins/missed-bin"
 FIRST_MS = 20
 """What may hold the event loop: templates must be compiled before the server says that it is ready."""
 FURTHER_MS: Mapping[str, float] = {"tv": 0.6, "kiosk": 1.5, "mobile": 2.0, "text": 2.0}
@@ -29,7 +30,9 @@ RECORD_SECONDS = 60
 def measure(content: Path) -> None:
     """Print each row beside its limit."""
     print("\nWork done once and kept: processor time")
-    _further_pages(content)
+    parts = load_parts(content)
+    _further_pages(parts)
+    page = _without_picture(parts)
     with tempfile.TemporaryDirectory() as scratch:
         port = free_port()
         origin = f"http://127.0.0.1:{port}"
@@ -39,7 +42,7 @@ def measure(content: Path) -> None:
         with running(command, f"{origin}/readyz") as process:
             for channel in find_channels():
                 before = precise_cpu_seconds(process.pid)
-                get(f"{origin}{channel.prefix}{PAGE}")
+                get(f"{origin}{channel.prefix}{page}")
                 _row(
                     f"first page after a start, {channel.name}",
                     (precise_cpu_seconds(process.pid) - before) * 1000,
@@ -49,9 +52,28 @@ def measure(content: Path) -> None:
             _recorded(origin, port, process.pid)
 
 
-def _further_pages(content: Path) -> None:
+def _without_picture(parts: Parts) -> str:
+    """Return the address of a service without a picture: those are resized in a thread, once for each device."""
+    site = parts.sites.current
+    assert site is not None
+    for service in site.catalogue.services:
+        if not any(_resizes(parts, f"{channel.prefix}{service.address}") for channel in parts.channels):
+            return service.address
+    raise AssertionError("every service has a picture")
+
+
+def _resizes(parts: Parts, raw: str) -> bool:
+    site = parts.sites.current
+    address = site.addresses.parse(raw) if site else None
+    if site is None or address is None:
+        return False
+    context = parts.audio.default_context(site, address)
+    screen = parts.screens.find(context)
+    return screen is not None and parts.sites.pictures.must_resize(screen, context.device, site.catalogue.pictures)
+
+
+def _further_pages(parts: Parts) -> None:
     """Every second page of a screen whose first page has been rendered."""
-    parts = load_parts(content)
     site = parts.sites.current
     assert site is not None
     for channel in parts.channels:
