@@ -36,6 +36,7 @@ class Television(Channel):
         page_turns=page_turn_presses,
         median=12,
         worst=20,
+        most=150,
     )
     own_screens: Mapping[str, OwnScreen] = {"display": own_screen}
     packet = PACKET

@@ -11,6 +11,7 @@ from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens import phone_screen
 from onestop.catalogue.screens.frame import home_link
+from onestop.catalogue.screens.service import contact_place
 from onestop.forms.actions import ACTIONS, act
 from onestop.forms.https_required import https_screen
 from onestop.forms.private_form import read_session_form
@@ -124,6 +125,7 @@ class StepHandler:
             self.context.site.catalogue.languages,
             self.context.channel.means,
             hidden,
+            contact=contact_place(self.context.site.catalogue, service, words, self.context.now),
         )
 
     async def _done(self, visit: Visit, around: ScreenContext) -> Screen | Redirect:

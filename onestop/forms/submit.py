@@ -65,7 +65,7 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
     sent = Sending(reference, datetime.fromtimestamp(visit.now, UTC), form.channel, draft.language)
     body = payload(way, sent, form.official)
     pictures = tuple(str(one["photo"]) for one in _listed(body.get("files")) if "photo" in one)
-    shown = {"said": done_text(way, form.around)}
+    shown = {"said": done_text(way, form.around, visit.today)}
     deliveries = form.routes.deliveries(way.journey.done.send)
     return Submission(body, deliveries, way.journey.keeps_case * DAY, shown, pictures)  # type: ignore[arg-type]
 

@@ -7,7 +7,7 @@ from onestop.forms.step_address import Step
 from onestop.forms.visit import Visit
 from onestop.journeys.journey import Ask
 from onestop.journeys.screens.context import ScreenContext, journey_screen, title_of
-from onestop.journeys.screens.endings import check_screen, done_screen, stop_screen
+from onestop.journeys.screens.endings import check_screen, done_screen, missing_screen, stop_screen
 from onestop.journeys.screens.question import QuestionState, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
 from onestop.journeys.values.form_values import DO
@@ -24,8 +24,8 @@ def here(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
     walk = visit.walk
     if visit.moved and visit.draft is None:
         return moved_screen(visit, around)
-    if walk.stop:
-        return stop_screen(walk, walk.stop, around)
+    if walk.stop or walk.missing:
+        return _halt(visit, around)
     if walk.next:
         return _question(visit, around, walk.next, 0)
     return check_screen(walk, around, channel)
@@ -77,7 +77,15 @@ def check(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View
 
 
 def stop(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
-    return stop_screen(visit.walk, visit.walk.stop, around) if visit.walk.stop else Redirect(around.here)
+    return _halt(visit, around) or Redirect(around.here)
+
+
+def _halt(visit: Visit, around: ScreenContext) -> Screen | None:
+    """Return why nothing can be sent: the answers end the journey, or a desk needs one that is missing."""
+    walk = visit.walk
+    if walk.stop:
+        return stop_screen(walk, walk.stop, around)
+    return missing_screen(walk, walk.missing, around) if walk.missing else None
 
 
 VIEWS: Mapping[str, Callable[[Visit, ScreenContext, Step, str], View]] = {"": here, "check": check, "stop": stop}

@@ -162,7 +162,7 @@ class Kind(ABC):
 
     def presses(self, answer: Answer, means: Means) -> int | None:
         """Return the fewest key presses that give this answer on a device, or None where it cannot be given."""
-        if self.needs_keyboard and not means.keyboard:
+        if self.needs_keyboard and not means.letters:
             return None
         return means.presses(self.field(self.form_values(answer), ""))
 

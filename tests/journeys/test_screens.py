@@ -279,7 +279,7 @@ def test_a_stop_screen_leads_back_to_the_answer() -> None:
 
 
 def test_the_receipt_shows_the_reference_and_what_happens_next() -> None:
-    screen = done_screen(done_text(at(WHOLE), around()), "123 456 7890", around())
+    screen = done_screen(done_text(at(WHOLE), around(), TODAY), "123 456 7890", around())
     assert screen.kind == "done" and screen.blocks[0] == Reference("Your reference", "123 456 7890")
     assert isinstance(screen.blocks[1], Paragraph) and screen.blocks[1].text[0].text == "We will come within 24 hours."
 

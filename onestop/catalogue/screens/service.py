@@ -1,6 +1,7 @@
 """The screen of one service: summary, facts, body, contacts, places and related services."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from onestop.catalogue.body import unpack
@@ -96,6 +97,13 @@ def _places(
         if until:
             changes.append(until)
     return tuple(places), min(changes, default=None)
+
+
+def contact_place(catalogue: Catalogue, service: Service, words: Words, now: datetime) -> Place | None:
+    """Return the team of a service, with its telephone, hours and whether it is open now; None if it gives no contact."""
+    text = service.text(words.language)
+    found, _ = _places(catalogue, replace(text, places=()), words, now)
+    return found[0] if found else None
 
 
 def _contact(contact: Contact) -> Location:

@@ -7,14 +7,14 @@ from onestop.journeys.journey import Journey
 from onestop.journeys.walk.answer_text import text_of
 from onestop.journeys.walk.walk import Walk
 from onestop.language import Words, translated
-from onestop.screen import Action, Block, Link, Means, Note, Run, Screen
+from onestop.screen import Action, Block, Link, Means, Note, Place, Run, Screen
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenContext:
     """`service` is the neutral address of the service, `trail` leads to it and ends with it. `hidden` is sent with every form.
 
-    `watch` is the neutral address that reports when the journey has moved to another device.
+    `watch` is the neutral address that reports when the journey has moved to another device. `contact` is the team to ring.
     """
 
     service: str
@@ -24,6 +24,7 @@ class ScreenContext:
     means: Means
     hidden: tuple[tuple[str, str], ...] = ()
     watch: str = ""
+    contact: Place | None = None
 
     @property
     def here(self) -> str:
@@ -37,7 +38,7 @@ class ScreenContext:
 
 def next_step(walk: Walk) -> str:
     """Return the last segment of the address of the screen that comes next on this path."""
-    if walk.stop:
+    if walk.stop or walk.missing:
         return "stop"
     return walk.next.name if walk.next else "check"
 

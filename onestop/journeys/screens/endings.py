@@ -1,11 +1,14 @@
 """The screens at which a journey halts: check, stop and done."""
 
+from datetime import date
+
+from onestop.journeys.condition import holds
 from onestop.journeys.journey import Ask
 from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device, title_of
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.walk.advance import is_asked_on
 from onestop.journeys.walk.answer_text import say_answer, text_of
-from onestop.journeys.walk.walk import BEFORE_CHECK, Stop, Walk
+from onestop.journeys.walk.walk import BEFORE_CHECK, Missing, Stop, Walk
 from onestop.screen import Action, AnswerRow, Answers, Block, Form, Note, Paragraph, Reference, Run, Screen
 
 
@@ -45,9 +48,25 @@ def stop_screen(walk: Walk, stop: Stop, context: ScreenContext) -> Screen:
     return journey_screen(context, title, (*blocks, *back), context.address("stop"), "stop")
 
 
-def done_text(walk: Walk, context: ScreenContext) -> str:
-    """Return the text of the receipt, which is stored with it."""
-    return text_of(walk, walk.journey.done.say, context.words)
+def missing_screen(walk: Walk, missing: Missing, context: ScreenContext) -> Screen:
+    """Return what is still needed before anything can be sent, whom to ring instead, and the ways to answer it."""
+    words = context.words
+    asked = [text_of(walk, ask.text, words) for ask in missing.asks]
+    needed = words("The team needs an answer to this: {question}", question=" / ".join(asked))
+    contact = context.contact
+    ring = (Paragraph((Run(words("To tell us in person, ring the number below.")),)), contact) if contact else ()
+    here = missing.here[0].name if missing.here else ""
+    back = (Action(words("Answer it here"), context.address(here), "undo-2"),) if here else ()
+    note = Note((Run(words("Nothing has been sent.") + " ", strong=True), Run(needed)), "warning")
+    ways = (*other_device(walk, context), *back)
+    blocks: tuple[Block, ...] = (note, *(ways if context.means.handheld is False else back), *ring)
+    return journey_screen(context, title_of(walk.journey, words), blocks, context.address("stop"), "stop")
+
+
+def done_text(walk: Walk, context: ScreenContext, today: date) -> str:
+    """Return the text of the receipt, which is stored with it: every text whose condition holds."""
+    said = (line.text for line in walk.journey.done.say if holds(line.rule, walk.answers, today))
+    return " ".join(text_of(walk, text, context.words) for text in said)
 
 
 def done_screen(text: str, digits: str, context: ScreenContext) -> Screen:

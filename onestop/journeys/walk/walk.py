@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onestop.journeys.condition import holds
-from onestop.journeys.journey import Ask, Journey, Tell
+from onestop.journeys.journey import Ask, Journey, Need, Tell
 from onestop.journeys.values.answer import Answer, Answers
 from onestop.journeys.walk.advance import advance, is_answered, is_asked_on, stopping_option
 from onestop.journeys.walk.longest_path import longest_path
@@ -24,12 +24,20 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What a desk needs and was not given: the questions, of which `here` may be answered on this channel."""
+
+    asks: tuple[Ask, ...]
+    here: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Walk:
     """One path through a journey.
 
     `path` holds the asks that have been answered and then the next one, each with the options it offers on this path; `answers` are
     those of the path only. `tells` are shown before the ask of that name, or before the check (""). `after` is the number of the step
-    behind the path, and `is_asked` tells which asks may follow.
+    behind the path, and `is_asked` tells which asks may follow. With something `missing` nothing may be sent.
     """
 
     journey: Journey
@@ -41,11 +49,12 @@ class Walk:
     today: date
     after: int = 0
     is_asked: Callable[[Ask], bool] = field(default=lambda ask: True, repr=False, compare=False)
+    missing: Missing | None = None
 
     @property
     def complete(self) -> bool:
         """Whether every question is answered and the answers may be sent."""
-        return self.next is None and self.stop is None
+        return self.next is None and self.stop is None and self.missing is None
 
     @property
     def facts(self) -> Mapping[str, FactValue]:
@@ -80,6 +89,7 @@ def walk(journey: Journey, answers: Answers, channel: str, today: date) -> Walk:
     tells: dict[str, tuple[Tell, ...]] = {}
     stop: Stop | None = None
     waiting: Ask | None = None
+    missing: Missing | None = None
     here = 0
 
     def is_asked(ask: Ask) -> bool:
@@ -91,6 +101,8 @@ def walk(journey: Journey, answers: Answers, channel: str, today: date) -> Walk:
         tells[ask.name if ask else BEFORE_CHECK] = reached.tells
         if reached.stop:
             stop = Stop(reached.stop.text, path[-1].name if path else "")
+        if reached.missing:
+            missing = _missing(journey, reached.missing, given, channel, today)
         if ask is None:
             break
         path.append(ask)
@@ -100,7 +112,12 @@ def walk(journey: Journey, answers: Answers, channel: str, today: date) -> Walk:
             stop = Stop(ending.stop, ask.name) if ending and ending.stop else None
         else:
             waiting = ask
-    return Walk(journey, tuple(path), given, waiting, stop, tells, today, here, is_asked)
+    return Walk(journey, tuple(path), given, waiting, stop, tells, today, here, is_asked, missing)
+
+
+def _missing(journey: Journey, need: Need, given: Answers, channel: str, today: date) -> Missing:
+    asks = tuple(ask for ask in journey.asks if ask.name in need.asks and holds(ask.rule, given, today))
+    return Missing(asks, tuple(ask for ask in asks if is_asked_on(ask, channel)))
 
 
 def facts_of(journey: Journey, answers: Answers, today: date) -> Mapping[str, FactValue]:

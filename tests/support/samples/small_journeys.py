@@ -34,7 +34,9 @@ def remote_presses(field: Field) -> int:
 
 
 TOUCH = Means()
-REMOTE = Means(keyboard=False, upload=False, handheld=False, presses=remote_presses, median=12, worst=20)
+REMOTE = Means(
+    keyboard=False, letters=False, upload=False, handheld=False, presses=remote_presses, median=12, worst=20, most=30
+)
 MEANS = {"touch": TOUCH, "remote": REMOTE}
 
 REPAIR = """\
