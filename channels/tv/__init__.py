@@ -10,7 +10,7 @@ from channels.tv.families import UNKNOWN, family_of, read_families
 from channels.tv.key_presses import button_presses, field_presses, page_turn_presses
 from channels.tv.layout import lay_out
 from channels.tv.measures import PACKET
-from channels.tv.script import scripts
+from channels.tv.script import ASKING, asking_script, scripts
 from onestop.language import Words
 from onestop.screen import Means, Screen
 
@@ -48,7 +48,7 @@ class Television(Channel):
         self._family = lru_cache(maxsize=AGENTS)(lambda agent: family_of(agent, self.families.values()))
         self.sets = all_sets(self.families)
         self.devices = self.sets
-        self.assets = scripts(self.families)
+        self.assets = {**scripts(self.families), ASKING: asking_script()}
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return self._family(headers.get(AGENT, "")) is not None

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from channels.tv.letters import count_taps
 from onestop.screen import Choice, DateEntry, Entry, EntryKind, Field
 
-SHOWN = 3
+SHOWN = 6
 """The fewest options of a page that has a row "More" below them."""
 SEND = 1
 """One press of OK, or of the digit of a button."""
 BETWEEN = 2
 """Arrow presses from the day to the month and on to the year."""
+ANSWERS = 4
+"""The fewest answers of a page of the check that has a row "More"."""
 TO_LETTERS = 1
 """The digit that chooses to type here, among the ways to answer in letters."""
 NEEDS_TYPING: Mapping[EntryKind, bool] = {
@@ -56,5 +58,5 @@ def button_presses(field: Field, place: int) -> int:
 
 
 def page_turn_presses(answers: int) -> int:
-    """Return the presses to page through the answers before submitting: none, the submit button is on the first page."""
-    return 0
+    """Return the most presses to page through the answers: the button that sends them stands below the last one."""
+    return (answers - 1) // ANSWERS

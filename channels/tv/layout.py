@@ -10,8 +10,17 @@ from channels.contract import Page
 from channels.measures import Measures
 from channels.pagination import paginate
 from channels.tv.devices import TelevisionSet
+from channels.tv.letters import KEYS
 from channels.tv.measures import MENUS, measures_for, with_form_height
-from channels.tv.questions import form_height, needs_typing, sends_itself, split_question
+from channels.tv.questions import (
+    form_height,
+    is_typed,
+    leads_to_typing,
+    link_to_typing,
+    sends_itself,
+    split_letters,
+    split_question,
+)
 from channels.tv.script import script_name
 from channels.tv.sizes import Sizes
 from channels.tv.unsupported_blocks import replace_unsupported_blocks
@@ -21,6 +30,8 @@ from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Par
 
 FIRST = (Form, Action, Menu, Search, Answers)
 """Block types that take the focus, in order of preference."""
+NO_ROW = -1
+"""In place of the row "More": another row leads to the next page."""
 LONGEST = 16
 """The most characters shown of a search query."""
 PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", ""), strict=True))
@@ -36,10 +47,11 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
     # A screen that must be one page has no limit, but its question is still shortened as if it had.
     page = measures_for(replace(screen, one_page=False), words, sizes, around) if screen.one_page else box
     fits = partial(_fits, measures=page, sizes=sizes)
-    parts = tuple(part for block in arranged for part in split_question(block, fits, screen.one_page, sizes.options))
+    asked = split_letters(screen, arranged, elsewhere, words)
+    parts = tuple(part for block in asked for part in split_question(block, fits, screen.one_page))
     blocks = replace_unsupported_blocks(ARRANGE.get(screen.kind, _unchanged)(parts), words)
     measures = with_form_height(box, blocks, sizes)
-    pages = paginate(blocks, measures)
+    pages = link_to_typing(paginate(blocks, measures), screen.address)
     common = {
         **_search_frame(screen),
         "elsewhere": elsewhere,
@@ -47,6 +59,7 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
         "column": _column,
         "script": script_name(device.family, words.language),
         "columns": partial(columns, measures=measures),
+        "groups": KEYS,
     }
     # The measures of menu screens reserve this row already.
     row_left = partial(_has_a_row_left, measures=measures, row=0 if screen.kind in MENUS else sizes.row)
@@ -77,18 +90,19 @@ def _page(
 ) -> Page:
     digits = tuple(accumulate(map(_digit_rows, blocks), initial=0))
     turns = number < total and _is_menu(blocks[-1] if blocks else None) and row_left(blocks, number)
+    more = NO_ROW if leads_to_typing(screen, blocks) else len(blocks) - 1 if turns else None
     return Page(
         screen,
         device,
         blocks,
         number,
         total,
-        {**common, "digits": digits, **_frame(blocks, number < total, device.sizes, turns)},
+        {**common, "digits": digits, **_frame(blocks, number < total, device.sizes, more)},
         digits,
     )
 
 
-def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, turns: bool) -> dict[str, object]:
+def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, more: int | None) -> dict[str, object]:
     """Return the template variables of a page.
 
     `first` is the index of the block with the focus, or "more" for the next page link; `kinds` selects style rules; `more` is the
@@ -96,16 +110,16 @@ def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, turns: bool) ->
     """
     likely = [
         n
-        for wanted in FIRST
+        for wanted in (FIRST if not any(isinstance(block, Form) for block in blocks) else (Menu, *FIRST))
         for n, block in enumerate(blocks)
         # Answers are there to be read; where they go on, going on is likelier than changing one.
         if isinstance(block, wanted) and not (goes_on and isinstance(block, Answers))
     ]
     return {
-        "more": len(blocks) - 1 if turns else None,
+        "more": more,
         "first": likely[0] if likely else "more" if goes_on else "back",
         "kinds": partial(_drawn, blocks, sizes.longest),
-        "by_hand": any(isinstance(block, Form) and needs_typing(block.field) for block in blocks),
+        "typed": any(map(is_typed, blocks)),
     }
 
 
@@ -137,6 +151,8 @@ def _form_kinds(form: Form) -> Iterator[str]:
         yield "choice"
         return
     yield "send"
+    if is_typed(form):
+        yield "keys"
     if form.field:
         yield "ticks" if isinstance(form.field, Choice) else type(form.field).__name__.lower()
 
@@ -189,11 +205,6 @@ def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(sorted(blocks, key=lambda block: not isinstance(block, Code)))
 
 
-def _form_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Put the submit form first, so that submitting takes no page turns."""
-    return tuple(sorted(blocks, key=lambda block: not isinstance(block, Form)))
-
-
 def _answers_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """On a repeated question show the last answer, then the form, then all answers: they may need more pages."""
     given = tuple(block for block in blocks if isinstance(block, Answers))
@@ -209,6 +220,5 @@ ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
     "search": _without_search,
     "phone": _code_first,
     "move": _code_first,
-    "check": _form_first,
     "question": _answers_last,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 GROUPS: Mapping[str, str] = {
-    "1": "1.,'-@/",
+    "1": "1.,'-@",
     "2": "abc2",
     "3": "def3",
     "4": "ghi4",
@@ -15,6 +15,8 @@ GROUPS: Mapping[str, str] = {
     "0": " 0",
 }
 """The signs of each digit key in the order of its presses. Holding a key gives its digit."""
+KEYS = tuple(sorted(GROUPS.items(), key=lambda group: group[0] == "0"))
+"""The digit keys in the order of a remote control, each with its signs."""
 RARE = 6
 """Presses assumed for a sign that no key has: it is left out or written in another way."""
 _TAPS = {sign: place for signs in GROUPS.values() for place, sign in enumerate(signs, 1)}

@@ -7,7 +7,7 @@ from math import inf
 from channels.measures import Face, Grid, Measures
 from channels.text_metrics import lines
 from channels.tv.display_screen import KIND
-from channels.tv.questions import form_height
+from channels.tv.questions import form_height, is_typed
 from channels.tv.sizes import BETWEEN, LARGE, USUAL, Sizes
 from channels.tv.weight import first_weight, room, weigh
 from onestop.language import Words
@@ -90,14 +90,13 @@ BY_KIND = {sizes: _by_kind(sizes) for sizes in (USUAL, LARGE)}
 
 
 def measures_for(screen: Screen, words: Words, sizes: Sizes = USUAL, around: float = 0) -> Measures:
-    """Return the measures of a page of this screen, less its title and progress, and on the first page its alert.
+    """Return the measures of a page of this screen, less its title, and on the first page its alert.
 
     `around` is the number of bytes of a packet that are taken already.
     """
     kinds = BY_KIND[sizes]
     found = kinds.get(screen.kind) or kinds[""]
     lost = max(0, lines(screen.title, sizes.title, WIDTH, True) - 1) * sizes.title_line
-    lost += BETWEEN + sizes.line if screen.progress else 0
     if screen.one_page:
         return replace(found, height=inf, most_words=MANY, most_lines=MANY)
     packets = CODE_PACKETS if screen.kind in WITH_CODE else 1
@@ -111,9 +110,14 @@ def measures_for(screen: Screen, words: Words, sizes: Sizes = USUAL, around: flo
 
 
 def with_form_height(measures: Measures, blocks: Sequence[Block], sizes: Sizes) -> Measures:
-    """Return the measures with the height of the highest form among the blocks."""
-    forms = [form_height(block, measures, sizes) for block in blocks if isinstance(block, Form)]
-    return replace(measures, fixed={**measures.fixed, Form: max(forms)}) if forms else measures
+    """Return the measures with the height of the highest form among the blocks; one for letters has a page of its own."""
+    forms = [block for block in blocks if isinstance(block, Form)]
+    others = max((form_height(block, measures, sizes) for block in forms if not is_typed(block)), default=0)
+
+    def tall(block: Form) -> float:
+        return max(measures.height, form_height(block, measures, sizes)) if is_typed(block) else others
+
+    return replace(measures, own={**measures.own, Form: tall}) if forms else measures
 
 
 def _alert(screen: Screen, sizes: Sizes) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.grammar import Hours
@@ -13,6 +14,13 @@ from onestop.language import Translations
 
 HOME_NUMBER = "100"
 ALWAYS_THERE = ("/", "/a-z", "/search")
+
+
+class Numbering(NamedTuple):
+    """How long the longest number is, and the digits that numbers begin with: "1235"."""
+
+    digits: int
+    starts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,10 @@ class Catalogue:
         if target.startswith("/") and target not in self.by_address and target not in ALWAYS_THERE:
             return None
         return self.number(target)
+
+    @property
+    def numbering(self) -> Numbering:
+        return Numbering(max(map(len, self.by_number), default=3), "".join(sorted({key[0] for key in self.by_number})))
 
     def number(self, address: str) -> str:
         """Return the number of the section or service at an address, or "" if there is none."""

@@ -13,7 +13,7 @@ from onestop.journeys.kind import Refused
 from onestop.journeys.screens.context import ScreenContext, next_step
 from onestop.journeys.screens.question import QuestionState, difference_screen, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
-from onestop.journeys.values.form_values import DO
+from onestop.journeys.values.form_values import DO, SIGN, with_sign
 from onestop.journeys.walk.answer_text import say_answer
 from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import Walk, walk
@@ -56,13 +56,16 @@ async def answer(arrived: ArrivedForm) -> tuple[ReceivedForm, Screen | Redirect]
     The visit is loaded, and the answer parsed and saved, in one transaction; only a photo is processed before it.
     """
     do, photo = arrived.body.first(DO), SKIPPED
-    if arrived.body.upload or do in (KEEP, FORGET):
+    if arrived.body.upload or do in (KEEP, FORGET) or arrived.body.first(SIGN):
         form = await arrived.load()
         ask = form.visit.walk.ask_on_path(form.step.name)
         if ask is None or do == KEEP:
             return form, Redirect(form.step.at(""))
         if do == FORGET:
             return form, await forget(form)
+        if arrived.body.first(SIGN):
+            shown = QuestionState(_before(form.visit, ask), form.step.item, with_sign(form.body.fields))
+            return form, question_screen(form.visit.walk, ask, form.around, shown)
         reencoded = await _photo(form, ask)
         if isinstance(reencoded, Refused):
             return form, _refused(form, ask, reencoded)

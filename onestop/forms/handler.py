@@ -230,8 +230,10 @@ async def leave(context: RequestContext, parts: Parts) -> web.StreamResponse:
 
 
 def _previous(visit: Visit, step: Step, own: Link) -> tuple[Link, ...]:
-    """Return the link to the question before this one, if there is one."""
+    """Return the link to the question before this one, if there is one; from the hand-over, to where it was opened."""
     names = [ask.name for ask in visit.walk.path]
+    if step.name == "move":
+        return (replace(own, target=step.at(names[step.item - 1] if 0 < step.item <= len(names) else "")),)
     at = names.index(step.name) if step.name in names else len(names) - (1 if visit.walk.next else 0)
     return (replace(own, target=step.at(names[at - 1])),) if at > 0 else ()
 

@@ -96,6 +96,7 @@ class Presenter:
             "_": context.words,
             "words": context.words,
             "language": address.language,
+            "numbering": site.catalogue.numbering,
             "link": context.path,
             "page_link": lambda number: site.addresses.write(replace(address, page=number)),
             "device_link": lambda name: site.addresses.write(replace(address, device=name)),

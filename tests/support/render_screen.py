@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from support.paths import ROOT
 
 from channels.contract import Channel, Device
+from onestop.catalogue.catalogue import Numbering
 from onestop.language import Words, load_words
 from onestop.screen import Brand, Screen
 from onestop.site.templates import marked, renderer
@@ -65,6 +66,7 @@ def _context(channel: Channel, screen: Screen, words: Words, brand: Brand, devic
         "brand": brand,
         "_": words,
         "words": words,
+        "numbering": Numbering(3, "123456789"),
         "language": words.language,
         "link": lambda target: address(words.language, target),
         "page_link": lambda number: address(words.language, screen.address) + (f"/{number}" if number > 1 else ""),

@@ -67,12 +67,14 @@ def notes_before(walk: Walk, before: str, context: ScreenContext) -> tuple[Note,
     return tuple(Note((Run(text_of(walk, tell.text, context.words)),)) for tell in walk.tells.get(before, ()))
 
 
-def other_device(walk: Walk, context: ScreenContext) -> tuple[Action, ...]:
-    """Return the way to another device. Before the first answer that is the service itself: there is no draft to move."""
+def other_device(walk: Walk, context: ScreenContext, number: int = 0) -> tuple[Action, ...]:
+    """Return the way to another device, from the question of this number. Before the first answer there is no draft to move, only the
+    service.
+    """
     words, held = context.words, context.means.handheld
     label = words("Continue on another screen") if held else words("Continue on your phone")
     if walk.answers:
-        return (Action(label, context.address("move"), "monitor-smartphone" if held else "smartphone"),)
+        return (Action(label, context.address("move", number), "monitor-smartphone" if held else "smartphone"),)
     return () if held else (Action(label, f"/phone{context.service}", "smartphone"),)
 
 

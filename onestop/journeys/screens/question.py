@@ -49,7 +49,7 @@ def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: Questio
         blocks.append(Note((Run(words("You told us this before. Check that it is still right.")),)))
     if isinstance(ask.kind, RepeatKind) and not state.item and items_of(state.answer):
         blocks.append(_items(ask, ask.kind, items_of(state.answer), context))
-    blocks += [_form(walk, ask, context, state), *other_device(walk, context)]
+    blocks += [_form(walk, ask, context, state), *other_device(walk, context, walk.number(ask))]
     progress = words("Question {number} of at most {most}", number=walk.number(ask), most=walk.most)
     title = text_of(walk, ask.text, words)
     screen = journey_screen(context, title, blocks, context.address(ask.name, state.item), "question", progress)
