@@ -14,6 +14,7 @@ from onestop.capabilities import catalogue, feeds, files, monitoring, preview, s
 from onestop.capabilities.doctor import diagnose
 from onestop.capabilities.outbox_command import add_outbox_options, run_outbox
 from onestop.capabilities.places_command import add_places_options, run_places
+from onestop.capabilities.searches_command import run_searches
 from onestop.capability import Capability, Command, CommandFailed, brought_by, reserved_segments, reserved_steps
 from onestop.forms import hand_over, handler, save_display_preference
 from onestop.screen import Means
@@ -170,6 +171,7 @@ COMMANDS: Mapping[str, Command] = {
     "places": Command(
         run_places, "import addresses, or show what there is", "ACTION", "import or show", add_places_options
     ),
+    "searches": Command(run_searches, "list what residents searched for and did not find"),
     "doctor": Command(_doctor, "check the content, the database with its keys, the outbox and the port"),
     "restore": Command(_restore, "make the database from a copy", "FILE", "the copy to make the database of"),
 }

@@ -1,9 +1,12 @@
 """The public screens of the catalogue: home, sections, services, the A to Z, search, and the QR code for a phone."""
 
+from onestop.capabilities.missed_words import MissedWords
 from onestop.capability import Capability
 from onestop.catalogue.screens import RESULTS, letters_screen, phone_screen, screen_at, search_screen
 from onestop.screen import Screen
 from onestop.site.context import Context
+
+MISSED = MissedWords()
 
 
 def sections_and_services(context: Context) -> Screen | None:
@@ -19,6 +22,7 @@ def search(context: Context) -> Screen | None:
     keys = context.rest.removesuffix(RESULTS)
     typed = keys != context.rest and keys.isdecimal()
     query = keys if typed else context.rest
+    MISSED.add(context.words.language, index.missing_words(query))
     return search_screen(context.site.catalogue, index, query, context.words, context.now, typed=typed)
 
 
@@ -38,4 +42,6 @@ CAPABILITY = Capability(
         "/phone/": phone,
     },
     slow=frozenset({"/search/"}),
+    tables=frozenset({"missed_words"}),
+    running=lambda parts, database: MISSED.running(parts.clock, database),
 )

@@ -84,6 +84,14 @@ class SearchIndex:
         meant = letter_terms(query, self.same, self.language, self._knows)
         return self._results((*named, *self._ranked(meant, limit)), limit)
 
+    def missing_words(self, query: str) -> tuple[str, ...]:
+        """Return the words of a query, as typed, that nothing in the catalogue has: for the author, who may add them."""
+        meant = letter_terms(query[:QUERY_LENGTH], self.same, self.language, self._knows)
+        met = {place for term in meant if term.word.isdecimal() or any(self._matches(term)) for place in term.covers}
+        return tuple(
+            term.word for term in meant if len(term.covers) == 1 and term.counts == 1 and term.covers[0] not in met
+        )
+
     def nearest(self, address: str, limit: int = 5) -> tuple[SearchResult, ...]:
         """Return what may have been meant by an address that does not exist."""
         return self.find(" ".join(part for part in terms(address) if not part.isdecimal()) or address, limit)
