@@ -17,6 +17,8 @@ from onestop.capabilities.places_command import add_places_options, run_places
 from onestop.capabilities.searches_command import run_searches
 from onestop.capability import Capability, Command, CommandFailed, brought_by, reserved_segments, reserved_steps
 from onestop.forms import hand_over, handler, save_display_preference
+from onestop.my_area import capability as my_area
+from onestop.my_area import open_data
 from onestop.screen import Means
 from onestop.server.app import started
 from onestop.server.join import join
@@ -35,6 +37,8 @@ CAPABILITIES: tuple[Capability, ...] = (
     handler.CAPABILITY,
     hand_over.CAPABILITY,
     save_display_preference.CAPABILITY,
+    my_area.CAPABILITY,
+    open_data.CAPABILITY,
     speech.CAPABILITY,
     preview.CAPABILITY,
     feeds.CAPABILITY,

@@ -23,6 +23,7 @@ from onestop.pages.handler import PageHandler
 from onestop.pages.present import Presenter
 from onestop.pages.private import PrivatePages
 from onestop.pictures.photo_queue import PhotoQueue
+from onestop.places.gazetteer.reader import Gazetteer
 from onestop.settings import Settings
 from onestop.site.context import RequestContext
 from onestop.site.current import Sites
@@ -56,6 +57,7 @@ class Parts:
     private: PrivatePages
     audio: PageAudio
     reloader: Reloader
+    gazetteer: Gazetteer
     clock: Callable[[], float]
     readiness: Readiness = field(default_factory=Readiness)
     uploads: UploadBudget = field(default_factory=UploadBudget)

@@ -108,7 +108,7 @@ class Borough:
                 return
 
     def _names(self) -> Iterator[tuple[str, str]]:
-        names = [(f"{first} {last}", "") for first in FIRST for last in LAST]
+        names = [(f"{first} {last}", "") for first in FIRST for last in LAST if not last.startswith(first)]
         self.chance.shuffle(names)
         for place, welsh in enumerate(WELSH):
             names.insert(20 * place + 3, (welsh, welsh))
@@ -190,6 +190,19 @@ def write_addresses(path: Path, borough: Borough, least: int) -> int:
     return count
 
 
+def write_rounds(path: Path, addresses: Path, chance: Random) -> None:
+    """Write the collection rounds of every home: one day and one of two rounds a street, garden waste for one home in three."""
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    with addresses.open(encoding="utf-8", newline="") as source, path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("uprn", "rounds"))
+        for row in csv.DictReader(source):
+            if row["class"].startswith("R"):
+                street = int(row["usrn"])
+                name = f"{days[street % 5]}-{street // 5 % 2 + 1}"
+                writer.writerow((row["uprn"], f"{name} garden-{name}" if chance.random() < 1 / 3 else name))
+
+
 def write_postcodes(folder: Path, given: Sequence[str], chance: Random) -> None:
     """Write a postcode directory, with the postcodes of the neighbours, and the names of the councils."""
     with (folder / "councils.csv").open("w", encoding="utf-8", newline="") as file:
@@ -225,6 +238,7 @@ def make(folder: Path, addresses: int) -> int:
     chance = Random(SEED)
     postcodes = Postcodes(chance)
     count = write_addresses(folder / "addresses.csv", Borough(chance, postcodes), addresses)
+    write_rounds(folder / "rounds.csv", folder / "addresses.csv", chance)
     write_postcodes(folder, postcodes.given, chance)
     write_wards(folder / "wards.geojson")
     return count

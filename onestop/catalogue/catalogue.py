@@ -13,7 +13,9 @@ from onestop.catalogue.resident_words import ResidentWords
 from onestop.language import Translations
 
 HOME_NUMBER = "100"
-ALWAYS_THERE = ("/", "/a-z", "/search")
+AREA, AREA_NUMBER = "/my-area", "101"
+"""The address and the number at which households find what is known about theirs."""
+ALWAYS_THERE = ("/", "/a-z", "/search", AREA)
 
 
 class Numbering(NamedTuple):

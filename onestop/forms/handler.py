@@ -13,7 +13,6 @@ from onestop.catalogue.screens import phone_screen
 from onestop.catalogue.screens.frame import home_link
 from onestop.catalogue.screens.service import contact_place
 from onestop.forms.actions import ACTIONS, act
-from onestop.forms.https_required import https_screen
 from onestop.forms.private_form import read_session_form
 from onestop.forms.received_form import CHANCE, ArrivedForm, ReceivedForm
 from onestop.forms.step_address import Step, step_at
@@ -23,6 +22,7 @@ from onestop.http.client import client_network, is_loopback
 from onestop.http.request.form_body import FormBody
 from onestop.http.visitor import is_prefetch, is_same_origin_link
 from onestop.journeys.screens.context import ScreenContext
+from onestop.pages.https_required import https_screen
 from onestop.pages.private import NO_STORE
 from onestop.pages.store_down import TOO_MANY, NotSaved
 from onestop.screen import Link, Screen

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from channels.contract import Channel
-from onestop.catalogue.catalogue import HOME_NUMBER
+from onestop.catalogue.catalogue import AREA, AREA_NUMBER, HOME_NUMBER
 from onestop.http.page_cache import PageCache
 from onestop.http.prepared import PreparedResponse, ResponseHeaders, prepare
 from onestop.http.respond import Responder
@@ -26,6 +26,8 @@ READS = ("GET", "HEAD")
 MOVED: ResponseHeaders = (("Cache-Control", "public, max-age=60"),)
 NO_STORE = "no-store"
 QUERY_LENGTH = 100
+OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA}
+"""Numbers of screens that are no section or service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,10 @@ def _redirect_to_canonical(site: Site, address: Address, request: web.Request) -
     number = address.number()
     if number:
         found = site.catalogue.numbered(number)
-        if found is None and number != HOME_NUMBER:
+        there = found.address if found else OWN_NUMBERS.get(number)
+        if there is None:
             raise web.HTTPNotFound
-        raise web.HTTPFound(site.addresses.write(address.at(found.address if found else "/")), headers=MOVED)
+        raise web.HTTPFound(site.addresses.write(address.at(there)), headers=MOVED)
     canonical = site.addresses.write(address)
     if not site.addresses.same(canonical, request.rel_url.raw_path):
         query = request.rel_url.raw_query_string

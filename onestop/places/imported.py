@@ -23,7 +23,8 @@ class Polygon:
 @dataclass(slots=True)
 class ImportedPlaces:
     """`removed` are the UPRNs that change-only files delete. `points` are coordinates by UPRN from a file without addresses, `directory`
-    council codes by postcode, `councils` names by code. Premises that have only national grid coordinates are in `grid`, in metres.
+    council codes by postcode, `councils` names by code,
+    `rounds` the names of collection rounds by UPRN. Premises that have only national grid coordinates are in `grid`, in metres.
     """
 
     premises: dict[int, Premises] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class ImportedPlaces:
     polygons: list[Polygon] = field(default_factory=list)
     directory: dict[str, str] = field(default_factory=dict)
     councils: dict[str, str] = field(default_factory=dict)
+    rounds: dict[int, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     files: int = 0
 

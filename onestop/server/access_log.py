@@ -11,8 +11,8 @@ MAX_DECODED = 3
 """How often an address may be percent-encoded and is still recognised."""
 NOT_FOUND = (400, 404)
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
-TYPED = re.compile(r"(?:^|(?<=/))(search|m)/.*$", re.IGNORECASE | re.DOTALL)
-"""A segment after which a path holds a search query or the ticket of a hand-over."""
+TYPED = re.compile(r"(?:^|(?<=/))(search|m|my|my-area|api/collections)/.*$", re.IGNORECASE | re.DOTALL)
+"""A segment after which a path holds a search query, the ticket of a hand-over, or the token or number of a home."""
 
 
 class AccessLog:

@@ -24,6 +24,7 @@ from onestop.pages.handler import PageHandler
 from onestop.pages.present import Presenter
 from onestop.pages.private import PrivatePages
 from onestop.pages.variants import Variants
+from onestop.places.gazetteer.reader import Gazetteer
 from onestop.settings import Settings
 from onestop.site.current import Sites
 from onestop.site.metrics import Metrics
@@ -54,7 +55,7 @@ def join(
     sites.changed.append(lambda: _write_sheets(sites, channels, renderers, files))
     return Parts(
         settings, channels, declared, sites, screens, cache, counter, metrics, files, TEMPLATES, renderers, presenter,
-        respond, handler, errors, private, audio, Reloader(sites), clock,
+        respond, handler, errors, private, audio, Reloader(sites), Gazetteer(settings.gazetteer), clock,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from onestop.journeys.paths.tree import draw
 from onestop.journeys.source.folder import ReadJourneys, read_unchecked
 from onestop.screen import Means
 from onestop.site.journeys import journeys_of, routes_of
+from onestop.site.local import local_content_of
 from onestop.site.pictures import picture_faults
 
 
@@ -49,7 +50,9 @@ def read_checked(folder: Path, rules: ContentRules) -> CheckedCatalogue:
     loaded = load(folder, today, reserved=rules.reserved)
     read, about_journeys = journeys_of(loaded, folder, rules.means, today, reserved=rules.reserved_steps)
     _, about_routes = routes_of(loaded, folder)
-    faults = sorted((*loaded.faults, *about_journeys, *about_routes, *picture_faults(loaded, rules.slots)))
+    _, about_local = local_content_of(loaded, folder, today)
+    about = (*about_journeys, *about_routes, *about_local, *picture_faults(loaded, rules.slots))
+    faults = sorted((*loaded.faults, *about))
     typed = [replace(fault, file=str(folder / fault.file.partition("/")[2])) for fault in faults]
     return CheckedCatalogue(loaded, read, typed)
 

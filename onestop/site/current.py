@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from onestop.delivery.routes import Routes
 from onestop.journeys.journey import Journey
 from onestop.journeys.source.folder import JourneyCache
 from onestop.site.journeys import journeys_of, published_journeys, routes_of
+from onestop.site.local import local_content_of
 from onestop.site.pictures import PictureCache, slots_of
 from onestop.site.quiet import quiet_reading
 from onestop.site.site import Site, build_site
@@ -127,7 +129,8 @@ class Sites:
         today = datetime.now(UTC).date()
         read, about_journeys = journeys_of(loaded, self.folder, means, today, self.journey_cache, self.reserved_steps)
         routes, about_routes = routes_of(loaded, self.folder)
-        faults = sorted((*loaded.faults, *about_journeys, *about_routes))
+        local, about_local = local_content_of(loaded, self.folder, today, self.current.local if self.current else None)
+        faults = sorted((*loaded.faults, *about_journeys, *about_routes, *about_local))
         self.errors = tuple(fault for fault in faults if fault.severity == "error")
         self.warnings = tuple(fault for fault in faults if fault.severity == "warning")
         self.held = loaded.held
@@ -141,7 +144,7 @@ class Sites:
 
         journeys = published_journeys(loaded, read, before.journeys if before else {}, copied)
         catalogue = loaded.catalogue.without_journeys({s.journey for s in loaded.catalogue.services} - {"", *journeys})
-        return build_site(
+        site = build_site(
             (before.version if before else 0) + 1,
             catalogue,
             self.channels,
@@ -151,6 +154,7 @@ class Sites:
             self.cache,
             self.words,
         )
+        return replace(site, local=local)
 
     def _routes(self, newest: Routes, loaded: LoadResult, copies: Path | None) -> Routes:
         """Return the newest routes; if desks.yaml has errors or is gone, those served before, or those of its copy."""

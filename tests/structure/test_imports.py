@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "onestop/catalogue": "screen language authoring",
     "onestop/journeys": "screen language authoring",
     "onestop/casework": "journeys",
-    "onestop/places": "language authoring",
+    "onestop/places": "language authoring catalogue",
+    "onestop/rounds": "language authoring",
     "onestop/speech": "screen language",
     "onestop/starter": "",
     "onestop/settings.py": "launch",
@@ -31,16 +32,17 @@ MAY_IMPORT = {
     "onestop/delivery": "authoring casework store",
     "onestop/pictures": "channels",
     "onestop/http": "pictures",
-    "onestop/site": f"{DOMAIN} channels delivery pictures http",
+    "onestop/site": f"{DOMAIN} channels delivery places rounds pictures http",
     "onestop/pages": f"{DOMAIN} channels settings speech http site",
-    "onestop/capability.py": "channels settings store pictures http site pages",
+    "onestop/capability.py": "channels settings store places pictures http site pages",
     "onestop/capabilities": f"{DOMAIN} channels settings speech store delivery places http site pages capability",
     "onestop/forms": f"{DOMAIN} channels settings store delivery pictures http site pages capability",
-    "onestop/server": "catalogue channels settings store delivery http site pages capability",
+    "onestop/my_area": f"{DOMAIN} channels settings store places rounds http site pages capability",
+    "onestop/server": "catalogue channels settings store delivery places http site pages capability",
     "tvapp": f"{DOMAIN} channels settings http site capability",
 }
 LIBRARIES = {
-    "aiohttp": "http site pages capability capabilities forms server",
+    "aiohttp": "http site pages capability capabilities forms my_area server",
     "jinja2": "site",
     "aiosqlite": "store",
     "asyncpg": "store",
@@ -49,10 +51,13 @@ LIBRARIES = {
     "yaml": "authoring",
     "markdown_it": "catalogue",
     "PIL": "pictures",
+    "pyproj": "places",
+    "shapely": "places",
+    "icalendar": "my_area",
 }
 WEB_ROOMS = tuple(
     f"onestop/{room}"
-    for room in ("server", "http", "site", "pages", "forms", "pictures", "capability.py", "capabilities")
+    for room in ("server", "http", "site", "pages", "forms", "my_area", "pictures", "capability.py", "capabilities")
 )
 FLOORS = 7
 OLD_CIRCLES = {
@@ -178,7 +183,14 @@ def test_a_capability_uses_the_tables_that_it_declares() -> None:
 
 def test_only_capabilities_delivery_and_the_process_use_tables() -> None:
     rooms = {room for room in MAY_IMPORT if tables_imported(room)}
-    assert rooms == {"onestop/store", "onestop/delivery", "onestop/server", "onestop/forms", "onestop/capabilities"}
+    assert rooms == {
+        "onestop/store",
+        "onestop/delivery",
+        "onestop/server",
+        "onestop/forms",
+        "onestop/my_area",
+        "onestop/capabilities",
+    }
 
 
 def test_only_the_application_adds_routes() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 
 from onestop.authoring.faults import nearest
-from onestop.catalogue.catalogue import ALWAYS_THERE, HOME_NUMBER
+from onestop.catalogue.catalogue import ALWAYS_THERE, AREA_NUMBER, HOME_NUMBER
 from onestop.catalogue.search.words_file import FILE
 from onestop.catalogue.source.parsed_content import ParsedContent
 from onestop.catalogue.source.service_file import ServiceFile
@@ -33,7 +33,7 @@ def _claims(content: ParsedContent, originals: Iterable[ServiceFile]) -> list[Cl
 
 
 def _check_numbers(content: ParsedContent, originals: Mapping[str, ServiceFile], holders: Mapping[str, str]) -> None:
-    taken = {HOME_NUMBER: "the home screen"}
+    taken = {HOME_NUMBER: "the home screen", AREA_NUMBER: "My area"}
     claims = _claims(content, originals.values())
     for number, name, place in sorted(claims, key=lambda claim: holders.get(claim[0]) != claim[1]):
         if number in taken:

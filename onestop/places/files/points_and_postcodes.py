@@ -1,4 +1,4 @@
-"""OS Open UPRN, the ONS postcode directories and the ONS names of councils: files that add to addresses, but have none."""
+"""OS Open UPRN, collection rounds by UPRN, and the ONS postcode directories and names of councils: files without addresses."""
 
 import re
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from onestop.places.postcode import parse_postcode
 POSTCODE = ("pcds", "pcd8", "pcd7", "pcd")
 COUNCIL = re.compile(r"oslaua|laua|lad\d\dcd")
 COUNCIL_NAME = re.compile(r"lad\d\dnm")
+ROUND = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ENDED = "doterm"
 
 
@@ -50,3 +51,18 @@ def read_councils(rows: Iterable[NamedRow], file: str, into: ImportedPlaces) -> 
             into.councils[code] = name
         else:
             into.fault(file, row.line, "a council must have a code and a name")
+
+
+def read_rounds(rows: Iterable[NamedRow], file: str, into: ImportedPlaces) -> None:
+    """Read the collection rounds of each property, their names with spaces or semicolons between."""
+    for row in rows:
+        names = row.text("rounds").replace(";", " ").split()
+        wrong = next((name for name in names if not ROUND.fullmatch(name)), "")
+        try:
+            uprn = row.number("uprn")
+            if not uprn or not names or wrong:
+                raise ValueError(f"`{wrong}` is no name of a round" if wrong else "`uprn` and `rounds` must be given")
+        except ValueError as why:
+            into.fault(file, row.line, str(why))
+            continue
+        into.rounds[uprn] = " ".join(dict.fromkeys(names))

@@ -8,7 +8,14 @@ from pathlib import Path
 from onestop.places.files.address_base import PLUS, read_core, read_plus
 from onestop.places.files.csv_rows import CsvRow, NamedRow, UnreadableRow, read_rows
 from onestop.places.files.land_and_property import read_land_and_property
-from onestop.places.files.points_and_postcodes import COUNCIL, POSTCODE, read_councils, read_directory, read_open_uprn
+from onestop.places.files.points_and_postcodes import (
+    COUNCIL,
+    POSTCODE,
+    read_councils,
+    read_directory,
+    read_open_uprn,
+    read_rounds,
+)
 from onestop.places.files.polygons import locate, read_polygons
 from onestop.places.imported import ImportedPlaces
 
@@ -16,13 +23,14 @@ ReadRows = Callable[[Iterable[NamedRow], str, ImportedPlaces], None]
 HEADERS: Sequence[tuple[Callable[[frozenset[str]], bool], ReadRows]] = (
     (lambda names: {"uprn", "usrn", "single_line_address"} <= names, read_core),
     (lambda names: {"uprn", "usrn", "pao_start_number", "street_description"} <= names, read_plus),
+    (lambda names: {"uprn", "rounds"} <= names, read_rounds),
     (lambda names: {"uprn", "latitude", "longitude"} <= names, read_open_uprn),
     (lambda names: bool(names & set(POSTCODE)) and any(map(COUNCIL.fullmatch, names)), read_directory),
     (lambda names: any(map(COUNCIL.fullmatch, names)), read_councils),
 )
 """What a file with a header is, by the names of its columns; the first that fits."""
 NUMBERED = re.compile(r"1[015]|2[1-9]|99")
-KNOWN = "AddressBase Core or Plus, LLPG DTF 7.3, OS Open UPRN, ONSPD or NSPL, ONS names of councils, or GeoJSON polygons of wards"
+KNOWN = "AddressBase Core or Plus, LLPG DTF 7.3, OS Open UPRN, ONSPD or NSPL, names of councils, rounds by UPRN, or GeoJSON polygons"
 
 
 def read_files(paths: Iterable[Path]) -> ImportedPlaces:

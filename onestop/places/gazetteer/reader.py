@@ -5,7 +5,8 @@ import math
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -105,6 +106,22 @@ class Gazetteer:
             postcode,
         )
         return rows[0][0] if rows else None
+
+    async def rounds_of(self, uprn: int) -> Sequence[str]:
+        """Return the names of the collection rounds of a property."""
+        rows = await self._rows("SELECT names FROM rounds WHERE uprn = ?", uprn)
+        return rows[0][0].split() if rows and uprn not in self.blocked else ()
+
+    async def unserved(self) -> tuple[int, Mapping[str, int]]:
+        """Return how many homes have no round, and how many properties each round has."""
+        counts: Counter[str] = Counter()
+        for names, count in await self._rows("SELECT names, count(*) FROM rounds GROUP BY names"):
+            for name in names.split():
+                counts[name] += count
+        rows = await self._rows(
+            "SELECT count(*) FROM premises WHERE use LIKE 'R%' AND uprn NOT IN (SELECT uprn FROM rounds)"
+        )
+        return rows[0][0], counts
 
     async def counts(self) -> tuple[int, int]:
         """Return how many premises and postcodes there are."""

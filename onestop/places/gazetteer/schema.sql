@@ -43,3 +43,9 @@ CREATE TABLE IF NOT EXISTS councils (
     code TEXT PRIMARY KEY,
     name TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- The collection rounds of a property, names with a space between.
+CREATE TABLE IF NOT EXISTS rounds (
+    uprn INTEGER PRIMARY KEY,
+    names TEXT NOT NULL
+);

@@ -61,6 +61,8 @@ def _write(connection: sqlite3.Connection, imported: ImportedPlaces, *, whole: b
         connection.execute("INSERT INTO street_words (rowid, name, other) SELECT usrn, name, other FROM streets")
     _upsert(connection, "directory", ["postcode", "council"], imported.directory.items())
     _upsert(connection, "councils", ["code", "name"], imported.councils.items())
+    changed += _upsert(connection, "rounds", ["uprn", "names"], imported.rounds.items())
+    connection.execute("DELETE FROM rounds WHERE uprn NOT IN (SELECT uprn FROM premises)")
     _index_postcodes(connection)
     counts = connection.execute("SELECT (SELECT count(*) FROM premises), (SELECT count(*) FROM streets)").fetchone()
     return WrittenRows(changed, removed, *counts)
