@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.contract import Channel
-from onestop.authoring.faults import Fault
+from onestop.authoring.faults import Fault, in_order
 from onestop.authoring.source import digest
 from onestop.catalogue.source.copies import Copies
 from onestop.catalogue.source.load import LoadResult, Progress, load, reload
@@ -130,7 +130,7 @@ class Sites:
         read, about_journeys = journeys_of(loaded, self.folder, means, today, self.journey_cache, self.reserved_steps)
         routes, about_routes = routes_of(loaded, self.folder)
         local, about_local = local_content_of(loaded, self.folder, today, self.current.local if self.current else None)
-        faults = sorted((*loaded.faults, *about_journeys, *about_routes, *about_local))
+        faults = in_order((*loaded.faults, *about_journeys, *about_routes, *about_local))
         self.errors = tuple(fault for fault in faults if fault.severity == "error")
         self.warnings = tuple(fault for fault in faults if fault.severity == "warning")
         self.held = loaded.held

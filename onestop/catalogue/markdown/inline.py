@@ -10,12 +10,14 @@ from markdown_it.token import Token
 from onestop.authoring.source import Source
 from onestop.authoring.tree import Position
 from onestop.catalogue.body import PackedText
+from onestop.catalogue.markdown.raw_marks import raw_marks
 
 _HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--|!\[CDATA|\?)")
 _BROKEN_LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)?")
 _OUTSIDE = re.compile(r"https?://[^\s/]+\.[^\s/]+|mailto:[^\s@]+@[^\s@]+|tel:\+?[\d-]+$")
 _PARSER = MarkdownIt("commonmark", {"html": False})
 _MARKED = re.compile(r"[*_`\[\]<&!\\]|[ \t]{2}|\t")
+_SUSPECT = re.compile(r"[~\[^=+$|{]|^[#:]|:[a-z_]+:|^-{2,}", re.MULTILINE)
 _SPACE = re.compile(r"[ \t\n]+")
 _NOT_SHOWN = {
     "em_open": ("*", "italic is not shown on every screen: write plain or **strong** text"),
@@ -58,6 +60,9 @@ class Inline:
 
     def runs(self, content: str, lines: list[int] | None) -> PackedText:
         """Return the runs of a text in `lines`, start and end of its block."""
+        if _SUSPECT.search(content):
+            for mark, message in raw_marks(content):
+                self.source.fault(self.lines.find(lines, mark), f"`{mark[:40]}`: {message}")
         if not _MARKED.search(content):
             text = " ".join(content.split("\n")).strip()
             return ((text, False, ""),) if text else ()

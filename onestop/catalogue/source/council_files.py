@@ -7,7 +7,7 @@ from pathlib import Path as File
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from onestop.authoring.faults import Severity, nearest
+from onestop.authoring.faults import nearest
 from onestop.authoring.shape import Shape
 from onestop.authoring.source import Source
 from onestop.authoring.tree import Path, Position, Tree
@@ -128,6 +128,9 @@ def _in_languages(source: Source, tree: Tree, path: Path, languages: tuple[str, 
             source.fault(tree.key((*path, code)), f"`{code}` is no language of council.yaml{hint}")
     for code in languages:
         if code not in texts:
-            severity: Severity = "error" if code == languages[0] else "warning"
-            source.fault(tree.key(path), f"`{path[-1]}` has no text in `{code}`: write it", severity)
+            message = f"`{path[-1]}` has no text in `{code}`: write it"
+            if code == languages[0]:
+                source.fault(tree.key(path), message)
+            else:
+                source.untranslated(tree.key(path), message, code)
     return {code: str(texts[code]).strip() for code in languages if code in texts}

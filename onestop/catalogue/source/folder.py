@@ -16,6 +16,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e]")
 _FILE = re.compile(r"(?P<slug>[^.]+)(?:\.(?P<language>[^.]+))?\.md")
 
 _RIGHT = "use small letters, digits and hyphens"
+YML = "is not read: the name must end in .yaml"
 _HIDDEN = re.compile(r"[.#].*|.*~|.*\.swp")
 
 
@@ -71,6 +72,8 @@ def _list_section(found: Listing, folder: Path, address: str, label: str, langua
                 found.services[name] = file
         elif _PICTURE.fullmatch(entry.name) and Path(entry.path).is_file():
             found.pictures[f"/pictures{address}/{entry.name}"] = Path(entry.path)
+        elif entry.name.endswith(".yml"):
+            found.fault(f"{label}/{name}", YML)
         elif entry.name != "section.yaml":
             message = "is not section.yaml, a service.md, a translation.cy.md or a picture.png: take it away"
             found.fault(f"{label}/{name}", message)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from onestop.authoring.faults import Fault
+from onestop.authoring.faults import Fault, in_order
 from onestop.authoring.source import Source
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.source.assembly import assemble
 from onestop.catalogue.source.copies import read_copied_settings, with_copies
 from onestop.catalogue.source.council_files import read_section
-from onestop.catalogue.source.folder import Listing, list_content
+from onestop.catalogue.source.folder import YML, Listing, list_content
 from onestop.catalogue.source.last_good import held_files, publishable
 from onestop.catalogue.source.parsed_cache import WORTHWHILE, cached_files, write_cache
 from onestop.catalogue.source.parsed_content import ParsedContent
@@ -111,6 +111,8 @@ def _load(folder: Path, today: date, before: Before, progress: Progress | None) 
     listing = list_content(folder, content.label, content.languages, before.reserved, known)
     content.pictures, content.unread = listing.pictures, frozenset(listing.unread)
     content.faults += listing.faults
+    for path in sorted((*folder.glob("*.yml"), *folder.glob("journeys/*.yml"))):
+        content.fault(f"{label}/{path.relative_to(folder).as_posix()}", (1, 1), YML)
     _read_sections(folder, content, listing)
     cache = before.cache if len(listing.services) >= WORTHWHILE else None
     kept = kept or (cached_files(cache, listing.services, folder) if cache else {})
@@ -132,7 +134,7 @@ def _published(
     at_rest = before.content is not None and before.content.services.keys() == content.services.keys()
     good = publishable(content, published, keep_missing=gone and not (at_rest and content.council))
     catalogue = assemble(good)
-    faults = tuple(sorted(content.all_faults()))
+    faults = tuple(in_order(content.all_faults()))
     files = len(SETTINGS) + len(content.sections) + len(content.services)
     return LoadResult(catalogue, faults, files, content, before.reserved, good, gone and not at_rest, before.copies)
 

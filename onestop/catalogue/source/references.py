@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 
-from onestop.authoring.faults import nearest
+from onestop.authoring.faults import Fault, nearest
 from onestop.catalogue.catalogue import ALWAYS_THERE, AREA_NUMBER, HOME_NUMBER
 from onestop.catalogue.search.words_file import FILE
 from onestop.catalogue.source.parsed_content import ParsedContent
@@ -95,4 +95,4 @@ def _check_translations(content: ParsedContent, originals: Mapping[str, ServiceF
         for language in content.languages[1:]:
             if language not in found.get(address, {}):
                 name = f"{address.rpartition('/')[2]}.{language}.md"
-                content.fault(file.name, (1, 1), f"is not translated: write {name}", "warning")
+                content.faults.append(Fault(file.name, 1, 1, f"is not translated: write {name}", "warning", language))
