@@ -18,7 +18,7 @@ Column = tuple[Block, ...]
 Spread = tuple[Column, ...]
 """The columns of one page, from left to right."""
 Parts = tuple[Column, Column]
-FULL_WIDTH = ("home", "section", "letters", "search", "results", "problem", "question", "done", "stop")
+FULL_WIDTH = ("home", "section", "letters", "search", "results", "problem", "question", "stop")
 """Kinds of screen that use the full width; the others are running text, in columns where the display is wide enough."""
 SEARCHABLE = ("home", "search", "problem")
 """Kinds of screen with a search block. It comes last and is dropped where room is short: the bar has the same links."""

@@ -205,6 +205,11 @@ def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(sorted(blocks, key=lambda block: not isinstance(block, Code)))
 
 
+def _code_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Put the QR code, which has a page of its own, behind what must be read."""
+    return tuple(sorted(blocks, key=lambda block: isinstance(block, Code)))
+
+
 def _answers_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """On a repeated question show the last answer, then the form, then all answers: they may need more pages."""
     given = tuple(block for block in blocks if isinstance(block, Answers))
@@ -220,5 +225,6 @@ ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
     "search": _without_search,
     "phone": _code_first,
     "move": _code_first,
+    "done": _code_last,
     "question": _answers_last,
 }

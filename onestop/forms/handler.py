@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 
 from onestop.capability import DATABASE, WAKE, Capability, Parts
-from onestop.casework.case import Receipt
-from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens import phone_screen
 from onestop.catalogue.screens.frame import home_link
 from onestop.catalogue.screens.service import contact_place
 from onestop.forms.actions import ACTIONS, act
 from onestop.forms.private_form import read_session_form
+from onestop.forms.receipts import already_sent, last_receipt, receipt_screen
 from onestop.forms.received_form import CHANCE, ArrivedForm, ReceivedForm
 from onestop.forms.step_address import Step, step_at
-from onestop.forms.views import VIEWS, gone_screen, move_screen, question, receipt_screen
+from onestop.forms.views import VIEWS, gone_screen, move_screen, question
 from onestop.forms.visit import Visit, VisitLoader, council_date
 from onestop.http.client import client_network, is_loopback
 from onestop.http.request.form_body import FormBody
@@ -29,7 +28,7 @@ from onestop.screen import Link, Screen
 from onestop.site.context import Redirect, RequestContext
 from onestop.store.database import Database, Transaction
 from onestop.store.errors import Unavailable
-from onestop.store.tables import cases, codes, drafts, sessions
+from onestop.store.tables import codes, sessions
 from onestop.store.tables.codes import HandOverCode
 from onestop.store.tables.network_counts import HOUR, NetworkLimitReached, NetworkLimits
 
@@ -67,7 +66,7 @@ class StepHandler:
             return self._response(visit, await self._done(visit, around))
         if step.name == "move":
             return self._response(visit, await self._move(visit, around))
-        return self._response(visit, VIEWS.get(step.name, question)(visit, around, step, context.channel.name))
+        return self._response(visit, await self._shown(visit, around))
 
     async def _receive(self) -> web.Response:
         form = await read_session_form(self.context, self.parts.uploads, self.database)
@@ -128,20 +127,18 @@ class StepHandler:
             contact=contact_place(self.context.site.catalogue, service, words, self.context.now),
         )
 
-    async def _done(self, visit: Visit, around: ScreenContext) -> Screen | Redirect:
-        """Return the receipt of the submitted draft."""
-        session = visit.session
-        if session is None:
-            return Redirect(around.here)
+    async def _done(self, visit: Visit, around: ScreenContext) -> Screen:
+        """Return the receipt of the journey that was submitted last, or what its address shows without one."""
+        receipt = await last_receipt(self.database, visit)
+        return receipt_screen(receipt, visit, around, self.service, self.context)
 
-        async def work(tx: Transaction) -> Receipt | None:
-            draft = await drafts.last_done(tx, session.id, visit.journey.name, visit.now)
-            return await cases.receipt(tx, draft) if draft else None
-
-        receipt = await self.database.read(work)
-        if receipt is None:
-            return Redirect(around.here)
-        return receipt_screen(visit, around, str(receipt.shown.get("said", "")), grouped(receipt.reference))
+    async def _shown(self, visit: Visit, around: ScreenContext) -> Screen | Redirect | None:
+        """Return the screen of a step. A step that the path no longer has may be one of a journey that was sent."""
+        found = VIEWS.get(self.step.name, question)(visit, around, self.step, self.context.channel.name)
+        if not isinstance(found, Redirect) or visit.draft is not None or visit.moved is not None:
+            return found
+        receipt = await last_receipt(self.database, visit)
+        return already_sent(receipt, around, self.service, self.context) if receipt else found
 
     async def _move(self, visit: Visit, around: ScreenContext) -> Screen | Redirect:
         session, draft = visit.session, visit.draft

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from onestop.casework.case import Receipt, Submission
 from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.views import gone_screen
-from onestop.journeys.screens.endings import done_text
+from onestop.journeys.screens.receipt import receipt_of
 from onestop.journeys.walk.payload import SubmissionDetails as Sending
 from onestop.journeys.walk.payload import payload
 from onestop.journeys.walk.reusable_answers import reusable_answers
@@ -65,7 +65,7 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
     sent = Sending(reference, datetime.fromtimestamp(visit.now, UTC), form.channel, draft.language)
     body = payload(way, sent, form.official)
     pictures = tuple(str(one["photo"]) for one in _listed(body.get("files")) if "photo" in one)
-    shown = {"said": done_text(way, form.around, visit.today)}
+    shown = receipt_of(way, form.around, form.channel)
     deliveries = form.routes.deliveries(way.journey.done.send)
     return Submission(body, deliveries, way.journey.keeps_case * DAY, shown, pictures)  # type: ignore[arg-type]
 

@@ -36,6 +36,7 @@ class Screen:
     - `personal`: it shows one resident's data, is never cached, and expires on a shared device.
     - `progress`: how far the journey has come, in words.
     - `watch`: a neutral address to poll for whether the journey has moved to another device, or "".
+    - `unsent`: a neutral address that asks what becomes of answers which were not sent, before a shared device is left, or "".
     - `blank_form`: it is a question that shows no data of a resident but the form's hidden fields; its page may be kept without those.
     - `one_page`: it is the response to a POST and must not be split, because a second page would have no address.
     """
@@ -57,5 +58,6 @@ class Screen:
     personal: bool = False
     progress: str = ""
     watch: str = ""
+    unsent: str = ""
     one_page: bool = False
     blank_form: bool = False

@@ -78,5 +78,10 @@ def other_device(walk: Walk, context: ScreenContext, number: int = 0) -> tuple[A
     return () if held else (Action(label, f"/phone{context.service}", "smartphone"),)
 
 
+def unsent_address(walk: Walk, context: ScreenContext) -> str:
+    """Return the address that asks what becomes of answers which were not sent, before a shared device is left; "" elsewhere."""
+    return context.address("unsent") if context.means.shared and walk.answers else ""
+
+
 def title_of(journey: Journey, words: Words) -> str:
     return translated(journey.title, words.language)

@@ -1,15 +1,23 @@
 """The screens at which a journey halts: check, stop and done."""
 
+from dataclasses import replace
 from datetime import date
 
 from onestop.journeys.condition import holds
 from onestop.journeys.journey import Ask
-from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device, title_of
+from onestop.journeys.screens.context import (
+    ScreenContext,
+    journey_screen,
+    notes_before,
+    other_device,
+    title_of,
+    unsent_address,
+)
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.walk.advance import is_asked_on
 from onestop.journeys.walk.answer_text import say_answer, text_of
 from onestop.journeys.walk.walk import BEFORE_CHECK, Missing, Stop, Walk
-from onestop.screen import Action, AnswerRow, Answers, Block, Form, Note, Paragraph, Reference, Run, Screen
+from onestop.screen import Action, AnswerRow, Answers, Block, Form, Note, Paragraph, Run, Screen
 
 
 def check_screen(walk: Walk, context: ScreenContext, channel: str, error: str = "") -> Screen:
@@ -22,7 +30,8 @@ def check_screen(walk: Walk, context: ScreenContext, channel: str, error: str = 
         form,
         *other_device(walk, context),
     ]
-    return journey_screen(context, words("Check your answers"), blocks, context.address("check"), "check")
+    screen = journey_screen(context, words("Check your answers"), blocks, context.address("check"), "check")
+    return replace(screen, unsent=unsent_address(walk, context))
 
 
 def answers_of(walk: Walk, context: ScreenContext, channel: str) -> Answers:
@@ -60,21 +69,11 @@ def missing_screen(walk: Walk, missing: Missing, context: ScreenContext) -> Scre
     note = Note((Run(words("Nothing has been sent.") + " ", strong=True), Run(needed)), "warning")
     ways = (*other_device(walk, context), *back)
     blocks: tuple[Block, ...] = (note, *(ways if context.means.handheld is False else back), *ring)
-    return journey_screen(context, title_of(walk.journey, words), blocks, context.address("stop"), "stop")
+    screen = journey_screen(context, title_of(walk.journey, words), blocks, context.address("stop"), "stop")
+    return replace(screen, unsent=unsent_address(walk, context))
 
 
 def done_text(walk: Walk, context: ScreenContext, today: date) -> str:
     """Return the text of the receipt, which is stored with it: every text whose condition holds."""
     said = (line.text for line in walk.journey.done.say if holds(line.rule, walk.answers, today))
     return " ".join(text_of(walk, text, context.words) for text in said)
-
-
-def done_screen(text: str, digits: str, context: ScreenContext) -> Screen:
-    """Return the receipt: the reference, its `digits` in groups, and what happens next."""
-    words = context.words
-    blocks = (
-        Reference(words("Your reference"), digits),
-        Paragraph((Run(text),), lead=True),
-        Paragraph((Run(words("Write the reference down. It is how we find this again.")),)),
-    )
-    return journey_screen(context, words("Thank you. We have it."), blocks, context.address("done"), "done")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from onestop.journeys.journey import Ask
 from onestop.journeys.kind import Kind
 from onestop.journeys.repeat import RepeatKind
-from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device
+from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device, unsent_address
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.values.form_values import DO, FormValues
 from onestop.journeys.walk.answer_text import say_answer, text_of
@@ -53,7 +53,9 @@ def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: Questio
     progress = words("Question {number} of at most {most}", number=walk.number(ask), most=walk.most)
     title = text_of(walk, ask.text, words)
     screen = journey_screen(context, title, blocks, context.address(ask.name, state.item), "question", progress)
-    return replace(screen, blank_form=state.blank and _has_fixed_texts(walk, ask, words))
+    return replace(
+        screen, blank_form=state.blank and _has_fixed_texts(walk, ask, words), unsent=unsent_address(walk, context)
+    )
 
 
 def _has_fixed_texts(walk: Walk, ask: Ask, words: Words) -> bool:
