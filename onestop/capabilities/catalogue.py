@@ -2,7 +2,8 @@
 
 from onestop.capabilities.missed_words import MissedWords
 from onestop.capability import Capability
-from onestop.catalogue.screens import RESULTS, letters_screen, phone_screen, screen_at, search_screen
+from onestop.casework.reference import grouped, parse_reference
+from onestop.catalogue.screens import RESULTS, letters_screen, phone_screen, reference_screen, screen_at, search_screen
 from onestop.screen import Screen
 from onestop.site.context import Context
 
@@ -22,6 +23,8 @@ def search(context: Context) -> Screen | None:
     keys = context.rest.removesuffix(RESULTS)
     typed = keys != context.rest and keys.isdecimal()
     query = keys if typed else context.rest
+    if digits := parse_reference(query):
+        return reference_screen(context.site.catalogue, grouped(digits), query, context.words)
     MISSED.add(context.words.language, index.missing_words(query))
     return search_screen(context.site.catalogue, index, query, context.words, context.now, typed=typed)
 

@@ -72,6 +72,19 @@ def search_screen(
     )
 
 
+def reference_screen(catalogue: Catalogue, digits: str, query: str, words: Words) -> Screen:
+    """Return the screen of a search for the reference of something that was sent: it names no service."""
+    phone = catalogue.council.phone
+    said = words(
+        "{digits} is the reference of something you sent. To ask about it, ring the number on your receipt.",
+        digits=digits,
+    )
+    rows = ((words("Or ring the council"), (Run(phone, True, f"tel:{phone.replace(' ', '')}"),)),) if phone else ()
+    blocks = (Search(query), Paragraph((Run(said),), lead=True), *((Facts(rows),) if rows else ()))
+    title, address = words("Search: {query}", query=digits), f"/search/{quote(query, safe='')}"
+    return _listing(catalogue, words, title, address, "search", blocks, None)
+
+
 def _found(catalogue: Catalogue, index: SearchIndex, query: str, first: str) -> tuple[SearchResult, ...]:
     """Return the results of a query, the service at `first` before all others."""
     found = index.find(query)
