@@ -18,6 +18,8 @@
    A button that shows the text and a cursor takes the place of the field, so that a set does not open a keyboard of its own. */
 (function (page, field) {
   if (!field) { return; }
+  /* Without it the set's own script does not work either: its form does. */
+  new XMLHttpRequest();
   var pad = page.querySelector('.t'), capitals = field.getAttribute('data-kind'),
     box = page.createElement('button'), text = field.value, most = +field.getAttribute('maxlength'), pending = '', key, place, timer,
     down, ups, yellow = page.querySelector('.y'), Delete = pad.querySelector('[value="<"]'), groups = {};
@@ -79,7 +81,7 @@
       stop(event);
       if (!held || down == code) { tap(index - 9 + '', held); }
       down = held ? 0 : code;
-    } else if (index == 7 && !yellow) {
+    } else if (index == 7 && !yellow || code == 8 && field.value) {
       stop(event);
       remove();
     } else if (index > -1) {

@@ -8,7 +8,7 @@ from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import Service
 from onestop.forms.visit import Visit
 from onestop.journeys.screens.context import ScreenContext
-from onestop.journeys.screens.receipt import SentForm, already_sent_screen, done_screen, elsewhere_screen
+from onestop.journeys.screens.receipt import Confirmation, already_sent_screen, done_screen, elsewhere_screen
 from onestop.screen import Form, Screen
 from onestop.site.context import RequestContext
 from onestop.store.database import Database, Transaction
@@ -28,13 +28,13 @@ async def last_receipt(database: Database, visit: Visit) -> Receipt | None:
     return await database.read(work)
 
 
-def sent_form(receipt: Receipt, service: Service, context: RequestContext) -> SentForm:
+def confirmation_of(receipt: Receipt, service: Service, context: RequestContext) -> Confirmation:
     """Return what the receipt confirms, in the language of the request."""
     language = context.address.language
     text = service.text(language)
     moment = datetime.fromtimestamp(receipt.submitted, UTC).astimezone(context.words.zone)
     origin = context.site.brands[language].address
-    return SentForm(text.title, grouped(receipt.reference), moment, receipt.shown, text.takes, origin)
+    return Confirmation(text.title, grouped(receipt.reference), moment, receipt.shown, text.takes, origin)
 
 
 def receipt_screen(
@@ -43,12 +43,12 @@ def receipt_screen(
     """Return the receipt, or the page that its address has where nothing was sent from."""
     if receipt is None:
         return elsewhere_screen(service.title(context.address.language), around)
-    return _with_memory(done_screen(sent_form(receipt, service, context), around), visit, around)
+    return _with_memory(done_screen(confirmation_of(receipt, service, context), around), visit, around)
 
 
 def already_sent(receipt: Receipt, around: ScreenContext, service: Service, context: RequestContext) -> Screen:
     """Return the screen of a question that has been sent already."""
-    return already_sent_screen(sent_form(receipt, service, context), around)
+    return already_sent_screen(confirmation_of(receipt, service, context), around)
 
 
 def _with_memory(screen: Screen, visit: Visit, around: ScreenContext) -> Screen:

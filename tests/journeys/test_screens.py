@@ -12,7 +12,13 @@ from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.screens.context import next_step
 from onestop.journeys.screens.endings import check_screen, stop_screen
 from onestop.journeys.screens.question import QuestionState, difference_screen, question_screen
-from onestop.journeys.screens.receipt import SentForm, already_sent_screen, done_screen, elsewhere_screen, receipt_of
+from onestop.journeys.screens.receipt import (
+    Confirmation,
+    already_sent_screen,
+    done_screen,
+    elsewhere_screen,
+    receipt_of,
+)
 from onestop.journeys.values.answer import THIN, Answer
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.screen import (
@@ -288,9 +294,9 @@ SENT = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 TEAM = Place("Housing repairs", phone="01632 960 400", status="Open until 17:00 today")
 
 
-def sent(answers: dict[str, Answer]) -> SentForm:
+def sent(answers: dict[str, Answer]) -> Confirmation:
     shown = receipt_of(at(answers), around(), "remote")
-    return SentForm("Order a repair", "123 456 7890", SENT, shown, "Within 20 days", "https://www.eastmere.example")
+    return Confirmation("Order a repair", "123 456 7890", SENT, shown, "Within 20 days", "https://www.eastmere.example")
 
 
 def test_the_receipt_says_what_was_sent_when_where_to_what_happens_next_and_whom_to_ask() -> None:

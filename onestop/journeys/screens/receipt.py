@@ -14,7 +14,7 @@ Shown = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class SentForm:
+class Confirmation:
     """A submission to confirm. `digits` is its reference in groups, `submitted` the moment in the council's time zone.
 
     `takes` is the service's promise, or "". `origin` is what addresses in QR codes begin with.
@@ -34,7 +34,7 @@ def receipt_of(walk: Walk, context: ScreenContext, channel: str) -> Shown:
     return {"said": done_text(walk, context, walk.today), "rows": rows}
 
 
-def done_screen(sent: SentForm, context: ScreenContext) -> Screen:
+def done_screen(sent: Confirmation, context: ScreenContext) -> Screen:
     """Return the receipt: the reference, what happens next and by when, what was sent, when and where to, and whom to ask."""
     words = context.words
     blocks: tuple[Block, ...] = (
@@ -48,7 +48,7 @@ def done_screen(sent: SentForm, context: ScreenContext) -> Screen:
     return journey_screen(context, words("Thank you. We have it."), blocks, context.address("done"), "done")
 
 
-def _facts(sent: SentForm, context: ScreenContext) -> Iterator[tuple[str, str]]:
+def _facts(sent: Confirmation, context: ScreenContext) -> Iterator[tuple[str, str]]:
     words, contact = context.words, context.contact
     yield words("What you sent"), sent.title
     yield words("Sent"), _moment(sent.submitted, context)
@@ -61,7 +61,7 @@ def _moment(moment: datetime, context: ScreenContext) -> str:
     return words("{day}, {time}", day=words.date(moment.date()), time=words.time(moment))
 
 
-def _code(sent: SentForm, context: ScreenContext) -> Iterator[Block]:
+def _code(sent: Confirmation, context: ScreenContext) -> Iterator[Block]:
     """Yield a code that takes the reference to a phone. It stands behind a #, which no browser sends to a server."""
     if not context.means.handheld and sent.origin:
         yield Code(
@@ -88,7 +88,7 @@ def _summary(shown: Shown, context: ScreenContext) -> Iterator[Block]:
         yield Answers(tuple(AnswerRow(str(question), str(answer)) for question, answer in found))
 
 
-def already_sent_screen(sent: SentForm, context: ScreenContext) -> Screen:
+def already_sent_screen(sent: Confirmation, context: ScreenContext) -> Screen:
     """Return what somebody sees who goes back to a question after sending: nothing is sent twice."""
     words = context.words
     said = words(
