@@ -35,7 +35,7 @@ def test_an_address_is_written_with_the_digit_keys_alone(remote: RemoteControl) 
     for keys in ("1", "2222", "0", "44", "444", "4", "44", "0", "33", "6", "4444", "0", "2222", "77", "8"):
         remote.press(*keys, apart=400)
         remote.wait(PAUSE)
-    assert page.input_value(FIELD) == "12 High Em4 2Qt"
+    assert page.input_value(FIELD) == "12 High Em4 2qt"
     remote.press("Enter")
     page.wait_for_url("**/ask/tell")
 
@@ -76,8 +76,7 @@ def test_a_number_keyed_in_slowly_opens_its_service(apart: int, remote: RemoteCo
     page.goto("/tv/")
     for digit in "214":
         remote.press(digit, apart=apart)
-        remote.wait_for_answers()
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(700)
     expect_page(page, "**/tv/bins/missed-bin", "Report a missed bin")
 
 
@@ -86,6 +85,7 @@ def test_zero_turns_the_page_at_once(remote: RemoteControl) -> None:
     page.goto("/tv/bins/missed-bin")
     remote.press("0")
     page.wait_for_url("**/tv/bins/missed-bin/2")
+    expect(page.locator("h1")).to_have_text("Report a missed bin")
 
 
 def test_back_from_the_hand_over_leads_to_the_question_it_was_opened_from(remote: RemoteControl) -> None:
@@ -105,8 +105,7 @@ def test_pressing_ok_throughout_makes_no_case(service: str, remote: RemoteContro
     for _ in range(14):
         seen.append(page.url.rpartition("/ask/")[2])
         remote.press("Enter")
-        remote.wait_for_answers()
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(700)
     assert any(step.startswith("move") for step in seen), seen
     assert not any(step.startswith("done") for step in seen), seen
     assert _cases(outbox) == before
