@@ -19,7 +19,8 @@ WAY = (
     ("6", "/tv/search/6", ""),
     ("4", "/tv/search/64", ""),
     ("7", "/tv/search/647", ""),
-    ("7", "/tv/search/6477", "1 Report a missed bin 214"),
+    ("7", "/tv/search/6477", "OK Choose by number"),
+    ("Return", "/tv/search/6477/results", "1 Report a missed bin 214"),
     ("Return", "/tv/bins/missed-bin", "1 Start now"),
 )
 """A key, the page it opens, and the focus when that page is left; "" if it is not left, or is replaced by the next page."""

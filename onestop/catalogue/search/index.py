@@ -115,7 +115,8 @@ class SearchIndex:
     def _matches(self, term: Term) -> Sequence[Matches]:
         """Return each segment's matches of a term; typing errors in a word of the query only if no segment has anything else."""
         look, correct = (key_matches, key_slips) if term.keyed else (matches, slips)
-        found = [look(segment.postings, term.word, self.language) for segment in self.segments]
+        typed_out = term.counts >= 1
+        found = [look(segment.postings, term.word, self.language, beginnings=typed_out) for segment in self.segments]
         typed = len(term.covers) == 1 and term.counts == 1
         return found if any(found) or not typed else [correct(segment.postings, term.word) for segment in self.segments]
 

@@ -10,8 +10,8 @@ from onestop.catalogue.search.matches import BEGUN_BESIDE, Matches
 from onestop.catalogue.search.postings import Postings
 from onestop.catalogue.search.query import Term
 
-ENTRIES_LOOKED_AT = 1500
-THINGS_COMPARED = 120
+ENTRIES_LOOKED_AT = 800
+THINGS_COMPARED = 80
 """Bounds on the work of one query, however large the catalogue: the heaviest entries of a term, and the likeliest things."""
 
 COVERED = 0.4
