@@ -19,7 +19,7 @@ from onestop.forms.views import VIEWS, gone_screen, move_screen, question
 from onestop.forms.visit import Visit, VisitLoader, council_date
 from onestop.http.client import client_network, is_loopback
 from onestop.http.request.form_body import FormBody
-from onestop.http.visitor import is_prefetch, is_same_origin_link
+from onestop.http.visitor import is_own_link, is_prefetch, is_same_origin_link
 from onestop.journeys.screens.context import ScreenContext
 from onestop.pages.https_required import https_screen
 from onestop.pages.private import NO_STORE
@@ -207,23 +207,23 @@ async def leave(context: RequestContext, parts: Parts) -> web.StreamResponse:
         return parts.private.leave(context, ended=False)
 
     shared = {channel.name for channel in parts.channels if channel.means.shared}
+    # A link in a mail may lead here: it must not erase a draft, or the cookie of a first answer, on the reader's own device.
+    ours = is_own_link(request)
 
     async def work(tx: Transaction) -> bool:
         session = await sessions.look_up(tx, context.visitor.secret, context.seconds)
-        if session and session.channel not in shared:
-            return False
-        if session:
-            await sessions.end(tx, session.id, context.seconds)
+        if session is None or session.channel not in shared:
+            return session is None and ours
+        await sessions.end(tx, session.id, context.seconds)
         return True
 
     try:
-        # A link in a mail may lead here: it must not erase a draft on the reader's own device.
-        if context.visitor.has_cookie and not await request.app[DATABASE].run(work):
-            return parts.private.leave(context, ended=False)
+        ended = await request.app[DATABASE].run(work) if context.visitor.has_cookie else ours
     except Unavailable as why:
         # Clear the cookie all the same; the session in the store expires later.
         log.error("%s", why)
-    return parts.private.leave(context, ended=True)
+        ended = ours
+    return parts.private.leave(context, ended=ended)
 
 
 def _previous(visit: Visit, step: Step, own: Link) -> tuple[Link, ...]:

@@ -60,9 +60,16 @@ def small(script: bytes) -> bytes:
     return INDENT.sub(b"\n", COMMENT.sub(b"", script)).lstrip()
 
 
-def picture(file: Path) -> PreparedResponse:
-    """Return a picture of the catalogue as a response. It may be replaced under the same name, so it is cached briefly."""
-    return prepare(200, headers(file, "public, max-age=300"), file.read_bytes())
+def picture(file: Path) -> PreparedResponse | None:
+    """Return a picture of the catalogue as a response, None if its file is gone. Call it in a thread.
+
+    It may be replaced under the same name, so it is cached briefly.
+    """
+    try:
+        body = file.read_bytes() if file.is_file() else None
+    except OSError:
+        return None
+    return None if body is None else prepare(200, headers(file, "public, max-age=300"), body)
 
 
 def headers(file: Path, cached: str) -> tuple[tuple[str, str], ...]:

@@ -78,6 +78,11 @@ ATTRIBUTES = frozenset(
         "role",
     ]
 )
+FUNCTIONS = frozenset(["url", "matrix", "translate", "scale", "rotate", "skewx", "skewy", "rgb", "rgba", "hsl", "hsla"])
+"""Functions a value may call, in small letters. Others, such as image-set(), load pictures from elsewhere."""
+FUNCTION = re.compile(r"([^\s(,)]*)\s*\(")
+DEEPEST = 40
+"""Elements within each other."""
 LEADS_AWAY = re.compile(r"url\s*\(\s*(?![\"']?#[A-Za-z0-9_-]+[\"']?\s*\))|[\\@:]", re.IGNORECASE)
 """A value that refers to anything but an element of the crest itself."""
 
@@ -93,7 +98,7 @@ def clean_crest(text: str) -> str | None:
         root = ElementTree.fromstring(text if "xmlns" in text else text.replace("<svg", f'<svg xmlns="{SVG}"', 1))  # noqa: S314
     except ElementTree.ParseError:
         return None
-    if root.tag != f"{{{SVG}}}svg" or not all(_allowed(element) for element in root.iter()):
+    if root.tag != f"{{{SVG}}}svg" or _is_too_deep(root) or not all(_allowed(element) for element in root.iter()):
         return None
     for element in root.iter():
         element.tag = element.tag.removeprefix(f"{{{SVG}}}")
@@ -101,11 +106,22 @@ def clean_crest(text: str) -> str | None:
     return ElementTree.tostring(root, encoding="unicode")
 
 
+def _is_too_deep(root: ElementTree.Element) -> bool:
+    """Return whether elements lie deeper than DEEPEST: the parser reads any depth, but writing the tree recurses."""
+    level = [root]
+    for _ in range(DEEPEST):
+        level = [inner for element in level for inner in element]
+    return bool(level)
+
+
 def _allowed(element: ElementTree.Element) -> bool:
     space, _, name = element.tag.partition("}")
-    attributes = element.attrib.items()
     return (
         space == f"{{{SVG}"
         and name in ELEMENTS
-        and all(attribute in ATTRIBUTES and not LEADS_AWAY.search(value) for attribute, value in attributes)
+        and all(attribute in ATTRIBUTES and _stays_here(value) for attribute, value in element.attrib.items())
     )
+
+
+def _stays_here(value: str) -> bool:
+    return not LEADS_AWAY.search(value) and all(name.lower() in FUNCTIONS for name in FUNCTION.findall(value))

@@ -70,6 +70,9 @@ def _list_section(found: Listing, folder: Path, address: str, label: str, langua
             file = _service_file(found, f"{label}/{name}", address, matched, languages)
             if file:
                 found.services[name] = file
+        elif entry.is_symlink() and _leads_out(Path(entry.path), folder.parent):
+            # Its bytes would be public, whatever the server's account may read.
+            found.fault(f"{label}/{name}", "is a link out of the content folder: copy the file here")
         elif _PICTURE.fullmatch(entry.name) and Path(entry.path).is_file():
             found.pictures[f"/pictures{address}/{entry.name}"] = Path(entry.path)
         elif entry.name.endswith(".yml"):
@@ -77,6 +80,11 @@ def _list_section(found: Listing, folder: Path, address: str, label: str, langua
         elif entry.name != "section.yaml":
             message = "is not section.yaml, a service.md, a translation.cy.md or a picture.png: take it away"
             found.fault(f"{label}/{name}", message)
+
+
+def _leads_out(link: Path, services: Path) -> bool:
+    target = link.resolve()
+    return not any(target.is_relative_to(inside.resolve()) for inside in (services, services.parent))
 
 
 def _service_file(
