@@ -148,7 +148,7 @@ def _fields(shape: type[Shape], path: tuple[str | int, ...]) -> tuple[str, ...]:
             if inner is None:
                 return ()
             shape = inner
-    return tuple(shape.model_fields)
+    return tuple(field.alias or name for name, field in shape.model_fields.items())
 
 
 def _shape_of(annotation: object) -> type[Shape] | None:

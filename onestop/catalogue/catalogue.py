@@ -69,7 +69,9 @@ class ServiceText:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service. `texts` are by language, the default first. `journey` is the name of its journey, or ""."""
+    """One service. `texts` are by language, the default first. `journey` is the name of its journey, or "", and `online`
+    the address of another site where it is done, or "".
+    """
 
     address: str
     number: str
@@ -77,6 +79,7 @@ class Service:
     reviewed: date
     texts: Mapping[str, ServiceText]
     journey: str = ""
+    online: str = ""
 
     @property
     def section(self) -> str:
@@ -123,7 +126,9 @@ class Catalogue:
     letters: Mapping[str, Mapping[str, tuple[Service, ...]]]
     """Services by language and first letter of the title, both sorted."""
     pictures: Mapping[str, Path]
-    """Picture files by their address."""
+    """Pictures and other files beside the services, by their address."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of services by the addresses and numbers that they had before."""
     residents: ResidentWords = field(default_factory=ResidentWords)
 
     def without_journeys(self, missing: Set[str]) -> "Catalogue":
@@ -159,9 +164,8 @@ class Catalogue:
 
     def reference(self, target: str) -> str | None:
         """Return the number of what a link leads to, "" if it has none, or None if it leads nowhere."""
-        if target.startswith("/") and target not in self.by_address and target not in ALWAYS_THERE:
-            return None
-        return self.number(target)
+        inside = target.startswith("/") and target not in ALWAYS_THERE and target not in self.pictures
+        return None if inside and target not in self.by_address else self.number(target)
 
     @property
     def numbering(self) -> Numbering:

@@ -83,6 +83,7 @@ class PageHandler:
         slow = self.screens.is_slow(address.neutral)
         screen = await asyncio.to_thread(self.screens.find, context) if slow else self.screens.find(context)
         if screen is None:
+            _redirect_to_new_address(site, address)
             raise web.HTTPNotFound
         screen = await self._with_pictures(context, screen)
         try:
@@ -115,12 +116,20 @@ class PageHandler:
         return prepare(302, (("Location", target), *MOVED, vary), b"", label=(name, ""))
 
 
+def _redirect_to_new_address(site: Site, address: Address) -> None:
+    """Raise the redirect from the former address of a service, if it is one."""
+    old = address.neutral.rstrip("/")
+    there = site.catalogue.moved.get(old) or site.catalogue.moved.get(f"{old}/")
+    if there:
+        raise web.HTTPMovedPermanently(site.addresses.write(address.at(there)), headers=MOVED)
+
+
 def _redirect_to_canonical(site: Site, address: Address, request: web.Request) -> None:
     """Raise the redirect from a number to its service, or from another spelling of an address to the canonical one."""
     number = address.number()
     if number:
         found = site.catalogue.numbered(number)
-        there = found.address if found else OWN_NUMBERS.get(number)
+        there = found.address if found else OWN_NUMBERS.get(number) or site.catalogue.moved.get(number)
         if there is None:
             raise web.HTTPNotFound
         raise web.HTTPFound(site.addresses.write(address.at(there)), headers=MOVED)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from onestop.authoring.faults import nearest
 from onestop.authoring.source import Source
 from onestop.authoring.tree import Position
 from onestop.catalogue.body import PackedBlock, PackedText
 from onestop.catalogue.markdown.inline import Inline, Lines
+from onestop.catalogue.markdown.packed_text import after, length, stacked
 
 WIDEST = 4
 CELL_LENGTH = 40
@@ -48,11 +50,20 @@ class ParsedBody:
     pictures: list[BodyLink] = field(default_factory=list)
 
 
-def read_body(source: Source, text: str, first_line: int, pictures: str) -> ParsedBody:
-    """Parse the body that begins in line `first_line` of `source`. `pictures` is the address of its pictures' folder."""
-    reader = _BodyReader(source, Lines(text.split("\n"), first_line), pictures)
+def _unknown(name: str) -> int:
+    return 0
+
+
+def read_body(
+    source: Source, text: str, first_line: int, pictures: str, sizes: Callable[[str], int] = _unknown
+) -> ParsedBody:
+    """Parse the body that begins in line `first_line` of `source`. `pictures` is the address of the folder of its files, and `sizes`
+    returns the bytes of one.
+    """
+    reader = _BodyReader(source, Lines(text.split("\n"), first_line), pictures, sizes)
     for token, inner in _elements(_PARSER.parse(text)):
         reader.block(token, inner)
+    reader.check_anchors()
     blocks = reader.read.blocks
     if not blocks and not any(fault.severity == "error" for fault in source.faults):
         source.fault((first_line, 1), "the body is empty: say what the service is and how to get it")
@@ -73,10 +84,21 @@ def _elements(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
 
 
 class _BodyReader:
-    def __init__(self, source: Source, lines: Lines, pictures: str) -> None:
+    def __init__(self, source: Source, lines: Lines, pictures: str, sizes: Callable[[str], int]) -> None:
         self.source, self.lines, self.read = source, lines, ParsedBody()
         self.pictures = pictures
-        self.inline = Inline(source, lines, self._link)
+        self.inline = Inline(source, lines, self._link, self._document, f"{pictures}/", sizes)
+
+    def check_anchors(self) -> None:
+        """Add a fault for each link within the page that leads to no heading of it."""
+        there = {_anchor(heading) for heading in self.read.headings}
+        for name, place in self.inline.anchors:
+            if name not in there:
+                message = f"there is no heading `#{name[:60]}` on this page{nearest(name, there)}"
+                self.source.fault(place, message)
+
+    def _document(self, name: str, place: Position) -> None:
+        self.read.pictures.append(BodyLink(name, place))
 
     def _link(self, target: str, place: Position) -> None:
         self.read.links.append(BodyLink(target, place))
@@ -107,8 +129,8 @@ class _BodyReader:
 
     def heading(self, token: Token, inner: list[Token]) -> None:
         level, place = int(token.tag[1]), self.lines.start(token.map)
-        if level not in (2, 3):
-            self.source.fault(place, f"a heading of level {level} is not shown: write `##` or `###`")
+        if level == 1:
+            self.source.fault(place, "the title is the heading of level 1: write `##` or `###`")
         runs = self.inline.runs(inner[0].content, token.map)
         if any(strong or target for _, strong, target in runs):
             self.source.fault(place, "a heading is plain text: take the link or the ** out")
@@ -116,7 +138,7 @@ class _BodyReader:
         if not text:
             self.source.fault(place, "the heading is empty: write it, or take the # away")
         self.read.headings.append(text)
-        self.read.blocks.append(("heading", text, level))
+        self.read.blocks.append(("heading", text, min(level, 3)))
 
     def bullets(self, token: Token, inner: list[Token]) -> None:
         self.read.blocks.append(("bullets", self._items(inner)))
@@ -127,31 +149,47 @@ class _BodyReader:
     def _items(self, inner: list[Token]) -> tuple[PackedText, ...]:
         items: list[PackedText] = []
         for item, contents in _elements(inner):
-            parts = list(_elements(contents))
-            if not parts:
+            runs = self._joined(contents)
+            if runs:
+                items.append(runs)
+            elif not contents:
                 self.source.fault(self.lines.start(item.map), "the item is empty: write it, or take its mark away")
-                continue
-            if len(parts) > 1 or parts[0][0].type != "paragraph_open":
-                wrong = parts[1][0] if len(parts) > 1 else parts[0][0]
-                place = self.lines.start(wrong.map)
-                self.source.fault(place, "an item is one paragraph: take what else it holds out of it")
-            items += (
-                self.inline.runs(text[0].content, part.map) for part, text in parts if part.type == "paragraph_open"
-            )
         return tuple(items)
+
+    def _joined(self, contents: list[Token]) -> PackedText:
+        """Return everything in an item or a note as one text: further paragraphs follow, the items of a list within it are separated
+        by semicolons.
+        """
+        runs: PackedText = ()
+        for part, inner in _elements(contents):
+            if part.type in ("paragraph_open", "heading_open"):
+                runs = after(runs, self.inline.runs(inner[0].content, part.map), " ")
+            elif part.type in ("bullet_list_open", "ordered_list_open"):
+                for place, item in enumerate(self._items(inner)):
+                    runs = after(runs, item, "; " if place else " ")
+            elif part.type == "blockquote_open":
+                runs = after(runs, self._joined(inner), " ")
+            else:
+                self.source.fault(
+                    self.lines.start(part.map), "an item holds text and lists: put what else it holds below"
+                )
+        return runs
 
     def table(self, token: Token, inner: list[Token]) -> None:
         rows = [row for _, part in _elements(inner) for row in _elements(part)]
-        texts = [tuple(self._cell(cell[0], row.map) for _, cell in _elements(cells)) for row, cells in rows]
+        texts = [
+            tuple(self.inline.runs(cell[0].content, row.map) for _, cell in _elements(cells)) for row, cells in rows
+        ]
         width = len(texts[0])
-        if width > WIDEST:
-            message = f"the table has {width} columns: at most {WIDEST} fit a screen across the room; cut it in two"
-            self.source.fault(self.lines.start(token.map), message)
         for row, _ in rows:
             self._row(row, width)
         if not any(texts[0]):
             self.source.fault(self.lines.start(token.map), "the table has no headings: write what each column holds")
-        self.read.blocks.append(("table", texts[0], tuple(texts[1:])))
+        narrow = all(length(cell) <= CELL_LENGTH for cells in texts for cell in cells)
+        if narrow and width <= WIDEST:
+            self.read.blocks.append(("table", texts[0], tuple(texts[1:])))
+        else:
+            self.read.blocks.extend(stacked(texts[0], texts[1:]))
 
     def _row(self, row: Token, width: int) -> None:
         line = self.lines.text(row.map).strip().removeprefix("|")
@@ -160,20 +198,11 @@ class _BodyReader:
             message = f"the row has {cells} cells and the table {width} columns: they must agree"
             self.source.fault(self.lines.start(row.map), message)
 
-    def _cell(self, inline: Token, lines: list[int] | None) -> PackedText:
-        runs = self.inline.runs(inline.content, lines)
-        length = sum(len(text) for text, _, _ in runs)
-        if length > CELL_LENGTH:
-            place = self.lines.find(lines, inline.content[:CELL_LENGTH])
-            message = f"the cell is {length} characters long: at most {CELL_LENGTH}; say the rest below the table"
-            self.source.fault(place, message)
-        return runs
-
     def quote(self, token: Token, inner: list[Token]) -> None:
         kind = "note"
         for part, contents in _elements(inner):
             if part.type != "paragraph_open":
-                self.source.fault(self.lines.start(part.map), "a note holds paragraphs only: put the rest below it")
+                self.quoted(part, contents, kind)
                 continue
             marked = _MARK.match(contents[0].content)
             if marked:
@@ -182,11 +211,28 @@ class _BodyReader:
             if runs:
                 self.read.blocks.append(("note", runs, kind))
 
+    def quoted(self, part: Token, contents: list[Token], kind: str) -> None:
+        """Add what a note holds besides paragraphs: a list is one note, whose items are separated by semicolons."""
+        if part.type in ("bullet_list_open", "ordered_list_open"):
+            runs: PackedText = ()
+            for item in self._items(contents):
+                runs = after(runs, item, "; ")
+            notes = [self.read.blocks.pop()] if self.read.blocks and self.read.blocks[-1][0] == "note" else []
+            runs = after(notes[0][1], runs, " ") if notes else runs
+            self.read.blocks.append(("note", runs, kind))
+        else:
+            self.source.fault(self.lines.start(part.map), "a note holds paragraphs and lists: put the rest below it")
+
     def _mark(self, name: str, part: Token) -> str:
         if name.upper() not in _MARKS:
             message = f"`[!{name}]` is not a kind of note: write [!WARNING] or [!NOTE]"
             self.source.fault(self.lines.find(part.map, "[!"), message)
         return _MARKS.get(name.upper(), "note")
+
+
+def _anchor(heading: str) -> str:
+    """Return the name by which a link leads to a heading: fees-and-charges."""
+    return re.sub(r"[^\w]+", "-", heading.lower()).strip("-")
 
 
 _HANDLERS: dict[str, Callable[[_BodyReader, Token, list[Token]], None]] = {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,12 +18,12 @@ _OUTSIDE = re.compile(r"https?://[^\s/]+\.[^\s/]+|mailto:[^\s@]+@[^\s@]+|tel:\+?
 _PARSER = MarkdownIt("commonmark", {"html": False})
 _MARKED = re.compile(r"[*_`\[\]<&!\\]|[ \t]{2}|\t")
 _SUSPECT = re.compile(r"[~\[^=+$|{]|^[#:]|:[a-z_]+:|^-{2,}", re.MULTILINE)
+_DOCUMENT = re.compile(r"[a-z0-9-]+\.pdf")
 _SPACE = re.compile(r"[ \t\n]+")
 _NOT_SHOWN = {
     "em_open": ("*", "italic is not shown on every screen: write plain or **strong** text"),
     "code_inline": ("`", "code is not shown: take the ` marks away"),
     "image": ("![", "a picture needs a paragraph of its own: put an empty line before and after it"),
-    "hardbreak": ("", "a line break inside a paragraph is not shown: begin a new paragraph or a list"),
 }
 
 
@@ -54,9 +54,17 @@ class Lines:
 
 @dataclass(slots=True)
 class Inline:
+    """Reads inline text. `link` and `document` are told of links to services and to files beside the service, at addresses that begin
+    with `files` and of so many bytes as `sizes` returns; `anchors` are links within the page.
+    """
+
     source: Source
     lines: Lines
     link: Callable[[str, Position], None]
+    document: Callable[[str, Position], None] = lambda name, place: None
+    files: str = "/pictures/"
+    sizes: Callable[[str], int] = lambda name: 0
+    anchors: list[tuple[str, Position]] = field(default_factory=list)
 
     def runs(self, content: str, lines: list[int] | None) -> PackedText:
         """Return the runs of a text in `lines`, start and end of its block."""
@@ -80,6 +88,8 @@ class Inline:
                 runs.append((child.content, bool(strong), target))
             elif kind == "softbreak":
                 runs.append((" ", bool(strong), target))
+            elif kind == "hardbreak":
+                runs.append((_pause(runs), bool(strong), target))
             elif kind in ("strong_open", "strong_close"):
                 strong += child.nesting
             elif kind == "link_open":
@@ -88,11 +98,20 @@ class Inline:
                 if not runs or runs[-1][2] != target:
                     place = self.lines.find(lines, f"]({target}")
                     self.source.fault(place, "the link has no words: write them in the brackets")
+                if target.startswith(self.files) and runs:
+                    runs[-1] = (f"{runs[-1][0]} ({self._size(target)})", *runs[-1][1:])
                 target = ""
             elif kind in _NOT_SHOWN:
                 mark, message = _NOT_SHOWN[kind]
                 self.source.fault(self.lines.find(lines, mark), message)
         return _tidy(runs)
+
+    def _size(self, target: str) -> str:
+        """Return kind and size of a document in words: PDF, 120 kB."""
+        name = target.removeprefix(self.files)
+        size = self.sizes(name)
+        shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+        return f"{name.rpartition('.')[2].upper()}, {shown}"
 
     def _text(self, text: str, lines: list[int] | None) -> None:
         if "<" in text:
@@ -110,12 +129,25 @@ class Inline:
         place = self.lines.find(lines, f"]({href}")
         if place != self.lines.start(lines):
             place = (place[0], place[1] + 2)
+        if _DOCUMENT.fullmatch(href):
+            self.document(href, place)
+            return f"{self.files}{href}"
+        if href.startswith("#"):
+            self.anchors.append((href[1:], place))
+            return ""
         if href.startswith("/") and not href.startswith("//"):
+            href = href.partition("#")[0]
             self.link(href, place)
         elif not _OUTSIDE.match(href):
             message = f"`{href[:60]}` is not an address: write /section/service, https://..., mailto:... or tel:..."
             self.source.fault(place, message)
         return href
+
+
+def _pause(runs: list[tuple[str, bool, str]]) -> str:
+    """Return what stands for a line break: a comma, as between the lines of an address, if there is no other sign."""
+    before = runs[-1][0].rstrip() if runs else ""
+    return ", " if before and before[-1] not in ".,:;!?–-" else " "
 
 
 def _tidy(runs: list[tuple[str, bool, str]]) -> PackedText:

@@ -62,6 +62,9 @@ def _about(service: Service, text: ServiceText, words: Words) -> Iterator[Block]
     yield Paragraph((Run(text.summary),), lead=True)
     if service.journey:
         yield Action(text.start or words("Start now"), f"{service.address}/ask")
+    if service.online:
+        label = words("Do it online") if service.journey else text.start or words("Do it online")
+        yield Action(label, service.online, "external-link")
     rows = (
         (words("Cost"), text.cost),
         (words("How long it takes"), text.takes),

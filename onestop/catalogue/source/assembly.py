@@ -47,6 +47,11 @@ def _catalogue(content: ParsedContent, council: Council, services: list[Service]
         by_number,
         letters,
         content.pictures,
+        {
+            old: address
+            for address, (files, _) in content.made.items()
+            for old in (files[0].head.was if files[0].head else ())
+        },
         content.residents.words,
     )
 
@@ -69,7 +74,9 @@ def _service(file: ServiceFile, translations: Mapping[str, ServiceFile]) -> Serv
     for language, translation in translations.items():
         if translation.text:
             texts[language] = _inheriting(translation.text, file.text)
-    return Service(file.address, file.number, file.head.lgsl, file.head.reviewed, texts, file.head.journey)
+    return Service(
+        file.address, file.number, file.head.lgsl, file.head.reviewed, texts, file.head.journey, file.head.online
+    )
 
 
 def _inheriting(text: ServiceText, original: ServiceText) -> ServiceText:

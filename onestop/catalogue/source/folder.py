@@ -11,7 +11,7 @@ from onestop.authoring.faults import Fault
 from onestop.catalogue.source.service_file import ServiceFile
 
 _SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
-_PICTURE = re.compile(r"[a-z0-9-]+\.(?:png|jpg|svg|webp)")
+_PICTURE = re.compile(r"[a-z0-9-]+\.(?:png|jpe?g|svg|webp|pdf)")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e]")
 _FILE = re.compile(r"(?P<slug>[^.]+)(?:\.(?P<language>[^.]+))?\.md")
 

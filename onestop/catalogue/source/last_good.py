@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import replace
+from datetime import date
 
 from onestop.authoring.faults import errors
 from onestop.catalogue.council import Council
@@ -15,11 +16,14 @@ ICON = "folder"
 Files = Mapping[str, ServiceFile]
 
 
-def publishable(newest: ParsedContent, before: ParsedContent | None, *, keep_missing: bool) -> ParsedContent:
+def publishable(
+    newest: ParsedContent, before: ParsedContent | None, today: date, *, keep_missing: bool
+) -> ParsedContent:
     """Return the files to publish: the newest version of each, or the one published `before` if the newest has errors.
 
     A file that was never published is left out if it cannot be read; if only what it refers to is wrong (a link, a picture), it is
-    published without. With `keep_missing`, files that are no longer there are still published.
+    published without. Drafts are not published, nor services before or after their time.
+    With `keep_missing`, files that are no longer there are still published.
     """
     wrong = with_errors(newest.all_faults())
     if before and before.languages != newest.languages:
@@ -31,7 +35,12 @@ def publishable(newest: ParsedContent, before: ParsedContent | None, *, keep_mis
     found.residents = before.residents if before and f"{newest.label}/search.yaml" in wrong else newest.residents
     found.services = _services(newest, before.services if before else {}, wrong, keep_missing=keep_missing)
     found.sections = _sections(newest, before.sections if before else {}, wrong, found.services)
-    found.services = {name: file for name, file in found.services.items() if _section(file) in found.sections}
+    closed = {file.address for file in found.services.values() if file.head and not file.head.is_published(today)}
+    found.services = {
+        name: file
+        for name, file in found.services.items()
+        if _section(file) in found.sections and file.address not in closed
+    }
     found.pictures = {**before.pictures, **newest.pictures} if before and keep_missing else newest.pictures
     _publish_alerts(found, before)
     return found
@@ -39,7 +48,11 @@ def publishable(newest: ParsedContent, before: ParsedContent | None, *, keep_mis
 
 def held_files(newest: ParsedContent, published: ParsedContent) -> frozenset[str]:
     """Return the names of the files that are published in an older version, or left out."""
-    services = {file.name for name, file in newest.services.items() if published.services.get(name) is not file}
+    services = {
+        file.name
+        for name, file in newest.services.items()
+        if published.services.get(name) is not file and (name in published.services or with_errors(file.faults))
+    }
     own = {f"{newest.label}/{name}" for name in SETTINGS}
     own |= {f"{newest.label}/services{address}/section.yaml" for address in newest.sections}
     return frozenset(services | (own & with_errors(newest.faults)))

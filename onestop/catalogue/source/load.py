@@ -127,12 +127,12 @@ def _published(
 ) -> LoadResult:
     """Return the result of what has been read. Files that have vanished since the last reading may be about to come back: the
     folder is being replaced, perhaps. They are taken away once two readings agree, and never while council.yaml is missing."""
-    check_references(content, published)
+    check_references(content, published, today)
     if before.copies:
         published = with_copies(content, published, before.copies, today)
     gone = before.published is not None and not before.published.services.keys() <= content.services.keys()
     at_rest = before.content is not None and before.content.services.keys() == content.services.keys()
-    good = publishable(content, published, keep_missing=gone and not (at_rest and content.council))
+    good = publishable(content, published, today, keep_missing=gone and not (at_rest and content.council))
     catalogue = assemble(good)
     faults = tuple(in_order(content.all_faults()))
     files = len(SETTINGS) + len(content.sections) + len(content.services)

@@ -1,6 +1,7 @@
 """The checks between files: numbers, links, pictures and translations that must agree."""
 
 from collections.abc import Iterable, Mapping, Set
+from datetime import date
 
 from onestop.authoring.faults import Fault, nearest
 from onestop.catalogue.catalogue import ALWAYS_THERE, AREA_NUMBER, HOME_NUMBER
@@ -12,12 +13,32 @@ Claim = tuple[str, str, tuple[int, int]]
 """A number, and the file and position that claim it."""
 
 
-def check_references(content: ParsedContent, before: ParsedContent | None) -> None:
+def check_references(content: ParsedContent, before: ParsedContent | None, today: date) -> None:
     """Add a fault to `content` for each conflict between files. Of two files with one number, the one that had it `before` is right."""
     originals = content.originals()
     _check_numbers(content, originals, _holders(before) if before else {})
     _check_links(content, originals)
     _check_translations(content, originals)
+    _check_former(content, originals)
+    _check_due(content, originals, today)
+
+
+def _check_former(content: ParsedContent, originals: Mapping[str, ServiceFile]) -> None:
+    """A former address or number must not belong to anything else."""
+    taken = {*ALWAYS_THERE, *content.sections, *originals, HOME_NUMBER, AREA_NUMBER}
+    taken |= {file.number for file in originals.values()} | {section.number for section in content.sections.values()}
+    for file in originals.values():
+        for old in file.head.was if file.head else ():
+            if old in taken:
+                content.fault(file.name, file.place, f"`was`: `{old}` belongs to something else: take it out")
+            taken.add(old)
+
+
+def _check_due(content: ParsedContent, originals: Mapping[str, ServiceFile], today: date) -> None:
+    for file in originals.values():
+        if file.head and file.head.review and file.head.review <= today.isoformat():
+            message = f"is due for review since {file.head.review}: read it, and set `reviewed` and `review`"
+            content.fault(file.name, (1, 1), message, "warning")
 
 
 def _holders(before: ParsedContent) -> dict[str, str]:
