@@ -1,6 +1,7 @@
 """Make the fictional gazetteer of Eastmere: files in the columns of AddressBase Plus, ONSPD and GeoJSON, from one seed.
 
-    python scripts/make_gazetteer.py FOLDER [--addresses 62000]
+    python scripts/make_gazetteer.py FOLDER [--addresses 62000]     the files, to import
+    python scripts/make_gazetteer.py gazetteer.db                  the gazetteer itself
 
 The postcodes have the shape of real ones: a sector uses about 250 of its 400 units, so that most share their digit keys with others.
 """
@@ -9,12 +10,17 @@ import argparse
 import csv
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
-from onestop.places.files.address_base import PLUS
+from onestop.places.files.address_base import PLUS, read_plus
+from onestop.places.files.csv_rows import NamedRow
+from onestop.places.files.recognise import read_files
+from onestop.places.gazetteer.writer import write_gazetteer
+from onestop.places.imported import ImportedPlaces
 
 SEED = 20261127
 SOUTH, WEST, HIGH, WIDE = 52.900, -0.200, 0.090, 0.150
@@ -52,22 +58,17 @@ WELSH = (
     "Heol y Parc",
 )
 HOUSES = (
-    "Rose Cottage",
-    "The Old Rectory",
-    "Mill House",
-    "Tŷ Gwyn",
-    "The Laurels",
-    "Sea View",
-    "Forge Cottage",
-    "Hafan",
-    "Two Hoots",
-)
+    "Rose Cottage", "The Old Rectory", "Mill House", "Tŷ Gwyn", "The Laurels", "Sea View", "Forge Cottage", "Hafan", "Two Hoots",
+)  # fmt: skip
 NEIGHBOURS = (("E07099002", "Westmarch"), ("E07099003", "Hollin Vale"), ("E07099004", "Saltholme"))
 COUNCIL = ("E07099001", "Eastmere")
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
-SECTORS = [f"EM{district}{sector}" for district in range(1, 6) for sector in range(1, 5)]
+DISTRICTS = (*range(1, 6), *range(20, 99))
+"""Of postcodes; a borough needs the first five, and measurements with a million addresses more."""
+SECTORS = [f"EM{district}{sector}" for district in DISTRICTS for sector in range(1, 5)]
 UNITS = 250
 PER_POSTCODE = 15
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
 @dataclass(slots=True)
@@ -108,11 +109,13 @@ class Borough:
                 return
 
     def _names(self) -> Iterator[tuple[str, str]]:
-        names = [(f"{first} {last}", "") for first in FIRST for last in LAST if not last.startswith(first)]
-        self.chance.shuffle(names)
-        for place, welsh in enumerate(WELSH):
-            names.insert(20 * place + 3, (welsh, welsh))
-        yield from names
+        """Yield names of streets with their Welsh names; from the second round on with a word before them."""
+        for before in ("", "Upper ", "Lower ", "Great ", "Little ", "Old ", "East ", "West "):
+            names = [(f"{before}{first} {last}", "") for first in FIRST for last in LAST if not last.startswith(first)]
+            self.chance.shuffle(names)
+            for place, welsh in enumerate(() if before else WELSH):
+                names.insert(20 * place + 3, (welsh, welsh))
+            yield from names
 
     def _street(self, name: str, other: str) -> Iterator[dict[str, str]]:
         chance = self.chance
@@ -190,17 +193,20 @@ def write_addresses(path: Path, borough: Borough, least: int) -> int:
     return count
 
 
+def rounds_of(row: Mapping[str, str], chance: Random) -> str:
+    """Return the collection rounds of a home: one day and one of two rounds a street, garden waste for one home in three."""
+    street = int(row["usrn"])
+    name = f"{DAYS[street % 5]}-{street // 5 % 2 + 1}"
+    return f"{name} garden-{name}" if chance.random() < 1 / 3 else name
+
+
 def write_rounds(path: Path, addresses: Path, chance: Random) -> None:
-    """Write the collection rounds of every home: one day and one of two rounds a street, garden waste for one home in three."""
-    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
     with addresses.open(encoding="utf-8", newline="") as source, path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("uprn", "rounds"))
         for row in csv.DictReader(source):
             if row["class"].startswith("R"):
-                street = int(row["usrn"])
-                name = f"{days[street % 5]}-{street // 5 % 2 + 1}"
-                writer.writerow((row["uprn"], f"{name} garden-{name}" if chance.random() < 1 / 3 else name))
+                writer.writerow((row["uprn"], rounds_of(row, chance)))
 
 
 def write_postcodes(folder: Path, given: Sequence[str], chance: Random) -> None:
@@ -244,12 +250,28 @@ def make(folder: Path, addresses: int) -> int:
     return count
 
 
+def make_into(gazetteer: Path, addresses: int) -> int:
+    """Make the gazetteer without files between; return how many addresses there are."""
+    chance = Random(SEED)
+    postcodes, into = Postcodes(chance), ImportedPlaces()
+    rows = list(Borough(chance, postcodes).rows(addresses))
+    read_plus((NamedRow(line, row) for line, row in enumerate(rows, 2)), "addresses.csv", into)
+    into.rounds = {int(row["uprn"]): rounds_of(row, chance) for row in rows if row["class"].startswith("R")}
+    with TemporaryDirectory() as folder:
+        write_postcodes(Path(folder), postcodes.given, chance)
+        more = read_files([Path(folder) / "postcodes.csv", Path(folder) / "councils.csv"])
+    into.directory, into.councils = more.directory, more.councils
+    assert not into.faults and not more.faults
+    return write_gazetteer(gazetteer, into).premises
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Make the fictional gazetteer of Eastmere.")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("where", type=Path, help="a folder for the files, or the file of a gazetteer: NAME.db")
     parser.add_argument("--addresses", type=int, default=62_000)
     options = parser.parse_args()
-    print(f"{options.folder}: {make(options.folder, options.addresses):,} addresses")
+    make_it = make_into if options.where.suffix == ".db" else make
+    print(f"{options.where}: {make_it(options.where, options.addresses):,} addresses")
 
 
 if __name__ == "__main__":

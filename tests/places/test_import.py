@@ -13,6 +13,7 @@ from onestop.places.gazetteer.reader import Gazetteer
 from onestop.places.gazetteer.writer import write_gazetteer
 from onestop.places.imported import ImportedPlaces
 from onestop.places.premises import LocatedPremises
+from scripts.make_gazetteer import make
 
 CORE = (
     "uprn", "parent_uprn", "udprn", "usrn", "toid", "classification_code", "easting", "northing", "latitude", "longitude", "rpc",
@@ -202,3 +203,14 @@ async def test_an_import_again_changes_nothing_and_a_change_only_file_deletes(tm
     assert write_gazetteer(gazetteer, core, whole=True).premises == 2
     assert len(await reader.at_postcode("EM42QT")) == 2
     reader.close()
+
+
+def test_the_files_of_the_fictional_borough_are_imported(tmp_path: Path) -> None:
+    make(tmp_path, 500)
+    found = read_files(sorted(file for file in tmp_path.iterdir()))
+    assert not found.faults
+    assert found.files == 5
+    assert len(found.premises) >= 500
+    # The wards of the polygons are those that the rows have.
+    assert len({one.ward for one in found.premises.values()}) > 3
+    assert found.rounds and found.directory and found.councils
