@@ -18,7 +18,7 @@ from onestop.capabilities.searches_command import run_searches
 from onestop.capability import Capability, Command, CommandFailed, brought_by, reserved_segments, reserved_steps
 from onestop.forms import hand_over, handler, save_display_preference
 from onestop.my_area import capability as my_area
-from onestop.my_area import open_data
+from onestop.my_area import open_data, own_home
 from onestop.screen import Means
 from onestop.server.app import started
 from onestop.server.join import join
@@ -39,6 +39,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     save_display_preference.CAPABILITY,
     my_area.CAPABILITY,
     open_data.CAPABILITY,
+    own_home.CAPABILITY,
     speech.CAPABILITY,
     preview.CAPABILITY,
     feeds.CAPABILITY,

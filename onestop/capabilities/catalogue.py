@@ -4,6 +4,7 @@ from onestop.capabilities.missed_words import MissedWords
 from onestop.capability import Capability
 from onestop.casework.reference import grouped, parse_reference
 from onestop.catalogue.screens import RESULTS, letters_screen, phone_screen, reference_screen, screen_at, search_screen
+from onestop.catalogue.screens.home import home_screen
 from onestop.screen import Screen
 from onestop.site.context import Context
 
@@ -11,6 +12,8 @@ MISSED = MissedWords()
 
 
 def sections_and_services(context: Context) -> Screen | None:
+    if context.address.neutral == "/":
+        return home_screen(context.site.catalogue, context.words, area=bool(context.site.local.schedule.rounds))
     return screen_at(context.site.catalogue, context.address.neutral, context.words, context.now)
 
 

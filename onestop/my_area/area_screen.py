@@ -1,11 +1,14 @@
 """The screen of My area: the next collections of an address, its councillors, and what is near and open."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from onestop.catalogue.catalogue import AREA, AREA_NUMBER
 from onestop.catalogue.hours.opening import opening
 from onestop.catalogue.screens.frame import alert_of, home_link
+from onestop.catalogue.screens.home import home_screen
+from onestop.http.request.home_cookie import OWN_HOME
 from onestop.language import Words, translated
 from onestop.places.facility import Facility
 from onestop.places.gazetteer.reader import distance
@@ -168,3 +171,15 @@ def calendar_screen(context: RequestContext, token: str) -> Screen:
         words("Put these days into my calendar"), (Paragraph((Run(lead),), lead=True), link, address), AREA, language, "stop",
         trail=(home_link(words), Link(words("My area"), AREA)), languages=(language,), personal=True, one_page=True,
     )  # fmt: skip
+
+
+def own_home_screen(context: RequestContext, rounds: Sequence[str], *, known: bool) -> Screen:
+    """Return the home screen, with what concerns this household first if its address is `known`."""
+    words, home = context.words, home_screen(context.site.catalogue, context.words)
+    today = context.now.astimezone(words.zone).date()
+    coming = context.site.local.schedule.next_days(rounds, today, 1)
+    label = (
+        f"{day_name(coming[0].day, today, words)}: {say_bins(coming[0].bins, words)}" if coming else words("My area")
+    )
+    first = (Action(label, AREA, "map-pin"),) if known else ()
+    return replace(home, blocks=(*first, *home.blocks), address=OWN_HOME, personal=known)

@@ -27,7 +27,7 @@ from onestop.my_area.find_screens import (
     too_many_screen,
 )
 from onestop.my_area.finder import ListedChoice, NotFound, list_choices, shown_choices, understand, understand_keys
-from onestop.my_area.home_cookie import home_token, set_home_cookie
+from onestop.my_area.remembered import RememberedHome
 from onestop.pages.form import read_form
 from onestop.pages.https_required import https_screen
 from onestop.places.gazetteer.reader import NoGazetteer
@@ -36,7 +36,7 @@ from onestop.screen import Button, Form, Screen
 from onestop.site.context import Redirect, RequestContext
 from onestop.store.database import Database
 from onestop.store.encryption.address_token import make_address_token, read_address_token
-from onestop.store.tables import homes, network_counts
+from onestop.store.tables import network_counts
 
 READS, ALLOWED = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 FORGET, CALENDAR = "forget", "calendar"
@@ -51,6 +51,7 @@ class AreaHandler:
         self.context, self.parts = context, parts
         self.gazetteer = parts.gazetteer
         self.database: Database = context.request.app[DATABASE]
+        self.remembered = RememberedHome(context, self.database)
 
     async def respond(self) -> web.Response:
         context = self.context
@@ -145,44 +146,35 @@ class AreaHandler:
 
     async def _remembered(self) -> web.Response | None:
         """Return the page of the home that this device remembers, or None."""
-        token, now = home_token(self.context), self.context.seconds
-        home = await self.database.read(lambda tx: homes.find(tx, token, now)) if token else None
+        home = await self.remembered.find()
         if home is None:
             return None
-        if home.stale:
-            await self.database.run(lambda tx: homes.touch(tx, home.id, now))
         hidden, calendar = (("token", self._csrf()),), (self._calendar_button(),)
         forget = Form(f"{AREA}/{FORGET}", self.context.words("Forget this address"), hidden=hidden, also=calendar)
         response = await self._area_of(home.uprn, (forget,))
         if home.stale:
-            set_home_cookie(response, self.context, token)
+            self.remembered.set_cookie(response, self.remembered.token)
         return response
 
     async def _remember(self, uprn: int) -> web.Response:
         if self.context.channel.means.shared:
             raise web.HTTPForbidden
-        now = self.context.seconds
-        token = await self.database.run(lambda tx: homes.remember(tx, uprn, now))
         response = self._to(Redirect(AREA))
-        set_home_cookie(response, self.context, token)
+        self.remembered.set_cookie(response, await self.remembered.make(uprn))
         return response
 
     async def _calendar_of_home(self) -> web.Response:
-        token, now = home_token(self.context), self.context.seconds
-        home = await self.database.read(lambda tx: homes.find(tx, token, now))
+        home = await self.remembered.find()
         return await self._calendar(home.uprn) if home else self._to(Redirect(AREA))
 
     async def _calendar(self, uprn: int) -> web.Response:
         """Make the address of a calendar, and show it."""
-        now = self.context.seconds
-        token = await self.database.run(lambda tx: homes.remember(tx, uprn, now))
-        return self._show(calendar_screen(self.context, token))
+        return self._show(calendar_screen(self.context, await self.remembered.make(uprn)))
 
     async def _forget(self) -> web.Response:
-        token = home_token(self.context)
-        await self.database.run(lambda tx: homes.forget(tx, token))
+        await self.remembered.forget()
         response = self._to(Redirect(AREA))
-        set_home_cookie(response, self.context, "")
+        self.remembered.set_cookie(response, "")
         return response
 
     async def _too_many(self) -> bool:

@@ -12,7 +12,7 @@ from onestop.catalogue.catalogue import AREA, AREA_NUMBER, HOME_NUMBER
 from onestop.http.page_cache import PageCache
 from onestop.http.prepared import PreparedResponse, ResponseHeaders, prepare
 from onestop.http.respond import Responder
-from onestop.pages.display_preference import REDIRECTED, preferred_home
+from onestop.pages.display_preference import HOUSEHOLD, REDIRECTED, household_home, preferred_home
 from onestop.pages.find_screen import Screens
 from onestop.pages.present import NoSuchPage, Presenter
 from onestop.pages.variants import Variants
@@ -76,6 +76,8 @@ class PageHandler:
         select = self.variants.selector(address, path)
         if select is self.variants.root and variant:
             return self._other_home(site, variant)
+        if variant.startswith(HOUSEHOLD):
+            return household_home(site, address, variant)
         if variant.startswith(REDIRECTED):
             return preferred_home(site, address, variant)
         if select and select is not self.variants.root:

@@ -118,12 +118,19 @@ async def test_a_television_is_set_up_by_digits_and_remembers(server: Borough, e
     assert 3 + presses + 2 < 20
     again = Household(server, {name: value for name, value in household.cookies.items() if name == "home"})
     assert line in await again.get("/tv/my-area")
+    again.headers["User-Agent"] = HBBTV
+    home = await again.get("/tv/")
+    assert again.path == "/tv/my-home"
+    assert home.index("Green caddy") < home.index("Bins and recycling")
+    await again.get("/tv/my-area")
     stored = await scalar(server.database, "SELECT encrypted FROM homes")
     assert isinstance(stored, bytes) and str(uprn).encode() not in stored
     await again.send()
     assert not again.cookies["home"]
     assert await scalar(server.database, "SELECT COUNT(*) FROM homes") == 0
     assert "What is your postcode?" in again.body
+    await again.get("/tv/")
+    assert again.path == "/tv/"
 
 
 @pytest.mark.parametrize("channel", ["", "/kiosk", "/text"])
