@@ -11,7 +11,7 @@ SEND = 1
 """One press of OK, or of the digit of a button."""
 BETWEEN = 2
 """Arrow presses from the day to the month and on to the year."""
-ANSWERS = 4
+ANSWERS = 6
 """The fewest answers of a page of the check that has a row "More"."""
 TO_LETTERS = 1
 """The digit that chooses to type here, among the ways to answer in letters."""

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import inf
 
 from channels.measures import Face, Grid, Measures
 from channels.text_metrics import lines
 from channels.tv.display_screen import KIND
-from channels.tv.questions import form_height, is_typed
+from channels.tv.questions import answers_height, form_height, is_typed
 from channels.tv.sizes import BETWEEN, LARGE, USUAL, Sizes
 from channels.tv.weight import first_weight, room, weigh
 from onestop.language import Words
-from onestop.screen import Action, Block, Code, Form, Picture, Reference, Screen, Search
+from onestop.screen import Action, Answers, Block, Code, Form, Picture, Reference, Screen, Search
 
 WIDTH = 1024.0
 LINES, WORDS = 11, 110
@@ -56,7 +57,10 @@ def _text(sizes: Sizes) -> Measures:
     }
     row = BETWEEN + sizes.row
     fixed = {Action: row, Search: row, Code: 400, Reference: BETWEEN + sizes.line + BETWEEN + NUMERAL}
-    own: Mapping[type, Callable[..., float]] = {Picture: lambda block: BETWEEN + block.height}
+    own: Mapping[type, Callable[..., float]] = {
+        Picture: lambda block: BETWEEN + block.height,
+        Answers: partial(answers_height, sizes=sizes),
+    }
     return Measures(
         WIDTH, sizes.body, faces, menus, cell=24, label=0.3, most_words=WORDS, most_lines=LINES, weigh=weigh, fixed=fixed, own=own
     )  # fmt: skip

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from channels.block_heights import CHANGE_LINK
 from channels.measures import Measures
 from channels.text_metrics import lines
 from channels.tv.key_presses import NEEDS_TYPING
 from channels.tv.sizes import BETWEEN, Sizes
 from onestop.language import Words
 from onestop.screen import (
+    AnswerRow,
+    Answers,
     Block,
     Choice,
     DateEntry,
@@ -29,6 +32,8 @@ FIELDS: Mapping[type, int] = {Entry: 1, DateEntry: 3, Upload: 1}
 OPTION_LOST = 82 + 20
 DIGITS = 9
 """The most options of a page: each has a digit, and 0 turns the page."""
+QUESTION_WIDTH, ANSWER_WIDTH = 460.0, 540.0
+"""Px of the two columns of a summary of answers, as parts/answers.css draws them."""
 PAD_ROWS = 4
 """Rows of the pad of letters."""
 LEGEND = "Press a key until its letter shows, or hold it for its number. Yellow deletes."
@@ -58,6 +63,16 @@ def form_height(form: Form, measures: Measures, sizes: Sizes) -> float:
     )
     send = BETWEEN if sends_itself(form) else BETWEEN + row
     return tall + face.before + rows + send + row * len(form.also)
+
+
+def answers_height(block: Answers, sizes: Sizes) -> float:
+    """Return the px of a summary of answers: each question has nearly half of the width, its answer and the link "Change" the rest."""
+
+    def tall(row: AnswerRow) -> int:
+        said = f"{row.answer} {CHANGE_LINK if row.target else ''}"
+        return max(lines(row.question, sizes.text, QUESTION_WIDTH), lines(said, sizes.text, ANSWER_WIDTH), 1)
+
+    return BETWEEN + sizes.line * sum(map(tall, block.rows))
 
 
 def sends_itself(form: Form) -> bool:
