@@ -77,7 +77,11 @@
   /* 9-18 are the digits, 7 is yellow, which no other part of this page has; a repeat without a key up between is a key held down. */
   addEventListener('keydown', function (event) {
     var code = event.keyCode, index = KEYS.indexOf(code) % 24, held = event.repeat || (ups && down == code);
-    if (index > 8 && index < 19) {
+    /* A letter of a keyboard. The keys of a remote have no names of one sign, or no names at all. */
+    if (page.activeElement == box && event.key && event.key.length == 1 && !/\d/.test(event.key) && !event.ctrlKey) {
+      stop(event);
+      press(event.key);
+    } else if (index > 8 && index < 19) {
       stop(event);
       if (!held || down == code) { tap(index - 9 + '', held); }
       down = held ? 0 : code;
@@ -89,10 +93,6 @@
     }
   }, true);
   addEventListener('keyup', function () { down = 0; ups = 1; }, true);
-  addEventListener('keypress', function (event) {
-    var sign = String.fromCharCode(event.charCode || 0);
-    if (page.activeElement == box && sign > ' ' && !/\d/.test(sign)) { stop(event); press(sign); }
-  }, true);
   addEventListener('click', function (event) {
     var link = event.target;
     if (link.name == 'k') { stop(event); press(link.value); }

@@ -176,7 +176,7 @@ def test_a_keyboard_writes_letters_and_deletes_them(remote: RemoteControl) -> No
     page.keyboard.type("ring by")
     assert page.input_value("input[name=answer]") == "Ring By"
     remote.press("Backspace", "yellow")
-    assert page.input_value("input[name=answer]") == "Ring "
+    assert page.evaluate("document.querySelector('[name=answer]').value") == "Ring "
     remote.press("ArrowDown")
     assert page.evaluate("document.activeElement.name") == "k"
     remote.press("ArrowUp")
@@ -212,7 +212,7 @@ def test_a_rejected_answer_is_shown_with_what_was_entered(remote: RemoteControl)
     remote.page.keyboard.type("xxx")
     remote.press("Enter")
     remote.page.wait_for_selector(".e")
-    assert remote.page.input_value("input[name=answer]") == "xxx"
+    assert remote.page.input_value("input[name=answer]") == "Xxx"
 
 
 def test_a_page_restored_from_the_back_forward_cache_takes_keys_again(remote: RemoteControl) -> None:
