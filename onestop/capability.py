@@ -30,6 +30,7 @@ from onestop.site.current import Sites
 from onestop.site.metrics import Metrics
 from onestop.site.reload import Reloader
 from onestop.site.templates import Renderer
+from onestop.site.worker_peers import WorkerPeers
 from onestop.store.database import Database
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -62,6 +63,7 @@ class Parts:
     readiness: Readiness = field(default_factory=Readiness)
     uploads: UploadBudget = field(default_factory=UploadBudget)
     photos: PhotoQueue = field(default_factory=PhotoQueue)
+    workers: WorkerPeers = field(default_factory=WorkerPeers)
 
 
 DATABASE: web.AppKey[Database] = web.AppKey("DATABASE", Database)

@@ -45,6 +45,11 @@ async def listen(runner: web.BaseRunner, bound: list[socket.socket], settings: S
         raise _cannot_listen(settings, why) from None
 
 
+async def listen_locally(runner: web.BaseRunner, path: str) -> None:
+    """Accept connections on a Unix socket too. The event loop replaces a socket that a killed process has left there."""
+    await web.UnixSite(runner, path).start()
+
+
 def notify_systemd(state: str, environment: Mapping[str, str] = os.environ) -> None:
     """Send `READY=1` or `STOPPING=1` to the service manager, if one waits for it (sd_notify(3))."""
     address = environment.get("NOTIFY_SOCKET", "")

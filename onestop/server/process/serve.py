@@ -7,6 +7,9 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from aiohttp import web
 
@@ -16,9 +19,10 @@ from onestop.http.large_buffers import release_large_buffers
 from onestop.http.readiness import Readiness
 from onestop.server.process.descriptors import capacity, raise_limit
 from onestop.server.process.garbage import ShortCollections
-from onestop.server.process.listener import CannotStart, bind, close, listen, notify_systemd
+from onestop.server.process.listener import CannotStart, bind, close, listen, listen_locally, notify_systemd
 from onestop.server.process.workers import run_workers
 from onestop.settings import Settings
+from onestop.site.worker_peers import WorkerPeers
 from onestop.store.connect import open_database
 from onestop.store.errors import StoreUnusable
 
@@ -42,15 +46,18 @@ def serve(settings: Settings, join: Callable[[], Parts], started: Started) -> in
     close(bind(settings))
     asyncio.run(_open_once(settings))
 
-    def work(number: int) -> int:
-        try:
-            _serve_alone(settings, join, started, number)
-        except CannotStart as why:
-            print(f"onestop: {why}", file=sys.stderr)
-            return 1
-        return 0
+    # Only this account may enter the folder.
+    with TemporaryDirectory(prefix="onestop-") as folder:
 
-    return run_workers(settings.workers, work)
+        def work(number: int) -> int:
+            try:
+                _serve_alone(settings, join, started, WorkerPeers(Path(folder), number, settings.workers))
+            except CannotStart as why:
+                print(f"onestop: {why}", file=sys.stderr)
+                return 1
+            return 0
+
+        return run_workers(settings.workers, work)
 
 
 async def _open_once(settings: Settings) -> None:
@@ -61,19 +68,23 @@ async def _open_once(settings: Settings) -> None:
         raise CannotStart(f"the database cannot be used: {why}") from None
 
 
-def _serve_alone(settings: Settings, join: Callable[[], Parts], started: Started, number: int = 0) -> None:
+def _serve_alone(
+    settings: Settings, join: Callable[[], Parts], started: Started, workers: WorkerPeers | None = None
+) -> None:
     release_large_buffers()
     parts = join()
+    if workers:
+        parts = replace(parts, workers=workers)
     try:
         with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-            runner.run(_serve(parts, started, number == 0))
+            runner.run(_serve(parts, started))
     except StoreUnusable as why:
         raise CannotStart(f"the database cannot be used: {why}") from None
     except KeyboardInterrupt:
         pass
 
 
-async def _serve(parts: Parts, started: Started, announced: bool) -> None:
+async def _serve(parts: Parts, started: Started) -> None:
     began = time.perf_counter()
     settings = parts.settings
     stop, stop_now = asyncio.Event(), asyncio.Event()
@@ -85,7 +96,9 @@ async def _serve(parts: Parts, started: Started, announced: bool) -> None:
                 # Listen only now: before the catalogue is read every request would fail, and a submitted form would be lost.
                 ShortCollections().begin()
                 await listen(runner, bound, settings, capacity(raise_limit()).backlog)
-                if announced:
+                if parts.workers.folder:
+                    await listen_locally(runner, parts.workers.socket(parts.workers.number))
+                if parts.workers.number == 0:
                     _announce(parts, time.perf_counter() - began)
                     notify_systemd("READY=1")
                 await stop.wait()
