@@ -174,7 +174,11 @@ COMMANDS: Mapping[str, Command] = {
         add_outbox_options,
     ),
     "places": Command(
-        run_places, "import addresses, or show what there is", "ACTION", "import or show", add_places_options
+        run_places,
+        "import addresses, show what there is, or check it",
+        "ACTION",
+        "import, show or check",
+        add_places_options,
     ),
     "searches": Command(run_searches, "list what residents searched for and did not find"),
     "doctor": Command(_doctor, "check the content, the database with its keys, the outbox and the port"),

@@ -26,7 +26,15 @@ from onestop.my_area.find_screens import (
     not_listed_screen,
     too_many_screen,
 )
-from onestop.my_area.finder import ListedChoice, NotFound, list_choices, shown_choices, understand, understand_keys
+from onestop.my_area.finder import (
+    ListedChoice,
+    NotFound,
+    list_choices,
+    shown_choices,
+    understand,
+    understand_keys,
+    understand_point,
+)
 from onestop.my_area.remembered import RememberedHome
 from onestop.pages.form import read_form
 from onestop.pages.https_required import https_screen
@@ -84,7 +92,10 @@ class AreaHandler:
         if rest == FORGET:
             return await (self._calendar_of_home() if form.first(DO) == CALENDAR else self._forget())
         if rest == FIND.rpartition("/")[2]:
-            return await self._find(form.first(ANSWER).strip()[:200], streets=form.first(DO) == STREETS)
+            typed, point = form.first(ANSWER).strip()[:200], understand_point(form.first(f"{ANSWER}.at"))
+            if point and not typed:
+                return await self._lead_to(point)
+            return await self._find(typed, streets=form.first(DO) == STREETS)
         query = self._query(rest)
         if query is None:
             return self._to(Redirect(AREA))
@@ -117,7 +128,7 @@ class AreaHandler:
     async def _list(self, query: PlaceQuery) -> web.Response:
         shown = await self._shown(query)
         if not shown:
-            return self._to(Redirect(FIND))
+            return self._to(Redirect(ABSENT if query.kind == "near" else FIND))
         return self._show(list_screen(self.context, self._csrf(), query, shown))
 
     async def _shown(self, query: PlaceQuery) -> Sequence[ListedChoice]:

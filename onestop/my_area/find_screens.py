@@ -8,7 +8,7 @@ from onestop.language import translated
 from onestop.my_area.finder import ListedChoice, NotFound
 from onestop.places.premises import spaced
 from onestop.places.query import PlaceQuery
-from onestop.screen import Action, Block, Button, Choice, Entry, Form, Link, Option, Paragraph, Run, Screen
+from onestop.screen import Action, Block, Button, Choice, Entry, EntryKind, Form, Link, Option, Paragraph, Run, Screen
 from onestop.site.context import RequestContext
 
 FIND, ABSENT = f"{AREA}/find", f"{AREA}/not-listed"
@@ -24,7 +24,8 @@ def find_screen(context: RequestContext, token: str, typed: str = "", error: str
     if keyboard:
         title = words("What is your postcode or street?")
         hint = words("Like EM4 2QT, or 14 Quay Street. You can also paste a whole address.")
-        entry = Entry(ANSWER, "line", typed, MOST, complete="postal-code")
+        kind: EntryKind = "spot" if context.channel.means.handheld else "line"
+        entry = Entry(ANSWER, kind, typed, MOST, complete="postal-code")
     else:
         title = words("What is your postcode?")
         hint = words("Press the digit keys that carry its letters, each once. For EM4 2QT press 4 2 7 8, then OK.")

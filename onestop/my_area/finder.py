@@ -1,5 +1,6 @@
 """The lists in which an address is found: postcodes that share their digit keys, streets, the addresses of one."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ NEAR = 150.0
 """Metres within which "use my location" looks, and how many addresses it lists."""
 MOST_NEAR, MOST_STREETS = 12, 60
 LEAST_KEYS = 3
+POINT = re.compile(r"([4-6][0-9]\.[0-9]{1,15}),(-?[0-9]\.[0-9]{1,15})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ async def understand(gazetteer: Gazetteer, typed: str) -> PlaceQuery | NotFound:
         if streets:
             return PlaceQuery("streets", " ".join(words[:count]), house)
     return NotFound()
+
+
+def understand_point(text: str) -> PlaceQuery | None:
+    """Return the query of "latitude,longitude" in degrees, as a device sends it; None if it is no point."""
+    found = POINT.fullmatch(text)
+    return PlaceQuery("near", f"{float(found[1]):.5f},{float(found[2]):.5f}") if found else None
 
 
 async def understand_keys(gazetteer: Gazetteer, typed: str) -> PlaceQuery | NotFound:

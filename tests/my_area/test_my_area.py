@@ -1,5 +1,6 @@
 """A household finds its address on every channel, is remembered, and forgotten."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -15,6 +16,7 @@ from support.servers.borough_server import Borough, borough
 
 from onestop.places.choices import path_to
 from onestop.places.gazetteer.reader import Gazetteer
+from onestop.server.access_log import logged_path
 
 pytestmark = pytest.mark.slow
 FORM = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
@@ -285,3 +287,69 @@ async def test_without_a_gazetteer_my_area_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("channel", NUMBERS)
 async def test_the_number_101_leads_there_on_every_channel(server: Borough, channel: str) -> None:
     assert (await server.get(f"{channel}/101")).headers["Location"] == f"{channel}/my-area"
+
+
+async def test_no_address_is_in_the_clear_in_any_file_or_count_of_the_server(
+    server: Borough, eastmere: Gazetteer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    postcode, keys, line, uprn = await an_address(eastmere)
+    for channel in ("", "/kiosk"):
+        household = Household(server)
+        await household.get(f"{channel}/my-area")
+        await household.send(answer=f"{line} {postcode}")
+        await household.send(answer="0")
+        await household.send(do="calendar")
+    television = Household(server)
+    await on_television(television, keys, line, eastmere, postcode)
+    await television.send()
+    assert television.cookies["home"]
+    planted = [text.encode() for text in (line, postcode, f"{postcode[:-3]} {postcode[-3:]}", str(uprn))]
+    written = await asyncio.to_thread(contents, tmp_path)
+    assert "a.db" in written
+    for name, content in written.items():
+        assert not [one for one in planted if one in content], name
+    told = server.parts.metrics.text()[0] + caplog.text.encode()
+    assert not [one for one in planted if one in told]
+    for value in (*household.cookies.values(), *television.cookies.values()):
+        assert not [one for one in planted if one in value.encode()]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+async def test_a_page_with_an_address_is_kept_nowhere_and_sends_no_referrer(
+    server: Borough, eastmere: Gazetteer
+) -> None:
+    postcode, _, line, _ = await an_address(eastmere)
+    household = Household(server)
+    await household.get("/my-area")
+    await household.send(answer=f"{line} {postcode}")
+    await household.send(answer="0")
+    cookie = "; ".join(f"{name}={value}" for name, value in household.cookies.items())
+    answer = await server.get(household.path, Cookie=cookie)
+    assert line in unescape(answer.text)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] in ("no-referrer", "same-origin")
+    assert "ETag" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/my/0123456789abcdefghij0123456789.ics", "/api/collections/10090000007", "/tv/my-area/AbCd"]
+)
+def test_the_access_log_leaves_out_tokens_and_numbers(path: str) -> None:
+    assert logged_path(path, 200).endswith("/...")
+    assert path.rpartition("/")[2] not in logged_path(path, 200)
+
+
+async def test_a_phone_lists_the_addresses_around_it(server: Borough, eastmere: Gazetteer) -> None:
+    line, uprn = (await an_address(eastmere))[2:]
+    home = await eastmere.find(uprn)
+    assert home
+    household = Household(server)
+    assert "Use where I am now" in await household.get("/my-area")
+    await household.send(**{"answer": "", "answer.at": f"{home.premises.latitude},{home.premises.longitude}"})
+    assert line in household.body
+    away = Household(server)
+    await away.get("/my-area")
+    assert "My address is not here" in await away.send(**{"answer": "", "answer.at": "57.10000,-4.50000"})

@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "onestop/site": f"{DOMAIN} channels delivery places rounds pictures http",
     "onestop/pages": f"{DOMAIN} channels settings speech http site",
     "onestop/capability.py": "channels settings store places pictures http site pages",
-    "onestop/capabilities": f"{DOMAIN} channels settings speech store delivery places http site pages capability",
+    "onestop/capabilities": f"{DOMAIN} channels settings speech store delivery places rounds http site pages capability",
     "onestop/forms": f"{DOMAIN} channels settings store delivery pictures http site pages capability",
     "onestop/my_area": f"{DOMAIN} channels settings store places rounds http site pages capability",
     "onestop/server": "catalogue channels settings store delivery places http site pages capability",

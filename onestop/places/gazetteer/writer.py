@@ -18,10 +18,14 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class WrittenRows:
-    """How many rows an import changed or added and removed, and how many premises and streets there are now."""
+    """How many rows an import changed or added and removed, and how many premises and streets there are now.
+
+    `unknown` are the rounds of properties that are not in the gazetteer; they were left out.
+    """
 
     changed: int
     removed: int
+    unknown: int
     premises: int
     streets: int
 
@@ -62,10 +66,10 @@ def _write(connection: sqlite3.Connection, imported: ImportedPlaces, *, whole: b
     _upsert(connection, "directory", ["postcode", "council"], imported.directory.items())
     _upsert(connection, "councils", ["code", "name"], imported.councils.items())
     changed += _upsert(connection, "rounds", ["uprn", "names"], imported.rounds.items())
-    connection.execute("DELETE FROM rounds WHERE uprn NOT IN (SELECT uprn FROM premises)")
+    unknown = connection.execute("DELETE FROM rounds WHERE uprn NOT IN (SELECT uprn FROM premises)").rowcount
     _index_postcodes(connection)
     counts = connection.execute("SELECT (SELECT count(*) FROM premises), (SELECT count(*) FROM streets)").fetchone()
-    return WrittenRows(changed, removed, *counts)
+    return WrittenRows(changed, removed, unknown, *counts)
 
 
 def _upsert(connection: sqlite3.Connection, table: str, names: list[str], rows: Iterable[Row]) -> int:
