@@ -21,7 +21,7 @@
   /* Without it the set's own script does not work either: its form does. */
   new XMLHttpRequest();
   var pad = page.querySelector('.t'), capitals = field.getAttribute('data-kind'),
-    box = page.createElement('button'), text = field.value, most = +field.getAttribute('maxlength'), pending = '', key, place, timer,
+    box = page.createElement('button'), text = field.value, pending = '', key, place, timer,
     down, ups, yellow = page.querySelector('.y'), Delete = pad.querySelector('[value="<"]'), groups = {};
 
   [].map.call(pad.querySelectorAll('b'), function (digit) {
@@ -35,7 +35,7 @@
   }
 
   function show() {
-    field.value = (text + pending).slice(0, most);
+    field.value = text + pending;
     box.textContent = text;
     box.appendChild(page.createElement('i')).textContent = pending || '\u00a0';
   }

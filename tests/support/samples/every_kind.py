@@ -44,7 +44,7 @@ def _day(day: str, month: str, year: str) -> FormValues:
 
 DANGER = Asked("danger", "Is somebody in danger?", {}, "Choose one of the answers", _one("no"), "No", "no")
 COUNT = Asked(
-    "count", "How many days has it been so?", _one("91"), "Enter a number from 1 to 90", _one("3"), "3 days", 3
+    "count", "How many days has it been so?", _one("1200"), "Enter a number from 1 to 90", _one("3"), "3 days", 3
 )
 BEFORE = Asked(
     "before",
@@ -68,13 +68,19 @@ WHEN = Asked(
     DAY.isoformat(),
 )
 DETAIL = Asked(
-    "detail", "Tell us more", {}, "Enter an answer", _one("it leaks, often"), "it leaks, often", "it leaks, often"
+    "detail",
+    "Tell us more",
+    _one("x" * 61),
+    "Make it 1 character shorter",
+    _one("it leaks, often"),
+    "it leaks, often",
+    "it leaks, often",
 )
 NAME = Asked("name", "What is your name?", _one("7"), "Enter a name", _one("zoé o'neil"), "zoé o'neil", "zoé o'neil")
 BORN = Asked(
     "born",
     "When were you born?",
-    _day("31", "2", "1980"),
+    _day("31", "222", "19800"),
     "Enter a date that there is",
     _day("29", "2", "1980"),
     "29 February 1980",
