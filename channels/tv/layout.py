@@ -11,7 +11,8 @@ from channels.measures import Measures
 from channels.pagination import paginate
 from channels.tv.devices import TelevisionSet
 from channels.tv.letters import KEYS
-from channels.tv.measures import MENUS, measures_for, with_form_height
+from channels.tv.measures import MENUS, head_lines, measures_for, with_form_height
+from channels.tv.parts import divide, page_parts
 from channels.tv.questions import (
     form_height,
     is_typed,
@@ -24,7 +25,7 @@ from channels.tv.questions import (
 from channels.tv.script import script_name
 from channels.tv.sizes import Sizes
 from channels.tv.unsupported_blocks import replace_unsupported_blocks
-from channels.tv.weight import STYLE, device_name_weight, weigh
+from channels.tv.weight import STYLE, device_name_weight, parts_weight, weigh
 from onestop.language import Words
 from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Paragraph, Run, Screen, Search
 
@@ -42,8 +43,10 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
     """Return the pages of a screen; there is at least one."""
     sizes = device.sizes
     elsewhere, arranged = _other_device_link(screen)
+    # A set that keeps no style sheet has no room for a list of parts on each page.
+    listed, arranged = divide(screen, arranged, words, sizes) if device.sheet else ((), arranged)
     around = (device_name_weight(device.name) if device.modes else 0) + (0 if device.sheet else STYLE)
-    box = measures_for(screen, words, sizes, around)
+    box = measures_for(screen, words, sizes, around + parts_weight(listed), bool(listed))
     # A screen that must be one page has no limit, but its question is still shortened as if it had.
     page = measures_for(replace(screen, one_page=False), words, sizes, around) if screen.one_page else box
     fits = partial(_fits, measures=page, sizes=sizes)
@@ -53,18 +56,20 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
     measures = with_form_height(box, blocks, sizes)
     pages = link_to_typing(paginate(blocks, measures), screen.address)
     common = {
+        "head": head_lines(screen.title, sizes) if listed else 0,
         **_search_frame(screen),
         "elsewhere": elsewhere,
         "example": _example(screen) if sizes.numbers else "",
-        "column": _column,
         "script": script_name(device.family, words.language),
         "columns": partial(columns, measures=measures),
         "groups": KEYS,
     }
     # The measures of menu screens reserve this row already.
     row_left = partial(_has_a_row_left, measures=measures, row=0 if screen.kind in MENUS else sizes.row)
+    beside = page_parts(listed, pages)
     return tuple(
-        _page(screen, device, page, number, len(pages), common, row_left) for number, page in enumerate(pages, 1)
+        _page(screen, device, page, number, len(pages), {**common, "parts": beside[number - 1]}, row_left)
+        for number, page in enumerate(pages, 1)
     )
 
 
@@ -88,8 +93,9 @@ def _page(
     common: Mapping[str, object],
     row_left: Callable[[Sequence[Block], int], bool],
 ) -> Page:
-    digits = tuple(accumulate(map(_digit_rows, blocks), initial=0))
-    turns = number < total and _is_menu(blocks[-1] if blocks else None) and row_left(blocks, number)
+    # On a page that lists parts, digits lead to those.
+    digits = () if common["parts"] else tuple(accumulate(map(_digit_rows, blocks), initial=0))
+    turns = number < total and bool(digits) and _is_menu(blocks[-1] if blocks else None) and row_left(blocks, number)
     more = NO_ROW if leads_to_typing(screen, blocks) else len(blocks) - 1 if turns else None
     return Page(
         screen,
@@ -97,12 +103,14 @@ def _page(
         blocks,
         number,
         total,
-        {**common, "digits": digits, **_frame(blocks, number < total, device.sizes, more)},
+        {**common, "digits": digits, **_frame(blocks, number < total, device.sizes, more, not digits)},
         digits,
     )
 
 
-def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, more: int | None) -> dict[str, object]:
+def _frame(
+    blocks: Sequence[Block], goes_on: bool, sizes: Sizes, more: int | None, listed: bool
+) -> dict[str, object]:
     """Return the template variables of a page.
 
     `first` is the index of the block with the focus, or "more" for the next page link; `kinds` selects style rules; `more` is the
@@ -118,7 +126,7 @@ def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, more: int | Non
     return {
         "more": more,
         "first": likely[0] if likely else "more" if goes_on else "back",
-        "kinds": partial(_drawn, blocks, sizes.longest),
+        "kinds": partial(_drawn, blocks, sizes.longest, listed),
         "typed": any(map(is_typed, blocks)),
     }
 
@@ -128,9 +136,9 @@ def _is_menu(block: Block | None) -> bool:
     return (isinstance(block, Menu) and block.kind != "letters") or (isinstance(block, Form) and sends_itself(block))
 
 
-def _drawn(blocks: Sequence[Block], longest: int) -> frozenset[str]:
+def _drawn(blocks: Sequence[Block], longest: int, listed: bool) -> frozenset[str]:
     """Return what the page needs style rules for: kinds of blocks and menus, and words longer than a line."""
-    return frozenset(_kinds(blocks, longest))
+    return frozenset((*_kinds(blocks, longest), *(("parts",) if listed else ())))
 
 
 def _kinds(blocks: Sequence[Block], longest: int) -> Iterator[str]:
@@ -170,11 +178,6 @@ def _other_device_link(screen: Screen) -> tuple[str, tuple[Block, ...]]:
         return "", screen.blocks
     ways = [block for block in screen.blocks if isinstance(block, Action)]
     return ways[-1].target if ways else "", tuple(block for block in screen.blocks if block not in ways)
-
-
-def _column(menu: Menu) -> int:
-    """Return the number of rows of a column: sections stand in two columns, ordered from top to bottom."""
-    return (len(menu.items) + 1) // 2 if menu.kind == "sections" else max(1, len(menu.items))
 
 
 def _search_frame(screen: Screen) -> dict[str, object]:

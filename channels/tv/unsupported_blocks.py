@@ -72,9 +72,10 @@ def _action(block: Block, words: Words) -> Iterator[Block]:
 
 
 def _place(block: Block, words: Words) -> Iterator[Block]:
-    """Replace a place by its name, its opening status and its details as facts."""
+    """Replace a place by its name, its opening status and its details as facts, as far as they are known."""
     assert isinstance(block, Place)
-    yield Heading(block.name or words("Contact us"))
+    if block.name:
+        yield Heading(block.name)
     if block.status:
         yield Paragraph((Run(block.status, strong=True),))
     yield from place_facts(block, words)

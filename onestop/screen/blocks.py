@@ -31,10 +31,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` is 2 or 3; the screen's title is level 1."""
+    """`level` is 2 or 3; the screen's title is level 1. `short` is a shorter text for where the headings are listed, or ""."""
 
     text: str
     level: int = 2
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

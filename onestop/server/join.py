@@ -77,10 +77,11 @@ def _write_sheets(
 ) -> None:
     """Draw the style sheets of every channel in the colours of the current site. They have no words of any language."""
     if sites.current:
-        brand = sites.current.brands[sites.current.catalogue.languages[0]]
+        catalogue = sites.current.catalogue
+        brand, icons = sites.current.brands[catalogue.languages[0]], [section.icon for section in catalogue.sections]
         for channel in channels:
             for device in {one.sheet: one for one in channel.devices.values() if one.sheet}.values():
-                files.replace(device.sheet, renderers[channel.name].sheet(device, brand))
+                files.replace(device.sheet, renderers[channel.name].sheet(device, brand, icons))
 
 
 def _files(channels: Sequence[Channel]) -> StaticFiles:

@@ -1,11 +1,12 @@
 """The Jinja environments, one for each channel, and the functions that templates may call."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 from zipfile import ZipFile
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
@@ -24,6 +25,7 @@ ICON = (
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 DOUBLED = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b")
+DATA_UNSAFE = re.compile(r"[<>#%{};\\]")
 Asset = Callable[[str], str]
 
 
@@ -62,12 +64,12 @@ class Renderer:
         """Return the channel's CSS for one device and brand, minified."""
         return Markup(self._css("style.css", device, brand))  # noqa: S704
 
-    def sheet(self, device: Device, brand: Brand) -> bytes:
-        """Return the style sheet that the pages of a device link to, minified."""
-        return self._css("sheet.css", device, brand).encode()
+    def sheet(self, device: Device, brand: Brand, icons: Sequence[str] = ()) -> bytes:
+        """Return the style sheet that the pages of a device link to, minified. `icons` are the names of the sections' icons."""
+        return self._css("sheet.css", device, brand, icons=icons).encode()
 
-    def _css(self, name: str, device: Device, brand: Brand) -> str:
-        return compact(self.environment.get_template(name).render(device=device, brand=brand))
+    def _css(self, name: str, device: Device, brand: Brand, **more: object) -> str:
+        return compact(self.environment.get_template(name).render(device=device, brand=brand, **more))
 
 
 def renderer(channel: Channel, templates: Path, asset: Asset) -> Renderer:
@@ -88,7 +90,7 @@ def environment(folders: list[Path], templates: Path, asset: Asset) -> Environme
         cache_size=-1,
     )
     made.globals.update(asset=asset, icon=icon, qr=qr, kind=kind)
-    made.filters.update(compact=compact, tight=tight)
+    made.filters.update(compact=compact, tight=tight, data_address=data_address)
     return made
 
 
@@ -114,6 +116,13 @@ def icon_files() -> Mapping[str, str]:
     """Return the drawing of every Lucide icon by file name, read at once: to open the archive for each takes 8 ms."""
     with (files("lucide") / "lucide.zip").open("rb") as opened, ZipFile(opened) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".svg")}
+
+
+def data_address(svg: str, width: int, height: int) -> str:
+    """Return an SVG as an address for a style sheet, `width` by `height` px, without characters that mean something there."""
+    plain = str(svg).strip().replace('"', "'").replace(" aria-hidden='true'", "")
+    sized = plain.replace("<svg ", f"<svg width='{width}' height='{height}' ", 1)
+    return "data:image/svg+xml," + DATA_UNSAFE.sub(lambda found: quote(found[0]), sized)
 
 
 def qr(address: str) -> Markup:

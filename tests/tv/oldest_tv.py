@@ -12,6 +12,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 SELECTOR = re.compile(r"(?:\*|[a-z][a-z0-9]*)?(?:[.#][a-z][\w-]*)*(?::([a-z-]+))?", re.IGNORECASE)
 COLOUR = re.compile(r"#(?:[0-9a-f]{3}){1,2}", re.IGNORECASE)
+FUNCTION = re.compile(r"([a-z-]+)\((?:\"[^\"]*\"|[^()\"])*\)")
 NUMBER = re.compile(r"-?(?:\d+|\d*\.\d+)([a-z%]*)", re.IGNORECASE)
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 TAG = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'))?)*)\s*/?>")
@@ -48,7 +49,8 @@ def lacking_in_script(script: str) -> set[str]:
 
 @cache
 def _style(style: str) -> frozenset[str]:
-    plain = COMMENT.sub("", style)
+    known = oldest()["css"]["functions"]
+    plain = FUNCTION.sub(lambda found: "none" if found[1] in known else found[0], COMMENT.sub("", style))
     rest = RULE.sub("", plain).strip()
     faults = {f"rule {rest[:40]}"} if rest else set()
     for selectors, declarations in RULE.findall(plain):

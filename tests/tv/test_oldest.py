@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from support.crawl import fetch
 from support.paths import ROOT
+from support.render_screen import sheet
 from tv.oldest_tv import lacking, lacking_in_script, lacking_in_style
+
+from channels.tv import CHANNEL
 
 TEMPLATES = ROOT / "templates" / "tv"
 # The preview is for computers, not for televisions.
@@ -52,8 +55,16 @@ def test_no_rendered_screen_uses_an_unsupported_feature(address: str, origin: st
         page = fetch(origin, address, User_Agent=agent).body.decode()
         assert not lacking(page)
         assert ("<style>" in page) == ("<link" not in page) == (address in styled or "Wii" in agent)
-        for sheet in re.findall(r'<link rel="stylesheet" href="([^"]+)"/>', page):
-            assert not lacking_in_style(fetch(origin, sheet).body.decode())
+        for styles in re.findall(r'<link rel="stylesheet" href="([^"]+)"/>', page):
+            assert not lacking_in_style(fetch(origin, styles).body.decode())
+
+
+@pytest.mark.parametrize("device", ["browser", "browser.large.contrast"])
+def test_a_set_that_knows_no_functions_keeps_a_plain_background_and_a_plain_focus(device: str) -> None:
+    """Without gradient, transparency and pictures the ground, the focus, the alert and the tiles still have a colour."""
+    plain = re.sub(r"[^;{}]*\((?:\"[^\"]*\"|[^()\"])*\)[^;{}]*;?", "", sheet(CHANNEL, device))
+    for selector in ("body", ":focus", r"\.a", r"\.s a", r"\.n \.on"):
+        assert re.search(rf"(?:^|[}},]){selector}(?:,[^{{}}]*)?{{[^}}]*background:#[0-9a-f]{{3}}", plain), selector
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_a_first_visit_is_page_style_and_script_and_the_style_is_kept(preference
     style = fetch(origin, sheet, Accept_Encoding="gzip")
     assert style.status == 200 and "immutable" in style.headers["cache-control"]
     assert len(style.body) <= 2048
-    assert not re.search(r"url\(['\"]?(?!data:)|@import", gzip.decompress(style.body).decode())
+    assert not re.search(r"""url\((?!"data:)|@import""", gzip.decompress(style.body).decode())
 
 
 def test_a_family_that_keeps_nothing_has_its_style_in_the_page(origin: str) -> None:

@@ -100,7 +100,7 @@ def _texts(block: Block) -> list[Text]:
     return [said for _, said in block.rows] if isinstance(block, Facts) else []
 
 
-@pytest.mark.parametrize(("device", "lines"), [("browser", 4), ("browser.large", 2)])
+@pytest.mark.parametrize(("device", "lines"), [("browser", 4), ("browser.large", 3)])
 def test_a_picture_takes_its_height_from_the_page(device: str, lines: int) -> None:
     """Below a picture of 300 px there is room for `lines`, with 10 px above each block."""
     shown = screen(Picture("/pictures/x/a.png", "A", 1024, 300), *[Paragraph((Run("One line."),))] * 6, alert=None)
