@@ -108,9 +108,7 @@ def _page(
     )
 
 
-def _frame(
-    blocks: Sequence[Block], goes_on: bool, sizes: Sizes, more: int | None, listed: bool
-) -> dict[str, object]:
+def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, more: int | None, listed: bool) -> dict[str, object]:
     """Return the template variables of a page.
 
     `first` is the index of the block with the focus, or "more" for the next page link; `kinds` selects style rules; `more` is the
