@@ -3,7 +3,7 @@
   /* Without querySelector nothing below works; plain links still do. */
   new XMLHttpRequest();
 
-  var typed = '', memory, leaving, sure, timer, rest, sound, ahead = 6e4, own = /\/ask|speech/,
+  var typed = '', memory, leaving, sure, timer, rest, sound, ahead = 6e4, own = /\/ask|speech|area\/find/,
     up = find('#u'), box = find('output'), number = box.textContent, search = find('.g').href.replace(/a-z$/, ''), query = told('query');
 
   function find(what) { return page.querySelector(what); }

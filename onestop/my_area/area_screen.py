@@ -13,6 +13,7 @@ from onestop.language import Words, translated
 from onestop.places.facility import Facility
 from onestop.places.gazetteer.reader import distance
 from onestop.places.premises import LocatedPremises
+from onestop.places.ward import Councillor
 from onestop.rounds.round import Bin
 from onestop.rounds.schedule import CollectionDay
 from onestop.screen import (
@@ -27,7 +28,6 @@ from onestop.screen import (
     MenuItem,
     Note,
     Paragraph,
-    Place,
     Run,
     Screen,
     Text,
@@ -86,9 +86,10 @@ def say_bins(bins: Sequence[Bin], words: Words) -> str:
 
 
 def day_name(day: date, today: date, words: Words) -> str:
-    """Return "Tomorrow, Tuesday 1 December 2026"."""
+    """Return "Tomorrow, Tuesday 1 December"; the year is clear from the days ahead."""
+    named = words.date(day).removesuffix(f" {day.year}")
     near = {0: words("Today"), 1: words("Tomorrow")}.get((day - today).days)
-    return f"{near}, {words.date(day)}" if near else words.date(day)
+    return f"{near}, {named}" if near else named
 
 
 def _councillors(context: RequestContext, code: str) -> Iterator[Block]:
@@ -97,10 +98,19 @@ def _councillors(context: RequestContext, code: str) -> Iterator[Block]:
     if ward is None:
         return
     yield Heading(words("Your councillors: {ward}", ward=translated(ward.names, words.language)))
-    for one in ward.councillors:
-        surgery = translated(one.surgery, words.language) if one.surgery else ""
-        lines = tuple(filter(None, (one.party, surgery)))
-        yield Place(one.name, lines, one.phone, one.email)
+    yield Facts(tuple((one.name, tuple(_councillor(one, words))) for one in ward.councillors))
+
+
+def _councillor(one: Councillor, words: Words) -> Iterator[Run]:
+    """Yield the party, how to reach a councillor, and when to meet them."""
+    yield Run(f"{one.party}. " if one.party else "")
+    if one.phone:
+        yield Run(one.phone, target=f"tel:{one.phone.replace(' ', '')}")
+    if one.email:
+        yield Run(", " if one.phone else "")
+        yield Run(one.email, target=f"mailto:{one.email}")
+    if one.surgery:
+        yield Run(f". {translated(one.surgery, words.language)}")
 
 
 def _facilities(context: RequestContext, home: LocatedPremises) -> Iterator[Block]:
@@ -175,11 +185,9 @@ def calendar_screen(context: RequestContext, token: str) -> Screen:
 
 def own_home_screen(context: RequestContext, rounds: Sequence[str], *, known: bool) -> Screen:
     """Return the home screen, with what concerns this household first if its address is `known`."""
-    words, home = context.words, home_screen(context.site.catalogue, context.words)
+    words = context.words
+    home = home_screen(context.site.catalogue, words, area=True)
     today = context.now.astimezone(words.zone).date()
     coming = context.site.local.schedule.next_days(rounds, today, 1)
-    label = (
-        f"{day_name(coming[0].day, today, words)}: {say_bins(coming[0].bins, words)}" if coming else words("My area")
-    )
-    first = (Action(label, AREA, "map-pin"),) if known else ()
-    return replace(home, blocks=(*first, *home.blocks), address=OWN_HOME, personal=known)
+    title = f"{day_name(coming[0].day, today, words)}: {say_bins(coming[0].bins, words)}" if coming else home.title
+    return replace(home, title=title, address=OWN_HOME, personal=known)

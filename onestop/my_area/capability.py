@@ -82,7 +82,7 @@ class AreaHandler:
             return self._show(find_screen(context, self._csrf()))
         if rest == ABSENT.rpartition("/")[2]:
             return self._show(not_listed_screen(context))
-        query = self._query(rest)
+        query = self._query(rest.rpartition("/")[2])
         if query is None:
             return self.parts.private.redirect(context, Redirect(AREA))
         return await (self._area(query) if query.kind == "home" else self._list(query))
@@ -96,7 +96,7 @@ class AreaHandler:
             if point and not typed:
                 return await self._lead_to(point)
             return await self._find(typed, streets=form.first(DO) == STREETS)
-        query = self._query(rest)
+        query = self._query(rest.rpartition("/")[2])
         if query is None:
             return self._to(Redirect(AREA))
         if form.first(DO) == NOT_LISTED:
@@ -123,7 +123,8 @@ class AreaHandler:
         """Redirect to a query, unless the network has listed too many addresses today."""
         if query.kind in COUNTED and not query.end and await self._too_many():
             return self._show(too_many_screen(self.context))
-        return self._to(Redirect(f"{AREA}/{self._token(query)}"))
+        # On the lists a digit chooses at once; on the area's own page it may begin a number.
+        return self._to(Redirect(f"{AREA if query.kind == 'home' else FIND}/{self._token(query)}"))
 
     async def _list(self, query: PlaceQuery) -> web.Response:
         shown = await self._shown(query)
