@@ -12,6 +12,7 @@ from pathlib import Path
 from channels.registry import find_channels
 from onestop.capabilities import catalogue, feeds, files, monitoring, preview, speech
 from onestop.capabilities.doctor import diagnose
+from onestop.capabilities.import_command import add_import_options, run_import
 from onestop.capabilities.outbox_command import add_outbox_options, run_outbox
 from onestop.capabilities.places_command import add_places_options, run_places
 from onestop.capabilities.searches_command import run_searches
@@ -77,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands |= capability.commands
     made = parser(commands)
     options = made.parse_args(arguments)
+    if options.more and options.command != "import":
+        made.error(f"{options.command} takes one argument")
     if options.folder and options.command == "serve":
         made.error("serve takes its folder as --content DIR")
     command = commands[options.command]
@@ -105,6 +108,10 @@ def _init(options: argparse.Namespace, settings: Settings) -> int:
 
 def _init_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--name", default=NAME, help="init: the name of the council, like Anytown")
+
+
+def _import(options: argparse.Namespace, settings: Settings) -> int:
+    return run_import([options.folder, *options.more], settings, _rules().reserved)
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
@@ -162,6 +169,13 @@ COMMANDS: Mapping[str, Command] = {
     "serve": Command(_serve, "serve a catalogue"),
     "init": Command(
         _init, "write a small catalogue to begin with", "DIR", "the folder to write a catalogue to", _init_options
+    ),
+    "import": Command(
+        _import,
+        "write pages of another system into --content",
+        "SOURCE...",
+        "HTML files, a folder of them, a Drupal export or an Open Referral feed",
+        add_import_options,
     ),
     "check": Command(_check, "report every fault of a catalogue", "DIR"),
     "paths": Command(_paths, "draw a journey's paths", "FILE", "the file of a journey: content/journeys/NAME.yaml"),

@@ -79,13 +79,13 @@ def blocks(folder: Path, text: str) -> tuple[Block, ...]:
         ("[Form](form.pdf)", (Paragraph((Run("Form (PDF, 3 kB)", target="/pictures/roads/form.pdf"),)),)),
         (
             "| A | B |\n|---|---|\n| 1 | " + "long " * 9 + "|",
-            (Paragraph((Run("1", True),)), Bullets(((Run("B: ", True), Run("long " * 8 + "long")),))),
+            (Paragraph((Run("A: 1", True),)), Bullets(((Run("B: ", True), Run("long " * 8 + "long")),))),
         ),
         (
             "|A|B|C|D|E|\n|---|---|---|---|---|\n|1|2||4|5|",
             (
-                Paragraph((Run("1", True),)),
-                Bullets(tuple((Run(f"{head}: ", True), Run(cell)) for head, cell in ("B2", "D4", "E5"))),
+                Paragraph((Run("A: 1", True),)),
+                Bullets(tuple((Run(f"{head}: ", True), Run(cell)) for head, cell in ("B2", "C–", "D4", "E5"))),
             ),
         ),
         ("Text\n\n![A map](map.png)", (Paragraph(plain("Text")), Picture("/pictures/roads/map.png", "A map"))),

@@ -31,15 +31,20 @@ def _merged(text: PackedText) -> PackedText:
 
 
 def stacked(head: tuple[PackedText, ...], rows: list[tuple[PackedText, ...]]) -> Iterator[PackedBlock]:
-    """Yield a table that is too wide for a screen as one list a row, under the text of its first cell."""
+    """Yield a table that is too wide for a screen as one list a row, under its first cell; an empty cell is a dash."""
     for row in rows:
-        first = row[0] if row else ()
-        if first:
-            yield ("paragraph", tuple((text, True, target) for text, _, target in first))
-        items = tuple(
-            _merged((*((text, True, target) for text, _, target in label), (": ", True, ""), *cell)) if label else cell
-            for label, cell in zip(head[1:], row[1:], strict=False)
-            if cell
-        )
+        cells = tuple(row[at] if at < len(row) else () for at in range(len(head)))
+        if cells[0]:
+            label = (*head[0], (": ", False, "")) if head[0] else ()
+            yield ("paragraph", _merged(_strong((*label, *cells[0]))))
+        items = tuple(_labelled(label, cell) for label, cell in zip(head[1:], cells[1:], strict=True) if label or cell)
         if items:
             yield ("bullets", items)
+
+
+def _labelled(label: PackedText, cell: PackedText) -> PackedText:
+    return _merged((*_strong((*label, (": ", False, ""))), *(cell or (("–", False, ""),)))) if label else cell
+
+
+def _strong(text: PackedText) -> PackedText:
+    return tuple((words, True, target) for words, _, target in text)

@@ -29,7 +29,7 @@ def _check_former(content: ParsedContent, originals: Mapping[str, ServiceFile]) 
     taken |= {file.number for file in originals.values()} | {section.number for section in content.sections.values()}
     for file in originals.values():
         for old in file.head.was if file.head else ():
-            if old in taken:
+            if old in taken and old != file.address:
                 content.fault(file.name, file.place, f"`was`: `{old}` belongs to something else: take it out")
             taken.add(old)
 
