@@ -18,7 +18,7 @@ _COMMON = re.compile(
     r"other|over|page|part|please|some|such|than|that|their|them|then|there|these|they|this|those|through|used|using|"
     r"very|want|were|what|when|where|which|while|will|with|would|your|council)"
 )
-MOST_WORDS = 6
+MOST_WORDS, MOST_PLACES = 6, 12
 
 
 def head_of(page: ImportedPage, number: str, today: date, notes: list[str]) -> str:
@@ -35,27 +35,31 @@ def head_of(page: ImportedPage, number: str, today: date, notes: list[str]) -> s
         for key, text in (("cost", page.cost), ("eligibility", page.eligibility))
         if text.strip() and len(text) <= TEXT_LENGTH
     ]
-    if page.online:
-        lines += [f"online: {_quoted(page.online)}"] if _is(Online, page.online) else []
-        if not _is(Online, page.online):
-            notes.append(f"`online` is no address that begins with https: {page.online[:80]}")
+    if _is(Online, page.online):
+        lines.append(f"online: {_quoted(page.online)}")
+    elif page.online:
+        notes.append(f"`online` is no address that begins with https: {page.online[:80]}")
     contact = _reach(page.contact or _found_contact(page.html), notes)
     if contact:
         team = page.contact.get("team") or "Contact us"
         lines.append(
             f"contact: {{team: {_quoted(team)}, {', '.join(f'{k}: {_quoted(v)}' for k, v in contact.items())}}}"
         )
-    if page.places:
-        lines.append("places:")
-        for place in page.places[:12]:
-            given = {**{key: place[key] for key in ("name", "address") if place.get(key)}, **_reach(place, notes)}
-            lines += [
-                f"  {'-' if at == 0 else ' '} {key}: {_quoted(value)}" for at, (key, value) in enumerate(given.items())
-            ]
+    lines += _places(page, notes)
     was = [old for old in page.was if _is(Former, old)]
     if was:
         lines.append(f"was: [{', '.join(map(_quoted, was))}]")
     return "\n".join(("---", *lines, f"reviewed: {today.isoformat()}", "---")) + "\n"
+
+
+def _places(page: ImportedPage, notes: list[str]) -> list[str]:
+    lines = ["places:"] if page.places else []
+    for place in page.places[:MOST_PLACES]:
+        given = {**{key: place[key] for key in ("name", "address") if place.get(key)}, **_reach(place, notes)}
+        lines += [
+            f"  {'-' if at == 0 else ' '} {key}: {_quoted(value)}" for at, (key, value) in enumerate(given.items())
+        ]
+    return lines
 
 
 def title_line(page: ImportedPage) -> str:
