@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import first_render, growth, kept_work, personal_pages, ready_page, remote_control, wire, workers
+from bench import first_render, growth, kept_work, personal_pages, ready_page, remote_control, tv_pages, wire, workers
 from bench.slow_line import visits
 from bench.submissions import rates
 from bench.trials import outage, red, soak
@@ -25,6 +25,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "remote": lambda: remote_control.measure(CONTENT, CHROMIUM),
     "line": lambda: visits.measure(CONTENT, CHROMIUM),
     "submissions": lambda: rates.measure(CONTENT),
+    "pages": lambda: tv_pages.measure(CONTENT),
     "growth": lambda: growth.measure(CONTENT),
 }
 TRIALS: dict[str, Callable[[Path, Sequence[str]], int]] = {
