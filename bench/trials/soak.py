@@ -17,7 +17,8 @@ from bench.trials.attacks.all_attacks import Attackers, show
 from bench.trials.attacks.slow_connections import OPEN
 from bench.trials.honest import HonestClients
 from bench.trials.ledger import Ledger, delivered_cases, stored_cases, wait_until_delivered
-from bench.trials.sample import LoopStep, PageProbe, Watched
+from bench.trials.loop_steps import LoopStep
+from bench.trials.sample import PageProbe, Watched
 from bench.trials.verdict import TrialBound, judge, percentile
 
 READERS, RESIDENTS = 32, 8

@@ -14,7 +14,7 @@ from support.samples.journey_samples import NOW, SECRET, a_draft, a_session, a_s
 
 from onestop.casework.case import Submission
 from onestop.delivery import worker as working
-from onestop.delivery.destination import Parcel, PermanentFailure, TemporaryFailure
+from onestop.delivery.kinds.destination import Parcel, PermanentFailure, TemporaryFailure
 from onestop.delivery.kinds.folder import Folder
 from onestop.delivery.worker import retry_seconds
 from onestop.store.database import Database

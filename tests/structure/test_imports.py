@@ -64,10 +64,6 @@ WEB_ROOMS = tuple(
 FLOORS = 7
 OLD_CIRCLES = {
     "onestop",
-    "onestop/catalogue/search",
-    "onestop/catalogue/source",
-    "onestop/delivery",
-    "onestop/delivery/kinds",
     "onestop/pages",
     "onestop/store",
     "onestop/store/encryption",

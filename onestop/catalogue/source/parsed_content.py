@@ -9,9 +9,9 @@ from onestop.authoring.tree import Position
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.holidays import Holidays
-from onestop.catalogue.search.words_file import ResidentWordsFile
 from onestop.catalogue.source.council_files import SectionFile
 from onestop.catalogue.source.service_file import ServiceFile
+from onestop.catalogue.source.words_file import ResidentWordsFile
 
 
 @dataclass(slots=True)

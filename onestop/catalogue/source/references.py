@@ -5,9 +5,9 @@ from datetime import date
 
 from onestop.authoring.faults import Fault, nearest
 from onestop.catalogue.catalogue import ALWAYS_THERE, AREA_NUMBER, HOME_NUMBER
-from onestop.catalogue.search.words_file import FILE
 from onestop.catalogue.source.parsed_content import ParsedContent
 from onestop.catalogue.source.service_file import ServiceFile
+from onestop.catalogue.source.words_file import FILE
 
 Claim = tuple[str, str, tuple[int, int]]
 """A number, and the file and position that claim it."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from onestop.authoring.faults import errors
 from onestop.authoring.source import Source
-from onestop.catalogue.search.words_file import ResidentWordsFile, read_resident_words
 from onestop.catalogue.source.council_files import read_alerts, read_council, read_crest, read_holidays
 from onestop.catalogue.source.parsed_content import ParsedContent
+from onestop.catalogue.source.words_file import ResidentWordsFile, read_resident_words
 
 SETTINGS = ("council.yaml", "holidays.yaml", "alert.yaml", "crest.svg", "search.yaml")
 

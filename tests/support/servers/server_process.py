@@ -13,8 +13,12 @@ from typing import Any
 
 from support.paths import CONTENT, ROOT
 
+from bench.trials.loop_steps import read_steps
+
 START_SECONDS = 120
 """Far more than a start takes, however busy the machine is."""
+LONGEST_STEP = 50.0
+"""Milliseconds of processor time of one step of the event loop. The bound is 20; the processors of a busy machine are slower."""
 
 
 def free_port() -> int:
@@ -81,14 +85,22 @@ def running_server(
 def serving(folder: Path, content: Path) -> Iterator[str]:
     """Serve `content` with the database, the outbox and the log in `folder`; yield the origin.
 
-    At the end the server is told to stop. It must exit with 0 and must have logged no traceback.
+    At the end the server is told to stop. It must exit with 0, must have logged no traceback, and no request may have held its event
+    loop for LONGEST_STEP.
     """
-    port = free_port()
+    port, steps = free_port(), folder / "steps"
     more = {"access_log": "yes", "watch": "yes"}
-    with running_server(f"sqlite:///{folder}/onestop.db", None, folder, port, content, **more) as process:
+    program = ("-m", "bench.trials.watched_server", str(steps))
+    with running_server(
+        f"sqlite:///{folder}/onestop.db", None, folder, port, content, program=program, **more
+    ) as process:
+        started = steps.stat().st_size
         yield f"http://127.0.0.1:{port}"
+        found = read_steps(steps.read_text(encoding="utf-8")[started:])
+        long = [step for step in found if step.spent - step.collecting > LONGEST_STEP]
         process.terminate()
         status = process.wait(timeout=60)
     log = (folder / "log").read_text()
     assert status == 0, log
     assert "Traceback" not in log, log
+    assert not long, long
