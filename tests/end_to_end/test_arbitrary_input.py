@@ -19,7 +19,7 @@ from support.servers.server_process import serving
 
 pytestmark = pytest.mark.slow
 
-ALLOWED = {200, 303, 400, 403, 404, 405, 409, 410, 413, 415, 429}
+ALLOWED = {200, 303, 400, 403, 404, 405, 409, 410, 413, 414, 415, 429}
 """405 is for unknown methods."""
 TIMES, LARGE = 600, 200_000
 FORM = "application/x-www-form-urlencoded"
