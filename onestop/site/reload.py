@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from watchfiles import awatch
@@ -68,7 +69,7 @@ class Reloader:
     async def _watch(self, stop: asyncio.Event) -> None:
         await run_in_daemon_thread(self.sites.save_copies)
         polling = False
-        seen = await run_in_daemon_thread(lambda: identities(self.sites.folder))
+        seen = await run_in_daemon_thread(lambda: watched_state(self.sites.folder, datetime.now(UTC).date()))
         while not stop.is_set():
             moved = asyncio.Event()
             checking = asyncio.create_task(self._until_moved(seen, stop, moved))
@@ -90,26 +91,28 @@ class Reloader:
                 await asyncio.sleep(POLL / 1000)
             seen_before, seen = seen, await checking
             if seen != seen_before and not stop.is_set():
-                log.info("the content folder has been replaced: reading all of it")
+                log.info("the content folder has been replaced, or a day has begun: reading all of it")
                 await self.read_again()
 
     async def _until_moved(self, seen: Identities, stop: asyncio.Event, moved: asyncio.Event) -> Identities:
-        """Set `moved` once another folder is where the content folder was, or `stop` is set; return the folders that are there now.
+        """Set `moved` once another folder is where the content folder was, a day has begun or `stop` is set; return what is there now.
 
         A watch follows the folder itself and not its name: after `mv`, a new symbolic link or a new copy it hears nothing.
         """
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), POLL / 1000)
-            now = await run_in_daemon_thread(lambda: identities(self.sites.folder))
+            now = await run_in_daemon_thread(lambda: watched_state(self.sites.folder, datetime.now(UTC).date()))
             if stop.is_set() or now != seen:
                 moved.set()
                 return now
 
 
-def identities(folder: Path) -> Identities:
-    """Return name, device and inode of a content folder and of its folders, two levels down. Links are followed."""
-    found: set[tuple[str, int, int]] = set()
+def watched_state(folder: Path, today: date) -> Identities:
+    """Return name, device and inode of a content folder and of its folders, two levels down, and the day: services are published
+    from and until a date. Links are followed.
+    """
+    found = {("today", today.toordinal(), 0)}
     _add_identity(found, folder, "", 2)
     return frozenset(found)
 

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from onestop.server.app import started
 from onestop.server.connection import Server
 from onestop.server.join import join
 from onestop.settings import Settings
+from onestop.site.reload import watched_state
 from server import CAPABILITIES
 
 
@@ -124,6 +126,12 @@ async def test_a_replaced_content_folder_is_served_and_watched(
     file.write_text(file.read_text(encoding="utf-8").replace("On Mondays", "On Fridays"), encoding="utf-8")
     await until(watched, lambda text: "On Fridays" in text)
     assert (await watched.get("/bins/bulky")).status == 200
+
+
+def test_a_new_day_is_a_change_of_what_is_watched(tmp_path: Path) -> None:
+    first, second = (watched_state(tmp_path, date(2026, 11, day)) for day in (27, 28))
+    assert first != second
+    assert first == watched_state(tmp_path, date(2026, 11, 27))
 
 
 async def test_a_page_rendered_from_the_old_catalogue_is_not_cached(server: RunningServer) -> None:
