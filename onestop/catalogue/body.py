@@ -72,7 +72,7 @@ def _table(number: NumberOf, head: tuple[PackedText, ...], rows: tuple[tuple[Pac
 
 BLOCKS: dict[str, Callable[..., Block]] = {
     "paragraph": lambda number, runs: Paragraph(_text(number, runs)),
-    "heading": lambda _, text, level: Heading(text, level),
+    "heading": lambda _, text, level, short="": Heading(text, level, short),
     "bullets": lambda number, items: Bullets(_texts(number, items)),
     "steps": lambda number, items, start: Steps(_texts(number, items), start),
     "table": _table,

@@ -117,3 +117,9 @@ def test_the_number_of_a_linked_service_follows_that_service(tmp_path: Path) -> 
     assert catalogue
     opened = unpack(catalogue.services[-1].text("en").body, catalogue.reference)
     assert opened[-1] == Paragraph((Run("See "), Run("bins", target="/bins/missed-bin", number="215"), Run(".")))
+
+
+def test_a_heading_may_have_a_short_name(tmp_path: Path) -> None:
+    shown = blocks(tmp_path, "Text.\n\n## When we come back {Back when}\n\nText.\n\n## Plain\n\nText.")
+    found = [(block.text, block.short) for block in shown if isinstance(block, Heading)]
+    assert found == [("When we come back", "Back when"), ("Plain", "")]

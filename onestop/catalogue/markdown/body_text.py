@@ -24,6 +24,8 @@ _PARSER = (
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
 _BAR = re.compile(r"(?<!\\)\|")
 _PICTURE = re.compile(r"!\[(?P<description>[^\[\]]*)\]\((?P<source>[^()\s]+)\)")
+SHORT_NAME = re.compile(r"(.*\S)\s*\{([^{}]+)\}")
+"""A heading, and a short name for where headings are listed: "When we come back {Back when}"."""
 _MARK = re.compile(r"^\[!([A-Za-z]+)\]\s*")
 _MARKS = {"WARNING": "warning", "NOTE": "note"}
 _NOT_SHOWN = {
@@ -137,8 +139,10 @@ class _BodyReader:
         text = "".join(text for text, _, _ in runs)
         if not text:
             self.source.fault(place, "the heading is empty: write it, or take the # away")
+        named = SHORT_NAME.fullmatch(text)
+        text, short = named.groups() if named else (text, "")
         self.read.headings.append(text)
-        self.read.blocks.append(("heading", text, min(level, 3)))
+        self.read.blocks.append(("heading", text, min(level, 3), *((short,) if short else ())))
 
     def bullets(self, token: Token, inner: list[Token]) -> None:
         self.read.blocks.append(("bullets", self._items(inner)))
