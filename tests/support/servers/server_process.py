@@ -17,8 +17,9 @@ from bench.trials.loop_steps import read_steps
 
 START_SECONDS = 120
 """Far more than a start takes, however busy the machine is."""
-LONGEST_STEP = 50.0
-"""Milliseconds of processor time of one step of the event loop. The bound is 20; the processors of a busy machine are slower."""
+LONGEST_STEP = 100.0
+"""Milliseconds of processor time of one step of the event loop, collections apart. The bound is 20, which tests/server holds: beside
+browsers and databases the same step takes several times as long, and this must not fail for that."""
 
 
 def free_port() -> int:
