@@ -6,7 +6,7 @@ from datetime import date
 from operator import ge, gt, le, lt
 from typing import Literal, Union
 
-from onestop.journeys.values.answer import Answer, Answers, is_thin
+from onestop.journeys.values.answer import Answer, Answers, compared_value, is_thin
 from onestop.journeys.values.bound import Bound
 
 Operator = Literal["is", "has", "given", "answered", ">", "<", ">=", "<="]
@@ -104,6 +104,7 @@ def _compares(comparison: Comparison, answers: Answers, today: date) -> bool:
         return False
     if comparison.operator == "answered":
         return True
+    answer = compared_value(answer)
     values = [value.on(today).isoformat() if isinstance(value, Bound) else value for value in comparison.values]
     if comparison.operator == "is":
         return answer in values

@@ -53,6 +53,9 @@ class DateKind(Kind):
             return Refused(_missing(found, words, context.today))
         return found.isoformat() if found in span else Refused(self._outside(span, words))
 
+    def holds_on(self, answer: Answer, today: date) -> bool:
+        return date.fromisoformat(str(answer)) in self.span(today)
+
     def _outside(self, span: Span, words: Words) -> str:
         earliest, latest = words.short_date(span.earliest), words.short_date(span.latest)
         if not (self.latest or self.birth):

@@ -43,7 +43,7 @@ def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: Questio
     """Return the screen that asks one question of the path."""
     words = context.words
     blocks: list[Block] = [*notes_before(walk, ask.name, context)]
-    if state.known is not SKIPPED and not _answered(state):
+    if (state.known is not SKIPPED and not _answered(state)) or _outdated(walk, ask, state):
         blocks.append(Note((Run(words("You told us this before. Check that it is still right.")),)))
     if isinstance(ask.kind, RepeatKind) and not state.item and items_of(state.answer):
         blocks.append(_items(ask, ask.kind, items_of(state.answer), context))
@@ -94,6 +94,12 @@ def _photos_differ(theirs: Answer, words: Words) -> tuple[str, str]:
 
 def _answered(state: QuestionState) -> bool:
     return state.answer is not SKIPPED or state.sent is not None
+
+
+def _outdated(walk: Walk, ask: Ask, state: QuestionState) -> bool:
+    """Return whether the stored answer no longer holds, so that the question is asked again."""
+    answer = state.answer
+    return not (state.sent or answer is SKIPPED or is_thin(answer) or ask.kind.holds_on(answer, walk.today))
 
 
 def _items(ask: Ask, kind: RepeatKind, items: tuple[Answer, ...], context: ScreenContext) -> Answers:

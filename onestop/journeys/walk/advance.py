@@ -70,8 +70,8 @@ def is_asked_on(ask: Ask, channel: str) -> bool:
     return not ask.only or channel in ask.only
 
 
-def is_answered(ask: Ask, answers: Answers) -> bool:
-    """Return whether there is an answer that the ask, as it is offered now, can have."""
+def is_answered(ask: Ask, answers: Answers, today: date) -> bool:
+    """Return whether there is an answer that the ask, as it is offered now, can have. "Today" said yesterday is none."""
     if ask.name not in answers:
         return False
     answer = answers[ask.name]
@@ -79,7 +79,9 @@ def is_answered(ask: Ask, answers: Answers) -> bool:
         return not ask.need
     if is_thin(answer):
         return bool(ask.thin)
-    return not is_open(answer) and all(option is not None for option in ask.kind.chosen(answer))
+    if is_open(answer) or any(option is None for option in ask.kind.chosen(answer)):
+        return False
+    return ask.kind.holds_on(answer, today)
 
 
 def stopping_option(ask: Ask, answer: Answer) -> ChoiceOption | None:

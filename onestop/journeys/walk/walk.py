@@ -93,7 +93,7 @@ def walk(journey: Journey, answers: Answers, channel: str, today: date) -> Walk:
     here = 0
 
     def is_asked(ask: Ask) -> bool:
-        return is_asked_on(ask, channel) or is_answered(ask, answers)
+        return is_asked_on(ask, channel) or is_answered(ask, answers, today)
 
     while not (stop or waiting):
         reached = advance(journey, here, given, is_asked, today)
@@ -106,7 +106,7 @@ def walk(journey: Journey, answers: Answers, channel: str, today: date) -> Walk:
         if ask is None:
             break
         path.append(ask)
-        if is_answered(ask, answers):
+        if is_answered(ask, answers, today):
             given[ask.name] = answers[ask.name]
             ending = stopping_option(ask, given[ask.name])
             stop = Stop(ending.stop, ask.name) if ending and ending.stop else None
