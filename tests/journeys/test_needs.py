@@ -130,7 +130,7 @@ MUST = {
     "moving-home": ("new/home", "old", "name/names", "day"),
     "parking-permit": ("plate", "name", "home", "phone/email"),
     "planning-comment": ("number", "comment", "name", "home"),
-    "school-place": ("first", "child", "birthday", "name", "home", "phone/email"),
+    "school-place": ("first", "child", "birthday/starter", "name", "home", "phone/email"),
     "street-problem": ("spot", "what"),
 }
 """What the desk of each journey of the borough cannot do without: one answer of each group whose questions are asked."""

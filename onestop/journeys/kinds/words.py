@@ -55,8 +55,8 @@ def _read(node: Node) -> Kind | None:
         return None
     if node.value != "yes":
         node.entries(("max", "like"))
-    most = node.whole("max", USUAL, 1, MOST)
-    return WordsKind(most, like=_read_like(node / "like", most) if node.has("like") else ())
+    longest = node.whole("max", USUAL, 1, MOST)
+    return WordsKind(longest, like=_read_like(node / "like", longest) if node.has("like") else ())
 
 
 def _read_like(node: Node, most: int) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ def items_of(answer: Answer) -> tuple[Answer, ...]:
 def compared_value(answer: Answer) -> Answer:
     """Return what conditions compare with: of a choice its name, of several all names."""
     if isinstance(answer, dict):
-        return answer.get(OPTION_NAME, answer)
+        name: Answer = answer.get(OPTION_NAME, answer)
+        return name
     return [compared_value(item) for item in answer] if isinstance(answer, (list, tuple)) else answer
 
 
