@@ -13,8 +13,8 @@ from onestop.catalogue.resident_words import ResidentWords
 from onestop.language import Translations
 
 HOME_NUMBER = "100"
-AREA, AREA_NUMBER = "/my-area", "101"
-"""The address and the number at which households find what is known about theirs."""
+AREA, AREA_NUMBER, AREA_ICON = "/my-area", "101", "map-pin"
+"""The address, the number and the icon of the screen on which households find what is known about theirs."""
 ALWAYS_THERE = ("/", "/a-z", "/search", AREA)
 
 

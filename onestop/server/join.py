@@ -14,6 +14,7 @@ from onestop.capability import (
     reserved_steps,
     screens_of,
 )
+from onestop.catalogue.catalogue import AREA_ICON
 from onestop.http.page_cache import PageCache
 from onestop.http.respond import Responder
 from onestop.http.response_counter import ResponseCounter
@@ -31,6 +32,8 @@ from onestop.site.metrics import Metrics
 from onestop.site.reload import Reloader
 from onestop.site.templates import Renderer, preview_files, renderer
 
+HOME_ICONS = 9
+"""The icons that a style sheet has: those of the first page of home."""
 TEMPLATES = Path(channels_package.__file__).resolve().parent.parent / "templates"
 
 
@@ -78,7 +81,10 @@ def _write_sheets(
     """Draw the style sheets of every channel in the colours of the current site. They have no words of any language."""
     if sites.current:
         catalogue = sites.current.catalogue
-        brand, icons = sites.current.brands[catalogue.languages[0]], [section.icon for section in catalogue.sections]
+        brand = sites.current.brands[catalogue.languages[0]]
+        # In the order of home, where My area comes first if there are rounds.
+        own = [AREA_ICON] if sites.current.local.schedule.rounds else []
+        icons = [*own, *(section.icon for section in catalogue.sections)][:HOME_ICONS]
         for channel in channels:
             for device in {one.sheet: one for one in channel.devices.values() if one.sheet}.values():
                 files.replace(device.sheet, renderers[channel.name].sheet(device, brand, icons))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from onestop.catalogue.catalogue import AREA, AREA_NUMBER, HOME_NUMBER, Catalogue, Section, Service
+from onestop.catalogue.catalogue import AREA, AREA_ICON, AREA_NUMBER, HOME_NUMBER, Catalogue, Section, Service
 from onestop.catalogue.screens.frame import alert_of, home_link
 from onestop.catalogue.screens.service import service_screen
 from onestop.language import Words
@@ -23,7 +23,7 @@ def screen_at(catalogue: Catalogue, address: str, words: Words, now: datetime) -
 
 def home_screen(catalogue: Catalogue, words: Words, *, area: bool = False) -> Screen:
     """Return the home screen; `area` is whether residents can find what is known about their address."""
-    own = (MenuItem(words("My area"), AREA, AREA_NUMBER, "map-pin", words("Your bins, councillors, what is near")),)
+    own = (MenuItem(words("My area"), AREA, AREA_NUMBER, AREA_ICON, words("Your bins, councillors, what is near")),)
     items = (*(own if area else ()), *(_section_item(section, words) for section in catalogue.sections))
     return Screen(
         title=words("How can we help?"),
