@@ -27,12 +27,14 @@ from channels.tv.sizes import Sizes
 from channels.tv.unsupported_blocks import replace_unsupported_blocks
 from channels.tv.weight import STYLE, device_name_weight, parts_weight, weigh
 from onestop.language import Words
-from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Paragraph, Run, Screen, Search
+from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, MenuItem, Paragraph, Run, Screen, Search
 
 FIRST = (Form, Action, Menu, Search, Answers)
 """Block types that take the focus, in order of preference."""
 NO_ROW = -1
 """In place of the row "More": another row leads to the next page."""
+TILES = 9
+"""The sections that home shows, one for each digit."""
 LONGEST = 16
 """The most characters shown of a search query."""
 PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", ""), strict=True))
@@ -60,6 +62,7 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
         **_search_frame(screen),
         "elsewhere": elsewhere,
         "example": _example(screen) if sizes.numbers else "",
+        "besides": _above_sections(screen) if screen.kind == "home" else (),
         "script": script_name(device.family, words.language),
         "columns": partial(columns, measures=measures),
         "groups": KEYS,
@@ -189,7 +192,9 @@ def _search_frame(screen: Screen) -> dict[str, object]:
 
 def _example(screen: Screen) -> str:
     """Return the number of the first menu item, as an example of a number to key in."""
-    return next((item.number for block in screen.blocks if isinstance(block, Menu) for item in block.items), "")
+    return next(
+        (item.number for block in screen.blocks if isinstance(block, Menu) for item in block.items[-TILES:]), ""
+    )
 
 
 def _unchanged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -199,6 +204,19 @@ def _unchanged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _without_search(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Drop the search block: the red key leads to search everywhere, and the search screen has a number pad."""
     return tuple(block for block in blocks if not isinstance(block, Search))
+
+
+def _tiles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Drop the search block, and what stands before the sections: they are nine tiles, the rest has the line below them."""
+    return tuple(
+        replace(block, items=block.items[-TILES:]) if isinstance(block, Menu) else block
+        for block in _without_search(blocks)
+    )
+
+
+def _above_sections(screen: Screen) -> tuple[MenuItem, ...]:
+    """Return what the menu of home has besides the sections that are tiles: "My area"."""
+    return tuple(item for block in screen.blocks if isinstance(block, Menu) for item in block.items[:-TILES])
 
 
 def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -222,7 +240,7 @@ def _answers_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
-    "home": _without_search,
+    "home": _tiles,
     "search": _without_search,
     "phone": _code_first,
     "move": _code_first,
