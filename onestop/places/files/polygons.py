@@ -59,13 +59,13 @@ def _ring(ring: Sequence[Sequence[float]], *, on_grid: bool) -> tuple[tuple[floa
 
 def to_degrees(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     """Convert easting and northing of the national grid (OSGB36) to latitude and longitude (WGS84). Raises MissingLibrary."""
+    listed = list(points)
+    if not listed:
+        return []
     try:
         from pyproj import Transformer
     except ImportError:
         raise MissingLibrary("pyproj") from None
-    listed = list(points)
-    if not listed:
-        return []
     east, north = [point[0] for point in listed], [point[1] for point in listed]
     latitudes, longitudes = Transformer.from_crs(GRID, DEGREES).transform(east, north)
     return [
