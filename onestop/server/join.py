@@ -33,7 +33,7 @@ from onestop.site.reload import Reloader
 from onestop.site.templates import Renderer, preview_files, renderer
 
 HOME_ICONS = 9
-"""The icons that a style sheet has: those of the first page of home."""
+"""The icons that a style sheet has: those of the tiles of home, which are its last entries."""
 TEMPLATES = Path(channels_package.__file__).resolve().parent.parent / "templates"
 
 
@@ -84,7 +84,7 @@ def _write_sheets(
         brand = sites.current.brands[catalogue.languages[0]]
         # In the order of home, where My area comes first if there are rounds.
         own = [AREA_ICON] if sites.current.local.schedule.rounds else []
-        icons = [*own, *(section.icon for section in catalogue.sections)][:HOME_ICONS]
+        icons = [*own, *(section.icon for section in catalogue.sections)][-HOME_ICONS:]
         for channel in channels:
             for device in {one.sheet: one for one in channel.devices.values() if one.sheet}.values():
                 files.replace(device.sheet, renderers[channel.name].sheet(device, brand, icons))
