@@ -12,9 +12,8 @@ from channels.tv.letters import GROUPS
 
 REFERENCE = re.compile(r"\d{3} \d{3} \d{4}")
 WAY = (
-    ("Down", "/tv/", ""),
-    ("Down", "/tv/", ""),
-    ("Down", "/tv/", "4 Housing and repairs"),
+    ("Right", "/tv/", ""),
+    ("Right", "/tv/", "3 Housing and repairs"),
     ("Return", "/tv/homes", ""),
     ("Down", "/tv/homes", "2 Apply for a council home 402"),
     ("Return", "/tv/homes/apply-for-a-home", "0 More »"),
@@ -24,7 +23,7 @@ WAY = (
     ("7", "/tv/search/647", ""),
     ("7", "/tv/search/6477", "OK Choose by number"),
     ("Return", "/tv/search/6477/results", "1 Report a missed bin 214"),
-    ("Return", "/tv/bins/missed-bin", "1 Start now"),
+    ("Return", "/tv/bins/missed-bin", "Start now"),
 )
 """A key, the page it opens, and the focus when that page is left; "" if it is not left, or is replaced by the next page."""
 ANSWERS = (
