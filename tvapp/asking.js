@@ -30,7 +30,7 @@
 
   /* Names and places begin each word with a capital, other text each sentence; an e-mail address has none. */
   function cased(sign) {
-    var start = capitals == 'email' ? /^[^]$/ : /^(words|line)$/.test(capitals) ? /(^|[.?!] )$/ : /(^|[ '-])$/;
+    var start = capitals == 'email' ? /$./ : /^(words|line)$/.test(capitals) ? /(^|[.?!] )$/ : /(^|[ '-])$/;
     return start.test(text) ? sign.toUpperCase() : sign;
   }
 
@@ -76,11 +76,11 @@
 
   /* 9-18 are the digits, 7 is yellow, which no other part of this page has; a repeat without a key up between is a key held down. */
   addEventListener('keydown', function (event) {
-    var code = event.keyCode, index = KEYS.indexOf(code) % 24, held = event.repeat || (ups && down == code);
+    var code = event.keyCode, sign = event.key || '', index = KEYS.indexOf(code) % 24, held = event.repeat || (ups && down == code);
     /* A letter of a keyboard. The keys of a remote have no names of one sign, or no names at all. */
-    if (page.activeElement == box && event.key && event.key.length == 1 && !/\d/.test(event.key) && !event.ctrlKey) {
+    if (page.activeElement == box && sign.length == 1 && !/\d/.test(sign) && !event.ctrlKey) {
       stop(event);
-      press(event.key);
+      press(sign);
     } else if (index > 8 && index < 19) {
       stop(event);
       if (!held || down == code) { tap(index - 9 + '', held); }

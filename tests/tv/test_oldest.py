@@ -98,7 +98,10 @@ def test_a_set_that_knows_no_functions_keeps_a_plain_background_and_a_plain_focu
         ("<script>f(() => 1)</script>", "script =>"),
         ("<script>b.closest('a')</script>", "script .closest("),
         ("<script>if (event.key == 'x') f()</script>", "script event.key"),
+        ("<script>if (event.key && event.code) f()</script>", "script event.key"),
         ("<script>b.addEventListener('scroll', f, {passive: true})</script>", "script addEventListener"),
+        ("<script>b.addEventListener('scroll', f, {once: 1})</script>", "script addEventListener"),
+        ("<script>b.addEventListener('scroll', function () {\n  f();\n}, {passive: true})</script>", "script passive:"),
     ],
 )
 def test_an_unsupported_feature_is_detected(planted: str, fault: str) -> None:
