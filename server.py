@@ -64,6 +64,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     made.add_argument(
         "folder", nargs="?", metavar="DIR", type=Path, help="the folder, file or store that a command takes"
     )
+    made.add_argument("more", nargs="*", type=Path, help="further files, where a command takes several")
     made.add_argument("--version", action="version", version=_version())
     for command in commands.values():
         command.add_options(made)
@@ -78,11 +79,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands |= capability.commands
     made = parser(commands)
     options = made.parse_args(arguments)
-    if options.more and options.command != "import":
+    command = commands[options.command]
+    if options.more and not command.many:
         made.error(f"{options.command} takes one argument")
     if options.folder and options.command == "serve":
         made.error("serve takes its folder as --content DIR")
-    command = commands[options.command]
     if command.needs and not options.folder:
         made.error(f"{options.command} takes {command.needs}")
     try:
@@ -176,6 +177,7 @@ COMMANDS: Mapping[str, Command] = {
         "SOURCE...",
         "HTML files, a folder of them, a Drupal export or an Open Referral feed",
         add_import_options,
+        many=True,
     ),
     "check": Command(_check, "report every fault of a catalogue", "DIR"),
     "paths": Command(_paths, "draw a journey's paths", "FILE", "the file of a journey: content/journeys/NAME.yaml"),
@@ -193,6 +195,7 @@ COMMANDS: Mapping[str, Command] = {
         "ACTION",
         "import, show or check",
         add_places_options,
+        many=True,
     ),
     "searches": Command(run_searches, "list what residents searched for and did not find"),
     "doctor": Command(_doctor, "check the content, the database with its keys, the outbox and the port"),

@@ -92,7 +92,7 @@ def _no_options(parser: argparse.ArgumentParser) -> None:
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command of the command line: `run` returns the exit status. `argument` is its name in the help, `needs` says what it must be
-    if it may not be left out. `add_options` declares options of its own.
+    if it may not be left out. `add_options` declares options of its own. With `many` it takes further files, in `options.more`.
     """
 
     run: Callable[[argparse.Namespace, Settings], int]
@@ -100,6 +100,7 @@ class Command:
     argument: str = ""
     needs: str = ""
     add_options: Callable[[argparse.ArgumentParser], None] = _no_options
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

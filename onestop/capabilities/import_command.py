@@ -56,4 +56,3 @@ def _read_json(file: Path) -> Iterator[ImportedPage]:
 
 def add_import_options(parser: argparse.ArgumentParser) -> None:
     """Declare the further sources of `import`."""
-    parser.add_argument("more", nargs="*", type=Path, metavar="SOURCE", help="import: further sources")

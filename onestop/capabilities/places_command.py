@@ -21,7 +21,6 @@ MOST_FAULTS = 200
 
 
 def add_places_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="places import: the files to import")
     parser.add_argument(
         "--whole", action="store_true", help="places import: remove the addresses that the files do not have"
     )
@@ -37,11 +36,11 @@ def run_places(options: argparse.Namespace, settings: Settings) -> int:
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
     """Import the files, all or none of them; return 1 if any has a fault, each of which is printed with its file and line."""
-    if not options.files:
+    if not options.more:
         raise CommandFailed("places import takes the files to import")
     began = time.perf_counter()
     try:
-        found = read_files(options.files)
+        found = read_files(options.more)
         if found.faults:
             for fault in found.faults[:MOST_FAULTS]:
                 print(fault)
