@@ -6,7 +6,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 
 from onestop.capability import CommandFailed
 from onestop.catalogue.source.load import load
