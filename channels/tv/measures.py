@@ -29,8 +29,8 @@ LIGHTEST = 80.0
 """The least bytes left for blocks, however long the title and the alert are."""
 LEAST = 160
 """The least px left for blocks, however long the title and the alert are."""
-PAD = 2
-"""Rows of the number pad above search results."""
+PAD, KEY_GAP = 2, 10
+"""Rows of the number pad above search results, and px above each."""
 NUMERAL = 80.0
 """Px of the line of a reference number."""
 
@@ -141,7 +141,8 @@ def measures_for(
     if screen.one_page:
         return replace(found, height=inf, most_words=MANY, most_lines=MANY)
     packets = CODE_PACKETS if screen.kind in WITH_CODE else 1
-    pad = PAD * (BETWEEN + sizes.line) if screen.kind == "search" else 0
+    # The number pad, and the row that ends typing, which comes before the results.
+    pad = BETWEEN + PAD * (KEY_GAP + sizes.line) + sizes.row if screen.kind == "search" else 0
     return replace(
         found,
         height=max(LEAST, found.height - lost),

@@ -34,6 +34,11 @@ ANSWERS = (
 )
 """Keys, the step they open, the question they answer, and the focus on return to it."""
 
+OVERLAP = """(function (panel) {
+  return panel.lastElementChild.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom;
+})(document.querySelector('main'))"""
+"""Px that the content of a page reaches below its panel, or less than 0."""
+
 
 @pytest.fixture(scope="module")
 def qtwebkit() -> Iterator[QtWebKit]:
@@ -104,8 +109,9 @@ def test_digits_search_by_keypad_letters(qtwebkit: QtWebKit, origin: str) -> Non
 
 
 def test_nothing_lies_outside_the_screen(qtwebkit: QtWebKit, origin: str) -> None:
-    for address in ("/tv/", "/tv/bins", "/tv/bins/missed-bin", "/tv/search", "/tv/nowhere"):
+    for address in ("/tv/", "/tv/bins", "/tv/bins/missed-bin", "/tv/search", "/tv/search/737", "/tv/nowhere"):
         qtwebkit.load(origin + address)
         width = qtwebkit.ask("document.documentElement.scrollWidth")
         height = qtwebkit.ask("document.documentElement.scrollHeight")
         assert (width, height <= 720) == (1280, True), address
+        assert qtwebkit.ask(OVERLAP) <= 0, (address, "what the panel holds overlaps the foot")
