@@ -25,7 +25,7 @@ def test_arrows_and_ok_reach_a_service_and_back_returns_the_focus(open_page: Ope
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     page.goto("/tv/")
-    remote.press("ArrowDown")
+    remote.press("ArrowRight")
     second = focused_text(page)
     remote.press("Enter")
     page.wait_for_url("**/tv/council-tax")
