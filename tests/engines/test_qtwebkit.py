@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from engines.multitap import WRITTEN, taps
 from engines.outbox import ADDRESS, expect_one_report
 from engines.qtwebkit import QtWebKit, running_qtwebkit
-
-from channels.tv.letters import GROUPS
 
 REFERENCE = re.compile(r"\d{3} \d{3} \d{4}")
 WAY = (
@@ -78,20 +77,14 @@ def _report(qtwebkit: QtWebKit) -> None:
     qtwebkit.press("2")
     qtwebkit.expect_page("/ask/home/2")
     for sign in ADDRESS.lower():
-        key, taps = _taps(sign)
-        qtwebkit.press(*[key] * taps)
-        qtwebkit.expect_true("!document.querySelector('.w i').textContent.trim()", f"{sign} is not written")
+        qtwebkit.press(*taps(sign))
+        qtwebkit.expect_true(WRITTEN, f"{sign} is not written")
     qtwebkit.press("Return")
     qtwebkit.expect_page("/ask/tell")
     qtwebkit.press("Down", "Down", "Return")
     qtwebkit.expect_page("/ask/check")
     qtwebkit.press("Return")
     assert REFERENCE.search(qtwebkit.expect_page("/ask/done")["text"])
-
-
-def _taps(sign: str) -> tuple[str, int]:
-    """Return the digit key of a sign, and how often it is pressed."""
-    return next((key, signs.index(sign) + 1) for key, signs in GROUPS.items() if sign in signs)
 
 
 def test_a_number_keyed_in_opens_its_service(qtwebkit: QtWebKit, origin: str) -> None:
