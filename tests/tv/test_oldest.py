@@ -74,6 +74,8 @@ def test_a_set_that_knows_no_functions_keeps_a_plain_background_and_a_plain_focu
         ("<style>.m{display:grid;gap:8px}</style>", "property gap"),
         ("<style>.m{width:min(100%,20px)}</style>", "value min(100%"),
         ("<style>.m{color:var(--ink)}</style>", "value var(--ink)"),
+        ("<style>.m{background:rgba(0,0,0,.5)}</style>", "value rgba(0"),
+        ("<style>.m{background:linear-gradient(rgba(0,0,0,.5),hsl(0,0%,0%))}</style>", "value linear-gradient(rgba(0"),
         ("<style>.m{position:sticky}</style>", "value sticky"),
         ("<style>img{object-fit:cover}</style>", "property object-fit"),
         ("<style>img{aspect-ratio:1}</style>", "property aspect-ratio"),
