@@ -144,10 +144,6 @@
 
     function warn() {
       if (over) { return; }
-      if (!warning) {
-        finish();
-        return;
-      }
       due = Date.now() + warning;
       dialog.showModal();
       tick();
@@ -199,11 +195,11 @@
   window.addEventListener('pageshow', (event) => { if (event.persisted) { finish(); } });
   document.addEventListener('click', follow);
   document.addEventListener('submit', send);
-  /* Poll whether the journey was moved to another device; if so, say so here. That page ends the session by itself. */
+  /* Poll whether the journey was moved to another device; if so, leave it here. */
   function look() {
     if (over) { return; }
     fetch(body.dataset.watch, { cache: 'no-store' }).then((answer) => answer.json()).then((said) => {
-      if (said.moved) { go(said.to); } else { window.setTimeout(look, 1000); }
+      if (said.moved) { finish(); } else { window.setTimeout(look, 1000); }
     }).catch(() => window.setTimeout(look, 1000));
   }
 

@@ -31,10 +31,10 @@ class SourceFile:
         """Report each missing translation as a warning; a language that no text has is one warning in all."""
         for code, missing in self.missing.items():
             if len(missing) == self.text_count:
-                self.source.untranslated((1, 1), f"is not translated: no text has `{code}`", code)
+                self.source.fault((1, 1), f"is not translated: no text has `{code}`", "warning")
                 continue
             for place, name in missing:
-                self.source.untranslated(place, f"`{name}` has no text in `{code}`: write it", code)
+                self.source.fault(place, f"`{name}` has no text in `{code}`: write it", "warning")
 
 
 @dataclass(frozen=True, slots=True)

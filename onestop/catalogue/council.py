@@ -31,9 +31,8 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class CouncilAlert:
-    """An alert in every language. `target` is a neutral address, or ""; `place` is its position in alert.yaml."""
+    """An alert in every language. `target` is a neutral address, or ""."""
 
     titles: Translations
     texts: Translations
     target: str
-    place: tuple[int, int] = (1, 1)

@@ -9,8 +9,7 @@ from browser.browser_types import Open
 from browser.kiosk.limits import LIMITS
 from PIL import Image
 from playwright.sync_api import Page, expect
-from support.paths import LAYOUT
-from support.samples.every_kind import (
+from support.every_kind import (
     AGES,
     ASK,
     BEFORE,
@@ -23,6 +22,7 @@ from support.samples.every_kind import (
     values,
     wanted,
 )
+from support.paths import LAYOUT
 
 from onestop.journeys.values.form_values import FormValues
 
