@@ -218,7 +218,7 @@ def test_a_page_restored_from_the_back_forward_cache_takes_keys_again(remote: Re
     page = remote.page
     remote.press("Enter")
     expect_page(page, "**/tv/bins", BINS)
-    page.evaluate("history.back()")
+    page.go_back()
     expect_page(page, "**/tv/", HOME)
     page.evaluate("window.onpageshow({persisted: true})")
     remote.press("ArrowDown", "Enter")
