@@ -11,8 +11,6 @@
   document.addEventListener('mousedown', (event) => { if (event.target.closest('[data-keys]')) { event.preventDefault(); } });
 
   function write(text) {
-    const room = field.maxLength < 0 ? Infinity : field.maxLength - field.value.length + field.selectionEnd - field.selectionStart;
-    if (text.length > room) { return; }
     field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }

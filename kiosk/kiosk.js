@@ -144,6 +144,10 @@
 
     function warn() {
       if (over) { return; }
+      if (!warning) {
+        finish();
+        return;
+      }
       due = Date.now() + warning;
       dialog.showModal();
       tick();
@@ -195,11 +199,11 @@
   window.addEventListener('pageshow', (event) => { if (event.persisted) { finish(); } });
   document.addEventListener('click', follow);
   document.addEventListener('submit', send);
-  /* Poll whether the journey was moved to another device; if so, leave it here. */
+  /* Poll whether the journey was moved to another device; if so, say so here. That page ends the session by itself. */
   function look() {
     if (over) { return; }
     fetch(body.dataset.watch, { cache: 'no-store' }).then((answer) => answer.json()).then((said) => {
-      if (said.moved) { finish(); } else { window.setTimeout(look, 1000); }
+      if (said.moved) { go(said.to); } else { window.setTimeout(look, 1000); }
     }).catch(() => window.setTimeout(look, 1000));
   }
 

@@ -23,12 +23,14 @@ from onestop.pages.handler import PageHandler
 from onestop.pages.present import Presenter
 from onestop.pages.private import PrivatePages
 from onestop.pictures.photo_queue import PhotoQueue
+from onestop.places.gazetteer.reader import Gazetteer
 from onestop.settings import Settings
 from onestop.site.context import RequestContext
 from onestop.site.current import Sites
 from onestop.site.metrics import Metrics
 from onestop.site.reload import Reloader
 from onestop.site.templates import Renderer
+from onestop.site.worker_peers import WorkerPeers
 from onestop.store.database import Database
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -56,10 +58,12 @@ class Parts:
     private: PrivatePages
     audio: PageAudio
     reloader: Reloader
+    gazetteer: Gazetteer
     clock: Callable[[], float]
     readiness: Readiness = field(default_factory=Readiness)
     uploads: UploadBudget = field(default_factory=UploadBudget)
     photos: PhotoQueue = field(default_factory=PhotoQueue)
+    workers: WorkerPeers = field(default_factory=WorkerPeers)
 
 
 DATABASE: web.AppKey[Database] = web.AppKey("DATABASE", Database)
@@ -88,7 +92,7 @@ def _no_options(parser: argparse.ArgumentParser) -> None:
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command of the command line: `run` returns the exit status. `argument` is its name in the help, `needs` says what it must be
-    if it may not be left out. `add_options` declares options of its own.
+    if it may not be left out. `add_options` declares options of its own. With `many` it takes further files, in `options.more`.
     """
 
     run: Callable[[argparse.Namespace, Settings], int]
@@ -96,6 +100,7 @@ class Command:
     argument: str = ""
     needs: str = ""
     add_options: Callable[[argparse.ArgumentParser], None] = _no_options
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def _beside(folder: str) -> Any:
     return path
 
 
+Count = Annotated[int, Field(ge=0, le=10**9)]
 Bytes = Annotated[int, Field(ge=0, le=2**40)]
 
 
@@ -83,15 +84,16 @@ class Settings(BaseSettings):
         default_factory=_beside("outbox"),
         description="folder that cases are delivered to; `outbox` beside an SQLite database if none is named",
     )
+    gazetteer: Path = Field(
+        default_factory=_beside("gazetteer.db"),
+        description="file of the addresses that `places import` writes; `gazetteer.db` beside an SQLite database if none is named",
+    )
     address: Annotated[str, AfterValidator(_origin)] = Field(
         "",
         description="origin that codes on screens lead to, like https://www.eastmere.example; that of council.yaml if none",
     )
     hbbtv_organisation: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        description="organisation id sent to HbbTV sets, as DVB assigned it; 0 while there is none",
+        0, ge=0, le=2**32 - 1, description="organisation id sent to HbbTV sets, as DVB assigned it; 0 for none"
     )
     # Above 0x3fff are applications that a broadcaster has signed.
     hbbtv_application: int = Field(1, ge=0, le=0x3FFF, description="application id sent to HbbTV sets, from 0 to 16383")
@@ -105,12 +107,9 @@ class Settings(BaseSettings):
         le=9,
         description="how many proxies in front each append an address to X-Forwarded-For, with --proxy yes",
     )
-    drafts_an_hour: int = Field(
-        600, ge=0, le=10**9, description="drafts that one network may begin in an hour; 0 for no limit"
-    )
-    photos_an_hour: int = Field(
-        200, ge=0, le=10**9, description="photos that one network may store in an hour; 0 for no limit"
-    )
+    drafts_an_hour: Count = Field(600, description="drafts that one network may begin in an hour; 0 for no limit")
+    lookups_a_day: Count = Field(200, description="addresses that one network may list in a day; 0 for no limit")
+    photos_an_hour: Count = Field(200, description="photos that one network may store in an hour; 0 for no limit")
     private_http: bool = Field(
         False, description="ask personal questions over plain HTTP from other machines too: yes or no"
     )

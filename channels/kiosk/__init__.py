@@ -31,6 +31,8 @@ class IdleTimeout:
 
 BROWSING = IdleTimeout(60, 20)
 ANSWERING = IdleTimeout(120, 45)
+MOVED = IdleTimeout(12, 0)
+"""After a phone has taken over: long enough to read that it has. Nobody is asked, because nothing is left to lose."""
 
 
 class TouchKiosk(Channel):
@@ -83,7 +85,7 @@ def _frame(screen: Screen, look: Dimensions, language: str, cut: PagedScreen) ->
     board = keyboard(next(iter(fields), None))
     room = cut.measures.width - (look.send + look.gap if look.send else 0)
     return {
-        "patience": ANSWERING if screen.personal else BROWSING,
+        "patience": MOVED if screen.kind == "moved" else ANSWERING if screen.personal else BROWSING,
         "attract": ATTRACT,
         "alert": screen.alert if screen.kind not in QUESTION_KINDS else None,
         "above": screen.trail[-1] if has_above(screen) else None,

@@ -61,6 +61,15 @@
     }).catch(function () { /* the line is gone for a moment: look again */ });
   }
 
+  /* The code on a receipt leads here with the reference behind the #. */
+  function showReference(reference, digits) {
+    if (reference && digits) {
+      reference.querySelector('strong').textContent = digits.slice(1).join(' ');
+      reference.hidden = false;
+    }
+  }
+
+  showReference(document.querySelector('.reference[hidden]'), /^#(\d{3})(\d{3})(\d{4})$/.exec(window.location.hash));
   if (spot && navigator.geolocation) { offerPlace(); }
   if (watch) { window.setInterval(look, 1000); }
 }());

@@ -31,10 +31,10 @@ class SourceFile:
         """Report each missing translation as a warning; a language that no text has is one warning in all."""
         for code, missing in self.missing.items():
             if len(missing) == self.text_count:
-                self.source.fault((1, 1), f"is not translated: no text has `{code}`", "warning")
+                self.source.untranslated((1, 1), f"is not translated: no text has `{code}`", code)
                 continue
             for place, name in missing:
-                self.source.fault(place, f"`{name}` has no text in `{code}`: write it", "warning")
+                self.source.untranslated(place, f"`{name}` has no text in `{code}`: write it", code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,19 @@
 """The public screens of the catalogue: home, sections, services, the A to Z, search, and the QR code for a phone."""
 
+from onestop.capabilities.missed_words import MissedWords
 from onestop.capability import Capability
-from onestop.catalogue.screens import letters_screen, phone_screen, screen_at, search_screen
+from onestop.casework.reference import grouped, parse_reference
+from onestop.catalogue.screens import RESULTS, letters_screen, phone_screen, reference_screen, screen_at, search_screen
+from onestop.catalogue.screens.home import home_screen
 from onestop.screen import Screen
 from onestop.site.context import Context
 
+MISSED = MissedWords()
+
 
 def sections_and_services(context: Context) -> Screen | None:
+    if context.address.neutral == "/":
+        return home_screen(context.site.catalogue, context.words, area=bool(context.site.local.schedule.rounds))
     return screen_at(context.site.catalogue, context.address.neutral, context.words, context.now)
 
 
@@ -16,7 +23,13 @@ def letters(context: Context) -> Screen | None:
 
 def search(context: Context) -> Screen | None:
     index = context.site.indexes[context.words.language]
-    return search_screen(context.site.catalogue, index, context.rest, context.words, context.now)
+    keys = context.rest.removesuffix(RESULTS)
+    typed = keys != context.rest and keys.isdecimal()
+    query = keys if typed else context.rest
+    if digits := parse_reference(query):
+        return reference_screen(context.site.catalogue, grouped(digits), query, context.words)
+    MISSED.add(context.words.language, index.missing_words(query))
+    return search_screen(context.site.catalogue, index, query, context.words, context.now, typed=typed)
 
 
 def phone(context: Context) -> Screen | None:
@@ -35,4 +48,6 @@ CAPABILITY = Capability(
         "/phone/": phone,
     },
     slow=frozenset({"/search/"}),
+    tables=frozenset({"missed_words"}),
+    running=lambda parts, database: MISSED.running(parts.clock, database),
 )

@@ -31,8 +31,9 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class CouncilAlert:
-    """An alert in every language. `target` is a neutral address, or ""."""
+    """An alert in every language. `target` is a neutral address, or ""; `place` is its position in alert.yaml."""
 
     titles: Translations
     texts: Translations
     target: str
+    place: tuple[int, int] = (1, 1)

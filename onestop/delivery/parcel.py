@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onestop.delivery.destination import Parcel, PhotoFile
+from onestop.delivery.kinds.destination import Parcel, PhotoFile
 from onestop.store.database import Transaction
 from onestop.store.tables import cases, photos
 from onestop.store.tables.outbox import Claim

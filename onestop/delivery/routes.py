@@ -7,7 +7,7 @@ from pathlib import Path
 from onestop.authoring.faults import Fault
 from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
-from onestop.delivery.destination import Destination, DestinationOptions
+from onestop.delivery.kinds.destination import Destination, DestinationOptions
 from onestop.delivery.kinds.folder import FolderOptions
 from onestop.delivery.registry import KINDS
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from random import Random
 
-from onestop.delivery.destination import Destination, Outcome, PermanentFailure, TemporaryFailure
+from onestop.delivery.kinds.destination import Destination, Outcome, PermanentFailure, TemporaryFailure
 from onestop.delivery.parcel import next_parcels
 from onestop.delivery.routes import Destinations
 from onestop.store.database import Database, Transaction

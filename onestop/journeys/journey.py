@@ -43,8 +43,20 @@ Step = Ask | Tell
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """Something a desk must have: `rule` must hold before anything is sent.
+
+    `asks` are the questions it names, in order; it is looked at once they are passed, at the step of number `after`.
+    """
+
+    rule: Condition
+    asks: tuple[str, ...]
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class FactText:
-    """One text that a fact may have, and when; without a rule it is the default."""
+    """One text that a fact or a receipt may have, and when; without a rule it is always used, or the default."""
 
     text: Translations
     rule: Condition | None = None
@@ -56,9 +68,9 @@ Fact = Condition | tuple[FactText, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The text of the receipt, and the desks that the answers are sent to."""
+    """The texts of the receipt, of which it has every one whose rule holds, and the desks that the answers are sent to."""
 
-    say: Translations
+    say: tuple[FactText, ...]
     send: tuple[str, ...]
 
 
@@ -80,6 +92,7 @@ class Journey:
     steps: tuple[Step, ...]
     facts: Mapping[str, Fact]
     done: Ending
+    needs: tuple[Need, ...] = ()
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -88,3 +101,7 @@ class Journey:
     def ask(self, name: str) -> Ask | None:
         """Return the ask of this name, whether or not it is on the resident's path."""
         return next((ask for ask in self.asks if ask.name == name), None)
+
+    def is_needed(self, name: str) -> bool:
+        """Return whether a desk may need the answer to this ask."""
+        return any(name in need.asks for need in self.needs)

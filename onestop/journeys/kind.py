@@ -28,13 +28,17 @@ class WrongValue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ChoiceOption:
-    """One answer of a choice. `inline` is its text inside another sentence; `stop` ends the journey and says why."""
+    """One answer of a choice. `inline` is its text inside another sentence; `stop` ends the journey and says why.
+
+    What a `relative` one says, such as "yesterday", is true only on the day it is chosen, which is stored with it.
+    """
 
     name: str
     text: Translations
     hint: Translations
     inline: Translations
     stop: Translations | None = None
+    relative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,10 @@ class Kind(ABC):
         """Return the options that the answer names, with None for one that is not offered."""
         return ()
 
+    def holds_on(self, answer: Answer, today: date) -> bool:
+        """Return whether a stored answer may still be sent today. One that may not is asked for again."""
+        return True
+
     def offering(self, names: Collection[str]) -> Self:
         """Return the kind with only these of its options."""
         return self
@@ -162,7 +170,7 @@ class Kind(ABC):
 
     def presses(self, answer: Answer, means: Means) -> int | None:
         """Return the fewest key presses that give this answer on a device, or None where it cannot be given."""
-        if self.needs_keyboard and not means.keyboard:
+        if self.needs_keyboard and not means.letters:
             return None
         return means.presses(self.field(self.form_values(answer), ""))
 

@@ -110,7 +110,7 @@ class ErrorPages:
 def problem(site: Site, status: int, words: Words, similar: Sequence[SearchResult]) -> Screen:
     """Return the screen for an HTTP status, with the services a resident may have been looking for."""
     title, message = MESSAGES.get(status, MESSAGES[GENERAL])
-    suggestions = tuple(found_item(found) for found in similar)
+    suggestions = tuple(found_item(found, words.language) for found in similar)
     text = words(message, phone=site.catalogue.council.phone) if "{" in message else words(message)
     return problem_screen(status, words(title), text, site.catalogue, suggestions, words)
 

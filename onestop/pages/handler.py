@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from channels.contract import Channel
-from onestop.catalogue.catalogue import HOME_NUMBER
+from onestop.catalogue.catalogue import AREA, AREA_NUMBER, HOME_NUMBER
 from onestop.http.page_cache import PageCache
 from onestop.http.prepared import PreparedResponse, ResponseHeaders, prepare
 from onestop.http.respond import Responder
-from onestop.pages.display_preference import REDIRECTED, preferred_home
+from onestop.pages.display_preference import HOUSEHOLD, REDIRECTED, household_home, preferred_home
 from onestop.pages.find_screen import Screens
 from onestop.pages.present import NoSuchPage, Presenter
 from onestop.pages.variants import Variants
@@ -26,6 +26,8 @@ READS = ("GET", "HEAD")
 MOVED: ResponseHeaders = (("Cache-Control", "public, max-age=60"),)
 NO_STORE = "no-store"
 QUERY_LENGTH = 100
+OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA}
+"""Numbers of screens that are no section or service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class PageHandler:
         select = self.variants.selector(address, path)
         if select is self.variants.root and variant:
             return self._other_home(site, variant)
+        if variant.startswith(HOUSEHOLD):
+            return household_home(site, address, variant)
         if variant.startswith(REDIRECTED):
             return preferred_home(site, address, variant)
         if select and select is not self.variants.root:
@@ -81,6 +85,7 @@ class PageHandler:
         slow = self.screens.is_slow(address.neutral)
         screen = await asyncio.to_thread(self.screens.find, context) if slow else self.screens.find(context)
         if screen is None:
+            _redirect_to_new_address(site, address)
             raise web.HTTPNotFound
         screen = await self._with_pictures(context, screen)
         try:
@@ -113,14 +118,23 @@ class PageHandler:
         return prepare(302, (("Location", target), *MOVED, vary), b"", label=(name, ""))
 
 
+def _redirect_to_new_address(site: Site, address: Address) -> None:
+    """Raise the redirect from the former address of a service, if it is one."""
+    old = address.neutral.rstrip("/")
+    there = site.catalogue.moved.get(old) or site.catalogue.moved.get(f"{old}/")
+    if there:
+        raise web.HTTPMovedPermanently(site.addresses.write(address.at(there)), headers=MOVED)
+
+
 def _redirect_to_canonical(site: Site, address: Address, request: web.Request) -> None:
     """Raise the redirect from a number to its service, or from another spelling of an address to the canonical one."""
     number = address.number()
     if number:
         found = site.catalogue.numbered(number)
-        if found is None and number != HOME_NUMBER:
+        there = found.address if found else OWN_NUMBERS.get(number) or site.catalogue.moved.get(number)
+        if there is None:
             raise web.HTTPNotFound
-        raise web.HTTPFound(site.addresses.write(address.at(found.address if found else "/")), headers=MOVED)
+        raise web.HTTPFound(site.addresses.write(address.at(there)), headers=MOVED)
     canonical = site.addresses.write(address)
     if not site.addresses.same(canonical, request.rel_url.raw_path):
         query = request.rel_url.raw_query_string

@@ -96,6 +96,7 @@ class Presenter:
             "_": context.words,
             "words": context.words,
             "language": address.language,
+            "numbering": site.catalogue.numbering,
             "link": context.path,
             "page_link": lambda number: site.addresses.write(replace(address, page=number)),
             "device_link": lambda name: site.addresses.write(replace(address, device=name)),
@@ -107,7 +108,9 @@ class Presenter:
         }
 
     def _style(self, context: Context, page: Page) -> Markup:
-        """Return the CSS, cached by catalogue version, device and language."""
+        """Return the CSS of the page itself, cached by catalogue version, device and language; "" if it links to a style sheet."""
+        if page.device.sheet:
+            return Markup("")
         site, language, name = context.site, context.address.language, context.channel.name
         key = (site.version, name, page.device.name, language)
         style = self.styles.get(key)

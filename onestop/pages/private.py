@@ -41,14 +41,14 @@ class PrivatePages:
         now = datetime.fromtimestamp(self.clock(), UTC)
         who = visitor(request, self.https(request), self.chance, int(now.timestamp()))
         return RequestContext(
-            site, address, site.device(address, request.headers), now, request, who, self._allowed(request)
+            site, address, site.device(address, request.headers), now, request, who, self.allowed(request)
         )
 
     def https(self, request: web.BaseRequest) -> bool:
         """Return whether the request came over HTTPS, as far as this server or its proxy knows."""
         return is_https(request, self.settings.proxy)
 
-    def _allowed(self, request: web.BaseRequest) -> bool:
+    def allowed(self, request: web.BaseRequest) -> bool:
         """Return whether personal pages may be sent: over HTTPS, within this machine, or wherever the operator allows plain HTTP."""
         # Behind a proxy, the loopback address is not the client.
         here = not self.settings.proxy and is_loopback(request)

@@ -31,7 +31,8 @@ class Entry:
 
     `kind` says which keys it needs: "words" is several lines, "code" is digits only, "address" is a house and a postcode, and
     "spot" is a place outdoors, which may also be sent as `name`.at, "latitude,longitude" in degrees. `most` is the most
-    characters it takes. `unit` is shown beside the field ("days", "£"). `complete` is an HTML autocomplete token, or "".
+    characters of an answer; more can be entered, and is refused. `unit` is shown beside the field ("days", "£"). `complete` is
+    an HTML autocomplete token, or "".
     """
 
     name: str

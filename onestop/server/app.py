@@ -21,9 +21,10 @@ from onestop.pages.find_screen import segment
 from onestop.pages.store_down import BUSY, RETRY_AFTER, RETRY_AFTER_TOO_MANY, NotSaved, store_down_screen
 from onestop.server.access_log import AccessLog
 from onestop.server.connection import Server
-from onestop.server.descriptors import capacity, raise_limit
+from onestop.server.connection_limit import ConnectionLimit
 from onestop.server.fast_path import FastPath
 from onestop.server.maintenance import repeated, run_store
+from onestop.server.process.descriptors import capacity, raise_limit
 from onestop.server.store_probe import SECONDS as PROBE_SECONDS
 from onestop.server.store_probe import StoreProbe
 from onestop.server.visit_counter import VisitCounter
@@ -171,7 +172,7 @@ async def started(parts: Parts) -> AsyncIterator[Runner]:
         )
         fast_path.readiness = parts.readiness
         room = capacity(raise_limit())
-        server = Server(fast_path, errors.malformed, inner.server.request_factory, room.connections, _busy())
+        server = Server(fast_path, errors.malformed, inner.server.request_factory, ConnectionLimit(room, _busy()))
         parts.metrics.connections.set_function(lambda: len(server.connections))
         parts.metrics.most_connections.set(room.connections)
         runner = Runner(server, inner.app, parts.settings.shutdown_seconds)

@@ -47,9 +47,11 @@ class Addresses:
 
     def parse(self, raw: str) -> Address | None:
         """Parse a raw path. Return None for one that no page can have; a device must be one of the channel's."""
+        if len(raw) > LONGEST:
+            return None
         path = unquote(raw, errors="replace")
         channel = self.channel_at(path)
-        if len(raw) > LONGEST or FORBIDDEN.search(path):
+        if FORBIDDEN.search(path):
             return None
         ahead = [part for part in path[len(channel.prefix) :].split("/") if part]
         device = ahead.pop(0)[1:] if ahead and ahead[0].startswith("~") else ""
@@ -89,7 +91,7 @@ class Addresses:
 
     def fallback_home(self, raw: str) -> Address:
         """Return the address of home on the channel whose prefix an invalid path has, in the default language."""
-        return Address(self.channel_at(unquote(raw, errors="replace")), "", self.languages[0], "/")
+        return Address(self.channel_at(unquote(raw[:LONGEST], errors="replace")), "", self.languages[0], "/")
 
 
 def is_overencoded(raw: str) -> bool:

@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from support.journey_samples import NOW, a_draft, a_session, answered, submitted
-from support.server_process import free_port
-from support.small_borough import write_borough
+from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.samples.small_borough import write_borough
+from support.servers.server_process import free_port
 
 import server as command_line
 from onestop.settings import Settings, read_settings

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from support.journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
 
-from onestop.delivery.destination import Destination, Outcome, Parcel
+from onestop.delivery.kinds.destination import Destination, Outcome, Parcel
 from onestop.delivery.routes import Destinations, Routes
 from onestop.delivery.worker import DeliveryWorker
 from onestop.store.database import Database

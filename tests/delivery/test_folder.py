@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from onestop.casework.case import Json
-from onestop.delivery.destination import Parcel, PermanentFailure, PhotoFile, TemporaryFailure
 from onestop.delivery.kinds import durable_files
+from onestop.delivery.kinds.destination import Parcel, PermanentFailure, PhotoFile, TemporaryFailure
 from onestop.delivery.kinds.folder import Folder
 
 BODY: dict[str, Json] = {"reference": "1234567890", "answers": [{"said": "Stryd y Bont"}]}

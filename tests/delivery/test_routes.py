@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
 
 from onestop.delivery.kinds.folder import Folder, FolderOptions
 from onestop.delivery.routes import Destinations, Routes, read_routes

@@ -10,11 +10,11 @@ from secrets import SystemRandom
 
 import pytest
 from delivery.desks import Clock, Desk, rounds, sent, truth, until, until_true, well, worker_for
-from support.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered
+from support.samples.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered
 
 from onestop.casework.case import Submission
 from onestop.delivery import worker as working
-from onestop.delivery.destination import Parcel, PermanentFailure, TemporaryFailure
+from onestop.delivery.kinds.destination import Parcel, PermanentFailure, TemporaryFailure
 from onestop.delivery.kinds.folder import Folder
 from onestop.delivery.worker import retry_seconds
 from onestop.store.database import Database

@@ -14,7 +14,7 @@ import pytest
 from end_to_end.fault_injection import Line
 from end_to_end.test_disk_failures import reference, stored, until_home
 from support.resident import ADDRESS, BIN, Resident, Seen, answer_report
-from support.server_process import free_port, running_server
+from support.servers.server_process import free_port, running_server
 
 from onestop.store.encryption.master_keys import create_key_file
 from onestop.store.engines.postgres import LONGEST

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from end_to_end.fault_injection import as_others, small_disk
-from support.databases import find_case, query
+from support.programs.databases import find_case, query
+from support.programs.system_programs import need
 from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, answer_report
-from support.server_process import free_port, running_server
-from support.system_programs import need
+from support.servers.server_process import free_port, running_server
 
 from onestop.store.connect import open_database
 

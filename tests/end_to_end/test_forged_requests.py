@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from support.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
-from support.databases import scalar
+from support.programs.databases import scalar
+from support.servers.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
 
 EVIL = "evil.example"
 
@@ -136,6 +136,18 @@ async def test_cookie_form_and_code_are_invalid_after_the_session_ended(server: 
     assert "When should we have emptied it?" in await thief.get(journey)
     assert (await thief.answer(f"{journey}/check", [], page))[0] in (303, 410)
     assert await cases_of(server) == 0
+
+
+async def test_a_link_in_a_mail_does_not_take_the_cookie_of_a_first_answer(server: Borough) -> None:
+    phone = Visitor(server)
+    page = await phone.get(BIN)
+    left = await server.get("/kiosk/leave", Cookie=phone.cookie, Sec_Fetch_Site="none")
+    assert left.status == 303 and "Set-Cookie" not in left.headers and "Clear-Site-Data" not in left.headers
+    assert (await phone.answer(f"{BIN}/day", [("answer", "today")], page))[0] == 303
+    kiosk = Visitor(server)
+    await kiosk.get(f"/kiosk{BIN}")
+    left = await server.get("/kiosk/leave", Cookie=kiosk.cookie, Sec_Fetch_Site="same-origin")
+    assert "Clear-Site-Data" in left.headers
 
 
 async def test_a_code_or_ticket_can_be_used_once(server: Borough) -> None:

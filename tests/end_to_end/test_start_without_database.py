@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from support.resident import ADDRESS, BIN, Resident, answer_report
-from support.server_process import free_port, running_server
+from support.servers.server_process import free_port, running_server
 
 from onestop.store.encryption.master_keys import create_key_file
 

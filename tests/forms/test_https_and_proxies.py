@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from support.borough_server import BIN, TO_ADDRESS, Borough, Visitor, borough, code_of
+from support.servers.borough_server import BIN, TO_ADDRESS, Borough, Visitor, borough, code_of
 
 SEALED = {"X_Forwarded_Proto": "https"}
 

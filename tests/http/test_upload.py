@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from support.borough_server import BIN, Borough, borough
+from support.servers.borough_server import BIN, Borough, borough
 
 from onestop.http.request.upload import PhotoUpload, UploadBudget
 from onestop.pictures.photo import LARGEST

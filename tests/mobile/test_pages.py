@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from support.block_samples import BLOCKS, screen
 from support.render_screen import draw, words_for
+from support.samples.block_samples import BLOCKS, screen
 
 from channels.mobile import CHANNEL
 from onestop.screen import (

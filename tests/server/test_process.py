@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 from support.paths import ROOT
-from support.running_server import Clock
-from support.small_borough import CHANNELS, write_borough
+from support.samples.small_borough import CHANNELS, write_borough
+from support.servers.running_server import Clock
 
 from onestop.pages.find_screen import Screens
 from onestop.screen import Screen
 from onestop.server.app import started
 from onestop.server.join import join
-from onestop.server.process import Progress
+from onestop.server.process.serve import Progress
 from onestop.settings import Settings
 from onestop.site.context import Context
 from server import CAPABILITIES
@@ -76,13 +76,13 @@ def test_a_failure_to_start_is_one_line(tmp_path: Path) -> None:
             assert said in lines[0]
 
 
-def test_a_catalogue_with_faults_is_reported_and_not_served(tmp_path: Path) -> None:
+def test_a_catalogue_without_a_council_is_reported_and_not_served(tmp_path: Path) -> None:
     content = write_borough(tmp_path)
-    (content / "services" / "bins" / "garden.md").write_text("---\ntitle: Garden\n---\nText.\n")
+    (content / "council.yaml").write_text("name: [")
     ended = run("--content", str(content), "--port", "0", "--database", f"sqlite:///{tmp_path}/onestop.db")
     assert ended.returncode == 1
     assert "the catalogue has" in ended.stderr
-    assert "garden.md:" in ended.stderr
+    assert "council.yaml:1:" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

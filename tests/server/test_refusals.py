@@ -1,7 +1,7 @@
 """Requests that are refused by their headers alone, and the fast path that must not answer what was never parsed."""
 
 import pytest
-from support.running_server import RunningServer
+from support.servers.running_server import RunningServer
 
 pytestmark = pytest.mark.usefixtures("loop_watchdog")
 GET = b"GET /bins HTTP/1.1\r\n"
@@ -13,6 +13,7 @@ GET = b"GET /bins HTTP/1.1\r\n"
         (b"Host: a\r\nExpect: \xff\xfe\r\n", 417), (b"Host: a\r\nExpect: nonsense\r\n", 417), (b"", 400), (b"Host: a\r\nHost: b\r\n", 400),
         (b"Host: a b\r\n", 400), (b"Host: a/b\r\n", 400), (b"Host: a@b\r\n", 400), (b"Host: [::1]:80\r\n", 200), (b"Host: a:99\r\n", 200),
         (b"Host: a\r\nContent-Type: " + b";" * 300 + b"x\r\n", 431), (b"Host: a\r\n" + (b"X: " + b"x" * 7000 + b"\r\n") * 4, 431),
+        (b"Host: [:::::]:80\r\n", 400), (b"Host: [....]\r\n", 400), (b"Host: a\r\nExpect: 100-continue\r\nExpect: x\r\n", 417),
         (b'Host: a\r\nIf-Match: "x"\r\n', 412), (b"Host: a\r\nIf-Match: *\r\n", 200),
     ],
 )  # fmt: skip
@@ -30,3 +31,9 @@ async def test_a_malformed_request_is_not_answered_from_cached_headers(server: R
     for _ in range(2):
         assert (await server.bytes(b"\r\n" + request)).startswith(b"HTTP/1.1 200 ")
         assert (await server.bytes(b"GET /bins HTTP/1.1\r\n" + request)).startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize("version", [b"HTTP/0.9", b"HTTP/2.0", b""])
+async def test_other_versions_of_http_are_refused_in_our_own(version: bytes, server: RunningServer) -> None:
+    answer = await server.bytes(b"GET /bins " + version + b"\r\nHost: a\r\n\r\n")
+    assert answer.startswith((b"HTTP/1.1 505 ", b"HTTP/1.1 400 ")) and b"Connection: close" in answer

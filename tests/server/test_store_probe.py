@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
-from support.journey_samples import NOW, a_draft, a_session, answered, submitted
-from support.running_server import RunningServer
+from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.servers.running_server import RunningServer
 
 from onestop.capabilities.outbox_command import run_outbox
 from onestop.capability import CommandFailed

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.small_borough import CHANNELS
+from support.samples.small_borough import CHANNELS
 
 from onestop.site.address import Address, Addresses
 

@@ -9,9 +9,9 @@ import pytest
 from aiohttp import ClientSession, web
 from jinja2 import Template
 from speech.fake_engine import Mimic
-from support.running_server import Clock, RunningServer
-from support.small_borough import CHANNELS, write_borough
-from support.system_programs import need
+from support.programs.system_programs import need
+from support.samples.small_borough import CHANNELS, write_borough
+from support.servers.running_server import Clock, RunningServer
 
 from channels.contract import Device, Page
 from onestop.capabilities import speech

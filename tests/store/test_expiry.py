@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 from secrets import SystemRandom
 
-from support.databases import query, scalar
-from support.journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.programs.databases import query, scalar
+from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
 
 from onestop.store.connect import open_database
 from onestop.store.database import Database

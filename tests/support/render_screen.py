@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from support.paths import ROOT
 
 from channels.contract import Channel, Device
+from onestop.catalogue.catalogue import Numbering
 from onestop.language import Words, load_words
 from onestop.screen import Brand, Screen
 from onestop.site.templates import marked, renderer
@@ -48,6 +49,12 @@ def draw(
     return tuple(drawing.page(page, context) for page in channel.lay_out(screen, chosen, words))
 
 
+def sheet(channel: Channel, device: str, brand: Brand = BRAND) -> str:
+    """Draw the style sheet that the pages of a device link to."""
+    drawing = renderer(channel, ROOT / "templates", lambda name: f"/static/{name}")
+    return drawing.sheet(channel.devices[device], marked(brand)).decode()
+
+
 def _context(channel: Channel, screen: Screen, words: Words, brand: Brand, device: Device) -> Mapping[str, object]:
     def address(language: str, target: str) -> str:
         if ":" in target.split("/")[0] or target.startswith("#"):
@@ -59,6 +66,7 @@ def _context(channel: Channel, screen: Screen, words: Words, brand: Brand, devic
         "brand": brand,
         "_": words,
         "words": words,
+        "numbering": Numbering(3, "123456789"),
         "language": words.language,
         "link": lambda target: address(words.language, target),
         "page_link": lambda number: address(words.language, screen.address) + (f"/{number}" if number > 1 else ""),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from end_to_end.test_whole_journeys import READ, SERVICE, ways
-from support.system_programs import need
+from support.programs.system_programs import need
 
 from onestop.journeys.kinds.photo import PhotoKind
 from onestop.journeys.repeat import RepeatKind

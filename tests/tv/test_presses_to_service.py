@@ -9,7 +9,7 @@ from support.crawl import fetch
 
 from onestop.catalogue.source.load import LoadResult
 
-ROW = re.compile(r'<a(?: id="f")? href="([^"]+)"><b>(\d)</b>')
+ROW = re.compile(r'<a(?: id="f")?(?: class="\w+")? href="([^"]+)">(?:<i></i>)?<b>(\d)</b>')
 BY_NUMBER, BY_MENUS = 3, 5
 
 

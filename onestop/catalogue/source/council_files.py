@@ -7,14 +7,14 @@ from pathlib import Path as File
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from onestop.authoring.faults import Severity, nearest
+from onestop.authoring.faults import nearest
 from onestop.authoring.shape import Shape
 from onestop.authoring.source import Source
 from onestop.authoring.tree import Path, Position, Tree
+from onestop.catalogue.brand.colours import check_colours
+from onestop.catalogue.brand.crest import clean_crest
 from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.holidays import Holidays
-from onestop.catalogue.source.colours import check_colours
-from onestop.catalogue.source.crest import clean_crest
 from onestop.catalogue.source.service_file import given_number
 from onestop.catalogue.source.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape
 from onestop.language import Translations
@@ -88,24 +88,23 @@ def read_holidays(source: Source, path: File, languages: tuple[str, ...], today:
     return found
 
 
-def read_alert(source: Source, path: File, languages: tuple[str, ...]) -> tuple[CouncilAlert | None, Position]:
-    """Return the alert if it is on, or None, and the position of its target."""
+def read_alerts(source: Source, path: File, languages: tuple[str, ...]) -> tuple[CouncilAlert, ...] | None:
+    """Return the alerts that are on, or None if the file has faults."""
     tree, shape = _read(source, path, AlertShape)
     if not tree:
-        return None, (1, 1)
+        return None
     titles = _in_languages(source, tree, ("title",), languages)
     texts = _in_languages(source, tree, ("text",), languages) if "text" in tree.data else {}
     if not shape:
-        return None, (1, 1)
-    alert = CouncilAlert(titles, texts, shape.target or "")
-    return (alert if shape.on == "yes" else None), tree.value(("target",))
+        return None
+    return (CouncilAlert(titles, texts, shape.target or "", tree.value(("target",))),) if shape.on == "yes" else ()
 
 
-def read_section(source: Source, path: File, address: str, languages: tuple[str, ...]) -> SectionFile | None:
-    """Return a section, with what could be read of it; None if its YAML cannot be parsed."""
+def read_section(source: Source, path: File, address: str, languages: tuple[str, ...]) -> SectionFile:
+    """Return a section with what could be read of it."""
     tree, shape = _read(source, path, SectionShape)
     if not tree:
-        return None
+        return SectionFile(address, "", (1, 1), "", {}, {})
     titles = _in_languages(source, tree, ("title",), languages)
     summaries = _in_languages(source, tree, ("summary",), languages)
     icon = shape.icon if shape else ""
@@ -129,6 +128,9 @@ def _in_languages(source: Source, tree: Tree, path: Path, languages: tuple[str, 
             source.fault(tree.key((*path, code)), f"`{code}` is no language of council.yaml{hint}")
     for code in languages:
         if code not in texts:
-            severity: Severity = "error" if code == languages[0] else "warning"
-            source.fault(tree.key(path), f"`{path[-1]}` has no text in `{code}`: write it", severity)
+            message = f"`{path[-1]}` has no text in `{code}`: write it"
+            if code == languages[0]:
+                source.fault(tree.key(path), message)
+            else:
+                source.untranslated(tree.key(path), message, code)
     return {code: str(texts[code]).strip() for code in languages if code in texts}

@@ -21,7 +21,7 @@ from errno import ENOENT
 from pathlib import Path
 
 from onestop.authoring.node import Node
-from onestop.delivery.destination import (
+from onestop.delivery.kinds.destination import (
     Destination,
     DestinationKind,
     DestinationOptions,

@@ -11,7 +11,7 @@ from onestop.journeys.kind import Declaration, FormContext, Kind, Refused
 from onestop.journeys.kinds.text import too_long
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
-from onestop.journeys.values.postal_address import has_postcode, tidy_address
+from onestop.journeys.values.postal_address import has_postcode, has_split_postcode, tidy_address
 from onestop.journeys.values.visible_text import visible_line, visible_lines
 from onestop.language import Words
 from onestop.screen import Entry, Field
@@ -37,11 +37,15 @@ class AddressKind(Kind):
         text, words = visible_lines(first_value(values)), context.words
         if not text:
             return Refused(words("Enter an address with its postcode, like 12 High Street, EM4 2QT"))
-        if refused := too_long(text, MOST, words):
+        tidy = tidy_address(text)
+        # Measured as it is stored, so that an answer may be sent again as it is shown.
+        if refused := too_long(tidy or text, MOST, words):
             return refused
         if not has_postcode(text):
             return Refused(words("Add the postcode, like EM4 2QT"))
-        return tidy_address(text) or Refused(words("Add the number or the name of the house"))
+        if has_split_postcode(text):
+            return Refused(words("Write the postcode as one, like EM4 2QT, with a comma before it"))
+        return tidy or Refused(words("Add the number or the name of the house"))
 
     def item_label(self, number: int, words: Words) -> str:
         return words("Address {number}", number=number)

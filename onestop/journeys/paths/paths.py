@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from onestop.journeys.journey import Ask, Journey, Tell
+from onestop.journeys.journey import Ask, Journey, Need, Tell
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
 from onestop.journeys.walk.advance import advance, is_asked_on, stopping_option
 from onestop.journeys.walk.answer_classes import AnswerClass, answer_classes
@@ -40,7 +40,7 @@ class PathStep:
 
 @dataclass(frozen=True, slots=True)
 class JourneyPath:
-    """`stopped` if the path ends early; by the tell of the name `by`, or else by its last answer.
+    """`stopped` if the path ends early: by the tell of the name `by`, by something `missing` that a desk needs, or by its last answer.
 
     `count` is how many paths differ from it only in options that make no difference; `presses` is what each of them takes, and
     `tells` are shown before the check.
@@ -52,6 +52,7 @@ class JourneyPath:
     presses: int
     tells: tuple[Tell, ...] = ()
     by: str = ""
+    missing: Need | None = None
 
     @property
     def screens(self) -> int:
@@ -86,8 +87,9 @@ class _Search:
     ) -> Iterator[JourneyPath]:
         reached = advance(self.journey, start, given, lambda ask: is_asked_on(ask, self.channel), self.today)
         ask = reached.ask
-        if reached.stop:
-            yield JourneyPath(steps, True, count, presses, reached.tells, reached.stop.name)
+        if reached.stop or reached.missing:
+            by = reached.stop.name if reached.stop else ""
+            yield JourneyPath(steps, True, count, presses, reached.tells, by, reached.missing)
         elif ask is None:
             total = presses + self.means.page_turns(len(steps)) + SEND_PRESSES
             yield JourneyPath(steps, False, count, total, reached.tells)
@@ -108,6 +110,8 @@ class _Search:
         """Yield answers of one class that cost the same, how many paths they are, and the presses each costs."""
         costs = {number: count_presses(ask, answer, self.means) for number, answer in enumerate(found.answers)}
         known = {number: cost for number, cost in costs.items() if cost is not None}
+        # A thin answer only puts the real one off, so it counts where there is no other.
+        known = {number: cost for number, cost in known.items() if not is_thin(found.answers[number])} or known
         if not found.each:
             fewest = min(known.values(), default=0)
             known = {number: cost for number, cost in known.items() if cost == fewest}

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from onestop.journeys.journey import Ask
 from onestop.journeys.kind import Kind
 from onestop.journeys.repeat import RepeatKind
-from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device
+from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device, unsent_address
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.values.form_values import DO, FormValues
 from onestop.journeys.walk.answer_text import say_answer, text_of
 from onestop.journeys.walk.walk import Walk
 from onestop.language import Words, translated
-from onestop.screen import AnswerRow, Answers, Block, Button, DateEntry, Entry, Field, Form, Note, Run, Screen, Upload
+from onestop.screen import AnswerRow, Answers, Block, Button, Field, Form, Note, Run, Screen, Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,23 @@ class QuestionState:
 
 
 NEW = QuestionState()
-SHORT_TEXT = 60
-"""Characters of a refused answer that are shown again even where the right answer is shorter."""
 
 
 def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: QuestionState = NEW) -> Screen:
     """Return the screen that asks one question of the path."""
     words = context.words
     blocks: list[Block] = [*notes_before(walk, ask.name, context)]
-    if state.known is not SKIPPED and not _answered(state):
+    if (state.known is not SKIPPED and not _answered(state)) or _outdated(walk, ask, state):
         blocks.append(Note((Run(words("You told us this before. Check that it is still right.")),)))
     if isinstance(ask.kind, RepeatKind) and not state.item and items_of(state.answer):
         blocks.append(_items(ask, ask.kind, items_of(state.answer), context))
-    blocks += [_form(walk, ask, context, state), *other_device(walk, context)]
+    blocks += [_form(walk, ask, context, state), *other_device(walk, context, walk.number(ask))]
     progress = words("Question {number} of at most {most}", number=walk.number(ask), most=walk.most)
     title = text_of(walk, ask.text, words)
     screen = journey_screen(context, title, blocks, context.address(ask.name, state.item), "question", progress)
-    return replace(screen, blank_form=state.blank and _has_fixed_texts(walk, ask, words))
+    return replace(
+        screen, blank_form=state.blank and _has_fixed_texts(walk, ask, words), unsent=unsent_address(walk, context)
+    )
 
 
 def _has_fixed_texts(walk: Walk, ask: Ask, words: Words) -> bool:
@@ -94,6 +94,12 @@ def _photos_differ(theirs: Answer, words: Words) -> tuple[str, str]:
 
 def _answered(state: QuestionState) -> bool:
     return state.answer is not SKIPPED or state.sent is not None
+
+
+def _outdated(walk: Walk, ask: Ask, state: QuestionState) -> bool:
+    """Return whether the stored answer no longer holds, so that the question is asked again."""
+    answer = state.answer
+    return not (state.sent or answer is SKIPPED or is_thin(answer) or ask.kind.holds_on(answer, walk.today))
 
 
 def _items(ask: Ask, kind: RepeatKind, items: tuple[Answer, ...], context: ScreenContext) -> Answers:
@@ -154,19 +160,9 @@ def _field(ask: Ask, context: ScreenContext, state: QuestionState) -> Field | No
 
 def _filled(kind: Kind, answer: Answer, context: ScreenContext, state: QuestionState) -> Field:
     sent = state.sent if state.sent is not None else kind.refill(answer)
-    field = _bounded(kind.field(sent, context.words.language))
+    field = kind.field(sent, context.words.language)
     if isinstance(field, Upload) and answer is not SKIPPED and not is_thin(answer):
         return replace(field, sent=context.words("A photo has been added"))
-    return field
-
-
-def _bounded(field: Field) -> Field:
-    """Return the field with no more text than it may hold: a refused answer of any length is shown again, measured and compressed."""
-    if isinstance(field, Entry):
-        return replace(field, value=field.value[: max(field.most, SHORT_TEXT)])
-    if isinstance(field, DateEntry):
-        day, month, year = (part[:SHORT_TEXT] for part in (field.day, field.month, field.year))
-        return replace(field, day=day, month=month, year=year)
     return field
 
 

@@ -9,6 +9,7 @@ from onestop.journeys.condition import Comparison, Condition, Either, Every, Fac
 from onestop.journeys.kind import Kind, WrongValue
 
 ORDERS: Mapping[str, Operator] = {">": ">", "<": "<", ">=": ">=", "<=": "<="}
+STATES: tuple[Operator, ...] = ("given", "answered")
 BEGINNINGS = ("is", "has", *ORDERS)
 _TOKEN = re.compile(r"[<>]=?|=+|[()]|[^\s<>=()]+")
 
@@ -31,9 +32,9 @@ class Scope:
     texts: Set[str] = frozenset()
 
 
-def parse_condition(text: str, scope: Scope) -> Condition:
-    """Return the condition. Raise WrongCondition."""
-    reader = _Reader(text, scope)
+def parse_condition(text: str, scope: Scope, *, bare: bool = False) -> Condition:
+    """Return the condition. With `bare` the name of an ask alone means that it is answered. Raise WrongCondition."""
+    reader = _Reader(text, scope, bare)
     if not reader.tokens:
         raise WrongCondition(0, "is empty: write a condition like `room is kitchen`, or leave `if` out")
     for offset, token in reader.tokens:
@@ -47,9 +48,9 @@ def parse_condition(text: str, scope: Scope) -> Condition:
 
 
 class _Reader:
-    def __init__(self, text: str, scope: Scope) -> None:
+    def __init__(self, text: str, scope: Scope, bare: bool) -> None:
         self.tokens = [(found.start(), found[0]) for found in _TOKEN.finditer(text)]
-        self.scope, self.here, self.end = scope, 0, len(text.rstrip())
+        self.scope, self.bare, self.here, self.end = scope, bare, 0, len(text.rstrip())
 
     def either(self) -> Condition:
         parts = [self.every()]
@@ -73,6 +74,8 @@ class _Reader:
         kind = self._kind(offset, name)
         if negated:
             raise WrongCondition(offset, f"`not` stands before a fact: write `{name} is not ...`")
+        if self.bare and self.peek() in ("", "and", "or"):
+            return Comparison(name, "answered")
         return self._comparison(offset, name, kind)
 
     def _kind(self, offset: int, name: str) -> Kind:
@@ -90,8 +93,9 @@ class _Reader:
     def _comparison(self, offset: int, name: str, kind: Kind) -> Comparison:
         if self.take("is"):
             negated = self.take("not")
-            if self.take("given"):
-                return Comparison(name, "given", negated=negated)
+            for state in STATES:
+                if self.take(state):
+                    return Comparison(name, state, negated=negated)
             if kind.several:
                 raise WrongCondition(offset, f"`{name}` may have several answers: write `{name} has ...`")
             return self._listed(name, kind, "is", negated)
@@ -120,7 +124,8 @@ class _Reader:
     def _begins(self, place: int) -> bool:
         """Return whether a new comparison or a fact begins here, not one more value."""
         word, after = (self.tokens[p][1] if p < len(self.tokens) else "" for p in (place, place + 1))
-        return word == "not" or word in self.scope.facts or after in BEGINNINGS
+        alone = self.bare and word in self.scope.kinds and after in ("", "and", "or")
+        return word == "not" or word in self.scope.facts or after in BEGINNINGS or alone
 
     def _value(self, name: str, kind: Kind) -> tuple[Value, str]:
         offset, word = self.next(f"what `{name}` must be")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Condition, comparisons_in
 from onestop.journeys.identifier import TODAY, read_name
-from onestop.journeys.journey import Ask, FactText, Step, Tell
+from onestop.journeys.journey import Ask, FactText, Need, Step, Tell
 from onestop.journeys.kind import Kind
 from onestop.journeys.kinds.registry import declared_node
 from onestop.journeys.source.answer_kind import keywords, read_kind
@@ -117,13 +117,37 @@ def read_rule(node: Node, scope: Scope, key: str = "if") -> Condition | None:
     return read_condition(node / key, scope)
 
 
-def read_condition(node: Node, scope: Scope) -> Condition | None:
+def read_condition(node: Node, scope: Scope, *, bare: bool = False) -> Condition | None:
     text = node.text()
     try:
-        return parse_condition(text, scope) if text else None
+        return parse_condition(text, scope, bare=bare) if text else None
     except WrongCondition as wrong:
         node.fault(wrong.message, offset=wrong.offset)
         return None
+
+
+def read_needs(node: Node, steps: StepsFile) -> tuple[Need, ...]:
+    """Return what the desks must have: one condition, or a list of which all must hold."""
+    if not node.has("needs"):
+        return ()
+    needs = node / "needs"
+    items = needs.items() if isinstance(needs.value, list) else [needs]
+    scope = steps.scope(len(steps.found))
+    order = [step.name for _, step in steps.found]
+    return tuple(need for item in items if (need := _need(item, scope, order)))
+
+
+def _need(node: Node, scope: Scope, order: list[str]) -> Need | None:
+    """Return what a desk must have. Only the questions whose answer it wants are asked for, not those it compares."""
+    rule = read_condition(node, scope, bare=True)
+    if rule is None:
+        return None
+    found = tuple(comparisons_in(rule))
+    wanted = {one.ask for one in found if one.operator == "answered" and not one.negated}
+    if not wanted:
+        node.fault("names no answer that a desk must have: write the name of an ask alone, like `home or phone`")
+    passed = max(order.index(one.ask) for one in found) + 1
+    return Need(rule, tuple(name for name in order if name in wanted), passed)
 
 
 def read_facts(node: Node, steps: StepsFile) -> None:

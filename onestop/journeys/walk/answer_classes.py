@@ -52,6 +52,8 @@ def _rules(journey: Journey) -> Iterator[Condition | None]:
         yield step.rule
         if isinstance(step, Ask):
             yield from step.option_rules.values()
+    yield from (need.rule for need in journey.needs)
+    yield from (line.rule for line in journey.done.say)
     for fact in journey.facts.values():
         if isinstance(fact, tuple):
             yield from (one.rule for one in fact)

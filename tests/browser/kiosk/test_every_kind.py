@@ -9,7 +9,8 @@ from browser.browser_types import Open
 from browser.kiosk.limits import LIMITS
 from PIL import Image
 from playwright.sync_api import Page, expect
-from support.every_kind import (
+from support.paths import LAYOUT
+from support.samples.every_kind import (
     AGES,
     ASK,
     BEFORE,
@@ -22,7 +23,6 @@ from support.every_kind import (
     values,
     wanted,
 )
-from support.paths import LAYOUT
 
 from onestop.journeys.values.form_values import FormValues
 

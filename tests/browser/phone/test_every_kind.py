@@ -8,7 +8,7 @@ import pytest
 from browser.browser_types import Open
 from PIL import Image
 from playwright.sync_api import Page, expect
-from support.every_kind import (
+from support.samples.every_kind import (
     AGES,
     ASK,
     BEFORE,

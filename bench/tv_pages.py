@@ -1,0 +1,92 @@
+"""How full television pages are, and how many a service takes, by the layout itself."""
+
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from channels.block_heights import height
+from channels.contract import Page
+from channels.tv import CHANNEL
+from channels.tv.measures import measures_for
+from channels.tv.parts import PagePart
+from onestop.catalogue.catalogue import Catalogue
+from onestop.catalogue.screens.service import service_screen
+from onestop.catalogue.source.load import load
+from onestop.language import Words, load_words
+from onestop.site.site import WORDS
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+DEVICES = ("browser", "browser.large", "maple_gecko")
+
+
+@dataclass(slots=True)
+class Fullness:
+    """`counts` are pages by service; `fills` are shares of a page's height, `last` those of the last pages of services.
+
+    `away` has, for each page, the presses of the farthest of ringing and starting: one digit, and OK to start.
+    """
+
+    counts: dict[str, int] = field(default_factory=dict)
+    fills: list[float] = field(default_factory=list)
+    last: list[float] = field(default_factory=list)
+    away: list[int] = field(default_factory=list)
+
+    @property
+    def fill(self) -> float:
+        return statistics.mean((*self.fills, *self.last))
+
+    @property
+    def under_half(self) -> float:
+        """The share of pages under half full, last pages aside."""
+        return sum(one < 0.5 for one in self.fills) / len(self.fills)
+
+
+def words_of(language: str, catalogue: Catalogue) -> Words:
+    folders = (WORDS, Path(__file__).parent.parent / "channels" / "tv")
+    return load_words(folders, catalogue.languages, ZoneInfo("Europe/London"))[language]
+
+
+def fullness(catalogue: Catalogue, device: str, language: str) -> Fullness:
+    """Lay out every service of a catalogue in one language on one device."""
+    found, words, one = Fullness(), words_of(language, catalogue), CHANNEL.sets[device]
+    for service in catalogue.services:
+        screen = service_screen(catalogue, service, words, NOON)
+        pages = CHANNEL.lay_out(screen, one, words)
+        found.counts[service.address] = len(pages)
+        measures = measures_for(screen, words, one.sizes, parts=bool(pages[0].frame["parts"]))
+        for page in pages:
+            taken = sum(height(block, measures) for block in page.blocks) + (
+                measures.first[0] if page.number == 1 else 0
+            )
+            (found.fills if page.number < page.total else found.last).append(taken / measures.height)
+            found.away.append(max(_presses(page, words, bool(service.journey))))
+    return found
+
+
+def _presses(page: Page, words: Words, starts: bool) -> Iterator[int]:
+    """Yield the presses from a page to the telephone number, and to the first question."""
+    parts = page.frame["parts"]
+    assert isinstance(parts, tuple)
+    listed = {part.name for part in parts if isinstance(part, PagePart)}
+    yield 1 if words("Ring us") in listed else page.total
+    if starts:
+        yield 2 if listed else page.number
+
+
+def measure(content: Path) -> None:
+    """One row for each device and language."""
+    catalogue = load(content, date(2026, 11, 25)).catalogue
+    assert catalogue
+    print("\nTelevision pages of the services")
+    for device in DEVICES:
+        for language in catalogue.languages:
+            found = fullness(catalogue, device, language)
+            counts = list(found.counts.values())
+            print(
+                f"  {device:14} {language}  pages {sum(counts):5}  median {statistics.median(counts):4}  worst {max(counts):3}"
+                f"  fill {found.fill:4.0%}  without last pages {statistics.mean(found.fills):4.0%}  under half {found.under_half:5.1%}",
+                flush=True,
+            )

@@ -1,0 +1,114 @@
+"""The parts of a service: where each begins, so that one digit leads to it from every page of the service."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from channels.text_metrics import lines
+from channels.tv.sizes import Sizes
+from onestop.language import Words
+from onestop.screen import Action, Block, Heading, Menu, Place, Screen
+
+MOST = 9
+"""The most parts: one for each digit."""
+FEWEST = 2
+INSET = 44
+"""Px that the digit and the padding take from the name of a part."""
+LINES = 2
+"""The most lines of a name beside the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """A part as one page lists it: its name, the page on which it begins, and whether it is on this page."""
+
+    name: str
+    page: int
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePart:
+    """A part of a service: its name and the heading that begins it; the first one begins with the page."""
+
+    name: str
+    heading: Heading | None = None
+
+
+def divide(
+    screen: Screen, blocks: Sequence[Block], words: Words, sizes: Sizes
+) -> tuple[tuple[ServicePart, ...], tuple[Block, ...]]:
+    """Return the parts of a service, and its blocks with a heading before each part; no parts for any other screen."""
+    if screen.kind != "service":
+        return (), tuple(blocks)
+    start = next((block.label for block in blocks if isinstance(block, Action)), words("In short"))
+    parts, divided = [ServicePart(start)], list[Block]()
+    ringing, going = words("Ring us"), words("Where to go")
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            parts.append(ServicePart(block.short or block.text, block))
+        elif isinstance(block, Place):
+            name = going if block.address else ringing
+            heading = Heading(" · ".join(filter(None, (block.name or name, block.status))))
+            if all(part.name != name for part in parts):
+                parts.append(ServicePart(name, heading))
+            divided.append(heading)
+            block = replace(block, name="", status="")
+        elif isinstance(block, Menu) and block.label:
+            heading = Heading(block.label)
+            parts.append(ServicePart(block.label, heading))
+            divided.append(heading)
+            block = replace(block, label="")
+        divided.append(block)
+    if len(parts) < FEWEST:
+        return (), tuple(blocks)
+    return _named(_fewest(parts, words), sizes), tuple(divided)
+
+
+def page_parts(parts: Sequence[ServicePart], pages: Sequence[Sequence[Block]]) -> tuple[tuple[PagePart, ...], ...]:
+    """Return the parts as each page lists them. A part that has no page of its own begins where the one before it does."""
+    if not parts:
+        return ((),) * len(pages)
+    at = {id(block): number for number, page in reversed(list(enumerate(pages, 1))) for block in page}
+    begins, last = [], 1
+    for part in parts:
+        last = at.get(id(part.heading), last) if part.heading else 1
+        begins.append(last)
+    headings = {id(part.heading) for part in parts}
+    return tuple(
+        tuple(_listed(parts, begins, number, bool(page) and id(page[0]) in headings and number > 1))
+        for number, page in enumerate(pages, 1)
+    )
+
+
+def _listed(parts: Sequence[ServicePart], begins: Sequence[int], number: int, fresh: bool) -> Iterator[PagePart]:
+    """Yield the parts as page `number` lists them; `fresh` is whether it begins with a part."""
+    before = max((place for place, page in enumerate(begins) if page < number), default=-1)
+    for place, (part, page) in enumerate(zip(parts, begins, strict=True)):
+        yield PagePart(part.name, page, page == number or (place == before and not fresh))
+
+
+def _fewest(parts: list[ServicePart], words: Words) -> list[ServicePart]:
+    """Return at most as many parts as there are digits; what is left out belongs to the part before it."""
+    kept = list(parts)
+    for name in (words("What you need"), *(part.name for part in reversed(parts[1:]))):
+        if len(kept) <= MOST:
+            break
+        # The ways to reach us, at the end, stay.
+        gone = [part for part in kept[1:] if part.name == name and name not in (words("Ring us"), words("Where to go"))]
+        kept = [part for part in kept if part not in gone]
+    return kept
+
+
+def _named(parts: Sequence[ServicePart], sizes: Sizes) -> tuple[ServicePart, ...]:
+    if not sizes.parts:
+        return tuple(parts)
+    return tuple(replace(part, name=_short(part.name, sizes)) for part in parts)
+
+
+def _short(name: str, sizes: Sizes) -> str:
+    """Return a name that fits its lines: whole, or its first words and an ellipsis."""
+    room, kept = sizes.parts - INSET, name.split()
+    while len(kept) > 1 and lines(name, sizes.part, room) > LINES:
+        kept = kept[:-1]
+        name = " ".join(kept).rstrip(",:;.") + "…"
+    return name
