@@ -54,7 +54,7 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
     fits = partial(_fits, measures=page, sizes=sizes)
     asked = split_letters(screen, arranged, elsewhere, words)
     parts = tuple(part for block in asked for part in split_question(block, fits, screen.one_page))
-    blocks = replace_unsupported_blocks(ARRANGE.get(screen.kind, _unchanged)(parts), words.of(screen.language))
+    blocks = replace_unsupported_blocks(ARRANGE.get(screen.kind, _unchanged)(parts), words)
     measures = with_form_height(box, blocks, sizes)
     pages = link_to_typing(paginate(blocks, measures), screen.address)
     common = {

@@ -8,7 +8,7 @@ from aiohttp import web
 from onestop.capability import DATABASE, WAKE, Capability, Parts
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens import phone_screen
-from onestop.catalogue.screens.frame import home_link, service_link
+from onestop.catalogue.screens.frame import home_link
 from onestop.catalogue.screens.service import contact_place
 from onestop.forms.actions import ACTIONS, act
 from onestop.forms.private_form import read_session_form
@@ -111,7 +111,7 @@ class StepHandler:
 
     def _around(self, visit: Visit) -> ScreenContext:
         words, service = self.context.words, self.service
-        own = service_link(service, words)
+        own = Link(service.title(words.language), service.address)
         hidden = (
             ("token", self.parts.private.token(self.context)),
             ("seen", str(visit.revision)),
@@ -162,7 +162,7 @@ class StepHandler:
         context, service = self.context, self.service
         if not context.channel.means.handheld:
             return phone_screen(context.site.catalogue, service.address, context.words, context.site.read)
-        trail = (home_link(context.words), service_link(service, context.words))
+        trail = (home_link(context.words), Link(service.title(context.words.language), service.address))
         return https_screen(context, context.path(self.step.at("")), trail)
 
     def _response(self, visit: Visit | None, found: Screen | Redirect | None) -> web.Response:

@@ -25,6 +25,7 @@ from onestop.screen import (
     Heading,
     Link,
     Menu,
+    MenuItem,
     Note,
     Paragraph,
     Run,
@@ -155,9 +156,9 @@ def _far(metres: float) -> str:
 
 
 def _related(context: RequestContext) -> Iterator[Block]:
-    catalogue, words = context.site.catalogue, context.words
+    catalogue, language = context.site.catalogue, context.words.language
     found = [catalogue.find(address) for address in RELATED]
-    items = tuple(replace(service_item(one, words, words.language), summary="") for one in found if one)
+    items = tuple(MenuItem(one.title(language), one.address, one.number) for one in found if one)
     if items:
         yield Menu(items, "related")
 

@@ -104,11 +104,6 @@ def kind(block: object) -> str:
     return type(block).__name__.lower()
 
 
-def lang(code: str, around: str = "") -> Markup:
-    """Return a lang attribute, or nothing for "" and for the language of the text around it."""
-    return Markup(' lang="{}"').format(code) if code and code != around else Markup("")
-
-
 @cache
 def icon(name: str) -> Markup:
     """Return a decorative Lucide icon as SVG, or nothing for a name that Lucide does not have."""
