@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onestop.places.files.csv_rows import NamedRow
 from onestop.places.imported import ImportedPlaces
@@ -92,10 +93,14 @@ def _check(row: NamedRow, found: ReadPremises) -> None:
 def postcode_of(row: NamedRow, *names: str) -> str:
     """Return the first postcode that is given, "" if none is. Raises ValueError."""
     text = next(filter(None, map(row.text, names)), "")
-    found = parse_postcode(text) if text else ""
+    found = _parsed(text) if text else ""
     if found is None:
         raise ValueError(f"`{text}` is not a postcode")
     return found
+
+
+# The rows of a postcode stand together in these files.
+_parsed = lru_cache(maxsize=1024)(parse_postcode)
 
 
 def _core(row: NamedRow) -> ReadPremises:

@@ -12,9 +12,6 @@ CREATE TABLE IF NOT EXISTS premises (
     longitude REAL NOT NULL,
     use TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS premises_by_postcode ON premises (postcode);
-CREATE INDEX IF NOT EXISTS premises_by_street ON premises (usrn);
-CREATE INDEX IF NOT EXISTS premises_by_point ON premises (latitude, longitude);
 
 CREATE TABLE IF NOT EXISTS streets (
     usrn INTEGER PRIMARY KEY,
@@ -31,8 +28,6 @@ CREATE TABLE IF NOT EXISTS postcodes (
     keys TEXT NOT NULL,
     short TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS postcodes_by_keys ON postcodes (keys);
-CREATE INDEX IF NOT EXISTS postcodes_by_short ON postcodes (short);
 
 -- Every postcode of the ONS file, with the code of its council, and the names of the councils.
 CREATE TABLE IF NOT EXISTS directory (

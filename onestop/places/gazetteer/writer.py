@@ -2,9 +2,10 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 
 from onestop.places.imported import ImportedPlaces
@@ -13,7 +14,10 @@ from onestop.places.premises import Premises
 from onestop.places.street import Street
 
 SCHEMA = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+INDEXES = (Path(__file__).parent / "indexes.sql").read_text(encoding="utf-8")
 Row = tuple[object, ...]
+PREMISES = tuple(field.name for field in fields(Premises))
+STREET = tuple(field.name for field in fields(Street))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def write_gazetteer(path: Path, imported: ImportedPlaces, *, whole: bool = False
             connection.executescript(f"PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; {SCHEMA}")
             with connection:
                 written = _write(connection, imported, whole=whole)
-            connection.execute("PRAGMA optimize")
+            connection.executescript(f"{INDEXES} PRAGMA optimize;")
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -56,23 +60,21 @@ def _write(connection: sqlite3.Connection, imported: ImportedPlaces, *, whole: b
     removed = _remove(connection, imported.removed)
     if whole:
         removed += _remove(connection, _uprns(connection) - imported.premises.keys())
-    names = [field.name for field in fields(Premises)]
-    changed = _upsert(connection, "premises", names, map(astuple, imported.located()))
+    changed = _upsert(connection, "premises", PREMISES, map(attrgetter(*PREMISES), imported.located()))
     changed += _move(connection, imported.points)
-    streets = [field.name for field in fields(Street)]
-    if _upsert(connection, "streets", streets, map(astuple, imported.streets.values())):
+    if _upsert(connection, "streets", STREET, map(attrgetter(*STREET), imported.streets.values())):
         connection.execute("DELETE FROM street_words")
         connection.execute("INSERT INTO street_words (rowid, name, other) SELECT usrn, name, other FROM streets")
-    _upsert(connection, "directory", ["postcode", "council"], imported.directory.items())
-    _upsert(connection, "councils", ["code", "name"], imported.councils.items())
-    changed += _upsert(connection, "rounds", ["uprn", "names"], imported.rounds.items())
+    _upsert(connection, "directory", ("postcode", "council"), imported.directory.items())
+    _upsert(connection, "councils", ("code", "name"), imported.councils.items())
+    changed += _upsert(connection, "rounds", ("uprn", "names"), imported.rounds.items())
     unknown = connection.execute("DELETE FROM rounds WHERE uprn NOT IN (SELECT uprn FROM premises)").rowcount
     _index_postcodes(connection)
     counts = connection.execute("SELECT (SELECT count(*) FROM premises), (SELECT count(*) FROM streets)").fetchone()
     return WrittenRows(changed, removed, unknown, *counts)
 
 
-def _upsert(connection: sqlite3.Connection, table: str, names: list[str], rows: Iterable[Row]) -> int:
+def _upsert(connection: sqlite3.Connection, table: str, names: Sequence[str], rows: Iterable[Row]) -> int:
     """Insert rows, or update those that differ; return how many."""
     columns, marks = ", ".join(names), ", ".join("?" * len(names))
     sets = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
