@@ -11,7 +11,7 @@ from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
-from end_to_end.test_whole_journeys import READ, SERVICE, ways
+from end_to_end.test_whole_journeys import SERVICE, ways
 from support.crawl import crawl, fetch
 from support.resident import Resident
 from tv.oldest_tv import lacking
@@ -78,10 +78,10 @@ def test_pages_with_display_preferences_are_one_packet(preference: str, origin: 
     assert not over
 
 
-@pytest.mark.parametrize("name", sorted(READ.journeys))
+@pytest.mark.parametrize("name", sorted(SERVICE))
 def test_every_question_of_a_journey_is_one_packet(name: str, origin: str, weigh: Weigh) -> None:
     for prefix in ("/tv", "/tv/cy"):
-        for way in ways(READ.journeys[name], "tv"):
+        for way in ways(name, "tv"):
             resident = Resident(origin, HBBTV)
             page = resident.get(f"{prefix}{SERVICE[name]}/ask")
             for step in way.steps:
