@@ -1,7 +1,6 @@
 """The settings: one table of fields with defaults and help, read from the command line, environment, a TOML file or the default."""
 
 import argparse
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,47 +17,13 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from onestop.launch import ROOT
+from onestop.setting_types import Bytes, Count, beside, content_folder, database_url, origin
 
 PREFIX = "ONESTOP_"
-ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
-DATABASE = re.compile(r"sqlite:///.+|postgres(ql)?://.*")
 
 
 class WrongSetting(Exception):
     """A setting that cannot be used; the text is one line for the operator."""
-
-
-def _origin(text: str) -> str:
-    if text and not ORIGIN.fullmatch(text):
-        raise ValueError(f"`{text}` is not an origin like https://www.eastmere.example")
-    return text
-
-
-def _database(text: str) -> str:
-    if not DATABASE.fullmatch(text):
-        raise ValueError(f"`{text}` does not look like sqlite:///FILE or postgresql://USER@HOST/NAME")
-    return text
-
-
-def _content(path: Path) -> Path:
-    """Return the shipped catalogue for the default, unless the working directory has a folder of that name."""
-    shipped = ROOT / path
-    return shipped if str(path) == "content" and not path.is_dir() and shipped.is_dir() else path
-
-
-def _beside(folder: str) -> Any:
-    """Return a default: `folder` beside an SQLite database, else in the working directory."""
-
-    def path(read: Mapping[str, Any]) -> Path:
-        file = str(read.get("database", "")).removeprefix("sqlite:///")
-        return Path(folder) if file.startswith("postgres") else Path(file).parent / folder
-
-    return path
-
-
-Count = Annotated[int, Field(ge=0, le=10**9)]
-Bytes = Annotated[int, Field(ge=0, le=2**40)]
 
 
 class Settings(BaseSettings):
@@ -70,8 +35,10 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 for every network")
     port: int = Field(8080, ge=0, le=65535, description="port to listen on")
-    content: Annotated[Path, AfterValidator(_content)] = Field(Path("content"), description="folder of the catalogue")
-    database: Annotated[str, AfterValidator(_database)] = Field(
+    content: Annotated[Path, AfterValidator(content_folder)] = Field(
+        Path("content"), description="folder of the catalogue"
+    )
+    database: Annotated[str, AfterValidator(database_url)] = Field(
         "sqlite:///onestop.db", description="where cases are stored: sqlite:///FILE or postgresql://USER@HOST/NAME"
     )
     database_connections: int = Field(
@@ -81,14 +48,14 @@ class Settings(BaseSettings):
         None, description="file of master keys, the current one first; beside an SQLite database if none is named"
     )
     outbox: Path = Field(
-        default_factory=_beside("outbox"),
+        default_factory=beside("outbox"),
         description="folder that cases are delivered to; `outbox` beside an SQLite database if none is named",
     )
     gazetteer: Path = Field(
-        default_factory=_beside("gazetteer.db"),
+        default_factory=beside("gazetteer.db"),
         description="file of the addresses that `places import` writes; `gazetteer.db` beside an SQLite database if none is named",
     )
-    address: Annotated[str, AfterValidator(_origin)] = Field(
+    address: Annotated[str, AfterValidator(origin)] = Field(
         "",
         description="origin that codes on screens lead to, like https://www.eastmere.example; that of council.yaml if none",
     )
@@ -115,7 +82,7 @@ class Settings(BaseSettings):
     )
     watch: bool = Field(True, description="read the catalogue again when its files change: yes or no")
     catalogue_cache: Path = Field(
-        default_factory=_beside("catalogue"),
+        default_factory=beside("catalogue"),
         description="folder that keeps a large catalogue parsed; `catalogue` beside an SQLite database if none is named",
     )
     cache_bytes: Bytes = Field(64_000_000, description="memory for prepared pages, in bytes")
@@ -126,7 +93,7 @@ class Settings(BaseSettings):
         None, description="folder of voices for an engine that needs them: LANGUAGE.onnx for piper"
     )
     speech_cache: Path = Field(
-        default_factory=_beside("speech"),
+        default_factory=beside("speech"),
         description="folder of recordings; `speech` beside an SQLite database if none is named",
     )
     speech_cache_bytes: Bytes = Field(500_000_000, description="how much the recordings may take, in bytes")
