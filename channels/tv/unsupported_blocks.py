@@ -65,7 +65,7 @@ def _facts(block: Block, words: Words) -> Iterator[Block]:
 def _action(block: Block, words: Words) -> Iterator[Block]:
     """Replace a button that leads to another site by a code to scan: there is no browser for it here."""
     assert isinstance(block, Action)
-    if block.target.startswith("/"):
+    if block.own or block.target.startswith("/"):
         yield block
     else:
         yield Code(block.target, words("{label}: point your phone's camera at the code", label=block.label))

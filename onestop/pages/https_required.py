@@ -10,7 +10,7 @@ def https_screen(context: Context, path: str, trail: tuple[Link, ...]) -> Screen
     there = f"https://{context.site.brands[address.language].address.partition('://')[2]}{path}"
     blocks = (
         Paragraph((Run(words("Here others could read along. The safe page is the same, and nobody can.")),), lead=True),
-        Action(words("Open the safe page"), there, "shield-check"),
+        Action(words("Open the safe page"), there, "shield-check", own=True),
         Paragraph((Run(words("Or type this address: {address}", address=there)),)),
     )
     return Screen(

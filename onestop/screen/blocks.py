@@ -110,11 +110,12 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The main button of a screen."""
+    """The main button of a screen. `own` is whether a whole address is one of this site, which every device can open."""
 
     label: str
     target: str
     icon: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _list_section(found: Listing, folder: Path, address: str, label: str, langua
 
 
 def _leads_out(link: Path, services: Path) -> bool:
-    target = link.resolve()
+    target = Path(os.path.realpath(link))  # Path.resolve raises for a link that leads to itself
     return not any(target.is_relative_to(inside.resolve()) for inside in (services, services.parent))
 
 

@@ -12,7 +12,7 @@ from onestop.journeys.values.form_values import DO, FormValues
 from onestop.journeys.walk.answer_text import say_answer, text_of
 from onestop.journeys.walk.walk import Walk
 from onestop.language import Words, translated
-from onestop.screen import AnswerRow, Answers, Block, Button, Field, Form, Note, Run, Screen, Upload
+from onestop.screen import AnswerRow, Answers, Block, Button, DateEntry, Entry, Field, Form, Note, Run, Screen, Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class QuestionState:
 
 
 NEW = QuestionState()
+SHORT_TEXT = 120
+"""Characters of a refused answer that are shown again even where the right answer is shorter."""
 
 
 def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: QuestionState = NEW) -> Screen:
@@ -160,9 +162,21 @@ def _field(ask: Ask, context: ScreenContext, state: QuestionState) -> Field | No
 
 def _filled(kind: Kind, answer: Answer, context: ScreenContext, state: QuestionState) -> Field:
     sent = state.sent if state.sent is not None else kind.refill(answer)
-    field = kind.field(sent, context.words.language)
+    field = _bounded(kind.field(sent, context.words.language))
     if isinstance(field, Upload) and answer is not SKIPPED and not is_thin(answer):
         return replace(field, sent=context.words("A photo has been added"))
+    return field
+
+
+def _bounded(field: Field) -> Field:
+    """Return the field with at most twice the text that it may hold: whoever entered too much can shorten it, but what a stranger sends
+    is measured, laid out and compressed.
+    """
+    if isinstance(field, Entry):
+        return replace(field, value=field.value[: max(2 * field.most, SHORT_TEXT)])
+    if isinstance(field, DateEntry):
+        day, month, year = (part[:SHORT_TEXT] for part in (field.day, field.month, field.year))
+        return replace(field, day=day, month=month, year=year)
     return field
 
 
