@@ -1,6 +1,6 @@
 """The capability: /my-area on every channel."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,46 +10,30 @@ from onestop.capability import DATABASE, Capability, Parts
 from onestop.catalogue.catalogue import AREA
 from onestop.catalogue.screens import phone_screen
 from onestop.catalogue.screens.frame import home_link
-from onestop.http.client import client_network, is_loopback
+from onestop.lookup.address_lookup import AddressLookup
+from onestop.lookup.finder import NotFound, understand_point
+from onestop.lookup.lookup_forms import ANSWER, DO, NOT_LISTED, STREETS, chosen_from, not_found_text
+from onestop.lookup.remembered import RememberedHome
 from onestop.my_area.area_screen import area_screen, calendar_screen
 from onestop.my_area.find_screens import (
     ABSENT,
-    ANSWER,
-    DO,
     FIND,
-    NOT_LISTED,
-    STREETS,
     find_screen,
     list_screen,
     no_gazetteer_screen,
-    not_found_text,
     not_listed_screen,
     too_many_screen,
 )
-from onestop.my_area.finder import (
-    ListedChoice,
-    NotFound,
-    list_choices,
-    shown_choices,
-    understand,
-    understand_keys,
-    understand_point,
-)
-from onestop.my_area.remembered import RememberedHome
 from onestop.pages.form import read_form
 from onestop.pages.https_required import https_screen
 from onestop.places.gazetteer.reader import NoGazetteer
-from onestop.places.query import PlaceQuery, read_query
+from onestop.places.query import PlaceQuery
 from onestop.screen import Button, Form, Screen
 from onestop.site.context import Redirect, RequestContext
 from onestop.store.database import Database
-from onestop.store.encryption.address_token import make_address_token, read_address_token
-from onestop.store.tables import network_counts
 
 READS, ALLOWED = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 FORGET, CALENDAR = "forget", "calendar"
-COUNTED = ("postcode", "street", "near")
-"""Queries that list addresses: each counts towards the limit of a network."""
 
 
 class AreaHandler:
@@ -59,6 +43,7 @@ class AreaHandler:
         self.context, self.parts = context, parts
         self.gazetteer = parts.gazetteer
         self.database: Database = context.request.app[DATABASE]
+        self.lookup = AddressLookup(context, parts.gazetteer, parts.settings, self.database)
         self.remembered = RememberedHome(context, self.database)
 
     async def respond(self) -> web.Response:
@@ -82,7 +67,7 @@ class AreaHandler:
             return self._show(find_screen(context, self._csrf()))
         if rest == ABSENT.rpartition("/")[2]:
             return self._show(not_listed_screen(context))
-        query = self._query(rest.rpartition("/")[2])
+        query = self.lookup.query(rest.rpartition("/")[2])
         if query is None:
             return self.parts.private.redirect(context, Redirect(AREA))
         return await (self._area(query) if query.kind == "home" else self._list(query))
@@ -96,46 +81,41 @@ class AreaHandler:
             if point and not typed:
                 return await self._lead_to(point)
             return await self._find(typed, streets=form.first(DO) == STREETS)
-        query = self._query(rest.rpartition("/")[2])
+        query = self.lookup.query(rest.rpartition("/")[2])
         if query is None:
             return self._to(Redirect(AREA))
         if form.first(DO) == NOT_LISTED:
             return self._to(Redirect(ABSENT))
         if query.kind == "home":
             return await (self._calendar if form.first(DO) == CALENDAR else self._remember)(int(query.key))
-        shown = await self._shown(query)
-        chosen = form.first(ANSWER)
-        if not (chosen.isdecimal() and int(chosen) < len(shown)):
+        shown = await self.lookup.shown(query)
+        chosen = chosen_from(shown, form.first(ANSWER))
+        if chosen is None:
             error = self.context.words("Choose one of these")
             return self._show(list_screen(self.context, self._csrf(), query, shown, error))
-        return await self._lead_to(shown[int(chosen)].leads)
+        return await self._lead_to(chosen)
 
     async def _find(self, typed: str, *, streets: bool) -> web.Response:
-        context, keyboard = self.context, self.context.channel.means.keyboard
+        context = self.context
         if streets:
             return await self._lead_to(PlaceQuery("streets", ""))
-        found = await (understand if keyboard else understand_keys)(self.gazetteer, typed)
+        found = await self.lookup.understand(typed)
         if isinstance(found, NotFound):
             return self._show(find_screen(context, self._csrf(), typed, not_found_text(context, found)))
         return await self._lead_to(found)
 
     async def _lead_to(self, query: PlaceQuery) -> web.Response:
         """Redirect to a query, unless the network has listed too many addresses today."""
-        if query.kind in COUNTED and not query.end and await self._too_many():
+        if await self.lookup.too_many(query):
             return self._show(too_many_screen(self.context))
         # On the lists a digit chooses at once; on the area's own page it may begin a number.
-        return self._to(Redirect(f"{AREA if query.kind == 'home' else FIND}/{self._token(query)}"))
+        return self._to(Redirect(f"{AREA if query.kind == 'home' else FIND}/{self.lookup.token(query)}"))
 
     async def _list(self, query: PlaceQuery) -> web.Response:
-        shown = await self._shown(query)
+        shown = await self.lookup.shown(query)
         if not shown:
             return self._to(Redirect(ABSENT if query.kind == "near" else FIND))
         return self._show(list_screen(self.context, self._csrf(), query, shown))
-
-    async def _shown(self, query: PlaceQuery) -> Sequence[ListedChoice]:
-        choices = await list_choices(self.gazetteer, query)
-        in_parts = not self.context.channel.means.keyboard
-        return shown_choices(choices, query, in_parts=in_parts) if choices else ()
 
     async def _area(self, query: PlaceQuery) -> web.Response:
         words = self.context.words
@@ -189,14 +169,6 @@ class AreaHandler:
         self.remembered.set_cookie(response, "")
         return response
 
-    async def _too_many(self) -> bool:
-        settings, request = self.parts.settings, self.context.request
-        proxies = settings.proxies if settings.proxy else 0
-        # This machine is no stranger: measurements and a proxy that nobody declared come from here.
-        network = "" if not proxies and is_loopback(request) else client_network(request, proxies)
-        most, now = settings.lookups_a_day, self.context.seconds
-        return await self.database.run(lambda tx: network_counts.count_lookup(tx, network, most, now))
-
     def _elsewhere(self) -> Screen:
         """Over plain HTTP: a link to the HTTPS page on a phone, a QR code to it on everything else."""
         context = self.context
@@ -205,13 +177,6 @@ class AreaHandler:
             assert screen is not None
             return screen
         return https_screen(context, context.path(AREA), (home_link(context.words),))
-
-    def _token(self, query: PlaceQuery) -> str:
-        return make_address_token(self.database.keys, query.text(), self.context.visitor.secret, self.context.seconds)
-
-    def _query(self, token: str) -> PlaceQuery | None:
-        text = read_address_token(self.database.keys, token, self.context.visitor.secret, self.context.seconds)
-        return read_query(text) if text else None
 
     def _csrf(self) -> str:
         return self.parts.private.token(self.context)
@@ -240,6 +205,5 @@ CAPABILITY = Capability(
     "my area",
     answers={AREA: my_area, f"{AREA}/": my_area},
     words=Path(__file__).parent,
-    tables=frozenset(("homes", "network_counts")),
     running=running,
 )

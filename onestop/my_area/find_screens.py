@@ -4,75 +4,27 @@ from collections.abc import Sequence
 
 from onestop.catalogue.catalogue import AREA
 from onestop.catalogue.screens.frame import home_link
-from onestop.language import translated
-from onestop.my_area.finder import ListedChoice, NotFound
-from onestop.places.premises import spaced
+from onestop.lookup.finder import ListedChoice
+from onestop.lookup.lookup_forms import find_form, find_title, list_form, list_title
 from onestop.places.query import PlaceQuery
-from onestop.screen import Action, Block, Button, Choice, Entry, EntryKind, Form, Link, Option, Paragraph, Run, Screen
+from onestop.screen import Action, Block, Link, Paragraph, Run, Screen
 from onestop.site.context import RequestContext
 
 FIND, ABSENT = f"{AREA}/find", f"{AREA}/not-listed"
-ANSWER, DO, STREETS, NOT_LISTED = "answer", "do", "streets", "not-listed"
-MOST = 120
-"""The most characters of a postcode, a street or a pasted address."""
 
 
 def find_screen(context: RequestContext, token: str, typed: str = "", error: str = "") -> Screen:
-    """Return the question for an address: its postcode by digit keys where there is no keyboard, else postcode or street."""
-    words, keyboard = context.words, context.channel.means.keyboard
-    also: tuple[Button, ...] = ()
-    if keyboard:
-        title = words("What is your postcode or street?")
-        hint = words("Like EM4 2QT, or 14 Quay Street. You can also paste a whole address.")
-        kind: EntryKind = "spot" if context.channel.means.handheld else "line"
-        entry = Entry(ANSWER, kind, typed, MOST, complete="postal-code")
-    else:
-        title = words("What is your postcode?")
-        hint = words("Press the digit keys that carry its letters, each once. For EM4 2QT press 4 2 7 8, then OK.")
-        entry = Entry(ANSWER, "code", typed, 7)
-        also = (Button(DO, STREETS, words("Choose my street from a list")),)
-    form = Form(FIND, words("Continue"), entry, hint, error, (("token", token),), also)
-    return _screen(context, title, (form,), "question")
+    """Return the question for an address."""
+    form = find_form(context, FIND, (("token", token),), typed, error)
+    return _screen(context, find_title(context), (form,), "question")
 
 
 def list_screen(
     context: RequestContext, token: str, query: PlaceQuery, shown: Sequence[ListedChoice], error: str = ""
 ) -> Screen:
     """Return a list to choose from; the form goes to the address of the list itself."""
-    words = context.words
-    options = tuple(Option(str(place), one.label) for place, one in enumerate(shown))
-    also = (Button(DO, NOT_LISTED, words("My address is not here")),)
-    form = Form(
-        context.address.neutral, words("Continue"), Choice(ANSWER, options), "", error, (("token", token),), also
-    )
-    return _screen(context, _list_title(context, query), (form,), "question")
-
-
-def _list_title(context: RequestContext, query: PlaceQuery) -> str:
-    words = context.words
-    if query.kind == "postcode":
-        return words("Which address in {postcode}?", postcode=spaced(query.key))
-    titles = {
-        "keys": words("Which postcode is yours?"),
-        "streets": words("Which street is yours?"),
-        "near": words("Which of these is your address?"),
-    }
-    return titles.get(query.kind, words("Which address is yours?"))
-
-
-def not_found_text(context: RequestContext, found: NotFound) -> str:
-    """Return the error message for what was typed."""
-    words, council = context.words, _own(context)
-    if not context.channel.means.keyboard:
-        return words("No postcode here has these keys. Press each key once: for EM4 2QT press 4 2 7 8")
-    if found.council and council not in found.council:
-        return words(
-            "{postcode} is in {council}. We can help only with addresses in {own}",
-            postcode=spaced(found.postcode), council=found.council, own=council,
-        )  # fmt: skip
-    if found.postcode:
-        return words("We have no address with the postcode {postcode}", postcode=spaced(found.postcode))
-    return words("We know no such postcode or street in {own}. Check the spelling", own=council)
+    form = list_form(context, context.address.neutral, (("token", token),), shown, error)
+    return _screen(context, list_title(context, query), (form,), "question")
 
 
 def not_listed_screen(context: RequestContext) -> Screen:
@@ -109,8 +61,3 @@ def _screen(context: RequestContext, title: str, blocks: tuple[Block, ...], kind
         title, blocks, context.address.neutral, words.language, kind, trail=trail, status=status, personal=True,
         languages=(words.language,),
     )  # fmt: skip
-
-
-def _own(context: RequestContext) -> str:
-    """Return the short name of this council."""
-    return translated(context.site.catalogue.council.shorts, context.words.language)

@@ -4,8 +4,8 @@ from aiohttp import web
 
 from onestop.capability import DATABASE, Capability, Parts
 from onestop.http.request.home_cookie import OWN_HOME
+from onestop.lookup.remembered import RememberedHome
 from onestop.my_area.area_screen import own_home_screen
-from onestop.my_area.remembered import RememberedHome
 from onestop.places.gazetteer.reader import NoGazetteer
 from onestop.site.context import RequestContext
 

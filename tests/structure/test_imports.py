@@ -38,13 +38,14 @@ MAY_IMPORT = {
     "onestop/pages": f"{DOMAIN} channels settings speech http site",
     "onestop/capability.py": "channels settings store places pictures http site pages",
     "onestop/capabilities": f"{DOMAIN} channels settings speech intake store delivery places rounds http site pages capability",
-    "onestop/forms": f"{DOMAIN} channels settings store delivery pictures http site pages capability",
-    "onestop/my_area": f"{DOMAIN} channels settings store places rounds http site pages capability",
+    "onestop/lookup": "screen language settings store places http site",
+    "onestop/forms": f"{DOMAIN} channels settings store delivery pictures http site pages capability places rounds lookup",
+    "onestop/my_area": f"{DOMAIN} channels settings store places rounds http site pages capability lookup",
     "onestop/server": "catalogue channels settings store delivery places http site pages capability",
     "tvapp": f"{DOMAIN} channels settings http site capability",
 }
 LIBRARIES = {
-    "aiohttp": "http site pages capability capabilities forms my_area server",
+    "aiohttp": "http site pages capability capabilities lookup forms my_area server",
     "jinja2": "site",
     "aiosqlite": "store",
     "asyncpg": "store",
@@ -60,7 +61,18 @@ LIBRARIES = {
 }
 WEB_ROOMS = tuple(
     f"onestop/{room}"
-    for room in ("server", "http", "site", "pages", "forms", "my_area", "pictures", "capability.py", "capabilities")
+    for room in (
+        "server",
+        "http",
+        "site",
+        "pages",
+        "lookup",
+        "forms",
+        "my_area",
+        "pictures",
+        "capability.py",
+        "capabilities",
+    )
 )
 FLOORS = 7
 OLD_CIRCLES = {
@@ -186,6 +198,7 @@ def test_only_capabilities_delivery_and_the_process_use_tables() -> None:
         "onestop/store",
         "onestop/delivery",
         "onestop/server",
+        "onestop/lookup",
         "onestop/forms",
         "onestop/my_area",
         "onestop/capabilities",
