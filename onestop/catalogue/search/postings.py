@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import accumulate
 from typing import Any
@@ -14,6 +14,8 @@ from onestop.catalogue.search.spelling import skeleton
 from onestop.catalogue.search.stems import Stem
 from onestop.catalogue.search.terms import digits
 
+WORTH_BISECTING = 6
+"""How many entries of a word are read in the time in which a word is looked up among those of one thing."""
 SPELLED = range(5, 24)
 """Lengths of words whose spelling is corrected."""
 
@@ -23,7 +25,7 @@ class Postings:
     """The `vocabulary` is sorted; a word's number is its place in it.
 
     `keyed` is the same by telephone keys, `stems` by stem, `skeletons` by consonants. The things of a word are in `word_things` from
-    its entry in `word_starts` on, the heaviest first; the words of a thing are in `thing_words`. An entry packs a number and a
+    its entry in `word_starts` on, the heaviest first; the words of a thing, by number, are in `thing_words`. An entry packs a number and a
     weight into one integer.
     """
 
@@ -74,9 +76,19 @@ class Postings:
     def count(self, word: int) -> int:
         return self.word_starts[word + 1] - self.word_starts[word]
 
-    def words(self, thing: int) -> array[int]:
-        """Return the words of a thing, as entries: a word's number above its weight."""
-        return self.thing_words[self.thing_starts[thing] : self.thing_starts[thing + 1]]
+    def among(self, word: int, things: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Yield those of some things in which a word occurs, each with the word's weight there."""
+        start, end = self.word_starts[word], self.word_starts[word + 1]
+        if end - start <= WORTH_BISECTING * len(things):
+            for entry in self.word_things[start:end]:
+                if (thing := entry & _THING) in things:
+                    yield thing, HEAVIEST - (entry >> _THING_BITS)
+            return
+        for thing in things:
+            end = self.thing_starts[thing + 1]
+            place = bisect_left(self.thing_words, word << WEIGHT_BITS, self.thing_starts[thing], end)
+            if place < end and (entry := self.thing_words[place]) >> WEIGHT_BITS == word:
+                yield thing, entry & HEAVIEST
 
 
 _THING_BITS = 32 - WEIGHT_BITS
@@ -100,6 +112,7 @@ def post(things: Sequence[Mapping[str, int]], stemmers: Sequence[Stem]) -> Posti
             number, weight = place[entry >> WEIGHT_BITS], entry & HEAVIEST
             words[index] = number << WEIGHT_BITS | weight
             found[number].append((HEAVIEST - weight) << _THING_BITS | thing_number)
+        thing_entries[thing_number] = array("I", sorted(words))
     word_starts, word_things = _packed([array("I", sorted(entries)) for entries in found])
     thing_starts, thing_words = _packed(thing_entries)
     return Postings(

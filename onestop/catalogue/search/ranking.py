@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from math import log
 
-from onestop.catalogue.search.fields import HEAVIEST, WEIGHT_BITS
+from onestop.catalogue.search.fields import HEAVIEST
 from onestop.catalogue.search.matches import BEGUN_BESIDE, Matches
 from onestop.catalogue.search.postings import Postings
 from onestop.catalogue.search.query import Term
@@ -67,14 +67,17 @@ def scores(
     for term, matches in terms:
         for word, counts in matches.items():
             wanted.setdefault(word, []).append((term.covers, counts * term.counts))
-    for thing in _likeliest(segment, terms, words):
-        best = dict.fromkeys(words, 0.0)
-        for entry in segment.postings.words(thing):
-            for covers, counts in wanted.get(entry >> WEIGHT_BITS, ()):
-                quality = counts * (entry & HEAVIEST)
+    best = {thing: dict.fromkeys(words, 0.0) for thing in _likeliest(segment, terms, words)}
+    for word, ways in wanted.items():
+        for thing, weight in segment.postings.among(word, best):
+            found = best[thing]
+            for covers, counts in ways:
+                quality = counts * weight
                 for place in covers:
-                    best[place] = max(best[place], quality)
-        yield _score(best, words), segment.places[thing]
+                    if found[place] < quality:
+                        found[place] = quality
+    for thing, found in best.items():
+        yield _score(found, words), segment.places[thing]
 
 
 def _score(best: Mapping[int, float], words: Mapping[int, float]) -> float:

@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import snowballstemmer  # type: ignore[import-untyped]
 
 from onestop.language import english_name
+
+STEMS_KEPT = 4096
+"""Single words, whoever asked for them: a stem takes 30 us."""
 
 Stem = Callable[[str], str]
 
@@ -105,6 +108,7 @@ def stemmer(language: str) -> Stem:
     algorithm = name if name in snowballstemmer.algorithms() else "english"
     own = threading.local()
 
+    @lru_cache(maxsize=STEMS_KEPT)
     def stem(word: str) -> str:
         # A Snowball stemmer keeps the word it works on in itself, and searches run in several threads.
         if not hasattr(own, "stem"):
