@@ -51,6 +51,15 @@ class Settings(BaseSettings):
         default_factory=beside("outbox"),
         description="folder that cases are delivered to; `outbox` beside an SQLite database if none is named",
     )
+    secrets: Path | None = Field(
+        None, description='TOML file of the secrets of destinations, NAME = "secret"; only this account may read it'
+    )
+    authorities: Path | None = Field(
+        None, description="file of certificate authorities (PEM) that destinations' certificates may also be from"
+    )
+    private_destinations: bool = Field(
+        False, description="deliver to addresses in private networks too, also over plain HTTP: yes or no"
+    )
     gazetteer: Path = Field(
         default_factory=beside("gazetteer.db"),
         description="file of the addresses that `places import` writes; `gazetteer.db` beside an SQLite database if none is named",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from onestop.capability import CommandFailed
 from onestop.casework.reference import grouped, parse_reference
+from onestop.delivery.kinds.destination import DestinationContext
 from onestop.delivery.routes import Destinations, read_routes
 from onestop.settings import Settings
 from onestop.store.connect import open_database
@@ -76,7 +77,7 @@ async def _redeliver(database: Database, settings: Settings, reference: str) -> 
         raise CommandFailed("outbox redeliver takes --reference: the case whose files were lost")
     entries = await _find(database, reference)
     routes, _ = read_routes(settings.content, LANGUAGES)
-    destinations = Destinations(lambda: routes, settings.outbox)
+    destinations = Destinations(lambda: routes, DestinationContext.of(settings))
     for entry in entries:
         destination = destinations.find(entry.desk, entry.destination)
         if destination is not None:

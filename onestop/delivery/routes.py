@@ -1,13 +1,13 @@
 """The route from each desk to its destinations, as desks.yaml declares it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from onestop.authoring.faults import Fault
 from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
-from onestop.delivery.kinds.destination import Destination, DestinationOptions
+from onestop.delivery.kinds.destination import Destination, DestinationContext, DestinationOptions
 from onestop.delivery.kinds.folder import FolderOptions
 from onestop.delivery.registry import KINDS
 
@@ -25,6 +25,12 @@ class Routes:
     def of(self, desk: str) -> Mapping[str, DestinationOptions]:
         return self.declared.get(desk, DEFAULT)
 
+    def missing(self, context: DestinationContext) -> Sequence[str]:
+        """Return a sentence about each destination that the settings do not suffice for."""
+        named = [(desk, name, one) for desk, found in self.declared.items() for name, one in found.items()]
+        lacks = [(desk, name, one.missing(context)) for desk, name, one in named]
+        return [f"destination {name} of desk {desk}: {why}" for desk, name, why in lacks if why]
+
     def deliveries(self, desks: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Return (desk, destination) for each delivery of a case that is sent to `desks`."""
         return tuple((desk, name) for desk in desks for name in self.of(desk))
@@ -33,8 +39,8 @@ class Routes:
 class Destinations:
     """The open destinations. `routes` returns the current table, or None until the catalogue has been read."""
 
-    def __init__(self, routes: Callable[[], Routes | None], outbox: Path) -> None:
-        self.routes, self.outbox = routes, outbox
+    def __init__(self, routes: Callable[[], Routes | None], context: DestinationContext) -> None:
+        self.routes, self.context = routes, context
         self.opened: dict[DestinationOptions, Destination] = {}
 
     def ready(self) -> bool:
@@ -47,7 +53,7 @@ class Destinations:
         if options is None:
             return None
         if options not in self.opened:
-            self.opened[options] = options.open(self.outbox)
+            self.opened[options] = options.open(self.context)
         return self.opened[options]
 
     async def tidy(self, now: float) -> None:

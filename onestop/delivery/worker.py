@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from random import Random
 
-from onestop.delivery.kinds.destination import Destination, Outcome, PermanentFailure, TemporaryFailure
+from onestop.delivery.kinds.destination import Accepted, Destination, Outcome, PermanentFailure, TemporaryFailure
 from onestop.delivery.parcel import next_parcels
 from onestop.delivery.routes import Destinations
 from onestop.store.database import Database, Transaction
@@ -23,7 +23,7 @@ TIMEOUT = 60.0
 FIRST_WAIT = 5
 """Seconds before the second try, which double with each further one up to an hour."""
 POLL = 1.0
-OUTCOMES = {type(None): "delivered", PermanentFailure: "refused", TemporaryFailure: "failed"}
+OUTCOMES = {Accepted: "delivered", PermanentFailure: "refused", TemporaryFailure: "failed"}
 Route = tuple[str, str]
 log = logging.getLogger("onestop")
 
@@ -123,7 +123,7 @@ class DeliveryWorker:
             there = [parcel for parcel in parcels if parcel is not None]
             async with asyncio.timeout(TIMEOUT):
                 outcomes = iter(await destination.deliver(there) if there else ())
-            return tried, [None if parcel is None else next(outcomes) for parcel in parcels]
+            return tried, [Accepted() if parcel is None else next(outcomes) for parcel in parcels]
         except Unavailable:
             raise
         except (TemporaryFailure, PermanentFailure) as why:
@@ -138,12 +138,13 @@ class DeliveryWorker:
     async def _record(self, tx: Transaction, claims: Sequence[Claim], outcomes: Sequence[Outcome]) -> None:
         now = int(self.clock())
         for claim, outcome in zip(claims, outcomes, strict=True):
-            if outcome is None:
+            if isinstance(outcome, Accepted):
                 await outbox.delivered(tx, claim, now)
             elif isinstance(outcome, PermanentFailure):
                 await outbox.refused(tx, claim, str(outcome), now)
             else:
-                await outbox.postpone(tx, claim, str(outcome), now + retry_seconds(claim.tries, self.chance))
+                wait = max(retry_seconds(claim.tries, self.chance), min(outcome.wait, LONGEST_WAIT))
+                await outbox.postpone(tx, claim, str(outcome), now + wait)
 
     def _log(self, route: Route, claims: Sequence[Claim], outcomes: Sequence[Outcome]) -> None:
         """Count every try. Log each refused case, and a failing route at its first failure, another reason and its recovery."""
@@ -152,11 +153,11 @@ class DeliveryWorker:
             self.tries[desk, name, OUTCOMES[type(outcome)]] += 1
             if isinstance(outcome, PermanentFailure):
                 log.error("case %s: refused by %s of desk %s: %s", claim.case, name, desk, outcome)
-            elif outcome is not None and self.failing.get(route) != str(outcome):
+            elif isinstance(outcome, TemporaryFailure) and self.failing.get(route) != str(outcome):
                 self.failing[route] = str(outcome)
                 said = "case %s: not delivered to %s of desk %s at try %d: %s; it and later ones are retried in %d s or more"
                 log.warning(said, claim.case, name, desk, claim.tries, outcome, FIRST_WAIT // 2)
-            elif outcome is None and self.failing.pop(route, ""):
+            elif isinstance(outcome, Accepted) and self.failing.pop(route, ""):
                 log.info("desk %s: cases are delivered to %s again", desk, name)
 
     async def _renew(self, claims: Sequence[Claim]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import SystemRandom
 
+from onestop.delivery.kinds.destination import DestinationContext
 from onestop.delivery.routes import Destinations, Routes
 from onestop.delivery.worker import DeliveryWorker
 from onestop.settings import Settings
@@ -35,7 +36,7 @@ async def run_store(
     async with open_database(
         settings.database, settings.keys, connections=settings.database_connections, connect_later=True
     ) as database:
-        destinations = Destinations(routes, settings.outbox)
+        destinations = Destinations(routes, DestinationContext.of(settings, clock))
         worker = DeliveryWorker(database, destinations, clock, SystemRandom())
         keys = KeyFile(database, rotation.keys_file(settings.database, settings.keys))
         erasure = Erasure(database, clock, journeys)

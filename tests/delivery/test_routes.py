@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from delivery.desks import context_of
 from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
 
 from onestop.delivery.kinds.folder import Folder, FolderOptions
@@ -30,7 +31,7 @@ def test_a_desk_that_declares_no_destination_is_delivered_to_the_outbox_folder(t
     routes, faults = read(tmp_path, "waste: {en: Waste, cy: Gwastraff}\nhousing: {name: Housing}\n")
     assert not faults
     assert routes.deliveries(("waste", "housing")) == (("waste", "folder"), ("housing", "folder"))
-    destination = Destinations(lambda: routes, tmp_path / "outbox").find("waste", "folder")
+    destination = Destinations(lambda: routes, context_of(tmp_path / "outbox")).find("waste", "folder")
     assert isinstance(destination, Folder)
     assert destination.folder == tmp_path / "outbox"
 
@@ -44,7 +45,7 @@ def test_a_desk_may_have_several_destinations(tmp_path: Path) -> None:
     assert not faults
     assert routes.of("waste") == {"folder": FolderOptions("depot"), "archive": FolderOptions("/srv/archive")}
     assert routes.deliveries(("waste",)) == (("waste", "folder"), ("waste", "archive"))
-    found = Destinations(lambda: routes, tmp_path)
+    found = Destinations(lambda: routes, context_of(tmp_path))
     depot, archive = found.find("waste", "folder"), found.find("waste", "archive")
     assert isinstance(depot, Folder) and isinstance(archive, Folder)
     assert (depot.folder, archive.folder) == (tmp_path / "depot", Path("/srv/archive"))
@@ -55,7 +56,7 @@ def test_a_desk_may_have_several_destinations(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("destinations", "message"),
     [
-        ("[{kind: foldr}]", "`foldr` is none of folder; did you mean `folder`?"),
+        ("[{kind: foldr}]", "`foldr` is none of folder, webhook; did you mean `folder`?"),
         ("[{kind: folder, paht: x}]", "there is no key `paht` here; did you mean `path`?"),
         ("[{path: x}]", "`kind` is missing: it must be given"),
         ("[folder]", "a destination must be a mapping, like {kind: folder}"),
@@ -63,6 +64,10 @@ def test_a_desk_may_have_several_destinations(tmp_path: Path) -> None:
         ("folder", "`destinations` must be a list, like [one, two]"),
         ("[{kind: folder}, {kind: folder}]", "another destination of this desk is called `folder`"),
         ("[{kind: folder, path: ../x}]", "`path` must not contain `..`"),
+        ("[{kind: webhook, secret: depot}]", "`url` is missing: it must be given"),
+        ("[{kind: webhook, url: 'https://a.example/'}]", "`secret` is missing: it must be given"),
+        ("[{kind: webhook, url: 'ftp://a.example/', secret: x}]", "`ftp://a.example/` is no address like https://"),
+        ("[{kind: webhook, url: 'https://u:p@a.example/', secret: x}]", "must not contain a password"),
     ],
 )
 def test_a_wrong_destination_is_reported_at_its_place(destinations: str, message: str, tmp_path: Path) -> None:
@@ -92,7 +97,9 @@ async def test_a_case_is_delivered_to_each_destination_and_retried_for_each(data
     routes = Routes({"waste": {"folder": FolderOptions(), "copy": FolderOptions("../blocked")}})
     draft = await answered(database, await a_draft(database, await a_session(database)))
     receipt = await submitted(database, draft, deliveries=routes.deliveries(("waste",)))
-    worker = DeliveryWorker(database, Destinations(lambda: routes, tmp_path / "outbox"), lambda: NOW, Random(1))
+    worker = DeliveryWorker(
+        database, Destinations(lambda: routes, context_of(tmp_path / "outbox")), lambda: NOW, Random(1)
+    )
     await worker.once()
     await worker.idle()
     assert (tmp_path / "outbox" / "waste" / f"{receipt.reference}.json").is_file()
@@ -106,7 +113,7 @@ async def test_a_destination_that_is_no_longer_declared_keeps_its_case_waiting(
 ) -> None:
     draft = await answered(database, await a_draft(database, await a_session(database)))
     receipt = await submitted(database, draft, deliveries=(("waste", "removed"),))
-    worker = DeliveryWorker(database, Destinations(Routes, tmp_path), lambda: NOW, Random(1))
+    worker = DeliveryWorker(database, Destinations(Routes, context_of(tmp_path)), lambda: NOW, Random(1))
     await worker.once()
     await worker.idle()
     (entry,) = await database.read(lambda tx: outbox.entries_of(tx, receipt.reference))

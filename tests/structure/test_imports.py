@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "onestop/settings.py": "setting_types",
     "channels": "screen language",
     "onestop/store": "journeys casework",
-    "onestop/delivery": "language authoring settings casework store",
+    "onestop/delivery": "language authoring casework store",
     "onestop/pictures": "channels",
     "onestop/http": "pictures",
     "onestop/site": f"{DOMAIN} channels delivery places rounds pictures http",
@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "tvapp": f"{DOMAIN} channels settings http site capability",
 }
 LIBRARIES = {
-    "aiohttp": "http site pages capability capabilities lookup forms my_area server",
+    "aiohttp": "delivery http site pages capability capabilities lookup forms my_area server",
     "jinja2": "site",
     "aiosqlite": "store",
     "asyncpg": "store",

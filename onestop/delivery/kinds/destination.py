@@ -1,16 +1,30 @@
 """The interface of destinations, and the parcels they are given."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from onestop.authoring.node import Node
 from onestop.casework.case import Json
+from onestop.delivery.kinds.secret_file import SecretFile
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The destination has the case, under a `number` of its own if it gave one."""
+
+    number: str = ""
 
 
 class TemporaryFailure(Exception):
-    """The delivery failed and will be retried. The text is for officers and logs: no personal data."""
+    """The delivery failed and will be retried, after `wait` seconds or more. The text is for officers and logs: no personal data."""
+
+    def __init__(self, reason: str, wait: int = 0) -> None:
+        super().__init__(reason)
+        self.wait = wait
 
 
 class PermanentFailure(Exception):
@@ -36,8 +50,51 @@ class Parcel:
     photos: tuple[PhotoFile, ...]
 
 
-Outcome = TemporaryFailure | PermanentFailure | None
-"""Why one parcel was not delivered; None if it was."""
+Outcome = Accepted | TemporaryFailure | PermanentFailure
+
+
+async def deliver_each(parcels: Sequence[Parcel], send: Callable[[Parcel], Awaitable[Accepted]]) -> Sequence[Outcome]:
+    """Send all parcels at the same time; one that fails does not affect the others."""
+
+    async def outcome(parcel: Parcel) -> Outcome:
+        try:
+            return await send(parcel)
+        except (TemporaryFailure, PermanentFailure) as why:
+            return why
+        except Exception as why:
+            # The text of an unexpected exception may contain personal data; its type does not.
+            return TemporaryFailure(f"{type(why).__name__} while delivering")
+
+    return await asyncio.gather(*map(outcome, parcels))
+
+
+class DeliverySettings(Protocol):
+    """The settings of the server that destinations use."""
+
+    @property
+    def outbox(self) -> Path: ...
+
+    @property
+    def secrets(self) -> Path | None: ...
+
+    @property
+    def authorities(self) -> Path | None: ...
+
+    @property
+    def private_destinations(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationContext:
+    """What destinations are opened with: the settings, the secrets file that they name, and a clock in seconds since 1970."""
+
+    settings: DeliverySettings
+    secrets: SecretFile
+    clock: Callable[[], float] = time.time
+
+    @classmethod
+    def of(cls, settings: DeliverySettings, clock: Callable[[], float] = time.time) -> "DestinationContext":
+        return cls(settings, SecretFile(settings.secrets), clock)
 
 
 class Destination(Protocol):
@@ -65,8 +122,10 @@ class Destination(Protocol):
 class DestinationOptions(Hashable, Protocol):
     """The parsed options of one destination in desks.yaml."""
 
-    def open(self, outbox: Path) -> Destination:
-        """Return the destination; `outbox` is the folder of the setting of that name."""
+    def open(self, context: DestinationContext) -> Destination: ...
+
+    def missing(self, context: DestinationContext) -> str:
+        """Return what the settings lack for this destination, in one sentence, or ""."""
 
 
 @dataclass(frozen=True, slots=True)
