@@ -73,7 +73,7 @@ class Addresses:
         """Return the canonical path of an address. Home ends in a slash, nothing else does."""
         device = f"/~{address.device}" if address.device else ""
         language = "" if address.language == self.languages[0] else f"/{address.language}"
-        neutral = quote(address.neutral.rstrip("/"), safe="/-._~!$'()*,;=:@")
+        neutral = in_path(address.neutral)
         page = f"/{address.page}" if address.page > 1 else ""
         return f"{address.channel.prefix}{device}{language}{neutral}{page}{'' if neutral or page else '/'}"
 
@@ -92,6 +92,11 @@ class Addresses:
     def fallback_home(self, raw: str) -> Address:
         """Return the address of home on the channel whose prefix an invalid path has, in the default language."""
         return Address(self.channel_at(unquote(raw[:LONGEST], errors="replace")), "", self.languages[0], "/")
+
+
+def in_path(neutral: str) -> str:
+    """Return a neutral address as it is part of a path: "" for home, else percent-encoded so that HTML has nothing to escape in it."""
+    return quote(neutral.rstrip("/"), safe="/-._~!$()*,;=:@")
 
 
 def is_overencoded(raw: str) -> bool:
