@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from channels.text_metrics import lines
-from channels.tv.sizes import Sizes
+from channels.tv.sizes import WIDTH, Sizes
 from onestop.language import Words
 from onestop.screen import Action, Block, Heading, Menu, Place, Screen
 
@@ -14,7 +14,9 @@ FEWEST = 2
 INSET = 44
 """Px that the digit and the padding take from the name of a part."""
 LINES = 2
-"""The most lines of a name beside the page."""
+"""The most lines of a name beside the page; above it is room for one."""
+DIGIT, PADDING = 52, 40
+"""Px of a digit in a row of parts, and of the padding around the name of the part that is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +102,15 @@ def _fewest(parts: list[ServicePart], words: Words) -> list[ServicePart]:
 
 
 def _named(parts: Sequence[ServicePart], sizes: Sizes) -> tuple[ServicePart, ...]:
-    if not sizes.parts:
-        return tuple(parts)
-    return tuple(replace(part, name=_short(part.name, sizes)) for part in parts)
+    """Return the parts with names that fit: beside the page each has two lines, in a row above it the one that is shown has one."""
+    room, most = (sizes.parts - INSET, LINES) if sizes.parts else (WIDTH - PADDING - DIGIT * len(parts), 1)
+    return tuple(replace(part, name=_short(part.name, sizes.part, room, most)) for part in parts)
 
 
-def _short(name: str, sizes: Sizes) -> str:
+def _short(name: str, size: int, room: float, most: int) -> str:
     """Return a name that fits its lines: whole, or its first words and an ellipsis."""
-    room, kept = sizes.parts - INSET, name.split()
-    while len(kept) > 1 and lines(name, sizes.part, room) > LINES:
+    kept = name.split()
+    while len(kept) > 1 and lines(name, size, room) > most:
         kept = kept[:-1]
         name = " ".join(kept).rstrip(",:;.") + "…"
     return name
