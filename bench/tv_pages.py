@@ -1,7 +1,7 @@
 """How full television pages are, and how many a service takes, by the layout itself."""
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.screens.service import service_screen
 from onestop.catalogue.source.load import load
 from onestop.language import Words, load_words
+from onestop.screen import Menu
 from onestop.site.site import WORDS
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -58,22 +59,37 @@ def fullness(catalogue: Catalogue, device: str, language: str) -> Fullness:
         found.counts[service.address] = len(pages)
         measures = measures_for(screen, words, one.sizes, parts=bool(pages[0].frame["parts"]))
         for page in pages:
+            found.away.append(max(_presses(page, pages, words, bool(service.journey))))
+        text = [page for page in pages if not _is_contents(page)]
+        for page in text:
             taken = sum(height(block, measures) for block in page.blocks) + (
                 measures.first[0] if page.number == 1 else 0
             )
-            (found.fills if page.number < page.total else found.last).append(taken / measures.height)
-            found.away.append(max(_presses(page, words, bool(service.journey))))
+            (found.fills if page is not text[-1] else found.last).append(taken / measures.height)
     return found
 
 
-def _presses(page: Page, words: Words, starts: bool) -> Iterator[int]:
+def _is_contents(page: Page) -> bool:
+    first = page.frame["contents"]
+    assert isinstance(first, int)
+    return 0 < first <= page.number
+
+
+def _presses(page: Page, pages: Sequence[Page], words: Words, starts: bool) -> Iterator[int]:
     """Yield the presses from a page to the telephone number, and to the first question."""
-    parts = page.frame["parts"]
-    assert isinstance(parts, tuple)
+    parts, first = page.frame["parts"], page.frame["contents"]
+    assert isinstance(parts, tuple) and isinstance(first, int)
     listed = {part.name for part in parts if isinstance(part, PagePart)}
-    yield 1 if words("Ring us") in listed else page.total
+    shown = {
+        item.label
+        for block in (pages[first - 1].blocks if first else ())
+        if isinstance(block, Menu)
+        for item in block.items
+    }
+    over = 1 if page.number == first else 2
+    yield 1 if words("Ring us") in listed else over if words("Ring us") in shown else page.total - page.number
     if starts:
-        yield 2 if listed else page.number
+        yield 2 if listed else over if shown and page.number > 1 else page.number
 
 
 def measure(content: Path) -> None:

@@ -9,10 +9,11 @@ from channels.block_heights import columns, height, visible_texts
 from channels.contract import Page
 from channels.measures import Measures
 from channels.pagination import paginate
+from channels.tv.arrangement import TILES, above_sections, arranged_for
 from channels.tv.devices import TelevisionSet
 from channels.tv.letters import KEYS
 from channels.tv.measures import MENUS, head_lines, measures_for, with_form_height
-from channels.tv.parts import divide, page_parts
+from channels.tv.parts import contents, divide, page_parts, short_names
 from channels.tv.questions import (
     form_height,
     is_typed,
@@ -27,14 +28,12 @@ from channels.tv.sizes import Sizes
 from channels.tv.unsupported_blocks import replace_unsupported_blocks
 from channels.tv.weight import STYLE, device_name_weight, parts_weight, weigh
 from onestop.language import Words
-from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, MenuItem, Paragraph, Run, Screen, Search
+from onestop.screen import Action, Answers, Block, Choice, Form, Menu, Screen, Search
 
 FIRST = (Form, Action, Menu, Search, Answers)
 """Block types that take the focus, in order of preference."""
 NO_ROW = -1
 """In place of the row "More": another row leads to the next page."""
-TILES = 9
-"""The sections that home shows, one for each digit."""
 LONGEST = 16
 """The most characters shown of a search query."""
 PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", ""), strict=True))
@@ -45,35 +44,47 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
     """Return the pages of a screen; there is at least one."""
     sizes = device.sizes
     elsewhere, arranged = _other_device_link(screen)
-    # A set that keeps no style sheet has no room for a list of parts on each page.
-    listed, arranged = divide(screen, arranged, words, sizes) if device.sheet else ((), arranged)
+    parts, arranged = divide(screen, arranged, words)
+    # A set that keeps no style sheet has no room for a list of parts on each page: there it is a page of its own.
+    listed = short_names(parts, sizes) if device.sheet else ()
     around = (device_name_weight(device.name) if device.modes else 0) + (0 if device.sheet else STYLE)
     box = measures_for(screen, words, sizes, around + parts_weight(listed), bool(listed))
     # A screen that must be one page has no limit, but its question is still shortened as if it had.
     page = measures_for(replace(screen, one_page=False), words, sizes, around) if screen.one_page else box
     fits = partial(_fits, measures=page, sizes=sizes)
     asked = split_letters(screen, arranged, elsewhere, words)
-    parts = tuple(part for block in asked for part in split_question(block, fits, screen.one_page))
-    blocks = replace_unsupported_blocks(ARRANGE.get(screen.kind, _unchanged)(parts), words)
+    split = tuple(part for block in asked for part in split_question(block, fits, screen.one_page))
+    blocks = replace_unsupported_blocks(arranged_for(screen.kind, split), words)
     measures = with_form_height(box, blocks, sizes)
     pages = link_to_typing(paginate(blocks, measures), screen.address)
+    menu = () if device.sheet else contents(parts, pages, screen.address, words)
     common = {
+        **_common(screen, device, words, elsewhere),
         "head": head_lines(screen.title, sizes) if listed else 0,
-        **_search_frame(screen),
-        "elsewhere": elsewhere,
-        "example": _example(screen) if sizes.numbers else "",
-        "besides": _above_sections(screen) if screen.kind == "home" else (),
-        "script": script_name(device.family, words.language),
+        "contents": len(pages) + 1 if menu else 0,
         "columns": partial(columns, measures=measures),
-        "groups": KEYS,
     }
     # The measures of menu screens reserve this row already.
     row_left = partial(_has_a_row_left, measures=measures, row=0 if screen.kind in MENUS else sizes.row)
-    beside = page_parts(listed, pages)
+    added = paginate(menu, measures) if menu else ()
+    beside = (*page_parts(listed, pages), *((),) * len(added))
+    total = len(beside)
     return tuple(
-        _page(screen, device, page, number, len(pages), {**common, "parts": beside[number - 1]}, row_left)
-        for number, page in enumerate(pages, 1)
+        _page(screen, device, page, number, total, {**common, "parts": beside[number - 1]}, row_left)
+        for number, page in enumerate((*pages, *added), 1)
     )
+
+
+def _common(screen: Screen, device: TelevisionSet, words: Words, elsewhere: str) -> dict[str, object]:
+    """Return the template variables that every page of a screen has."""
+    return {
+        **_search_frame(screen),
+        "elsewhere": elsewhere,
+        "example": _example(screen) if device.sizes.numbers else "",
+        "besides": above_sections(screen) if screen.kind == "home" else (),
+        "script": script_name(device.family, words.language),
+        "groups": KEYS,
+    }
 
 
 def _fits(form: Form, goes_on: bool, measures: Measures, sizes: Sizes) -> bool:
@@ -195,55 +206,3 @@ def _example(screen: Screen) -> str:
     return next(
         (item.number for block in screen.blocks if isinstance(block, Menu) for item in block.items[-TILES:]), ""
     )
-
-
-def _unchanged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return blocks
-
-
-def _without_search(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Drop the search block: the red key leads to search everywhere, and the search screen has a number pad."""
-    return tuple(block for block in blocks if not isinstance(block, Search))
-
-
-def _tiles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Drop the search block, and what stands before the sections: they are nine tiles, the rest has the line below them."""
-    return tuple(
-        replace(block, items=block.items[-TILES:]) if isinstance(block, Menu) else block
-        for block in _without_search(blocks)
-    )
-
-
-def _above_sections(screen: Screen) -> tuple[MenuItem, ...]:
-    """Return what the menu of home has besides the sections that are tiles: "My area"."""
-    return tuple(item for block in screen.blocks if isinstance(block, Menu) for item in block.items[:-TILES])
-
-
-def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Put the QR code first: text stands beside it, not above."""
-    return tuple(sorted(blocks, key=lambda block: not isinstance(block, Code)))
-
-
-def _code_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Put the QR code, which has a page of its own, behind what must be read."""
-    return tuple(sorted(blocks, key=lambda block: isinstance(block, Code)))
-
-
-def _answers_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """On a repeated question show the last answer, then the form, then all answers: they may need more pages."""
-    given = tuple(block for block in blocks if isinstance(block, Answers))
-    if not given:
-        return blocks
-    last = given[-1].rows[-1]
-    kept = (block for block in blocks if block not in given)
-    return (Paragraph((Run(f"{last.question}: {last.answer}"),)), *kept, *given)
-
-
-ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
-    "home": _tiles,
-    "search": _without_search,
-    "phone": _code_first,
-    "move": _code_first,
-    "done": _code_last,
-    "question": _answers_last,
-}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from channels.text_metrics import lines
 from channels.tv.sizes import WIDTH, Sizes
 from onestop.language import Words
-from onestop.screen import Action, Block, Heading, Menu, Place, Screen
+from onestop.screen import Action, Block, Heading, Menu, MenuItem, Place, Screen
 
 MOST = 9
 """The most parts: one for each digit."""
@@ -30,20 +30,23 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class ServicePart:
-    """A part of a service: its name and the heading that begins it; the first one begins with the page."""
+    """A part of a service: its name and the heading that begins it; the first one begins with the page.
+
+    `target` is where its link leads instead of its page: the first question.
+    """
 
     name: str
     heading: Heading | None = None
+    target: str = ""
 
 
-def divide(
-    screen: Screen, blocks: Sequence[Block], words: Words, sizes: Sizes
-) -> tuple[tuple[ServicePart, ...], tuple[Block, ...]]:
+def divide(screen: Screen, blocks: Sequence[Block], words: Words) -> tuple[tuple[ServicePart, ...], tuple[Block, ...]]:
     """Return the parts of a service, and its blocks with a heading before each part; no parts for any other screen."""
     if screen.kind != "service":
         return (), tuple(blocks)
-    start = next((block.label for block in blocks if isinstance(block, Action)), words("In short"))
-    parts, divided = [ServicePart(start)], list[Block]()
+    start = next((block for block in blocks if isinstance(block, Action)), None)
+    first = ServicePart(start.label, target=start.target) if start else ServicePart(words("In short"))
+    parts, divided = [first], list[Block]()
     ringing, going = words("Ring us"), words("Where to go")
     for block in blocks:
         if isinstance(block, Heading) and block.level == 2:
@@ -63,23 +66,44 @@ def divide(
         divided.append(block)
     if len(parts) < FEWEST:
         return (), tuple(blocks)
-    return _named(_fewest(parts, words), sizes), tuple(divided)
+    return tuple(_fewest(parts, words)), tuple(divided)
 
 
 def page_parts(parts: Sequence[ServicePart], pages: Sequence[Sequence[Block]]) -> tuple[tuple[PagePart, ...], ...]:
-    """Return the parts as each page lists them. A part that has no page of its own begins where the one before it does."""
+    """Return the parts as each page lists them."""
     if not parts:
         return ((),) * len(pages)
-    at = {id(block): number for number, page in reversed(list(enumerate(pages, 1))) for block in page}
-    begins, last = [], 1
-    for part in parts:
-        last = at.get(id(part.heading), last) if part.heading else 1
-        begins.append(last)
+    begins = _begins(parts, pages)
     headings = {id(part.heading) for part in parts}
     return tuple(
         tuple(_listed(parts, begins, number, bool(page) and id(page[0]) in headings and number > 1))
         for number, page in enumerate(pages, 1)
     )
+
+
+def contents(
+    parts: Sequence[ServicePart], pages: Sequence[Sequence[Block]], address: str, words: Words
+) -> tuple[Menu, ...]:
+    """Return the menu of the parts for sets that cannot list them on every page, the ways to reach us second; none for few pages."""
+    if not parts or len(pages) <= FEWEST:
+        return ()
+    ways = words("Ring us"), words("Where to go")
+    found = [
+        (part.name in ways, MenuItem(part.name, part.target or (f"{address}/{page}" if page > 1 else address)))
+        for part, page in zip(parts, _begins(parts, pages), strict=True)
+    ]
+    reach, others = [item for way, item in found[1:] if way], [item for way, item in found[1:] if not way]
+    return (Menu((found[0][1], *reach, *others), "services"),)
+
+
+def _begins(parts: Sequence[ServicePart], pages: Sequence[Sequence[Block]]) -> list[int]:
+    """Return the page on which each part begins. A part that has no page of its own begins where the one before it does."""
+    at = {id(block): number for number, page in reversed(list(enumerate(pages, 1))) for block in page}
+    begins, last = [], 1
+    for part in parts:
+        last = at.get(id(part.heading), last) if part.heading else 1
+        begins.append(last)
+    return begins
 
 
 def _listed(parts: Sequence[ServicePart], begins: Sequence[int], number: int, fresh: bool) -> Iterator[PagePart]:
@@ -101,7 +125,7 @@ def _fewest(parts: list[ServicePart], words: Words) -> list[ServicePart]:
     return kept
 
 
-def _named(parts: Sequence[ServicePart], sizes: Sizes) -> tuple[ServicePart, ...]:
+def short_names(parts: Sequence[ServicePart], sizes: Sizes) -> tuple[ServicePart, ...]:
     """Return the parts with names that fit: beside the page each has two lines, in a row above it the one that is shown has one."""
     room, most = (sizes.parts - INSET, LINES) if sizes.parts else (WIDTH - PADDING - DIGIT * len(parts), 1)
     return tuple(replace(part, name=_short(part.name, sizes.part, room, most)) for part in parts)

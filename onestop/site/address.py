@@ -8,7 +8,9 @@ from urllib.parse import quote, unquote
 from channels.contract import Channel
 
 NUMBER = re.compile(r"[0-9]{3,5}")
-PAGE = re.compile(r"[1-9][0-9]?")
+PAGE = re.compile(r"[1-9][0-9]{0,2}")
+FEW = re.compile(r"[1-9][0-9]?")
+"""Page numbers of home: a longer number directly below it is a service's."""
 # Characters that no page may repeat: XML forbids most of them.
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LONGEST = 2048
@@ -110,9 +112,9 @@ def is_printable(address: Address) -> bool:
 
 
 def _ends_in_page(parts: Sequence[str]) -> bool:
-    """Return whether the last segment is a page number: one or two digits, but not directly after /search, where it is the query."""
+    """Return whether the last segment is a page number: up to three digits, but not directly after /search, where it is the query."""
     least = 2 if parts and "/" + parts[0] == SEARCH else 0
-    return len(parts) > least and bool(PAGE.fullmatch(parts[-1]))
+    return len(parts) > least and bool((PAGE if len(parts) > 1 else FEW).fullmatch(parts[-1]))
 
 
 def claimed(channels: Sequence[Channel], headers: Mapping[str, str]) -> Channel | None:

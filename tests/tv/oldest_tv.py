@@ -71,7 +71,7 @@ def _called(function: re.Match[str]) -> str:
 def _selectors(selectors: str) -> Iterator[str]:
     known = oldest()["css"]["pseudo"]
     for selector in selectors.split(","):
-        for simple in selector.replace(">", " ").split():
+        for simple in selector.replace(">", " ").replace("+", " ").split():
             found = SELECTOR.fullmatch(simple)
             if not found or (found[1] and found[1] not in known):
                 yield f"selector {simple}"

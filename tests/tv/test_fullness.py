@@ -2,11 +2,13 @@
 
 import statistics
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from bench.tv_pages import NOON, Fullness, fullness, words_of
 from channels.tv import CHANNEL
+from channels.tv.measures import head_height, head_lines, measures_for
 from channels.tv.parts import MOST, PagePart
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.screens.service import service_screen
@@ -37,6 +39,36 @@ def test_services_take_few_pages_and_those_are_full(measured: tuple[str, Fullnes
 def test_ringing_and_starting_are_two_presses_away_at_most(measured: tuple[str, Fullness]) -> None:
     _, found = measured
     assert max(found.away) <= 2
+
+
+FAMILIES = ["hbbtv", "hbbtv.large", "maple_gecko", "maple_gecko.large", "wii"]
+
+
+@pytest.mark.parametrize("device", FAMILIES)
+def test_every_kind_of_set_rings_and_starts_within_two_presses(device: str, catalogue: Catalogue) -> None:
+    some = replace(catalogue, services=catalogue.services[::4])
+    for language in catalogue.languages:
+        assert max(fullness(some, device, language).away) <= 2, language
+
+
+def test_these_are_all_kinds_of_set() -> None:
+    kinds = {(bool(one.sheet), one.sizes) for one in CHANNEL.sets.values()}
+    assert kinds == {(bool(CHANNEL.sets[name].sheet), CHANNEL.sets[name].sizes) for name in FAMILIES}
+
+
+def test_a_title_of_many_lines_leaves_the_page_room_for_its_foot(catalogue: Catalogue) -> None:
+    words = words_of("en", catalogue)
+    screen = service_screen(catalogue, catalogue.services[0], words, NOON)
+    long = replace(screen, title="Tell us about " + "something that takes many words to say and " * 2)
+    for device in (CHANNEL.sets["browser"], CHANNEL.sets["browser.large"]):
+        sizes = device.sizes
+        measures = measures_for(long, words, sizes, parts=True)
+        assert measures.height + head_height(long.title, sizes) <= measures_for(
+            screen, words, sizes, parts=True
+        ).height + head_height(screen.title, sizes)
+        assert all(
+            page.frame["head"] == head_lines(long.title, sizes) > 2 for page in CHANNEL.lay_out(long, device, words)
+        )
 
 
 def headings(catalogue: Catalogue) -> Iterator[tuple[str, str, int]]:
