@@ -8,6 +8,7 @@ from onestop.forms.save_answer import CONTENT, SavedAnswer, is_pictured, save
 from onestop.forms.submit import submit
 from onestop.forms.views import FORGET, another_screen, gone_screen
 from onestop.forms.visit import Visit
+from onestop.http.request.upload import MAX_PHOTO
 from onestop.journeys.journey import Ask
 from onestop.journeys.kind import Refused
 from onestop.journeys.screens.context import ScreenContext, next_step
@@ -18,7 +19,7 @@ from onestop.journeys.walk.answer_text import say_answer
 from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.pages.store_down import NotSaved
-from onestop.pictures.photo import LARGEST, NotAPhoto, PhotoTooLarge
+from onestop.pictures.photo import DamagedPhoto, NotAPhoto, PhotoTooLarge
 from onestop.pictures.photo_queue import PhotoQueueFull
 from onestop.screen import Screen
 from onestop.site.context import Redirect
@@ -145,15 +146,17 @@ async def _photo(form: ReceivedForm, ask: Ask) -> Answer | Refused:
     if not is_pictured(ask) or form.body.first(DO):
         return SKIPPED
     if form.body.too_large:
-        return Refused(words("Choose a photo of at most {most} MB", most=LARGEST // 1024 // 1024))
+        return Refused(words("Choose a photo of at most {most} MB", most=MAX_PHOTO // 1024 // 1024))
     if form.body.picture is None:
         return SKIPPED
     try:
         photo = await form.photos.reencode(form.body.picture)
     except PhotoTooLarge:
         return Refused(words("That photo is too large to open. Choose a smaller one, or one in JPEG format"))
+    except DamagedPhoto:
+        return Refused(words("That photo is damaged or did not arrive whole. Choose it again, or choose another photo"))
     except NotAPhoto:
-        return Refused(words("Choose a photo in JPEG, PNG or WebP format"))
+        return Refused(words("That file is not a photo we can open. Choose a photo in JPEG, PNG, WebP or HEIC format"))
     return {CONTENT: photo.body}
 
 

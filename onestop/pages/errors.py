@@ -47,7 +47,7 @@ MESSAGES = {
         "It was sent, or erased when its time was up. Go back to the start and begin again.",
     ),
     413: ("That is too much to send", "What you sent is larger than we can take. Send less and try again."),
-    415: ("We cannot read that", "Send the form of our own page, or a photo in JPEG, PNG or WebP format."),
+    415: ("We cannot read that", "Send the form of our own page, or a photo in JPEG, PNG, WebP or HEIC format."),
     429: ("That was too often", "Wait a quarter of an hour and try again."),
     503: ("We have too much to do just now", "Wait a minute, then go back and try again."),
     500: (

@@ -163,7 +163,11 @@ def test_a_photo_is_delivered_without_metadata(origin: str, outbox: Path) -> Non
         page = resident.send(page, answer_for(page))
     assert page.address.endswith("/photo"), page.address
     wrong = resident.upload(page, "answer", b"<svg onload='x()'/>")
-    assert "JPEG, PNG or WebP" in wrong.body
+    assert wrong.status == 200 and "JPEG, PNG, WebP or HEIC" in wrong.body
+    image = io.BytesIO()
+    Image.effect_noise((99, 99), 60).save(image, "JPEG")
+    short = resident.upload(page, "answer", image.getvalue()[:2000])
+    assert short.status == 200 and "That photo is damaged or did not arrive whole" in short.body
     image = io.BytesIO()
     told = Image.Exif()
     told[0x010F] = "PlantedCamera"

@@ -11,8 +11,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
 
 from onestop.http.plain_text import limit_marks
-from onestop.http.request.upload import MAX_DRAINED, PhotoUpload, UploadBudget
-from onestop.pictures.photo import LARGEST
+from onestop.http.request.upload import MAX_DRAINED, MAX_PHOTO, PhotoUpload, UploadBudget
 
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 MAX_FIELDS, MAX_FIELD, MAX_FORM = 200, 40_000, 200_000
@@ -202,7 +201,7 @@ class _Parts:
         self._value.clear()
         if self.in_file:
             if self.upload is not None:
-                refuse_too_large(LARGEST, LARGEST)
+                refuse_too_large(MAX_PHOTO, MAX_PHOTO)
             self.upload = self.request[UPLOAD] = PhotoUpload(self.budget)
 
     def _end(self) -> None:
