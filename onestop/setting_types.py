@@ -12,6 +12,23 @@ from onestop.launch import ROOT
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
 DATABASE = re.compile(r"sqlite:///.+|postgres(ql)?://.*")
 
+MAIL_SERVER = re.compile(r"(smtps|smtp|smtp\+clear)://([^\s@/:]+@)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?")
+MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
+def mail_server_url(text: str) -> str:
+    """Return the address of a mail server, or an empty text. Raises ValueError."""
+    if text and not MAIL_SERVER.fullmatch(text):
+        raise ValueError(f"`{text}` does not look like smtps://USER@HOST or smtp://HOST:587")
+    return text
+
+
+def mailbox(text: str) -> str:
+    """Return an e-mail address, or an empty text. Raises ValueError."""
+    if text and not MAILBOX.fullmatch(text):
+        raise ValueError(f"`{text}` is no e-mail address like cases@eastmere.example")
+    return text
+
 
 def origin(text: str) -> str:
     """Return an origin, or an empty text. Raises ValueError."""

@@ -17,7 +17,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from onestop.setting_types import Bytes, Count, beside, content_folder, database_url, origin
+from onestop.setting_types import Bytes, Count, beside, content_folder, database_url, mail_server_url, mailbox, origin
 
 PREFIX = "ONESTOP_"
 
@@ -59,6 +59,13 @@ class Settings(BaseSettings):
     )
     private_destinations: bool = Field(
         False, description="deliver to addresses in private networks too, also over plain HTTP: yes or no"
+    )
+    mail_server: Annotated[str, AfterValidator(mail_server_url)] = Field(
+        "",
+        description="mail server: smtps://USER@HOST, smtp://USER@HOST:587 (STARTTLS is required), or smtp+clear://HOST without TLS",
+    )
+    mail_from: Annotated[str, AfterValidator(mailbox)] = Field(
+        "", description="e-mail address that cases are sent from"
     )
     gazetteer: Path = Field(
         default_factory=beside("gazetteer.db"),

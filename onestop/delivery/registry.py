@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from onestop.delivery.kinds import folder, webhook
+from onestop.delivery.kinds import email, folder, webhook
 from onestop.delivery.kinds.destination import DestinationKind
 
-KINDS: Mapping[str, DestinationKind] = {kind.name: kind for kind in (folder.KIND, webhook.KIND)}
+KINDS: Mapping[str, DestinationKind] = {kind.name: kind for kind in (folder.KIND, webhook.KIND, email.KIND)}

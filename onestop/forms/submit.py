@@ -63,7 +63,7 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
     if not way.complete:
         raise Incomplete
     sent = Sending(reference, datetime.fromtimestamp(visit.now, UTC), form.channel, draft.language)
-    body = payload(way, sent, form.official)
+    body = payload(way, sent, form.official, form.words)
     pictures = tuple(str(one["photo"]) for one in _listed(body.get("files")) if "photo" in one)
     shown = receipt_of(way, form.around, form.channel)
     deliveries = form.routes.deliveries(way.journey.done.send)

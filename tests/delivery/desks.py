@@ -1,7 +1,6 @@
 """A desk whose behaviour a test decides, and a delivery worker on a driven clock."""
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -65,8 +64,8 @@ class Fixed:
         return ""
 
 
-def context_of(outbox: Path, clock: Callable[[], float] = time.time, **settings: str) -> DestinationContext:
-    return DestinationContext.of(read_settings({"outbox": str(outbox), **settings}, {}), clock)
+def context_of(outbox: Path, **settings: str) -> DestinationContext:
+    return DestinationContext.of(read_settings({"outbox": str(outbox), **settings}, {}))
 
 
 def worker_for(database: Database, destination: Destination, clock: Clock, chance: Random) -> DeliveryWorker:

@@ -56,7 +56,7 @@ def test_a_desk_may_have_several_destinations(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("destinations", "message"),
     [
-        ("[{kind: foldr}]", "`foldr` is none of folder, webhook; did you mean `folder`?"),
+        ("[{kind: foldr}]", "`foldr` is none of folder, webhook, email; did you mean `folder`?"),
         ("[{kind: folder, paht: x}]", "there is no key `paht` here; did you mean `path`?"),
         ("[{path: x}]", "`kind` is missing: it must be given"),
         ("[folder]", "a destination must be a mapping, like {kind: folder}"),
@@ -64,6 +64,7 @@ def test_a_desk_may_have_several_destinations(tmp_path: Path) -> None:
         ("folder", "`destinations` must be a list, like [one, two]"),
         ("[{kind: folder}, {kind: folder}]", "another destination of this desk is called `folder`"),
         ("[{kind: folder, path: ../x}]", "`path` must not contain `..`"),
+        ("[{kind: email, to: depot}]", "`depot` is no e-mail address like depot@eastmere.example"),
         ("[{kind: webhook, secret: depot}]", "`url` is missing: it must be given"),
         ("[{kind: webhook, url: 'https://a.example/'}]", "`secret` is missing: it must be given"),
         ("[{kind: webhook, url: 'ftp://a.example/', secret: x}]", "`ftp://a.example/` is no address like https://"),

@@ -4,7 +4,6 @@ import asyncio
 import base64
 import json
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ def options_for(folder: Path, url: str, *secrets: str, **settings: str) -> tuple
     file.write_text(f"depot = {json.dumps(secrets or (NEW,))}\n")
     file.chmod(0o600)
     given = {"private_destinations": "yes", "secrets": str(file), **settings}
-    return WebhookOptions(url, "depot"), context_of(folder, time.time, **given)
+    return WebhookOptions(url, "depot"), context_of(folder, **given)
 
 
 async def sent_to(folder: Path, url: str, *secrets: str, parcel: Parcel = PARCEL, **settings: str) -> Outcome:

@@ -46,6 +46,7 @@ MAY_IMPORT = {
 }
 LIBRARIES = {
     "aiohttp": "delivery http site pages capability capabilities lookup forms my_area server",
+    "aiosmtplib": "delivery",
     "jinja2": "site",
     "aiosqlite": "store",
     "asyncpg": "store",

@@ -83,6 +83,12 @@ class DeliverySettings(Protocol):
     @property
     def private_destinations(self) -> bool: ...
 
+    @property
+    def mail_server(self) -> str: ...
+
+    @property
+    def mail_from(self) -> str: ...
+
 
 @dataclass(frozen=True, slots=True)
 class DestinationContext:

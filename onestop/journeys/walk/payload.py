@@ -24,8 +24,8 @@ class SubmissionDetails:
     language: str
 
 
-def payload(walk: Walk, submission: SubmissionDetails, words: Words) -> Json:
-    """Return the document. `words` are the default language's."""
+def payload(walk: Walk, submission: SubmissionDetails, words: Words, own: Words | None = None) -> Json:
+    """Return the document. `words` are the default language's, `own` the resident's: answers in another language are added."""
     journey = walk.journey
     return {
         "reference": submission.reference,
@@ -37,7 +37,7 @@ def payload(walk: Walk, submission: SubmissionDetails, words: Words) -> Json:
         "language": submission.language,
         "assurance": assurance(walk),
         "desks": list(journey.done.send),
-        "answers": [_answer(walk, ask, words) for ask in walk.path if ask.name in walk.answers],
+        "answers": [_answer(walk, ask, words, own or words) for ask in walk.path if ask.name in walk.answers],
         "facts": {name: _fact(value, words) for name, value in walk.facts.items()},
         "files": [
             {"ask": ask.name, **file}
@@ -48,13 +48,15 @@ def payload(walk: Walk, submission: SubmissionDetails, words: Words) -> Json:
     }
 
 
-def _answer(walk: Walk, ask: Ask, words: Words) -> Json:
+def _answer(walk: Walk, ask: Ask, words: Words, own: Words) -> Json:
     answer = walk.answers[ask.name]
+    own_words = {"question": text_of(walk, ask.text, own), "said": say_answer(ask, answer, own)}
     return {
         "ask": ask.name,
         "question": text_of(walk, ask.text, words),
         "said": say_answer(ask, answer, words),
         "value": {"thin": translated(ask.thin, words.language)} if is_thin(answer) else answer,
+        **({"own_words": own_words} if own.language != words.language else {}),
     }
 
 
