@@ -13,6 +13,7 @@ FEW = re.compile(r"[1-9][0-9]?")
 """Page numbers of home: a longer number directly below it is a service's."""
 # Characters that no page may repeat: XML forbids most of them.
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+PLAIN = re.compile(r"[a-z0-9/-]*")
 LONGEST = 2048
 # A target outside the channels: another site, a fragment, or a file that all channels share.
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/(?:static|pictures|speech)/", re.IGNORECASE)
@@ -98,7 +99,8 @@ class Addresses:
 
 def in_path(neutral: str) -> str:
     """Return a neutral address as it is part of a path: "" for home, else percent-encoded so that HTML has nothing to escape in it."""
-    return quote(neutral.rstrip("/"), safe="/-._~!$()*,;=:@")
+    path = neutral.rstrip("/")
+    return path if PLAIN.fullmatch(path) else quote(path, safe="/-._~!$()*,;=:@")
 
 
 def is_overencoded(raw: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log
+from operator import itemgetter
 
 from onestop.catalogue.search.fields import HEAVIEST
 from onestop.catalogue.search.matches import BEGUN_BESIDE, Matches
@@ -14,8 +15,8 @@ ENTRIES_LOOKED_AT = 800
 THINGS_COMPARED = 80
 """Bounds on the work of one query, however large the catalogue: the heaviest entries of a term, and the likeliest things."""
 
-COVERED = 0.4
-"""The share of the heaviest weight at which a word of the query counts as covered in full."""
+IN_FULL = 0.4 * HEAVIEST
+"""The quality at which a word of the query counts as covered in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +83,51 @@ def scores(
 
 def _score(best: Mapping[int, float], words: Mapping[int, float]) -> float:
     """Return a score by how well each word of the query is met, and by how much of the whole query is."""
-    met = sum(weight * best[place] for place, weight in words.items())
-    covered = sum(weight * min(1.0, best[place] / (COVERED * HEAVIEST)) for place, weight in words.items())
-    return met * covered / (sum(words.values()) or 1.0)
+    met = covered = whole = 0.0
+    for place, weight in words.items():
+        quality = best[place]
+        whole += weight
+        met += weight * quality
+        covered += weight if quality >= IN_FULL else weight * quality / IN_FULL
+    return met * covered / (whole or 1.0)
 
 
 def _likeliest(segment: Segment, terms: Sequence[tuple[Term, Matches]], words: Mapping[int, float]) -> Iterable[int]:
     """Return the things that have the most of the query, judged by the heaviest entries of each term."""
     best: dict[int, dict[int, float]] = {place: {} for place in words}
     for term, matches in terms:
-        for thing, quality in _heaviest(segment.postings, matches, term.counts).items():
-            for place in term.covers:
-                if best[place].get(thing, 0.0) < quality:
-                    best[place][thing] = quality
+        # Most terms stand for one word of the query: what they find needs no dictionary of its own.
+        found = best[term.covers[0]] if len(term.covers) == 1 else {}
+        _add_heaviest(found, segment.postings, matches, term.counts)
+        for known in (best[place] for place in term.covers if best[place] is not found):
+            for thing, quality in found.items():
+                if known.get(thing, 0.0) < quality:
+                    known[thing] = quality
     rough: dict[int, list[float]] = {}
     for place, found in best.items():
         weight = words[place]
         for thing, quality in found.items():
-            both = rough.setdefault(thing, [0.0, 0.0])
-            both[0] += weight * quality
-            both[1] += weight
-    there = (thing for thing in rough if segment.places[thing] >= 0)
-    return nlargest(THINGS_COMPARED, there, key=lambda thing: rough[thing][0] * rough[thing][1])
+            both = rough.get(thing)
+            if both is None:
+                rough[thing] = [weight * quality, weight]
+            else:
+                both[0] += weight * quality
+                both[1] += weight
+    there = ((both[0] * both[1], thing) for thing, both in rough.items() if segment.places[thing] >= 0)
+    return [thing for _, thing in nlargest(THINGS_COMPARED, there, key=itemgetter(0))]
 
 
-def _heaviest(postings: Postings, matches: Matches, counts: float) -> Mapping[int, float]:
-    """Return the things in which a term weighs most, and what it does there."""
-    found: dict[int, float] = {}
+def _add_heaviest(found: dict[int, float], postings: Postings, matches: Matches, counts: float) -> None:
+    """Add the things in which a term weighs most, with what it does there."""
     left = ENTRIES_LOOKED_AT
     each = max(20, 4 * ENTRIES_LOOKED_AT // max(1, len(matches)))
-    for word, share in sorted(matches.items(), key=lambda match: -match[1]):
+    for word, share in sorted(matches.items(), key=itemgetter(1), reverse=True):
+        scale, looked_at = share * counts, 0
         for thing, weight in postings.things(word, min(left, each)):
-            quality = share * counts * weight
+            looked_at += 1
+            quality = scale * weight
             if found.get(thing, 0.0) < quality:
                 found[thing] = quality
-        left -= min(postings.count(word), each)
+        left -= looked_at
         if left <= 0:
             break
-    return found
