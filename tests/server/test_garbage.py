@@ -1,4 +1,4 @@
-"""Long-lived objects are left out of garbage collections, at most once an hour."""
+"""Long-lived objects are left out of garbage collections, at most once a minute."""
 
 import gc
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from support.servers.running_server import Clock
 
-from onestop.server.process.garbage import EVERY, MOST, THRESHOLDS, ShortCollections
+from onestop.server.process.garbage import EVERY, FULL, MOST, THRESHOLDS, ShortCollections
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def collections(clock: Clock) -> Iterator[ShortCollections]:
     gc.unfreeze()
 
 
-def test_many_survivors_are_frozen_once_an_hour(collections: ShortCollections, clock: Clock) -> None:
+def test_many_survivors_are_frozen_once_a_minute(collections: ShortCollections, clock: Clock) -> None:
     assert gc.get_threshold() == THRESHOLDS
     begun = gc.get_freeze_count()
     kept: list[list[list[int]]] = [[[]] for _ in range(MOST)]
@@ -39,3 +39,21 @@ def test_few_survivors_stay_collectable(collections: ShortCollections, clock: Cl
     begun = gc.get_freeze_count()
     gc.collect()
     assert gc.get_freeze_count() <= begun
+
+
+def test_full_collections_stay_small_while_a_server_fills_its_caches(
+    collections: ShortCollections, clock: Clock
+) -> None:
+    looked_at: list[int] = []
+
+    def note(phase: str, about: dict[str, int]) -> None:
+        if phase == "start" and about["generation"] == FULL:
+            looked_at.append(sum(len(gc.get_objects(generation=number)) for number in range(FULL + 1)))
+
+    gc.callbacks.insert(0, note)
+    kept: list[list[list[int]]] = []
+    for _ in range(150_000):
+        clock.now += 0.002
+        kept.append([[]])
+    assert len(looked_at) > 5
+    assert max(looked_at) < 2 * MOST + 2 * EVERY / 0.002
