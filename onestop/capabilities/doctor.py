@@ -53,8 +53,12 @@ async def _database(settings: Settings) -> str:
             counts = await database.read(outbox.open_counts)
     except (StoreUnusable, Unavailable) as why:
         return str(why)
-    refused = sum(one.count for one in counts if one.state == "refused")
-    return f"{refused} deliveries were refused: see `onestop outbox list`, then `outbox retry`" if refused else ""
+    failed = sum(one.count for one in counts if one.state != "waiting")
+    return (
+        f"{failed} deliveries were refused or given up: see `onestop outbox list`, then `outbox retry`"
+        if failed
+        else ""
+    )
 
 
 def _outbox(folder: Path) -> str:

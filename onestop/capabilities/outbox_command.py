@@ -61,7 +61,7 @@ async def _list(database: Database, settings: Settings, reference: str) -> int:
     for entry in entries:
         print(_line(entry))
     if not entries:
-        print("nothing waits for delivery, and nothing was refused")
+        print("nothing waits for delivery, and nothing was refused or given up")
     return 0
 
 
@@ -97,10 +97,17 @@ def _line(entry: OutboxEntry) -> str:
     def at(seconds: int) -> str:
         return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
-    when = {"waiting": f"next try {at(entry.due)}", "refused": "refused", "done": f"delivered {at(entry.settled or 0)}"}
+    number = f" as {entry.number}" if entry.number else ""
+    when = {
+        "received": "received, not tried yet",
+        "sending": f"sending, next try {at(entry.due)}",
+        "accepted": f"accepted{number} {at(entry.settled or 0)}" + (f", {entry.status}" if entry.status else ""),
+        "refused": "refused",
+        "given up": f"given up {at(entry.settled or 0)}",
+    }
     route = f"{entry.desk}/{entry.destination}"
     reason = f": {entry.reason}" if entry.reason else ""
-    return f"{grouped(entry.reference)}  sent {at(entry.submitted)}  {route}  {when[entry.state]}, try {entry.tries}{reason}"
+    return f"{grouped(entry.reference)}  sent {at(entry.submitted)}  {route}  {when[entry.progress]}, try {entry.tries}{reason}"
 
 
 ACTIONS: Mapping[str, Callable[[Database, Settings, str], Awaitable[int]]] = {

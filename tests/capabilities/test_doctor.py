@@ -207,4 +207,4 @@ def test_refused_deliveries_are_a_trouble(folder: Path, capsys: pytest.CaptureFi
 
     asyncio.run(with_database(folder, refuse))
     assert doctor(folder) == 1
-    assert "1 deliveries were refused: see `onestop outbox list`" in capsys.readouterr().out
+    assert "1 deliveries were refused or given up: see `onestop outbox list`" in capsys.readouterr().out

@@ -44,7 +44,7 @@ async def _one_visit(database: Database) -> str:
 
 
 async def arrived(database: Database, case: str) -> None:
-    await database.run(lambda tx: outbox.delivered(tx, Claim(case, "waste", "folder", 1), NOW))
+    await database.run(lambda tx: outbox.accepted(tx, Claim(case, "waste", "folder", 1), NOW))
 
 
 async def test_all_expired_rows_and_keys_are_erased(database: Database) -> None:

@@ -14,9 +14,14 @@ from onestop.delivery.kinds.secret_file import SecretFile
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The destination has the case, under a `number` of its own if it gave one."""
+    """The destination has the case, under a `number` of its own if it gave one, or a `token` that stands for a later number.
+
+    After `ask` seconds it is asked for the number and the status of the case; 0 for never.
+    """
 
     number: str = ""
+    token: str = ""
+    ask: int = 0
 
 
 class TemporaryFailure(Exception):
@@ -41,13 +46,14 @@ class PhotoFile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parcel:
-    """One case for one desk. `case` is the same at every retry: it is the idempotency key."""
+    """One case for one desk. `case` is the same at every retry: it is the idempotency key. `tries` counts them from 1."""
 
     case: str
     desk: str
     reference: str
     body: Mapping[str, Json]
     photos: tuple[PhotoFile, ...]
+    tries: int = 1
 
 
 Outcome = Accepted | TemporaryFailure | PermanentFailure
