@@ -1,6 +1,6 @@
 """The order in which a television shows the blocks of some kinds of screen, and what it drops of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from onestop.screen import Answers, Block, Code, Menu, MenuItem, Paragraph, Run, Screen, Search
@@ -12,6 +12,20 @@ TILES = 9
 def _without_search(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Drop the search block: the red key leads to search everywhere, and the search screen has a number pad."""
     return tuple(block for block in blocks if not isinstance(block, Search))
+
+
+def _results(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Drop the search block, and how many services were found: that stands in the row which ends the typing."""
+    kept = _without_search(blocks)
+    return (*kept[:-2], kept[-1]) if count_found(blocks) else kept
+
+
+def count_found(blocks: Sequence[Block]) -> str:
+    """Return what stands before the results of a search: how many there are; "" without results."""
+    if len(blocks) < 2 or not isinstance(blocks[-1], Menu):
+        return ""
+    before = blocks[-2]
+    return "".join(run.text for run in before.text) if isinstance(before, Paragraph) else ""
 
 
 def _tiles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -49,7 +63,7 @@ def _answers_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
     "home": _tiles,
-    "search": _without_search,
+    "search": _results,
     "phone": _code_first,
     "move": _code_first,
     "done": _code_last,

@@ -9,7 +9,7 @@ from channels.block_heights import columns, height, visible_texts
 from channels.contract import Page
 from channels.measures import Measures
 from channels.pagination import paginate
-from channels.tv.arrangement import TILES, above_sections, arranged_for
+from channels.tv.arrangement import TILES, above_sections, arranged_for, count_found
 from channels.tv.devices import TelevisionSet
 from channels.tv.letters import KEYS
 from channels.tv.measures import MENUS, head_lines, measures_for, with_form_height
@@ -198,7 +198,8 @@ def _search_frame(screen: Screen) -> dict[str, object]:
     keyed = query if query.isdecimal() and query.isascii() else ""
     last = (keyed or "2")[-1] if screen.kind == "search" else ""
     shown = query if len(query) <= LONGEST else "…" + query[-LONGEST:]
-    return {"query": shown, "keyed": keyed, "pad": PAD, "last": last}
+    found = count_found(screen.blocks) if last else ""
+    return {"query": shown, "keyed": keyed, "pad": PAD, "last": last, "found": found}
 
 
 def _example(screen: Screen) -> str:

@@ -22,7 +22,8 @@ PACKET = 1400
 """The most bytes of a response, headers included: less than the 1,460 of a TCP segment on Ethernet (MTU 1,500)."""
 ONE_PAGE = ("home", KIND)
 """Kinds of screen that are never split by weight: their content is our own, and a test checks their size."""
-MENUS = ("section", "letters", "search", "results")
+SEARCH = "search"
+MENUS = ("section", "letters", SEARCH, "results")
 """Kinds of screen that are menus: the last row of a page may lead to the next."""
 MANY = 100_000
 LIGHTEST = 80.0
@@ -80,11 +81,18 @@ def _by_kind(sizes: Sizes) -> Mapping[str, Measures]:
         # The home screen ends with a line about keying in numbers.
         "home": replace(text, height=sizes.body - (BETWEEN + sizes.line if sizes.numbers else 0)),
         **dict.fromkeys(MENUS, replace(text, height=sizes.body - sizes.row)),
+        SEARCH: _results(text, sizes),
         # Text stands beside a QR code, not below it.
         "phone": beside,
         "move": replace(beside, fixed={**beside.fixed, Reference: twice}),
         PARTS: _with_parts(text, sizes),
     }
+
+
+def _results(text: Measures, sizes: Sizes) -> Measures:
+    """Return the measures of a search: its rows are closer, because the pad takes the room of some."""
+    close = replace(text.menus["services"], row=sizes.close_row)
+    return replace(text, height=sizes.body - sizes.close_row, menus={**text.menus, "services": close})
 
 
 def _with_parts(text: Measures, sizes: Sizes) -> Measures:
@@ -142,7 +150,7 @@ def measures_for(
         return replace(found, height=inf, most_words=MANY, most_lines=MANY)
     packets = CODE_PACKETS if screen.kind in WITH_CODE else 1
     # The number pad, and the row that ends typing, which comes before the results.
-    pad = BETWEEN + PAD * (KEY_GAP + sizes.line) + sizes.row if screen.kind == "search" else 0
+    pad = BETWEEN + PAD * (KEY_GAP + sizes.line) + sizes.close_row if screen.kind == SEARCH else 0
     return replace(
         found,
         height=max(LEAST, found.height - lost),
@@ -163,8 +171,8 @@ def with_form_height(measures: Measures, blocks: Sequence[Block], sizes: Sizes) 
 
 
 def _alert(screen: Screen, sizes: Sizes, width: float) -> float:
-    """Return the px of the alert, or 0 if the screen has none."""
-    if screen.alert is None:
+    """Return the px of the alert, or 0 if the screen shows none: a search has its results there."""
+    if screen.alert is None or screen.kind == SEARCH:
         return 0
     said = f"{screen.alert.title} {screen.alert.number}"
     return BETWEEN + ALERT_PADDING + max(1, lines(said, sizes.text, width - ALERT_LOST)) * sizes.line

@@ -55,6 +55,11 @@ class Sizes:
         return self.line + 16
 
     @property
+    def close_row(self) -> int:
+        """Px of a row among search results, below the number pad."""
+        return self.line + 8
+
+    @property
     def page(self) -> int:
         """Px between the head and the foot."""
         return PLANE - SAFE - self.head - ABOVE - BELOW - UNDER - self.line - SAFE

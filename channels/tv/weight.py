@@ -59,7 +59,7 @@ def room(screen: Screen, words: Words, packet: int) -> float:
 
 def first_weight(screen: Screen) -> float:
     """Return the bytes of what only the first page has: the alert, the link to another language, and the number pad of a search."""
-    alert = ALERT + text_weight(screen.alert.title) if screen.alert else 0
+    alert = ALERT + text_weight(screen.alert.title) if screen.alert and screen.kind != "search" else 0
     return (0 if screen.personal else BEGINNING) + alert + (PAD if screen.kind == "search" else 0)
 
 

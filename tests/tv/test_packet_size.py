@@ -113,3 +113,11 @@ def test_a_family_that_keeps_nothing_has_its_style_in_the_page(origin: str) -> N
     for name, family in CHANNEL.families.items():
         page = fetch(origin, f"/tv/~{name}/bins", User_Agent=HBBTV).body.decode()
         assert ("<style>" in page) == (not family.caches) == ('rel="stylesheet"' not in page), name
+
+
+def test_a_search_shows_six_results_at_once_on_every_family(origin: str) -> None:
+    """A family that keeps no style sheet has it in the same packet, and so fewer results."""
+    for name, family in CHANNEL.families.items():
+        page = fetch(origin, f"/tv/~{name}/search/737").body.decode()
+        shown = len(re.findall(r"<span>\d{3}</span></a>", page))
+        assert shown >= (6 if family.caches else 4), (name, shown)
