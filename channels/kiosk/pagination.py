@@ -80,11 +80,13 @@ def _parts(screen: Screen, words: Words) -> Parts:
     if screen.kind == "question":
         blocks = answers_as_menus(blocks)
     if screen.language != words.language:
-        blocks = (Note((Run(words("This page has not been translated yet.")),)), *blocks)
+        said = words("This page has not been translated yet.")
+        blocks = (Note((Run(said, language=words.language),)), *blocks)
     end = len(blocks)
     while end > 1 and isinstance(blocks[end - 1], Place | Menu):
         end -= 1
-    return replace_unsupported_blocks(blocks[:end], words), replace_unsupported_blocks(blocks[end:], words)
+    own = words.of(screen.language)
+    return replace_unsupported_blocks(blocks[:end], own), replace_unsupported_blocks(blocks[end:], own)
 
 
 def _variants(screen: Screen, parts: Parts, look: Dimensions) -> Sequence[Variant]:

@@ -115,4 +115,4 @@ def _without_outside_link(run: Run) -> Run:
         return run
     site = (outside.hostname or "").removeprefix("www.")
     known = not site or site in run.text.lower()
-    return Run(run.text if known else f"{run.text} ({site})", run.strong)
+    return Run(run.text if known else f"{run.text} ({site})", run.strong, language=run.language)

@@ -42,9 +42,9 @@ PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "T
 
 def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, ...]:
     """Return the pages of a screen; there is at least one."""
-    sizes = device.sizes
+    sizes, own = device.sizes, words.of(screen.language)
     elsewhere, arranged = _other_device_link(screen)
-    parts, arranged = divide(screen, arranged, words)
+    parts, arranged = divide(screen, arranged, own)
     # A set that keeps no style sheet has no room for a list of parts on each page: there it is a page of its own.
     listed = short_names(parts, sizes) if device.sheet else ()
     around = (device_name_weight(device.name) if device.modes else 0) + (0 if device.sheet else STYLE)
@@ -52,12 +52,12 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
     # A screen that must be one page has no limit, but its question is still shortened as if it had.
     page = measures_for(replace(screen, one_page=False), words, sizes, around) if screen.one_page else box
     fits = partial(_fits, measures=page, sizes=sizes)
-    asked = split_letters(screen, arranged, elsewhere, words)
+    asked = split_letters(screen, arranged, elsewhere, own)
     split = tuple(part for block in asked for part in split_question(block, fits, screen.one_page))
-    blocks = replace_unsupported_blocks(arranged_for(screen.kind, split), words)
+    blocks = replace_unsupported_blocks(arranged_for(screen.kind, split), own)
     measures = with_form_height(box, blocks, sizes)
     pages = link_to_typing(paginate(blocks, measures), screen.address)
-    menu = () if device.sheet else contents(parts, pages, screen.address, words)
+    menu = () if device.sheet else contents(parts, pages, screen.address, own)
     common = {
         **_common(screen, device, words, elsewhere),
         "head": head_lines(screen.title, sizes) if listed else 0,

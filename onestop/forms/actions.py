@@ -92,7 +92,7 @@ async def _parsed(tx: Transaction, arrived: ArrivedForm, photo: Answer) -> Parse
     if ask is None:
         return ParsedAnswer(form, None)
     value = parse_answer(
-        ask, form.body.fields, form.words, visit.today, before=_before(visit, ask), item=step.item, photo=photo
+        ask, form.body.fields, form.around.words, visit.today, before=_before(visit, ask), item=step.item, photo=photo
     )
     saved = None if isinstance(value, Refused) else await save(tx, form, ask, value)
     return ParsedAnswer(form, ask, value, saved)
@@ -129,7 +129,7 @@ def _response(parsed: ParsedAnswer) -> Screen | Redirect:
 
 
 def _conflict(form: ReceivedForm, ask: Ask, value: Answer, saved: AnswerConflict, now: Walk) -> Screen:
-    mine = say_answer(ask, value, form.words)
+    mine = say_answer(ask, value, form.around.words)
     there = now.ask_on_path(ask.name) or ask
     around = form.around
     around = replace(around, hidden=_seen(around, saved.draft))
@@ -142,7 +142,7 @@ def _seen(around: ScreenContext, draft: Draft) -> tuple[tuple[str, str], ...]:
 
 async def _photo(form: ReceivedForm, ask: Ask) -> Answer | Refused:
     """Return the uploaded photo, re-encoded; SKIPPED if none was uploaded."""
-    words = form.words
+    words = form.around.words
     if not is_pictured(ask) or form.body.first(DO):
         return SKIPPED
     if form.body.too_large:

@@ -8,7 +8,7 @@ from aiohttp import web
 from onestop.capability import DATABASE, WAKE, Capability, Parts
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens import phone_screen
-from onestop.catalogue.screens.frame import home_link
+from onestop.catalogue.screens.frame import home_link, service_link
 from onestop.catalogue.screens.service import contact_place
 from onestop.forms.actions import ACTIONS, act
 from onestop.forms.private_form import read_session_form
@@ -21,6 +21,7 @@ from onestop.http.client import client_network, is_loopback
 from onestop.http.request.form_body import FormBody
 from onestop.http.visitor import is_own_link, is_prefetch, is_same_origin_link
 from onestop.journeys.screens.context import ScreenContext
+from onestop.language import language_of
 from onestop.pages.https_required import https_screen
 from onestop.pages.private import NO_STORE
 from onestop.pages.store_down import TOO_MANY, NotSaved
@@ -111,7 +112,9 @@ class StepHandler:
 
     def _around(self, visit: Visit) -> ScreenContext:
         words, service = self.context.words, self.service
-        own = Link(service.title(words.language), service.address)
+        own = service_link(service, words)
+        # A journey that is not translated is asked in its own language, below a translated interface.
+        asked = words.of(language_of(visit.journey.title, words.language))
         hidden = (
             ("token", self.parts.private.token(self.context)),
             ("seen", str(visit.revision)),
@@ -120,11 +123,11 @@ class StepHandler:
         return ScreenContext(
             service.address,
             (home_link(words), own, *_previous(visit, self.step, own)),
-            words,
+            asked,
             self.context.site.catalogue.languages,
             self.context.channel.means,
             hidden,
-            contact=contact_place(self.context.site.catalogue, service, words, self.context.now),
+            contact=contact_place(self.context.site.catalogue, service, asked, self.context.now),
         )
 
     async def _done(self, visit: Visit, around: ScreenContext) -> Screen:
@@ -162,7 +165,7 @@ class StepHandler:
         context, service = self.context, self.service
         if not context.channel.means.handheld:
             return phone_screen(context.site.catalogue, service.address, context.words, context.site.read)
-        trail = (home_link(context.words), Link(service.title(context.words.language), service.address))
+        trail = (home_link(context.words), service_link(service, context.words))
         return https_screen(context, context.path(self.step.at("")), trail)
 
     def _response(self, visit: Visit | None, found: Screen | Redirect | None) -> web.Response:

@@ -6,7 +6,7 @@ from datetime import date
 
 from onestop.catalogue.catalogue import AREA, AREA_NUMBER
 from onestop.catalogue.hours.opening import opening
-from onestop.catalogue.screens.frame import alert_of, home_link
+from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.screens.home import home_screen
 from onestop.http.request.home_cookie import OWN_HOME
 from onestop.language import Words, translated
@@ -25,7 +25,6 @@ from onestop.screen import (
     Heading,
     Link,
     Menu,
-    MenuItem,
     Note,
     Paragraph,
     Run,
@@ -156,9 +155,9 @@ def _far(metres: float) -> str:
 
 
 def _related(context: RequestContext) -> Iterator[Block]:
-    catalogue, language = context.site.catalogue, context.words.language
+    catalogue, words = context.site.catalogue, context.words
     found = [catalogue.find(address) for address in RELATED]
-    items = tuple(MenuItem(one.title(language), one.address, one.number) for one in found if one)
+    items = tuple(replace(service_item(one, words, words.language), summary="") for one in found if one)
     if items:
         yield Menu(items, "related")
 

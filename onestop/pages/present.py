@@ -94,6 +94,7 @@ class Presenter:
         return {
             "brand": site.brands[address.language],
             "_": context.words,
+            "own": context.words.of(page.screen.language),
             "words": context.words,
             "language": address.language,
             "numbering": site.catalogue.numbering,

@@ -12,12 +12,15 @@ from onestop.screen.questions import Answers, Form, Reference
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one style. `number` is the catalogue number of the service at `target`, or ""."""
+    """A piece of text in one style. `number` is the catalogue number of the service at `target`, or ""; `language` is the code of its
+    language if it is not the screen's.
+    """
 
     text: str
     strong: bool = False
     target: str = ""
     number: str = ""
+    language: str = ""
 
 
 Text = tuple[Run, ...]

@@ -8,18 +8,24 @@ from onestop.screen.blocks import Block
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """`language` is the code of the label's language if it is not that of the interface."""
+
     label: str
     target: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A message shown on every screen. `target` and `number` are those of a service to read more at, or ""."""
+    """A message shown on every screen. `target` and `number` are those of a service to read more at, or "". `language` is the code of its
+    language if it is not that of the interface.
+    """
 
     title: str
     text: str = ""
     target: str = ""
     number: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Screen:
       move; channels may add their own.
     - `address`: the neutral address (``/bins/missed-bin``). `number`: its number in the catalogue, or "".
     - `trail`: links from home to the parent, the parent last; empty for home itself.
+    - `language`: of its title and blocks; where they are not translated, it is not that of the interface around them.
     - `languages`: codes of the languages this screen exists in, its own first.
     - `valid_until`: when the content expires (aware, UTC), or None if it does not.
     - `status`: the HTTP status. `data`: the screen as a JSON-LD document, or "".

@@ -89,7 +89,7 @@ def environment(folders: list[Path], templates: Path, asset: Asset) -> Environme
         auto_reload=False,
         cache_size=-1,
     )
-    made.globals.update(asset=asset, icon=icon, qr=qr, kind=kind)
+    made.globals.update(asset=asset, icon=icon, qr=qr, kind=kind, lang=lang)
     made.filters.update(compact=compact, tight=tight, data_address=data_address)
     return made
 
@@ -102,6 +102,11 @@ def preview_files(templates: Path) -> list[Path]:
 def kind(block: object) -> str:
     """Return the name of a block's macro: its class in lower case."""
     return type(block).__name__.lower()
+
+
+def lang(code: str, around: str = "") -> Markup:
+    """Return a lang attribute, or nothing for "" and for the language of the text around it."""
+    return Markup(' lang="{}"').format(code) if code and code != around else Markup("")
 
 
 @cache

@@ -65,6 +65,7 @@ def _context(channel: Channel, screen: Screen, words: Words, brand: Brand, devic
     return {
         "brand": brand,
         "_": words,
+        "own": words.of(screen.language),
         "words": words,
         "numbering": Numbering(3, "123456789"),
         "language": words.language,

@@ -1,11 +1,12 @@
 """The screens of home and sections, and the screen of any address of the catalogue."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from onestop.catalogue.catalogue import AREA, AREA_ICON, AREA_NUMBER, HOME_NUMBER, Catalogue, Section, Service
-from onestop.catalogue.screens.frame import alert_of, home_link
+from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.screens.service import service_screen
-from onestop.language import Words
+from onestop.language import Words, language_of, other_language
 from onestop.screen import Menu, MenuItem, Paragraph, Run, Screen, Search
 
 
@@ -39,14 +40,13 @@ def home_screen(catalogue: Catalogue, words: Words, *, area: bool = False) -> Sc
 
 
 def section_screen(catalogue: Catalogue, section: Section, words: Words) -> Screen:
-    language = words.language
-    summary = section.summary(language)
-    items = tuple(
-        MenuItem(s.title(language), s.address, s.number, summary=s.summary(language)) for s in section.services
-    )
+    language = language_of(section.titles, words.language)
+    summary = section.summary(words.language)
+    lead = Run(summary, language=other_language(section.summaries, words.language, language))
+    items = tuple(service_item(service, words, language) for service in section.services)
     return Screen(
-        title=section.title(language),
-        blocks=(Paragraph((Run(summary),), lead=True), Menu(items, "services")),
+        title=section.title(words.language),
+        blocks=(Paragraph((lead,), lead=True), Menu(items, "services")),
         address=section.address,
         language=language,
         kind="section",
@@ -59,8 +59,7 @@ def section_screen(catalogue: Catalogue, section: Section, words: Words) -> Scre
 
 
 def _section_item(section: Section, words: Words) -> MenuItem:
-    language = words.language
-    return MenuItem(section.title(language), section.address, section.number, section.icon, section.summary(language))
+    return replace(service_item(section, words, words.language), icon=section.icon)
 
 
 def _all_languages(catalogue: Catalogue, words: Words) -> tuple[str, ...]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import quote
 
-from onestop.catalogue.catalogue import Catalogue, Service
+from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.resident_words import UrgentAnswer
-from onestop.catalogue.screens.frame import alert_of, home_link
+from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.search.index import SearchIndex, SearchResult
 from onestop.language import Translations, Words
 from onestop.screen import Block, Facts, Link, Menu, MenuItem, Note, Paragraph, Run, Screen, Search
@@ -28,7 +28,9 @@ def letters_screen(catalogue: Catalogue, words: Words, now: datetime, letter: st
             return None
         found = letters.get(letter, ())
         block: Block = (
-            Menu(tuple(_item(service, words) for service in found), "services") if found else _initials(letters)
+            Menu(tuple(service_item(service, words, words.language) for service in found), "services")
+            if found
+            else _initials(letters)
         )
         return _listing(
             catalogue, words, f"{title}: {letter.upper()}", f"/a-z/{letter}", "letters", (block,), Link(title, "/a-z")
@@ -131,10 +133,4 @@ def _listing(
         trail=(home_link(words), parent) if parent else (home_link(words),),
         alert=alert_of(catalogue, words),
         languages=(language, *(code for code in catalogue.languages if code != language)),
-    )
-
-
-def _item(service: Service, words: Words) -> MenuItem:
-    return MenuItem(
-        service.title(words.language), service.address, service.number, summary=service.summary(words.language)
     )

@@ -8,18 +8,16 @@ from onestop.catalogue.body import unpack
 from onestop.catalogue.catalogue import Catalogue, Contact, Location, Section, Service, ServiceText
 from onestop.catalogue.hours.grammar import Hours
 from onestop.catalogue.hours.wording import Rows, holidays_ahead, status, week
-from onestop.catalogue.screens.frame import alert_of, home_link
+from onestop.catalogue.screens.frame import alert_of, home_link, section_link, service_item
 from onestop.catalogue.screens.linked_data import service_data
-from onestop.language import Words
+from onestop.language import Words, language_of
 from onestop.screen import (
     Action,
     Block,
     Bullets,
     Facts,
     Heading,
-    Link,
     Menu,
-    MenuItem,
     Paragraph,
     Picture,
     Place,
@@ -29,20 +27,21 @@ from onestop.screen import (
 
 
 def service_screen(catalogue: Catalogue, service: Service, words: Words, now: datetime) -> Screen:
-    """Return a service in the language of `words`; an untranslated one keeps its own language under a translated interface."""
+    """Return a service in the language of `words`; an untranslated one is wholly in its own under a translated interface."""
     text = service.text(words.language)
-    language = words.language if words.language in service.texts else next(iter(service.texts))
+    language = language_of(service.texts, words.language)
+    own = words.of(language)
     section = catalogue.find(service.section)
-    trail = (home_link(words), Link(section.title(words.language), section.address)) if section else (home_link(words),)
-    places, until = _places(catalogue, text, words, now)
+    trail = (home_link(words), section_link(section, words)) if isinstance(section, Section) else (home_link(words),)
+    places, until = _places(catalogue, text, own, now)
     others = tuple(code for code in service.texts if code != language)
     return Screen(
         title=text.title,
         blocks=(
-            *_about(service, text, words),
+            *_about(service, text, own),
             *_body(catalogue, text),
             *places,
-            *_related(catalogue, text, words),
+            *_related(catalogue, text, words, language),
         ),
         address=service.address,
         language=language,
@@ -122,11 +121,9 @@ def _hours(catalogue: Catalogue, hours: Hours | None, words: Words, now: datetim
     return state, (*week(hours, words, now.astimezone(words.zone).date()), *ahead), min(changes, default=None)
 
 
-def _related(catalogue: Catalogue, text: ServiceText, words: Words) -> Iterator[Menu]:
+def _related(catalogue: Catalogue, text: ServiceText, words: Words, language: str) -> Iterator[Menu]:
+    """Yield links to what the text links to, in the language of `words` where there is one, below a heading in the screen's own."""
     found = [thing for target in text.links if isinstance(thing := catalogue.find(target), Service | Section)]
     if found:
-        items = tuple(
-            MenuItem(thing.title(words.language), thing.address, thing.number, summary=thing.summary(words.language))
-            for thing in found
-        )
-        yield Menu(items, "related", words("Related services"))
+        items = tuple(service_item(thing, words, language) for thing in found)
+        yield Menu(items, "related", words.of(language)("Related services"))
