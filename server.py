@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from channels.registry import find_channels
-from onestop.capabilities import catalogue, feeds, files, monitoring, preview, speech
+from onestop.capabilities import catalogue, feeds, files, language_choice, monitoring, preview, speech
 from onestop.capabilities.doctor import diagnose
 from onestop.capabilities.import_command import add_import_options, run_import
 from onestop.capabilities.outbox_command import add_outbox_options, run_outbox
@@ -38,6 +38,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     handler.CAPABILITY,
     hand_over.CAPABILITY,
     save_display_preference.CAPABILITY,
+    language_choice.CAPABILITY,
     my_area.CAPABILITY,
     open_data.CAPABILITY,
     own_home.CAPABILITY,

@@ -14,6 +14,7 @@ from onestop.http.prepared import PreparedResponse, ResponseHeaders, prepare
 from onestop.http.respond import Responder
 from onestop.pages.display_preference import HOUSEHOLD, REDIRECTED, household_home, preferred_home
 from onestop.pages.find_screen import Screens
+from onestop.pages.language_choice import SPOKEN, home_in_language
 from onestop.pages.present import NoSuchPage, Presenter
 from onestop.pages.variants import Variants
 from onestop.screen import Screen
@@ -75,6 +76,8 @@ class PageHandler:
         site, address = context.site, context.address
         select = self.variants.selector(address, path)
         if select is self.variants.root and variant:
+            if variant.startswith(SPOKEN):
+                return home_in_language(site, address, variant, self.variants.root_headers)
             return self._other_home(site, variant)
         if variant.startswith(HOUSEHOLD):
             return household_home(site, address, variant)

@@ -10,6 +10,7 @@ from channels.contract import Page
 from onestop.http.plain_text import encode_page
 from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.security_headers import GUARDS, page_headers
+from onestop.pages.language_choice import CHOOSE
 from onestop.screen import Screen
 from onestop.site.address import Address
 from onestop.site.context import Context
@@ -103,6 +104,7 @@ class Presenter:
             "device_link": lambda name: site.addresses.write(replace(address, device=name)),
             "fresh_link": lambda name, target: _path_on_device(site, address, name, target),
             "language_links": links,
+            "choose_link": lambda code, path: _choice_path(context, code, path),
             "other_languages": tuple(link for link in links if link[0] in page.screen.languages),
             "listen": lambda: self.audio_address(context, page),
             "style": self._style(context, page),
@@ -120,6 +122,15 @@ class Presenter:
                 self.styles.clear()
             style = self.styles[key] = self.renderers[name].style(page.device, site.brands[language])
         return style
+
+
+def _choice_path(context: Context, code: str, path: str) -> str:
+    """Return the address that stores a choice of language, on a resident's own device; elsewhere the `path` in that language."""
+    if not context.channel.means.handheld:
+        return path
+    address = context.address
+    chosen = replace(address.at(f"{CHOOSE}{code}{address.neutral}"), language=context.site.catalogue.languages[0])
+    return context.site.addresses.write(chosen)
 
 
 def _path_on_device(site: Site, address: Address, device: str, target: str) -> str:

@@ -51,7 +51,7 @@ def join(
     renderers = {channel.name: renderer(channel, TEMPLATES, files.address) for channel in channels}
     audio = PageAudio(find_speaker(settings), sites, screens, clock)
     presenter = Presenter(renderers, metrics.observe_render, audio.address)
-    respond, variants = Responder(counter, clock), Variants(channels)
+    respond, variants = Responder(counter, clock), Variants(channels, lambda: _languages_of(sites))
     handler = PageHandler(channels, sites, screens, presenter, cache, variants, respond, clock)
     errors = ErrorPages(sites, presenter, variants, respond)
     private = PrivatePages(presenter, counter, settings, clock)
@@ -60,6 +60,11 @@ def join(
         settings, channels, declared, sites, screens, cache, counter, metrics, files, TEMPLATES, renderers, presenter,
         respond, handler, errors, private, audio, Reloader(sites), Gazetteer(settings.gazetteer), clock,
     )  # fmt: skip
+
+
+def _languages_of(sites: Sites) -> tuple[str, ...]:
+    """Return the council's languages, the default one first; none before a catalogue is loaded."""
+    return sites.current.catalogue.languages if sites.current else ()
 
 
 def _sites(settings: Settings, channels: Sequence[Channel], capabilities: Sequence[Capability]) -> Sites:

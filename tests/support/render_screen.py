@@ -74,6 +74,7 @@ def _context(channel: Channel, screen: Screen, words: Words, brand: Brand, devic
         "other_languages": tuple(links[code] for code in screen.languages if code != screen.language),
         "listen": lambda: "",
         "language_links": tuple(link for code, link in links.items() if code != words.language),
+        "choose_link": lambda code, path: path,
         "device_link": lambda name: f"{channel.prefix}/~{name}{screen.address}",
         "fresh_link": lambda name, target: f"{channel.prefix}/~{name}{target}",
         "device": device,
