@@ -125,5 +125,5 @@ def _related(catalogue: Catalogue, text: ServiceText, words: Words, language: st
     """Yield links to what the text links to, in the language of `words` where there is one, below a heading in the screen's own."""
     found = [thing for target in text.links if isinstance(thing := catalogue.find(target), Service | Section)]
     if found:
-        items = tuple(service_item(thing, words, language) for thing in found)
-        yield Menu(items, "related", words.of(language)("Related services"))
+        items, own = tuple(service_item(thing, words, language) for thing in found), words.of(language)
+        yield Menu(items, "related", own("Related services"))
