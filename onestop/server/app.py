@@ -5,9 +5,10 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from http import HTTPStatus
 from typing import TextIO
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from onestop.capability import DATABASE, WAKE, Answer, Handler, Parts, answers_of
 from onestop.catalogue.catalogue import Service
@@ -18,6 +19,7 @@ from onestop.http.redirect_as_text import redirect_as_text
 from onestop.http.request.form_body import MULTIPART, FormBody
 from onestop.pages.errors import server_full
 from onestop.pages.find_screen import segment
+from onestop.pages.handler import READS
 from onestop.pages.store_down import BUSY, RETRY_AFTER, RETRY_AFTER_TOO_MANY, NotSaved, store_down_screen
 from onestop.server.access_log import AccessLog
 from onestop.server.connection import Server
@@ -108,8 +110,12 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         return await errors.page(request, 404)
     if (request.content_length or 0) > LARGEST and request.content_type != MULTIPART:
         return await errors.page(request, 413)
+    if not request.rel_url.raw_path and request.method in READS:
+        # RFC 9112 3.2.2: `GET http://host` is a request for "/".
+        raise web.HTTPMovedPermanently("/")
     try:
-        return await handler(request)
+        response = await handler(request)
+        return await errors.page(request, 412) if _fails_precondition(request, response) else response
     except web.HTTPException as wrong:
         if wrong.status < 400:
             raise
@@ -122,6 +128,13 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     except Exception as why:
         log.error("%s cannot be answered: %s", request.method, describe_error(why))
         return await errors.page(request, 500)
+
+
+def _fails_precondition(request: web.Request, response: web.StreamResponse) -> bool:
+    """Return whether the request has an If-Match, and its response no ETag at all that could match. A file compares its own."""
+    required = request.headers.get(hdrs.IF_MATCH, "*").strip()
+    own = isinstance(response, web.FileResponse) or hdrs.ETAG in response.headers
+    return required != "*" and response.status == HTTPStatus.OK and not own
 
 
 async def _running(app: web.Application) -> AsyncIterator[None]:

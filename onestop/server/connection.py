@@ -41,8 +41,8 @@ class Connection(PacedHandler):
     """
 
     __slots__ = (
-        "_fast_path", "_malformed", "_reading", "_writing", "began", "clean", "handling", "last_activity", "pending", "received",
-        "refused", "request_bytes",
+        "_fast_path", "_malformed", "_reading", "_writing", "began", "clean", "half_closed", "handling", "last_activity", "pending",
+        "received", "refused", "request_bytes",
     )  # fmt: skip
 
     def __init__(self, server: "Server", fast_path: FastPath, malformed: Malformed) -> None:
@@ -65,6 +65,7 @@ class Connection(PacedHandler):
         self.last_activity = fast_path.clock()
         self.handling = False
         self.refused = False
+        self.half_closed = False
         self.began: float | None = None
         self.received = 0
         self._reading = RateWindow(self.last_activity)
@@ -102,6 +103,22 @@ class Connection(PacedHandler):
         self.received += len(data)
         super().data_received(data)
 
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Called by the event loop when the client sends no more; return whether the connection stays open for responses.
+
+        It does if requests wait for them (RFC 9112 9.6), and is closed after the last.
+        """
+        waiting = self.pending > 0 or self.handling or bool(self._messages)
+        self.half_closed = waiting and not self.refused
+        if self.half_closed:
+            self._loop.call_later(LINGERING, self._close_unless_arrived)
+        return self.half_closed
+
+    def _close_unless_arrived(self) -> None:
+        """Close a half-closed connection whose last request will never be whole."""
+        if self.transport is not None and not self._messages and not self._arrived():
+            self.force_close()
+
     def _answered(self, data: bytes, line: int) -> bool:
         """Answer a GET of a prepared page whose header bytes have been parsed before; return whether it was one."""
         parsed = self._fast_path.parsed.get(data[line:])
@@ -126,7 +143,7 @@ class Connection(PacedHandler):
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
         """Called by aiohttp to send a response; the last one on this connection if the server is draining."""
-        if self._fast_path.readiness.draining:
+        if self._fast_path.readiness.draining or (self.half_closed and not self._messages):
             resp.force_close()
         try:
             return await super().finish_response(request, resp, start_time)

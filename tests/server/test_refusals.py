@@ -25,6 +25,37 @@ async def test_invalid_headers_are_rejected(headers: bytes, status: int, server:
         assert status in (200, 412) or b"<style>" in answer
 
 
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (b"GET http://a/bins HTTP/1.1", 200), (b"GET HTTP://b:80/bins HTTP/1.1", 200), (b"GET http://a/nothing HTTP/1.1", 404),
+        (b"GET http://a HTTP/1.1", 301), (b"CONNECT a:80 HTTP/1.1", 405), (b"OPTIONS * HTTP/1.1", 405), (b"GET * HTTP/1.1", 400),
+        (b"TRACE /bins HTTP/1.1", 405), (b"PRI * HTTP/2.0", 400), (b"get /bins HTTP/1.1", 400), (b"GET /b\xc3\xa9 HTTP/1.1", 400),
+    ],
+)  # fmt: skip
+async def test_every_form_of_target_and_every_method_has_its_answer(
+    line: bytes, status: int, server: RunningServer
+) -> None:
+    answer = await server.bytes(line + b"\r\nHost: a\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    assert (b"\r\nAllow: GET,HEAD\r\n" in answer) == (status == 405)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"Host: a\r\n b\r\n", b" Host: a\r\n", b"Host: a\r\nX: a\r\n b\r\n", b"Host: a\r\nX : a\r\n", b"Host: a\r\n: a\r\n",
+        b"Host: a\r\nX: a\rb\r\n", b"Host: a\r\nX: a\x00b\r\n", b"Host: a\r\nContent-Length: +1\r\n",
+        b"Host: a\r\nContent-Length: 1, 1\r\n",
+        b"Host: a\r\nContent-Length: -1\r\n", b"Host: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+        b"Host: a\r\nTransfer-Encoding:\r\n chunked\r\n", b"Host: a\r\nTransfer-Encoding: xchunked\r\n",
+    ],
+)  # fmt: skip
+async def test_headers_that_two_servers_may_read_differently_are_rejected(rest: bytes, server: RunningServer) -> None:
+    answer = await server.bytes(GET + rest + b"\r\n0\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 ") and b"Connection: close" in answer
+
+
 async def test_a_malformed_request_is_not_answered_from_cached_headers(server: RunningServer) -> None:
     """Empty lines before a request line are allowed; what followed them must not count as headers of another request."""
     request = GET + b"Host: a\r\n\r\n"

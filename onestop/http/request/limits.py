@@ -37,6 +37,9 @@ def refusal(request: web.BaseRequest) -> HTTPStatus | None:
     if request.version not in (HttpVersion11, HttpVersion10):
         return HTTPStatus.HTTP_VERSION_NOT_SUPPORTED
     target = request.raw_path
+    # RFC 9110 9.3.6 and 9.3.7: neither names a page.
+    if request.method == hdrs.METH_CONNECT or target == "*":
+        return HTTPStatus.METHOD_NOT_ALLOWED
     if len(target) > MAX_PATH and (len(target) > MAX_TARGET or len(target.partition("?")[0]) > MAX_PATH):
         return HTTPStatus.REQUEST_URI_TOO_LONG
     total = 0
