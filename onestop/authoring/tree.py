@@ -54,6 +54,14 @@ class Tree:
             path = path[:-1]
         return self.values[path]
 
+    def under(self, path: Path) -> "Tree | None":
+        """Return the mapping at a path as a tree of its own, or None if there is none."""
+        data, depth = self.at(path), len(path)
+        if not isinstance(data, dict):
+            return None
+        values = {one[depth:]: place for one, place in self.values.items() if one[:depth] == path}
+        return Tree(data, values, {one[depth:]: place for one, place in self.keys.items() if one[:depth] == path})
+
     def key(self, path: Path) -> Position:
         return self.keys.get(path) or self.value(path)
 

@@ -4,6 +4,8 @@ from onestop.capabilities.missed_words import MissedWords
 from onestop.capability import Capability
 from onestop.casework.reference import grouped, parse_reference
 from onestop.catalogue.screens import RESULTS, letters_screen, phone_screen, reference_screen, screen_at, search_screen
+from onestop.catalogue.screens.alerts import alerts_screen
+from onestop.catalogue.screens.frame import ALERTS
 from onestop.catalogue.screens.home import home_screen
 from onestop.screen import Screen
 from onestop.site.context import Context
@@ -32,6 +34,10 @@ def search(context: Context) -> Screen | None:
     return search_screen(context.site.catalogue, index, query, context.words, context.now, typed=typed)
 
 
+def alerts(context: Context) -> Screen | None:
+    return alerts_screen(context.site.catalogue, context.words)
+
+
 def phone(context: Context) -> Screen | None:
     return phone_screen(context.site.catalogue, f"/{context.rest}", context.words, context.now)
 
@@ -40,6 +46,7 @@ CAPABILITY = Capability(
     "catalogue",
     screens={
         "/": sections_and_services,
+        ALERTS: alerts,
         "/a-z": letters,
         "/a-z/": letters,
         "/search": search,

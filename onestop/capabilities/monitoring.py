@@ -82,7 +82,8 @@ def _own_readiness(parts: Parts, troubles: tuple[str, ...]) -> JsonObject:
     if parts.sites.current is None:
         reasons.append("the catalogue has not been read yet")
     draining = parts.readiness.draining
-    return {"ready": not reasons and not draining, "draining": draining, "reasons": reasons}
+    held = len(parts.sites.held)
+    return {"ready": not reasons and not draining, "draining": draining, "reasons": reasons, "files_held": held}
 
 
 def _readiness_of_all(own: JsonObject, others: list[JsonObject], count: int) -> JsonObject:
@@ -92,6 +93,7 @@ def _readiness_of_all(own: JsonObject, others: list[JsonObject], count: int) -> 
         "ready": len(ready) == len(answered),
         "draining": any(one["draining"] for one in answered),
         "reasons": [*dict.fromkeys(reason for one in answered for reason in one["reasons"])],
+        "files_held": own["files_held"],
         "workers": {"ready": len(ready), "of": count},
     }
 

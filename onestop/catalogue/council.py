@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from onestop.language import Translations, translated
@@ -31,9 +32,18 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class CouncilAlert:
-    """An alert in every language. `target` is a neutral address, or ""; `place` is its position in alert.yaml."""
+    """An alert in every language. `target` is a neutral address, or ""; `place` is its position in alert.yaml.
+
+    It is shown `begins` to `ends`, each of them an ISO date or "".
+    """
 
     titles: Translations
     texts: Translations
     target: str
     place: tuple[int, int] = (1, 1)
+    begins: str = ""
+    ends: str = ""
+
+    def is_shown(self, today: date) -> bool:
+        now = today.isoformat()
+        return (self.begins or now) <= now <= (self.ends or now)

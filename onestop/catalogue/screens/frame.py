@@ -1,8 +1,11 @@
-"""Parts of every screen: the link home and the alert."""
+"""Parts of every screen: links and the alert."""
 
 from onestop.catalogue.catalogue import Catalogue, Section, Service
 from onestop.language import Words, other_language, translated
 from onestop.screen import Alert, Link, MenuItem
+
+ALERTS = "/alerts"
+"""The neutral address of the screen of all alerts."""
 
 
 def home_link(words: Words) -> Link:
@@ -10,13 +13,26 @@ def home_link(words: Words) -> Link:
 
 
 def alert_of(catalogue: Catalogue, words: Words) -> Alert | None:
-    """Return the current alert in one language, or None."""
-    if not catalogue.alerts:
-        return None
-    warned = catalogue.alerts[0]
-    title, text = translated(warned.titles, words.language), translated(warned.texts, words.language)
-    number = catalogue.number(warned.target) if warned.target else ""
-    return Alert(title, text, warned.target, number, other_language(warned.titles, words.language))
+    """Return the banner of the current alerts in one language, or None. Of several it has the titles, and leads to all of them."""
+    found = alerts_in(catalogue, words)
+    if len(found) < 2:
+        return found[0] if found else None
+    titles = " ".join(f"{alert.title} {alert.number}".strip() for alert in found)
+    return Alert(titles, "", ALERTS, "", found[0].language)
+
+
+def alerts_in(catalogue: Catalogue, words: Words) -> list[Alert]:
+    """Return the current alerts in one language."""
+    return [
+        Alert(
+            translated(alert.titles, words.language),
+            translated(alert.texts, words.language),
+            alert.target,
+            catalogue.number(alert.target) if alert.target else "",
+            other_language(alert.titles, words.language),
+        )
+        for alert in catalogue.alerts
+    ]
 
 
 def section_link(section: Section, words: Words) -> Link:

@@ -20,6 +20,8 @@ from onestop.catalogue.source.shapes import AlertShape, CouncilShape, HolidaysSh
 from onestop.language import Translations
 
 CREST_LARGEST = 4096
+ALERTS = "alerts"
+"""The key of a list of alerts; a single one stands in the file itself."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 Shaped = TypeVar("Shaped", bound=Shape)
@@ -89,15 +91,35 @@ def read_holidays(source: Source, path: File, languages: tuple[str, ...], today:
 
 
 def read_alerts(source: Source, path: File, languages: tuple[str, ...]) -> tuple[CouncilAlert, ...] | None:
-    """Return the alerts that are on, or None if the file has faults."""
-    tree, shape = _read(source, path, AlertShape)
+    """Return the alerts that are on, or None if none can be read. Of several, one with faults keeps back no other."""
+    text = source.text(path)
+    tree = source.tree(text) if text is not None else None
+    listed = tree.data.get(ALERTS) if tree else None
+    if not tree or not isinstance(listed, list):
+        found = _alert(source, tree, languages) if tree else None
+        return None if found is None else tuple(found)
+    for key in tree.data.keys() - {ALERTS}:
+        source.fault(tree.key((key,)), f"`{key}` belongs into one of the `{ALERTS}`: write it below a `-`")
+    read = [_alert(source, tree.under((ALERTS, number)), languages) for number in range(len(listed))]
+    good = [found for found in read if found is not None]
+    if len(read) != len([one for one in listed if isinstance(one, dict)]):
+        source.fault(
+            tree.value((ALERTS,)), "each of the alerts is a mapping: write `- on: yes` and what follows below it"
+        )
+    return tuple(alert for found in good for alert in found) if good or not read else None
+
+
+def _alert(source: Source, tree: Tree | None, languages: tuple[str, ...]) -> list[CouncilAlert] | None:
+    """Return an alert if it is on, an empty list if it is not, or None if it has faults."""
+    shape = source.shaped(tree, AlertShape) if tree else None
     if not tree:
         return None
     titles = _in_languages(source, tree, ("title",), languages)
     texts = _in_languages(source, tree, ("text",), languages) if "text" in tree.data else {}
     if not shape:
         return None
-    return (CouncilAlert(titles, texts, shape.target or "", tree.value(("target",))),) if shape.on == "yes" else ()
+    place, dates = tree.value(("target",)), (shape.begins or "", shape.ends or "")
+    return [CouncilAlert(titles, texts, shape.target or "", place, *dates)] if shape.on == "yes" else []
 
 
 def read_section(source: Source, path: File, address: str, languages: tuple[str, ...]) -> SectionFile:

@@ -42,7 +42,7 @@ def publishable(
         if _section(file) in found.sections and file.address not in closed
     }
     found.pictures = {**before.pictures, **newest.pictures} if before and keep_missing else newest.pictures
-    _publish_alerts(found, before)
+    _publish_alerts(found, before, today)
     return found
 
 
@@ -136,9 +136,10 @@ def _nameless(section: SectionFile, language: str, services: Files, taken: Set[s
     )
 
 
-def _publish_alerts(found: ParsedContent, before: ParsedContent | None) -> None:
-    """Publish the newest alerts, whatever else is wrong; without a link that leads nowhere."""
+def _publish_alerts(found: ParsedContent, before: ParsedContent | None, today: date) -> None:
+    """Publish the newest alerts, whatever else is wrong, in their time; without a link that leads nowhere."""
     if found.alerts is None and before:
         found.alerts = before.alerts
+    found.alerts = tuple(alert for alert in found.alerts or () if alert.is_shown(today))
     there = {*found.sections, *found.originals()}
     found.alerts = tuple(alert if alert.target in there else replace(alert, target="") for alert in found.alerts or ())

@@ -120,3 +120,5 @@ class AlertShape(Shape):
     title: dict[str, Summary]
     text: dict[str, Line] | None = None
     target: Address | None = None
+    begins: Day | None = Field(None, alias="from")
+    ends: Day | None = Field(None, alias="until")
