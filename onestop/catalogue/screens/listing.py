@@ -8,6 +8,7 @@ from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.resident_words import UrgentAnswer
 from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.search.index import SearchIndex, SearchResult
+from onestop.catalogue.search.letters import capital
 from onestop.language import Translations, Words
 from onestop.screen import Block, Facts, Link, Menu, MenuItem, Note, Paragraph, Run, Screen, Search
 
@@ -33,13 +34,13 @@ def letters_screen(catalogue: Catalogue, words: Words, now: datetime, letter: st
             else _initials(letters)
         )
         return _listing(
-            catalogue, words, f"{title}: {letter.upper()}", f"/a-z/{letter}", "letters", (block,), Link(title, "/a-z")
+            catalogue, words, f"{title}: {capital(letter)}", f"/a-z/{letter}", "letters", (block,), Link(title, "/a-z")
         )
     return _listing(catalogue, words, title, "/a-z", "letters", (_initials(letters),), None)
 
 
 def _initials(letters: Iterable[str]) -> Menu:
-    return Menu(tuple(MenuItem(name.upper(), f"/a-z/{name}") for name in letters), "letters")
+    return Menu(tuple(MenuItem(capital(name), f"/a-z/{name}") for name in letters), "letters")
 
 
 def search_screen(

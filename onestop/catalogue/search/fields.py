@@ -10,7 +10,7 @@ from hashlib import blake2b
 from onestop.catalogue.body import plain_text
 from onestop.catalogue.catalogue import Catalogue, Section, Service, ServiceText
 from onestop.catalogue.resident_words import ResidentWords
-from onestop.catalogue.search.terms import as_one, content_words, pairs, terms
+from onestop.catalogue.search.terms import EDITION, as_one, content_words, pairs, terms
 
 WEIGHT_BITS = 6
 HEAVIEST = (1 << WEIGHT_BITS) - 1
@@ -63,7 +63,7 @@ def words_digest(thing: Thing, residents: ResidentWords) -> int:
             (text.title, text.summary, text.words, text.headings, text.body, *_facts(text))
             for text in thing.texts.values()
         ]
-    seen = repr((words, residents.services.get(thing.address)))
+    seen = repr((EDITION, words, residents.services.get(thing.address)))
     return int.from_bytes(blake2b(seen.encode(), digest_size=8).digest(), "big")
 
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
+EDITION = 2
+"""Of the rules in this module: a cached index made by another edition is made anew."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 KEYS = str.maketrans(LETTERS, "22233344455566677778889999")
 
@@ -14,7 +16,21 @@ _UNDIVIDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
 """Latin letters that Unicode does not take apart into a letter and an accent."""
-_ACCENTS = range(0x300, 0x370)
+_ACCENTS = frozenset(
+    (
+        *range(0x300, 0x370),
+        *range(0x610, 0x61B),
+        0x640,
+        *range(0x64B, 0x660),
+        0x670,
+        *range(0x6D6, 0x6EE),
+        0x200C,
+        0x200D,
+    )
+)
+"""Accents of Latin, Greek and Cyrillic letters; vowel signs, the stretching sign and the joiners of Arabic ones, which few people type."""
+_SAME = str.maketrans("يىكهةۂأإآٱئؤ", "ییکہہہاااایو")
+"""Arabic letters as an Arabic keyboard has them, and as an Urdu one does."""
 
 # Stop words, English and Welsh.
 _ENGLISH = """
@@ -28,11 +44,18 @@ EMPTY = frozenset((*_ENGLISH.split(), *_WELSH.split()))
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case without accents."""
+    """Return a text in lower case without accents; digits are 0 to 9, and Arabic letters are those of Urdu."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.lower().translate(_UNDIVIDED))
-    return unicodedata.normalize("NFC", "".join(part for part in apart if ord(part) not in _ACCENTS))
+    apart = unicodedata.normalize("NFKD", text.lower().translate(_UNDIVIDED).translate(_SAME))
+    plain = "".join(_digit(part) for part in apart if ord(part) not in _ACCENTS)
+    return unicodedata.normalize("NFC", plain)
+
+
+def _digit(sign: str) -> str:
+    """Return a digit of any script as one of ours: a number may be typed as ۲۱۴."""
+    value = unicodedata.decimal(sign, None)
+    return sign if value is None or sign.isascii() else str(value)
 
 
 def terms(text: str) -> list[str]:
