@@ -11,7 +11,7 @@ from onestop.delivery.kinds.destination import Destination, DestinationContext, 
 from onestop.delivery.kinds.folder import FolderOptions
 from onestop.delivery.registry import KINDS
 
-FILE, DECLARED = "desks.yaml", "destinations"
+FILE, DECLARED, DEEPEST = "desks.yaml", "destinations", 8
 DEFAULT: Mapping[str, DestinationOptions] = {"folder": FolderOptions()}
 """The destinations of a desk that declares none."""
 
@@ -69,7 +69,7 @@ def read_routes(folder: Path, languages: tuple[str, ...]) -> tuple[Routes, tuple
     path = folder / FILE
     source = Source(f"{folder.name or folder.resolve().name}/{FILE}")
     text = source.text(path) if path.exists() else None
-    tree = source.tree(text) if text is not None else None
+    tree = source.tree(text, deepest=DEEPEST) if text is not None else None
     if text is None or tree is None:
         return Routes(), ()
     file = Node(SourceFile(source, tree, text.split("\n"), languages))

@@ -56,7 +56,7 @@ def test_a_desk_may_have_several_destinations(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("destinations", "message"),
     [
-        ("[{kind: foldr}]", "`foldr` is none of folder, webhook, email; did you mean `folder`?"),
+        ("[{kind: foldr}]", "`foldr` is none of folder, webhook, email, open311; did you mean `folder`?"),
         ("[{kind: folder, paht: x}]", "there is no key `paht` here; did you mean `path`?"),
         ("[{path: x}]", "`kind` is missing: it must be given"),
         ("[folder]", "a destination must be a mapping, like {kind: folder}"),

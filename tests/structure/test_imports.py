@@ -47,6 +47,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "aiohttp": "delivery http site pages capability capabilities lookup forms my_area server",
     "aiosmtplib": "delivery",
+    "defusedxml": "delivery",
     "jinja2": "site",
     "aiosqlite": "store",
     "asyncpg": "store",

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from onestop.authoring.node import Node
 from onestop.casework.case import Json
@@ -33,7 +33,14 @@ class TemporaryFailure(Exception):
 
 
 class PermanentFailure(Exception):
-    """The destination will never accept this: an operator has to act. The text is for officers and logs: no personal data."""
+    """The destination will never accept this: an operator has to act. The text is for officers and logs: no personal data.
+
+    `code` is the status of an HTTP answer.
+    """
+
+    def __init__(self, reason: str, code: int = 0) -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,23 @@ class Destination(Protocol):
 
     async def tidy(self, now: float) -> None:
         """Remove records of old deliveries. Called about once an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStatus:
+    """A destination's own number and status of a case; it is asked again after `wait` seconds, 0 for never."""
+
+    number: str
+    status: str
+    wait: int
+
+
+@runtime_checkable
+class FollowedDestination(Protocol):
+    """A destination that can be asked for the status of a case that it has accepted."""
+
+    async def status(self, number: str, token: str) -> CaseStatus:
+        """Raises `TemporaryFailure`, or `PermanentFailure` if it does not know the case."""
 
 
 class DestinationOptions(Hashable, Protocol):

@@ -189,7 +189,7 @@ def _fail(status: int, after: str, now: float) -> NoReturn:
     if status < 400:
         raise TemporaryFailure(f"it answered with a redirect ({status}), which is not followed: correct its address")
     if status < 500 and status not in RETRIED:
-        raise PermanentFailure("it is gone (410)" if status == 410 else f"it refused the case ({status})")
+        raise PermanentFailure("it is gone (410)" if status == 410 else f"it refused the case ({status})", status)
     raise TemporaryFailure(f"it could not take the case now ({status})", retry_after(after, now))
 
 

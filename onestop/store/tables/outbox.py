@@ -152,8 +152,8 @@ async def _postpone_ask(tx: Transaction, ask: StatusAsk, until: int) -> None:
     await tx.execute(SQL.postpone_ask, case_id=ask.case, desk=ask.desk, destination=ask.destination, until=until)
 
 
-async def record_status(tx: Transaction, ask: StatusAsk, number: str, status: str, ask_due: int | None) -> None:
-    """Record the destination's number and status of a case, and when to ask again, or None for no more."""
+async def record_status(tx: Transaction, ask: StatusAsk, number: str, status: str | None, ask_due: int | None) -> None:
+    """Record the destination's number and status of a case, None for no change, and when to ask again, or None for no more."""
     await tx.execute(
         SQL.record_status,
         case_id=ask.case, desk=ask.desk, destination=ask.destination, number=number, status=status, ask_due=ask_due,

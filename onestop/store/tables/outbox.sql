@@ -50,7 +50,7 @@ LIMIT :most;
 UPDATE outbox SET ask_due = :until WHERE case_id = :case_id AND desk = :desk AND destination = :destination;
 
 -- name: record_status(case_id, desk, destination, number, status, ask_due)!
-UPDATE outbox SET number = :number, status = :status, ask_due = :ask_due
+UPDATE outbox SET number = :number, status = COALESCE(:status, status), ask_due = :ask_due
 WHERE case_id = :case_id AND desk = :desk AND destination = :destination AND state = 'done';
 
 -- name: postpone(case_id, desk, destination, tries, due, reason)!

@@ -1,0 +1,248 @@
+"""The kind `open311`: each case is a report to a GeoReport v2 server, whose number and status are kept.
+
+GeoReport has no key for repeated reports. The description of a report ends in the case's reference, and before another try the server
+is asked for a report that has it: a case whose answer was lost is found there, and is not reported twice.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from onestop.authoring.node import Node
+from onestop.casework.case import Json
+from onestop.casework.reference import grouped
+from onestop.delivery.kinds.destination import (
+    Accepted,
+    CaseStatus,
+    Destination,
+    DestinationContext,
+    DestinationKind,
+    DestinationOptions,
+    Outcome,
+    Parcel,
+    PermanentFailure,
+    TemporaryFailure,
+    deliver_each,
+)
+from onestop.delivery.kinds.georeport import FORMATS, Format, GeoReport, ServiceAttribute
+from onestop.delivery.kinds.http_client import read_url
+from onestop.delivery.kinds.secret_file import SecretMissing
+
+DEFINITION_SECONDS = 3600
+"""How long a service's definition is used before it is fetched again."""
+TOKEN_SECONDS, STATUS_SECONDS = 60, 3600
+"""Between two requests for the number that a token stands for, and for the status of a report."""
+LONGEST_DESCRIPTION = 4000
+CLOSED = "closed"
+FIELDS = ("address_string", "address_id", "email", "first_name", "last_name", "phone")
+REFUSALS = {
+    400: "it says that a field is missing or wrong (400)",
+    404: "it knows no such service or jurisdiction (404)",
+}
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceMapping:
+    """How the cases of one journey become reports of one service: which question answers each attribute and field.
+
+    `place` is the question for the place, `description` are the questions whose answers may be published.
+    """
+
+    code: str
+    place: str = ""
+    description: tuple[str, ...] = ()
+    attributes: Pairs = ()
+    fields: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Open311Options:
+    """`services` has a mapping for each journey; without a `secret` no api_key is sent."""
+
+    url: str
+    form: Format
+    jurisdiction: str
+    secret: str
+    services: tuple[tuple[str, ServiceMapping], ...]
+
+    def open(self, context: DestinationContext) -> Destination:
+        return Open311(self, context)
+
+    def missing(self, context: DestinationContext) -> str:
+        try:
+            _key(self, context)
+        except SecretMissing as why:
+            return str(why)
+        return ""
+
+
+def parse_options(node: Node) -> DestinationOptions:
+    services = node / "services"
+    mappings = tuple((journey, _parse_service(services / journey)) for journey in services.entries())
+    form = (node / "format").one_of(FORMATS) if node.has("format") else None
+    return Open311Options(read_url(node), form or "json", _text(node, "jurisdiction"), _text(node, "secret"), mappings)
+
+
+def _parse_service(node: Node) -> ServiceMapping:
+    node.entries(("code", "place", "description", "attributes", "fields"))
+    fields = tuple((key, (node / "fields" / key).text()) for key in _keys(node, "fields", FIELDS))
+    attributes = tuple((key, (node / "attributes" / key).text()) for key in _keys(node, "attributes"))
+    asks = tuple(one.text() for one in (node / "description").items()) if node.has("description") else ()
+    place = _text(node, "place")
+    if not place and not {"address_string", "address_id"} & dict(fields).keys():
+        node.fault("a report needs a place: name the question for it, like `place: home`")
+    return ServiceMapping((node / "code").text(), place, asks, attributes, fields)
+
+
+def _keys(node: Node, key: str, known: Sequence[str] | None = None) -> tuple[str, ...]:
+    return (node / key).entries(known) if node.has(key) else ()
+
+
+def _text(node: Node, key: str) -> str:
+    return (node / key).text() if node.has(key) else ""
+
+
+KIND = DestinationKind("open311", ("url", "format", "jurisdiction", "secret", "services"), parse_options)
+
+
+class Open311:
+    """A destination that takes reports."""
+
+    batch, parallel = 4, 1
+
+    def __init__(self, options: Open311Options, context: DestinationContext) -> None:
+        self.options, self.context = options, context
+        self.services = dict(options.services)
+        self.server = GeoReport(options.url, options.form, options.jurisdiction, context)
+        self.definitions: dict[str, tuple[float, tuple[ServiceAttribute, ...]]] = {}
+        self.lock = asyncio.Lock()
+
+    async def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
+        return await deliver_each(parcels, self._report)
+
+    async def status(self, number: str, token: str) -> CaseStatus:
+        """Return the number and status of a report, and when to ask again."""
+        number = number or await self.server.number_of(token)
+        if not number:
+            return CaseStatus("", "", TOKEN_SECONDS)
+        status = await self.server.status(number)
+        return CaseStatus(number, status, 0 if status == CLOSED else STATUS_SECONDS)
+
+    async def _report(self, parcel: Parcel) -> Accepted:
+        service = self.services.get(str(parcel.body.get("journey")))
+        if service is None:
+            raise PermanentFailure("desks.yaml names no service for this journey")
+        fields = report_fields(parcel, service, await self._definition(service.code))
+        if parcel.tries > 1 and (number := await self._find(parcel, service)):
+            return Accepted(number, ask=STATUS_SECONDS)
+        try:
+            key = _key(self.options, self.context)
+        except SecretMissing as why:
+            raise TemporaryFailure(str(why)) from None
+        try:
+            number, token = await self.server.report([*key, *fields], f"{parcel.case}-{parcel.desk}")
+        except PermanentFailure as why:
+            if why.code == 403:
+                raise TemporaryFailure("it does not accept our api_key (403): correct the secret") from None
+            raise PermanentFailure(REFUSALS.get(why.code, str(why)), why.code) from None
+        return Accepted(number, token, STATUS_SECONDS if number else TOKEN_SECONDS)
+
+    async def _definition(self, code: str) -> tuple[ServiceAttribute, ...]:
+        """Return the attributes of a service; none if the server has no definition of it."""
+        async with self.lock:
+            fetched, attributes = self.definitions.get(code, (0.0, ()))
+            now = self.context.clock()
+            if now - fetched > DEFINITION_SECONDS:
+                try:
+                    attributes = await self.server.definition(code)
+                except PermanentFailure as why:
+                    if why.code != 404:
+                        raise
+                    attributes = ()
+                self.definitions[code] = now, attributes
+        return attributes
+
+    async def _find(self, parcel: Parcel, service: ServiceMapping) -> str:
+        """Return the number of the report that an earlier try has made, or ""."""
+        submitted = datetime.fromisoformat(str(parcel.body["submitted"])).astimezone(UTC) - timedelta(hours=1)
+        end = datetime.fromtimestamp(self.context.clock(), UTC) + timedelta(hours=1)
+        times = (when.isoformat(timespec="seconds").replace("+00:00", "Z") for when in (submitted, end))
+        try:
+            return await self.server.find(service.code, grouped(parcel.reference), *times)
+        except PermanentFailure:
+            # A server that lists no reports can tell nothing.
+            return ""
+
+    async def forget(self, case: str, desk: str) -> None:
+        """Keeps no records."""
+
+    async def tidy(self, now: float) -> None:
+        """Keeps no records."""
+
+
+def _key(options: Open311Options, context: DestinationContext) -> list[tuple[str, str]]:
+    return [("api_key", context.secrets.first(options.secret))] if options.secret else []
+
+
+def report_fields(
+    parcel: Parcel, service: ServiceMapping, attributes: Sequence[ServiceAttribute]
+) -> list[tuple[str, str]]:
+    """Return the form of a report. Raises `PermanentFailure` if the service wants what the journey does not have."""
+    answers = _answers(parcel.body)
+    said = {ask: str(one.get("said") or "") for ask, one in answers.items()}
+    fields = [("service_code", service.code), *_place(answers.get(service.place, {}))]
+    fields += [(name, said[ask]) for name, ask in service.fields if said.get(ask)]
+    if not {"lat", "address_string", "address_id"} & {name for name, _ in fields}:
+        raise PermanentFailure("the case has no place, and every report needs one")
+    mapped = dict(service.attributes)
+    known = {attribute.code for attribute in attributes}
+    # Some servers publish no definition of services that have attributes.
+    undefined = [ServiceAttribute(code, "string", False) for code in mapped if code not in known]
+    for attribute in (*attributes, *undefined):
+        answer = answers.get(mapped.get(attribute.code, ""))
+        if answer is not None and (attribute.values or said[mapped[attribute.code]]):
+            fields += _attribute_fields(attribute, answer)
+        elif attribute.required:
+            raise PermanentFailure(
+                f"its service {service.code} wants `{attribute.code}`, which no answer of the case gives"
+            )
+    end = f"Reference {grouped(parcel.reference)}"
+    lines = [str(parcel.body.get("title") or ""), *(said[ask] for ask in service.description if said.get(ask))]
+    start = "\n".join(filter(None, lines))[: LONGEST_DESCRIPTION - len(end) - 1]
+    return [*fields, ("description", f"{start}\n{end}")]
+
+
+def _answers(body: Mapping[str, Json]) -> dict[str, Mapping[str, Json]]:
+    listed = body.get("answers")
+    found = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, Sequence) else []
+    return {str(one.get("ask")): one for one in found}
+
+
+def _place(answer: Mapping[str, Json]) -> list[tuple[str, str]]:
+    value = answer.get("value")
+    at = value.get("at") if isinstance(value, Mapping) else None
+    words = str(answer.get("said") or "")
+    spot = [("lat", str(at[0])), ("long", str(at[1]))] if isinstance(at, Sequence) and len(at) == 2 else []
+    return [*spot, ("address_string", words)] if words else spot
+
+
+def _attribute_fields(attribute: ServiceAttribute, answer: Mapping[str, Json]) -> list[tuple[str, str]]:
+    value, said = answer.get("value"), str(answer.get("said") or "")
+    if not attribute.values:
+        return [(f"attribute[{attribute.code}]", said)]
+    given = [str(one) for one in value] if isinstance(value, list | tuple) else [str(value), said]
+    keys = [key for one in given for key in _matching(attribute, one)]
+    several = attribute.datatype == "multivaluelist"
+    if not keys or (several and isinstance(value, list | tuple) and len(keys) < len(given)):
+        raise PermanentFailure(f"its attribute `{attribute.code}` does not have the answer that was given")
+    if several:
+        return [(f"attribute[{attribute.code}][]", key) for key in dict.fromkeys(keys)]
+    return [(f"attribute[{attribute.code}]", keys[0])]
+
+
+def _matching(attribute: ServiceAttribute, text: str) -> list[str]:
+    """Return the key of the value that a text is the key or the name of, if there is one."""
+    found = (key for key, name in attribute.values if text.casefold() in (key.casefold(), name.casefold()))
+    return [*found][:1]
