@@ -1,6 +1,18 @@
 """Interface texts, dates, times and numbers in each language of the council."""
 
+from onestop.language.plurals import PLURAL_TAGS, plural_tag, plural_tags
 from onestop.language.texts import Translations, language_of, other_language, translated
 from onestop.language.words import Words, english_name, load_words
 
-__all__ = ["Translations", "Words", "english_name", "language_of", "load_words", "other_language", "translated"]
+__all__ = [
+    "PLURAL_TAGS",
+    "Translations",
+    "Words",
+    "english_name",
+    "language_of",
+    "load_words",
+    "other_language",
+    "plural_tag",
+    "plural_tags",
+    "translated",
+]
