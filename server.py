@@ -6,6 +6,7 @@ import shlex
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from onestop.capabilities.outbox_command import add_outbox_options, run_outbox
 from onestop.capabilities.places_command import add_places_options, run_places
 from onestop.capabilities.searches_command import run_searches
 from onestop.capability import Capability, Command, CommandFailed, brought_by, reserved_segments, reserved_steps
+from onestop.delivery.kinds.destination import DestinationContext
 from onestop.forms import hand_over, handler, save_display_preference
 from onestop.my_area import capability as my_area
 from onestop.my_area import open_data, own_home
@@ -117,7 +119,8 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    return check(options.folder or settings.content, time.perf_counter, _rules())
+    rules = replace(_rules(), missing=lambda routes: routes.missing(DestinationContext.of(settings)))
+    return check(options.folder or settings.content, time.perf_counter, rules)
 
 
 def _doctor(options: argparse.Namespace, settings: Settings) -> int:
@@ -199,7 +202,9 @@ COMMANDS: Mapping[str, Command] = {
         many=True,
     ),
     "searches": Command(run_searches, "list what residents searched for and did not find"),
-    "doctor": Command(_doctor, "check the content, the database with its keys, the outbox and the port"),
+    "doctor": Command(
+        _doctor, "check the content, the database with its keys, the outbox, the destinations and the port"
+    ),
     "restore": Command(_restore, "make the database from a copy", "FILE", "the copy to make the database of"),
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from onestop.authoring.faults import Fault
 from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
-from onestop.delivery.kinds.destination import Destination, DestinationContext, DestinationOptions
+from onestop.delivery.kinds.destination import Destination, DestinationContext, DestinationOptions, JourneyQuestions
 from onestop.delivery.kinds.folder import FolderOptions
 from onestop.delivery.registry import KINDS
 
@@ -61,8 +61,10 @@ class Destinations:
             await destination.tidy(now)
 
 
-def read_routes(folder: Path, languages: tuple[str, ...]) -> tuple[Routes, tuple[Fault, ...]]:
-    """Parse the destinations in a content folder's desks.yaml; return them and their faults.
+def read_routes(
+    folder: Path, languages: tuple[str, ...], questions: JourneyQuestions | None = None
+) -> tuple[Routes, tuple[Fault, ...]]:
+    """Parse the destinations in a content folder's desks.yaml; return them and their faults, also those against `questions`.
 
     Faults of the file itself and of the desks' names are reported by `read_desks`.
     """
@@ -75,20 +77,20 @@ def read_routes(folder: Path, languages: tuple[str, ...]) -> tuple[Routes, tuple
     file = Node(SourceFile(source, tree, text.split("\n"), languages))
     there = file.value
     desks = [desk for desk in there if (file / desk).has(DECLARED)] if isinstance(there, dict) else []
-    return Routes({desk: _parse_list(file / desk / DECLARED) for desk in desks}), tuple(source.faults)
+    return Routes({desk: _parse_list(file / desk / DECLARED, questions) for desk in desks}), tuple(source.faults)
 
 
-def _parse_list(node: Node) -> Mapping[str, DestinationOptions]:
+def _parse_list(node: Node, questions: JourneyQuestions | None) -> Mapping[str, DestinationOptions]:
     found: dict[str, DestinationOptions] = {}
     items = node.items()
     if not items and isinstance(node.value, list):
         node.fault("`destinations` is empty: name one, or leave the key out to deliver to the outbox folder")
     for item in items:
-        _parse_one(item, found)
+        _parse_one(item, found, questions)
     return found
 
 
-def _parse_one(item: Node, found: dict[str, DestinationOptions]) -> None:
+def _parse_one(item: Node, found: dict[str, DestinationOptions], questions: JourneyQuestions | None) -> None:
     if not isinstance(item.value, dict):
         item.fault("a destination must be a mapping, like {kind: folder}")
         return
@@ -100,3 +102,5 @@ def _parse_one(item: Node, found: dict[str, DestinationOptions]) -> None:
     if name in found:
         item.fault(f"another destination of this desk is called `{name}`: give this one a `name` of its own")
     found[name] = kind.parse(item)
+    if questions is not None:
+        kind.check(item, questions)

@@ -3,13 +3,15 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.contract import Slot
 from onestop.authoring.faults import Fault, in_order
 from onestop.catalogue.source.load import LoadResult, load
+from onestop.delivery.routes import FILE as DESKS_FILE
+from onestop.delivery.routes import Routes
 from onestop.journeys.paths.paths import TooManyPaths, Unanswerable
 from onestop.journeys.paths.tree import draw
 from onestop.journeys.source.folder import ReadJourneys, read_unchecked
@@ -23,7 +25,8 @@ MOST_UNTRANSLATED = 3
 
 @dataclass(frozen=True, slots=True)
 class ContentRules:
-    """What channels and capabilities ask of a catalogue. `means` are the channels' means of answering, by name; pictures are resized
+    """What channels, capabilities and settings ask of a catalogue. `missing` returns a sentence about each destination that the
+    settings do not suffice for. `means` are the channels' means of answering, by name; pictures are resized
     for all `slots`; no section may have one of the `reserved` names, and no question one of `reserved_steps`.
     """
 
@@ -31,6 +34,7 @@ class ContentRules:
     slots: Sequence[Slot] = ()
     reserved: frozenset[str] = frozenset()
     reserved_steps: frozenset[str] = frozenset()
+    missing: Callable[[Routes], Sequence[str]] = field(default=lambda routes: ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,12 @@ def read_checked(folder: Path, rules: ContentRules) -> CheckedCatalogue:
     today = datetime.now(UTC).date()
     loaded = load(folder, today, reserved=rules.reserved)
     read, about_journeys = journeys_of(loaded, folder, rules.means, today, reserved=rules.reserved_steps)
-    _, about_routes = routes_of(loaded, folder)
+    questions = {name: frozenset(ask.name for ask in journey.asks) for name, journey in read.journeys.items()}
+    routes, about_routes = routes_of(loaded, folder, questions)
+    desks = f"{folder.name or folder.resolve().name}/{DESKS_FILE}"
+    lacking = [Fault(desks, 1, 1, why, "warning") for why in rules.missing(routes)]
     _, about_local = local_content_of(loaded, folder, today)
-    about = (*about_journeys, *about_routes, *about_local, *picture_faults(loaded, rules.slots))
+    about = (*about_journeys, *about_routes, *lacking, *about_local, *picture_faults(loaded, rules.slots))
     faults = in_order((*loaded.faults, *about))
     typed = [replace(fault, file=str(folder / fault.file.partition("/")[2])) for fault in faults]
     return CheckedCatalogue(loaded, read, typed)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from onestop.authoring.faults import Fault
 from onestop.catalogue.source.load import LoadResult
+from onestop.delivery.kinds.destination import JourneyQuestions
 from onestop.delivery.routes import Routes, read_routes
 from onestop.journeys.journey import Journey
 from onestop.journeys.source.desks import read_desks
@@ -44,9 +45,12 @@ def published_journeys(
     return {**read.journeys, **{name: older[name] for name in wanted & older.keys()}}
 
 
-def routes_of(loaded: LoadResult, folder: Path) -> tuple[Routes, tuple[Fault, ...]]:
-    """Return the destinations of the desks of a content folder, and their faults."""
-    return read_routes(folder, loaded.content.languages) if loaded.content.languages else (Routes(), ())
+def routes_of(
+    loaded: LoadResult, folder: Path, questions: JourneyQuestions | None = None
+) -> tuple[Routes, tuple[Fault, ...]]:
+    """Return the destinations of the desks of a content folder, and their faults, also those against the journeys' `questions`."""
+    languages = loaded.content.languages
+    return read_routes(folder, languages, questions) if languages else (Routes(), ())
 
 
 def _uses(loaded: LoadResult) -> Iterator[JourneyUse]:

@@ -15,7 +15,8 @@ from support.samples.journey_samples import NOW
 from onestop.casework.case import Json
 from onestop.delivery.kinds.destination import Accepted, DestinationContext, Outcome, PermanentFailure, TemporaryFailure
 from onestop.delivery.kinds.georeport import records
-from onestop.delivery.kinds.open311 import Open311, Open311Options, ServiceMapping
+from onestop.delivery.kinds.open311 import Open311, Open311Options
+from onestop.delivery.kinds.report_fields import ServiceMapping
 from onestop.delivery.routes import Destinations, Routes, read_routes
 from onestop.delivery.status_poll import StatusPoll
 from onestop.delivery.worker import DeliveryWorker

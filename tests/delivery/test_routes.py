@@ -8,6 +8,7 @@ import pytest
 from delivery.desks import context_of
 from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
 
+import server as command_line
 from onestop.delivery.kinds.folder import Folder, FolderOptions
 from onestop.delivery.routes import Destinations, Routes, read_routes
 from onestop.delivery.worker import DeliveryWorker
@@ -120,3 +121,46 @@ async def test_a_destination_that_is_no_longer_declared_keeps_its_case_waiting(
     (entry,) = await database.read(lambda tx: outbox.entries_of(tx, receipt.reference))
     assert (entry.state, entry.reason) == ("waiting", "desks.yaml declares no such destination")
     assert "not delivered to removed of desk waste" in caplog.text
+
+
+def test_check_warns_of_a_destination_whose_secret_or_setting_is_missing_and_doctor_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    desks = content / "desks.yaml"
+    declared = (
+        "waste:\n  name: {en: Waste, cy: Gwastraff}\n  destinations:\n    - {kind: email, to: waste@eastmere.example}\n"
+        "    - {kind: webhook, url: 'https://depot.example/', secret: depot}\n"
+    )
+    desks.write_text(
+        desks.read_text().replace("waste: {en: Waste and recycling, cy: Gwastraff ac ailgylchu}", declared)
+    )
+    settings = ["--content", str(content), "--database", f"sqlite:///{tmp_path}/a.db", "--port", "0"]
+    assert command_line.main(["check", *settings]) == 0
+    said = capsys.readouterr().out
+    assert "warning: destination email of desk waste: no mail server is set: name it with --mail-server" in said
+    assert (
+        "warning: destination webhook of desk waste: no secret `depot`: name a file that has it, with --secrets" in said
+    )
+    assert command_line.main(["doctor", *settings]) == 1
+    assert "TROUBLE destinations" in capsys.readouterr().out
+    (tmp_path / "secrets.toml").write_text('depot = "whsec_' + "A" * 43 + '="')
+    (tmp_path / "secrets.toml").chmod(0o600)
+    given = ["--secrets", str(tmp_path / "secrets.toml"), "--mail-server", "smtp://m", "--mail-from", "a@b.example"]
+    assert command_line.main(["check", *settings, *given]) == 0
+    assert "destination" not in capsys.readouterr().out
+
+
+def test_an_open311_mapping_is_compared_with_the_journeys(tmp_path: Path) -> None:
+    (tmp_path / "desks.yaml").write_text(
+        "waste:\n  name: Waste\n  destinations:\n    - kind: open311\n      url: https://r.example/v2\n      services:\n"
+        "        missed-bin: {code: A, place: hoem, description: [when], attributes: {B: bin}}\n"
+        "        mised-bin: {code: A, place: home}\n"
+    )
+    _, faults = read_routes(tmp_path, ("en",), {"missed-bin": frozenset({"home", "when"})})
+    assert [fault.message for fault in faults] == [
+        "journey missed-bin has no question `hoem`; did you mean `home`?",
+        "journey missed-bin has no question `bin`",
+        "there is no journey `mised-bin` without errors; did you mean `missed-bin`?",
+    ]

@@ -164,10 +164,22 @@ class DestinationOptions(Hashable, Protocol):
         """Return what the settings lack for this destination, in one sentence, or ""."""
 
 
+JourneyQuestions = Mapping[str, frozenset[str]]
+"""The names of the questions of each journey without errors."""
+
+
+def check_nothing(node: Node, questions: JourneyQuestions) -> None:
+    """Report no faults: the kind names no journeys."""
+
+
 @dataclass(frozen=True, slots=True)
 class DestinationKind:
-    """`options` are the keys it has in desks.yaml beside `kind` and `name`; `parse` reads them and reports faults at their place."""
+    """`options` are the keys it has in desks.yaml beside `kind` and `name`; `parse` reads them and reports faults at their place.
+
+    `check` reports where they do not agree with the journeys.
+    """
 
     name: str
     options: tuple[str, ...]
     parse: Callable[[Node], DestinationOptions]
+    check: Callable[[Node, JourneyQuestions], None] = check_nothing
