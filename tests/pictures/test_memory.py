@@ -15,6 +15,7 @@ from support.paths import ROOT
 from onestop.pictures.photo import FEW_PIXELS, MOST_PIXELS
 
 register_heif_opener()
+pytestmark = pytest.mark.slow
 MOST = 250
 """MB, as docs/operators.md says."""
 MEASURE = """

@@ -50,6 +50,7 @@ def test_help_names_every_setting() -> None:
         assert name in said.stdout
 
 
+@pytest.mark.slow
 def test_a_failure_to_start_is_one_line(tmp_path: Path) -> None:
     content = str(write_borough(tmp_path))
     database = f"sqlite:///{tmp_path}/onestop.db"
@@ -76,6 +77,7 @@ def test_a_failure_to_start_is_one_line(tmp_path: Path) -> None:
             assert said in lines[0]
 
 
+@pytest.mark.slow
 def test_a_catalogue_without_a_council_is_reported_and_not_served(tmp_path: Path) -> None:
     content = write_borough(tmp_path)
     (content / "council.yaml").write_text("name: [")
@@ -86,6 +88,7 @@ def test_a_catalogue_without_a_council_is_reported_and_not_served(tmp_path: Path
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.slow
 def test_check_reports_what_it_read_and_its_faults(tmp_path: Path) -> None:
     content = write_borough(tmp_path)
     good = run("check", str(content))
@@ -98,6 +101,7 @@ def test_check_reports_what_it_read_and_its_faults(tmp_path: Path) -> None:
     assert run("check", f"{tmp_path}/nowhere").returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_hangup_reloads_and_a_stop_signal_stops(stop: signal.Signals, tmp_path: Path) -> None:
     content = write_borough(tmp_path)

@@ -64,6 +64,7 @@ def test_a_photo_becomes_a_jpeg() -> None:
     assert Image.open(io.BytesIO(made.body)).size == (made.width, made.height)
 
 
+@pytest.mark.slow
 def test_a_picture_too_large_in_bytes_is_reduced_down_to_half_size() -> None:
     heavy = noise()
     sizes = [resize_picture(raw(heavy), Slot(400, 120, most)) for most in (200_000, 22_000, 12_000, 2_000)]
