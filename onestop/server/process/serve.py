@@ -94,7 +94,7 @@ async def _serve(parts: Parts, started: Started) -> None:
         async with started(parts) as runner:
             if await _read_unless_stopped(parts, stop):
                 # Listen only now: before the catalogue is read every request would fail, and a submitted form would be lost.
-                ShortCollections().begin()
+                ShortCollections().begin(asyncio.get_running_loop().call_later)
                 await listen(runner, bound, settings, capacity(raise_limit()).backlog)
                 if parts.workers.folder:
                     await listen_locally(runner, parts.workers.socket(parts.workers.number))
