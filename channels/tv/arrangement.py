@@ -1,12 +1,22 @@
 """The order in which a television shows the blocks of some kinds of screen, and what it drops of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from onestop.screen import Answers, Block, Code, Menu, MenuItem, Paragraph, Run, Screen, Search
+from channels.text_metrics import width
+from channels.tv.devices import TelevisionSet
+from channels.tv.sizes import WIDTH, Sizes
+from onestop.screen import Alert, Answers, Block, Code, Menu, MenuItem, Paragraph, Run, Screen, Search
 
 TILES = 9
 """The sections that home shows, one for each digit."""
+
+GAP = 32
+"""Px between the title of home and what stands beside it."""
+ALERT = 200
+"""Px that icon, number and padding take from the line of the alert."""
+CHIP = 56
+"""Px of the padding and margin of a most used service."""
 
 
 def _without_search(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -36,9 +46,39 @@ def _tiles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
-def above_sections(screen: Screen) -> tuple[MenuItem, ...]:
-    """Return what the menu of home has besides the sections that are tiles: "My area"."""
-    return tuple(item for block in screen.blocks if isinstance(block, Menu) for item in block.items[:-TILES])
+def home_frame(screen: Screen, device: TelevisionSet) -> dict[str, object]:
+    """Return the template variables of home: what it shows besides the sections, as far as there is room.
+
+    `besides` is "My area"; `most_used` are the services that residents use most; `beside_title` says whether the hours of the
+    telephone stand on the line of the title; `example` is a number to key in. In larger text "My area" stands before the most used
+    services, and there is no `last_line` below an alert of two lines. A set that keeps no style sheet has no room in a packet for
+    all of it.
+    """
+    sizes, menus = device.sizes, [block for block in screen.blocks if isinstance(block, Menu)]
+    sections = [item for menu in menus for item in menu.items[-TILES:]]
+    besides = [replace(item, label=f"{item.label} {item.number}") for menu in menus for item in menu.items[:-TILES]]
+    used = screen.most_used if device.sheet else ()
+    return {
+        "besides": besides,
+        "most_used": tuple(_that_fit(used if sizes.numbers else (*besides, *used), sizes)),
+        "beside_title": width(screen.title, sizes.title, True) + width(screen.opening, sizes.text) + GAP < WIDTH,
+        "example": sections[0].number if sections else "",
+        "last_line": sizes.numbers or (bool(device.sheet) and _one_line(screen.alert, sizes)),
+    }
+
+
+def _one_line(alert: Alert | None, sizes: Sizes) -> bool:
+    return not alert or width(alert.title, sizes.text) < WIDTH - ALERT
+
+
+def _that_fit(items: Sequence[MenuItem], sizes: Sizes) -> Iterator[MenuItem]:
+    """Yield the first items whose names fit one line beside each other."""
+    taken = 0.0
+    for item in items:
+        taken += width(item.label, sizes.part) + CHIP
+        if taken > WIDTH + GAP // 2:
+            return
+        yield item
 
 
 def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

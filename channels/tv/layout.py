@@ -9,7 +9,7 @@ from channels.block_heights import columns, height, visible_texts
 from channels.contract import Page
 from channels.measures import Measures
 from channels.pagination import paginate
-from channels.tv.arrangement import TILES, above_sections, arranged_for, count_found
+from channels.tv.arrangement import arranged_for, count_found, home_frame
 from channels.tv.devices import TelevisionSet
 from channels.tv.letters import KEYS
 from channels.tv.measures import MENUS, head_lines, measures_for, with_form_height
@@ -80,8 +80,7 @@ def _common(screen: Screen, device: TelevisionSet, words: Words, elsewhere: str)
     return {
         **_search_frame(screen),
         "elsewhere": elsewhere,
-        "example": _example(screen) if device.sizes.numbers else "",
-        "besides": above_sections(screen) if screen.kind == "home" else (),
+        **(home_frame(screen, device) if screen.kind == "home" else {}),
         "script": script_name(device.family, words.language),
         "groups": KEYS,
     }
@@ -200,10 +199,3 @@ def _search_frame(screen: Screen) -> dict[str, object]:
     shown = query if len(query) <= LONGEST else "…" + query[-LONGEST:]
     found = count_found(screen.blocks) if last else ""
     return {"query": shown, "keyed": keyed, "pad": PAD, "last": last, "found": found}
-
-
-def _example(screen: Screen) -> str:
-    """Return the number of the first menu item, as an example of a number to key in."""
-    return next(
-        (item.number for block in screen.blocks if isinstance(block, Menu) for item in block.items[-TILES:]), ""
-    )

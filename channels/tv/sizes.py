@@ -82,11 +82,11 @@ class Sizes:
 
 USUAL = Sizes(
     28, 36, 40, 48, 26, 32, 24, 26, parts=208, head=40, head_title=30, head_width=560, edge=28, colour=28, aside=12,
-    key=18, tick=42, tile=118, options=6, rows=8, longest=24, numbers=True,
+    key=18, tick=42, tile=92, options=6, rows=8, longest=24, numbers=True,
 )  # fmt: skip
 # Text grows by two sevenths. The foot has six items side by side, so it grows by one seventh and its colour marks shrink; checkbox
 # rows grow less too, because six of them must fit a page.
 LARGE = Sizes(
     36, 46, 48, 56, 34, 42, 32, 36, parts=0, head=44, head_title=36, head_width=460, edge=32, colour=20, aside=9,
-    key=12, tick=44, tile=124, options=4, rows=6, longest=18, numbers=False,
+    key=12, tick=44, tile=84, options=4, rows=6, longest=18, numbers=False,
 )  # fmt: skip

@@ -15,7 +15,9 @@ MISSED = MissedWords()
 
 def sections_and_services(context: Context) -> Screen | None:
     if context.address.neutral == "/":
-        return home_screen(context.site.catalogue, context.words, area=bool(context.site.local.schedule.rounds))
+        return home_screen(
+            context.site.catalogue, context.words, context.now, area=bool(context.site.local.schedule.rounds)
+        )
     return screen_at(context.site.catalogue, context.address.neutral, context.words, context.now)
 
 

@@ -185,7 +185,7 @@ def calendar_screen(context: RequestContext, token: str) -> Screen:
 def own_home_screen(context: RequestContext, rounds: Sequence[str], *, known: bool) -> Screen:
     """Return the home screen, with what concerns this household first if its address is `known`."""
     words = context.words
-    home = home_screen(context.site.catalogue, words, area=True)
+    home = home_screen(context.site.catalogue, words, context.now, area=True)
     today = context.now.astimezone(words.zone).date()
     coming = context.site.local.schedule.next_days(rounds, today, 1)
     title = f"{day_name(coming[0].day, today, words)}: {say_bins(coming[0].bins, words)}" if coming else home.title

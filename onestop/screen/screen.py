@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from onestop.screen.blocks import Block
+from onestop.screen.blocks import Block, MenuItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Screen:
     - `watch`: a neutral address to poll for whether the journey has moved to another device, or "".
     - `unsent`: a neutral address that asks what becomes of answers which were not sent, before a shared device is left, or "".
     - `blank_form`: it is a question that shows no data of a resident but the form's hidden fields; its page may be kept without those.
+    - `most_used`: on home, the services that residents use most; `opening`: whether the council's telephone is answered now, in
+      words. A channel shows them where it has room.
     - `one_page`: it is the response to a POST and must not be split, because a second page would have no address.
     """
 
@@ -68,3 +70,5 @@ class Screen:
     unsent: str = ""
     one_page: bool = False
     blank_form: bool = False
+    most_used: tuple[MenuItem, ...] = ()
+    opening: str = ""

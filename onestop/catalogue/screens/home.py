@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from onestop.catalogue.catalogue import AREA, AREA_ICON, AREA_NUMBER, HOME_NUMBER, Catalogue, Section, Service
+from onestop.catalogue.hours.wording import status
 from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.screens.service import service_screen
 from onestop.language import Words, language_of, other_language
@@ -13,7 +14,7 @@ from onestop.screen import Menu, MenuItem, Paragraph, Run, Screen, Search
 def screen_at(catalogue: Catalogue, address: str, words: Words, now: datetime) -> Screen | None:
     """Return the screen at a neutral address such as "/", "/bins" or "/bins/missed-bin", or None."""
     if address == "/":
-        return home_screen(catalogue, words)
+        return home_screen(catalogue, words, now)
     found = catalogue.find(address)
     if isinstance(found, Section):
         return section_screen(catalogue, found, words)
@@ -22,9 +23,12 @@ def screen_at(catalogue: Catalogue, address: str, words: Words, now: datetime) -
     return None
 
 
-def home_screen(catalogue: Catalogue, words: Words, *, area: bool = False) -> Screen:
+def home_screen(catalogue: Catalogue, words: Words, now: datetime, *, area: bool = False) -> Screen:
     """Return the home screen; `area` is whether residents can find what is known about their address."""
     own = (MenuItem(words("My area"), AREA, AREA_NUMBER, AREA_ICON, words("Your bins, councillors, what is near")),)
+    hours, language = catalogue.council.hours, words.language
+    opening, until = status(hours, now, catalogue.holidays, words) if hours else ("", None)
+    used = [found for target, _ in catalogue.council.most_used if isinstance(found := catalogue.find(target), Service)]
     items = (*(own if area else ()), *(_section_item(section, words) for section in catalogue.sections))
     return Screen(
         title=words("How can we help?"),
@@ -36,6 +40,9 @@ def home_screen(catalogue: Catalogue, words: Words, *, area: bool = False) -> Sc
         summary=words("Every service of {council}.", council=catalogue.council.name(words.language)),
         alert=alert_of(catalogue, words),
         languages=_all_languages(catalogue, words),
+        valid_until=until,
+        most_used=tuple(service_item(one, words, language) for one in used),
+        opening=f"{catalogue.council.phone}: {opening}" if opening else "",
     )
 
 

@@ -14,6 +14,7 @@ from onestop.authoring.tree import Path, Position, Tree
 from onestop.catalogue.brand.colours import check_colours
 from onestop.catalogue.brand.crest import clean_crest
 from onestop.catalogue.council import Council, CouncilAlert
+from onestop.catalogue.hours.grammar import parse_hours
 from onestop.catalogue.hours.holidays import Holidays
 from onestop.catalogue.source.service_file import given_number
 from onestop.catalogue.source.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape
@@ -49,7 +50,10 @@ def read_council(source: Source, path: File, crest: str) -> tuple[Council | None
     if not shape:
         return None, languages
     address, phone = shape.address, shape.phone
-    return Council(names, shorts, languages, ZoneInfo(shape.zone), address, phone, colours, crest), languages
+    used = tuple((target, tree.value(("most_used", n))) for n, target in enumerate(shape.most_used or ()))
+    hours = parse_hours(shape.hours) if shape.hours else None
+    council = Council(names, shorts, languages, ZoneInfo(shape.zone), address, phone, colours, crest, hours, used)
+    return council, languages
 
 
 def _languages(source: Source, tree: Tree) -> tuple[str, ...]:

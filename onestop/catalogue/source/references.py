@@ -88,6 +88,9 @@ def _check_links(content: ParsedContent, originals: Mapping[str, ServiceFile]) -
     for target, place in content.residents.targets:
         if target not in there:
             content.fault(f"{content.label}/{FILE}", place, _nowhere(target, there), "warning")
+    for target, place in content.council.most_used if content.council else ():
+        if target not in originals:
+            content.fault(f"{content.label}/council.yaml", place, _nowhere(target, there), "warning")
     for alert in content.alerts or ():
         if alert.target and alert.target not in there:
             content.fault(f"{content.label}/alert.yaml", alert.place, _nowhere(alert.target, there))

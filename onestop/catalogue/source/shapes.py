@@ -103,6 +103,8 @@ class CouncilShape(Shape):
     zone: Zone
     address: Origin
     phone: Phone
+    hours: OpeningHours | None = None
+    most_used: Annotated[list[Address], Few] | None = None
     colours: dict[str, dict[str, Colour]]
 
 

@@ -75,7 +75,7 @@ def test_digits_search_by_their_letters_on_the_phone_keypad(open_page: Open) -> 
         remote.press(key)
         page.wait_for_url(f"**/tv/search/{address}#r")
     assert "repair" in page.inner_text("body").lower()
-    assert page.inner_text(":focus").split() == ["OK", "Choose", "by", "number"]
+    assert page.inner_text(":focus").split()[:4] == ["OK", "Choose", "by", "number"]
 
 
 @pytest.mark.parametrize("ends", ["Enter", "blue"])
