@@ -188,9 +188,9 @@ COMMANDS: Mapping[str, Command] = {
     "backup": Command(_backup, "copy the SQLite database", "FILE", "the file to copy the database to"),
     "outbox": Command(
         run_outbox,
-        "list open deliveries, retry them, or redeliver a case",
+        "list open deliveries, retry them, redeliver a case, or compare Open311 services",
         "ACTION",
-        "list, retry or redeliver",
+        "list, retry, redeliver or services",
         add_outbox_options,
     ),
     "places": Command(

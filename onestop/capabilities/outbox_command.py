@@ -1,4 +1,4 @@
-"""The command `outbox`: list deliveries, retry them, deliver a case again."""
+"""The command `outbox`: list deliveries, retry them, deliver a case again, compare services with their servers."""
 
 import argparse
 import asyncio
@@ -8,7 +8,12 @@ from datetime import UTC, datetime
 
 from onestop.capability import CommandFailed
 from onestop.casework.reference import grouped, parse_reference
-from onestop.delivery.kinds.destination import DestinationContext
+from onestop.delivery.kinds.destination import (
+    ComparedDestination,
+    DestinationContext,
+    PermanentFailure,
+    TemporaryFailure,
+)
 from onestop.delivery.routes import Destinations, read_routes
 from onestop.settings import Settings
 from onestop.store.connect import open_database
@@ -87,6 +92,23 @@ async def _redeliver(database: Database, settings: Settings, reference: str) -> 
     return 0
 
 
+async def _services(database: Database, settings: Settings, reference: str) -> int:
+    """Compare the services that desks.yaml names with their servers' definitions; return 1 if any does not agree."""
+    routes, _ = read_routes(settings.content, LANGUAGES)
+    destinations = Destinations(lambda: routes, DestinationContext.of(settings))
+    wrong = 0
+    for desk, name in routes.named():
+        destination = destinations.find(desk, name)
+        if isinstance(destination, ComparedDestination):
+            try:
+                lines, count = await destination.compare()
+            except (TemporaryFailure, PermanentFailure) as why:
+                lines, count = [f"WRONG: {why}"], 1
+            wrong += count
+            print(*(f"{desk}/{name}  {line}" for line in lines), sep="\n")
+    return int(wrong > 0)
+
+
 async def _reopen(database: Database, entries: list[OutboxEntry] | tuple[OutboxEntry, ...]) -> None:
     now = int(time.time())
     for entry in entries:
@@ -114,4 +136,5 @@ ACTIONS: Mapping[str, Callable[[Database, Settings, str], Awaitable[int]]] = {
     "list": _list,
     "retry": _retry,
     "redeliver": _redeliver,
+    "services": _services,
 }

@@ -25,10 +25,13 @@ class Routes:
     def of(self, desk: str) -> Mapping[str, DestinationOptions]:
         return self.declared.get(desk, DEFAULT)
 
+    def named(self) -> Iterable[tuple[str, str]]:
+        """Yield (desk, destination) for each destination that desks.yaml declares."""
+        return ((desk, name) for desk, found in self.declared.items() for name in found)
+
     def missing(self, context: DestinationContext) -> Sequence[str]:
         """Return a sentence about each destination that the settings do not suffice for."""
-        named = [(desk, name, one) for desk, found in self.declared.items() for name, one in found.items()]
-        lacks = [(desk, name, one.missing(context)) for desk, name, one in named]
+        lacks = [(desk, name, self.declared[desk][name].missing(context)) for desk, name in self.named()]
         return [f"destination {name} of desk {desk}: {why}" for desk, name, why in lacks if why]
 
     def deliveries(self, desks: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,7 @@
 """Open311: cases become reports of a GeoReport v2 server, and their number and status come back."""
 
+import asyncio
+from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -12,6 +14,7 @@ from delivery.georeport_stand_in import KEY, GeoReportStandIn
 from delivery.http_receiver import PARCEL, Handler, answering, receiver
 from support.samples.journey_samples import NOW
 
+from onestop.capabilities.outbox_command import run_outbox
 from onestop.casework.case import Json
 from onestop.delivery.kinds.destination import Accepted, DestinationContext, Outcome, PermanentFailure, TemporaryFailure
 from onestop.delivery.kinds.georeport import records
@@ -20,6 +23,7 @@ from onestop.delivery.kinds.report_fields import ServiceMapping
 from onestop.delivery.routes import Destinations, Routes, read_routes
 from onestop.delivery.status_poll import StatusPoll
 from onestop.delivery.worker import DeliveryWorker
+from onestop.settings import read_settings
 from onestop.store.database import Database
 
 MAPPING = ServiceMapping("MB01", place="home", description=("when",), attributes=(("WHICH", "bin"), ("WHEN", "when")))
@@ -227,3 +231,28 @@ def test_the_mapping_is_read_from_desks_yaml(tmp_path: Path) -> None:
     assert "no secret `contractor`" in routes.missing(context_of(tmp_path))[0]
     (tmp_path / "desks.yaml").write_text(DESKS.replace("place: home, ", ""))
     assert "a report needs a place" in str(read_routes(tmp_path, ("en",))[1][0])
+
+
+async def test_the_services_of_desks_yaml_are_compared_with_their_server(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with receiver(GeoReportStandIn().answer) as server:
+        content = tmp_path / "content"
+        content.mkdir()
+        (content / "desks.yaml").write_text(DESKS.replace("https://r.example/v2", server.url))
+        given = {"content": str(content), "database": f"sqlite:///{tmp_path}/a.db", "private_destinations": "yes"}
+
+        def compare() -> int:
+            return run_outbox(Namespace(folder="services", reference=""), read_settings(given, {}))
+
+        assert await asyncio.to_thread(compare) == 0
+        said = capsys.readouterr().out
+        assert "waste/open311  missed-bin: MB01 WHICH (singlevaluelist, required): answered by bin\n" in said
+        assert "missed-bin: MB01 WHEN (string): not answered\n" in said and "NOTE" not in said
+        (content / "desks.yaml").write_text(DESKS.replace("https://r.example/v2", server.url).replace("WHICH", "WICH"))
+        assert await asyncio.to_thread(compare) == 1
+        said = capsys.readouterr().out
+        assert "WHICH (singlevaluelist, required): WRONG: no question answers it" in said
+        assert "WICH: WRONG: the service has no such attribute" in said
+    assert await asyncio.to_thread(compare) == 1
+    assert "waste/open311  WRONG: no connection" in capsys.readouterr().out

@@ -155,6 +155,14 @@ class FollowedDestination(Protocol):
         """Raises `TemporaryFailure`, or `PermanentFailure` if it does not know the case."""
 
 
+@runtime_checkable
+class ComparedDestination(Protocol):
+    """A destination whose own definitions can be compared with what desks.yaml says about it."""
+
+    async def compare(self) -> tuple[Sequence[str], int]:
+        """Return a line about each thing compared, and how many do not agree. Raises `TemporaryFailure` or `PermanentFailure`."""
+
+
 class DestinationOptions(Hashable, Protocol):
     """The parsed options of one destination in desks.yaml."""
 

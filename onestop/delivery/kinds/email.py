@@ -96,7 +96,9 @@ class Mailbox:
     async def _send(self, client: aiosmtplib.SMTP, parcel: Parcel) -> Outcome:
         try:
             sender = self.context.settings.mail_from
-            await client.send_message(message(parcel, sender, self.to), sender=sender, recipients=[self.to])
+            # Photos make it megabytes: not on the event loop.
+            whole = await asyncio.to_thread(lambda: message(parcel, sender, self.to).as_bytes())
+            await client.sendmail(sender, [self.to], whole)
         except aiosmtplib.SMTPRecipientsRefused as why:
             return _refusal(why.recipients[0])
         except aiosmtplib.SMTPResponseException as why:

@@ -136,6 +136,22 @@ class Open311:
         status = await self.server.status(number)
         return CaseStatus(number, status, 0 if status == CLOSED else STATUS_SECONDS)
 
+    async def compare(self) -> tuple[Sequence[str], int]:
+        """Compare the attributes of each service with the questions that answer them."""
+        lines, wrong = [], 0
+        for journey, service in self.options.services:
+            mapped = dict(service.attributes)
+            for attribute in await self.server.definition(service.code):
+                ask = mapped.pop(attribute.code, "")
+                lacks = attribute.required and not ask
+                wrong += lacks
+                kind = f"{attribute.datatype}, required" if attribute.required else attribute.datatype
+                end = f"answered by {ask}" if ask else "WRONG: no question answers it" if lacks else "not answered"
+                lines.append(f"{journey}: {service.code} {attribute.code} ({kind}): {end}")
+            wrong += len(mapped)
+            lines += [f"{journey}: {service.code} {code}: WRONG: the service has no such attribute" for code in mapped]
+        return lines, wrong
+
     async def _report(self, parcel: Parcel) -> Accepted:
         service = self.services.get(str(parcel.body.get("journey")))
         if service is None:
