@@ -19,7 +19,7 @@ from onestop.capabilities.places_command import add_places_options, run_places
 from onestop.capabilities.searches_command import run_searches
 from onestop.capability import Capability, Command, CommandFailed, brought_by, reserved_segments, reserved_steps
 from onestop.delivery.kinds.destination import DestinationContext
-from onestop.forms import hand_over, handler, save_display_preference
+from onestop.forms import hand_over, handler, leave, save_display_preference
 from onestop.my_area import capability as my_area
 from onestop.my_area import open_data, own_home
 from onestop.screen import Means
@@ -38,6 +38,7 @@ from onestop.store.errors import StoreUnusable
 CAPABILITIES: tuple[Capability, ...] = (
     catalogue.CAPABILITY,
     handler.CAPABILITY,
+    leave.CAPABILITY,
     hand_over.CAPABILITY,
     save_display_preference.CAPABILITY,
     language_choice.CAPABILITY,

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
+from onestop.forms.place_question import by_hand_screen, is_place
 from onestop.forms.received_form import ArrivedForm, DraftGone, DraftMismatch, ReceivedForm
 from onestop.forms.save_answer import CONTENT, SavedAnswer, is_pictured, save
 from onestop.forms.submit import submit
@@ -15,6 +16,7 @@ from onestop.journeys.screens.context import ScreenContext, next_step
 from onestop.journeys.screens.question import QuestionState, difference_screen, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
 from onestop.journeys.values.form_values import DO, SIGN, with_sign
+from onestop.journeys.values.property import is_property
 from onestop.journeys.walk.answer_text import say_answer
 from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import Walk, walk
@@ -54,9 +56,9 @@ async def _done(arrived: ArrivedForm) -> tuple[ReceivedForm, Screen | Redirect]:
 async def answer(arrived: ArrivedForm) -> tuple[ReceivedForm, Screen | Redirect]:
     """Save the answer to one question, or return the question with an error message.
 
-    The visit is loaded, and the answer parsed and saved, in one transaction; only a photo is processed before it.
+    The visit is loaded, and the answer parsed and saved, in one transaction; only a photo is processed, and an address found, before it.
     """
-    do, photo = arrived.body.first(DO), SKIPPED
+    do, photo, place = arrived.body.first(DO), SKIPPED, SKIPPED
     if arrived.body.upload or do in (KEEP, FORGET) or arrived.body.first(SIGN):
         form = await arrived.load()
         ask = form.visit.walk.ask_on_path(form.step.name)
@@ -71,8 +73,28 @@ async def answer(arrived: ArrivedForm) -> tuple[ReceivedForm, Screen | Redirect]
         if isinstance(reencoded, Refused):
             return form, _refused(form, ask, reencoded)
         photo = reencoded
-    parsed = await arrived.database.run(lambda tx: _parsed(tx, arrived, photo))
+    elif _is_place(arrived):
+        form = await arrived.load()
+        found = await _place(form, arrived)
+        if isinstance(found, Screen | Redirect):
+            return form, found
+        place = found
+    parsed = await arrived.database.run(lambda tx: _parsed(tx, arrived, photo, place))
     return parsed.form, _response(parsed)
+
+
+def _is_place(arrived: ArrivedForm) -> bool:
+    ask = arrived.loader.newest.ask(arrived.step.name)
+    return ask is not None and is_place(ask)
+
+
+async def _place(form: ReceivedForm, arrived: ArrivedForm) -> Screen | Redirect | Answer:
+    """Return the property that was found, or the next screen on which it is found."""
+    ask = form.visit.walk.ask_on_path(form.step.name)
+    if ask is None:
+        return Redirect(form.step.at(""))
+    base = question_screen(form.visit.walk, ask, form.around, QuestionState(item=form.step.item))
+    return await arrived.place(form.body, form.visit, ask, base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +107,16 @@ class ParsedAnswer:
     saved: SavedAnswer | None = None
 
 
-async def _parsed(tx: Transaction, arrived: ArrivedForm, photo: Answer) -> ParsedAnswer:
+async def _parsed(tx: Transaction, arrived: ArrivedForm, photo: Answer, place: Answer) -> ParsedAnswer:
     form = await arrived.lock(tx)
     visit, step = form.visit, form.step
     ask = visit.walk.ask_on_path(step.name)
     if ask is None:
         return ParsedAnswer(form, None)
     value = parse_answer(
-        ask, form.body.fields, form.around.words, visit.today, before=_before(visit, ask), item=step.item, photo=photo
-    )
+        ask, form.body.fields, form.around.words, visit.today,
+        before=_before(visit, ask), item=step.item, photo=photo, place=place,
+    )  # fmt: skip
     saved = None if isinstance(value, Refused) else await save(tx, form, ask, value)
     return ParsedAnswer(form, ask, value, saved)
 
@@ -105,7 +128,8 @@ def _before(visit: Visit, ask: Ask) -> Answer:
 def _refused(form: ReceivedForm, ask: Ask, refused: Refused) -> Screen:
     visit = form.visit
     shown = QuestionState(_before(visit, ask), form.step.item, form.body.fields, refused.message)
-    return question_screen(visit.walk, ask, form.around, shown)
+    screen = question_screen(visit.walk, ask, form.around, shown)
+    return by_hand_screen(screen, form.step) if form.step.part else screen
 
 
 def _response(parsed: ParsedAnswer) -> Screen | Redirect:
@@ -133,7 +157,8 @@ def _conflict(form: ReceivedForm, ask: Ask, value: Answer, saved: AnswerConflict
     there = now.ask_on_path(ask.name) or ask
     around = form.around
     around = replace(around, hidden=_seen(around, saved.draft))
-    return replace(difference_screen(now, there, around, form.body.fields, mine, saved.present), status=409)
+    fields = ask.kind.form_values(value) if is_property(value) else form.body.fields
+    return replace(difference_screen(now, there, around, fields, mine, saved.present), status=409)
 
 
 def _seen(around: ScreenContext, draft: Draft) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from onestop.catalogue.screens import phone_screen
 from onestop.catalogue.screens.frame import home_link, service_link
 from onestop.catalogue.screens.service import contact_place
 from onestop.forms.actions import ACTIONS, act
+from onestop.forms.place_question import PlaceQuestion, is_place
 from onestop.forms.private_form import read_session_form
 from onestop.forms.receipts import already_sent, last_receipt, receipt_screen
 from onestop.forms.received_form import CHANCE, ArrivedForm, ReceivedForm
@@ -19,22 +20,22 @@ from onestop.forms.views import VIEWS, gone_screen, move_screen, question
 from onestop.forms.visit import Visit, VisitLoader, council_date
 from onestop.http.client import client_network, is_loopback
 from onestop.http.request.form_body import FormBody
-from onestop.http.visitor import is_own_link, is_prefetch, is_same_origin_link
 from onestop.journeys.screens.context import ScreenContext
 from onestop.language import language_of
+from onestop.lookup.address_lookup import AddressLookup
+from onestop.lookup.remembered import RememberedHome
 from onestop.pages.https_required import https_screen
 from onestop.pages.private import NO_STORE
 from onestop.pages.store_down import TOO_MANY, NotSaved
 from onestop.screen import Link, Screen
 from onestop.site.context import Redirect, RequestContext
-from onestop.store.database import Database, Transaction
+from onestop.store.database import Database
 from onestop.store.errors import Unavailable
-from onestop.store.tables import codes, sessions
+from onestop.store.tables import codes
 from onestop.store.tables.codes import HandOverCode
 from onestop.store.tables.network_counts import HOUR, NetworkLimitReached, NetworkLimits
 
 ALLOWED = ("GET", "HEAD", "POST")
-READS = ("GET", "HEAD")
 log = logging.getLogger("onestop")
 
 
@@ -93,7 +94,9 @@ class StepHandler:
                 site.routes, self.database, parts.photos, limits, parts.metrics.journeys,
             )  # fmt: skip
 
-        done, found = await act(ArrivedForm(self.step, form, self.database, self._loader(), received))
+        done, found = await act(
+            ArrivedForm(self.step, form, self.database, self._loader(), received, self._place(self.step).receive)
+        )
         if self.step.name == "check":
             context.request.app[WAKE]()
         return self._response(done.visit, found)
@@ -138,10 +141,25 @@ class StepHandler:
     async def _shown(self, visit: Visit, around: ScreenContext) -> Screen | Redirect | None:
         """Return the screen of a step. A step that the path no longer has may be one of a journey that was sent."""
         found = VIEWS.get(self.step.name, question)(visit, around, self.step, self.context.channel.name)
+        if isinstance(found, Screen) and found.kind == "question":
+            found = await self._place_screen(found, visit)
         if not isinstance(found, Redirect) or visit.draft is not None or visit.moved is not None:
             return found
         receipt = await last_receipt(self.database, visit)
         return already_sent(receipt, around, self.service, self.context) if receipt else found
+
+    async def _place_screen(self, found: Screen, visit: Visit) -> Screen | Redirect | None:
+        """Return the screen on which an address is found, if the question is for one."""
+        ask = visit.walk.ask_on_path(self.step.name) if self.step.name else visit.walk.next
+        if ask is None or not is_place(ask):
+            return None if self.step.part else found
+        step = self.step if self.step.name else replace(self.step, name=ask.name)
+        return await self._place(step).screen(found, visit, ask)
+
+    def _place(self, step: Step) -> PlaceQuestion:
+        context, parts = self.context, self.parts
+        lookup = AddressLookup(context, parts.gazetteer, parts.settings, self.database)
+        return PlaceQuestion(lookup, RememberedHome(context, self.database), step)
 
     async def _move(self, visit: Visit, around: ScreenContext) -> Screen | Redirect:
         session, draft = visit.session, visit.draft
@@ -196,39 +214,6 @@ async def answer_step(context: RequestContext, parts: Parts) -> web.StreamRespon
     return await StepHandler(context, parts, step, service, context.request.app[DATABASE]).respond()
 
 
-async def leave(context: RequestContext, parts: Parts) -> web.StreamResponse:
-    """End the session on a shared device: erase it here and in the browser, except a draft with an unused hand-over code.
-
-    Raises HTTPForbidden for a prefetch. Nothing is erased for a link on another site.
-    """
-    request = context.request
-    if request.method not in READS:
-        raise web.HTTPMethodNotAllowed(request.method, READS)
-    if is_prefetch(request):
-        raise web.HTTPForbidden
-    if request.method != "GET" or not context.channel.means.shared or not is_same_origin_link(request):
-        return parts.private.leave(context, ended=False)
-
-    shared = {channel.name for channel in parts.channels if channel.means.shared}
-    # A link in a mail may lead here: it must not erase a draft, or the cookie of a first answer, on the reader's own device.
-    ours = is_own_link(request)
-
-    async def work(tx: Transaction) -> bool:
-        session = await sessions.look_up(tx, context.visitor.secret, context.seconds)
-        if session is None or session.channel not in shared:
-            return session is None and ours
-        await sessions.end(tx, session.id, context.seconds)
-        return True
-
-    try:
-        ended = await request.app[DATABASE].run(work) if context.visitor.has_cookie else ours
-    except Unavailable as why:
-        # Clear the cookie all the same; the session in the store expires later.
-        log.error("%s", why)
-        ended = ours
-    return parts.private.leave(context, ended=ended)
-
-
 def _previous(visit: Visit, step: Step, own: Link) -> tuple[Link, ...]:
     """Return the link to the question before this one, if there is one; from the hand-over, to where it was opened."""
     names = [ask.name for ask in visit.walk.path]
@@ -241,7 +226,6 @@ def _previous(visit: Visit, step: Step, own: Link) -> tuple[Link, ...]:
 STEP_NAMES = frozenset((*VIEWS, *ACTIONS, "done", "move", "moved")) - {""}
 CAPABILITY = Capability(
     "journeys",
-    answers={"/leave": leave},
     steps={"ask": answer_step},
     step_names=STEP_NAMES,
     tables=frozenset(

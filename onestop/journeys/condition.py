@@ -8,9 +8,10 @@ from typing import Literal, Union
 
 from onestop.journeys.values.answer import Answer, Answers, compared_value, is_thin
 from onestop.journeys.values.bound import Bound
+from onestop.journeys.values.property import FLAGS, PartValue
 
 Operator = Literal["is", "has", "given", "answered", ">", "<", ">=", "<="]
-Value = str | int | Bound
+Value = str | int | Bound | PartValue
 
 _ORDERS = {">": gt, "<": lt, ">=": ge, "<=": le}
 
@@ -30,6 +31,10 @@ class Comparison:
 
     def __str__(self) -> str:
         no = "not " if self.negated else ""
+        if [value for value in self.values if isinstance(value, PartValue) and value.part == FLAGS]:
+            return f"{no}{self.ask}.{self.written[0]}"
+        if part := next((value.part for value in self.values if isinstance(value, PartValue)), ""):
+            return f"{self.ask}.{part} is {no}{' or '.join(self.written)}"
         if self.operator in ("given", "answered"):
             return f"{self.ask} is {no}{self.operator}"
         return f"{self.ask} {self.operator} {no}{' or '.join(self.written)}"
@@ -104,7 +109,13 @@ def _compares(comparison: Comparison, answers: Answers, today: date) -> bool:
         return False
     if comparison.operator == "answered":
         return True
-    answer = compared_value(answer)
+    parts = [value for value in comparison.values if isinstance(value, PartValue)]
+    if parts:
+        return any(part.matches(answer) for part in parts)
+    return _compares_value(comparison, compared_value(answer), today)
+
+
+def _compares_value(comparison: Comparison, answer: Answer, today: date) -> bool:
     values = [value.on(today).isoformat() if isinstance(value, Bound) else value for value in comparison.values]
     if comparison.operator == "is":
         return answer in values
@@ -113,7 +124,7 @@ def _compares(comparison: Comparison, answers: Answers, today: date) -> bool:
     return _ordered(comparison.operator, answer, values[0])
 
 
-def _ordered(operator: Operator, answer: Answer, value: str | int) -> bool:
+def _ordered(operator: Operator, answer: Answer, value: str | int | PartValue) -> bool:
     if isinstance(answer, str) and isinstance(value, str):
         return bool(_ORDERS[operator](answer, value))
     if isinstance(answer, int) and isinstance(value, int):

@@ -46,7 +46,7 @@ class FormContext:
     """The context of parsing a form.
 
     `before` is the stored answer, `item` which item of a repeat is changed (from 1; 0 adds one), `photo` the stored upload that came
-    with the form.
+    with the form, `place` the property that was found with it.
     """
 
     words: Words
@@ -55,6 +55,7 @@ class FormContext:
     before: Answer = SKIPPED
     item: int = 0
     photo: Answer = SKIPPED
+    place: Answer = SKIPPED
 
 
 class Kind(ABC):
@@ -88,6 +89,11 @@ class Kind(ABC):
     @property
     def is_file(self) -> bool:
         """Whether the answer is an upload, which is neither shown inside a sentence nor filled in again."""
+        return False
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether the answer may be a property, which is looked up, and whose parts conditions compare: `home.ward is E05099001`."""
         return False
 
     @property

@@ -32,6 +32,10 @@ class RepeatKind(Kind):
         return self.of.needs_keyboard
 
     @property
+    def has_parts(self) -> bool:
+        return self.of.has_parts
+
+    @property
     def is_file(self) -> bool:
         return self.of.is_file
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from onestop.places.choices import ListPart, parts_of
 from onestop.places.gazetteer.reader import Gazetteer
 from onestop.places.keypad import KEYS
-from onestop.places.matching import matching, split_house
+from onestop.places.matching import matching, meant, split_house
 from onestop.places.postcode import find_postcode
 from onestop.places.premises import LocatedPremises, spaced
 from onestop.places.query import PlaceQuery
@@ -68,6 +68,18 @@ async def understand_keys(gazetteer: Gazetteer, typed: str) -> PlaceQuery | NotF
     if not postcodes:
         return NotFound()
     return PlaceQuery("postcode", postcodes[0]) if len(postcodes) == 1 else PlaceQuery("keys", digits)
+
+
+async def meant_address(gazetteer: Gazetteer, query: PlaceQuery) -> PlaceQuery:
+    """Return the query of the one address that was typed in full, else the query as it is, whose list is to be chosen from."""
+    if query.kind == "postcode":
+        found = meant(await gazetteer.at_postcode(query.key), query.words)
+    elif query.kind == "street":
+        listed = await gazetteer.in_street(int(query.key))
+        found = meant(listed, f"{query.words} {listed[0].street if listed else ''}")
+    else:
+        found = None
+    return _home(found) if found else query
 
 
 async def list_choices(gazetteer: Gazetteer, query: PlaceQuery) -> Sequence[ListedChoice]:

@@ -82,6 +82,10 @@ def not_found_text(context: Context, found: NotFound) -> str:
     return words("We know no such postcode or street in {own}. Check the spelling", own=council)
 
 
+def too_many_text(context: Context) -> str:
+    return context.words("Too many addresses were looked up from your network today. Please try again tomorrow.")
+
+
 def own_name(context: Context) -> str:
     """Return the short name of this council."""
     return translated(context.site.catalogue.council.shorts, context.words.language)

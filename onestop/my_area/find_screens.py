@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onestop.catalogue.catalogue import AREA
 from onestop.catalogue.screens.frame import home_link
 from onestop.lookup.finder import ListedChoice
-from onestop.lookup.lookup_forms import find_form, find_title, list_form, list_title
+from onestop.lookup.lookup_forms import find_form, find_title, list_form, list_title, too_many_text
 from onestop.places.query import PlaceQuery
 from onestop.screen import Action, Block, Link, Paragraph, Run, Screen
 from onestop.site.context import RequestContext
@@ -50,8 +50,8 @@ def no_gazetteer_screen(context: RequestContext) -> Screen:
 
 def too_many_screen(context: RequestContext) -> Screen:
     """Return the screen for a network that has looked up too many addresses today."""
-    text = context.words("Too many addresses were looked up from your network today. Please try again tomorrow.")
-    return _screen(context, context.words("Not today"), (Paragraph((Run(text),), lead=True),), "problem", 429)
+    block = Paragraph((Run(too_many_text(context)),), lead=True)
+    return _screen(context, context.words("Not today"), (block,), "problem", 429)
 
 
 def _screen(context: RequestContext, title: str, blocks: tuple[Block, ...], kind: str, status: int = 200) -> Screen:

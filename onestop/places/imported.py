@@ -24,7 +24,8 @@ class Polygon:
 class ImportedPlaces:
     """`removed` are the UPRNs that change-only files delete. `points` are coordinates by UPRN from a file without addresses, `directory`
     council codes by postcode, `councils` names by code,
-    `rounds` the names of collection rounds by UPRN. Premises that have only national grid coordinates are in `grid`, in metres.
+    `rounds` the names of collection rounds by UPRN, `flags` those of what is true of a property.
+    Premises that have only national grid coordinates are in `grid`, in metres.
     """
 
     premises: dict[int, Premises] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class ImportedPlaces:
     directory: dict[str, str] = field(default_factory=dict)
     councils: dict[str, str] = field(default_factory=dict)
     rounds: dict[int, str] = field(default_factory=dict)
+    flags: dict[int, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     files: int = 0
 

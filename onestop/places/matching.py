@@ -17,6 +17,17 @@ def matching(listed: Sequence[LocatedPremises], typed: str) -> Sequence[LocatedP
     return flats or houses or listed
 
 
+def meant(listed: Sequence[LocatedPremises], typed: str) -> LocatedPremises | None:
+    """Return the only address that was typed in full: its house, its flat, and its street if any was typed. Else None."""
+    words = _words(typed)
+    found = [one for one in matching(listed, typed) if _is_house(one.premises.house, words)]
+    if len(found) != 1 or not _words(found[0].premises.flat) <= words:
+        return None
+    one = found[0]
+    rest = words - _words(one.premises.house) - _words(one.premises.flat)
+    return one if not rest or _words(one.street) <= rest else None
+
+
 def _is_house(house: str, words: frozenset[str]) -> bool:
     """Return whether every word of a house was typed; of 1-3 any number in the range."""
     there = _words(house)

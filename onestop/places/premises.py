@@ -30,6 +30,7 @@ class Premises:
     longitude: float = 0.0
     use: str = ""
     """The classification code: R... is residential, C... commercial."""
+    parish: str = ""
 
 
 @dataclass(frozen=True, slots=True)

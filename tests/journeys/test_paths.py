@@ -34,6 +34,7 @@ from onestop.journeys.source.folder import ReadJourneys
 from onestop.journeys.source.journey_file import read_journey
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.values.form_values import DO, FormValues
+from onestop.journeys.values.property import is_property
 from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import walk
 from onestop.screen import Means
@@ -91,7 +92,8 @@ def expect_path_is_walked(journey: Journey, channel: str, path: JourneyPath) -> 
         assert [t.name for t in found.tells[ask.name]] == [t.name for t in step.tells]
         for number, (sent, photo) in enumerate(send(ask, step.answers[0])):
             before = answers.get(ask.name) if number else SKIPPED
-            answer = parse_answer(ask, sent, ENGLISH, TODAY, before=before, photo=photo)
+            place = step.answers[0] if is_property(step.answers[0]) else SKIPPED
+            answer = parse_answer(ask, sent, ENGLISH, TODAY, before=before, photo=photo, place=place)
             assert not isinstance(answer, Refused), (ask.name, sent, answer)
             answers[ask.name] = answer
         assert answers[ask.name] == step.answers[0]

@@ -1,32 +1,43 @@
 """`place`: an address with its postcode, or a spot out of doors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from itertools import combinations
 
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
 from onestop.journeys.kind import Declaration, FormContext, Kind, Refused
 from onestop.journeys.kinds.text import too_long
-from onestop.journeys.values.answer import Answer
+from onestop.journeys.values.answer import SKIPPED, Answer
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
 from onestop.journeys.values.postal_address import has_postcode, has_split_postcode, tidy_address
+from onestop.journeys.values.property import PartValue, address_line, is_property
 from onestop.journeys.values.visible_text import visible_line, visible_lines
 from onestop.language import Words
-from onestop.screen import Entry, Field
+from onestop.screen import Entry, Field, Means
 
 MOST = 200
 AT = f"{ANSWER}.at"
+MOST_COMBINED = 4
+"""With more parts than this in conditions, examples have each alone and all together instead of every combination."""
+FOUND_BY_DIGITS = 8
+"""Presses that find an address by digit keys, OK included: the median of a borough. `tests/places` enumerates every address."""
 LATITUDES, LONGITUDES = (49.0, 61.5), (-9.0, 2.5)
 """Of the United Kingdom: a spot elsewhere is a mistake of the device."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddressKind(Kind):
-    """A postal address, stored in one line that ends in its postcode."""
+    """A postal address: a property (`onestop/journeys/values/property.py`), or one line that ends in its postcode.
+
+    A `local` one is in the council's area; the address of another council is refused.
+    """
+
+    local: bool = False
 
     needs_keyboard = True
+    has_parts = True
     reusable_as = "address"
     separator = "; "
 
@@ -34,6 +45,8 @@ class AddressKind(Kind):
         return Entry(ANSWER, "address", first_value(values), MOST, complete="address-line1")
 
     def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
+        if context.place is not SKIPPED:
+            return context.place
         text, words = visible_lines(first_value(values)), context.words
         if not text:
             return Refused(words("Enter an address with its postcode, like 12 High Street, EM4 2QT"))
@@ -47,11 +60,26 @@ class AddressKind(Kind):
             return Refused(words("Write the postcode as one, like EM4 2QT, with a comma before it"))
         return tidy or Refused(words("Add the number or the name of the house"))
 
+    def form_values(self, answer: Answer) -> FormValues:
+        return {ANSWER: (address_line(answer),)}
+
+    def say(self, answer: Answer, words: Words, *, inline: bool = False) -> str:
+        return address_line(answer)
+
     def item_label(self, number: int, words: Words) -> str:
         return words("Address {number}", number=number)
 
     def examples(self, compared: Sequence[Value], today: date) -> Iterator[Answer]:
         yield "1 Market Street, EM1 1AA"
+        parts = [value for value in compared if isinstance(value, PartValue)]
+        sizes = range(len(parts) + 1) if len(parts) <= MOST_COMBINED else (0, 1, len(parts))
+        for size in sizes:
+            yield from map(_example, combinations(parts, size))
+
+    def presses(self, answer: Answer, means: Means) -> int | None:
+        if is_property(answer) and not means.keyboard:
+            return FOUND_BY_DIGITS
+        return Kind.presses(self, answer, means)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +111,14 @@ class SpotKind(Kind):
         yield {"words": "Outside 1 Market Street"}
 
 
+def _example(parts: tuple[PartValue, ...]) -> Answer:
+    """Return a property of which so many comparisons are true."""
+    made: dict[str, list[Answer]] = {}
+    for one in parts:
+        made.setdefault(one.part, []).append(one.value or "any")
+    return {"uprn": 1, "lines": ["1 Market Street", "Eastmere", "EM1 1AA"], **made}
+
+
 def _parts(answer: Answer) -> tuple[str, Sequence[Answer]]:
     assert not isinstance(answer, str | int | float | Sequence) and answer is not None
     at = answer.get("at")
@@ -99,10 +135,12 @@ def _coordinates(text: str) -> list[Answer] | None:
     return [latitude, longitude] if inside else None
 
 
+PLACES: Mapping[str, Kind] = {"address": AddressKind(), "property": AddressKind(local=True), "spot": SpotKind()}
+
+
 def _read(node: Node) -> Kind | None:
-    places: tuple[Literal["address", "spot"], ...] = ("address", "spot")
-    found = node.one_of(places)
-    return {"address": AddressKind(), "spot": SpotKind()}[found] if found else None
+    found = node.one_of(tuple(PLACES))
+    return PLACES[found] if found else None
 
 
-DECLARATIONS = (Declaration("place", _read, ("address", "spot")),)
+DECLARATIONS = (Declaration("place", _read, tuple(PLACES)),)

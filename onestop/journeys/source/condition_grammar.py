@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from onestop.authoring.faults import nearest
 from onestop.journeys.condition import Comparison, Condition, Either, Every, FactHolds, Operator, Value
 from onestop.journeys.kind import Kind, WrongValue
+from onestop.journeys.values.property import FLAGS, PARTS, PartValue
 
 ORDERS: Mapping[str, Operator] = {">": ">", "<": "<", ">=": ">=", "<=": "<="}
 STATES: tuple[Operator, ...] = ("given", "answered")
@@ -71,12 +72,34 @@ class _Reader:
             if self.peek() in BEGINNINGS:
                 raise WrongCondition(offset, f"`{name}` is a fact: write `{name}` or `not {name}` and nothing else")
             return FactHolds(name, self.scope.facts[name], negated)
+        if "." in name:
+            return self._part(offset, name, negated)
         kind = self._kind(offset, name)
         if negated:
             raise WrongCondition(offset, f"`not` stands before a fact: write `{name} is not ...`")
         if self.bare and self.peek() in ("", "and", "or"):
             return Comparison(name, "answered")
         return self._comparison(offset, name, kind)
+
+    def _part(self, offset: int, name: str, negated: bool) -> Comparison:
+        """Read `home.ward is E05099001`, or `home.council_owned`, which is yes or no."""
+        ask, _, part = name.partition(".")
+        if not self._kind(offset, ask).has_parts:
+            raise WrongCondition(offset, f"`{ask}` is no address: only of one may `{part}` be asked")
+        if part not in PARTS:
+            if self.peek() in BEGINNINGS:
+                raise WrongCondition(offset, f"`{name}` is yes or no: write `{name}` or `not {name}` and nothing else")
+            return Comparison(ask, "is", (PartValue(FLAGS, part),), (part,), negated)
+        if negated or not self.take("is"):
+            raise WrongCondition(offset, f"write what `{name}` must be: `{name} is ...` or `{name} is given`")
+        negated = self.take("not")
+        if self.take("given"):
+            return Comparison(ask, "is", (PartValue(part, ""),), ("given",), negated)
+        words = [self.next(f"what `{name}` must be")[1]]
+        while self.peek() == "or" and not self._begins(self.here + 1):
+            self.here += 1
+            words.append(self.next(f"what `{name}` must be")[1])
+        return Comparison(ask, "is", tuple(PartValue(part, word) for word in words), tuple(words), negated)
 
     def _kind(self, offset: int, name: str) -> Kind:
         scope = self.scope
@@ -125,7 +148,8 @@ class _Reader:
         """Return whether a new comparison or a fact begins here, not one more value."""
         word, after = (self.tokens[p][1] if p < len(self.tokens) else "" for p in (place, place + 1))
         alone = self.bare and word in self.scope.kinds and after in ("", "and", "or")
-        return word == "not" or word in self.scope.facts or after in BEGINNINGS or alone
+        part = "." in word and word.partition(".")[0] in self.scope.kinds
+        return part or word == "not" or word in self.scope.facts or after in BEGINNINGS or alone
 
     def _value(self, name: str, kind: Kind) -> tuple[Value, str]:
         offset, word = self.next(f"what `{name}` must be")

@@ -128,7 +128,7 @@ def _plus(row: NamedRow) -> ReadPremises:
         row.number("uprn"), row.number("usrn"), house, flat,
         titled(row.text("la_organisation") or row.text("rm_organisation_name")), titled(row.text("locality")), town,
         postcode_of(row, "postcode", "postcode_locator"), row.text("ward_code"),
-        row.degrees("latitude"), row.degrees("longitude"), row.text("class"),
+        row.degrees("latitude"), row.degrees("longitude"), row.text("class"), row.text("parish_code"),
     )  # fmt: skip
     street = Street(one.usrn, name, titled(row.text("alt_language_street_description")), one.locality, town)
     return ReadPremises(one, street, row.text("change_type"))

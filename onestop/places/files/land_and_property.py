@@ -119,4 +119,5 @@ def _premises(uprn: int, row: NamedRow, named: NamedRow) -> Premises:
     return Premises(
         uprn, named.number("usrn"), house, flat, organisation, "", titled(named.text("post_town")),
         postcode_of(named, "postcode"), row.text("ward_code"), use=row.text("blpu_class"),
+        parish=row.text("parish_code"),
     )  # fmt: skip

@@ -11,6 +11,7 @@ POSTCODE = ("pcds", "pcd8", "pcd7", "pcd")
 COUNCIL = re.compile(r"oslaua|laua|lad\d\dcd")
 COUNCIL_NAME = re.compile(r"lad\d\dnm")
 ROUND = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+FLAG = re.compile(r"[a-z][a-z0-9_]*")
 ENDED = "doterm"
 
 
@@ -54,15 +55,34 @@ def read_councils(rows: Iterable[NamedRow], file: str, into: ImportedPlaces) -> 
 
 
 def read_rounds(rows: Iterable[NamedRow], file: str, into: ImportedPlaces) -> None:
-    """Read the collection rounds of each property, their names with spaces or semicolons between."""
+    """Read the collection rounds of each property."""
+    _read_names(rows, file, into, "rounds", ROUND, into.rounds)
+
+
+def read_flags(rows: Iterable[NamedRow], file: str, into: ImportedPlaces) -> None:
+    """Read what is true of each property, such as `council_owned`."""
+    _read_names(rows, file, into, "flags", FLAG, into.flags)
+
+
+def _read_names(
+    rows: Iterable[NamedRow],
+    file: str,
+    into: ImportedPlaces,
+    column: str,
+    shape: re.Pattern[str],
+    found: dict[int, str],
+) -> None:
+    """Read the names in a column, with spaces or semicolons between, by UPRN."""
     for row in rows:
-        names = row.text("rounds").replace(";", " ").split()
-        wrong = next((name for name in names if not ROUND.fullmatch(name)), "")
+        names = row.text(column).replace(";", " ").split()
+        wrong = next((name for name in names if not shape.fullmatch(name)), "")
         try:
             uprn = row.number("uprn")
             if not uprn or not names or wrong:
-                raise ValueError(f"`{wrong}` is no name of a round" if wrong else "`uprn` and `rounds` must be given")
+                raise ValueError(
+                    f"`{wrong}` is not one of {column}" if wrong else f"`uprn` and `{column}` must be given"
+                )
         except ValueError as why:
             into.fault(file, row.line, str(why))
             continue
-        into.rounds[uprn] = " ".join(dict.fromkeys(names))
+        found[uprn] = " ".join(dict.fromkeys(names))

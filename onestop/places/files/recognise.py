@@ -13,6 +13,7 @@ from onestop.places.files.points_and_postcodes import (
     POSTCODE,
     read_councils,
     read_directory,
+    read_flags,
     read_open_uprn,
     read_rounds,
 )
@@ -24,13 +25,17 @@ HEADERS: Sequence[tuple[Callable[[frozenset[str]], bool], ReadRows]] = (
     (lambda names: {"uprn", "usrn", "single_line_address"} <= names, read_core),
     (lambda names: {"uprn", "usrn", "pao_start_number", "street_description"} <= names, read_plus),
     (lambda names: {"uprn", "rounds"} <= names, read_rounds),
+    (lambda names: {"uprn", "flags"} <= names, read_flags),
     (lambda names: {"uprn", "latitude", "longitude"} <= names, read_open_uprn),
     (lambda names: bool(names & set(POSTCODE)) and any(map(COUNCIL.fullmatch, names)), read_directory),
     (lambda names: any(map(COUNCIL.fullmatch, names)), read_councils),
 )
 """What a file with a header is, by the names of its columns; the first that fits."""
 NUMBERED = re.compile(r"1[015]|2[1-9]|99")
-KNOWN = "AddressBase Core or Plus, LLPG DTF 7.3, OS Open UPRN, ONSPD or NSPL, names of councils, rounds by UPRN, or GeoJSON polygons"
+KNOWN = (
+    "AddressBase Core or Plus, LLPG DTF 7.3, OS Open UPRN, ONSPD or NSPL, names of councils, rounds or flags by UPRN, "
+    "or GeoJSON polygons"
+)
 
 
 def read_files(paths: Iterable[Path]) -> ImportedPlaces:

@@ -22,7 +22,7 @@ MOST = 400
 DEGREE = 111_320.0
 """Metres in a degree of latitude."""
 COLUMNS = """p.uprn, p.usrn, p.house, p.flat, p.organisation, p.locality, p.town, p.postcode, p.ward, p.latitude, p.longitude,
-    p.use, s.name FROM premises p JOIN streets s ON s.usrn = p.usrn"""
+    p.use, p.parish, s.name FROM premises p JOIN streets s ON s.usrn = p.usrn"""
 
 
 class NoGazetteer(Exception):
@@ -36,6 +36,10 @@ class Gazetteer:
         self.path, self.blocked = path, blocked
         self._threads = ThreadPoolExecutor(THREADS, "gazetteer")
         self._local = threading.local()
+
+    @property
+    def exists(self) -> bool:
+        return self.path.is_file()
 
     def close(self) -> None:
         self._threads.shutdown(cancel_futures=True)
@@ -110,6 +114,11 @@ class Gazetteer:
     async def rounds_of(self, uprn: int) -> Sequence[str]:
         """Return the names of the collection rounds of a property."""
         rows = await self._rows("SELECT names FROM rounds WHERE uprn = ?", uprn)
+        return rows[0][0].split() if rows and uprn not in self.blocked else ()
+
+    async def flags_of(self, uprn: int) -> Sequence[str]:
+        """Return the names of what is true of a property, such as council_owned."""
+        rows = await self._rows("SELECT names FROM flags WHERE uprn = ?", uprn)
         return rows[0][0].split() if rows and uprn not in self.blocked else ()
 
     async def unserved(self) -> tuple[int, Mapping[str, int]]:

@@ -10,7 +10,8 @@ CREATE TABLE IF NOT EXISTS premises (
     ward TEXT NOT NULL,
     latitude REAL NOT NULL,
     longitude REAL NOT NULL,
-    use TEXT NOT NULL
+    use TEXT NOT NULL,
+    parish TEXT NOT NULL DEFAULT ''
 );
 
 CREATE TABLE IF NOT EXISTS streets (
@@ -38,6 +39,12 @@ CREATE TABLE IF NOT EXISTS councils (
     code TEXT PRIMARY KEY,
     name TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- What is true of a property, names with a space between: "council_owned listed".
+CREATE TABLE IF NOT EXISTS flags (
+    uprn INTEGER PRIMARY KEY,
+    names TEXT NOT NULL
+);
 
 -- The collection rounds of a property, names with a space between.
 CREATE TABLE IF NOT EXISTS rounds (

@@ -47,6 +47,7 @@ def write_gazetteer(path: Path, imported: ImportedPlaces, *, whole: bool = False
     try:
         with closing(sqlite3.connect(draft)) as connection:
             connection.executescript(f"PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; {SCHEMA}")
+            _add_columns(connection)
             with connection:
                 written = _write(connection, imported, whole=whole)
             connection.executescript(f"{INDEXES} PRAGMA optimize;")
@@ -68,10 +69,18 @@ def _write(connection: sqlite3.Connection, imported: ImportedPlaces, *, whole: b
     _upsert(connection, "directory", ("postcode", "council"), imported.directory.items())
     _upsert(connection, "councils", ("code", "name"), imported.councils.items())
     changed += _upsert(connection, "rounds", ("uprn", "names"), imported.rounds.items())
+    changed += _upsert(connection, "flags", ("uprn", "names"), imported.flags.items())
     unknown = connection.execute("DELETE FROM rounds WHERE uprn NOT IN (SELECT uprn FROM premises)").rowcount
     _index_postcodes(connection)
     counts = connection.execute("SELECT (SELECT count(*) FROM premises), (SELECT count(*) FROM streets)").fetchone()
     return WrittenRows(changed, removed, unknown, *counts)
+
+
+def _add_columns(connection: sqlite3.Connection) -> None:
+    """Add what a gazetteer of an earlier version does not have."""
+    there = {row[1] for row in connection.execute("PRAGMA table_info (premises)")}
+    if "parish" not in there:
+        connection.execute("ALTER TABLE premises ADD COLUMN parish TEXT NOT NULL DEFAULT ''")
 
 
 def _upsert(connection: sqlite3.Connection, table: str, names: Sequence[str], rows: Iterable[Row]) -> int:

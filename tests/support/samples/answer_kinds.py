@@ -13,6 +13,7 @@ from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.screens.context import ScreenContext
 from onestop.journeys.screens.question import QuestionState, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
+from onestop.journeys.values.property import is_property
 from onestop.journeys.walk.answer_text import say_answer
 from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import walk
@@ -101,6 +102,7 @@ def assert_stored(journey: Journey, words: Words) -> None:
     kind = ask.kind.of if isinstance(ask.kind, RepeatKind) else ask.kind
     one = Ask(ask.name, ask.text, kind)
     for answer in kind.examples((), TODAY) if not kind.is_file else ():
-        assert parse_answer(one, kind.refill(answer), words, TODAY) == answer
+        place = answer if is_property(answer) else None
+        assert parse_answer(one, kind.refill(answer), words, TODAY, place=place) == answer
     invisible = dict.fromkeys(("answer", "answer.day", "answer.month", "answer.year"), ("\u200b\u2060 \xa0\ufeff",))
     assert parse_answer(ask, invisible, words, TODAY) is SKIPPED
