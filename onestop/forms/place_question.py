@@ -1,10 +1,11 @@
 """The screens on which the address that a journey asks for is found, and the forms they send."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from onestop.forms.step_address import Step
-from onestop.forms.visit import Visit
+from onestop.forms.visit import Visit, council_date
 from onestop.http.request.form_body import FormBody
 from onestop.journeys.journey import Ask
 from onestop.journeys.kinds.place import AddressKind
@@ -35,6 +36,7 @@ from onestop.site.context import Redirect
 
 FIND, LINES = "find", "lines"
 """The parts of a question's address with the field, and with the lines written by hand; another part is the token of a list."""
+BEHIND, AHEAD = timedelta(days=14), timedelta(days=42)
 KNOWN, ANOTHER = "known", "another"
 OTHER_BUTTONS = ("skip", "thin", "done", "remove", "keep", "forget")
 
@@ -138,7 +140,20 @@ class PlaceQuestion:
             "round": list(await gazetteer.rounds_of(uprn)),
             "flags": list(await gazetteer.flags_of(uprn)),
         }
+        more = {**more, **self._collections(await gazetteer.rounds_of(uprn))}
         return {"uprn": uprn, "lines": list(found.lines), **{name: value for name, value in more.items() if value}}
+
+    def _collections(self, rounds: Sequence[str]) -> Mapping[str, Answer]:
+        """Return the collections around today, and which days are worked, so that a report of a missed bin can be checked."""
+        context = self.lookup.context
+        schedule, today = context.site.local.schedule, council_date(context.now, context.words.zone)
+        first, last = today - BEHIND, today + AHEAD
+        days: dict[str, list[Answer]] = {}
+        for one in schedule.collections(rounds, first, last):
+            if one.suspended is None:
+                days.setdefault(one.day.isoformat(), []).append(one.bin)
+        worked = [day.isoformat() for day in schedule.changes.holidays.working_days(first, last)]
+        return {"collected": days, "worked": worked} if days else {}
 
     async def _known(self, visit: Visit, ask: Ask) -> str:
         """Return the address to offer first, in one line: the draft's, one of an earlier journey, or that of this household."""

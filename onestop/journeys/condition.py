@@ -111,7 +111,7 @@ def _compares(comparison: Comparison, answers: Answers, today: date) -> bool:
         return True
     parts = [value for value in comparison.values if isinstance(value, PartValue)]
     if parts:
-        return any(part.matches(answer) for part in parts)
+        return any(part.matches(answer, answers, today) for part in parts)
     return _compares_value(comparison, compared_value(answer), today)
 
 

@@ -136,6 +136,10 @@ class Kind(ABC):
         """Return the answer in words; `inline` is inside another sentence."""
         return str(answer)
 
+    def say_part(self, answer: Answer, part: str, other: Answer, words: Words, today: date) -> str:
+        """Return in words what `{home.next.bin}` stands for; `other` is the answer to the ask that is named last."""
+        return ""
+
     def summary(self, answer: Answer) -> str:
         """Return what `check --paths` prints for the answer."""
         return "(given)"

@@ -1,12 +1,12 @@
 """What moves or stops collections: bank holidays, weeks that are shifted, changed days, suspensions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onestop.language import Translations
 
-SUNDAY = 6
+SATURDAY, SUNDAY = 5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,13 @@ class BankHolidays:
         monday = day - timedelta(days=day.weekday())
         week = (monday + timedelta(days=n) for n in range(day.weekday() + 1))
         return self.later * sum(one in self.days and one not in self.worked for one in week)
+
+    def working_days(self, first: date, last: date) -> Iterator[date]:
+        """Yield the days from Monday to Friday that are no bank holiday, or are worked all the same."""
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
+            if day.weekday() < SATURDAY and (day not in self.days or day in self.worked):
+                yield day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,17 @@ from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
 from onestop.journeys.kind import Declaration, FormContext, Kind, Refused
 from onestop.journeys.kinds.text import too_long
-from onestop.journeys.values.answer import SKIPPED, Answer
+from onestop.journeys.values.answer import SKIPPED, Answer, compared_value
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
 from onestop.journeys.values.postal_address import has_postcode, has_split_postcode, tidy_address
-from onestop.journeys.values.property import PartValue, address_line, is_property
+from onestop.journeys.values.property import ANY, PartValue, address_line, is_property, next_day
 from onestop.journeys.values.visible_text import visible_line, visible_lines
 from onestop.language import Words
 from onestop.screen import Entry, Field, Means
 
 MOST = 200
 AT = f"{ANSWER}.at"
+NEXT = "next"
 MOST_COMBINED = 4
 """With more parts than this in conditions, examples have each alone and all together instead of every combination."""
 FOUND_BY_DIGITS = 8
@@ -65,6 +66,11 @@ class AddressKind(Kind):
 
     def say(self, answer: Answer, words: Words, *, inline: bool = False) -> str:
         return address_line(answer)
+
+    def say_part(self, answer: Answer, part: str, other: Answer, words: Words, today: date) -> str:
+        """Return the next day on which the bin that `other` names is emptied there."""
+        day = next_day(answer, str(compared_value(other)), today) if part == NEXT else None
+        return words.date(day) if day else words("a day that we do not know yet")
 
     def item_label(self, number: int, words: Words) -> str:
         return words("Address {number}", number=number)
@@ -115,7 +121,7 @@ def _example(parts: tuple[PartValue, ...]) -> Answer:
     """Return a property of which so many comparisons are true."""
     made: dict[str, list[Answer]] = {}
     for one in parts:
-        made.setdefault(one.part, []).append(one.value or "any")
+        made.setdefault(one.part, []).append(ANY if "{" in one.value else one.value or ANY)
     return {"uprn": 1, "lines": ["1 Market Street", "Eastmere", "EM1 1AA"], **made}
 
 

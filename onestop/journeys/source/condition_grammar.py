@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from onestop.authoring.faults import nearest
 from onestop.journeys.condition import Comparison, Condition, Either, Every, FactHolds, Operator, Value
 from onestop.journeys.kind import Kind, WrongValue
+from onestop.journeys.values.placeholders import placeholders
 from onestop.journeys.values.property import FLAGS, PARTS, PartValue
 
 ORDERS: Mapping[str, Operator] = {">": ">", "<": "<", ">=": ">=", "<=": "<="}
@@ -95,11 +96,18 @@ class _Reader:
         negated = self.take("not")
         if self.take("given"):
             return Comparison(ask, "is", (PartValue(part, ""),), ("given",), negated)
-        words = [self.next(f"what `{name}` must be")[1]]
+        words = [self._part_value(name)]
         while self.peek() == "or" and not self._begins(self.here + 1):
             self.here += 1
-            words.append(self.next(f"what `{name}` must be")[1])
+            words.append(self._part_value(name))
         return Comparison(ask, "is", tuple(PartValue(part, word) for word in words), tuple(words), negated)
+
+    def _part_value(self, name: str) -> str:
+        """Return a value, in which `{bin}` stands for the answer to an earlier ask."""
+        offset, word = self.next(f"what `{name}` must be")
+        for _, ask in placeholders(word):
+            self._kind(offset, ask)
+        return word
 
     def _kind(self, offset: int, name: str) -> Kind:
         scope = self.scope
