@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from onestop.journeys.kinds.place import FOUND_BY_DIGITS
 from onestop.places.choices import FAN_OUT, path_to
 from onestop.places.gazetteer.reader import Gazetteer, NoGazetteer
 from onestop.places.keypad import keyed, keyed_short
@@ -60,6 +61,8 @@ async def test_every_address_is_chosen_by_digits_within_the_budget(eastmere: Gaz
         presses += [whole + len(path_to(place, int(str(size)))) for place in range(int(str(size)))]
     assert len(presses) > 59_000
     assert statistics.median(presses) <= 12
+    # Without the two letters of the area, which may be left out.
+    assert statistics.median(presses) - 2 == FOUND_BY_DIGITS
     assert max(presses) <= 18
 
 
