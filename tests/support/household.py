@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 from urllib.parse import urlencode
-
-from support.servers.borough_server import Borough
 
 from onestop.places.gazetteer.reader import Gazetteer
 
@@ -23,7 +22,7 @@ HBBTV = (
 class Household:
     """A browser that keeps every cookie and follows redirects."""
 
-    server: Borough
+    server: Any
     cookies: dict[str, str] = field(default_factory=dict)
     path: str = ""
     body: str = ""
