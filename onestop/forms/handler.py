@@ -130,7 +130,7 @@ class StepHandler:
             self.context.site.catalogue.languages,
             self.context.channel.means,
             hidden,
-            contact=contact_place(self.context.site.catalogue, service, asked, self.context.now),
+            find_contact=lambda: contact_place(self.context.site.catalogue, service, asked, self.context.now),
         )
 
     async def _done(self, visit: Visit, around: ScreenContext) -> Screen:

@@ -76,7 +76,7 @@ def test_the_screen_says_that_nothing_was_sent_and_offers_the_phone_the_question
     found = at(journey, {"bin": "grey", "home": THIN, "spot": THIN})
     assert found.missing
     contact = Place("Waste", phone="01632 960 200")
-    screen = missing_screen(found, found.missing, replace(around(ENGLISH, REMOTE), contact=contact))
+    screen = missing_screen(found, found.missing, replace(around(ENGLISH, REMOTE), find_contact=lambda: contact))
     assert isinstance(screen.blocks[0], Note)
     said = "".join(run.text for run in screen.blocks[0].text)
     assert said.startswith("Nothing has been sent.") and "The address / Where is it" in said

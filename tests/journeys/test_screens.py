@@ -300,7 +300,7 @@ def sent(answers: dict[str, Answer]) -> Confirmation:
 
 
 def test_the_receipt_says_what_was_sent_when_where_to_what_happens_next_and_whom_to_ask() -> None:
-    screen = done_screen(sent(WHOLE), replace(around(), contact=TEAM))
+    screen = done_screen(sent(WHOLE), replace(around(), find_contact=lambda: TEAM))
     assert screen.kind == "done" and screen.personal and screen.blocks[0] == Reference("Your reference", "123 456 7890")
     assert isinstance(screen.blocks[1], Paragraph) and screen.blocks[1].text[0].text == "We will come within 24 hours."
     (facts,) = [block for block in screen.blocks if isinstance(block, Facts)]
@@ -337,7 +337,7 @@ def test_going_back_after_sending_says_that_it_was_sent() -> None:
 
 
 def test_the_address_of_a_receipt_is_a_page_where_nothing_was_sent_from() -> None:
-    screen = elsewhere_screen("Order a repair", replace(around(means=TOUCH), contact=TEAM))
+    screen = elsewhere_screen("Order a repair", replace(around(means=TOUCH), find_contact=lambda: TEAM))
     assert screen.title == "Order a repair" and TEAM in screen.blocks
     assert isinstance(screen.blocks[-1], Action) and screen.blocks[-1].target == "/homes/repairs/ask"
 

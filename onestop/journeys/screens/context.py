@@ -1,6 +1,6 @@
 """The context of a journey's screens: the service, the language, and the means of the device."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from onestop.journeys.journey import Journey
@@ -14,7 +14,8 @@ from onestop.screen import Action, Block, Link, Means, Note, Place, Run, Screen
 class ScreenContext:
     """`service` is the neutral address of the service, `trail` leads to it and ends with it. `hidden` is sent with every form.
 
-    `watch` is the neutral address that reports when the journey has moved to another device. `contact` is the team to ring.
+    `watch` is the neutral address that reports when the journey has moved to another device. `find_contact` returns the team to ring:
+    its opening hours take a third of a question's time, and only endings and receipts show them.
     """
 
     service: str
@@ -24,7 +25,12 @@ class ScreenContext:
     means: Means
     hidden: tuple[tuple[str, str], ...] = ()
     watch: str = ""
-    contact: Place | None = None
+    find_contact: Callable[[], Place | None] = lambda: None
+
+    @property
+    def contact(self) -> Place | None:
+        """The team to ring about the service, if it has one."""
+        return self.find_contact()
 
     @property
     def here(self) -> str:

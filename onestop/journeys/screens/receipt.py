@@ -72,10 +72,10 @@ def _code(sent: Confirmation, context: ScreenContext) -> Iterator[Block]:
 
 def _to_ask(context: ScreenContext) -> Iterator[Block]:
     words = context.words
-    if context.contact:
+    if contact := context.contact:
         yield Heading(words("To ask about it"))
         yield Paragraph((Run(words("Write the reference down. It is how we find this again.")),))
-        yield context.contact
+        yield contact
     else:
         yield Paragraph((Run(words("Write the reference down. It is how we find this again.")),))
 
