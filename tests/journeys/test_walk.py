@@ -196,6 +196,15 @@ def test_the_most_questions_are_those_of_the_longest_path() -> None:
     assert at({"danger": "none", "room": "bed", "fault": "heat"}).most == 5
 
 
+def test_the_payload_also_has_the_answers_in_the_residents_language() -> None:
+    answers = payload(at(WHOLE), SUBMISSION, ENGLISH, WELSH)["answers"]
+    assert isinstance(answers, list)
+    assert (answers[1]["question"], answers[1]["said"]) == ("Where is the problem?", "Kitchen")
+    assert answers[1]["own_words"] == {"question": "Ble mae'r broblem?", "said": "Cegin"}
+    same = payload(at(WHOLE), SUBMISSION, ENGLISH, ENGLISH)["answers"]
+    assert isinstance(same, list) and not [one for one in same if "own_words" in one]
+
+
 def test_the_payload_has_the_path_in_the_default_language() -> None:
     photo: Answer = {"file": "f1", "kind": "image/jpeg", "size": 9}
     found = at({**WHOLE, "fault": "other", "detail": THIN, "photo": photo, "people": [3]})
