@@ -37,8 +37,8 @@ class QuestionState:
 
 
 NEW = QuestionState()
-SHORT_TEXT = 120
-"""Characters of a refused answer that are shown again even where the right answer is shorter."""
+MOST_KEPT = 4000
+"""Characters of a refused text that are shown again, whatever the field may hold: a page of writing, pasted into the wrong field."""
 
 
 def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: QuestionState = NEW) -> Screen:
@@ -169,13 +169,13 @@ def _filled(kind: Kind, answer: Answer, context: ScreenContext, state: QuestionS
 
 
 def _bounded(field: Field) -> Field:
-    """Return the field with at most twice the text that it may hold: whoever entered too much can shorten it, but what a stranger sends
-    is measured, laid out and compressed.
+    """Return the field with at most MOST_KEPT characters, or twice what it may hold: whoever entered too much can shorten it, but what a
+    stranger sends is measured, laid out and compressed.
     """
     if isinstance(field, Entry):
-        return replace(field, value=field.value[: max(2 * field.most, SHORT_TEXT)])
+        return replace(field, value=field.value[: max(2 * field.most, MOST_KEPT)])
     if isinstance(field, DateEntry):
-        day, month, year = (part[:SHORT_TEXT] for part in (field.day, field.month, field.year))
+        day, month, year = (part[:MOST_KEPT] for part in (field.day, field.month, field.year))
         return replace(field, day=day, month=month, year=year)
     return field
 
