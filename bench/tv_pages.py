@@ -9,18 +9,21 @@ from zoneinfo import ZoneInfo
 
 from channels.block_heights import height
 from channels.contract import Page
+from channels.registry import find_channels
 from channels.tv import CHANNEL
 from channels.tv.measures import measures_for
 from channels.tv.parts import PagePart
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.screens.service import service_screen
 from onestop.catalogue.source.load import load
+from onestop.journeys.paths.paths import find_paths
 from onestop.language import Words, load_words
 from onestop.screen import Menu
+from onestop.site.journeys import journeys_of
 from onestop.site.site import WORDS
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-DEVICES = ("browser", "browser.large", "maple_gecko")
+DEVICES = ("hbbtv", "hbbtv.large", "maple_gecko", "maple_gecko.large")
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ def fullness(catalogue: Catalogue, device: str, language: str) -> Fullness:
         found.counts[service.address] = len(pages)
         measures = measures_for(screen, words, one.sizes, parts=bool(pages[0].frame["parts"]))
         for page in pages:
-            found.away.append(max(_presses(page, pages, words, bool(service.journey))))
+            found.away.append(max(_presses(page, pages, words.of(screen.language), bool(service.journey))))
         text = [page for page in pages if not _is_contents(page)]
         for page in text:
             taken = sum(height(block, measures) for block in page.blocks) + (
@@ -93,16 +96,29 @@ def _presses(page: Page, pages: Sequence[Page], words: Words, starts: bool) -> I
 
 
 def measure(content: Path) -> None:
-    """One row for each device and language."""
-    catalogue = load(content, date(2026, 11, 25)).catalogue
-    assert catalogue
-    print("\nTelevision pages of the services")
+    """One row for each device and language, and one for each journey."""
+    day = date(2026, 11, 25)
+    loaded = load(content, day)
+    assert loaded.catalogue
+    print("\nTelevision pages of the services; the farthest page from the telephone number and from the first question")
     for device in DEVICES:
-        for language in catalogue.languages:
-            found = fullness(catalogue, device, language)
-            counts = list(found.counts.values())
-            print(
-                f"  {device:14} {language}  pages {sum(counts):5}  median {statistics.median(counts):4}  worst {max(counts):3}"
-                f"  fill {found.fill:4.0%}  without last pages {statistics.mean(found.fills):4.0%}  under half {found.under_half:5.1%}",
-                flush=True,
-            )
+        for language in loaded.catalogue.languages:
+            _print_row(device, language, fullness(loaded.catalogue, device, language))
+    print("\nPresses of the remote control that answer a journey and send it, over its paths")
+    found, _ = journeys_of(loaded, content, {channel.name: channel.means for channel in find_channels()}, day)
+    for name, journey in sorted(found.journeys.items()):
+        ends = [path for path in find_paths(journey, CHANNEL.name, CHANNEL.means, day) if not path.stopped]
+        presses = [path.presses for path in ends]
+        questions = statistics.median(len(path.steps) for path in ends)
+        print(
+            f"  {name:22} questions {questions:4}  fewest {min(presses):3}  median {statistics.median(presses):5}  most {max(presses):3}"
+        )
+
+
+def _print_row(device: str, language: str, found: Fullness) -> None:
+    counts = list(found.counts.values())
+    print(
+        f"  {device:18} {language}  pages {sum(counts):5}  median {statistics.median(counts):4}  worst {max(counts):3}"
+        f"  fill {found.fill:4.0%}  under half {found.under_half:5.1%}  presses {max(found.away)}",
+        flush=True,
+    )

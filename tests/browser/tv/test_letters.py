@@ -7,11 +7,13 @@ import pytest
 from browser.browser_types import Open
 from browser.page_checks import expect_page
 from browser.tv.remote_control import RemoteControl
+from end_to_end.test_whole_journeys import SERVICE
 from playwright.sync_api import Page, expect
 
 ASK = "/tv/bins/missed-bin/ask"
 FIELD = "input[name=answer]"
 PAUSE = 1300
+MOST_STEPS = 40
 
 
 @pytest.fixture
@@ -98,17 +100,20 @@ def test_back_from_the_hand_over_leads_to_the_question_it_was_opened_from(remote
     expect_page(page, "**/ask/home", "What is the address?")
 
 
-@pytest.mark.parametrize("service", ["bins/missed-bin", "have-your-say/contact-councillor", "roads/pothole"])
+@pytest.mark.parametrize("service", sorted(SERVICE.values()))
 def test_pressing_ok_throughout_makes_no_case(service: str, remote: RemoteControl, outbox: Path) -> None:
+    """OK leads from question to question until it goes round between two pages, or stays: never to a reference."""
     before = _cases(outbox)
     page = remote.page
-    page.goto(f"/tv/{service}/ask")
+    page.goto(f"/tv{service}/ask")
     seen: list[str] = []
-    for _ in range(14):
+    while len(seen) < MOST_STEPS:
         seen.append(page.url.rpartition("/ask/")[2])
+        if seen.count(seen[-1]) > 2:
+            break
         remote.press("Enter")
         page.wait_for_timeout(700)
-    assert {"move", "stop"} & {step.partition(".")[0] for step in seen}, seen
+    assert len(seen) < MOST_STEPS, seen
     assert not any(step.startswith("done") for step in seen), seen
     assert _cases(outbox) == before
 
