@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bench import first_render, growth, kept_work, personal_pages, ready_page, remote_control, tv_pages, wire, workers
+from bench import (
+    address_lookup,
+    first_render,
+    growth,
+    kept_work,
+    personal_pages,
+    ready_page,
+    remote_control,
+    tv_pages,
+    wire,
+    workers,
+)
 from bench.slow_line import visits
 from bench.submissions import rates
 from bench.trials import outage, red, soak
@@ -27,6 +38,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "submissions": lambda: rates.measure(CONTENT),
     "pages": lambda: tv_pages.measure(CONTENT),
     "growth": lambda: growth.measure(CONTENT),
+    "addresses": address_lookup.measure,
 }
 TRIALS: dict[str, Callable[[Path, Sequence[str]], int]] = {
     "soak-attack": soak.run,
