@@ -20,6 +20,7 @@ from onestop.casework.case import Json
 from onestop.delivery.kinds import email as kind
 from onestop.delivery.kinds.destination import Accepted, Outcome, Parcel, PermanentFailure, TemporaryFailure
 from onestop.delivery.kinds.email import EmailOptions, message
+from onestop.delivery.worker import TIMEOUT
 
 TO = "waste@eastmere.example"
 
@@ -204,3 +205,17 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
     assert "--mail-from" in options.missing(context_of(tmp_path, mail_server="smtp://h"))
     said = options.missing(context_of(tmp_path, mail_server="smtp://u@h", mail_from="a@b.example"))
     assert "no secret `mail`" in said
+
+
+async def test_a_slow_server_is_given_no_more_than_fits_into_the_time_of_a_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kind, "BATCH_SECONDS", 0.5)
+    parcels = [replace(PARCEL, case=f"{number:032x}") for number in range(8)]
+    async with mail_server(None) as server:
+        server.pause = 0.2
+        outcomes = await sent(tmp_path, server, *parcels, scheme="smtp+clear")
+    accepted = outcomes.count(Accepted())
+    assert 1 <= accepted < 8 and len(outcomes) == 8
+    assert len(server.came) == accepted
+    assert kind.SECONDS * 3 + kind.BATCH_SECONDS < TIMEOUT

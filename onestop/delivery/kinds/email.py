@@ -33,8 +33,10 @@ from onestop.delivery.kinds.http_client import tls_context
 from onestop.delivery.kinds.secret_file import SecretMissing
 
 PASSWORD = "mail"  # noqa: S105 (the name of the secret, not the secret)
-SECONDS = 20.0
-"""For each command of a connection."""
+SECONDS = 12.0
+"""For the connection, for each message, and for the good-bye."""
+BATCH_SECONDS = 20.0
+"""After which no further message of a batch is begun, so that all of them are known to have been sent or not before the batch ends."""
 PORTS = {"smtps": 465, "smtp": 587, "smtp+clear": 25}
 MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -84,9 +86,20 @@ class Mailbox:
     async def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         outcomes: list[Outcome] = []
         try:
-            async with await self._client() as client:
+            client = await self._client()
+            async with asyncio.timeout(SECONDS):
+                try:
+                    await client.connect()
+                except BaseException:
+                    client.close()
+                    raise
+            async with client:
+                end = asyncio.get_running_loop().time() + BATCH_SECONDS
                 for parcel in parcels:
-                    outcomes.append(await self._send(client, parcel))
+                    if asyncio.get_running_loop().time() > end:
+                        raise TimeoutError
+                    async with asyncio.timeout(SECONDS):
+                        outcomes.append(await self._send(client, parcel))
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as why:
             # Nothing is known of the others: they are sent again, with the same Message-ID.
             reason = TemporaryFailure(connection_reason(why))
