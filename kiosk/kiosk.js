@@ -85,6 +85,7 @@
   /* document.open() removes listeners but not timers: timers check whether the page has been replaced. */
   function show(address, page) {
     over = true;
+    window.dispatchEvent(new Event('replaced'));
     history.replaceState(null, '', address);
     document.open();
     document.write(page);
@@ -118,6 +119,8 @@
     }).catch(() => window.setTimeout(leave, RETRY));
   }
 
+  function listens() { return Boolean(window.sessionStorage.getItem('listen')); }
+
   function watchForNobody() {
     const idle = Number(body.dataset.idle) * 1000;
     const warning = Number(body.dataset.warning) * 1000;
@@ -129,7 +132,8 @@
     function rest() {
       if (over) { return; }
       window.clearTimeout(waiting);
-      waiting = window.setTimeout(warn, idle);
+      /* Who listens needs longer: the page is heard, not seen at a glance. */
+      waiting = window.setTimeout(warn, idle * (listens() ? 2 : 1));
     }
 
     function tick() {
@@ -144,6 +148,10 @@
 
     function warn() {
       if (over) { return; }
+      if ('speaking' in body.dataset) {
+        rest();
+        return;
+      }
       if (!warning) {
         finish();
         return;
@@ -175,7 +183,10 @@
   function invite() {
     const begin = document.querySelector('[data-begin]');
     document.addEventListener('click', (event) => { if (!event.target.closest('a')) { go(begin.href); } });
-    document.addEventListener('keydown', (event) => { if (event.key.length === 1) { go(begin.href); } });
+    begin.focus();
+    document.addEventListener('keydown', (event) => {
+      if (event.key.length === 1 || event.key.startsWith('Arrow')) { go(begin.href); }
+    });
     window.setInterval(() => {
       fetch(window.location.href, { cache: 'reload' }).then((answer) => { if (answer.ok) { go(window.location.href); } }).catch(() => {});
     }, FRESH);

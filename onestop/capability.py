@@ -29,6 +29,7 @@ from onestop.site.context import RequestContext
 from onestop.site.current import Sites
 from onestop.site.metrics import Metrics
 from onestop.site.reload import Reloader
+from onestop.site.site import Site
 from onestop.site.templates import Renderer
 from onestop.site.worker_peers import WorkerPeers
 from onestop.store.database import Database
@@ -149,11 +150,28 @@ def screens_of(capabilities: Sequence[Capability]) -> Screens:
     return Screens(screens, frozenset().union(*(capability.slow for capability in capabilities)))
 
 
-def answers_of(capabilities: Sequence[Capability]) -> tuple[Mapping[str, Answer], Mapping[str, Answer]]:
-    """Return the answers of all capabilities by neutral address, and their steps by name."""
-    answers = {address: answer for capability in capabilities for address, answer in capability.answers.items()}
-    steps = {name: answer for capability in capabilities for name, answer in capability.steps.items()}
-    return answers, steps
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of all capabilities by neutral address, and their steps by name."""
+
+    by_address: Mapping[str, Answer]
+    steps: Mapping[str, Answer]
+
+    def at(self, site: Site, neutral: str) -> Answer | None:
+        """Return what answers a neutral address for one visitor, or None if it is a public page."""
+        answer = self.by_address.get(neutral) or self.by_address.get(f"/{segment(neutral)}/")
+        if answer:
+            return answer
+        section, service, step, *_ = (*neutral[1:].split("/"), "", "", "")
+        return self.steps.get(step) if site.catalogue.find(f"/{section}/{service}") else None
+
+
+def answers_of(capabilities: Sequence[Capability]) -> Answers:
+    """Return the answers of all capabilities."""
+    return Answers(
+        {address: answer for capability in capabilities for address, answer in capability.answers.items()},
+        {name: answer for capability in capabilities for name, answer in capability.steps.items()},
+    )
 
 
 def reserved_segments(capabilities: Iterable[Capability], channels: Iterable[Channel]) -> frozenset[str]:

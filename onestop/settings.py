@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         description="folder of recordings; `speech` beside an SQLite database if none is named",
     )
     speech_cache_bytes: Bytes = Field(500_000_000, description="how much the recordings may take, in bytes")
+    listen_key: str = Field(
+        "F13",
+        pattern="[A-Za-z0-9]{1,30}",
+        description="key of a kiosk's audio keypad that reads the page aloud, and tells when headphones are put in: a KeyboardEvent code",
+    )
     speech_ahead: bool = Field(
         False, description="record public pages before anybody listens, while there is room: yes or no"
     )

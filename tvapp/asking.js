@@ -1,5 +1,6 @@
-/* Poll whether the journey was moved to another device. */
+/* Poll whether the journey was moved to another device, for the ten minutes that its code works. */
 (function (watch) {
+  var left = 600;
   function look() {
     var asked = new XMLHttpRequest();
     asked.onload = function () {
@@ -10,7 +11,10 @@
     asked.open('GET', watch);
     asked.send();
   }
-  function wait() { setTimeout(look, 1000); }
+  function wait() {
+    left -= 1;
+    if (left) { setTimeout(look, 1000); }
+  }
   if (watch) { look(); }
 }(document.body.getAttribute('data-watch')));
 

@@ -73,9 +73,14 @@
     try { LEAVE(); } catch (none) { return 1; }
   }
 
-  /* Play, pause or restart the recording. Once started, the next pages play by themselves. */
-  function listen(address) {
-    var on = memory.heard && sound && !sound.ended && sound.playState != 5;
+  /* Play, pause or restart the recording. Once started, the next pages play by themselves, but what is private asks first. */
+  function listen(link) {
+    var address = link.href, asks = link.getAttribute('data-ask'), on = memory.heard && sound && !sound.ended && sound.playState != 5;
+    if (asks) {
+      link.removeAttribute('data-ask');
+      link.lastChild.nodeValue = asks;
+      return;
+    }
     memory.heard = !on;
     save();
     if (!sound) {
@@ -89,7 +94,7 @@
 
   function follow(link) {
     if (link.lang) { memory.way = []; }
-    link == up ? back() : !link.href ? link.click() : link.className == 'y' ? listen(link.href) : go(link.href, link.lang);
+    link == up ? back() : !link.href ? link.click() : link.type == 'audio/mpeg' ? listen(link) : go(link.href, link.lang);
   }
 
   /* Digits typed here, after those of the last seconds on the pages before: whoever keys in a number slowly keeps them. */
@@ -187,7 +192,7 @@
 
   arrive();
   rested();
-  memory.heard && find('.y') && follow(find('.y'));
+  memory.heard && find('[type="audio/mpeg"]:not([data-ask])') && follow(find('[type="audio/mpeg"]'));
 
   function tick() {
     find('span').textContent = Date().slice(16, 21);

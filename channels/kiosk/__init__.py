@@ -41,11 +41,13 @@ class TouchKiosk(Channel):
     name = "kiosk"
     prefix = "/kiosk"
     template_sets: tuple[str, ...] = ("kiosk",)
-    assets: Mapping[str, bytes] = {name: (SCRIPTS / name).read_bytes() for name in ("kiosk.js", "keys.js")}
+    assets: Mapping[str, bytes] = {
+        name: (SCRIPTS / name).read_bytes() for name in ("kiosk.js", "focus.js", "keys.js", "listen.js")
+    }
     devices: Mapping[str, Device] = DEVICES
     means = Means(upload=False, handheld=False, shared=True)
     rest = ATTRACT
-    own_screens: Mapping[str, OwnScreen] = {"attract": own_screen, "number": own_screen}
+    own_screens: Mapping[str, OwnScreen] = {"attract": own_screen, "number": own_screen, "spoken": own_screen}
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         """Return False: a kiosk is configured to open its own address."""

@@ -1,13 +1,19 @@
-"""The public screens of the catalogue: home, sections, services, the A to Z, search, and the QR code for a phone."""
+"""The public screens of the catalogue: home, sections, services, the A to Z, search, the accessibility statement, and the QR code for a
+phone.
+"""
+
+from dataclasses import replace
 
 from onestop.capabilities.missed_words import MissedWords
 from onestop.capability import Capability
 from onestop.casework.reference import grouped, parse_reference
+from onestop.catalogue.catalogue import STATEMENT
 from onestop.catalogue.screens import RESULTS, letters_screen, phone_screen, reference_screen, screen_at, search_screen
 from onestop.catalogue.screens.alerts import alerts_screen
 from onestop.catalogue.screens.frame import ALERTS
 from onestop.catalogue.screens.home import home_screen
-from onestop.screen import Screen
+from onestop.catalogue.statement import statement_screen
+from onestop.screen import Menu, MenuItem, Screen
 from onestop.site.context import Context
 
 MISSED = MissedWords()
@@ -22,7 +28,16 @@ def sections_and_services(context: Context) -> Screen | None:
 
 
 def letters(context: Context) -> Screen | None:
-    return letters_screen(context.site.catalogue, context.words, context.now, context.rest)
+    screen = letters_screen(context.site.catalogue, context.words, context.now, context.rest)
+    if screen is None or context.rest or context.site.local.statement is None:
+        return screen
+    also = Menu((MenuItem(context.words("Accessibility"), STATEMENT),), "related")
+    return replace(screen, blocks=(*screen.blocks, also))
+
+
+def statement(context: Context) -> Screen | None:
+    found = context.site.local.statement
+    return statement_screen(found, context.site.catalogue, context.words) if found else None
 
 
 def search(context: Context) -> Screen | None:
@@ -51,6 +66,7 @@ CAPABILITY = Capability(
         ALERTS: alerts,
         "/a-z": letters,
         "/a-z/": letters,
+        STATEMENT: statement,
         "/search": search,
         "/search/": search,
         "/phone": phone,

@@ -15,7 +15,9 @@ from onestop.language import Translations
 HOME_NUMBER = "100"
 AREA, AREA_NUMBER, AREA_ICON = "/my-area", "101", "map-pin"
 """The address, the number and the icon of the screen on which households find what is known about theirs."""
-ALWAYS_THERE = ("/", "/a-z", "/search", AREA)
+STATEMENT = "/accessibility"
+"""The address of the accessibility statement."""
+ALWAYS_THERE = ("/", "/a-z", "/search", AREA, STATEMENT)
 
 
 class Numbering(NamedTuple):

@@ -127,7 +127,7 @@ def _before(visit: Visit, ask: Ask) -> Answer:
 
 def _refused(form: ReceivedForm, ask: Ask, refused: Refused) -> Screen:
     visit = form.visit
-    shown = QuestionState(_before(visit, ask), form.step.item, form.body.fields, refused.message)
+    shown = QuestionState(_before(visit, ask), form.step.item, form.body.fields, refused.message, refused.parts)
     screen = question_screen(visit.walk, ask, form.around, shown)
     return by_hand_screen(screen, form.step) if form.step.part else screen
 

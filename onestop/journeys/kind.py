@@ -17,9 +17,12 @@ from onestop.screen import Field, Means
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The input is invalid; `message` tells the resident, in their language, what to enter."""
+    """The input is invalid; `message` tells the resident, in their language, what to enter. `parts` are the parts of the field that
+    are wrong, such as "month"; none means all of it.
+    """
 
     message: str
+    parts: tuple[str, ...] = ()
 
 
 class WrongValue(Exception):

@@ -33,12 +33,13 @@ class NoSuchPage(Exception):
 @dataclass(frozen=True, slots=True)
 class Presenter:
     """`renderers` are by channel name. `observe` is called with the channel and the seconds that each page took; `audio_address`
-    returns the address of a page's recording, or "".
+    returns the address of a page's recording, or ""; `listen_key` is the key of a shared device that plays it.
     """
 
     renderers: Mapping[str, Renderer]
     observe: Callable[[str, float], None]
     audio_address: Callable[[Context, Page], str] = lambda context, page: ""
+    listen_key: str = ""
     styles: dict[tuple[int, str, str, str], Markup] = field(default_factory=dict)
     layouts: dict[tuple[int, str, str, str, Screen], tuple[Page, ...]] = field(default_factory=dict)
 
@@ -74,6 +75,11 @@ class Presenter:
         self.observe(channel.name, perf_counter() - began)
         return ready
 
+    def page(self, context: Context, screen: Screen) -> Page:
+        """Return the page that the context's address names; the first if there is no such page."""
+        pages = self._pages(context, screen, keep=False)
+        return pages[min(context.address.page, len(pages)) - 1]
+
     def _pages(self, context: Context, screen: Screen, *, keep: bool) -> tuple[Page, ...]:
         """Return the pages of a screen; those of a public screen are cached, because its next page will be requested."""
         if not keep:
@@ -107,6 +113,7 @@ class Presenter:
             "choose_link": lambda code, path: _choice_path(context, code, path),
             "other_languages": tuple(link for link in links if link[0] in page.screen.languages),
             "listen": lambda: self.audio_address(context, page),
+            "listen_key": self.listen_key,
             "style": self._style(context, page),
         }
 

@@ -14,6 +14,7 @@ from onestop.http.response_counter import ResponseCounter
 from onestop.http.visitor import RandomBytes, clear_session_cookie, set_session_cookie, visitor
 from onestop.pages.form_template import form_template, without_values
 from onestop.pages.page_template import PageTemplate, PageTemplates, Values
+from onestop.pages.page_to_speak import PageToSpeak, with_error
 from onestop.pages.present import NoSuchPage, Presenter
 from onestop.screen import Screen
 from onestop.settings import Settings
@@ -61,6 +62,9 @@ class PrivatePages:
 
     def show(self, context: RequestContext, screen: Screen, *, cookie: bool = True) -> web.Response:
         """Return the page of a personal screen. With `cookie` false, no session cookie is set for a new visitor."""
+        if context.listening:
+            spoken = with_error(screen, context.request.query, context.visitor)
+            return PageToSpeak(self.presenter.page(context, spoken), context.words)
         found = without_values(screen)
         template = self._template(context, *found) if found else None
         response = self._filled(context, template, found[1]) if found and template else self._rendered(context, screen)

@@ -11,7 +11,6 @@ from typing import TextIO
 from aiohttp import hdrs, web
 
 from onestop.capability import DATABASE, WAKE, Answer, Handler, Parts, answers_of
-from onestop.catalogue.catalogue import Service
 from onestop.http.error_log import describe_error
 from onestop.http.final_headers import final_headers
 from onestop.http.prepared import head
@@ -63,7 +62,7 @@ class Router:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self.answers, self.steps = answers_of(parts.capabilities)
+        self.answers = answers_of(parts.capabilities)
         self.channel_form = next((c.channel_form for c in parts.capabilities if c.channel_form), None)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -84,16 +83,9 @@ class Router:
             return self._store_down(context, why.form, why.status)
 
     def _answer(self, site: Site, address: Address, method: str) -> Answer | None:
-        neutral = address.neutral
-        answer = self.answers.get(neutral) or self.answers.get(f"/{segment(neutral)}/")
-        if answer:
-            return answer
-        section, service, step, *_ = (*neutral[1:].split("/"), "", "", "")
-        if step in self.steps and isinstance(site.catalogue.find(f"/{section}/{service}"), Service):
-            return self.steps[step]
-        if method == "POST" and segment(neutral) in address.channel.own_screens:
-            return self.channel_form
-        return None
+        answer = self.answers.at(site, address.neutral)
+        takes_form = method == "POST" and segment(address.neutral) in address.channel.own_screens
+        return answer or (self.channel_form if takes_form else None)
 
     def _store_down(self, context: RequestContext, form: FormBody | None = None, status: int = BUSY) -> web.Response:
         # Set no cookie: no session was stored.

@@ -50,7 +50,7 @@ def join(
     metrics, files = Metrics(counter, cache, sites), _files(channels)
     renderers = {channel.name: renderer(channel, TEMPLATES, files.address) for channel in channels}
     audio = PageAudio(find_speaker(settings), sites, screens, clock)
-    presenter = Presenter(renderers, metrics.observe_render, audio.address)
+    presenter = Presenter(renderers, metrics.observe_render, audio.address, settings.listen_key)
     respond, variants = Responder(counter, clock), Variants(channels, lambda: _languages_of(sites))
     handler = PageHandler(channels, sites, screens, presenter, cache, variants, respond, clock)
     errors = ErrorPages(sites, presenter, variants, respond)

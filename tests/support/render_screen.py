@@ -73,6 +73,7 @@ def _context(channel: Channel, screen: Screen, words: Words, brand: Brand, devic
         "page_link": lambda number: address(words.language, screen.address) + (f"/{number}" if number > 1 else ""),
         "other_languages": tuple(links[code] for code in screen.languages if code != screen.language),
         "listen": lambda: "",
+        "listen_key": "F13",
         "language_links": tuple(link for code, link in links.items() if code != words.language),
         "choose_link": lambda code, path: path,
         "device_link": lambda name: f"{channel.prefix}/~{name}{screen.address}",

@@ -79,7 +79,7 @@ def read_service(path: Path, file: ServiceFile, *, translation: bool, today: dat
     file = ServiceFile(file.name, file.address, file.language)
     source = Source(file.name)
     text = source.text(path)
-    parts = _split(source, text) if text is not None else None
+    parts = split_head(source, text) if text is not None else None
     if parts is None:
         return replace(file, faults=tuple(source.faults), digest=source.digest)
     head, body, first_line = parts
@@ -127,7 +127,7 @@ def _head(shape: ServiceShape) -> Head:
     )
 
 
-def _split(source: Source, text: str) -> tuple[str, str, int] | None:
+def split_head(source: Source, text: str) -> tuple[str, str, int] | None:
     """Return the head, the body and the line number of the body, or add a fault and return None."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:

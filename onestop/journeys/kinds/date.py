@@ -11,7 +11,7 @@ from onestop.journeys.values.amount import plain_number
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.bound import RIGHT, UNITS, Bound, parse_bound
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
-from onestop.journeys.values.written_date import Span, read_date
+from onestop.journeys.values.written_date import Span, read_date, wrong_parts
 from onestop.language import Words
 from onestop.screen import DateEntry, Field
 
@@ -52,7 +52,8 @@ class DateKind(Kind):
         day, month, year = (plain_number(first_value(values, f"{ANSWER}.{part}")) for part in PARTS)
         found = read_date(day or plain_number(first_value(values)), month, year, span, context.today)
         if isinstance(found, str):
-            return Refused(_missing(found, words, context.today))
+            parts = wrong_parts(found, day, month, year)
+            return Refused(_missing(found, words, context.today), parts)
         return found.isoformat() if found in span else Refused(self._outside(span, words))
 
     def holds_on(self, answer: Answer, today: date) -> bool:

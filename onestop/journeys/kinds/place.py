@@ -11,7 +11,13 @@ from onestop.journeys.kind import Declaration, FormContext, Kind, Refused
 from onestop.journeys.kinds.text import too_long
 from onestop.journeys.values.answer import SKIPPED, Answer, compared_value
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
-from onestop.journeys.values.postal_address import has_postcode, has_split_postcode, tidy_address
+from onestop.journeys.values.postal_address import (
+    address_parts,
+    has_postcode,
+    has_split_postcode,
+    join_address,
+    tidy_address,
+)
 from onestop.journeys.values.property import ANY, PartValue, address_line, is_property, next_day
 from onestop.journeys.values.visible_text import visible_line, visible_lines
 from onestop.language import Words
@@ -24,6 +30,7 @@ MOST_COMBINED = 4
 """With more parts than this in conditions, examples have each alone and all together instead of every combination."""
 FOUND_BY_DIGITS = 8
 """Presses that find an address by digit keys, OK included: the median of a borough. `tests/places` enumerates every address."""
+POSTCODE = f"{ANSWER}.postcode"
 LATITUDES, LONGITUDES = (49.0, 61.5), (-9.0, 2.5)
 """Of the United Kingdom: a spot elsewhere is a mistake of the device."""
 
@@ -43,12 +50,14 @@ class AddressKind(Kind):
     separator = "; "
 
     def field(self, values: FormValues, language: str) -> Field:
-        return Entry(ANSWER, "address", first_value(values), MOST, complete="address-line1")
+        text = _whole(values)
+        parts = (first_value(values), first_value(values, POSTCODE)) if POSTCODE in values else address_parts(text)
+        return Entry(ANSWER, "address", text, MOST, complete="address-line1", parts=parts)
 
     def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
         if context.place is not SKIPPED:
             return context.place
-        text, words = visible_lines(first_value(values)), context.words
+        text, words = visible_lines(_whole(values)), context.words
         if not text:
             return Refused(words("Enter an address with its postcode, like 12 High Street, EM4 2QT"))
         tidy = tidy_address(text)
@@ -123,6 +132,10 @@ def _example(parts: tuple[PartValue, ...]) -> Answer:
     for one in parts:
         made.setdefault(one.part, []).append(ANY if "{" in one.value else one.value or ANY)
     return {"uprn": 1, "lines": ["1 Market Street", "Eastmere", "EM1 1AA"], **made}
+
+
+def _whole(values: FormValues) -> str:
+    return join_address(first_value(values), first_value(values, POSTCODE))
 
 
 def _parts(answer: Answer) -> tuple[str, Sequence[Answer]]:

@@ -20,13 +20,15 @@ class QuestionState:
     """What fills in a question.
 
     `answer` is the stored one, `item` which item of a repeat is changed (from 1; 0 is a new one). `sent` holds the values that were
-    submitted and refused, with the `error`. `known` is an answer from the resident's earlier journey, to be confirmed.
+    submitted and refused, with the `error` and the `wrong` parts of the field. `known` is an answer from the resident's earlier
+    journey, to be confirmed.
     """
 
     answer: Answer = SKIPPED
     item: int = 0
     sent: FormValues | None = None
     error: str = ""
+    wrong: tuple[str, ...] = ()
     known: Answer = SKIPPED
 
     @property
@@ -39,6 +41,7 @@ class QuestionState:
 NEW = QuestionState()
 MOST_KEPT = 4000
 """Characters of a refused text that are shown again, whatever the field may hold: a page of writing, pasted into the wrong field."""
+DATE_PARTS = ("day", "month", "year")
 
 
 def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: QuestionState = NEW) -> Screen:
@@ -165,6 +168,8 @@ def _filled(kind: Kind, answer: Answer, context: ScreenContext, state: QuestionS
     field = _bounded(kind.field(sent, context.words.language))
     if isinstance(field, Upload) and answer is not SKIPPED and not is_thin(answer):
         return replace(field, sent=context.words("A photo has been added"))
+    if isinstance(field, DateEntry) and state.error:
+        return replace(field, wrong=state.wrong or DATE_PARTS)
     return field
 
 

@@ -29,6 +29,25 @@ def tidy_address(text: str) -> str | None:
     return f"{rest}, {tidy}" if _names_a_house(rest) else None
 
 
+def address_parts(line: str) -> tuple[str, str]:
+    """Return an address without its postcode, and the postcode, if it ends in one: ("12 High Street", "EM4 2QT")."""
+    found = list(_POSTCODE.finditer(line))
+    if not found or line[found[-1].end() :].strip(" ,"):
+        return line, ""
+    return line[: found[-1].start()].rstrip(" ,"), found[-1][0]
+
+
+def join_address(line: str, postcode: str) -> str:
+    """Return an address that was entered in two fields as one line; a postcode that is in both counts once."""
+    house, same = address_parts(line)
+    again = bool(postcode) and _letters(postcode) == _letters(same)
+    return ", ".join(filter(None, (house if again else line, postcode)))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).upper()
+
+
 def _names_a_house(rest: str) -> bool:
     """Return whether there is a number, or a house name before the street: two parts, or more words than a street has."""
     return any(sign.isdigit() for sign in rest) or "," in rest or len(rest.split()) > 2

@@ -65,7 +65,9 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def fill(page: Page, entered: FormValues) -> None:
     """Enter values into the fields; clear those that are not given."""
-    for field in page.locator("main form .options input, main form [id=field]:not([type=file]), .day input").all():
+    for field in page.locator(
+        "main form .options input, main form [id=field]:not([type=file]), .day input, .two input"
+    ).all():
         name, kind = field.get_attribute("name") or "", field.get_attribute("type")
         if kind in ("radio", "checkbox"):
             chosen = field.get_attribute("value") in entered.get(name, ())
