@@ -108,7 +108,7 @@
       /* Elsewhere Enter would send the form before anything is chosen. */
       swallow(event);
       choose(here);
-    } else if (event.key in WAYS && !staysIn(here, WAYS[event.key])) {
+    } else if (event.key in WAYS && !event.altKey && !event.ctrlKey && !event.metaKey && !staysIn(here, WAYS[event.key])) {
       event.preventDefault();
       move(WAYS[event.key]);
     }

@@ -151,7 +151,7 @@ def screens_of(capabilities: Sequence[Capability]) -> Screens:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class AnswerTable:
     """The answers of all capabilities by neutral address, and their steps by name."""
 
     by_address: Mapping[str, Answer]
@@ -166,9 +166,9 @@ class Answers:
         return self.steps.get(step) if site.catalogue.find(f"/{section}/{service}") else None
 
 
-def answers_of(capabilities: Sequence[Capability]) -> Answers:
+def answers_of(capabilities: Sequence[Capability]) -> AnswerTable:
     """Return the answers of all capabilities."""
-    return Answers(
+    return AnswerTable(
         {address: answer for capability in capabilities for address, answer in capability.answers.items()},
         {name: answer for capability in capabilities for name, answer in capability.steps.items()},
     )

@@ -12,7 +12,7 @@ from onestop.catalogue.screens import RESULTS, letters_screen, phone_screen, ref
 from onestop.catalogue.screens.alerts import alerts_screen
 from onestop.catalogue.screens.frame import ALERTS
 from onestop.catalogue.screens.home import home_screen
-from onestop.catalogue.statement import statement_screen
+from onestop.catalogue.statement.statement import statement_screen
 from onestop.screen import Menu, MenuItem, Screen
 from onestop.site.context import Context
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 
 from onestop.capabilities.record_ahead import AdvanceRecorder
-from onestop.capability import Answer, Answers, Capability, Parts, Route, answers_of
+from onestop.capability import Answer, AnswerTable, Capability, Parts, Route, answers_of
 from onestop.pages.audio import PREFIX, PageAudio, is_spoken_once, spoken_texts
 from onestop.pages.page_to_speak import PageToSpeak
 from onestop.pages.present import AGE
@@ -31,7 +31,7 @@ class SpeechHandler:
     """Handles requests for recordings."""
 
     parts: Parts
-    answers: Answers
+    answers: AnswerTable
 
     @property
     def audio(self) -> PageAudio:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from onestop.authoring.faults import Fault, errors
 from onestop.catalogue.source.load import LoadResult
-from onestop.catalogue.statement import Statement, read_statement
+from onestop.catalogue.statement.statement import Statement, read_statement
 from onestop.places.source import LocalPlaces, read_local_places
 from onestop.rounds.schedule import Schedule
 from onestop.rounds.source import read_schedule

@@ -12,7 +12,7 @@ from channels.mobile import CHANNEL
 from onestop.authoring.faults import Fault
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.source.load import load
-from onestop.catalogue.statement import Statement, read_statement, statement_screen
+from onestop.catalogue.statement.statement import Statement, read_statement, statement_screen
 from onestop.screen import Heading
 from onestop.starter.borough import write_borough
 

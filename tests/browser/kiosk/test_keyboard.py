@@ -2,15 +2,10 @@
 
 import pytest
 from browser.browser_types import Open
-from browser.page_checks import expect_idle_kiosk, expect_page
-from playwright.sync_api import Page, expect
+from browser.page_checks import expect_idle_kiosk, expect_page, tap
+from playwright.sync_api import expect
 
 SIZES = ["portrait", "landscape"]
-
-
-def tap(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.get_by_role("button", name=key, exact=True).tap()
 
 
 @pytest.mark.parametrize("size", SIZES)
