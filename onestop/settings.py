@@ -116,7 +116,7 @@ class Settings(BaseSettings):
     listen_key: str = Field(
         "F13",
         pattern="[A-Za-z0-9]{1,30}",
-        description="key of a public screen's audio keypad that reads the page aloud, and tells when headphones are put in: a KeyboardEvent code",
+        description="key of a public screen's audio keypad that reads the page aloud: a KeyboardEvent code",
     )
     speech_ahead: bool = Field(
         False, description="record public pages before anybody listens, while there is room: yes or no"
