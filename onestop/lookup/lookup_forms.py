@@ -32,7 +32,7 @@ def find_form(
         kind: EntryKind = "spot" if context.channel.means.handheld else "line"
         entry = Entry(ANSWER, kind, typed, MOST, complete="postal-code")
     else:
-        hint = words("Press the digit keys that carry its letters, each once. For EM4 2QT press 4 2 7 8, then OK.")
+        hint = words("Press the digit keys of the postcode, each once. For EM4 2QT press 4 2 7 8, then OK.")
         entry = Entry(ANSWER, "code", typed, 7)
         also = (Button(DO, STREETS, words("Choose my street from a list")), *also)
     return Form(target, words("Continue"), entry, hint, error, hidden, also)
