@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from onestop.authoring.source import Source
 from onestop.authoring.tree import Position
 from onestop.catalogue.body import PackedText
+from onestop.catalogue.markdown.bare_addresses import bare_addresses, with_address
 from onestop.catalogue.markdown.raw_marks import raw_marks
 
 _HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--|!\[CDATA|\?)")
@@ -73,7 +74,7 @@ class Inline:
                 self.source.fault(self.lines.find(lines, mark), f"`{mark[:40]}`: {message}")
         if not _MARKED.search(content):
             text = " ".join(content.split("\n")).strip()
-            return ((text, False, ""),) if text else ()
+            return tuple((piece, False, target) for piece, target in bare_addresses(text))
         tokens: list[Token] = []
         _PARSER.inline.parse(content, _PARSER, {}, tokens)
         return self._runs(tokens, lines)
@@ -85,7 +86,8 @@ class Inline:
             kind = child.type
             if kind in ("text", "text_special"):
                 self._text(child.content, lines)
-                runs.append((child.content, bool(strong), target))
+                pieces = [(child.content, target)] if target else bare_addresses(child.content)
+                runs.extend((piece, bool(strong), leads) for piece, leads in pieces)
             elif kind == "softbreak":
                 runs.append((" ", bool(strong), target))
             elif kind == "hardbreak":
@@ -100,6 +102,8 @@ class Inline:
                     self.source.fault(place, "the link has no words: write them in the brackets")
                 if target.startswith(self.files) and runs:
                     runs[-1] = (f"{runs[-1][0]} ({self._size(target)})", *runs[-1][1:])
+                elif runs:
+                    runs[-1] = (with_address(runs[-1][0], target), *runs[-1][1:])
                 target = ""
             elif kind in _NOT_SHOWN:
                 mark, message = _NOT_SHOWN[kind]
