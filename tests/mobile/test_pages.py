@@ -177,5 +177,5 @@ def test_a_photo_may_be_chosen_from_the_gallery() -> None:
     """With the attribute `capture` a phone would only open its camera."""
     page = page_of(screen(Form("/ask/photo", "Continue", Upload("photo", 1000)), kind="question"))
     (field,) = Tags(page).all("input", type="file")
-    assert field["accept"] == "image/jpeg,image/png,image/webp"
+    assert field["accept"] == "image/jpeg,image/png,image/webp,image/heic"
     assert "capture" not in field
