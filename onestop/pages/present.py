@@ -10,8 +10,10 @@ from channels.contract import Page
 from onestop.http.plain_text import encode_page
 from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.security_headers import GUARDS, page_headers
+from onestop.language import direction, isolated
 from onestop.pages.language_choice import CHOOSE
 from onestop.screen import Screen
+from onestop.screen.isolation import with_texts
 from onestop.site.address import Address
 from onestop.site.context import Context
 from onestop.site.site import Site
@@ -40,7 +42,7 @@ class Presenter:
     observe: Callable[[str, float], None]
     audio_address: Callable[[Context, Page], str] = lambda context, page: ""
     listen_key: str = ""
-    styles: dict[tuple[int, str, str, str], Markup] = field(default_factory=dict)
+    styles: dict[tuple[int, str, str, str, bool], Markup] = field(default_factory=dict)
     layouts: dict[tuple[int, str, str, str, Screen], tuple[Page, ...]] = field(default_factory=dict)
 
     def present(
@@ -51,11 +53,16 @@ class Presenter:
         `cached` replaces the Cache-Control header; a `private` page gets the stricter headers.
         """
         began = perf_counter()
+        if direction(screen.language) == "rtl":
+            screen = with_texts(screen, isolated)
         channel, number = context.channel, context.address.page
         pages = self._pages(context, screen, keep=not (screen.personal or cached))
         if number > len(pages):
             raise NoSuchPage(len(pages))
         page = pages[number - 1]
+        if direction(screen.language) == "rtl":
+            # Once more, for what the channel has made of the blocks.
+            page = replace(page, blocks=tuple(with_texts(block, isolated) for block in page.blocks))
         markup = self.renderers[channel.name].page(page, self.template_context(context, page))
         until = screen.valid_until.timestamp() if screen.valid_until else float("inf")
         opened = screen.address if screen.kind == "service" and page.number == 1 else ""
@@ -103,6 +110,7 @@ class Presenter:
             "_": context.words,
             "own": context.words.of(page.screen.language),
             "words": context.words,
+            "rtl": direction(page.screen.language) == "rtl",
             "language": address.language,
             "numbering": site.catalogue.numbering,
             "link": context.path,
@@ -122,12 +130,14 @@ class Presenter:
         if page.device.sheet:
             return Markup("")
         site, language, name = context.site, context.address.language, context.channel.name
-        key = (site.version, name, page.device.name, language)
+        # A page is laid out in the direction of what it says, whatever the language around it.
+        rtl = direction(page.screen.language) == "rtl"
+        key = (site.version, name, page.device.name, language, rtl)
         style = self.styles.get(key)
         if style is None:
             if len(self.styles) >= STYLES_KEPT:
                 self.styles.clear()
-            style = self.styles[key] = self.renderers[name].style(page.device, site.brands[language])
+            style = self.styles[key] = self.renderers[name].style(page.device, site.brands[language], rtl=rtl)
         return style
 
 

@@ -19,6 +19,7 @@ from onestop.http.page_cache import PageCache
 from onestop.http.respond import Responder
 from onestop.http.response_counter import ResponseCounter
 from onestop.http.static_files import StaticFiles
+from onestop.language import direction
 from onestop.pages.audio import PageAudio, find_speaker
 from onestop.pages.errors import ErrorPages
 from onestop.pages.handler import PageHandler
@@ -83,7 +84,8 @@ def _sites(settings: Settings, channels: Sequence[Channel], capabilities: Sequen
 def _write_sheets(
     sites: Sites, channels: Sequence[Channel], renderers: Mapping[str, Renderer], files: StaticFiles
 ) -> None:
-    """Draw the style sheets of every channel in the colours of the current site. They have no words of any language."""
+    """Draw the style sheets of every channel in the colours of the current site. They have no words of any language,
+    but one edition for each direction of writing."""
     if sites.current:
         catalogue = sites.current.catalogue
         brand = sites.current.brands[catalogue.languages[0]]
@@ -92,7 +94,9 @@ def _write_sheets(
         icons = [*own, *(section.icon for section in catalogue.sections)][-HOME_ICONS:]
         for channel in channels:
             for device in {one.sheet: one for one in channel.devices.values() if one.sheet}.values():
-                files.replace(device.sheet, renderers[channel.name].sheet(device, brand, icons))
+                for rtl in {direction(language) == "rtl" for language in catalogue.languages}:
+                    name = f"rtl-{device.sheet}" if rtl else device.sheet
+                    files.replace(name, renderers[channel.name].sheet(device, brand, icons, rtl=rtl))
 
 
 def _files(channels: Sequence[Channel]) -> StaticFiles:

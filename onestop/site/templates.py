@@ -9,20 +9,35 @@ from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZipFile
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    pass_context,
+    select_autoescape,
+)
+from jinja2.runtime import Context as JinjaContext
 from markupsafe import Markup
 
 from channels.contract import Channel, Device, Page
 from channels.qr_code import qr_code
+from onestop.language import direction
 from onestop.screen import Brand
+from onestop.site.mirror import mirrored
 
 BASE = "base"
 BREAK = re.compile(r"\n\s*(?=<)|(?<=>)\n\s*")
 INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 ICON = (
-    '<svg class="icon" aria-hidden="true" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
+    '<svg class="{}" aria-hidden="true" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
     ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{}</svg>'
 )
+TURNING = frozenset(
+    ("arrow-left", "arrow-right", "chevron-left", "chevron-right", "undo-2", "log-out", "delete", "list")
+)
+"""Icons that point along the line of text, and so turn with it."""
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 DOUBLED = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b")
 DATA_UNSAFE = re.compile(r"[<>#%{};\\]")
@@ -60,16 +75,16 @@ class Renderer:
         """Return whether there is a template of that name."""
         return name in self.environment.list_templates(filter_func=lambda found: found == name)
 
-    def style(self, device: Device, brand: Brand) -> Markup:
-        """Return the channel's CSS for one device and brand, minified."""
-        return Markup(self._css("style.css", device, brand))  # noqa: S704
+    def style(self, device: Device, brand: Brand, *, rtl: bool = False) -> Markup:
+        """Return the channel's CSS for one device and brand, minified; `rtl` for a language written from right to left."""
+        return Markup(self._css("style.css", device, brand, rtl=rtl))  # noqa: S704
 
-    def sheet(self, device: Device, brand: Brand, icons: Sequence[str] = ()) -> bytes:
+    def sheet(self, device: Device, brand: Brand, icons: Sequence[str] = (), *, rtl: bool = False) -> bytes:
         """Return the style sheet that the pages of a device link to, minified. `icons` are the names of the sections' icons."""
-        return self._css("sheet.css", device, brand, icons=icons).encode()
+        return self._css("sheet.css", device, brand, rtl=rtl, icons=icons).encode()
 
-    def _css(self, name: str, device: Device, brand: Brand, **more: object) -> str:
-        return compact(self.environment.get_template(name).render(device=device, brand=brand, **more))
+    def _css(self, name: str, device: Device, brand: Brand, *, rtl: bool, **more: object) -> str:
+        return compact(self.environment.get_template(name).render(device=device, brand=brand, rtl=rtl, **more), rtl=rtl)
 
 
 def renderer(channel: Channel, templates: Path, asset: Asset) -> Renderer:
@@ -104,16 +119,22 @@ def kind(block: object) -> str:
     return type(block).__name__.lower()
 
 
-def lang(code: str, around: str = "") -> Markup:
-    """Return a lang attribute, or nothing for "" and for the language of the text around it."""
-    return Markup(' lang="{}"').format(code) if code and code != around else Markup("")
+@pass_context
+def lang(context: JinjaContext, code: str, around: str = "") -> Markup:
+    """Return a lang attribute, with dir if the direction changes; nothing for "" and for the language `around`, by default the screen's."""
+    around = around or context["screen"].language
+    if not code or code == around:
+        return Markup("")
+    turns = direction(code) != direction(around)
+    return Markup(' lang="{}"').format(code) + (Markup(' dir="{}"').format(direction(code)) if turns else "")
 
 
 @cache
 def icon(name: str) -> Markup:
     """Return a decorative Lucide icon as SVG, or nothing for a name that Lucide does not have."""
     inner = INNER.search(icon_files().get(f"{name}.svg", ""))
-    return Markup(ICON.format(re.sub(r"\s+", " ", inner.group(1)).replace(" />", "/>").strip()) if inner else "")  # noqa: S704
+    shape = "icon turns" if name in TURNING else "icon"
+    return Markup(ICON.format(shape, re.sub(r"\s+", " ", inner.group(1)).replace(" />", "/>").strip()) if inner else "")  # noqa: S704
 
 
 @cache
@@ -148,12 +169,13 @@ def _runs(row: list[bool], y: int) -> str:
 
 
 @lru_cache(maxsize=512)
-def compact(css: str) -> str:
-    """Return CSS without comments and insignificant white space."""
+def compact(css: str, *, rtl: bool = False) -> str:
+    """Return CSS without comments and insignificant white space, and mirrored for `rtl`."""
     css = re.sub(r"\s+", " ", COMMENT.sub("", css))
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
     css = DOUBLED.sub(r"#\1\2\3", css)
-    return re.sub(r":\s+", ":", css).replace(";}", "}").strip()
+    css = re.sub(r":\s+", ":", css).replace(";}", "}").strip()
+    return mirrored(css) if rtl else css
 
 
 def tight(markup: str) -> str:

@@ -8,7 +8,7 @@ from support.paths import ROOT
 
 from channels.contract import Channel, Device
 from onestop.catalogue.catalogue import Numbering
-from onestop.language import Words, load_words
+from onestop.language import Words, direction, load_words
 from onestop.screen import Brand, Screen
 from onestop.site.templates import marked, renderer
 
@@ -45,7 +45,10 @@ def draw(
     chosen = channel.devices[device] if device else channel.recognise({})
     words = words_for(channel, language)
     drawing, own = renderer(channel, templates, lambda name: f"/static/{name}"), marked(brand)
-    context = {**_context(channel, screen, words, own, chosen), "style": drawing.style(chosen, own)}
+    context = {
+        **_context(channel, screen, words, own, chosen),
+        "style": drawing.style(chosen, own, rtl=direction(screen.language) == "rtl"),
+    }
     return tuple(drawing.page(page, context) for page in channel.lay_out(screen, chosen, words))
 
 
@@ -67,6 +70,7 @@ def _context(channel: Channel, screen: Screen, words: Words, brand: Brand, devic
         "_": words,
         "own": words.of(screen.language),
         "words": words,
+        "rtl": direction(screen.language) == "rtl",
         "numbering": Numbering(3, "123456789"),
         "language": words.language,
         "link": lambda target: address(words.language, target),
