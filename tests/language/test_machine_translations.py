@@ -34,7 +34,7 @@ def test_each_text_is_one_of_ours_with_its_placeholders_and_plural_forms(code: s
                 continue
             found += 1
             assert _first(message.id) in known, message.id
-            forms = [message.string] if isinstance(message.string, str) else list(message.string)
+            forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
             assert len(forms) == (1 if isinstance(message.id, str) else count), message.id
             for form in forms:
                 assert form.strip()
