@@ -19,7 +19,6 @@ from onestop.http.page_cache import PageCache
 from onestop.http.respond import Responder
 from onestop.http.response_counter import ResponseCounter
 from onestop.http.static_files import StaticFiles
-from onestop.language import direction
 from onestop.pages.audio import PageAudio, find_speaker
 from onestop.pages.errors import ErrorPages
 from onestop.pages.handler import PageHandler
@@ -94,7 +93,7 @@ def _write_sheets(
         icons = [*own, *(section.icon for section in catalogue.sections)][-HOME_ICONS:]
         for channel in channels:
             for device in {one.sheet: one for one in channel.devices.values() if one.sheet}.values():
-                for rtl in {direction(language) == "rtl" for language in catalogue.languages}:
+                for rtl in {words.direction == "rtl" for words in sites.current.words.values()}:
                     name = f"rtl-{device.sheet}" if rtl else device.sheet
                     files.replace(name, renderers[channel.name].sheet(device, brand, icons, rtl=rtl))
 
