@@ -53,16 +53,11 @@ class Presenter:
         `cached` replaces the Cache-Control header; a `private` page gets the stricter headers.
         """
         began = perf_counter()
-        if direction(screen.language) == "rtl":
-            screen = with_texts(screen, isolated)
         channel, number = context.channel, context.address.page
         pages = self._pages(context, screen, keep=not (screen.personal or cached))
         if number > len(pages):
             raise NoSuchPage(len(pages))
         page = pages[number - 1]
-        if direction(screen.language) == "rtl":
-            # Once more, for what the channel has made of the blocks.
-            page = replace(page, blocks=tuple(with_texts(block, isolated) for block in page.blocks))
         markup = self.renderers[channel.name].page(page, self.template_context(context, page))
         until = screen.valid_until.timestamp() if screen.valid_until else float("inf")
         opened = screen.address if screen.kind == "service" and page.number == 1 else ""
@@ -90,11 +85,11 @@ class Presenter:
     def _pages(self, context: Context, screen: Screen, *, keep: bool) -> tuple[Page, ...]:
         """Return the pages of a screen; those of a public screen are cached, because its next page will be requested."""
         if not keep:
-            return context.channel.lay_out(screen, context.device, context.words)
+            return _lay_out(context, screen)
         key = (context.site.version, context.channel.name, context.device.name, context.address.language, screen)
         pages = self.layouts.get(key)
         if pages is None:
-            pages = context.channel.lay_out(screen, context.device, context.words)
+            pages = _lay_out(context, screen)
             if len(pages) > 1:
                 if len(self.layouts) >= LAYOUTS_KEPT:
                     self.layouts.clear()
@@ -139,6 +134,15 @@ class Presenter:
                 self.styles.clear()
             style = self.styles[key] = self.renderers[name].style(page.device, site.brands[language], rtl=rtl)
         return style
+
+
+def _lay_out(context: Context, screen: Screen) -> tuple[Page, ...]:
+    """Return the pages of a screen; where it is written from right to left, the parts of each number keep their order."""
+    if direction(screen.language) == "ltr":
+        return context.channel.lay_out(screen, context.device, context.words)
+    pages = context.channel.lay_out(with_texts(screen, isolated), context.device, context.words)
+    # Once more, for what the channel has made of the blocks.
+    return tuple(replace(page, blocks=tuple(with_texts(block, isolated) for block in page.blocks)) for page in pages)
 
 
 def _choice_path(context: Context, code: str, path: str) -> str:

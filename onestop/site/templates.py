@@ -22,10 +22,10 @@ from jinja2.runtime import Context as JinjaContext
 from markupsafe import Markup
 
 from channels.contract import Channel, Device, Page
+from channels.mirrored_css import mirrored
 from channels.qr_code import qr_code
 from onestop.language import direction
 from onestop.screen import Brand
-from onestop.site.mirror import mirrored
 
 BASE = "base"
 BREAK = re.compile(r"\n\s*(?=<)|(?<=>)\n\s*")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onestop.site.mirror import TURNED, mirrored
+from channels.mirrored_css import TURNED, mirrored
 
 
 @pytest.mark.parametrize(
