@@ -43,6 +43,7 @@ def played(page: Page) -> list[str]:
 def test_one_key_reads_this_page_and_those_that_follow(open_page: Open) -> None:
     page = listening(open_page, "/kiosk/~portrait/bins")
     key(page, LISTEN_KEY)
+    wait_until(page, "window.played.length === 1")
     assert played(page) == ["/kiosk/~portrait/bins.mp3"]
     expect(page.get_by_role("button", name="Stop")).to_have_attribute("aria-pressed", "true")
     page.goto("/kiosk/~portrait/bins/missed-bin")
@@ -52,6 +53,7 @@ def test_one_key_reads_this_page_and_those_that_follow(open_page: Open) -> None:
     assert page.evaluate("window.stopped")
     expect(page.get_by_role("button", name="Listen")).to_have_attribute("aria-pressed", "false")
     page.get_by_role("button", name="Listen").tap()
+    wait_until(page, "window.played.length === 3")
     assert played(page)[-1] == "/kiosk/~portrait/bins/missed-bin.mp3"
 
 
@@ -67,14 +69,14 @@ def test_headphones_begin_it_and_end_it(open_page: Open) -> None:
 def test_answers_are_read_only_after_asking(open_page: Open) -> None:
     page = listening(open_page, f"{BIN}/day")
     key(page, LISTEN_KEY)
-    assert len(played(page)) == 1
+    wait_until(page, "window.played.length === 1")
     expect(page.locator("#aloud")).to_have_count(0)
     page.get_by_text("Today", exact=False).first.tap()
     tap(page, "Continue")
     page.goto(f"{BIN}/day")
     dialog = page.get_by_role("dialog", name="This page says your answers aloud. Use headphones?")
     expect(dialog).to_be_visible()
-    assert "spoken/aloud" in played(page)[-1]
+    wait_until(page, "window.played[window.played.length - 1].includes('spoken/aloud')")
     page.keyboard.press("Enter")
     wait_until(page, "window.played[window.played.length - 1].includes('/ask/day')")
     expect(dialog).to_be_hidden()
