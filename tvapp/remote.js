@@ -4,7 +4,7 @@
   new XMLHttpRequest();
 
   var typed = '', memory, leaving, sure, timer, rest, sound, ahead = 6e4, own = /\/ask|speech|area\/find/,
-    up = find('#u'), box = find('output'), number = box.textContent, search = find('.g').href.replace(/a-z$/, ''), query = told('query');
+    up = find('#u'), listens = find('[type="audio/mpeg"]'), box = find('output'), number = box.textContent, search = find('.g').href.replace(/a-z$/, ''), query = told('query');
 
   function find(what) { return page.querySelector(what); }
   function told(what) { return page.body.getAttribute('data-' + what); }
@@ -73,20 +73,19 @@
     try { LEAVE(); } catch (none) { return 1; }
   }
 
-  /* Play, pause or restart the recording. Once started, the next pages play by themselves, but what is private asks first. */
+  /* Play, pause or restart the recording. Once started, the next pages play by themselves, but what is private asks first: its title. */
   function listen(link) {
-    var address = link.href, asks = link.getAttribute('data-ask'), on = memory.heard && sound && !sound.ended && sound.playState != 5;
-    if (asks) {
-      link.removeAttribute('data-ask');
-      link.lastChild.nodeValue = asks;
-      return;
+    var on = memory.heard && sound && !sound.ended && sound.playState != 5;
+    if (link.title) {
+      link.lastChild.nodeValue = link.title;
+      return link.title = '';
     }
     memory.heard = !on;
     save();
     if (!sound) {
       sound = page.createElement(window.Audio ? 'audio' : 'object');
-      sound.type = 'audio/mpeg';
-      sound.src = sound.data = address;
+      sound.type = link.type;
+      sound.src = sound.data = link.href;
       page.body.appendChild(sound);
     }
     sound[on && sound.pause ? 'pause' : 'play'](+!on);
@@ -94,7 +93,7 @@
 
   function follow(link) {
     if (link.lang) { memory.way = []; }
-    link == up ? back() : !link.href ? link.click() : link.type == 'audio/mpeg' ? listen(link) : go(link.href, link.lang);
+    link == up ? back() : !link.href ? link.click() : link == listens ? listen(link) : go(link.href, link.lang);
   }
 
   /* Digits typed here, after those of the last seconds on the pages before: whoever keys in a number slowly keeps them. */
@@ -192,7 +191,7 @@
 
   arrive();
   rested();
-  memory.heard && find('[type="audio/mpeg"]:not([data-ask])') && follow(find('[type="audio/mpeg"]'));
+  memory.heard && listens && listen(listens);
 
   function tick() {
     find('span').textContent = Date().slice(16, 21);

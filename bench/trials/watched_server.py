@@ -42,7 +42,8 @@ class Stopwatch:
             self._note(label, thread_time() - began, perf_counter() - wall, self.collecting - collected)
 
     def _note(self, label: Callable[[], str], *times: float) -> None:
-        if times[0] > NOTED:
+        # The last collection comes after the file is closed.
+        if times[0] > NOTED and not self.file.closed:
             self.file.write("\t".join((label(), *(f"{seconds * 1000:.1f}" for seconds in times))) + "\n")
 
     def _collect(self, phase: str, _: dict[str, int]) -> None:

@@ -72,6 +72,8 @@ class PlaceQuestion:
         if do in (LINES, NOT_LISTED):
             return Redirect(step.within(LINES))
         try:
+            if not self.lookup.gazetteer.exists:
+                return SKIPPED
             if do == STREETS:
                 return await self._lead_to(base, PlaceQuery("streets", ""))
             if step.part == LINES:

@@ -74,6 +74,9 @@ def entered(resident: Resident, page: Seen) -> Fields:
             if not kind or kind[1] not in ("radio", "checkbox", "hidden", "file"):
                 fields[found[1]] = value[1] if value else ""
         if fields:
+            # A phone has a field of its own for the postcode.
+            both = (fields.get("answer", ""), fields.pop("answer.postcode", ""))
+            fields |= {"answer": ", ".join(filter(None, both))} if "answer" in fields else {}
             return {name: (unescape(text),) for name, text in fields.items()}
     raise AssertionError(page.body)
 

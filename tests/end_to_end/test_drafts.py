@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, answer_report
+from support.resident import ADDRESS, ADDRESS_FIELDS, BIN, TO_CHECK, Resident, Seen, answer_report
 
 STREET = "/roads/pothole/ask"
 
@@ -230,14 +230,14 @@ def test_reusable_answers_are_offered_and_can_be_erased(origin: str) -> None:
     assert "Forget what I told you" in kept.body
     page = resident.get("/homes/report-a-repair/ask")
     for _ in range(12):
-        if ADDRESS in page.body:
+        if ADDRESS_FIELDS.search(page.body):
             break
         page = resident.send(page, answer_for(page))
-    assert f'value="{ADDRESS}"' in page.body
+    assert ADDRESS_FIELDS.search(page.body)
     assert "You told us this before" in page.body
     forgotten = resident.send(page, {"do": ("forget",)})
-    assert ADDRESS not in forgotten.body
-    assert ADDRESS not in resident.get("/homes/report-a-repair/ask").body
+    assert "Planted Cottage" not in forgotten.body
+    assert "Planted Cottage" not in resident.get("/homes/report-a-repair/ask").body
 
 
 def test_a_kiosk_never_offers_to_remember_answers(origin: str) -> None:

@@ -163,13 +163,16 @@ async def test_a_code_or_ticket_can_be_used_once(server: Borough) -> None:
     assert "What is the address" not in await thief.get(BIN)
 
 
-async def test_personal_pages_have_no_recording(server: Borough) -> None:
+async def test_recordings_of_personal_pages_are_for_their_visitor_and_never_kept(server: Borough) -> None:
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)
     for path in (BIN, f"{BIN}/home", "/move", f"{BIN}/check"):
         for place in ("", "/tv", "/kiosk/~portrait"):
             for ending in (".mp3", ".wav"):
-                assert (await server.get(f"/speech/at{place}{path}{ending}", Cookie=visitor.cookie)).status == 404
+                address = f"/speech/at{place}{path}{ending}"
+                own, of_a_stranger = await server.get(address, Cookie=visitor.cookie), await server.get(address)
+                assert own.headers["Cache-Control"] == "no-store" or own.status == 404, address
+                assert of_a_stranger.status == 404 or of_a_stranger.headers["Cache-Control"] == "no-store", address
 
 
 async def cases_of(server: Borough) -> int:

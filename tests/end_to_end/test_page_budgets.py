@@ -12,8 +12,8 @@ HBBTV = (
     "Mozilla/5.0 (Linux; Tizen 2.3) AppleWebKit/538.1 (KHTML, like Gecko)"
     " Version/2.3 TV Safari/538.1 HbbTV/1.2.1 (;Samsung;SmartTV2015;T-HKM6DEUC;;)"
 )
-TV_RAW, PHONE_GZIP, STYLE_GZIP, SCRIPT_GZIP = 6 * 1024, 14 * 1024, 2048, 2128
-PERSONAL = re.compile(r"/ask|^(/cy)?/my-area$")
+TV_RAW, PHONE_GZIP, STYLE_GZIP, SCRIPT_GZIP = 6 * 1024, 14 * 1024, 2048, 2152
+PERSONAL = re.compile(r"/ask|^(/cy|/language/\w+)?/my-area$")
 
 
 def test_every_television_page_is_well_formed_and_within_its_budget(origin: str) -> None:

@@ -68,7 +68,7 @@ async def test_a_question_and_what_was_wrong_with_its_answer_are_said(server: Bo
 @pytest.mark.parametrize("channel", CHANNELS)
 async def test_answers_are_said_after_asking_and_kept_nowhere(server: Borough, channel: str, speaker: Speaker) -> None:
     visitor = Visitor(server)
-    asks = 'id="aloud"' if channel == "/kiosk" else "data-ask"
+    asks = 'id="aloud"' if channel == "/kiosk" else 'title="Say your answers aloud?"'
     first = await visitor.get(f"{channel}{BIN}/day")
     assert asks not in first
     await heard(visitor, first)

@@ -44,7 +44,8 @@ def write(tmp_path: Path) -> Write:
 def test_a_content_folder_with_a_journey_passes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(write({}), clock, ContentRules(MEANS)) == 0
     said = capsys.readouterr().out
-    assert ", 1 journeys: 0 errors, 0 warnings" in said
+    # The warning is that there is no accessibility statement.
+    assert ", 1 journeys: 0 errors, 1 warnings" in said and "accessibility.md" in said
 
 
 def test_missing_and_unused_journeys_are_reported(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,7 +83,7 @@ def test_one_file_is_checked_alone(write: Write, capsys: pytest.CaptureFixture[s
 
 def test_content_without_journeys_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(write_content(tmp_path / "content", {}), clock, ContentRules(MEANS)) == 0
-    assert "journeys" not in capsys.readouterr().out
+    assert " journeys" not in capsys.readouterr().out
 
 
 def test_the_paths_of_one_journey_are_drawn(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

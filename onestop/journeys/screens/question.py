@@ -178,7 +178,9 @@ def _bounded(field: Field) -> Field:
     stranger sends is measured, laid out and compressed.
     """
     if isinstance(field, Entry):
-        return replace(field, value=field.value[: max(2 * field.most, MOST_KEPT)])
+        most = max(2 * field.most, MOST_KEPT)
+        house, postcode = (part[:most] for part in field.parts)
+        return replace(field, value=field.value[:most], parts=(house, postcode))
     if isinstance(field, DateEntry):
         day, month, year = (part[:MOST_KEPT] for part in (field.day, field.month, field.year))
         return replace(field, day=day, month=month, year=year)

@@ -13,12 +13,13 @@ from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.screens.context import ScreenContext
 from onestop.journeys.screens.question import QuestionState, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
+from onestop.journeys.values.postal_address import address_parts
 from onestop.journeys.values.property import is_property
 from onestop.journeys.walk.answer_text import say_answer
 from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import walk
 from onestop.language import Words
-from onestop.screen import Choice, Link, Screen, Upload
+from onestop.screen import Choice, Entry, Link, Screen, Upload
 from onestop.speech.spoken_form import spoken_form
 from onestop.speech.utterances import utterances
 
@@ -72,7 +73,10 @@ def _wanted(ask: Ask, answer: Answer, channel: Channel, language: str) -> Iterat
         yield from (option.label for option in field.options)
     elif not isinstance(field, Upload):
         item = answer[0] if isinstance(ask.kind, RepeatKind) and isinstance(answer, list) else answer
-        yield from (text for texts in kind.refill(item).values() for text in texts)
+        texts = [text for texts in kind.refill(item).values() for text in texts]
+        # A phone has a field of its own for the postcode of an address.
+        address = isinstance(field, Entry) and field.kind == "address"
+        yield from (part for text in texts for part in (address_parts(text) if address else (text,)))
 
 
 def assert_pressed(journey: Journey, channel: Channel) -> None:
