@@ -164,7 +164,7 @@ class PlaceQuestion:
 
     async def _known_answer(self, visit: Visit, ask: Ask) -> Answer:
         answers = visit.draft.answers if visit.draft else {}
-        told: Answer = answers.get(ask.name, visit.reusable.get(ask.kind.reusable_as, SKIPPED))
+        told: Answer = answers.get(ask.name, visit.reusable.get(ask.reusable_as, SKIPPED))
         if isinstance(ask.kind, RepeatKind):
             return SKIPPED
         if is_property(told):

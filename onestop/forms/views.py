@@ -96,7 +96,7 @@ VIEWS: Mapping[str, Callable[[Visit, ScreenContext, Step, str], View]] = {
 def showing(visit: Visit, ask: Ask, item: int = 0) -> QuestionState:
     """Return the draft's answer to a question, else the one remembered from an earlier journey."""
     answers = visit.draft.answers if visit.draft else {}
-    known: Answer = SKIPPED if ask.name in answers else visit.reusable.get(ask.kind.reusable_as, SKIPPED)
+    known: Answer = SKIPPED if ask.name in answers else visit.reusable.get(ask.reusable_as, SKIPPED)
     return QuestionState(answers.get(ask.name, SKIPPED), item, known=known)
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 
 TEXTS = frozenset(
     ["title", "text", "label", "short", "caption", "name", "status", "address", "hours", "rows", "summary", "description", "hint", "error",
-     "unit", "question", "answer", "digits", "progress", "sent", "submit"]
+     "unit", "question", "answer", "about", "digits", "progress", "sent", "submit"]
 )  # fmt: skip
 """The fields that residents read. All others are addresses, codes and names of form fields."""
 NAMES = frozenset(("name",))

@@ -105,11 +105,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A question, its answer in words, and the neutral address at which the answer can be changed, or ""."""
+    """A question, its answer in words, and the neutral address at which the answer can be changed, or "". `about` is the member of a
+    group that is asked about, as the heading above the row says.
+    """
 
     question: str
     answer: str
     target: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def read_checked(folder: Path, rules: ContentRules) -> CheckedCatalogue:
     today = datetime.now(UTC).date()
     loaded = load(folder, today, reserved=rules.reserved)
     read, about_journeys = journeys_of(loaded, folder, rules.means, today, reserved=rules.reserved_steps)
-    questions = {name: frozenset(ask.name for ask in journey.asks) for name, journey in read.journeys.items()}
+    questions = {name: frozenset(journey.answer_names) for name, journey in read.journeys.items()}
     routes, about_routes = routes_of(loaded, folder, questions)
     desks = f"{folder.name or folder.resolve().name}/{DESKS_FILE}"
     lacking = [Fault(desks, 1, 1, why, "warning") for why in rules.missing(routes)]

@@ -59,9 +59,9 @@ def _choices(positions: JourneyPositions, every: Iterable[JourneyPath]) -> None:
 
 def _alike(positions: JourneyPositions, every: Iterable[JourneyPath]) -> None:
     for path in every:
-        asked: dict[str, str] = {}
+        asked: dict[tuple[object, str], str] = {}
         for ask in (step.ask for step in path.steps):
-            text = next(iter(ask.text.values()))
+            text = (ask.member.number if ask.member else 0, next(iter(ask.text.values())))
             if text in asked:
                 message = f"asks in the same words as `{asked[text]}`: leave one out, or say what is different"
                 positions.fault(positions.step(ask.name), "alike", message)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from onestop.journeys.journey import Ask, Journey, Need, Tell
+from onestop.journeys.journey import ANOTHER, Ask, Journey, Need, Tell, is_further_member, member_ask_name
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
 from onestop.journeys.walk.advance import advance, is_asked_on, stopping_option
 from onestop.journeys.walk.answer_classes import AnswerClass, answer_classes
@@ -94,7 +94,7 @@ class _Search:
             total = presses + self.means.page_turns(len(steps)) + SEND_PRESSES
             yield JourneyPath(steps, False, count, total, reached.tells)
         else:
-            classes = answer_classes(self.journey, ask, self.today)
+            classes = _like_first_member(ask, answer_classes(self.journey, ask, self.today), given)
             branches = [branch for found in classes for branch in self._branches(ask, found)]
             if not branches:
                 raise Unanswerable(ask)
@@ -118,6 +118,19 @@ class _Search:
         for cost, number in Counter(known.values()).items():
             answers = tuple(found.answers[place] for place, one in known.items() if one == cost)
             yield answers, number if found.each else 1, cost
+
+
+def _like_first_member(
+    ask: Ask, classes: tuple[AnswerClass, ...], given: Mapping[str, Answer]
+) -> tuple[AnswerClass, ...]:
+    """Return what a further member of a group is answered on these paths: the same as the first. All combinations would be too many,
+    and every ask is still reached.
+    """
+    if ask.member is None or not is_further_member(ask) or ask.member.ask == ANOTHER:
+        return classes
+    first = member_ask_name(ask.member.group, 1, ask.member.ask)
+    alike = tuple(one for one in classes if first in given and given[first] in one.answers)
+    return alike or classes
 
 
 def count_presses(ask: Ask, answer: Answer, means: Means) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from onestop.journeys.journey import Ask, Journey
+from onestop.journeys.journey import Ask, Journey, is_further_member
 from onestop.journeys.paths.paths import JourneyPath, PathStep
 from onestop.journeys.paths.positions import JourneyPositions
 from onestop.journeys.values.answer import SKIPPED, is_thin
@@ -12,7 +12,7 @@ from onestop.screen import Means
 
 
 def check_presses(positions: JourneyPositions, channel: str, means: Means, found: tuple[JourneyPath, ...]) -> None:
-    ends = [path for path in found if not path.stopped]
+    ends = [with_one_member(path) for path in found if not path.stopped]
     title = positions.file / "title"
     if not ends:
         return
@@ -32,9 +32,17 @@ def check_presses(positions: JourneyPositions, channel: str, means: Means, found
         positions.fault(title, f"median {channel}", message)
 
 
+def with_one_member(path: JourneyPath) -> JourneyPath:
+    """Return the path with one member of each group: how many more there are is the resident's own number."""
+    return _only(path, tuple(step for step in path.steps if not is_further_member(step.ask)))
+
+
 def without_typing(journey: Journey, path: JourneyPath) -> JourneyPath:
     """Return the path without what is typed in letters, or digits that a desk needs or that a thin answer can replace."""
-    chosen = tuple(step for step in path.steps if not _is_typed(journey, step))
+    return _only(path, tuple(step for step in path.steps if not _is_typed(journey, step)))
+
+
+def _only(path: JourneyPath, chosen: tuple[PathStep, ...]) -> JourneyPath:
     less = sum(step.presses for step in path.steps) - sum(step.presses for step in chosen)
     return replace(path, steps=chosen, presses=path.presses - less)
 

@@ -1,10 +1,12 @@
 """The screens at which a journey halts: check, stop and done."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from onestop.journeys.condition import holds
 from onestop.journeys.journey import Ask
+from onestop.journeys.kind import say_list
 from onestop.journeys.screens.context import (
     ScreenContext,
     journey_screen,
@@ -16,8 +18,10 @@ from onestop.journeys.screens.context import (
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.walk.advance import is_asked_on
 from onestop.journeys.walk.answer_text import say_answer, text_of
+from onestop.journeys.walk.members import by_member, left_out, member_label, question_text
 from onestop.journeys.walk.walk import BEFORE_CHECK, Missing, Stop, Walk
-from onestop.screen import Action, AnswerRow, Answers, Block, Form, Note, Paragraph, Run, Screen
+from onestop.language import Words, translated
+from onestop.screen import Action, AnswerRow, Answers, Block, Form, Heading, Note, Paragraph, Run, Screen
 
 
 def check_screen(walk: Walk, context: ScreenContext, channel: str, error: str = "") -> Screen:
@@ -26,7 +30,8 @@ def check_screen(walk: Walk, context: ScreenContext, channel: str, error: str = 
     form = Form(context.address("check"), words("Send"), error=error, hidden=context.hidden)
     blocks: list[Block] = [
         *notes_before(walk, BEFORE_CHECK, context),
-        answers_of(walk, context, channel),
+        *answer_blocks(walk, context, channel),
+        *_left_out(walk, words),
         form,
         *other_device(walk, context),
     ]
@@ -34,15 +39,36 @@ def check_screen(walk: Walk, context: ScreenContext, channel: str, error: str = 
     return replace(screen, unsent=unsent_address(walk, context))
 
 
-def answers_of(walk: Walk, context: ScreenContext, channel: str) -> Answers:
-    """Return the answers of the path. One that is asked on other channels only cannot be changed here."""
-    return Answers(tuple(_row(walk, ask, context, channel) for ask in walk.path if ask.name in walk.answers))
+def answer_blocks(walk: Walk, context: ScreenContext, channel: str, level: int = 2) -> Iterator[Heading | Answers]:
+    """Yield the answers of the path, those of each member under a heading. One that is asked on other channels only cannot be changed
+    here.
+    """
+    headed = False
+    for member, asks in by_member(walk):
+        about = member_label(walk, member, context.words) if member else ""
+        if about or headed:
+            yield Heading(about or context.words("Your other answers"), level)
+            headed = True
+        yield Answers(tuple(_row(walk, ask, context, channel, about) for ask in asks))
 
 
-def _row(walk: Walk, ask: Ask, context: ScreenContext, channel: str) -> AnswerRow:
+def _row(walk: Walk, ask: Ask, context: ScreenContext, channel: str, about: str) -> AnswerRow:
     answer: Answer = walk.answers[ask.name]
     target = context.address(ask.name) if is_asked_on(ask, channel) else ""
-    return AnswerRow(text_of(walk, ask.text, context.words), say_answer(ask, answer, context.words), target)
+    return AnswerRow(text_of(walk, ask.text, context.words), say_answer(ask, answer, context.words), target, about)
+
+
+def _left_out(walk: Walk, words: Words) -> Iterator[Note]:
+    """Yield which members will not be sent, because there are fewer now."""
+    labels = [
+        words("{member} {number}", member=translated(one.group.title, words.language), number=one.number)
+        for one in left_out(walk)
+    ]
+    if labels:
+        said = words(
+            "You changed how many there are, so this will not be sent: {members}", members=say_list(labels, words)
+        )
+        yield Note((Run(said),), "warning")
 
 
 def stop_screen(walk: Walk, stop: Stop, context: ScreenContext) -> Screen:
@@ -60,7 +86,7 @@ def stop_screen(walk: Walk, stop: Stop, context: ScreenContext) -> Screen:
 def missing_screen(walk: Walk, missing: Missing, context: ScreenContext) -> Screen:
     """Return what is still needed before anything can be sent, whom to ring instead, and the ways to answer it."""
     words = context.words
-    asked = [text_of(walk, ask.text, words) for ask in missing.asks]
+    asked = [question_text(walk, ask, words) for ask in missing.asks]
     needed = words("The team needs an answer to this: {question}", question=" / ".join(asked))
     contact = context.contact
     ring = (Paragraph((Run(words("To tell us in person, ring the number below.")),)), contact) if contact else ()

@@ -10,6 +10,7 @@ from onestop.journeys.screens.context import ScreenContext, journey_screen, note
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.values.form_values import DO, FormValues
 from onestop.journeys.walk.answer_text import say_answer, text_of
+from onestop.journeys.walk.members import question_text
 from onestop.journeys.walk.walk import Walk
 from onestop.language import Words, translated
 from onestop.screen import AnswerRow, Answers, Block, Button, DateEntry, Entry, Field, Form, Note, Run, Screen, Upload
@@ -54,7 +55,7 @@ def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: Questio
         blocks.append(_items(ask, ask.kind, items_of(state.answer), context))
     blocks += [_form(walk, ask, context, state), *other_device(walk, context, walk.number(ask))]
     progress = words("Question {number} of at most {most}", number=walk.number(ask), most=walk.most)
-    title = text_of(walk, ask.text, words)
+    title = question_text(walk, ask, words)
     screen = journey_screen(context, title, blocks, context.address(ask.name, state.item), "question", progress)
     return replace(
         screen, blank_form=state.blank and _has_fixed_texts(walk, ask, words), unsent=unsent_address(walk, context)
@@ -62,7 +63,9 @@ def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: Questio
 
 
 def _has_fixed_texts(walk: Walk, ask: Ask, words: Words) -> bool:
-    """Return whether no placeholder of the question's texts was filled in, which could repeat another answer."""
+    """Return whether no placeholder of the question's texts was filled in, which could repeat another answer, as a member's number may."""
+    if ask.member:
+        return False
     texts = (ask.text, ask.hint, *(tell.text for tell in walk.tells.get(ask.name, ())))
     return all(text_of(walk, text, words) == translated(text, words.language) for text in texts)
 

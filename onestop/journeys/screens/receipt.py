@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from onestop.journeys.screens.context import ScreenContext, journey_screen
-from onestop.journeys.screens.endings import answers_of, done_text
+from onestop.journeys.screens.endings import answer_blocks, done_text
 from onestop.journeys.walk.walk import Walk
 from onestop.screen import Action, AnswerRow, Answers, Block, Code, Facts, Heading, Paragraph, Reference, Run, Screen
 
 Shown = Mapping[str, object]
-"""What a receipt shows, as it is stored with the case: `said` is what happens next, `rows` are questions and answers."""
+"""What a receipt shows, as it is stored with the case: `said` is what happens next, `rows` are questions and answers, with a
+row of its own for the heading of each member.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ class Confirmation:
 
 def receipt_of(walk: Walk, context: ScreenContext, channel: str) -> Shown:
     """Return what the receipt of these answers shows, in the resident's language."""
-    rows = [[row.question, row.answer] for row in answers_of(walk, context, channel).rows]
+    rows: list[list[str]] = []
+    for block in answer_blocks(walk, context, channel):
+        rows += [[block.text]] if isinstance(block, Heading) else [[row.question, row.answer] for row in block.rows]
     return {"said": done_text(walk, context, walk.today), "rows": rows}
 
 
@@ -82,10 +87,14 @@ def _to_ask(context: ScreenContext) -> Iterator[Block]:
 
 def _summary(shown: Shown, context: ScreenContext) -> Iterator[Block]:
     rows = shown.get("rows")
-    found = [row for row in rows if isinstance(row, Sequence) and len(row) == 2] if isinstance(rows, Sequence) else []
+    found = [tuple(map(str, row)) for row in rows if isinstance(row, Sequence)] if isinstance(rows, Sequence) else []
     if found:
         yield Heading(context.words("What you told us"))
-        yield Answers(tuple(AnswerRow(str(question), str(answer)) for question, answer in found))
+    for is_heading, those in groupby(found, lambda row: len(row) == 1):
+        if is_heading:
+            yield from (Heading(text, 3) for (text,) in those)
+        else:
+            yield Answers(tuple(AnswerRow(question, answer) for question, answer in those))
 
 
 def already_sent_screen(sent: Confirmation, context: ScreenContext) -> Screen:

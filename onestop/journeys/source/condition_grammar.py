@@ -26,12 +26,16 @@ class WrongCondition(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names a condition may use, those of earlier asks and facts; and those it may not, so that the message says why."""
+    """The names a condition may use, those of earlier asks and facts; and those it may not, so that the message says why.
+
+    `repeated` are the asks of repeats, each with the name of its repeat: only those of the same member may name each other.
+    """
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     facts: Mapping[str, Condition] = field(default_factory=dict)
     later: Set[str] = frozenset()
     texts: Set[str] = frozenset()
+    repeated: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_condition(text: str, scope: Scope, *, bare: bool = False) -> Condition:
@@ -117,6 +121,9 @@ class _Reader:
             raise WrongCondition(offset, f"`{name}` is a text, not yes or no: name the facts it is made of")
         if name in scope.later:
             message = f"`{name}` is not known yet here: only what is asked above may be named; move this below it"
+            raise WrongCondition(offset, message)
+        if name in scope.repeated:
+            message = f"`{name}` is asked of each `{scope.repeated[name]}`: only an ask below it in the same repeat may name it"
             raise WrongCondition(offset, message)
         known = (*scope.kinds, *scope.facts)
         raise WrongCondition(offset, f"there is no ask or fact `{name}`{nearest(name, known)}")

@@ -7,11 +7,12 @@ from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
 from onestop.journeys.journey import Ending, Fact, FactText, Journey, Who
 from onestop.journeys.source.placeholders import check_placeholders
-from onestop.journeys.source.steps_file import StepsFile, read_facts, read_needs, read_rule, read_steps, with_conditions
+from onestop.journeys.source.step import read_rule
+from onestop.journeys.source.steps_file import StepsFile, read_facts, read_needs, read_steps, with_conditions
 from onestop.journeys.text_limits import STOP, TITLE
 from onestop.journeys.values.bound import parse_bound
 
-DEEPEST = 7
+DEEPEST = 9
 KEEPS_DRAFT, KEEPS_CASE = "30 days", "2 years"
 WHO: tuple[Who, ...] = ("anyone", "contact", "tenant", "voter")
 

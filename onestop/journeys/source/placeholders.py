@@ -34,5 +34,7 @@ def _problem(name: str, scope: Scope, texts: Collection[str]) -> str:
         return f"`{{{name}}}` is yes or no: it cannot be said; make a fact with texts"
     if name in scope.later:
         return f"`{{{name}}}` is not known yet here: only what is asked above can be said"
+    if name in scope.repeated:
+        return f"`{{{name}}}` is asked of each `{scope.repeated[name]}`: only an ask below it in the same repeat can say it"
     known = (*scope.kinds, *texts)
     return f"`{{{name}}}` is neither an ask nor a fact{nearest(name, known)}"

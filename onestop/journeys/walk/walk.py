@@ -38,6 +38,7 @@ class Walk:
     `path` holds the asks that have been answered and then the next one, each with the options it offers on this path; `answers` are
     those of the path only. `tells` are shown before the ask of that name, or before the check (""). `after` is the number of the step
     behind the path, and `is_asked` tells which asks may follow. With something `missing` nothing may be sent.
+    `stored` are all answers of the draft, also those that are off the path now.
     """
 
     journey: Journey
@@ -50,6 +51,7 @@ class Walk:
     after: int = 0
     is_asked: Callable[[Ask], bool] = field(default=lambda ask: True, repr=False, compare=False)
     missing: Missing | None = None
+    stored: Answers = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def complete(self) -> bool:
@@ -112,7 +114,7 @@ def walk(journey: Journey, answers: Answers, channel: str, today: date) -> Walk:
             stop = Stop(ending.stop, ask.name) if ending and ending.stop else None
         else:
             waiting = ask
-    return Walk(journey, tuple(path), given, waiting, stop, tells, today, here, is_asked, missing)
+    return Walk(journey, tuple(path), given, waiting, stop, tells, today, here, is_asked, missing, answers)
 
 
 def _missing(journey: Journey, need: Need, given: Answers, channel: str, today: date) -> Missing:
