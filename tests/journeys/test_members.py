@@ -23,6 +23,7 @@ JOURNEY = journey_of(CHILDREN, MEANS)
 SUBMISSION = SubmissionDetails("123 456 7890", datetime(2026, 11, 23, 9, 30, tzinfo=UTC), "touch", "cy")
 ANN: Mapping[str, Answer] = {"child-1-name": "Ann", "child-1-born": "2019-05-03", "child-1-diet": "none"}
 BEN: Mapping[str, Answer] = {"child-2-name": "Ben", "child-2-born": "2017-02-01", "child-2-diet": "some"}
+LATER = "`start` is not known yet here: only what is asked above may be named; move this below it"
 NUTS: Mapping[str, Answer] = {"child-2-detail": "No nuts"}
 ADULT: Mapping[str, Answer] = {"adult-1-income": "paid", "adult-1-another": "no"}
 TWO: Mapping[str, Answer] = {"children": 2, **ANN, **BEN, **NUTS, **ADULT, "start": "now"}
@@ -51,7 +52,7 @@ def texts(found: Walk) -> list[str]:
 
 
 def test_each_member_is_asked_in_turn_as_often_as_the_number_says() -> None:
-    assert [ask.name for ask in at(TWO).path] == [name for name in TWO]
+    assert [ask.name for ask in at(TWO).path] == list(TWO)
     assert at(TWO).complete and following({"children": 0}) == "start"
     assert following({"children": 2, **ANN}) == "child-2-name"
     assert following({"children": 2, **ANN, **BEN}) == "child-2-detail"
@@ -84,7 +85,12 @@ def test_the_check_screen_has_a_heading_for_each_member() -> None:
         "Your other answers",
     ]
     assert said.index("When was Ben born?") > said.index("Child 2 of 2")
-    rows = [row for block in check_screen(at(TWO), around(), "touch").blocks if isinstance(block, Answers) for row in block.rows]
+    rows = [
+        row
+        for block in check_screen(at(TWO), around(), "touch").blocks
+        if isinstance(block, Answers)
+        for row in block.rows
+    ]
     born = next(row for row in rows if row.question == "When was Ben born?")
     assert (born.target, born.about) == ("/homes/repairs/ask/child-2-born", "Child 2 of 2")
 
@@ -125,7 +131,9 @@ def test_the_receipt_has_the_headings_and_an_older_one_still_opens() -> None:
     headings = [block.text for block in done_screen(sent, around()).blocks if isinstance(block, Heading)]
     assert headings[-4:] == ["Child 1 of 2", "Child 2 of 2", "Adult 1 of 1", "Your other answers"]
     older = replace(sent, shown={"said": "", "rows": [["Which bin?", "Grey"]]})
-    assert [block.rows[0].answer for block in done_screen(older, around()).blocks if isinstance(block, Answers)] == ["Grey"]
+    assert [block.rows[0].answer for block in done_screen(older, around()).blocks if isinstance(block, Answers)] == [
+        "Grey"
+    ]
 
 
 def test_what_is_said_of_a_member_is_not_offered_as_the_residents_own() -> None:
@@ -148,7 +156,7 @@ def test_a_draft_of_the_version_before_the_repeat_still_opens() -> None:
         ("count: children", "count: children\n    max: 3", "`children` may be 4, and its `max` allows 3: give the number `max: 3` or less"),
         ("    count: children\n", "", "must have one of `count`, an earlier `number`, and `another`, which asks for one more member"),
         ("name: other", "name: yes", "in a repeat it is somebody else's: write `name: other`"),
-        ("if: diet is some", "if: start is now", "`start` is not known yet here: only what is asked above may be named; move this below it"),
+        ("if: diet is some", "if: start is now", LATER),
         ("if: children > 0", "if: diet is some", "`diet` is asked of each `child`: only an ask below it in the same repeat may name it"),
         ("- ask: start", "- ask: child-2-born", "`child-2-born` is here twice: give each its own name"),
         ("max: 3\n", "max: 61\n", "`61` must be a whole number from 2 to 20"),

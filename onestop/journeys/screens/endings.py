@@ -18,9 +18,9 @@ from onestop.journeys.screens.context import (
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.walk.advance import is_asked_on
 from onestop.journeys.walk.answer_text import say_answer, text_of
-from onestop.journeys.walk.members import by_member, left_out, member_label, question_text
+from onestop.journeys.walk.members import by_member, left_out, member_label, numbered_label, question_text
 from onestop.journeys.walk.walk import BEFORE_CHECK, Missing, Stop, Walk
-from onestop.language import Words, translated
+from onestop.language import Words
 from onestop.screen import Action, AnswerRow, Answers, Block, Form, Heading, Note, Paragraph, Run, Screen
 
 
@@ -60,10 +60,7 @@ def _row(walk: Walk, ask: Ask, context: ScreenContext, channel: str, about: str)
 
 def _left_out(walk: Walk, words: Words) -> Iterator[Note]:
     """Yield which members will not be sent, because there are fewer now."""
-    labels = [
-        words("{member} {number}", member=translated(one.group.title, words.language), number=one.number)
-        for one in left_out(walk)
-    ]
+    labels = [numbered_label(member, words) for member in left_out(walk)]
     if labels:
         said = words(
             "You changed how many there are, so this will not be sent: {members}", members=say_list(labels, words)

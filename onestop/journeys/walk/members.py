@@ -13,8 +13,13 @@ def member_label(walk: Walk, member: Member, words: Words) -> str:
     """Return "Child 2 of 3", or "Child 2" while it is not known how many there are."""
     title, number, total = translated(member.group.title, words.language), member.number, _total(walk, member)
     if total < number:
-        return words("{member} {number}", member=title, number=number)
+        return numbered_label(member, words)
     return words("{member} {number} of {total}", member=title, number=number, total=total)
+
+
+def numbered_label(member: Member, words: Words) -> str:
+    """Return "Child 2"."""
+    return f"{translated(member.group.title, words.language)} {member.number}"
 
 
 def _total(walk: Walk, member: Member) -> int:
