@@ -86,7 +86,7 @@ def test_each_child_is_asked_changed_and_sent(channel: str, meals: Everything) -
 
 
 def test_in_a_terminal_by_its_own_commands(meals: Everything, tmp_path: Path) -> None:
-    page = run(["curl", "-L", "-b", "jar", "-c", "jar", f"{meals.origin}/text{ASK}"], tmp_path)
+    page = run(["curl", "-L", "-b", "onestop.jar", "-c", "onestop.jar", f"{meals.origin}/text{ASK}"], tmp_path)
     for sent in (one("2"), *child("Ann Lee"), *child("Ben Lee"), one("paid"), one("no"), one("now")):
         page = answered(page, sent, meals.origin, tmp_path)
     assert "CHILD 1 OF 2" in page.upper() and "CHILD 2 OF 2" in page.upper(), page
