@@ -74,6 +74,8 @@ class Channel:
     """What residents have to answer with: a keyboard, a camera."""
     rest: str = "/"
     """The neutral address shown when a session has ended."""
+    fluid: bool = False
+    """Whether every screen is one page that nothing is cut or measured for: a text in it may be replaced by a longer one."""
     packet: int = 0
     """The largest response with a page, in bytes with headers; 0 for no limit."""
     own_screens: Mapping[str, OwnScreen] = MappingProxyType({})

@@ -18,7 +18,7 @@ from onestop.http.response_counter import ResponseCounter
 from onestop.http.static_files import StaticFiles
 from onestop.pages.audio import PageAudio
 from onestop.pages.errors import ErrorPages
-from onestop.pages.find_screen import ScreenAt, Screens, segment
+from onestop.pages.find_screen import BlocksLoop, ScreenAt, Screens, segment
 from onestop.pages.handler import PageHandler
 from onestop.pages.present import Presenter
 from onestop.pages.private import PrivatePages
@@ -108,16 +108,17 @@ class Command:
 class Capability:
     """A declaration of addresses and their handlers. Neutral addresses work under every channel, device and language.
 
-    `screens` are public and cached: "/hello" is one address, "/hello/" everything below it. The addresses in `slow` are found in a
-    thread. `answers` are for one visitor and never cached. `steps` follow the address of a service: "ask" is /bins/missed-bin/ask
-    and what is below it; `step_names` are the names below it that no question may have. `channel_form` takes forms on screens that
-    only one channel has. `words` is a folder of .po files. `tables` are the modules of onestop/store/tables that it uses: its room may
-    import no others. `running` is entered for as long as the server runs, for its background work: erasing expired data, say.
+    `screens` are public and cached: "/hello" is one address, "/hello/" everything below it. Those in `slow` are found in a thread if
+    their function says that it takes long. `answers` are for one visitor and never cached. `steps` follow the address of a service:
+    "ask" is /bins/missed-bin/ask and what is below it; `step_names` are the names below it that no question may have. `channel_form`
+    takes forms on screens that only one channel has. `words` is a folder of .po files. `tables` are the modules of onestop/store/tables
+    that it uses: its room may import no others. `running` is entered for as long as the server runs, for its background work: erasing
+    expired data, say.
     """
 
     name: str
     screens: Mapping[str, ScreenAt] = field(default_factory=dict)
-    slow: frozenset[str] = frozenset()
+    slow: Mapping[str, BlocksLoop] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     steps: Mapping[str, Answer] = field(default_factory=dict)
     step_names: frozenset[str] = frozenset()
@@ -147,7 +148,8 @@ def check_declarations(capabilities: Iterable[Capability]) -> None:
 def screens_of(capabilities: Sequence[Capability]) -> Screens:
     """Return the public screens of all capabilities."""
     screens = {address: make for capability in capabilities for address, make in capability.screens.items()}
-    return Screens(screens, frozenset().union(*(capability.slow for capability in capabilities)))
+    slow = {address: blocks for capability in capabilities for address, blocks in capability.slow.items()}
+    return Screens(screens, slow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Screen:
     - `watch`: a neutral address to poll for whether the journey has moved to another device, or "".
     - `unsent`: a neutral address that asks what becomes of answers which were not sent, before a shared device is left, or "".
     - `blank_form`: it is a question that shows no data of a resident but the form's hidden fields; its page may be kept without those.
+    - `searched`: it shows what a query found, and the query itself only in title, address and search field.
     - `most_used`: on home, the services that residents use most; `opening`: whether the council's telephone is answered now, in
       words. A channel shows them where it has room.
     - `one_page`: it is the response to a POST and must not be split, because a second page would have no address.
@@ -70,5 +71,6 @@ class Screen:
     unsent: str = ""
     one_page: bool = False
     blank_form: bool = False
+    searched: bool = False
     most_used: tuple[MenuItem, ...] = ()
     opening: str = ""

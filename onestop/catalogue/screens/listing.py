@@ -1,6 +1,7 @@
 """The screens that list services: the A to Z and search results."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
@@ -12,6 +13,8 @@ from onestop.catalogue.search.letters import capital
 from onestop.language import Translations, Words
 from onestop.screen import Block, Facts, Link, Menu, MenuItem, Note, Paragraph, Run, Screen, Search
 
+SEARCHED = "Search: {query}"
+"""The title of the results of a query: a msgid."""
 RESULTS = "/results"
 """The end of the address of a query that is complete."""
 
@@ -55,10 +58,10 @@ def search_screen(
     blocks: list[Block] = [] if typed else [Search(query)]
     title, address = words("Search"), "/search"
     if query:
-        urgent = index.urgent.answer(query)
+        urgent = index.urgent_answer(query)
         found = _found(catalogue, index, query, urgent.target if urgent else "")
         title, address = (
-            words("Search: {query}", query=query),
+            words(SEARCHED, query=query),
             f"/search/{quote(query, safe='')}{RESULTS if typed else ''}",
         )
         if urgent:
@@ -69,10 +72,9 @@ def search_screen(
         )
         if found:
             blocks.append(Menu(tuple(found_item(one, words.language) for one in found), "services"))
-    kind = "results" if typed else "search"
-    return _listing(
-        catalogue, words, title, address, kind, tuple(blocks), Link(words("Search"), "/search") if typed else None
-    )
+    kind, parent = ("results", Link(words("Search"), "/search")) if typed else ("search", None)
+    made = _listing(catalogue, words, title, address, kind, tuple(blocks), parent)
+    return replace(made, searched=not typed and bool(query))
 
 
 def reference_screen(catalogue: Catalogue, digits: str, query: str, words: Words) -> Screen:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from pathlib import Path
 
 from onestop.catalogue.catalogue import Catalogue, Section
+from onestop.catalogue.resident_words import UrgentAnswer
 from onestop.catalogue.search.fields import Thing, all_things, words_digest
 from onestop.catalogue.search.matches import Matches, has_form, key_matches, key_slips, matches, slips
 from onestop.catalogue.search.query import Groups, Term, key_terms, letter_terms, same_meanings
@@ -19,6 +20,9 @@ from onestop.catalogue.search.terms import terms
 from onestop.catalogue.search.urgent import UrgentWords
 
 QUERY_LENGTH = 100
+RESULTS_AT_MOST = 20
+QUERIES_KEPT = 1000
+"""How many queries an index remembers before it forgets all of them; each takes about half a kilobyte."""
 WORTH_SHOWING = 0.08
 """The share of the best score that a result must have."""
 
@@ -36,11 +40,21 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What a query finds: places of things, the best first; the words of it that nothing has; the urgent answer it calls for."""
+
+    places: tuple[int, ...]
+    missing: tuple[str, ...]
+    urgent: UrgentAnswer | None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchIndex:
     """`things` are the sections and services in order, with the digests of their words.
 
     `segments` are a large one, and a small one of what has changed since. `numbers` are all numbers in order, `numbered` the
-    places of their things. `same` are phrases that mean the same by their stems, `same_keys` by telephone keys.
+    places of their things. `same` are phrases that mean the same by their stems, `same_keys` by telephone keys. `findings` are those of
+    queries that were searched for, by their words: they are forgotten with the index, at the next edition of the catalogue.
     """
 
     things: IndexedThings
@@ -50,6 +64,7 @@ class SearchIndex:
     same: Groups
     same_keys: Groups
     urgent: UrgentWords
+    findings: dict[tuple[str, ...], Finding] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def build(
@@ -72,32 +87,54 @@ class SearchIndex:
     def language(self) -> str:
         return self.things.language
 
-    def find(self, query: str, limit: int = 20) -> tuple[SearchResult, ...]:
+    def find(self, query: str, limit: int = RESULTS_AT_MOST) -> tuple[SearchResult, ...]:
         """Return the best results first. A query of digits is a number, then whatever those telephone keys spell."""
-        query = query[:QUERY_LENGTH]
-        words = terms(query)
-        if words and all(word.isdecimal() for word in words):
-            return self._results(
-                (*self._by_number("".join(words), limit), *self._ranked(key_terms(query, self.same_keys), limit)), limit
-            )
-        named = [place for word in words if len(word) > 2 and word.isdecimal() for place in self._by_number(word, 1)]
-        meant = letter_terms(query, self.same, self.language, self._knows)
-        return self._results((*named, *self._ranked(meant, limit)), limit)
+        return self._results(self._finding(query).places[:limit])
 
     def missing_words(self, query: str) -> tuple[str, ...]:
         """Return the words of a query, as typed, that nothing in the catalogue has: for the author, who may add them."""
-        meant = letter_terms(query[:QUERY_LENGTH], self.same, self.language, self._knows)
-        met = {place for term in meant if term.word.isdecimal() or any(self._matches(term)) for place in term.covers}
-        return tuple(
-            term.word for term in meant if len(term.covers) == 1 and term.counts == 1 and term.covers[0] not in met
-        )
+        return self._finding(query).missing
+
+    def urgent_answer(self, query: str) -> UrgentAnswer | None:
+        """Return the urgent answer that a query calls for, or None."""
+        return self._finding(query).urgent
+
+    def remembers(self, query: str) -> bool:
+        """Return whether what a query finds is known without searching."""
+        return tuple(terms(query[:QUERY_LENGTH])) in self.findings
 
     def nearest(self, address: str, limit: int = 5) -> tuple[SearchResult, ...]:
-        """Return what may have been meant by an address that does not exist."""
-        return self.find(" ".join(part for part in terms(address) if not part.isdecimal()) or address, limit)
+        """Return what may have been meant by an address that does not exist. It is not remembered: an address may hold a secret."""
+        words = " ".join(part for part in terms(address) if not part.isdecimal()) or address
+        return self._results(self._search(words[:QUERY_LENGTH], limit)[0])
 
-    def _results(self, places: Sequence[int], limit: int) -> tuple[SearchResult, ...]:
-        return tuple(self.result(self.things.things[place]) for place in list(dict.fromkeys(places))[:limit])
+    def _finding(self, query: str) -> Finding:
+        query = query[:QUERY_LENGTH]
+        key = tuple(terms(query))
+        found = self.findings.get(key)
+        if found is None:
+            if len(self.findings) >= QUERIES_KEPT:
+                self.findings.clear()
+            found = Finding(*self._search(query, RESULTS_AT_MOST), self.urgent.answer(query))
+            self.findings[key] = found
+        return found
+
+    def _search(self, query: str, limit: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Return the places of what a query finds, and the words of it that nothing has."""
+        words = terms(query)
+        if words and all(word.isdecimal() for word in words):
+            keyed = self._found(key_terms(query, self.same_keys))
+            numbered = self._by_number("".join(words), limit)
+            return _distinct((*numbered, *self._ranked(keyed, limit)), limit), ()
+        named = [place for word in words if len(word) > 2 and word.isdecimal() for place in self._by_number(word, 1)]
+        found = self._found(letter_terms(query, self.same, self.language, self._knows))
+        return _distinct((*named, *self._ranked(found, limit)), limit), _missing(found)
+
+    def _found(self, meant: Sequence[Term]) -> Sequence[FoundTerm]:
+        return [FoundTerm(term, self._matches(term)) for term in meant]
+
+    def _results(self, places: Sequence[int]) -> tuple[SearchResult, ...]:
+        return tuple(self.result(self.things.things[place]) for place in places)
 
     def result(self, thing: Thing) -> SearchResult:
         icon, texts = (thing.icon, thing.titles) if isinstance(thing, Section) else ("", thing.texts)
@@ -120,12 +157,11 @@ class SearchIndex:
         typed = len(term.covers) == 1 and term.counts == 1
         return found if any(found) or not typed else [correct(segment.postings, term.word) for segment in self.segments]
 
-    def _ranked(self, meant: Sequence[Term], limit: int) -> Sequence[int]:
+    def _ranked(self, found: Sequence[FoundTerm], limit: int) -> Sequence[int]:
         """Return places by how well a thing meets the whole query, and how short its title is.
 
         A word that nothing stands for does not count as missing.
         """
-        found = [FoundTerm(term, self._matches(term)) for term in meant]
         found = [one for one in found if any(one.matches)]
         words = word_weights(found, self.segments, len(self.things.things))
         ranked = [
@@ -135,6 +171,17 @@ class SearchIndex:
         ]
         least = WORTH_SHOWING * min(ranked, default=(0.0,))[0]
         return [place for score, *_, place in nsmallest(limit, ranked) if score <= least]
+
+
+def _distinct(places: Sequence[int], limit: int) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(places))[:limit]
+
+
+def _missing(found: Sequence[FoundTerm]) -> tuple[str, ...]:
+    """Return the words of a query for which nothing was found, not even as a part of something else."""
+    met = {place for one in found if one.term.word.isdecimal() or any(one.matches) for place in one.term.covers}
+    typed = (one.term for one in found if len(one.term.covers) == 1 and one.term.counts == 1)
+    return tuple(term.word for term in typed if term.covers[0] not in met)
 
 
 def _things(catalogue: Catalogue, language: str, before: SearchIndex | None) -> IndexedThings:
