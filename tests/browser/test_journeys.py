@@ -92,13 +92,15 @@ def test_a_phone_sends_a_report_with_or_without_script(script: bool, open_page: 
     for label in ("Today, and it is after 3pm", "Grey bin: rubbish", "Yes", "No tag"):
         page.get_by_label(label, exact=True).check()
         page.get_by_role("button", name="Continue").click()
-    page.get_by_role("textbox").fill("12 nowhere")
+    house, postcode = page.get_by_label("House and street"), page.get_by_label("Postcode")
+    house.fill("12 nowhere")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
-    expect(page.get_by_role("textbox")).to_have_value("12 nowhere")
+    expect(house).to_have_value("12 nowhere")
     if script:
         assert page.evaluate("document.activeElement.id") == "problem"
-    page.get_by_role("textbox").fill("12 High Street, EM4 2QT")
+    house.fill("12 High Street")
+    postcode.fill("EM4 2QT")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Skip this question").click()
     page.get_by_label("No", exact=True).check()

@@ -13,7 +13,7 @@ from support.servers.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough,
 from onestop.http.request.paced_reading import PIECE
 
 # Programs that share the processor's caches double the processor time of a step now and then: a real stall comes every time.
-pytestmark = pytest.mark.flaky(reruns=2)
+pytestmark = pytest.mark.flaky(reruns=2, only_rerun=["AssertionError"])
 FIELDS = f"Content-Type: {URLENCODED}".encode()
 
 
