@@ -85,7 +85,6 @@
   /* document.open() removes listeners but not timers: timers check whether the page has been replaced. */
   function show(address, page) {
     over = true;
-    window.dispatchEvent(new Event('replaced'));
     history.replaceState(null, '', address);
     document.open();
     document.write(page);
@@ -119,8 +118,6 @@
     }).catch(() => window.setTimeout(leave, RETRY));
   }
 
-  function listens() { return Boolean(window.sessionStorage.getItem('listen')); }
-
   function watchForNobody() {
     const idle = Number(body.dataset.idle) * 1000;
     const warning = Number(body.dataset.warning) * 1000;
@@ -132,8 +129,7 @@
     function rest() {
       if (over) { return; }
       window.clearTimeout(waiting);
-      /* Who listens needs longer: the page is heard, not seen at a glance. */
-      waiting = window.setTimeout(warn, idle * (listens() ? 2 : 1));
+      waiting = window.setTimeout(warn, idle);
     }
 
     function tick() {
@@ -148,14 +144,6 @@
 
     function warn() {
       if (over) { return; }
-      if ('speaking' in body.dataset) {
-        rest();
-        return;
-      }
-      if (!warning) {
-        finish();
-        return;
-      }
       due = Date.now() + warning;
       dialog.showModal();
       tick();
@@ -183,10 +171,7 @@
   function invite() {
     const begin = document.querySelector('[data-begin]');
     document.addEventListener('click', (event) => { if (!event.target.closest('a')) { go(begin.href); } });
-    begin.focus();
-    document.addEventListener('keydown', (event) => {
-      if (event.key.length === 1 || event.key.startsWith('Arrow')) { go(begin.href); }
-    });
+    document.addEventListener('keydown', (event) => { if (event.key.length === 1) { go(begin.href); } });
     window.setInterval(() => {
       fetch(window.location.href, { cache: 'reload' }).then((answer) => { if (answer.ok) { go(window.location.href); } }).catch(() => {});
     }, FRESH);
@@ -210,11 +195,11 @@
   window.addEventListener('pageshow', (event) => { if (event.persisted) { finish(); } });
   document.addEventListener('click', follow);
   document.addEventListener('submit', send);
-  /* Poll whether the journey was moved to another device; if so, say so here. That page ends the session by itself. */
+  /* Poll whether the journey was moved to another device; if so, leave it here. */
   function look() {
     if (over) { return; }
     fetch(body.dataset.watch, { cache: 'no-store' }).then((answer) => answer.json()).then((said) => {
-      if (said.moved) { go(said.to); } else { window.setTimeout(look, 1000); }
+      if (said.moved) { finish(); } else { window.setTimeout(look, 1000); }
     }).catch(() => window.setTimeout(look, 1000));
   }
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from onestop.delivery.kinds import email, folder, open311, webhook
-from onestop.delivery.kinds.destination import DestinationKind
+from onestop.delivery.destination import DestinationKind
+from onestop.delivery.kinds import folder
 
-KINDS: Mapping[str, DestinationKind] = {
-    kind.name: kind for kind in (folder.KIND, webhook.KIND, email.KIND, open311.KIND)
-}
+KINDS: Mapping[str, DestinationKind] = {kind.name: kind for kind in (folder.KIND,)}

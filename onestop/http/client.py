@@ -20,9 +20,10 @@ def is_https(request: web.BaseRequest, proxy: bool) -> bool:
 
 def is_loopback(request: web.BaseRequest) -> bool:
     """Return whether the request came from this machine."""
-    # The kernel wrote the address: there is nothing to parse.
-    remote = request.remote or ""
-    return remote.startswith("127.") or remote == "::1"
+    try:
+        return ipaddress.ip_address(request.remote or "").is_loopback
+    except ValueError:
+        return False
 
 
 def client_network(request: web.BaseRequest, proxies: int) -> str:

@@ -3,10 +3,9 @@
 import io
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from channels.contract import Slot
-from onestop.pictures.decode import decoded
 
 KINDS = ("PNG", "JPEG", "WEBP")
 SCALES = (1.0, 0.85, 0.7, 0.6, 0.5)
@@ -15,6 +14,8 @@ GRADES = ((64, 80), (24, 65), (16, 50))
 """Colours of a PNG and quality of a JPEG, the best first."""
 HUES, ROUNDS = Image.Quantize.MAXCOVERAGE, 3
 """Maximum coverage keeps rare colours, so that a grey bin stays grey."""
+PAPER = "white"
+"""The background of a transparent picture."""
 
 
 class UnreadablePicture(Exception):
@@ -65,7 +66,9 @@ def _opened(raw: bytes, slot: Slot) -> Image.Image:
     try:
         with Image.open(io.BytesIO(raw), formats=KINDS) as opened:
             opened.draft("RGB", (slot.width, slot.height))
-            return decoded(opened)
-    except Exception as why:
-        # A decoder raises anything on a damaged file.
+            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+    except (Image.DecompressionBombError, OSError, ValueError, SyntaxError, OverflowError) as why:
         raise UnreadablePicture from why
+    paper = Image.new("RGB", upright.size, PAPER)
+    paper.paste(upright, mask=upright)
+    return paper

@@ -12,15 +12,12 @@ from onestop.screen.questions import Answers, Form, Reference
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one style. `number` is the catalogue number of the service at `target`, or ""; `language` is the code of its
-    language if it is not the screen's.
-    """
+    """A piece of text in one style. `number` is the catalogue number of the service at `target`, or ""."""
 
     text: str
     strong: bool = False
     target: str = ""
     number: str = ""
-    language: str = ""
 
 
 Text = tuple[Run, ...]
@@ -34,11 +31,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` is 2 or 3; the screen's title is level 1. `short` is a shorter text for where the headings are listed, or ""."""
+    """`level` is 2 or 3; the screen's title is level 1."""
 
     text: str
     level: int = 2
-    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +88,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A link of a menu. `language` is the code of the label's language if it is not the screen's."""
-
     label: str
     target: str
     number: str = ""
     icon: str = ""
     summary: str = ""
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +106,11 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The main button of a screen. `own` is whether a whole address is one of this site, which every device can open."""
+    """The main button of a screen."""
 
     label: str
     target: str
     icon: str = ""
-    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

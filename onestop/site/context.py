@@ -45,14 +45,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class RequestContext(Context):
-    """A request of one visitor. `private` is whether a personal page may be sent over its connection. `listening` asks for the page
-    itself instead of its markup, to be read aloud.
-    """
+    """A request of one visitor. `private` is whether a personal page may be sent over its connection."""
 
     request: web.Request
     visitor: Visitor
     private: bool
-    listening: bool = False
 
     @property
     def seconds(self) -> int:

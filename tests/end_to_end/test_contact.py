@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from end_to_end.test_whole_journeys import PLACES, REFERENCE
 from support.resident import Resident
-from support.samples.small_borough import write_borough
-from support.servers.server_process import serving
+from support.server_process import serving
+from support.small_borough import write_borough
 
 pytestmark = pytest.mark.slow
 

@@ -10,18 +10,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from support.programs.databases import scalar
-from support.servers.borough_server import (
-    BIN,
-    COMPLAINT,
-    HIDDEN,
-    TO_ADDRESS,
-    URLENCODED,
-    Borough,
-    Visitor,
-    borough,
-    code_of,
-)
+from support.borough_server import BIN, COMPLAINT, HIDDEN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
+from support.databases import scalar
 
 TO_PHOTO = (
     ("kind", "new"), ("about", "bins"), ("told", "yes"), ("when", "month"), ("wrong", "late"), ("story", "It was late."),

@@ -29,8 +29,7 @@ def test_the_median_module_is_short() -> None:
 
 
 def test_a_folder_has_at_most_15_modules() -> None:
-    support = [p for p in sorted((ROOT / "tests" / "support").rglob("*.py")) if p.stem != "__init__"]
-    rooms = Counter(p.parent.relative_to(ROOT).as_posix() for p in [*MODULES, *support])
+    rooms = Counter(p.parent.relative_to(ROOT).as_posix() for p in MODULES)
     assert not {room: count for room, count in rooms.items() if count > 15}
 
 

@@ -21,10 +21,8 @@ from errno import ENOENT
 from pathlib import Path
 
 from onestop.authoring.node import Node
-from onestop.delivery.kinds.destination import (
-    Accepted,
+from onestop.delivery.destination import (
     Destination,
-    DestinationContext,
     DestinationKind,
     DestinationOptions,
     Outcome,
@@ -48,11 +46,8 @@ class FolderOptions:
 
     path: str = ""
 
-    def open(self, context: DestinationContext) -> Destination:
-        return Folder(context.settings.outbox / self.path)
-
-    def missing(self, context: DestinationContext) -> str:
-        return ""
+    def open(self, outbox: Path) -> Destination:
+        return Folder(outbox / self.path)
 
 
 def parse_options(node: Node) -> DestinationOptions:
@@ -90,7 +85,7 @@ class Folder:
             if len(parcels) > 1:
                 return [outcome for parcel in parcels for outcome in self.deliver_now([parcel])]
             return [TemporaryFailure(f"the folder cannot be written to: {os.strerror(why.errno or 0)}")]
-        return [Accepted()] * len(parcels)
+        return [None] * len(parcels)
 
     def _deliver(self, parcels: Sequence[Parcel]) -> None:
         self._check_mounted()

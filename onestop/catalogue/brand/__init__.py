@@ -1,1 +1,0 @@
-"""The crest and the colours of a council, checked."""

@@ -1,1 +1,0 @@
-"""Markdown bodies of services as packed blocks."""

@@ -1,1 +1,0 @@
-"""The accessibility statement that a council publishes."""

@@ -1,1 +1,0 @@
-"""Pages of other systems as files of the content folder."""

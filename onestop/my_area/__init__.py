@@ -1,1 +1,0 @@
-"""My area: a household finds its address, and is told about its bins, its councillors and what is near."""

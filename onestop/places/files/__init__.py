@@ -1,1 +1,0 @@
-"""The files that councils hold: AddressBase, LLPG, ONS postcodes, OS Open UPRN, GeoJSON."""

@@ -1,1 +1,0 @@
-"""The gazetteer: one SQLite file, written by an import and read by the server."""

@@ -1,1 +1,0 @@
-"""The process: its port, workers, descriptors and log, from start to stop."""
