@@ -1,13 +1,12 @@
 """A desk that needs contact details gets them on every channel, or nothing is sent."""
 
-import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from end_to_end.test_whole_journeys import PLACES, REFERENCE
+from support.delivered_case import read_case
 from support.resident import Resident
 from support.server_process import serving
 from support.small_borough import write_borough
@@ -66,9 +65,4 @@ def test_the_desk_gets_contact_details_and_the_reason(channel: str, ringing: str
 
 
 def _delivered(file: Path) -> dict[str, Any]:
-    for _ in range(100):
-        if file.exists():
-            case: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-            return case
-        time.sleep(0.05)
-    raise AssertionError(f"{file.name} has not come to the desk")
+    return read_case(file)

@@ -1,14 +1,13 @@
 """Every journey on every channel over HTTP without script, from the first question to the desk's folder."""
 
-import json
 import re
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.delivered_case import read_case
 from support.paths import CONTENT
 from support.resident import Resident
 
@@ -74,9 +73,4 @@ def test_a_journey_is_completed_and_delivered(name: str, channel: str, origin: s
 
 
 def _delivered(file: Path) -> dict[str, Any]:
-    for _ in range(100):
-        if file.exists():
-            case: dict[str, Any] = json.loads(file.read_text())
-            return case
-        time.sleep(0.1)
-    raise AssertionError(f"{file.name} has not come to the desk {file.parent.name}")
+    return read_case(file)

@@ -1,14 +1,13 @@
 """A journey with one question of every kind (`every_kind.yaml`): wrong and right input for each, and the resulting value."""
 
-import json
 import re
 import shutil
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from support.delivered_case import read_case
 from support.small_borough import write_borough
 
 from onestop.journeys.values.form_values import FormValues
@@ -153,12 +152,7 @@ class Everything:
         found = REFERENCE.search(page)
         assert found, page
         file = self.outbox / "waste" / f"{''.join(found.groups())}.json"
-        for _ in range(100):
-            if file.exists():
-                case: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-                return case
-            time.sleep(0.05)
-        raise AssertionError(f"{file.name} has not come to the desk")
+        return read_case(file)
 
 
 def values(case: dict[str, Any]) -> dict[str, object]:
