@@ -14,8 +14,12 @@ comma := ,
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-serve: $(RUNS) ## serve the demonstration borough on http://localhost:8080
+serve: $(RUNS) gazetteer.db ## serve the demonstration borough on http://localhost:8080
 	$(BIN)/python server.py serve --port $(PORT)
+
+# The addresses of the demonstration borough, which is fictional.
+gazetteer.db: | $(RUNS)
+	$(BIN)/python scripts/make_gazetteer.py $@
 
 # A browser that crashes or navigates under a question is asked once more; the summary names the test (-r R).
 test: $(READY) ## run the whole suite on every core

@@ -6,21 +6,28 @@ import shlex
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from channels.registry import find_channels
-from onestop.capabilities import catalogue, feeds, files, monitoring, preview, speech
+from onestop.capabilities import catalogue, feeds, files, language_choice, monitoring, preview, speech
 from onestop.capabilities.doctor import diagnose
+from onestop.capabilities.import_command import add_import_options, run_import
 from onestop.capabilities.outbox_command import add_outbox_options, run_outbox
+from onestop.capabilities.places_command import add_places_options, run_places
+from onestop.capabilities.searches_command import run_searches
 from onestop.capability import Capability, Command, CommandFailed, brought_by, reserved_segments, reserved_steps
-from onestop.forms import hand_over, handler, save_display_preference
+from onestop.delivery.kinds.destination import DestinationContext
+from onestop.forms import hand_over, handler, leave, save_display_preference
+from onestop.my_area import capability as my_area
+from onestop.my_area import open_data, own_home
 from onestop.screen import Means
 from onestop.server.app import started
 from onestop.server.join import join
-from onestop.server.listener import CannotStart, bind, close
-from onestop.server.log_format import configure_log
-from onestop.server.process import serve
+from onestop.server.process.listener import CannotStart, bind, close
+from onestop.server.process.log_format import configure_log
+from onestop.server.process.serve import serve
 from onestop.settings import Settings, WrongSetting, add_options, read_settings
 from onestop.site.check import ContentRules, check, read_checked, show_paths
 from onestop.site.pictures import slots_of
@@ -31,8 +38,13 @@ from onestop.store.errors import StoreUnusable
 CAPABILITIES: tuple[Capability, ...] = (
     catalogue.CAPABILITY,
     handler.CAPABILITY,
+    leave.CAPABILITY,
     hand_over.CAPABILITY,
     save_display_preference.CAPABILITY,
+    language_choice.CAPABILITY,
+    my_area.CAPABILITY,
+    open_data.CAPABILITY,
+    own_home.CAPABILITY,
     speech.CAPABILITY,
     preview.CAPABILITY,
     feeds.CAPABILITY,
@@ -56,6 +68,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     made.add_argument(
         "folder", nargs="?", metavar="DIR", type=Path, help="the folder, file or store that a command takes"
     )
+    made.add_argument("more", nargs="*", type=Path, help="further files, where a command takes several")
     made.add_argument("--version", action="version", version=_version())
     for command in commands.values():
         command.add_options(made)
@@ -70,9 +83,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands |= capability.commands
     made = parser(commands)
     options = made.parse_args(arguments)
+    command = commands[options.command]
+    if options.more and not command.many:
+        made.error(f"{options.command} takes one argument")
     if options.folder and options.command == "serve":
         made.error("serve takes its folder as --content DIR")
-    command = commands[options.command]
     if command.needs and not options.folder:
         made.error(f"{options.command} takes {command.needs}")
     try:
@@ -100,8 +115,13 @@ def _init_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--name", default=NAME, help="init: the name of the council, like Anytown")
 
 
+def _import(options: argparse.Namespace, settings: Settings) -> int:
+    return run_import([options.folder, *options.more], settings, _rules().reserved)
+
+
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    return check(options.folder or settings.content, time.perf_counter, _rules())
+    rules = replace(_rules(), missing=lambda routes: routes.missing(DestinationContext.of(settings)))
+    return check(options.folder or settings.content, time.perf_counter, rules)
 
 
 def _doctor(options: argparse.Namespace, settings: Settings) -> int:
@@ -156,17 +176,36 @@ COMMANDS: Mapping[str, Command] = {
     "init": Command(
         _init, "write a small catalogue to begin with", "DIR", "the folder to write a catalogue to", _init_options
     ),
+    "import": Command(
+        _import,
+        "write pages of another system into --content",
+        "SOURCE...",
+        "HTML files, a folder of them, a Drupal export or an Open Referral feed",
+        add_import_options,
+        many=True,
+    ),
     "check": Command(_check, "report every fault of a catalogue", "DIR"),
     "paths": Command(_paths, "draw a journey's paths", "FILE", "the file of a journey: content/journeys/NAME.yaml"),
     "backup": Command(_backup, "copy the SQLite database", "FILE", "the file to copy the database to"),
     "outbox": Command(
         run_outbox,
-        "list open deliveries, retry them, or redeliver a case",
+        "list open deliveries, retry them, redeliver a case, or compare Open311 services",
         "ACTION",
-        "list, retry or redeliver",
+        "list, retry, redeliver or services",
         add_outbox_options,
     ),
-    "doctor": Command(_doctor, "check the content, the database with its keys, the outbox and the port"),
+    "places": Command(
+        run_places,
+        "import addresses, show what there is, or check it",
+        "ACTION",
+        "import, show or check",
+        add_places_options,
+        many=True,
+    ),
+    "searches": Command(run_searches, "list what residents searched for and did not find"),
+    "doctor": Command(
+        _doctor, "check the content, the database with its keys, the outbox, the destinations and the port"
+    ),
     "restore": Command(_restore, "make the database from a copy", "FILE", "the copy to make the database of"),
 }
 

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bench import first_render, growth, personal_pages, ready_page, remote_control, wire, workers
+from bench import (
+    address_lookup,
+    first_render,
+    growth,
+    kept_work,
+    personal_pages,
+    ready_page,
+    remote_control,
+    tv_pages,
+    wire,
+    workers,
+)
 from bench.slow_line import visits
 from bench.submissions import rates
 from bench.trials import outage, red, soak
@@ -19,12 +30,15 @@ BENCHES: dict[str, Callable[[], None]] = {
     "ready": lambda: ready_page.measure(CONTENT, PAGES),
     "workers": lambda: workers.measure(CONTENT, PAGES[1]),
     "render": lambda: first_render.measure(CONTENT),
+    "kept": lambda: kept_work.measure(CONTENT),
     "personal": lambda: personal_pages.measure(CONTENT),
     "wire": lambda: wire.measure(CONTENT),
     "remote": lambda: remote_control.measure(CONTENT, CHROMIUM),
     "line": lambda: visits.measure(CONTENT, CHROMIUM),
     "submissions": lambda: rates.measure(CONTENT),
+    "pages": lambda: tv_pages.measure(CONTENT),
     "growth": lambda: growth.measure(CONTENT),
+    "addresses": address_lookup.measure,
 }
 TRIALS: dict[str, Callable[[Path, Sequence[str]], int]] = {
     "soak-attack": soak.run,

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from support.server_process import free_port
+from support.servers.server_process import free_port
 
 from bench.large_catalogue import write_catalogue
 from bench.load import Peer, cpu_seconds, get, resident_megabytes, running, wrk

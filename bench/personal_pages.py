@@ -10,9 +10,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.server_process import free_port
+from support.servers.server_process import free_port
 
-from bench.load import cpu_seconds, get, running
+from bench.load import get, precise_cpu_seconds, running
 from bench.submissions.clients import send_all
 from bench.submissions.drafts import ADDRESS, DraftDatabase, prepare
 from bench.submissions.rates import other_core, serving
@@ -93,9 +93,9 @@ def _cost(port: int, pid: int, requests: Sequence[bytes], right: Right, rounds: 
     """Return the median microseconds of processor time a request, over rounds of all requests."""
     found = []
     for _ in range(rounds):
-        before = cpu_seconds(pid)
+        before = precise_cpu_seconds(pid)
         send_all(port, requests, CLIENTS, right)
-        found.append((cpu_seconds(pid) - before) / len(requests) * 1e6)
+        found.append((precise_cpu_seconds(pid) - before) / len(requests) * 1e6)
     return statistics.median(found)
 
 

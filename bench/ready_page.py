@@ -6,7 +6,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from support.server_process import free_port
+from support.servers.server_process import free_port
 
 from bench.load import BROWSER, LoadRound, Peer, get, running, wrk
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from support.server_process import free_port
+from support.servers.server_process import free_port
 
 from bench.load import running
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from support.server_process import free_port
+from support.servers.server_process import free_port
 
 from bench.load import running
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from support.server_process import free_port
+from support.servers.server_process import free_port
 
 from bench.load import Peer, get, running, wrk
 

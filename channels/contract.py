@@ -24,14 +24,16 @@ class Device:
     """One kind of device of a channel. `name` stands after ``~`` in an address and in the key of a prepared page.
 
     `media_type` is that of its pages. `preferences` are the display preferences a resident may store, each with the name of the device
-    that fulfils it; "" removes them. Pictures are resized for `slot`, and shown as they are without one. A channel extends this
-    class with the facts it needs.
+    that fulfils it; "" removes them. Pictures are resized for `slot`, and shown as they are without one. `sheet` is the name of the
+    style sheet that its pages link to, drawn from the template `sheet.css`; "" puts the style into each page. A channel extends
+    this class with the facts it needs.
     """
 
     name: str
     media_type: str = "text/html"
     preferences: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False, kw_only=True)
     slot: Slot | None = field(default=None, kw_only=True)
+    sheet: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Channel:
     """What residents have to answer with: a keyboard, a camera."""
     rest: str = "/"
     """The neutral address shown when a session has ended."""
+    fluid: bool = False
+    """Whether every screen is one page that nothing is cut or measured for: a text in it may be replaced by a longer one."""
     packet: int = 0
     """The largest response with a page, in bytes with headers; 0 for no limit."""
     own_screens: Mapping[str, OwnScreen] = MappingProxyType({})

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from channels.block_heights import count_lines, count_words, height
 from channels.measures import Measures
-from onestop.screen import Answers, Block, Bullets, Facts, Heading, Menu, Steps, Table
+from onestop.screen import Answers, Block, Bullets, Facts, Heading, Menu, Paragraph, Run, Steps, Table
 
 
 class Size(NamedTuple):
@@ -44,6 +44,11 @@ class Size(NamedTuple):
 
 
 NOTHING = Size(0, 0, 0, 0)
+
+
+def strong(block: Block) -> Block:
+    """Return a heading as a paragraph in strong type."""
+    return Paragraph((Run(block.text, strong=True),)) if isinstance(block, Heading) else block
 
 
 def size_of(block: Block, measures: Measures) -> Size:
@@ -134,10 +139,20 @@ class PageBuilder:
         """Return whether the page has nothing but repeated headings."""
         return len(self.parts) <= self.repeated
 
+    def has_only_headings(self) -> bool:
+        """Return whether the page has headings of its own and nothing else."""
+        return not self.is_empty() and all(isinstance(part.block, Heading) for part in self.parts[self.repeated :])
+
+    def demote_headings(self) -> None:
+        """Draw headings as strong text if the page has nothing else and what follows them fits on no page below them."""
+        if self.has_only_headings():
+            self.parts = [Part(part.origin, strong(part.block)) for part in self.parts]
+            self.repeated = 0
+
     def pop_headings(self) -> list[Part]:
         """Remove and return the headings at the end of the page, which nothing would follow."""
         given: list[Part] = []
-        while len(self.parts) > self.repeated + 1 and isinstance(self.parts[-1].block, Heading):
+        while len(self.parts) > self.repeated and isinstance(self.parts[-1].block, Heading):
             given.insert(0, self.parts.pop())
             self.total = self.total.less(self.sizes.pop())
         return given

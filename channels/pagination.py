@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from channels.measures import Measures
-from channels.page_builder import PageBuilder, Part, Size, size_of
+from channels.page_builder import PageBuilder, Part, Size, size_of, strong
 from channels.text_metrics import plain
-from channels.text_split import drop, split_text
+from channels.text_split import drop, split_at_sentence, split_text
 from onestop.screen import (
     Action,
     Answers,
@@ -37,7 +37,7 @@ def paginate(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, 
     start = Size(tall, 0, 0, heavy)
     page = PageBuilder(measures, total=start, start=start)
     while ahead:
-        part = ahead.popleft()
+        part = _without_giants(ahead.popleft(), measures)
         if page.try_add(part):
             continue
         # Most blocks fit whole and are measured once; only the others are taken apart.
@@ -48,6 +48,11 @@ def paginate(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, 
         if page.is_empty():
             ahead.extendleft(reversed(_break_part(part, page)))
             continue
+        begun = _begin(part, page)
+        if begun:
+            ahead.extendleft(reversed(begun))
+            continue
+        page.demote_headings()
         ahead.appendleft(part)
         ahead.extendleft(reversed(page.pop_headings()))
         pages.append(page)
@@ -59,7 +64,7 @@ def paginate(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, 
 def _next_page(pages: Sequence[PageBuilder], first: Part, measures: Measures) -> PageBuilder:
     """Return a new page that begins with the heading under which its first part belongs."""
     page = PageBuilder(measures)
-    if isinstance(first.block, Heading | Menu | Action | Search | Code):
+    if not measures.repeats or isinstance(first.block, Heading | Menu | Action | Search | Code):
         return page
     heading = next(
         (part for page in reversed(pages) for part in reversed(page.parts) if isinstance(part.block, Heading)), None
@@ -67,6 +72,33 @@ def _next_page(pages: Sequence[PageBuilder], first: Part, measures: Measures) ->
     if heading is not None and heading.size(measures).height * 3 < measures.height and page.try_add(heading.repeat()):
         page.repeated = 1
     return page
+
+
+def _without_giants(part: Part, measures: Measures) -> Part:
+    """Return a heading that takes a third of a page as a strong paragraph, which may go over a page end; other parts as they are."""
+    if isinstance(part.block, Heading) and part.size(measures).height * 3 > measures.height:
+        return Part(part.origin, strong(part.block))
+    return part
+
+
+def _begin(part: Part, page: PageBuilder) -> list[Part]:
+    """Return a part in two of which the first fits below what is on the page; nothing if it is better kept whole.
+
+    Below headings alone anything is begun, because no page has more room for it; elsewhere only a text, between sentences.
+    """
+    measures, block = page.measures, part.block
+
+    def fits(block: Block) -> bool:
+        return page.total.plus(size_of(block, measures)).fits(measures)
+
+    if page.has_only_headings() and type(block) in BREAK:
+        broken = BREAK[type(block)](block, fits)
+    elif measures.splits and isinstance(block, Paragraph | Note):
+        first, rest = split_at_sentence(block.text, lambda text: fits(replace(block, text=text)))
+        broken = (replace(block, text=first), replace(block, text=rest)) if first else (block,)
+    else:
+        return []
+    return [Part(part.origin, one) for one in broken] if len(broken) > 1 and fits(broken[0]) else []
 
 
 def _break_part(part: Part, page: PageBuilder) -> list[Part]:
@@ -98,12 +130,6 @@ def _break_flow(block: Block, fits: Fits) -> tuple[Block, ...]:
     assert isinstance(block, Paragraph | Note)
     first, rest = split_text(block.text, lambda text: fits(replace(block, text=text)))
     return (replace(block, text=first), replace(block, text=rest)) if rest else (block,)
-
-
-def _break_heading(block: Block, fits: Fits) -> tuple[Block, ...]:
-    assert isinstance(block, Heading)
-    first, rest = split_text((Run(block.text),), lambda text: fits(replace(block, text=plain(text))))
-    return (replace(block, text=plain(first)), replace(block, text=plain(rest))) if rest else (block,)
 
 
 def _break_item(block: Block, fits: Fits) -> tuple[Block, ...]:
@@ -158,7 +184,6 @@ PIECES: Mapping[type, Callable[..., Sequence[Block]]] = {
 BREAK: Mapping[type, Callable[[Block, Fits], tuple[Block, ...]]] = {
     Paragraph: _break_flow,
     Note: _break_flow,
-    Heading: _break_heading,
     Bullets: _break_item,
     Steps: _break_item,
     Table: _break_table,

@@ -24,6 +24,14 @@ def split_text(text: Text, fits: Fits) -> tuple[Text, Text]:
     return take(text, best), drop(text, best)
 
 
+def split_at_sentence(text: Text, fits: Fits) -> tuple[Text, Text]:
+    """Return the longest beginning of whole sentences that fits, and the rest; an empty beginning if no sentence ends in it."""
+    said = plain(text)
+    ends = [at for at in prefixes(text)[:-1] if said[:at].endswith(SENTENCE)]
+    best = _last(ends, lambda at: fits(take(text, at)))
+    return take(text, best), drop(text, best)
+
+
 def _last(places: list[int], good: Callable[[int], bool]) -> int:
     """Return the last good place by binary search, or 0. Every place before a good one must be good."""
     low, high = 0, len(places)

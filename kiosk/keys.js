@@ -11,8 +11,6 @@
   document.addEventListener('mousedown', (event) => { if (event.target.closest('[data-keys]')) { event.preventDefault(); } });
 
   function write(text) {
-    const room = field.maxLength < 0 ? Infinity : field.maxLength - field.value.length + field.selectionEnd - field.selectionStart;
-    if (text.length > room) { return; }
     field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
     field.dispatchEvent(new Event('input', { bubbles: true }));
   }
@@ -32,12 +30,15 @@
   function shift(keys, on) {
     keys.classList.toggle('shifted', on);
     keys.querySelector('[data-act=shift]').setAttribute('aria-pressed', String(on));
+    const said = keys.querySelector('[data-said]');
+    said.textContent = on ? said.dataset.on : said.dataset.off;
     keys.querySelectorAll('[data-key]').forEach((key) => {
       key.textContent = on ? key.dataset.shifted || key.dataset.key.toLocaleUpperCase() : key.dataset.key;
     });
   }
 
-  function press(key) {
+  /* A key that was touched leaves the cursor in the field; one that was chosen by Enter keeps the focus, for the next letter. */
+  function press(key, touched) {
     const keys = key.closest('[data-keys]');
     const acts = {
       erase,
@@ -45,7 +46,7 @@
       space: () => write(' '),
       shift: () => shift(keys, !keys.classList.contains('shifted')),
     };
-    field.focus();
+    if (touched) { field.focus(); }
     if (key.dataset.act) {
       acts[key.dataset.act]();
     } else {
@@ -55,11 +56,11 @@
   }
 
   function keyboards() {
-    const first = document.querySelector('[data-keyboard]');
+    const first = document.querySelector('[data-first]') || document.querySelector('[data-keyboard]');
     document.addEventListener('focusin', (event) => { if (event.target.dataset.keyboard) { field = event.target; } });
     document.addEventListener('click', (event) => {
       const key = event.target.closest('[data-keys] [data-key], [data-keys] [data-act]');
-      if (key && field) { press(key); }
+      if (key && field) { press(key, event.detail > 0); }
     });
     field = first;
     first.focus();

@@ -85,6 +85,7 @@
   /* document.open() removes listeners but not timers: timers check whether the page has been replaced. */
   function show(address, page) {
     over = true;
+    window.dispatchEvent(new Event('replaced'));
     history.replaceState(null, '', address);
     document.open();
     document.write(page);
@@ -118,6 +119,8 @@
     }).catch(() => window.setTimeout(leave, RETRY));
   }
 
+  function listens() { return Boolean(window.sessionStorage.getItem('listen')); }
+
   function watchForNobody() {
     const idle = Number(body.dataset.idle) * 1000;
     const warning = Number(body.dataset.warning) * 1000;
@@ -129,7 +132,8 @@
     function rest() {
       if (over) { return; }
       window.clearTimeout(waiting);
-      waiting = window.setTimeout(warn, idle);
+      /* Who listens needs longer: the page is heard, not seen at a glance. */
+      waiting = window.setTimeout(warn, idle * (listens() ? 2 : 1));
     }
 
     function tick() {
@@ -144,6 +148,14 @@
 
     function warn() {
       if (over) { return; }
+      if ('speaking' in body.dataset) {
+        rest();
+        return;
+      }
+      if (!warning) {
+        finish();
+        return;
+      }
       due = Date.now() + warning;
       dialog.showModal();
       tick();
@@ -171,7 +183,10 @@
   function invite() {
     const begin = document.querySelector('[data-begin]');
     document.addEventListener('click', (event) => { if (!event.target.closest('a')) { go(begin.href); } });
-    document.addEventListener('keydown', (event) => { if (event.key.length === 1) { go(begin.href); } });
+    begin.focus();
+    document.addEventListener('keydown', (event) => {
+      if (event.key.length === 1 || event.key.startsWith('Arrow')) { go(begin.href); }
+    });
     window.setInterval(() => {
       fetch(window.location.href, { cache: 'reload' }).then((answer) => { if (answer.ok) { go(window.location.href); } }).catch(() => {});
     }, FRESH);
@@ -195,11 +210,11 @@
   window.addEventListener('pageshow', (event) => { if (event.persisted) { finish(); } });
   document.addEventListener('click', follow);
   document.addEventListener('submit', send);
-  /* Poll whether the journey was moved to another device; if so, leave it here. */
+  /* Poll whether the journey was moved to another device; if so, say so here. That page ends the session by itself. */
   function look() {
     if (over) { return; }
     fetch(body.dataset.watch, { cache: 'no-store' }).then((answer) => answer.json()).then((said) => {
-      if (said.moved) { finish(); } else { window.setTimeout(look, 1000); }
+      if (said.moved) { go(said.to); } else { window.setTimeout(look, 1000); }
     }).catch(() => window.setTimeout(look, 1000));
   }
 

@@ -18,17 +18,20 @@ from onestop.http.response_counter import ResponseCounter
 from onestop.http.static_files import StaticFiles
 from onestop.pages.audio import PageAudio
 from onestop.pages.errors import ErrorPages
-from onestop.pages.find_screen import ScreenAt, Screens, segment
+from onestop.pages.find_screen import BlocksLoop, ScreenAt, Screens, segment
 from onestop.pages.handler import PageHandler
 from onestop.pages.present import Presenter
 from onestop.pages.private import PrivatePages
 from onestop.pictures.photo_queue import PhotoQueue
+from onestop.places.gazetteer.reader import Gazetteer
 from onestop.settings import Settings
 from onestop.site.context import RequestContext
 from onestop.site.current import Sites
 from onestop.site.metrics import Metrics
 from onestop.site.reload import Reloader
+from onestop.site.site import Site
 from onestop.site.templates import Renderer
+from onestop.site.worker_peers import WorkerPeers
 from onestop.store.database import Database
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -56,10 +59,12 @@ class Parts:
     private: PrivatePages
     audio: PageAudio
     reloader: Reloader
+    gazetteer: Gazetteer
     clock: Callable[[], float]
     readiness: Readiness = field(default_factory=Readiness)
     uploads: UploadBudget = field(default_factory=UploadBudget)
     photos: PhotoQueue = field(default_factory=PhotoQueue)
+    workers: WorkerPeers = field(default_factory=WorkerPeers)
 
 
 DATABASE: web.AppKey[Database] = web.AppKey("DATABASE", Database)
@@ -88,7 +93,7 @@ def _no_options(parser: argparse.ArgumentParser) -> None:
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command of the command line: `run` returns the exit status. `argument` is its name in the help, `needs` says what it must be
-    if it may not be left out. `add_options` declares options of its own.
+    if it may not be left out. `add_options` declares options of its own. With `many` it takes further files, in `options.more`.
     """
 
     run: Callable[[argparse.Namespace, Settings], int]
@@ -96,22 +101,24 @@ class Command:
     argument: str = ""
     needs: str = ""
     add_options: Callable[[argparse.ArgumentParser], None] = _no_options
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Capability:
     """A declaration of addresses and their handlers. Neutral addresses work under every channel, device and language.
 
-    `screens` are public and cached: "/hello" is one address, "/hello/" everything below it. The addresses in `slow` are found in a
-    thread. `answers` are for one visitor and never cached. `steps` follow the address of a service: "ask" is /bins/missed-bin/ask
-    and what is below it; `step_names` are the names below it that no question may have. `channel_form` takes forms on screens that
-    only one channel has. `words` is a folder of .po files. `tables` are the modules of onestop/store/tables that it uses: its room may
-    import no others. `running` is entered for as long as the server runs, for its background work: erasing expired data, say.
+    `screens` are public and cached: "/hello" is one address, "/hello/" everything below it. Those in `slow` are found in a thread if
+    their function says that it takes long. `answers` are for one visitor and never cached. `steps` follow the address of a service:
+    "ask" is /bins/missed-bin/ask and what is below it; `step_names` are the names below it that no question may have. `channel_form`
+    takes forms on screens that only one channel has. `words` is a folder of .po files. `tables` are the modules of onestop/store/tables
+    that it uses: its room may import no others. `running` is entered for as long as the server runs, for its background work: erasing
+    expired data, say.
     """
 
     name: str
     screens: Mapping[str, ScreenAt] = field(default_factory=dict)
-    slow: frozenset[str] = frozenset()
+    slow: Mapping[str, BlocksLoop] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     steps: Mapping[str, Answer] = field(default_factory=dict)
     step_names: frozenset[str] = frozenset()
@@ -141,14 +148,32 @@ def check_declarations(capabilities: Iterable[Capability]) -> None:
 def screens_of(capabilities: Sequence[Capability]) -> Screens:
     """Return the public screens of all capabilities."""
     screens = {address: make for capability in capabilities for address, make in capability.screens.items()}
-    return Screens(screens, frozenset().union(*(capability.slow for capability in capabilities)))
+    slow = {address: blocks for capability in capabilities for address, blocks in capability.slow.items()}
+    return Screens(screens, slow)
 
 
-def answers_of(capabilities: Sequence[Capability]) -> tuple[Mapping[str, Answer], Mapping[str, Answer]]:
-    """Return the answers of all capabilities by neutral address, and their steps by name."""
-    answers = {address: answer for capability in capabilities for address, answer in capability.answers.items()}
-    steps = {name: answer for capability in capabilities for name, answer in capability.steps.items()}
-    return answers, steps
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """The answers of all capabilities by neutral address, and their steps by name."""
+
+    by_address: Mapping[str, Answer]
+    steps: Mapping[str, Answer]
+
+    def at(self, site: Site, neutral: str) -> Answer | None:
+        """Return what answers a neutral address for one visitor, or None if it is a public page."""
+        answer = self.by_address.get(neutral) or self.by_address.get(f"/{segment(neutral)}/")
+        if answer:
+            return answer
+        section, service, step, *_ = (*neutral[1:].split("/"), "", "", "")
+        return self.steps.get(step) if site.catalogue.find(f"/{section}/{service}") else None
+
+
+def answers_of(capabilities: Sequence[Capability]) -> AnswerTable:
+    """Return the answers of all capabilities."""
+    return AnswerTable(
+        {address: answer for capability in capabilities for address, answer in capability.answers.items()},
+        {name: answer for capability in capabilities for name, answer in capability.steps.items()},
+    )
 
 
 def reserved_segments(capabilities: Iterable[Capability], channels: Iterable[Channel]) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """The settings: one table of fields with defaults and help, read from the command line, environment, a TOML file or the default."""
 
 import argparse
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,46 +17,13 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from onestop.launch import ROOT
+from onestop.setting_types import Bytes, Count, beside, content_folder, database_url, mail_server_url, mailbox, origin
 
 PREFIX = "ONESTOP_"
-ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
-DATABASE = re.compile(r"sqlite:///.+|postgres(ql)?://.*")
 
 
 class WrongSetting(Exception):
     """A setting that cannot be used; the text is one line for the operator."""
-
-
-def _origin(text: str) -> str:
-    if text and not ORIGIN.fullmatch(text):
-        raise ValueError(f"`{text}` is not an origin like https://www.eastmere.example")
-    return text
-
-
-def _database(text: str) -> str:
-    if not DATABASE.fullmatch(text):
-        raise ValueError(f"`{text}` does not look like sqlite:///FILE or postgresql://USER@HOST/NAME")
-    return text
-
-
-def _content(path: Path) -> Path:
-    """Return the shipped catalogue for the default, unless the working directory has a folder of that name."""
-    shipped = ROOT / path
-    return shipped if str(path) == "content" and not path.is_dir() and shipped.is_dir() else path
-
-
-def _beside(folder: str) -> Any:
-    """Return a default: `folder` beside an SQLite database, else in the working directory."""
-
-    def path(read: Mapping[str, Any]) -> Path:
-        file = str(read.get("database", "")).removeprefix("sqlite:///")
-        return Path(folder) if file.startswith("postgres") else Path(file).parent / folder
-
-    return path
-
-
-Bytes = Annotated[int, Field(ge=0, le=2**40)]
 
 
 class Settings(BaseSettings):
@@ -69,8 +35,10 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 for every network")
     port: int = Field(8080, ge=0, le=65535, description="port to listen on")
-    content: Annotated[Path, AfterValidator(_content)] = Field(Path("content"), description="folder of the catalogue")
-    database: Annotated[str, AfterValidator(_database)] = Field(
+    content: Annotated[Path, AfterValidator(content_folder)] = Field(
+        Path("content"), description="folder of the catalogue"
+    )
+    database: Annotated[str, AfterValidator(database_url)] = Field(
         "sqlite:///onestop.db", description="where cases are stored: sqlite:///FILE or postgresql://USER@HOST/NAME"
     )
     database_connections: int = Field(
@@ -80,18 +48,35 @@ class Settings(BaseSettings):
         None, description="file of master keys, the current one first; beside an SQLite database if none is named"
     )
     outbox: Path = Field(
-        default_factory=_beside("outbox"),
+        default_factory=beside("outbox"),
         description="folder that cases are delivered to; `outbox` beside an SQLite database if none is named",
     )
-    address: Annotated[str, AfterValidator(_origin)] = Field(
+    secrets: Path | None = Field(
+        None, description='TOML file of the secrets of destinations, NAME = "secret"; only this account may read it'
+    )
+    authorities: Path | None = Field(
+        None, description="file of certificate authorities (PEM) that destinations' certificates may also be from"
+    )
+    private_destinations: bool = Field(
+        False, description="deliver to addresses in private networks too, also over plain HTTP: yes or no"
+    )
+    mail_server: Annotated[str, AfterValidator(mail_server_url)] = Field(
+        "",
+        description="mail server: smtps://USER@HOST, smtp://USER@HOST:587 (STARTTLS is required), or smtp+clear://HOST without TLS",
+    )
+    mail_from: Annotated[str, AfterValidator(mailbox)] = Field(
+        "", description="e-mail address that cases are sent from"
+    )
+    gazetteer: Path = Field(
+        default_factory=beside("gazetteer.db"),
+        description="file of the addresses that `places import` writes; `gazetteer.db` beside an SQLite database if none is named",
+    )
+    address: Annotated[str, AfterValidator(origin)] = Field(
         "",
         description="origin that codes on screens lead to, like https://www.eastmere.example; that of council.yaml if none",
     )
     hbbtv_organisation: int = Field(
-        0,
-        ge=0,
-        le=2**32 - 1,
-        description="organisation id sent to HbbTV sets, as DVB assigned it; 0 while there is none",
+        0, ge=0, le=2**32 - 1, description="organisation id sent to HbbTV sets, as DVB assigned it; 0 for none"
     )
     # Above 0x3fff are applications that a broadcaster has signed.
     hbbtv_application: int = Field(1, ge=0, le=0x3FFF, description="application id sent to HbbTV sets, from 0 to 16383")
@@ -105,18 +90,15 @@ class Settings(BaseSettings):
         le=9,
         description="how many proxies in front each append an address to X-Forwarded-For, with --proxy yes",
     )
-    drafts_an_hour: int = Field(
-        600, ge=0, le=10**9, description="drafts that one network may begin in an hour; 0 for no limit"
-    )
-    photos_an_hour: int = Field(
-        200, ge=0, le=10**9, description="photos that one network may store in an hour; 0 for no limit"
-    )
+    drafts_an_hour: Count = Field(600, description="drafts that one network may begin in an hour; 0 for no limit")
+    lookups_a_day: Count = Field(200, description="addresses that one network may list in a day; 0 for no limit")
+    photos_an_hour: Count = Field(200, description="photos that one network may store in an hour; 0 for no limit")
     private_http: bool = Field(
         False, description="ask personal questions over plain HTTP from other machines too: yes or no"
     )
     watch: bool = Field(True, description="read the catalogue again when its files change: yes or no")
     catalogue_cache: Path = Field(
-        default_factory=_beside("catalogue"),
+        default_factory=beside("catalogue"),
         description="folder that keeps a large catalogue parsed; `catalogue` beside an SQLite database if none is named",
     )
     cache_bytes: Bytes = Field(64_000_000, description="memory for prepared pages, in bytes")
@@ -127,10 +109,15 @@ class Settings(BaseSettings):
         None, description="folder of voices for an engine that needs them: LANGUAGE.onnx for piper"
     )
     speech_cache: Path = Field(
-        default_factory=_beside("speech"),
+        default_factory=beside("speech"),
         description="folder of recordings; `speech` beside an SQLite database if none is named",
     )
     speech_cache_bytes: Bytes = Field(500_000_000, description="how much the recordings may take, in bytes")
+    listen_key: str = Field(
+        "F13",
+        pattern="[A-Za-z0-9]{1,30}",
+        description="key of a public screen's audio keypad that reads the page aloud: a KeyboardEvent code",
+    )
     speech_ahead: bool = Field(
         False, description="record public pages before anybody listens, while there is room: yes or no"
     )

@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from support.every_kind import Everything, write_everything
+from support.loop_watchdog import LIMIT, Watchdog
 from support.paths import CONTENT, ROOT
-from support.server_process import serving
+from support.samples.every_kind import Everything, write_everything
+from support.servers.server_process import serving
 
 from onestop.catalogue.source.load import LoadResult, load
+from onestop.site.templates import icon_files
 
 TODAY = date(2026, 11, 23)
 # On a busy machine generating and running examples is slow: that is not a failure.
 settings.register_profile("busy", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("busy")
+BUSY_LIMIT = 2.5 * LIMIT
 # Tests with these fixtures wait for another process to start.
 PROCESS_FIXTURES = {"origin", "everything", "postgres_server"}
 BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "engines"))
@@ -31,6 +34,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
         if PROCESS_FIXTURES & set(getattr(item, "fixturenames", ())) or "postgres" in parameters:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True)
+def loop_steps(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test whose server, in the test's own process, held the event loop for too long, unless it is marked `holds_loop`.
+
+    The limit is wider than in tests/server: programs that share a processor's caches double the processor time of a step.
+    """
+    if request.node.get_closest_marker("holds_loop"):
+        yield
+        return
+    icon_files()  # a server reads them before it listens
+    with Watchdog().watching() as watchdog:
+        yield
+    assert [(label, spent) for label, spent in watchdog.stalls if spent > BUSY_LIMIT] == []
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,8 @@
   /* Without querySelector nothing below works; plain links still do. */
   new XMLHttpRequest();
 
-  var typed = '', memory, leaving, sure, timer, rest, sound, ahead = 6e4, own = /\/ask|speech/,
-    up = find('#u'), box = find('output'), number = box.textContent, search = find('.r').href, query = told('query');
+  var typed = '', memory, leaving, sure, timer, rest, sound, ahead = 6e4, own = /\/ask|speech|area\/find/,
+    up = find('#u'), listens = find('[type="audio/mpeg"]'), box = find('output'), number = box.textContent, search = find('.g').href.replace(/a-z$/, ''), query = told('query');
 
   function find(what) { return page.querySelector(what); }
   function told(what) { return page.body.getAttribute('data-' + what); }
@@ -16,15 +16,16 @@
     });
   }
   function save() { name = JSON.stringify(memory); }
+  function now() { return +new Date(); }
   function say(text) { box.textContent = text || number; box.className = text && 'on'; }
 
   function arrive(last) {
     leaving = sure = 0;
-    say('');
     try { memory = JSON.parse(name); last = memory.way.pop(); } catch (none) { memory = { way: [] }; }
     if (last && last[0] != location.pathname) { memory.way.push(last); last = ''; }
     if (!up) { memory.way = []; }
-    save();
+    show(now() - memory.at < 3500 && memory.typed || '');
+    timer = setTimeout(show, 3000, '');
     (links()[last && last[1]] || find(location.hash || '#f') || find('#f') || up || links()[0]).focus();
   }
 
@@ -72,15 +73,19 @@
     try { LEAVE(); } catch (none) { return 1; }
   }
 
-  /* Play, pause or restart the recording. Once started, the next pages play by themselves. */
-  function listen(address) {
+  /* Play, pause or restart the recording. Once started, the next pages play by themselves, but what is private asks first: its title. */
+  function listen(link) {
     var on = memory.heard && sound && !sound.ended && sound.playState != 5;
+    if (link.title) {
+      link.lastChild.nodeValue = link.title;
+      return link.title = '';
+    }
     memory.heard = !on;
     save();
     if (!sound) {
       sound = page.createElement(window.Audio ? 'audio' : 'object');
-      sound.type = 'audio/mpeg';
-      sound.src = sound.data = address;
+      sound.type = link.type;
+      sound.src = sound.data = link.href;
       page.body.appendChild(sound);
     }
     sound[on && sound.pause ? 'pause' : 'play'](+!on);
@@ -88,35 +93,41 @@
 
   function follow(link) {
     if (link.lang) { memory.way = []; }
-    link == up ? back() : link.className == 'y' ? listen(link.href) : link.href ? go(link.href, link.lang) : link.click();
+    link == up ? back() : !link.href ? link.click() : link == listens ? listen(link) : go(link.href, link.lang);
   }
 
+  /* Digits typed here, after those of the last seconds on the pages before: whoever keys in a number slowly keeps them. */
   function show(digits) {
     clearTimeout(timer);
-    typed = digits;
+    memory.typed = digits;
+    typed = digits && typed;
+    save();
     say(digits && digits + '--'.slice(digits.length - 1));
   }
 
   function open() {
-    var keyed = typed, choice = page.querySelectorAll('.m b')[keyed - 1];
-    show('');
-    keyed > 99 ? go(search.slice(0, -6) + keyed) : choice && follow(choice.parentNode);
+    var keyed = memory.typed, here = typed;
+    typed = '';
+    timer = setTimeout(show, 2500, '');
+    if (keyed > 99 || own.test(location)) { show(''); }
+    keyed > 99 ? go(search + keyed) : [].map.call(page.querySelectorAll('b'), function (row) { row.textContent == here && follow(row.parentNode); });
   }
 
   function digit(key) {
     if (query == null) {
-      show(typed + key);
-      timer = setTimeout(open, typed.length < (find('form') ? 1 : told('digits') || 3) ? 2000 : 0);
+      typed += key;
+      show(memory.typed + key);
+      timer = setTimeout(open, own.test(location) || (told('starts') || '123456789').indexOf(memory.typed[0]) < 0 || memory.typed[(told('digits') || 3) - 1] ? 0 : 1200);
     } else {
       query += key;
-      go(search + '/' + query + '#r', query[1]);
+      go(search + 'search/' + query + '#r', query[1]);
     }
   }
 
   /* Up and down move to the nearest link, sideways distance counting more; left and right move in document order. */
   function move(way) {
     var here = page.activeElement, from = here.getClientRects()[0], least = 1e9, best, all = links();
-    typed && show('');
+    memory.typed && show('');
     all.map(function (link) {
       var to = link.at = link.getClientRects()[0], far = way < 2 ? from.top - to.bottom : to.top - from.bottom;
       far += far > -9 ? Math.max(0, to.left - from.right, from.left - to.right) * 2 : 1e9;
@@ -139,17 +150,17 @@
     var link = page.activeElement;
     if (link.type == 'text' && key != 1 && key != 3 && code < 106 && code != 27 && (code != 8 || link.value)) { return 1; }
     if (key > 4) { link = find('.' + 'rgyb'[key - 5]); }
-    return key < 4 ? move(key) : key > 18 ? back() : key > 8 ? digit(key - 9 + '') : key < 5 && typed ? open() : link && follow(link);
+    return key < 4 ? move(key) : key > 18 ? back() : key > 8 ? digit(key - 9 + '') : key < 5 && memory.typed ? open() : link && follow(link);
   }
 
   /* Ignore key repeat and double presses. */
   page.onkeydown = function (event) {
-    var code = event.keyCode, key = KEYS.indexOf(code) % 24, now = +new Date(), since = now - memory.at;
+    var code = event.keyCode, key = KEYS.indexOf(code) % 24, time = now(), since = time - memory.at;
     if (key < 0 || event.ctrlKey) { return; }
     rested();
     if (code == memory.code && key > 3 && since < (memory.down && event.repeat != 0 ? 600 : key < 5 && 350)) { key = 24; }
     memory.code = code;
-    memory.at = now;
+    memory.at = time;
     memory.down = 1;
     save();
     return key < 24 && act(key, code) == 1;
@@ -180,20 +191,11 @@
 
   arrive();
   rested();
-  memory.heard && find('.y') && follow(find('.y'));
+  memory.heard && listens && listen(listens);
 
   function tick() {
     find('span').textContent = Date().slice(16, 21);
     setTimeout(tick, 9000);
   }
   tick();
-
-  /* Poll whether the journey was moved to another device. */
-  function look() { ask('GET', told('watch'), looked, looked); }
-  function looked(text) {
-    setTimeout(look, 1000);
-    text = JSON.parse(text);
-    text.moved && go(text.to, 1);
-  }
-  told('watch') && look();
 }(document));

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from support.slow_link import COUNCIL, Line, Quality, inside, line
+from support.programs.slow_link import COUNCIL, Line, Quality, inside, line
 
 from bench.slow_line.https_proxy import https_proxy
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from cryptography.x509.oid import NameOID, ObjectIdentifier
-from support.slow_link import COUNCIL, Line, inside
+from support.programs.slow_link import COUNCIL, Line, inside
 
 STATEMENTS = 500
 """Bytes that a real certificate has for transparency logs and OCSP."""

@@ -14,7 +14,7 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 
-from support.slow_link import COUNCIL, Line, inside
+from support.programs.slow_link import COUNCIL, Line, inside
 
 REQUESTS, BYTES = 25, 81_141
 PORT = 8025

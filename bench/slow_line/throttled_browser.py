@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from support.server_process import free_port
+from support.servers.server_process import free_port
 
 from bench.load import running
 from bench.slow_line.report import HEADING, format_row, ratios

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import time
 
 from playwright.sync_api import Page
-from support.slow_link import Quality, why_not
+from support.programs.slow_link import Quality, why_not
 
 from bench.slow_line.browser import BrowserOnLine, browser_on_line
 from bench.slow_line.many_requests import REQUESTS, many_requests

@@ -12,7 +12,7 @@ from pathlib import Path
 from channels.registry import find_channels
 from onestop.http.visitor import Visitor
 from onestop.journeys.journey import Journey
-from onestop.journeys.values.answer import SKIPPED, Answer
+from onestop.journeys.values.answer import OPTION_NAME, SAID, SKIPPED, Answer
 from onestop.journeys.walk.walk import walk
 from onestop.site.current import Sites
 from onestop.store.connect import open_database
@@ -23,7 +23,7 @@ from onestop.store.tables.editions import Edition
 
 JOURNEY, ADDRESS, CHANNEL = "missed-bin", "/bins/missed-bin/ask", "mobile"
 ANSWERS: dict[str, Answer] = {
-    "day": "today",
+    "day": {OPTION_NAME: "today", SAID: datetime.now(UTC).date().isoformat()},
     "bin": "grey",
     "out": "out",
     "tag": "none",

@@ -111,7 +111,8 @@ FILLING = (
     f"{NUMBERS.format(CASES)} INSERT INTO cases SELECT printf('%08x%024x', x, x), printf('d%031x', x), printf('%010d', x), 'full', 'full',"
     " 'phone', 'en', 1, 4102444800, randomblob(700) FROM n",
     f"{NUMBERS.format(CASES)} INSERT INTO data_keys SELECT printf('%08x%024x', x, x), (SELECT name FROM masters), randomblob(60) FROM n",
-    f"{NUMBERS.format(CASES)} INSERT INTO outbox SELECT printf('%08x%024x', x, x), 'waste', 'folder', 'done', 1, 1, 1, '' FROM n",
+    f"{NUMBERS.format(CASES)} INSERT INTO outbox (case_id, desk, destination, state, due, tries, settled, reason)"
+    " SELECT printf('%08x%024x', x, x), 'waste', 'folder', 'done', 1, 1, 1, '' FROM n",
     f"{NUMBERS.format(OPEN)} INSERT INTO drafts SELECT printf('e%031x', x), printf('s%07d', x), 'full', 'full', 'phone', 'en', 'open', 1,"
     " 1, 86400, 4102444800, 1, randomblob(400) FROM n",
     "COMMIT",

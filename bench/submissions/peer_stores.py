@@ -11,7 +11,7 @@ import onestop.server.maintenance
 from channels.registry import find_channels
 from onestop.server.app import started
 from onestop.server.join import join
-from onestop.server.process import serve
+from onestop.server.process.serve import serve
 from onestop.settings import read_settings
 from onestop.store.connect import open_database
 from onestop.store.database import Database, Row, T, Value, Work
@@ -73,6 +73,9 @@ class MemoryStore:
 ROWS: Mapping[str, Callable[[MemoryStore, Mapping[str, Value]], Row | None]] = {
     "session": lambda store, values: store.visits.get(str(values["secret"])),
     "open_draft": lambda store, values: store.drafts.get(store.open.get((values["session"], values["journey"]), "")),
+    "open_draft_locked": lambda store, values: store.drafts.get(
+        store.open.get((values["session"], values["journey"]), "")
+    ),
     "draft": lambda store, values: store.drafts.get(str(values["id"])),
     "draft_locked": lambda store, values: store.drafts.get(str(values["id"])),
     "told": lambda store, values: (None, None, None),

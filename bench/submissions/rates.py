@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.server_process import free_port
+from support.servers.server_process import free_port
 
 from bench.load import cpu_seconds, running
 from bench.submissions import full_store

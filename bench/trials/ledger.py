@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from support.databases import find_case
+from support.programs.databases import find_case
 
 from bench.trials.verdict import TrialBound
 from onestop.store.connect import open_database

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from end_to_end.fault_injection import small_disk
-from support.server_process import free_port, running_server
+from support.servers.server_process import free_port, running_server
 
 from bench.trials.honest import HonestClients
 from bench.trials.ledger import Ledger, delivered_cases, stored_cases, wait_until_delivered

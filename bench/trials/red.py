@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from support.server_process import free_port, running_server
+from support.servers.server_process import free_port, running_server
 
 from bench.load import cpu_seconds
 from bench.trials.attacks.raw_exchange import request

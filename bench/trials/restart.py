@@ -4,8 +4,8 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from support.rolling_restart import RestartLoad, restart_each, start
-from support.shipped_proxy import PROXIES, free_port
+from support.programs.shipped_proxy import PROXIES, free_port
+from support.servers.rolling_restart import RestartLoad, restart_each, start
 
 from bench.trials.ledger import Ledger, wait_until_delivered
 

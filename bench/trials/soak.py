@@ -11,13 +11,14 @@ from multiprocessing.pool import AsyncResult
 from pathlib import Path
 from typing import Any
 
-from support.server_process import free_port, running_server
+from support.servers.server_process import free_port, running_server
 
 from bench.trials.attacks.all_attacks import Attackers, show
 from bench.trials.attacks.slow_connections import OPEN
 from bench.trials.honest import HonestClients
 from bench.trials.ledger import Ledger, delivered_cases, stored_cases, wait_until_delivered
-from bench.trials.sample import LoopStep, PageProbe, Watched
+from bench.trials.loop_steps import LoopStep
+from bench.trials.sample import PageProbe, Watched
 from bench.trials.verdict import TrialBound, judge, percentile
 
 READERS, RESIDENTS = 32, 8

@@ -27,25 +27,34 @@ class Stopwatch:
 
     def __init__(self, file: TextIO) -> None:
         self.file = file
-        self.collecting = self._began = 0.0
+        self.collecting = self._began = self._began_wall = 0.0
+        self._within = False
         gc.callbacks.append(self._collect)
 
     def run(self, label: Callable[[], str], step: Callable[..., Any], *arguments: Any) -> Any:
         """Run one step of the event loop."""
         wall, collected, began = perf_counter(), self.collecting, thread_time()
+        self._within = True
         try:
             return step(*arguments)
         finally:
-            spent = thread_time() - began
-            if spent > NOTED:
-                times = (spent, perf_counter() - wall, self.collecting - collected)
-                self.file.write("\t".join((label(), *(f"{seconds * 1000:.1f}" for seconds in times))) + "\n")
+            self._within = False
+            self._note(label, thread_time() - began, perf_counter() - wall, self.collecting - collected)
+
+    def _note(self, label: Callable[[], str], *times: float) -> None:
+        # The last collection comes after the file is closed.
+        if times[0] > NOTED and not self.file.closed:
+            self.file.write("\t".join((label(), *(f"{seconds * 1000:.1f}" for seconds in times))) + "\n")
 
     def _collect(self, phase: str, _: dict[str, int]) -> None:
         if phase == "start":
-            self._began = thread_time()
-        else:
-            self.collecting += thread_time() - self._began
+            self._began, self._began_wall = thread_time(), perf_counter()
+            return
+        spent = thread_time() - self._began
+        self.collecting += spent
+        if not self._within:
+            # A collection between requests is a step of its own (onestop/server/process/garbage.py).
+            self._note(lambda: "garbage collection", spent, perf_counter() - self._began_wall, spent)
 
 
 class TimedCoroutine(Coroutine[Any, Any, Any]):

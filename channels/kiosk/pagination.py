@@ -18,7 +18,7 @@ Column = tuple[Block, ...]
 Spread = tuple[Column, ...]
 """The columns of one page, from left to right."""
 Parts = tuple[Column, Column]
-FULL_WIDTH = ("home", "section", "letters", "search", "problem", "question", "done", "stop")
+FULL_WIDTH = ("home", "section", "letters", "search", "results", "problem", "question", "stop")
 """Kinds of screen that use the full width; the others are running text, in columns where the display is wide enough."""
 SEARCHABLE = ("home", "search", "problem")
 """Kinds of screen with a search block. It comes last and is dropped where room is short: the bar has the same links."""
@@ -80,11 +80,13 @@ def _parts(screen: Screen, words: Words) -> Parts:
     if screen.kind == "question":
         blocks = answers_as_menus(blocks)
     if screen.language != words.language:
-        blocks = (Note((Run(words("This page has not been translated yet.")),)), *blocks)
+        said = words("This page has not been translated yet.")
+        blocks = (Note((Run(said, language=words.language),)), *blocks)
     end = len(blocks)
     while end > 1 and isinstance(blocks[end - 1], Place | Menu):
         end -= 1
-    return replace_unsupported_blocks(blocks[:end], words), replace_unsupported_blocks(blocks[end:], words)
+    own = words.of(screen.language)
+    return replace_unsupported_blocks(blocks[:end], own), replace_unsupported_blocks(blocks[end:], own)
 
 
 def _variants(screen: Screen, parts: Parts, look: Dimensions) -> Sequence[Variant]:

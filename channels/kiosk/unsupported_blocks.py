@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 from channels.place_facts import place_facts
 from onestop.language import Words
 from onestop.screen import (
+    Action,
     Answers,
     Block,
     Bullets,
+    Code,
     Facts,
     Heading,
     Menu,
@@ -65,6 +67,15 @@ def _facts(block: Block, words: Words) -> Iterator[Block]:
     yield Facts(tuple((label, without_outside_links(said)) for label, said in block.rows))
 
 
+def _action(block: Block, words: Words) -> Iterator[Block]:
+    """Replace a button that leads to another site by a code to scan: there is no browser for it here."""
+    assert isinstance(block, Action)
+    if block.own or block.target.startswith("/"):
+        yield block
+    else:
+        yield Code(block.target, words("{label}: point your phone's camera at the code", label=block.label))
+
+
 def _place(block: Block, words: Words) -> Iterator[Block]:
     """Replace a place by its name as a heading and its details as facts."""
     assert isinstance(block, Place)
@@ -86,6 +97,7 @@ REPLACEMENTS: Mapping[type, Callable[[Block, Words], Iterator[Block]]] = {
     Table: _table,
     Facts: _facts,
     Place: _place,
+    Action: _action,
     Answers: _answers,
 }
 
@@ -97,8 +109,10 @@ def without_outside_links(text: Text) -> Text:
 
 def _without_outside_link(run: Run) -> Run:
     outside = urlsplit(run.target) if run.target else None
+    if run.target.startswith("/pictures/"):
+        return Run(run.text, run.strong)
     if outside is None or not (outside.scheme or outside.netloc):
         return run
     site = (outside.hostname or "").removeprefix("www.")
     known = not site or site in run.text.lower()
-    return Run(run.text if known else f"{run.text} ({site})", run.strong)
+    return Run(run.text if known else f"{run.text} ({site})", run.strong, language=run.language)

@@ -24,6 +24,7 @@ class Mobile(Channel):
     assets: Mapping[str, bytes] = {"phone.js": (Path(__file__).parent / "phone.js").read_bytes()}
     devices: Mapping[str, Device] = MappingProxyType({PHONE.name: PHONE})
     means = Means()
+    fluid = True
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return True

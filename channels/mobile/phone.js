@@ -5,6 +5,8 @@
   var problem = document.getElementById('problem');
   var spot = document.querySelector('input[data-spot]');
   var watch = body.getAttribute('data-watch');
+  var left = 600;
+  var looking;
 
   /* Focus the field without adding a history entry. */
   function toField(event) {
@@ -55,12 +57,24 @@
     spot.parentNode.parentNode.insertBefore(button, said);
   }
 
+  /* A code works for ten minutes: nobody is waited for after that. */
   function look() {
+    left -= 1;
+    if (!left) { window.clearInterval(looking); }
     fetch(watch, { credentials: 'same-origin', cache: 'no-store' }).then(function (answer) { return answer.json(); }).then(function (said) {
       if (said.moved) { window.location.replace(said.to); }
     }).catch(function () { /* the line is gone for a moment: look again */ });
   }
 
+  /* The code on a receipt leads here with the reference behind the #. */
+  function showReference(reference, digits) {
+    if (reference && digits) {
+      reference.querySelector('strong').textContent = digits.slice(1).join(' ');
+      reference.hidden = false;
+    }
+  }
+
+  showReference(document.querySelector('.reference[hidden]'), /^#(\d{3})(\d{3})(\d{4})$/.exec(window.location.hash));
   if (spot && navigator.geolocation) { offerPlace(); }
-  if (watch) { window.setInterval(look, 1000); }
+  if (watch) { looking = window.setInterval(look, 1000); }
 }());

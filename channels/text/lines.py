@@ -37,5 +37,6 @@ def _run(run: Run) -> str:
     text = f"*{run.text}*" if run.strong else run.text
     if run.number:
         return f"{text} ({run.number})"
-    outside = ":" in run.target and run.text not in run.target
+    # The words of a link by mail or telephone have the address.
+    outside = run.target.startswith(("http:", "https:")) and run.text not in run.target
     return f"{text} <{run.target}>" if outside else text

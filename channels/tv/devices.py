@@ -27,9 +27,9 @@ STRONG_CONTRAST: Mapping[str, str] = {
 They stay close to the video range of 16 to 235: beyond it some sets flicker and others clip. Only the focus has a colour.
 """
 
-SLOT = Slot(1024, 300, 8_000)
-"""The largest picture: as wide as the text, with room for a heading and some lines on its page."""
-SET_FIELDS = ("name", "preferences", "slot")
+SLOTS = {sizes: Slot(sizes.panel, 300, 8_000) for sizes in (USUAL, LARGE)}
+"""The largest picture: as wide as the text of a service, with room for a heading and some lines on its page."""
+SET_FIELDS = ("name", "preferences", "slot", "sheet")
 """Fields that differ between the sets of a family."""
 
 
@@ -67,13 +67,15 @@ def _set(family: Family, modes: tuple[str, ...]) -> TelevisionSet:
     preferences = MappingProxyType(
         {combination: ".".join(filter(None, (family.name, combination))) for combination in PREFERENCES}
     )
+    sizes = LARGE if LARGER in modes else USUAL
     return TelevisionSet(
         **facts,
         name=preferences[preference(modes)],
         preferences=preferences,
         family=family.name,
         modes=modes,
-        sizes=LARGE if LARGER in modes else USUAL,
-        slot=None if family.slow else SLOT,
+        sizes=sizes,
+        slot=None if family.slow else SLOTS[sizes],
+        sheet=".".join(("tv", *modes, "css")) if family.caches else "",
         colours=STRONG_CONTRAST if CONTRAST in modes else {},
     )

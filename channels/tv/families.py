@@ -37,6 +37,7 @@ class Family(Device):
     isrg: str = ""
     script: bool = True
     slow: bool = False
+    caches: bool = True
 
     def why(self, agent: str) -> tuple[str, ...]:
         """Return the matching word of each mark in a User-Agent, or () if the family does not match."""

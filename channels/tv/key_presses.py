@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 
+from channels.tv.letters import count_taps
 from onestop.screen import Choice, DateEntry, Entry, EntryKind, Field
 
-SHOWN = 3
+SHOWN = 6
 """The fewest options of a page that has a row "More" below them."""
 SEND = 1
 """One press of OK, or of the digit of a button."""
 BETWEEN = 2
 """Arrow presses from the day to the month and on to the year."""
-A_WORD = 30
-"""Presses assumed for text on the set's own on-screen keyboard."""
+ANSWERS = 6
+"""The fewest answers of a page of the check that has a row "More"."""
+TO_LETTERS = 1
+"""The digit that chooses to type here, among the ways to answer in letters."""
 NEEDS_TYPING: Mapping[EntryKind, bool] = {
     "words": True,
     "line": True,
@@ -38,20 +41,22 @@ def field_presses(field: Field) -> int:
     if isinstance(field, DateEntry):
         return len(field.day + field.month + field.year) + BETWEEN + SEND
     if isinstance(field, Entry):
-        return A_WORD if NEEDS_TYPING[field.kind] else sum(letter.isdigit() for letter in field.value) + SEND
+        if NEEDS_TYPING[field.kind]:
+            return TO_LETTERS + count_taps(field.value) + SEND
+        return sum(letter.isdigit() for letter in field.value) + SEND
     return 0
 
 
 def button_presses(field: Field, place: int) -> int:
     """Return the presses to use the button at index `place` instead of the field.
 
-    Beside a text field the first button has the focus. On a number or a date, arrows pass the field and "Continue" first.
+    The ways to answer in letters are numbered rows. On a number or a date, arrows pass the field and "Continue" first.
     """
     if isinstance(field, Entry) and NEEDS_TYPING[field.kind]:
-        return place + SEND
+        return SEND
     return 2 + place + SEND if isinstance(field, Entry | DateEntry) else SEND
 
 
 def page_turn_presses(answers: int) -> int:
-    """Return the presses to page through the answers before submitting: none, the submit button is on the first page."""
-    return 0
+    """Return the most presses to page through the answers: the button that sends them stands below the last one."""
+    return (answers - 1) // ANSWERS

@@ -9,18 +9,31 @@ from channels.block_heights import columns, height, visible_texts
 from channels.contract import Page
 from channels.measures import Measures
 from channels.pagination import paginate
+from channels.tv.arrangement import arranged_for, count_found, home_frame
 from channels.tv.devices import TelevisionSet
-from channels.tv.measures import MENUS, measures_for, with_form_height
-from channels.tv.questions import form_height, needs_typing, sends_itself, split_question
+from channels.tv.letters import KEYS
+from channels.tv.measures import MENUS, head_lines, measures_for, with_form_height
+from channels.tv.parts import contents, divide, page_parts, short_names
+from channels.tv.questions import (
+    form_height,
+    is_typed,
+    leads_to_typing,
+    link_to_typing,
+    sends_itself,
+    split_letters,
+    split_question,
+)
 from channels.tv.script import script_name
 from channels.tv.sizes import Sizes
 from channels.tv.unsupported_blocks import replace_unsupported_blocks
-from channels.tv.weight import device_name_weight, weigh
+from channels.tv.weight import STYLE, device_name_weight, parts_weight, weigh
 from onestop.language import Words
-from onestop.screen import Action, Answers, Block, Choice, Code, Form, Menu, Paragraph, Run, Screen, Search
+from onestop.screen import Action, Answers, Block, Choice, Form, Menu, Screen, Search
 
 FIRST = (Form, Action, Menu, Search, Answers)
 """Block types that take the focus, in order of preference."""
+NO_ROW = -1
+"""In place of the row "More": another row leads to the next page."""
 LONGEST = 16
 """The most characters shown of a search query."""
 PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", ""), strict=True))
@@ -29,30 +42,48 @@ PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "T
 
 def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, ...]:
     """Return the pages of a screen; there is at least one."""
-    sizes = device.sizes
+    sizes, own = device.sizes, words.of(screen.language)
     elsewhere, arranged = _other_device_link(screen)
-    around = device_name_weight(device.name) if device.modes else 0
-    box = measures_for(screen, words, sizes, around)
+    parts, arranged = divide(screen, arranged, own)
+    # A set that keeps no style sheet has no room for a list of parts on each page: there it is a page of its own.
+    listed = short_names(parts, sizes) if device.sheet else ()
+    around = (device_name_weight(device.name) if device.modes else 0) + (0 if device.sheet else STYLE)
+    box = measures_for(screen, words, sizes, around + parts_weight(listed), bool(listed))
     # A screen that must be one page has no limit, but its question is still shortened as if it had.
     page = measures_for(replace(screen, one_page=False), words, sizes, around) if screen.one_page else box
     fits = partial(_fits, measures=page, sizes=sizes)
-    parts = tuple(part for block in arranged for part in split_question(block, fits, screen.one_page, sizes.options))
-    blocks = replace_unsupported_blocks(ARRANGE.get(screen.kind, _unchanged)(parts), words)
+    asked = split_letters(screen, arranged, elsewhere, own)
+    split = tuple(part for block in asked for part in split_question(block, fits, screen.one_page))
+    blocks = replace_unsupported_blocks(arranged_for(screen.kind, split), own)
     measures = with_form_height(box, blocks, sizes)
-    pages = paginate(blocks, measures)
+    pages = link_to_typing(paginate(blocks, measures), screen.address)
+    menu = () if device.sheet else contents(parts, pages, screen.address, own)
     common = {
-        **_search_frame(screen),
-        "elsewhere": elsewhere,
-        "example": _example(screen) if sizes.numbers else "",
-        "column": _column,
-        "script": script_name(device.family, words.language),
+        **_common(screen, device, words, elsewhere),
+        "head": head_lines(screen.title, sizes) if listed else 0,
+        "contents": len(pages) + 1 if menu else 0,
         "columns": partial(columns, measures=measures),
     }
     # The measures of menu screens reserve this row already.
     row_left = partial(_has_a_row_left, measures=measures, row=0 if screen.kind in MENUS else sizes.row)
+    added = paginate(menu, measures) if menu else ()
+    beside = (*page_parts(listed, pages), *((),) * len(added))
+    total = len(beside)
     return tuple(
-        _page(screen, device, page, number, len(pages), common, row_left) for number, page in enumerate(pages, 1)
+        _page(screen, device, page, number, total, {**common, "parts": beside[number - 1]}, row_left)
+        for number, page in enumerate((*pages, *added), 1)
     )
+
+
+def _common(screen: Screen, device: TelevisionSet, words: Words, elsewhere: str) -> dict[str, object]:
+    """Return the template variables that every page of a screen has."""
+    return {
+        **_search_frame(screen),
+        "elsewhere": elsewhere,
+        **(home_frame(screen, device) if screen.kind == "home" else {}),
+        "script": script_name(device.family, words.language),
+        "groups": KEYS,
+    }
 
 
 def _fits(form: Form, goes_on: bool, measures: Measures, sizes: Sizes) -> bool:
@@ -75,20 +106,22 @@ def _page(
     common: Mapping[str, object],
     row_left: Callable[[Sequence[Block], int], bool],
 ) -> Page:
-    digits = tuple(accumulate(map(_digit_rows, blocks), initial=0))
-    turns = number < total and _is_menu(blocks[-1] if blocks else None) and row_left(blocks, number)
+    # On a page that lists parts, digits lead to those.
+    digits = () if common["parts"] else tuple(accumulate(map(_digit_rows, blocks), initial=0))
+    turns = number < total and bool(digits) and _is_menu(blocks[-1] if blocks else None) and row_left(blocks, number)
+    more = NO_ROW if leads_to_typing(screen, blocks) else len(blocks) - 1 if turns else None
     return Page(
         screen,
         device,
         blocks,
         number,
         total,
-        {**common, "digits": digits, **_frame(blocks, number < total, device.sizes, turns)},
+        {**common, "digits": digits, **_frame(blocks, number < total, device.sizes, more, not digits)},
         digits,
     )
 
 
-def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, turns: bool) -> dict[str, object]:
+def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, more: int | None, listed: bool) -> dict[str, object]:
     """Return the template variables of a page.
 
     `first` is the index of the block with the focus, or "more" for the next page link; `kinds` selects style rules; `more` is the
@@ -96,16 +129,16 @@ def _frame(blocks: Sequence[Block], goes_on: bool, sizes: Sizes, turns: bool) ->
     """
     likely = [
         n
-        for wanted in FIRST
+        for wanted in (FIRST if not any(isinstance(block, Form) for block in blocks) else (Menu, *FIRST))
         for n, block in enumerate(blocks)
         # Answers are there to be read; where they go on, going on is likelier than changing one.
         if isinstance(block, wanted) and not (goes_on and isinstance(block, Answers))
     ]
     return {
-        "more": len(blocks) - 1 if turns else None,
+        "more": more,
         "first": likely[0] if likely else "more" if goes_on else "back",
-        "kinds": partial(_drawn, blocks, sizes.longest),
-        "by_hand": any(isinstance(block, Form) and needs_typing(block.field) for block in blocks),
+        "kinds": partial(_drawn, blocks, sizes.longest, listed),
+        "typed": any(map(is_typed, blocks)),
     }
 
 
@@ -114,9 +147,9 @@ def _is_menu(block: Block | None) -> bool:
     return (isinstance(block, Menu) and block.kind != "letters") or (isinstance(block, Form) and sends_itself(block))
 
 
-def _drawn(blocks: Sequence[Block], longest: int) -> frozenset[str]:
+def _drawn(blocks: Sequence[Block], longest: int, listed: bool) -> frozenset[str]:
     """Return what the page needs style rules for: kinds of blocks and menus, and words longer than a line."""
-    return frozenset(_kinds(blocks, longest))
+    return frozenset((*_kinds(blocks, longest), *(("parts",) if listed else ())))
 
 
 def _kinds(blocks: Sequence[Block], longest: int) -> Iterator[str]:
@@ -137,6 +170,8 @@ def _form_kinds(form: Form) -> Iterator[str]:
         yield "choice"
         return
     yield "send"
+    if is_typed(form):
+        yield "keys"
     if form.field:
         yield "ticks" if isinstance(form.field, Choice) else type(form.field).__name__.lower()
 
@@ -156,59 +191,11 @@ def _other_device_link(screen: Screen) -> tuple[str, tuple[Block, ...]]:
     return ways[-1].target if ways else "", tuple(block for block in screen.blocks if block not in ways)
 
 
-def _column(menu: Menu) -> int:
-    """Return the number of rows of a column: sections stand in two columns, ordered from top to bottom."""
-    return (len(menu.items) + 1) // 2 if menu.kind == "sections" else max(1, len(menu.items))
-
-
 def _search_frame(screen: Screen) -> dict[str, object]:
     """Return the template variables of a search: the end of the query that fits its field, and the digits entered so far."""
     query = next((block.query for block in screen.blocks if isinstance(block, Search)), "")
     keyed = query if query.isdecimal() and query.isascii() else ""
     last = (keyed or "2")[-1] if screen.kind == "search" else ""
     shown = query if len(query) <= LONGEST else "…" + query[-LONGEST:]
-    return {"query": shown, "keyed": keyed, "pad": PAD, "last": last}
-
-
-def _example(screen: Screen) -> str:
-    """Return the number of the first menu item, as an example of a number to key in."""
-    return next((item.number for block in screen.blocks if isinstance(block, Menu) for item in block.items), "")
-
-
-def _unchanged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return blocks
-
-
-def _without_search(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Drop the search block: the red key leads to search everywhere, and the search screen has a number pad."""
-    return tuple(block for block in blocks if not isinstance(block, Search))
-
-
-def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Put the QR code first: text stands beside it, not above."""
-    return tuple(sorted(blocks, key=lambda block: not isinstance(block, Code)))
-
-
-def _form_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Put the submit form first, so that submitting takes no page turns."""
-    return tuple(sorted(blocks, key=lambda block: not isinstance(block, Form)))
-
-
-def _answers_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """On a repeated question show the last answer, then the form, then all answers: they may need more pages."""
-    given = tuple(block for block in blocks if isinstance(block, Answers))
-    if not given:
-        return blocks
-    last = given[-1].rows[-1]
-    kept = (block for block in blocks if block not in given)
-    return (Paragraph((Run(f"{last.question}: {last.answer}"),)), *kept, *given)
-
-
-ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
-    "home": _without_search,
-    "search": _without_search,
-    "phone": _code_first,
-    "move": _code_first,
-    "check": _form_first,
-    "question": _answers_last,
-}
+    found = count_found(screen.blocks) if last else ""
+    return {"query": shown, "keyed": keyed, "pad": PAD, "last": last, "found": found}

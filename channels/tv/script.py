@@ -11,7 +11,8 @@ from calmjs.parse.unparsers.es5 import minify_print
 from channels.tv.families import Family
 from onestop.language import load_words
 
-FILE = Path(__file__).parent.parent.parent / "tvapp" / "remote.js"
+FOLDER = Path(__file__).parent.parent.parent / "tvapp"
+ASKING = "asking.js"
 TEXTS = Path(__file__).parent
 LANGUAGES = ("en", *sorted(file.stem for file in TEXTS.glob("*.po")))
 TABLE = 24
@@ -41,8 +42,17 @@ def scripts(families: Mapping[str, Family]) -> Mapping[str, bytes]:
     Facts about the set are in its script and not in its pages, because the script is downloaded once. It is minified by an
     ECMAScript 5 parser. Raise ECMASyntaxError for later syntax.
     """
-    program = minify_print(es5(FILE.read_text(encoding="utf-8")), obfuscate=True).replace(";}", "}")
-    return dict(_scripts(program, families))
+    return dict(_scripts(_minified(FOLDER / "remote.js").decode(), families))
+
+
+def _minified(file: Path) -> bytes:
+    program: str = minify_print(es5(file.read_text(encoding="utf-8")), obfuscate=True)
+    return program.replace(";}", "}").encode()
+
+
+def asking_script() -> bytes:
+    """Return the script of questions in letters and of the hand-over to a phone; it runs after the set's own and uses its key codes."""
+    return _minified(FOLDER / ASKING)
 
 
 def script_name(family: str, language: str) -> str:

@@ -4,20 +4,26 @@ from dataclasses import dataclass
 
 PLANE, SAFE = 720, 36
 """Height of the graphics plane in px, and the margin at top and bottom that overscan may hide."""
-SPARE = 8
-"""Px kept free above the foot."""
-RULE, BETWEEN = 4, 10
-"""Px of the rule under the head, and of the margin between blocks."""
+WIDTH = 1024
+"""Px of the safe area's width."""
+BETWEEN = 8
+"""Px of the margin between blocks."""
+ABOVE, BELOW = 6, 8
+"""Px between the head and the first block, and between the last block and the edge of the panel."""
+UNDER = 8
+"""Px between the panel and the foot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Lengths in px.
 
-    `text` and `line` are font size and line height, likewise for titles and table cells; `edge` is the font size of head and foot.
-    A colour mark in the foot is `colour` wide, with `aside` around its label; `key` is the padding of a digit of the number pad;
-    `tick` is the height of a checkbox row. A question shows at most `options` options, a menu at most `rows` rows. Words of more than
-    `longest` characters may have to be broken. `numbers`: whether home has a line about keying in numbers.
+    `text` and `line` are font size and line height, likewise for titles, table cells and the names of parts; `head` is the line of
+    the head, `head_title` and `head_width` the font size and the width of a title in it, `edge` the font size of the foot. The
+    parts of a service stand in a column of `parts` px, or in a row if that is 0. A colour mark in the foot is `colour` wide, with
+    `aside` around its label; `key` is the padding of a digit of the number pad; `tick` is the height of a checkbox row, `tile` that
+    of a section at home. A question shows at most `options` options, a menu at most `rows` rows. Words of more than `longest`
+    characters may have to be broken. `numbers`: whether home has a line about keying in numbers.
     """
 
     text: int
@@ -26,11 +32,18 @@ class Sizes:
     title_line: int
     cell: int
     cell_line: int
+    part: int
+    part_line: int
+    parts: int
+    head: int
+    head_title: int
+    head_width: int
     edge: int
     colour: int
     aside: int
     key: int
     tick: int
+    tile: int
     options: int
     rows: int
     longest: int
@@ -42,17 +55,38 @@ class Sizes:
         return self.line + 16
 
     @property
+    def close_row(self) -> int:
+        """Px of a row among search results, below the number pad."""
+        return self.line + 8
+
+    @property
+    def page(self) -> int:
+        """Px between the head and the foot."""
+        return PLANE - SAFE - self.head - ABOVE - BELOW - UNDER - self.line - SAFE
+
+    @property
     def body(self) -> int:
         """Px between a title of one line and the foot."""
-        around = SAFE + self.line + RULE + BETWEEN + self.title_line + self.line + SAFE
-        return PLANE - around - SPARE
+        return self.page - BETWEEN - self.title_line
+
+    @property
+    def panel(self) -> int:
+        """Px of width beside the parts of a service."""
+        return WIDTH - self.parts - 28 if self.parts else WIDTH
+
+    @property
+    def part_row(self) -> int:
+        """Px of the row of parts, where they stand in a row."""
+        return 0 if self.parts else self.part_line + 14
 
 
 USUAL = Sizes(
-    28, 38, 40, 48, 26, 32, edge=28, colour=28, aside=12, key=18, tick=42, options=6, rows=8, longest=24, numbers=True
-)
+    28, 36, 40, 48, 26, 32, 24, 26, parts=208, head=40, head_title=30, head_width=560, edge=28, colour=28, aside=12,
+    key=18, tick=42, tile=92, options=6, rows=8, longest=24, numbers=True,
+)  # fmt: skip
 # Text grows by two sevenths. The foot has six items side by side, so it grows by one seventh and its colour marks shrink; checkbox
 # rows grow less too, because six of them must fit a page.
 LARGE = Sizes(
-    36, 48, 48, 58, 34, 42, edge=32, colour=20, aside=9, key=12, tick=44, options=4, rows=6, longest=18, numbers=False
-)
+    36, 46, 48, 56, 34, 42, 32, 36, parts=0, head=44, head_title=36, head_width=460, edge=32, colour=20, aside=9,
+    key=12, tick=44, tile=84, options=4, rows=6, longest=18, numbers=False,
+)  # fmt: skip

@@ -6,8 +6,10 @@ from dataclasses import replace
 from channels.place_facts import place_facts
 from onestop.language import Words
 from onestop.screen import (
+    Action,
     Block,
     Bullets,
+    Code,
     Facts,
     Heading,
     Note,
@@ -60,10 +62,20 @@ def _facts(block: Block, words: Words) -> Iterator[Block]:
     yield Facts(tuple((label, _numbered(said)) for label, said in block.rows))
 
 
+def _action(block: Block, words: Words) -> Iterator[Block]:
+    """Replace a button that leads to another site by a code to scan: there is no browser for it here."""
+    assert isinstance(block, Action)
+    if block.own or block.target.startswith("/"):
+        yield block
+    else:
+        yield Code(block.target, words("{label}: point your phone's camera at the code", label=block.label))
+
+
 def _place(block: Block, words: Words) -> Iterator[Block]:
-    """Replace a place by its name, its opening status and its details as facts."""
+    """Replace a place by its name, its opening status and its details as facts, as far as they are known."""
     assert isinstance(block, Place)
-    yield Heading(block.name or words("Contact us"))
+    if block.name:
+        yield Heading(block.name)
     if block.status:
         yield Paragraph((Run(block.status, strong=True),))
     yield from place_facts(block, words)
@@ -100,5 +112,6 @@ REPLACEMENTS: Mapping[type, Callable[[Block, Words], Iterator[Block]]] = {
     Table: _table,
     Facts: _facts,
     Place: _place,
+    Action: _action,
     Picture: _picture,
 }

@@ -10,13 +10,16 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """`file` is relative to the content folder's parent. `line` and `column` count from 1, columns in characters."""
+    """`file` is relative to the content folder's parent. `line` and `column` count from 1, columns in characters. `language` is that of a
+    translation that is missing, if the fault is nothing else.
+    """
 
     file: str
     line: int
     column: int
     message: str
     severity: Severity = "error"
+    language: str = ""
 
     def __str__(self) -> str:
         kind = "warning: " if self.severity == "warning" else ""
@@ -26,6 +29,11 @@ class Fault:
 def errors(faults: Iterable[Fault]) -> bool:
     """Return whether any of them is an error, which is not published."""
     return any(fault.severity == "error" for fault in faults)
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Return errors before warnings, and each by its position."""
+    return sorted(faults, key=lambda fault: (fault.severity == "warning", fault))
 
 
 def nearest(wrong: str, right: Iterable[str], alike: float = 0.5) -> str:

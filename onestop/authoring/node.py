@@ -1,6 +1,6 @@
 """One node of a parsed YAML file: its value, and faults with its position."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -31,10 +31,10 @@ class SourceFile:
         """Report each missing translation as a warning; a language that no text has is one warning in all."""
         for code, missing in self.missing.items():
             if len(missing) == self.text_count:
-                self.source.fault((1, 1), f"is not translated: no text has `{code}`", "warning")
+                self.source.untranslated((1, 1), f"is not translated: no text has `{code}`", code)
                 continue
             for place, name in missing:
-                self.source.fault(place, f"`{name}` has no text in `{code}`: write it", "warning")
+                self.source.untranslated(place, f"`{name}` has no text in `{code}`: write it", code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +135,23 @@ class Node:
             node.fault(f"`{text}` must be a whole number from {least} to {most}")
         return default
 
-    def translations(self, longest: int) -> Translations:
-        """Return the text in every language it has: {en: Bins, cy: Biniau}, or one text in the default language."""
+    def translations(self, longest: int, wanted: Collection[str] | None = None) -> Translations:
+        """Return the text in every language it has: {en: Bins, cy: Biniau}, or one text in the default language.
+
+        `wanted` are the languages that need it; all, unless given.
+        """
         main = self.file.languages[0]
+        wanted = self.file.languages if wanted is None else wanted
         value = self.value
         if not isinstance(value, dict):
             text = self._bounded(self.text(), longest)
             found = {main: text} if text else {}
         else:
             found = self._texts(longest)
-        if main not in found and isinstance(value, dict):
+        if main not in found and main in wanted and isinstance(value, dict):
             self.fault(f"`{self.name}` has no text in `{main}`: write it", key=True)
         if found:
-            self.note_missing(found)
+            self.note_missing({**dict.fromkeys(set(self.file.languages) - set(wanted), ""), **found})
         return {code: found[code] for code in self.file.languages if code in found}
 
     def note_missing(self, found: Translations | None = None) -> None:

@@ -18,6 +18,7 @@ from onestop.authoring.tree import DEEPEST, Position, Tree, UnreadableError, rea
 
 LARGEST = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_TYPOGRAPHIC = re.compile(r"“[^“”]*”|‘[^‘’]*’|„[^„“”]*[“”]|«[^«»]*»|”[^“”]*”|’[^‘’]*’")
 
 Shaped = TypeVar("Shaped", bound=Shape)
 
@@ -48,6 +49,10 @@ class Source:
 
     def fault(self, place: Position, message: str, severity: Severity = "error") -> None:
         self.faults.append(Fault(self.file, *place, message, severity))
+
+    def untranslated(self, place: Position, message: str, language: str) -> None:
+        """Add the warning that a translation is missing."""
+        self.faults.append(Fault(self.file, *place, message, "warning", language))
 
     def text(self, path: Path) -> str | None:
         """Return the file's text, or add a fault and return None."""
@@ -85,7 +90,21 @@ class Source:
             return None
         for key, place, first in tree.repeated:
             self.fault(place, f"`{key}` is here twice, first in line {first[0]}: keep one")
+        for place, cut in tree.cut:
+            self.fault(place, f"`{cut[:40]}` is read as a comment: put double quotes around the whole text")
+        for path, place in tree.values.items():
+            value = tree.at(path)
+            if isinstance(value, str):
+                self._check_text(value, place)
         return tree
+
+    def _check_text(self, value: str, place: Position) -> None:
+        control = _CONTROL.search(value)
+        if control:
+            self.fault(place, f"the control character {ord(control[0]):#04x} cannot be shown: take it out")
+        if _TYPOGRAPHIC.fullmatch(value):
+            message = f'the quotes {value[0]} {value[-1]} are part of the text: write straight ones, ", or none'
+            self.fault(place, message)
 
     def shaped(self, tree: Tree, shape: type[Shaped]) -> Shaped | None:
         try:
@@ -129,7 +148,7 @@ def _fields(shape: type[Shape], path: tuple[str | int, ...]) -> tuple[str, ...]:
             if inner is None:
                 return ()
             shape = inner
-    return tuple(shape.model_fields)
+    return tuple(field.alias or name for name, field in shape.model_fields.items())
 
 
 def _shape_of(annotation: object) -> type[Shape] | None:

@@ -1,19 +1,19 @@
 """YAML of strings, lists and mappings only, with the line and column of every key and value."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
+
+from onestop.authoring.yaml_errors import explain
 
 Path = tuple[str | int, ...]
 Position = tuple[int, int]
 Data = str | list["Data"] | dict[str, "Data"]
 
 DEEPEST = 6
-QUOTE = (
-    "put double quotes around a text that holds `: ` or ` #`, that begins with a quote or one of `{[&*!|>%@`, "
-    "or that has a comma or a brace inside `{en: ..., cy: ...}`; a closing quote must be there too"
-)
+_CUT = re.compile(r"[ \t]+#[^\s#].*")
 
 
 class UnreadableError(Exception):
@@ -26,12 +26,15 @@ class UnreadableError(Exception):
 
 @dataclass(slots=True)
 class Tree:
-    """A parsed document. `values` and `keys` are the positions of values and keys by their path; `repeated` are duplicate keys."""
+    """A parsed document. `values` and `keys` are the positions of values and keys by their path; `repeated` are duplicate keys, and
+    `cut` what was taken for a comment but looks like text, as in `Take bus #4`.
+    """
 
     data: dict[str, Data]
     values: dict[Path, Position] = field(default_factory=dict)
     keys: dict[Path, Position] = field(default_factory=dict)
     repeated: list[tuple[str, Position, Position]] = field(default_factory=list)
+    cut: list[tuple[Position, str]] = field(default_factory=list)
 
     def at(self, path: Path) -> Data | None:
         """Return the value at a path, or None."""
@@ -51,6 +54,14 @@ class Tree:
             path = path[:-1]
         return self.values[path]
 
+    def under(self, path: Path) -> "Tree | None":
+        """Return the mapping at a path as a tree of its own, or None if there is none."""
+        data, depth = self.at(path), len(path)
+        if not isinstance(data, dict):
+            return None
+        values = {one[depth:]: place for one, place in self.values.items() if one[:depth] == path}
+        return Tree(data, values, {one[depth:]: place for one, place in self.keys.items() if one[:depth] == path})
+
     def key(self, path: Path) -> Position:
         return self.keys.get(path) or self.value(path)
 
@@ -62,21 +73,23 @@ def read_tree(text: str, first_line: int = 1, deepest: int = DEEPEST) -> Tree:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         reader.document(events)
     except yaml.MarkedYAMLError as problem:
-        line, column = _mark(problem, text)
-        problem_text = " ".join(part for part in (problem.context, problem.problem) if part)
-        message = f"this is not YAML: {problem_text}; {QUOTE}"
+        line, column, message = explain(problem, text)
         raise UnreadableError(line + first_line, column + 1, message) from None
     except (yaml.YAMLError, ValueError) as problem:
         raise UnreadableError(first_line, 1, f"this is not YAML: {str(problem).splitlines()[0]}") from None
+    reader.tree.cut = _cut_texts(reader.plain, text, first_line)
     return reader.tree
 
 
-def _mark(problem: yaml.MarkedYAMLError, text: str) -> Position:
-    """Return the position of a YAML error, from 0. An error noticed only at the end of the text is where its context begins."""
-    for mark in (problem.problem_mark, problem.context_mark):
-        if mark and mark.line <= text.rstrip("\n").count("\n"):
-            return (mark.line, mark.column)
-    return (0, 0)
+def _cut_texts(ends: list[tuple[int, int]], text: str, first_line: int) -> list[tuple[Position, str]]:
+    """Return the position and the text of what follows ` #` after an unquoted text and was not meant as a comment."""
+    lines = text.split("\n")
+    found: list[tuple[Position, str]] = []
+    for line, column in ends:
+        cut = _CUT.match(lines[line][column:]) if line < len(lines) else None
+        if cut:
+            found.append(((line + first_line, column + 1), cut[0].strip()))
+    return found
 
 
 class _EventReader:
@@ -85,6 +98,7 @@ class _EventReader:
     def __init__(self, first_line: int, deepest: int) -> None:
         self.first_line, self.deepest = first_line, deepest
         self.tree = Tree({})
+        self.plain: list[tuple[int, int]] = []
 
     def document(self, events: Iterator[yaml.Event]) -> None:
         place: Position = (self.first_line, 1)
@@ -118,6 +132,8 @@ class _EventReader:
             return self._mapping(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
+        if isinstance(event, yaml.ScalarEvent) and not event.style and event.end_mark:
+            self.plain.append((event.end_mark.line, event.end_mark.column))
         return str(getattr(event, "value", ""))
 
     def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Data]:

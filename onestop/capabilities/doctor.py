@@ -8,12 +8,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from onestop.authoring.faults import Fault
+from onestop.delivery.kinds.destination import DestinationContext
+from onestop.delivery.routes import read_routes
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.errors import StoreUnusable, Unavailable
 from onestop.store.tables import outbox
 
 MOST_FAULTS = 3
+LANGUAGES = ("en",)
+"""Destinations are read, the names of desks are not."""
 PATIENCE = 3.0
 """Seconds to wait for whatever listens on the port."""
 EVERYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104
@@ -30,6 +34,7 @@ def diagnose(
         ("content", _content(settings.content, errors_of)),
         ("database", asyncio.run(_database(settings))),
         ("outbox", _outbox(settings.outbox)),
+        ("destinations", _destinations(settings)),
         ("port", _port(settings, port_trouble(settings))),
     ]
     for name, trouble in findings:
@@ -53,8 +58,12 @@ async def _database(settings: Settings) -> str:
             counts = await database.read(outbox.open_counts)
     except (StoreUnusable, Unavailable) as why:
         return str(why)
-    refused = sum(one.count for one in counts if one.state == "refused")
-    return f"{refused} deliveries were refused: see `onestop outbox list`, then `outbox retry`" if refused else ""
+    failed = sum(one.count for one in counts if one.state != "waiting")
+    return (
+        f"{failed} deliveries were refused or given up: see `onestop outbox list`, then `outbox retry`"
+        if failed
+        else ""
+    )
 
 
 def _outbox(folder: Path) -> str:
@@ -70,6 +79,12 @@ def _outbox(folder: Path) -> str:
     except OSError as why:
         return f"{there} cannot be written to ({why.strerror}): give it to this account, make room, or mount its disk for writing"
     return ""
+
+
+def _destinations(settings: Settings) -> str:
+    """Return what the settings lack for the destinations of desks.yaml; its faults are reported with the content."""
+    routes, _ = read_routes(settings.content, LANGUAGES)
+    return "".join(f"\n          {why}" for why in routes.missing(DestinationContext.of(settings)))
 
 
 def _port(settings: Settings, trouble: str) -> str:

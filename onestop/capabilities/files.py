@@ -34,7 +34,8 @@ async def _picture(parts: Parts, site: Site, path: str) -> PreparedResponse | No
     """Return an author's own file, or one resized for a device."""
     files = site.catalogue.pictures
     if path in files:
-        return static_files.picture(files[path])
+        # An SVG takes longer to compress than the event loop may be held.
+        return await asyncio.to_thread(static_files.picture, files[path])
     return await asyncio.to_thread(parts.sites.pictures.find, path, files)
 
 

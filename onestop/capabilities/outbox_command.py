@@ -1,4 +1,4 @@
-"""The command `outbox`: list deliveries, retry them, deliver a case again."""
+"""The command `outbox`: list deliveries, retry them, deliver a case again, compare services with their servers."""
 
 import argparse
 import asyncio
@@ -8,6 +8,12 @@ from datetime import UTC, datetime
 
 from onestop.capability import CommandFailed
 from onestop.casework.reference import grouped, parse_reference
+from onestop.delivery.kinds.destination import (
+    ComparedDestination,
+    DestinationContext,
+    PermanentFailure,
+    TemporaryFailure,
+)
 from onestop.delivery.routes import Destinations, read_routes
 from onestop.settings import Settings
 from onestop.store.connect import open_database
@@ -60,7 +66,7 @@ async def _list(database: Database, settings: Settings, reference: str) -> int:
     for entry in entries:
         print(_line(entry))
     if not entries:
-        print("nothing waits for delivery, and nothing was refused")
+        print("nothing waits for delivery, and nothing was refused or given up")
     return 0
 
 
@@ -76,7 +82,7 @@ async def _redeliver(database: Database, settings: Settings, reference: str) -> 
         raise CommandFailed("outbox redeliver takes --reference: the case whose files were lost")
     entries = await _find(database, reference)
     routes, _ = read_routes(settings.content, LANGUAGES)
-    destinations = Destinations(lambda: routes, settings.outbox)
+    destinations = Destinations(lambda: routes, DestinationContext.of(settings))
     for entry in entries:
         destination = destinations.find(entry.desk, entry.destination)
         if destination is not None:
@@ -84,6 +90,23 @@ async def _redeliver(database: Database, settings: Settings, reference: str) -> 
     await _reopen(database, entries)
     print(f"case {grouped(reference)} is delivered again to {len(entries)} destinations")
     return 0
+
+
+async def _services(database: Database, settings: Settings, reference: str) -> int:
+    """Compare the services that desks.yaml names with their servers' definitions; return 1 if any does not agree."""
+    routes, _ = read_routes(settings.content, LANGUAGES)
+    destinations = Destinations(lambda: routes, DestinationContext.of(settings))
+    wrong = 0
+    for desk, name in routes.named():
+        destination = destinations.find(desk, name)
+        if isinstance(destination, ComparedDestination):
+            try:
+                lines, count = await destination.compare()
+            except (TemporaryFailure, PermanentFailure) as why:
+                lines, count = [f"WRONG: {why}"], 1
+            wrong += count
+            print(*(f"{desk}/{name}  {line}" for line in lines), sep="\n")
+    return int(wrong > 0)
 
 
 async def _reopen(database: Database, entries: list[OutboxEntry] | tuple[OutboxEntry, ...]) -> None:
@@ -96,14 +119,22 @@ def _line(entry: OutboxEntry) -> str:
     def at(seconds: int) -> str:
         return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
-    when = {"waiting": f"next try {at(entry.due)}", "refused": "refused", "done": f"delivered {at(entry.settled or 0)}"}
+    number = f" as {entry.number}" if entry.number else ""
+    when = {
+        "received": "received, not tried yet",
+        "sending": f"sending, next try {at(entry.due)}",
+        "accepted": f"accepted{number} {at(entry.settled or 0)}" + (f", {entry.status}" if entry.status else ""),
+        "refused": "refused",
+        "given up": f"given up {at(entry.settled or 0)}",
+    }
     route = f"{entry.desk}/{entry.destination}"
     reason = f": {entry.reason}" if entry.reason else ""
-    return f"{grouped(entry.reference)}  sent {at(entry.submitted)}  {route}  {when[entry.state]}, try {entry.tries}{reason}"
+    return f"{grouped(entry.reference)}  sent {at(entry.submitted)}  {route}  {when[entry.progress]}, try {entry.tries}{reason}"
 
 
 ACTIONS: Mapping[str, Callable[[Database, Settings, str], Awaitable[int]]] = {
     "list": _list,
     "retry": _retry,
     "redeliver": _redeliver,
+    "services": _services,
 }

@@ -1,5 +1,6 @@
-"""Recordings of public pages, made at the first request or ahead of it."""
+"""Recordings of pages: those of public pages made at the first request or ahead of it, those of one visitor's made once and not kept."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -8,14 +9,18 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 
 from onestop.capabilities.record_ahead import AdvanceRecorder
-from onestop.capability import Capability, Parts, Route
-from onestop.pages.audio import PREFIX, PageAudio
+from onestop.capability import Answer, AnswerTable, Capability, Parts, Route, answers_of
+from onestop.pages.audio import PREFIX, PageAudio, is_spoken_once, spoken_texts
+from onestop.pages.page_to_speak import PageToSpeak
 from onestop.pages.present import AGE
+from onestop.pages.private import NO_STORE
+from onestop.site.context import Context, RequestContext
 from onestop.speech.engine import SpeechFailed
 from onestop.speech.speaker import Speaker, SpeechBusy
 from onestop.store.database import Database
 
 TYPES: Mapping[str, str] = {".mp3": "audio/mpeg", ".wav": "audio/wav"}
+READS = ("GET", "HEAD")
 RETRY_AFTER = "2"
 """Seconds after which to ask again for a recording that is not ready."""
 log = logging.getLogger("onestop")
@@ -25,7 +30,12 @@ log = logging.getLogger("onestop")
 class SpeechHandler:
     """Handles requests for recordings."""
 
-    audio: PageAudio
+    parts: Parts
+    answers: AnswerTable
+
+    @property
+    def audio(self) -> PageAudio:
+        return self.parts.audio
 
     async def recording(self, request: web.Request) -> web.StreamResponse:
         """Return the recording of the current page at the address."""
@@ -36,29 +46,78 @@ class SpeechHandler:
         address = site.addresses.parse(raw)
         if address is None:
             raise web.HTTPNotFound
+        answer = self.answers.at(site, address.neutral)
+        if answer:
+            return await self._own(
+                speaker, replace(self.parts.private.context(request, site, address), listening=True), answer
+            )
         context = self.audio.default_context(site, address)
-        name = self.audio.name_at(replace(context, device=site.device(address, request.headers)))
+        context = replace(context, device=site.device(address, request.headers))
+        name = self.audio.name_at(context)
         if name is None:
-            raise web.HTTPNotFound
+            return await self._searched(speaker, context)
         return await _response(speaker, name, () if address.device else address.channel.varies)
 
+    async def _own(self, speaker: Speaker, context: RequestContext, answer: Answer) -> web.StreamResponse:
+        """Return the recording of a page of one visitor. A question that shows nothing of theirs is recorded for everybody."""
+        if context.request.method not in READS:
+            raise web.HTTPMethodNotAllowed(context.request.method, READS)
+        shown = await answer(context, self.parts)
+        if not isinstance(shown, PageToSpeak):
+            raise web.HTTPNotFound
+        texts, language = spoken_texts(shown.page, shown.words), shown.page.screen.language
+        name = speaker.name(texts, language) if shown.page.screen.blank_form else None
+        if name:
+            return await _response(speaker, name, (), NO_STORE)
+        return await _once(speaker, texts, language)
 
-async def _response(speaker: Speaker, name: str, varies: tuple[str, ...]) -> web.StreamResponse:
+    async def _searched(self, speaker: Speaker, context: Context) -> web.StreamResponse:
+        """Return the recording of search results, which repeat what somebody looks for."""
+        if not self.audio.screens.is_slow(context.address.neutral):
+            raise web.HTTPNotFound
+        pages = await asyncio.to_thread(self.audio.pages, context)
+        if context.address.page > len(pages) or not is_spoken_once(pages[0].screen):
+            raise web.HTTPNotFound
+        page = pages[context.address.page - 1]
+        return await _once(speaker, spoken_texts(page, context.words), page.screen.language)
+
+
+async def _response(
+    speaker: Speaker, name: str, varies: tuple[str, ...], cached: str = f"max-age={AGE}"
+) -> web.StreamResponse:
     try:
         file = await speaker.recording(name)
     except SpeechFailed as why:
-        if not isinstance(why, SpeechBusy):
-            log.error("a page cannot be read aloud: %s", why)
-        return web.Response(status=503, headers={"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"})
+        return _later(why)
     if file is None:
         raise web.HTTPNotFound
-    headers = {
-        "Content-Type": TYPES[file.suffix],
-        "Cache-Control": f"max-age={AGE}",
+    headers = _headers(file.suffix, cached) | ({"Vary": ", ".join(varies)} if varies else {})
+    return web.FileResponse(file, headers=headers)
+
+
+async def _once(speaker: Speaker, texts: tuple[str, ...], language: str) -> web.StreamResponse:
+    try:
+        sound = await speaker.once(texts, language)
+    except SpeechFailed as why:
+        return _later(why)
+    if sound is None:
+        raise web.HTTPNotFound
+    return web.Response(body=sound, headers=_headers(speaker.engine.suffix, NO_STORE))
+
+
+def _headers(suffix: str, cached: str) -> dict[str, str]:
+    return {
+        "Content-Type": TYPES[suffix],
+        "Cache-Control": cached,
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'",
     }
-    return web.FileResponse(file, headers=headers | ({"Vary": ", ".join(varies)} if varies else {}))
+
+
+def _later(why: SpeechFailed) -> web.Response:
+    if not isinstance(why, SpeechBusy):
+        log.error("a page cannot be read aloud: %s", why)
+    return web.Response(status=503, headers={"Retry-After": RETRY_AFTER, "Cache-Control": NO_STORE})
 
 
 @asynccontextmanager
@@ -71,6 +130,8 @@ async def running(parts: Parts, database: Database) -> AsyncIterator[None]:
 
 CAPABILITY = Capability(
     "speech",
-    routes=(Route((PREFIX + "{path:/.*}",), lambda parts: SpeechHandler(parts.audio).recording),),
+    routes=(
+        Route((PREFIX + "{path:/.*}",), lambda parts: SpeechHandler(parts, answers_of(parts.capabilities)).recording),
+    ),
     running=running,
 )

@@ -1,16 +1,30 @@
 """The catalogue: sections and services, found by address or by number."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.grammar import Hours
 from onestop.catalogue.hours.holidays import Holidays
+from onestop.catalogue.resident_words import ResidentWords
 from onestop.language import Translations
 
 HOME_NUMBER = "100"
+AREA, AREA_NUMBER, AREA_ICON = "/my-area", "101", "map-pin"
+"""The address, the number and the icon of the screen on which households find what is known about theirs."""
+STATEMENT = "/accessibility"
+"""The address of the accessibility statement."""
+ALWAYS_THERE = ("/", "/a-z", "/search", AREA, STATEMENT)
+
+
+class Numbering(NamedTuple):
+    """How long the longest number is, and the digits that numbers begin with: "1235"."""
+
+    digits: int
+    starts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,9 @@ class ServiceText:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service. `texts` are by language, the default first. `journey` is the name of its journey, or ""."""
+    """One service. `texts` are by language, the default first. `journey` is the name of its journey, or "", and `online`
+    the address of another site where it is done, or "".
+    """
 
     address: str
     number: str
@@ -65,6 +81,7 @@ class Service:
     reviewed: date
     texts: Mapping[str, ServiceText]
     journey: str = ""
+    online: str = ""
 
     @property
     def section(self) -> str:
@@ -103,7 +120,7 @@ class Catalogue:
 
     council: Council
     holidays: Holidays
-    alert: CouncilAlert | None
+    alerts: tuple[CouncilAlert, ...]
     sections: tuple[Section, ...]
     services: tuple[Service, ...]
     by_address: Mapping[str, Section | Service]
@@ -111,7 +128,30 @@ class Catalogue:
     letters: Mapping[str, Mapping[str, tuple[Service, ...]]]
     """Services by language and first letter of the title, both sorted."""
     pictures: Mapping[str, Path]
-    """Picture files by their address."""
+    """Pictures and other files beside the services, by their address."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of services by the addresses and numbers that they had before."""
+    residents: ResidentWords = field(default_factory=ResidentWords)
+
+    def without_journeys(self, missing: Set[str]) -> "Catalogue":
+        """Return the catalogue in which no service names one of these journeys."""
+        if not any(service.journey in missing for service in self.services):
+            return self
+        new = {s.address: replace(s, journey="") for s in self.services if s.journey in missing}
+        sections = tuple(replace(one, services=_replaced(one.services, new)) for one in self.sections)
+        things: tuple[Section | Service, ...] = (*sections, *_replaced(self.services, new))
+        letters = {
+            language: {letter: _replaced(services, new) for letter, services in those.items()}
+            for language, those in self.letters.items()
+        }
+        return replace(
+            self,
+            sections=sections,
+            services=_replaced(self.services, new),
+            by_address={thing.address: thing for thing in things},
+            by_number={thing.number: thing for thing in things},
+            letters=letters,
+        )
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -124,7 +164,20 @@ class Catalogue:
     def numbered(self, number: str) -> Section | Service | None:
         return self.by_number.get(number)
 
+    def reference(self, target: str) -> str | None:
+        """Return the number of what a link leads to, "" if it has none, or None if it leads nowhere."""
+        inside = target.startswith("/") and target not in ALWAYS_THERE and target not in self.pictures
+        return None if inside and target not in self.by_address else self.number(target)
+
+    @property
+    def numbering(self) -> Numbering:
+        return Numbering(max(map(len, self.by_number), default=3), "".join(sorted({key[0] for key in self.by_number})))
+
     def number(self, address: str) -> str:
         """Return the number of the section or service at an address, or "" if there is none."""
         found = self.by_address.get(address)
         return found.number if found else ""
+
+
+def _replaced(services: Iterable[Service], new: Mapping[str, Service]) -> tuple[Service, ...]:
+    return tuple(new.get(service.address, service) for service in services)

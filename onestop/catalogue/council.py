@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
+from onestop.catalogue.hours.grammar import Hours
 from onestop.language import Translations, translated
 from onestop.screen import Brand
 
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """`languages` begins with the default, which has no prefix in addresses. `address` is the origin of the site."""
+    """`languages` begins with the default, which has no prefix in addresses. `address` is the origin of the site.
+
+    `hours` are those of `phone`. `most_used` are the addresses of the services that home may show, the most used first, each with its
+    position in council.yaml.
+    """
 
     names: Translations
     shorts: Translations
@@ -20,6 +26,8 @@ class Council:
     phone: str
     colours: Mapping[str, str]
     crest: str
+    hours: Hours | None = None
+    most_used: tuple[tuple[str, tuple[int, int]], ...] = ()
 
     def name(self, language: str) -> str:
         return translated(self.names, language)
@@ -31,8 +39,18 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class CouncilAlert:
-    """An alert in every language. `target` is a neutral address, or ""."""
+    """An alert in every language. `target` is a neutral address, or ""; `place` is its position in alert.yaml.
+
+    It is shown `begins` to `ends`, each of them an ISO date or "".
+    """
 
     titles: Translations
     texts: Translations
     target: str
+    place: tuple[int, int] = (1, 1)
+    begins: str = ""
+    ends: str = ""
+
+    def is_shown(self, today: date) -> bool:
+        now = today.isoformat()
+        return (self.begins or now) <= now <= (self.ends or now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onestop.delivery.destination import Parcel, PhotoFile
+from onestop.delivery.kinds.destination import Parcel, PhotoFile
 from onestop.store.database import Transaction
 from onestop.store.tables import cases, photos
 from onestop.store.tables.outbox import Claim
@@ -19,7 +19,7 @@ async def next_parcels(tx: Transaction, claims: Sequence[Claim]) -> list[Parcel 
     found: list[Parcel | None] = []
     size = 0
     for claim in claims:
-        parcel = await build_parcel(tx, claim.case, claim.desk)
+        parcel = await build_parcel(tx, claim)
         found.append(parcel)
         size += sum(len(photo.content) for photo in parcel.photos) if parcel else 0
         if size >= MAX_BYTES:
@@ -27,8 +27,9 @@ async def next_parcels(tx: Transaction, claims: Sequence[Claim]) -> list[Parcel 
     return found
 
 
-async def build_parcel(tx: Transaction, case: str, desk: str) -> Parcel | None:
+async def build_parcel(tx: Transaction, claim: Claim) -> Parcel | None:
     """Return the parcel of a case for a desk, or None if the case has been erased."""
+    case, desk = claim.case, claim.desk
     found = await cases.get(tx, case)
     if found is None:
         return None
@@ -42,4 +43,4 @@ async def build_parcel(tx: Transaction, case: str, desk: str) -> Parcel | None:
         for file, photo in zip(files, found.photos, strict=True)
     ]
     body = {**found.payload, "reference": found.reference, "case": case, "desk": desk, "photos": listed}
-    return Parcel(case, desk, found.reference, body, tuple(files))
+    return Parcel(case, desk, found.reference, body, tuple(files), claim.tries)

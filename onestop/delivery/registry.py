@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from onestop.delivery.destination import DestinationKind
-from onestop.delivery.kinds import folder
+from onestop.delivery.kinds import email, folder, open311, webhook
+from onestop.delivery.kinds.destination import DestinationKind
 
-KINDS: Mapping[str, DestinationKind] = {kind.name: kind for kind in (folder.KIND,)}
+KINDS: Mapping[str, DestinationKind] = {
+    kind.name: kind for kind in (folder.KIND, webhook.KIND, email.KIND, open311.KIND)
+}

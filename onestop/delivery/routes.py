@@ -1,17 +1,17 @@
 """The route from each desk to its destinations, as desks.yaml declares it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from onestop.authoring.faults import Fault
 from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
-from onestop.delivery.destination import Destination, DestinationOptions
+from onestop.delivery.kinds.destination import Destination, DestinationContext, DestinationOptions, JourneyQuestions
 from onestop.delivery.kinds.folder import FolderOptions
 from onestop.delivery.registry import KINDS
 
-FILE, DECLARED = "desks.yaml", "destinations"
+FILE, DECLARED, DEEPEST = "desks.yaml", "destinations", 8
 DEFAULT: Mapping[str, DestinationOptions] = {"folder": FolderOptions()}
 """The destinations of a desk that declares none."""
 
@@ -25,6 +25,15 @@ class Routes:
     def of(self, desk: str) -> Mapping[str, DestinationOptions]:
         return self.declared.get(desk, DEFAULT)
 
+    def named(self) -> Iterable[tuple[str, str]]:
+        """Yield (desk, destination) for each destination that desks.yaml declares."""
+        return ((desk, name) for desk, found in self.declared.items() for name in found)
+
+    def missing(self, context: DestinationContext) -> Sequence[str]:
+        """Return a sentence about each destination that the settings do not suffice for."""
+        lacks = [(desk, name, self.declared[desk][name].missing(context)) for desk, name in self.named()]
+        return [f"destination {name} of desk {desk}: {why}" for desk, name, why in lacks if why]
+
     def deliveries(self, desks: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Return (desk, destination) for each delivery of a case that is sent to `desks`."""
         return tuple((desk, name) for desk in desks for name in self.of(desk))
@@ -33,8 +42,8 @@ class Routes:
 class Destinations:
     """The open destinations. `routes` returns the current table, or None until the catalogue has been read."""
 
-    def __init__(self, routes: Callable[[], Routes | None], outbox: Path) -> None:
-        self.routes, self.outbox = routes, outbox
+    def __init__(self, routes: Callable[[], Routes | None], context: DestinationContext) -> None:
+        self.routes, self.context = routes, context
         self.opened: dict[DestinationOptions, Destination] = {}
 
     def ready(self) -> bool:
@@ -47,7 +56,7 @@ class Destinations:
         if options is None:
             return None
         if options not in self.opened:
-            self.opened[options] = options.open(self.outbox)
+            self.opened[options] = options.open(self.context)
         return self.opened[options]
 
     async def tidy(self, now: float) -> None:
@@ -55,34 +64,36 @@ class Destinations:
             await destination.tidy(now)
 
 
-def read_routes(folder: Path, languages: tuple[str, ...]) -> tuple[Routes, tuple[Fault, ...]]:
-    """Parse the destinations in a content folder's desks.yaml; return them and their faults.
+def read_routes(
+    folder: Path, languages: tuple[str, ...], questions: JourneyQuestions | None = None
+) -> tuple[Routes, tuple[Fault, ...]]:
+    """Parse the destinations in a content folder's desks.yaml; return them and their faults, also those against `questions`.
 
     Faults of the file itself and of the desks' names are reported by `read_desks`.
     """
     path = folder / FILE
     source = Source(f"{folder.name or folder.resolve().name}/{FILE}")
     text = source.text(path) if path.exists() else None
-    tree = source.tree(text) if text is not None else None
+    tree = source.tree(text, deepest=DEEPEST) if text is not None else None
     if text is None or tree is None:
         return Routes(), ()
     file = Node(SourceFile(source, tree, text.split("\n"), languages))
     there = file.value
     desks = [desk for desk in there if (file / desk).has(DECLARED)] if isinstance(there, dict) else []
-    return Routes({desk: _parse_list(file / desk / DECLARED) for desk in desks}), tuple(source.faults)
+    return Routes({desk: _parse_list(file / desk / DECLARED, questions) for desk in desks}), tuple(source.faults)
 
 
-def _parse_list(node: Node) -> Mapping[str, DestinationOptions]:
+def _parse_list(node: Node, questions: JourneyQuestions | None) -> Mapping[str, DestinationOptions]:
     found: dict[str, DestinationOptions] = {}
     items = node.items()
     if not items and isinstance(node.value, list):
         node.fault("`destinations` is empty: name one, or leave the key out to deliver to the outbox folder")
     for item in items:
-        _parse_one(item, found)
+        _parse_one(item, found, questions)
     return found
 
 
-def _parse_one(item: Node, found: dict[str, DestinationOptions]) -> None:
+def _parse_one(item: Node, found: dict[str, DestinationOptions], questions: JourneyQuestions | None) -> None:
     if not isinstance(item.value, dict):
         item.fault("a destination must be a mapping, like {kind: folder}")
         return
@@ -94,3 +105,5 @@ def _parse_one(item: Node, found: dict[str, DestinationOptions]) -> None:
     if name in found:
         item.fault(f"another destination of this desk is called `{name}`: give this one a `name` of its own")
     found[name] = kind.parse(item)
+    if questions is not None:
+        kind.check(item, questions)

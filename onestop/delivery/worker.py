@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from random import Random
 
-from onestop.delivery.destination import Destination, Outcome, PermanentFailure, TemporaryFailure
+from onestop.delivery.circuit import Circuit
+from onestop.delivery.kinds.destination import Accepted, Destination, Outcome, PermanentFailure, TemporaryFailure
 from onestop.delivery.parcel import next_parcels
 from onestop.delivery.routes import Destinations
 from onestop.store.database import Database, Transaction
@@ -22,8 +23,10 @@ TIMEOUT = 60.0
 """Seconds a destination may take for one call."""
 FIRST_WAIT = 5
 """Seconds before the second try, which double with each further one up to an hour."""
+GIVE_UP = 7 * 86400
+"""Seconds for which a delivery is tried. Then it is given up, until an operator asks for it again."""
 POLL = 1.0
-OUTCOMES = {type(None): "delivered", PermanentFailure: "refused", TemporaryFailure: "failed"}
+OUTCOMES = {Accepted: "delivered", PermanentFailure: "refused", TemporaryFailure: "failed"}
 Route = tuple[str, str]
 log = logging.getLogger("onestop")
 
@@ -37,6 +40,7 @@ class DeliveryWorker:
         self.database, self.destinations, self.clock, self.chance = database, destinations, clock, chance
         self.batches: dict[Route, set[asyncio.Task[None]]] = {}
         self.failing: dict[Route, str] = {}
+        self.circuits: dict[Route, Circuit] = {}
         self.tries: Counter[tuple[str, str, str]] = Counter()
         self.woken = asyncio.Event()
 
@@ -75,8 +79,10 @@ class DeliveryWorker:
         for route in await self.database.read(lambda tx: outbox.routes_due(tx, now)):
             destination = self.destinations.find(*route)
             running = self.batches.setdefault(route, set())
+            circuit = self.circuits.setdefault(route, Circuit(self.chance))
             while len(running) < (destination.parallel if destination else 1):
-                claims = await self._claim(route, destination.batch if destination else 1, now)
+                most = circuit.most(destination.batch if destination else 1, now, in_flight=bool(running))
+                claims = await self._claim(route, most, now) if most else ()
                 if not claims:
                     break
                 task = asyncio.create_task(self._deliver_batch(route, destination, claims))
@@ -100,7 +106,8 @@ class DeliveryWorker:
         try:
             while claims:
                 tried, outcomes = await self._attempt(destination, claims)
-                await self.database.run(partial(self._record, claims=tried, outcomes=outcomes))
+                self._count(route, tried, outcomes)
+                await self.database.run(partial(self._record, route=route, claims=tried, outcomes=outcomes))
                 self._log(route, tried, outcomes)
                 claims = claims[len(tried) :]
         except Unavailable as why:
@@ -123,7 +130,7 @@ class DeliveryWorker:
             there = [parcel for parcel in parcels if parcel is not None]
             async with asyncio.timeout(TIMEOUT):
                 outcomes = iter(await destination.deliver(there) if there else ())
-            return tried, [None if parcel is None else next(outcomes) for parcel in parcels]
+            return tried, [Accepted() if parcel is None else next(outcomes) for parcel in parcels]
         except Unavailable:
             raise
         except (TemporaryFailure, PermanentFailure) as why:
@@ -135,15 +142,32 @@ class DeliveryWorker:
             failure = TemporaryFailure(f"{type(why).__name__} while delivering")
         return tried, [failure] * len(tried)
 
-    async def _record(self, tx: Transaction, claims: Sequence[Claim], outcomes: Sequence[Outcome]) -> None:
+    def _count(self, route: Route, claims: Sequence[Claim], outcomes: Sequence[Outcome]) -> None:
+        """Tell the circuit of the destination what became of the cases."""
+        circuit = self.circuits.setdefault(route, Circuit(self.chance))
+        if not all(isinstance(outcome, TemporaryFailure) for outcome in outcomes):
+            circuit.answered()
+        else:
+            circuit.fail([claim.case for claim in claims], self.clock())
+
+    async def _record(
+        self, tx: Transaction, route: Route, claims: Sequence[Claim], outcomes: Sequence[Outcome]
+    ) -> None:
         now = int(self.clock())
         for claim, outcome in zip(claims, outcomes, strict=True):
-            if outcome is None:
-                await outbox.delivered(tx, claim, now)
+            if isinstance(outcome, Accepted):
+                due = now + outcome.ask if outcome.ask else None
+                await outbox.accepted(tx, claim, now, number=outcome.number, token=outcome.token, ask_due=due)
             elif isinstance(outcome, PermanentFailure):
                 await outbox.refused(tx, claim, str(outcome), now)
             else:
-                await outbox.postpone(tx, claim, str(outcome), now + retry_seconds(claim.tries, self.chance))
+                wait = max(retry_seconds(claim.tries, self.chance), min(outcome.wait, LONGEST_WAIT))
+                await outbox.postpone(tx, claim, str(outcome), now + wait)
+                if claim.since <= now - GIVE_UP:
+                    await outbox.give_up(tx, claim, now)
+                if self.circuits[route].open:
+                    # Those behind the trial are not tried, but their time ends too.
+                    await outbox.give_up_old(tx, route, str(outcome), before=now - GIVE_UP, now=now)
 
     def _log(self, route: Route, claims: Sequence[Claim], outcomes: Sequence[Outcome]) -> None:
         """Count every try. Log each refused case, and a failing route at its first failure, another reason and its recovery."""
@@ -152,11 +176,11 @@ class DeliveryWorker:
             self.tries[desk, name, OUTCOMES[type(outcome)]] += 1
             if isinstance(outcome, PermanentFailure):
                 log.error("case %s: refused by %s of desk %s: %s", claim.case, name, desk, outcome)
-            elif outcome is not None and self.failing.get(route) != str(outcome):
+            elif isinstance(outcome, TemporaryFailure) and self.failing.get(route) != str(outcome):
                 self.failing[route] = str(outcome)
                 said = "case %s: not delivered to %s of desk %s at try %d: %s; it and later ones are retried in %d s or more"
                 log.warning(said, claim.case, name, desk, claim.tries, outcome, FIRST_WAIT // 2)
-            elif outcome is None and self.failing.pop(route, ""):
+            elif isinstance(outcome, Accepted) and self.failing.pop(route, ""):
                 log.info("desk %s: cases are delivered to %s again", desk, name)
 
     async def _renew(self, claims: Sequence[Claim]) -> None:

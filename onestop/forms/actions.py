@@ -1,86 +1,164 @@
 """Actions on a received form: save an answer, make a case, erase a draft, remember or forget answers."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from onestop.forms.received_form import DraftGone, DraftMismatch, ReceivedForm
-from onestop.forms.save_answer import CONTENT, is_pictured, save
+from onestop.forms.place_question import by_hand_screen, is_place
+from onestop.forms.received_form import ArrivedForm, DraftGone, DraftMismatch, ReceivedForm
+from onestop.forms.save_answer import CONTENT, SavedAnswer, is_pictured, save
 from onestop.forms.submit import submit
 from onestop.forms.views import FORGET, another_screen, gone_screen
+from onestop.forms.visit import Visit
+from onestop.http.request.upload import MAX_PHOTO
 from onestop.journeys.journey import Ask
 from onestop.journeys.kind import Refused
-from onestop.journeys.screens.context import ScreenContext, address_of
+from onestop.journeys.screens.context import ScreenContext, next_step
 from onestop.journeys.screens.question import QuestionState, difference_screen, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
-from onestop.journeys.values.form_values import DO
+from onestop.journeys.values.form_values import DO, SIGN, with_sign
+from onestop.journeys.values.property import is_property
 from onestop.journeys.walk.answer_text import say_answer
 from onestop.journeys.walk.submitted_answer import parse_answer
-from onestop.journeys.walk.walk import walk
+from onestop.journeys.walk.walk import Walk, walk
 from onestop.pages.store_down import NotSaved
-from onestop.pictures.photo import LARGEST, NotAPhoto, PhotoTooLarge
+from onestop.pictures.photo import DamagedPhoto, NotAPhoto, PhotoTooLarge
 from onestop.pictures.photo_queue import PhotoQueueFull
 from onestop.screen import Screen
 from onestop.site.context import Redirect
 from onestop.site.session_lifetime import OWN_WHOLE, session_lifetime
+from onestop.store.database import Transaction
 from onestop.store.tables import drafts, sessions
 from onestop.store.tables.drafts import AlreadySubmitted, AnswerConflict, Draft
 
+KEEP = "keep"
 
-async def act(form: ReceivedForm) -> Screen | Redirect:
+
+async def act(arrived: ArrivedForm) -> tuple[ReceivedForm, Screen | Redirect]:
     """Return the response to a form. A screen in response to a POST has no address for a second page, so it is not split."""
-    found = await _done(form)
-    return replace(found, one_page=True) if isinstance(found, Screen) else found
+    form, found = await _done(arrived)
+    return form, replace(found, one_page=True) if isinstance(found, Screen) else found
 
 
-async def _done(form: ReceivedForm) -> Screen | Redirect:
+async def _done(arrived: ArrivedForm) -> tuple[ReceivedForm, Screen | Redirect]:
+    action = ACTIONS.get(arrived.step.name)
     try:
-        return await ACTIONS.get(form.step.name, answer)(form)
-    except DraftGone:
-        return gone_screen(form.visit, form.around)
-    except DraftMismatch:
-        return another_screen(form.visit, form.around)
+        if action is None:
+            return await answer(arrived)
+        form = await arrived.load()
+        return form, await action(form)
+    except (DraftGone, DraftMismatch) as why:
+        form = await arrived.load()
+        return form, WHY_NOT[type(why)](form.visit, form.around)
     except PhotoQueueFull:
-        raise NotSaved(form.body) from None
+        raise NotSaved(arrived.body) from None
 
 
-async def answer(form: ReceivedForm) -> Screen | Redirect:
-    """Save the answer to one question, or return the question with an error message."""
-    visit, around, step = form.visit, form.around, form.step
+async def answer(arrived: ArrivedForm) -> tuple[ReceivedForm, Screen | Redirect]:
+    """Save the answer to one question, or return the question with an error message.
+
+    The visit is loaded, and the answer parsed and saved, in one transaction; only a photo is processed, and an address found, before it.
+    """
+    do, photo, place = arrived.body.first(DO), SKIPPED, SKIPPED
+    if arrived.body.upload or do in (KEEP, FORGET) or arrived.body.first(SIGN):
+        form = await arrived.load()
+        ask = form.visit.walk.ask_on_path(form.step.name)
+        if ask is None or do == KEEP:
+            return form, Redirect(form.step.at(""))
+        if do == FORGET:
+            return form, await forget(form)
+        if arrived.body.first(SIGN):
+            shown = QuestionState(_before(form.visit, ask), form.step.item, with_sign(form.body.fields))
+            return form, question_screen(form.visit.walk, ask, form.around, shown)
+        reencoded = await _photo(form, ask)
+        if isinstance(reencoded, Refused):
+            return form, _refused(form, ask, reencoded)
+        photo = reencoded
+    elif _is_place(arrived):
+        form = await arrived.load()
+        found = await _place(form, arrived)
+        if isinstance(found, Screen | Redirect):
+            return form, found
+        place = found
+    parsed = await arrived.database.run(lambda tx: _parsed(tx, arrived, photo, place))
+    return parsed.form, _response(parsed)
+
+
+def _is_place(arrived: ArrivedForm) -> bool:
+    ask = arrived.loader.newest.ask(arrived.step.name)
+    return ask is not None and is_place(ask)
+
+
+async def _place(form: ReceivedForm, arrived: ArrivedForm) -> Screen | Redirect | Answer:
+    """Return the property that was found, or the next screen on which it is found."""
+    ask = form.visit.walk.ask_on_path(form.step.name)
+    if ask is None:
+        return Redirect(form.step.at(""))
+    base = question_screen(form.visit.walk, ask, form.around, QuestionState(item=form.step.item))
+    return await arrived.place(form.body, form.visit, ask, base)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedAnswer:
+    """The form with the visit it was parsed for; `ask` is None if the path has no such question, `saved` if it was refused."""
+
+    form: ReceivedForm
+    ask: Ask | None
+    value: Answer | Refused = SKIPPED
+    saved: SavedAnswer | None = None
+
+
+async def _parsed(tx: Transaction, arrived: ArrivedForm, photo: Answer, place: Answer) -> ParsedAnswer:
+    form = await arrived.lock(tx)
+    visit, step = form.visit, form.step
     ask = visit.walk.ask_on_path(step.name)
     if ask is None:
-        return Redirect(around.here)
-    before: Answer = visit.draft.answers.get(ask.name, SKIPPED) if visit.draft else SKIPPED
-    if form.body.first(DO) == "keep":
-        return Redirect(around.here)
-    if form.body.first(DO) == FORGET:
-        return await forget(form)
-    photo = await _photo(form, ask)
-    found = photo if isinstance(photo, Refused) else parse_answer(
-        ask, form.body.fields, form.words, visit.today, before=before, item=step.item, photo=photo
+        return ParsedAnswer(form, None)
+    value = parse_answer(
+        ask, form.body.fields, form.around.words, visit.today,
+        before=_before(visit, ask), item=step.item, photo=photo, place=place,
     )  # fmt: skip
-    if isinstance(found, Refused):
-        shown = QuestionState(before, step.item, form.body.fields, found.message)
-        return question_screen(visit.walk, ask, around, shown)
-    return await _saved(form, ask, found)
+    saved = None if isinstance(value, Refused) else await save(tx, form, ask, value)
+    return ParsedAnswer(form, ask, value, saved)
 
 
-async def _saved(form: ReceivedForm, ask: Ask, found: Answer) -> Screen | Redirect:
-    """Save the answer and redirect to the next step, or return a screen with both answers if another window has saved one."""
-    visit, around = form.visit, form.around
-    result = await form.database.run(lambda tx: save(tx, form, ask, found))
-    saved, token = result.outcome, result.token
-    if result.begun:
+def _before(visit: Visit, ask: Ask) -> Answer:
+    return visit.draft.answers.get(ask.name, SKIPPED) if visit.draft else SKIPPED
+
+
+def _refused(form: ReceivedForm, ask: Ask, refused: Refused) -> Screen:
+    visit = form.visit
+    shown = QuestionState(_before(visit, ask), form.step.item, form.body.fields, refused.message, refused.parts)
+    screen = question_screen(visit.walk, ask, form.around, shown)
+    return by_hand_screen(screen, form.step) if form.step.part else screen
+
+
+def _response(parsed: ParsedAnswer) -> Screen | Redirect:
+    """Return a redirect to the next step, or a screen: with the error, or with both answers if another window has saved one."""
+    form, ask, value = parsed.form, parsed.ask, parsed.value
+    visit, step = form.visit, form.step
+    if ask is None:
+        return Redirect(step.at(""))
+    if isinstance(value, Refused) or parsed.saved is None:
+        return _refused(form, ask, value if isinstance(value, Refused) else Refused(""))
+    saved, token = parsed.saved.outcome, parsed.saved.token
+    if parsed.saved.begun:
         form.counter.begun[form.counted_as] += 1
     if isinstance(saved, AlreadySubmitted):
-        return Redirect(around.address("done"), token)
+        return Redirect(step.at("done"), token)
     now = walk(visit.journey, saved.draft.answers, form.channel, visit.today)
     if isinstance(saved, AnswerConflict):
-        mine = say_answer(ask, found, form.words)
-        there = now.ask_on_path(ask.name) or ask
-        around = replace(around, hidden=_seen(around, saved.draft))
-        return replace(difference_screen(now, there, around, form.body.fields, mine, saved.present), status=409)
+        return _conflict(form, ask, value, saved, now)
     still_here = now.next is not None and now.next.name == ask.name
-    return Redirect(around.address(ask.name) if still_here else address_of(now, around), token)
+    return Redirect(step.at(ask.name if still_here else next_step(now)), token)
+
+
+def _conflict(form: ReceivedForm, ask: Ask, value: Answer, saved: AnswerConflict, now: Walk) -> Screen:
+    mine = say_answer(ask, value, form.around.words)
+    there = now.ask_on_path(ask.name) or ask
+    around = form.around
+    around = replace(around, hidden=_seen(around, saved.draft))
+    fields = ask.kind.form_values(value) if is_property(value) else form.body.fields
+    return replace(difference_screen(now, there, around, fields, mine, saved.present), status=409)
 
 
 def _seen(around: ScreenContext, draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -89,19 +167,21 @@ def _seen(around: ScreenContext, draft: Draft) -> tuple[tuple[str, str], ...]:
 
 async def _photo(form: ReceivedForm, ask: Ask) -> Answer | Refused:
     """Return the uploaded photo, re-encoded; SKIPPED if none was uploaded."""
-    words = form.words
+    words = form.around.words
     if not is_pictured(ask) or form.body.first(DO):
         return SKIPPED
     if form.body.too_large:
-        return Refused(words("Choose a photo of at most {most} MB", most=LARGEST // 1024 // 1024))
+        return Refused(words("Choose a photo of at most {most} MB", most=MAX_PHOTO // 1024 // 1024))
     if form.body.picture is None:
         return SKIPPED
     try:
         photo = await form.photos.reencode(form.body.picture)
     except PhotoTooLarge:
         return Refused(words("That photo is too large to open. Choose a smaller one, or one in JPEG format"))
+    except DamagedPhoto:
+        return Refused(words("That photo is damaged or did not arrive whole. Choose it again, or choose another photo"))
     except NotAPhoto:
-        return Refused(words("Choose a photo in JPEG, PNG or WebP format"))
+        return Refused(words("That file is not a photo we can open. Choose a photo in JPEG, PNG, WebP or HEIC format"))
     return {CONTENT: photo.body}
 
 
@@ -112,7 +192,7 @@ async def begin_again(form: ReceivedForm) -> Screen | Redirect:
         session, draft = visit.session.id, visit.draft.id
         if await form.database.run(lambda tx: drafts.discard(tx, session, draft, visit.now)):
             form.counter.given_up[form.counted_as] += 1
-    return Redirect(form.around.here)
+    return Redirect(form.step.at(""))
 
 
 async def keep(form: ReceivedForm) -> Screen | Redirect:
@@ -121,7 +201,7 @@ async def keep(form: ReceivedForm) -> Screen | Redirect:
     if visit.session and not form.means.shared:
         session = visit.session.id
         await form.database.run(lambda tx: sessions.keep(tx, session, visit.now, OWN_WHOLE))
-    return Redirect(form.around.address("done"))
+    return Redirect(form.step.at("done"))
 
 
 async def forget(form: ReceivedForm) -> Screen | Redirect:
@@ -130,9 +210,13 @@ async def forget(form: ReceivedForm) -> Screen | Redirect:
     if visit.session:
         session = visit.session.id
         await form.database.run(lambda tx: sessions.forget(tx, session, visit.now, idle=idle, whole=whole))
-    return Redirect(form.around.here if visit.draft else form.around.address("done"))
+    return Redirect(form.step.at("" if visit.draft else "done"))
 
 
+WHY_NOT: Mapping[type[Exception], Callable[[Visit, ScreenContext], Screen]] = {
+    DraftGone: gone_screen,
+    DraftMismatch: another_screen,
+}
 ACTIONS: Mapping[str, Callable[[ReceivedForm], Awaitable[Screen | Redirect]]] = {
     "check": submit,
     "again": begin_again,

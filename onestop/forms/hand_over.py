@@ -9,11 +9,11 @@ from aiohttp import web
 from onestop.capability import DATABASE, Capability, Handler, Parts, Route
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens.frame import home_link
-from onestop.forms.https_required import https_screen
 from onestop.forms.private_form import read_session_form, sent_form
 from onestop.http.client import client_network
 from onestop.http.request.form_body import FormBody
 from onestop.language import Words
+from onestop.pages.https_required import https_screen
 from onestop.pages.store_down import NotSaved
 from onestop.screen import Block, Button, Entry, Form, Paragraph, Run, Screen
 from onestop.site.context import Redirect, RequestContext

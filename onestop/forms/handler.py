@@ -6,34 +6,36 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 
 from onestop.capability import DATABASE, WAKE, Capability, Parts
-from onestop.casework.case import Receipt
-from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens import phone_screen
-from onestop.catalogue.screens.frame import home_link
+from onestop.catalogue.screens.frame import home_link, service_link
+from onestop.catalogue.screens.service import contact_place
 from onestop.forms.actions import ACTIONS, act
-from onestop.forms.https_required import https_screen
+from onestop.forms.place_question import PlaceQuestion, is_place
 from onestop.forms.private_form import read_session_form
-from onestop.forms.received_form import CHANCE, ReceivedForm
+from onestop.forms.receipts import already_sent, last_receipt, receipt_screen
+from onestop.forms.received_form import CHANCE, ArrivedForm, ReceivedForm
 from onestop.forms.step_address import Step, step_at
-from onestop.forms.views import VIEWS, gone_screen, move_screen, question, receipt_screen
+from onestop.forms.views import VIEWS, gone_screen, move_screen, question
 from onestop.forms.visit import Visit, VisitLoader, council_date
 from onestop.http.client import client_network, is_loopback
 from onestop.http.request.form_body import FormBody
-from onestop.http.visitor import is_prefetch, is_same_origin_link
 from onestop.journeys.screens.context import ScreenContext
+from onestop.language import language_of
+from onestop.lookup.address_lookup import AddressLookup
+from onestop.lookup.remembered import RememberedHome
+from onestop.pages.https_required import https_screen
 from onestop.pages.private import NO_STORE
 from onestop.pages.store_down import TOO_MANY, NotSaved
 from onestop.screen import Link, Screen
 from onestop.site.context import Redirect, RequestContext
-from onestop.store.database import Database, Transaction
+from onestop.store.database import Database
 from onestop.store.errors import Unavailable
-from onestop.store.tables import cases, codes, drafts, sessions
+from onestop.store.tables import codes
 from onestop.store.tables.codes import HandOverCode
 from onestop.store.tables.network_counts import HOUR, NetworkLimitReached, NetworkLimits
 
 ALLOWED = ("GET", "HEAD", "POST")
-READS = ("GET", "HEAD")
 log = logging.getLogger("onestop")
 
 
@@ -56,7 +58,7 @@ class StepHandler:
             return self._response(None, self._https_screen())
         if context.request.method == "POST":
             return await self._receive()
-        visit = await self._visit()
+        visit = await self.database.read(self._loader().load)
         around = self._around(visit)
         if visit.walk.next and self._has_own_address(visit):
             return self._response(visit, Redirect(step.at(visit.walk.next.name)))
@@ -66,7 +68,7 @@ class StepHandler:
             return self._response(visit, await self._done(visit, around))
         if step.name == "move":
             return self._response(visit, await self._move(visit, around))
-        return self._response(visit, VIEWS.get(step.name, question)(visit, around, step, context.channel.name))
+        return self._response(visit, await self._shown(visit, around))
 
     async def _receive(self) -> web.Response:
         form = await read_session_form(self.context, self.parts.uploads, self.database)
@@ -82,17 +84,22 @@ class StepHandler:
             raise NotSaved(form, TOO_MANY) from None
 
     async def _act(self, form: FormBody) -> web.Response:
-        visit = await self._visit()
-        channel, site = self.context.channel, self.context.site
-        official = site.words[channel.name, site.catalogue.languages[0]]
-        received = ReceivedForm(
-            visit, self._around(visit), self.step, form, channel.name, channel.means, official,
-            site.routes, self.database, self.parts.photos, self._limits(), self.parts.metrics.journeys,
-        )  # fmt: skip
-        found = await act(received)
+        context, parts = self.context, self.parts
+        channel, site = context.channel, context.site
+        official, limits = site.words[channel.name, site.catalogue.languages[0]], self._limits()
+
+        def received(visit: Visit) -> ReceivedForm:
+            return ReceivedForm(
+                visit, context.words, self._around, self.step, form, channel.name, channel.means, official,
+                site.routes, self.database, parts.photos, limits, parts.metrics.journeys,
+            )  # fmt: skip
+
+        done, found = await act(
+            ArrivedForm(self.step, form, self.database, self._loader(), received, self._place(self.step).receive)
+        )
         if self.step.name == "check":
-            self.context.request.app[WAKE]()
-        return self._response(visit, found)
+            context.request.app[WAKE]()
+        return self._response(done.visit, found)
 
     def _limits(self) -> NetworkLimits:
         settings, request = self.parts.settings, self.context.request
@@ -101,16 +108,16 @@ class StepHandler:
         network = "" if not proxies and is_loopback(request) else client_network(request, proxies)
         return NetworkLimits(network, settings.drafts_an_hour, settings.photos_an_hour)
 
-    async def _visit(self) -> Visit:
-        context = self.context
-        newest = context.site.journeys[self.service.journey]
-        loader = VisitLoader(self.database, context.site.catalogue.languages)
-        today = council_date(context.now, context.site.catalogue.council.zone)
-        return await loader.load(context.visitor, newest, context.channel.name, today, context.seconds)
+    def _loader(self) -> VisitLoader:
+        context, catalogue = self.context, self.context.site.catalogue
+        newest, today = context.site.journeys[self.service.journey], council_date(context.now, catalogue.council.zone)
+        return VisitLoader(catalogue.languages, context.visitor, newest, context.channel.name, today, context.seconds)
 
     def _around(self, visit: Visit) -> ScreenContext:
         words, service = self.context.words, self.service
-        own = Link(service.title(words.language), service.address)
+        own = service_link(service, words)
+        # A journey that is not translated is asked in its own language, below a translated interface.
+        asked = words.of(language_of(visit.journey.title, words.language))
         hidden = (
             ("token", self.parts.private.token(self.context)),
             ("seen", str(visit.revision)),
@@ -119,26 +126,40 @@ class StepHandler:
         return ScreenContext(
             service.address,
             (home_link(words), own, *_previous(visit, self.step, own)),
-            words,
+            asked,
             self.context.site.catalogue.languages,
             self.context.channel.means,
             hidden,
+            find_contact=lambda: contact_place(self.context.site.catalogue, service, asked, self.context.now),
         )
 
-    async def _done(self, visit: Visit, around: ScreenContext) -> Screen | Redirect:
-        """Return the receipt of the submitted draft."""
-        session = visit.session
-        if session is None:
-            return Redirect(around.here)
+    async def _done(self, visit: Visit, around: ScreenContext) -> Screen:
+        """Return the receipt of the journey that was submitted last, or what its address shows without one."""
+        receipt = await last_receipt(self.database, visit)
+        return receipt_screen(receipt, visit, around, self.service, self.context)
 
-        async def work(tx: Transaction) -> Receipt | None:
-            draft = await drafts.last_done(tx, session.id, visit.journey.name, visit.now)
-            return await cases.receipt(tx, draft) if draft else None
+    async def _shown(self, visit: Visit, around: ScreenContext) -> Screen | Redirect | None:
+        """Return the screen of a step. A step that the path no longer has may be one of a journey that was sent."""
+        found = VIEWS.get(self.step.name, question)(visit, around, self.step, self.context.channel.name)
+        if isinstance(found, Screen) and found.kind == "question":
+            found = await self._place_screen(found, visit)
+        if not isinstance(found, Redirect) or visit.draft is not None or visit.moved is not None:
+            return found
+        receipt = await last_receipt(self.database, visit)
+        return already_sent(receipt, around, self.service, self.context) if receipt else found
 
-        receipt = await self.database.read(work)
-        if receipt is None:
-            return Redirect(around.here)
-        return receipt_screen(visit, around, str(receipt.shown.get("said", "")), grouped(receipt.reference))
+    async def _place_screen(self, found: Screen, visit: Visit) -> Screen | Redirect | None:
+        """Return the screen on which an address is found, if the question is for one."""
+        ask = visit.walk.ask_on_path(self.step.name) if self.step.name else visit.walk.next
+        if ask is None or not is_place(ask):
+            return None if self.step.part else found
+        step = self.step if self.step.name else replace(self.step, name=ask.name)
+        return await self._place(step).screen(found, visit, ask)
+
+    def _place(self, step: Step) -> PlaceQuestion:
+        context, parts = self.context, self.parts
+        lookup = AddressLookup(context, parts.gazetteer, parts.settings, self.database)
+        return PlaceQuestion(lookup, RememberedHome(context, self.database), step)
 
     async def _move(self, visit: Visit, around: ScreenContext) -> Screen | Redirect:
         session, draft = visit.session, visit.draft
@@ -162,7 +183,7 @@ class StepHandler:
         context, service = self.context, self.service
         if not context.channel.means.handheld:
             return phone_screen(context.site.catalogue, service.address, context.words, context.site.read)
-        trail = (home_link(context.words), Link(service.title(context.words.language), service.address))
+        trail = (home_link(context.words), service_link(service, context.words))
         return https_screen(context, context.path(self.step.at("")), trail)
 
     def _response(self, visit: Visit | None, found: Screen | Redirect | None) -> web.Response:
@@ -193,42 +214,11 @@ async def answer_step(context: RequestContext, parts: Parts) -> web.StreamRespon
     return await StepHandler(context, parts, step, service, context.request.app[DATABASE]).respond()
 
 
-async def leave(context: RequestContext, parts: Parts) -> web.StreamResponse:
-    """End the session on a shared device: erase it here and in the browser, except a draft with an unused hand-over code.
-
-    Raises HTTPForbidden for a prefetch. Nothing is erased for a link on another site.
-    """
-    request = context.request
-    if request.method not in READS:
-        raise web.HTTPMethodNotAllowed(request.method, READS)
-    if is_prefetch(request):
-        raise web.HTTPForbidden
-    if request.method != "GET" or not context.channel.means.shared or not is_same_origin_link(request):
-        return parts.private.leave(context, ended=False)
-
-    shared = {channel.name for channel in parts.channels if channel.means.shared}
-
-    async def work(tx: Transaction) -> bool:
-        session = await sessions.look_up(tx, context.visitor.secret, context.seconds)
-        if session and session.channel not in shared:
-            return False
-        if session:
-            await sessions.end(tx, session.id, context.seconds)
-        return True
-
-    try:
-        # A link in a mail may lead here: it must not erase a draft on the reader's own device.
-        if context.visitor.has_cookie and not await request.app[DATABASE].run(work):
-            return parts.private.leave(context, ended=False)
-    except Unavailable as why:
-        # Clear the cookie all the same; the session in the store expires later.
-        log.error("%s", why)
-    return parts.private.leave(context, ended=True)
-
-
 def _previous(visit: Visit, step: Step, own: Link) -> tuple[Link, ...]:
-    """Return the link to the question before this one, if there is one."""
+    """Return the link to the question before this one, if there is one; from the hand-over, to where it was opened."""
     names = [ask.name for ask in visit.walk.path]
+    if step.name == "move":
+        return (replace(own, target=step.at(names[step.item - 1] if 0 < step.item <= len(names) else "")),)
     at = names.index(step.name) if step.name in names else len(names) - (1 if visit.walk.next else 0)
     return (replace(own, target=step.at(names[at - 1])),) if at > 0 else ()
 
@@ -236,7 +226,6 @@ def _previous(visit: Visit, step: Step, own: Link) -> tuple[Link, ...]:
 STEP_NAMES = frozenset((*VIEWS, *ACTIONS, "done", "move", "moved")) - {""}
 CAPABILITY = Capability(
     "journeys",
-    answers={"/leave": leave},
     steps={"ask": answer_step},
     step_names=STEP_NAMES,
     tables=frozenset(

@@ -1,18 +1,22 @@
 """A form received for a step of a journey, with everything needed to act on it, and why it may be refused."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from secrets import SystemRandom
 
 from onestop.delivery.routes import Routes
 from onestop.forms.step_address import Step
-from onestop.forms.visit import Visit
+from onestop.forms.visit import Visit, VisitLoader
 from onestop.http.request.form_body import FormBody
+from onestop.journeys.journey import Ask
 from onestop.journeys.screens.context import ScreenContext
+from onestop.journeys.values.answer import Answer
 from onestop.language import Words
 from onestop.pictures.photo_queue import PhotoQueue
-from onestop.screen import Means
+from onestop.screen import Means, Screen
+from onestop.site.context import Redirect
 from onestop.site.journey_counter import JourneyCounter, JourneyOnChannel
-from onestop.store.database import Database
+from onestop.store.database import Database, Transaction
 from onestop.store.tables.drafts import Draft
 from onestop.store.tables.network_counts import NetworkLimits
 
@@ -21,10 +25,11 @@ CHANCE = SystemRandom()
 
 @dataclass(frozen=True, slots=True)
 class ReceivedForm:
-    """`official` are the words of the council's default language, for the payload of a case."""
+    """`official` are the words of the council's default language, for the payload of a case; `context_of` is of a visit's screens."""
 
     visit: Visit
-    around: ScreenContext
+    words: Words
+    context_of: Callable[[Visit], ScreenContext]
     step: Step
     body: FormBody
     channel: str
@@ -37,8 +42,9 @@ class ReceivedForm:
     counter: JourneyCounter
 
     @property
-    def words(self) -> Words:
-        return self.around.words
+    def around(self) -> ScreenContext:
+        """The context of this visit's screens, made when a screen is shown: most forms are answered by a redirect."""
+        return self.context_of(self.visit)
 
     @property
     def counted_as(self) -> JourneyOnChannel:
@@ -50,6 +56,29 @@ class ReceivedForm:
         own, journey = self.visit.draft, self.visit.journey
         if (own is None or own.id != draft.id) and (draft.journey, draft.edition) != (journey.name, journey.edition):
             raise DraftMismatch
+
+
+FindPlace = Callable[[FormBody, Visit, Ask, Screen], Awaitable[Screen | Redirect | Answer]]
+"""Returns the property that a form has chosen, the next screen on which it is found, or SKIPPED if the form has the answer itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedForm:
+    """A form before its visit has been loaded: by `load` on its own, or by `lock` inside the transaction that saves it."""
+
+    step: Step
+    body: FormBody
+    database: Database
+    loader: VisitLoader
+    received: Callable[[Visit], ReceivedForm]
+    place: FindPlace
+
+    async def load(self) -> ReceivedForm:
+        return self.received(await self.database.read(self.loader.load))
+
+    async def lock(self, tx: Transaction) -> ReceivedForm:
+        """Return the form, with the visit's draft locked for the transaction."""
+        return self.received(await self.loader.lock(tx))
 
 
 class DraftGone(Exception):

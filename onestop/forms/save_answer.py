@@ -28,15 +28,16 @@ class SavedAnswer:
 
 
 async def save(tx: Transaction, form: ReceivedForm, ask: Ask, value: Answer) -> SavedAnswer:
-    """Save one answer. Raises DraftGone, DraftMismatch or NetworkLimitReached, and then nothing was changed."""
+    """Save one answer, of a visit whose draft this transaction has locked.
+
+    Raises DraftGone, DraftMismatch or NetworkLimitReached, and then nothing was changed.
+    """
     now, language = form.visit.now, form.words.language
     session, token = await _session(tx, form)
     before = await _draft(tx, form, session)
     draft, begun = before.id, before.revision == 0 and before.standing == "open"
     value = await _stored(tx, form, draft, ask, value)
-    saved = await drafts.save_answer(tx, session, draft, ask.name, value, seen=form.body.number("seen"), now=now)
-    if saved is None:
-        raise DraftGone
+    saved = await drafts.save_in(tx, before, ask.name, value, seen=form.body.number("seen"), now=now)
     if is_pictured(ask):
         # Erase photos that were replaced or removed, or that lost to another window's answer.
         await photos.keep_only(tx, draft, ask.name, set(_kept(saved.draft.answers.get(ask.name))))
@@ -64,10 +65,12 @@ async def _session(tx: Transaction, form: ReceivedForm) -> tuple[str, str]:
 
 
 async def _draft(tx: Transaction, form: ReceivedForm, session: str) -> drafts.Draft:
-    """Return the draft the form names, else the open one; a new one if there is none."""
-    shown_for, now = form.body.first("draft"), form.visit.now
-    draft = await drafts.get(tx, session, shown_for, now) if shown_for else await _begun(tx, form, session)
-    if draft is None:
+    """Return the draft the form names, else the open one; a new one if there is none. It is locked."""
+    shown_for, own, now = form.body.first("draft"), form.visit.draft, form.visit.now
+    if own and own.id == shown_for:
+        return own
+    draft = await drafts.lock(tx, shown_for, now) if shown_for else await _begun(tx, form, session)
+    if draft is None or draft.session != session:
         raise DraftGone
     form.check(draft)
     return draft

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from onestop.casework.case import Receipt, Submission
 from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.views import gone_screen
-from onestop.journeys.screens.endings import done_text
+from onestop.journeys.screens.receipt import receipt_of
 from onestop.journeys.walk.payload import SubmissionDetails as Sending
 from onestop.journeys.walk.payload import payload
 from onestop.journeys.walk.reusable_answers import reusable_answers
@@ -25,10 +25,10 @@ class Incomplete(Exception):
 
 async def submit(form: ReceivedForm) -> Screen | Redirect:
     """Make the case and redirect to its receipt. Raises DraftMismatch."""
-    visit, around = form.visit, form.around
+    visit, step = form.visit, form.step
     draft = form.body.first("draft") or (visit.draft.id if visit.draft else "")
     if visit.session is None or not draft:
-        return Redirect(around.here)
+        return Redirect(step.at(""))
     session = visit.session.id
 
     made: list[str] = []
@@ -48,10 +48,10 @@ async def submit(form: ReceivedForm) -> Screen | Redirect:
     try:
         receipt = await form.database.run(work)
     except Incomplete:
-        return Redirect(around.here)
+        return Redirect(step.at(""))
     if made:
         form.counter.finished[form.counted_as] += 1
-    return Redirect(around.address("done")) if receipt else gone_screen(visit, around)
+    return Redirect(step.at("done")) if receipt else gone_screen(visit, form.around)
 
 
 def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
@@ -63,9 +63,9 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
     if not way.complete:
         raise Incomplete
     sent = Sending(reference, datetime.fromtimestamp(visit.now, UTC), form.channel, draft.language)
-    body = payload(way, sent, form.official)
+    body = payload(way, sent, form.official, form.words)
     pictures = tuple(str(one["photo"]) for one in _listed(body.get("files")) if "photo" in one)
-    shown = {"said": done_text(way, form.around)}
+    shown = receipt_of(way, form.around, form.channel)
     deliveries = form.routes.deliveries(way.journey.done.send)
     return Submission(body, deliveries, way.journey.keeps_case * DAY, shown, pictures)  # type: ignore[arg-type]
 

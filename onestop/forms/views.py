@@ -7,7 +7,7 @@ from onestop.forms.step_address import Step
 from onestop.forms.visit import Visit
 from onestop.journeys.journey import Ask
 from onestop.journeys.screens.context import ScreenContext, journey_screen, title_of
-from onestop.journeys.screens.endings import check_screen, done_screen, stop_screen
+from onestop.journeys.screens.endings import check_screen, missing_screen, stop_screen
 from onestop.journeys.screens.question import QuestionState, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
 from onestop.journeys.values.form_values import DO
@@ -24,8 +24,8 @@ def here(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
     walk = visit.walk
     if visit.moved and visit.draft is None:
         return moved_screen(visit, around)
-    if walk.stop:
-        return stop_screen(walk, walk.stop, around)
+    if walk.stop or walk.missing:
+        return _halt(visit, around)
     if walk.next:
         return _question(visit, around, walk.next, 0)
     return check_screen(walk, around, channel)
@@ -54,39 +54,49 @@ def _question(visit: Visit, around: ScreenContext, ask: Ask, item: int) -> Scree
     )
 
 
-def receipt_screen(visit: Visit, around: ScreenContext, text: str, digits: str) -> Screen:
-    """Return the receipt; on a device that is not shared, with a form to remember or forget the resident's details."""
-    screen, words = done_screen(text, digits, around), around.words
-    if around.means.shared or not visit.reusable or visit.session is None:
-        return screen
-    if visit.session.kept:
-        form = Form(around.address("forget"), words("Forget what I told you"), hidden=around.hidden)
-    else:
-        explanation = words(
-            "Next time you need not enter your name and how we reach you again. Whoever uses this device can then see them: "
-            "choose this only if it is yours alone."
-        )
-        form = Form(
-            around.address("keep"), words("Remember my details on this device"), None, explanation, hidden=around.hidden
-        )
-    return replace(screen, blocks=(*screen.blocks, form))
-
-
 def check(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
     return check_screen(visit.walk, around, channel) if visit.draft and visit.walk.complete else Redirect(around.here)
 
 
 def stop(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
-    return stop_screen(visit.walk, visit.walk.stop, around) if visit.walk.stop else Redirect(around.here)
+    return _halt(visit, around) or Redirect(around.here)
 
 
-VIEWS: Mapping[str, Callable[[Visit, ScreenContext, Step, str], View]] = {"": here, "check": check, "stop": stop}
+def _halt(visit: Visit, around: ScreenContext) -> Screen | None:
+    """Return why nothing can be sent: the answers end the journey, or a desk needs one that is missing."""
+    walk = visit.walk
+    if walk.stop:
+        return stop_screen(walk, walk.stop, around)
+    return missing_screen(walk, walk.missing, around) if walk.missing else None
+
+
+def unsent(visit: Visit, around: ScreenContext, step: Step, channel: str) -> View:
+    """Return the question before a shared device is left with answers that were not sent."""
+    words = around.words
+    if not visit.walk.answers or not around.means.shared:
+        return Redirect(around.here)
+    label = words("Send it") if visit.walk.complete else words("Go on, so that it can be sent")
+    blocks = (
+        Paragraph((Run(words("What do you want to do with your answers?")),), lead=True),
+        Action(label, around.address("check") if visit.walk.complete else around.here, "send"),
+        Action(words("Keep it on your phone"), around.address("move"), "smartphone"),
+        Action(words("Clear it and finish"), "/leave", "trash-2"),
+    )
+    return _own(around, words("Not sent yet"), blocks, "unsent")
+
+
+VIEWS: Mapping[str, Callable[[Visit, ScreenContext, Step, str], View]] = {
+    "": here,
+    "check": check,
+    "stop": stop,
+    "unsent": unsent,
+}
 
 
 def showing(visit: Visit, ask: Ask, item: int = 0) -> QuestionState:
     """Return the draft's answer to a question, else the one remembered from an earlier journey."""
     answers = visit.draft.answers if visit.draft else {}
-    known: Answer = SKIPPED if ask.name in answers else visit.reusable.get(ask.kind.reusable_as, SKIPPED)
+    known: Answer = SKIPPED if ask.name in answers else visit.reusable.get(ask.reusable_as, SKIPPED)
     return QuestionState(answers.get(ask.name, SKIPPED), item, known=known)
 
 
@@ -117,7 +127,7 @@ def moved_screen(visit: Visit, around: ScreenContext) -> Screen:
         ),
         Menu((MenuItem(words("Back to the service"), around.service),), "related"),
     )
-    return _own(around, words("You have moved on"), blocks, "move")
+    return replace(_own(around, words("You have moved on"), blocks, "move"), kind="moved")
 
 
 def gone_screen(visit: Visit, around: ScreenContext) -> Screen:

@@ -11,7 +11,7 @@ from onestop.http.visitor import Visitor
 from onestop.journeys.journey import Journey
 from onestop.journeys.source.folder import read_edition
 from onestop.journeys.walk.walk import Walk, walk
-from onestop.store.database import Database, Transaction
+from onestop.store.database import Transaction
 from onestop.store.tables import drafts, editions, moves, prefill, sessions
 from onestop.store.tables.drafts import Draft
 from onestop.store.tables.moves import DraftMove
@@ -44,40 +44,50 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class VisitLoader:
-    """Loads visits from the store. `languages` has the council's default first."""
+    """Loads the visit of one visitor to a journey, `newest` in its newest edition. `languages` has the council's default first.
 
-    database: Database
+    `today` is the council's date, `now` in seconds.
+    """
+
     languages: tuple[str, ...]
+    visitor: Visitor
+    newest: Journey
+    channel: str
+    today: date
+    now: int
 
-    async def load(self, who: Visitor, newest: Journey, channel: str, today: date, now: int) -> Visit:
-        """Return the visit of a visitor to a journey: in its newest edition, or the one their draft began with."""
+    async def load(self, tx: Transaction) -> Visit:
+        """Return the visit in the journey's newest edition, or in the one that the visitor's draft began with."""
+        session = await self._session(tx)
+        draft = await drafts.find(tx, session.id, self.newest.name, self.now) if session else None
+        return await self._visit(tx, session, draft)
 
-        async def look(tx: Transaction) -> Visit:
-            session = await sessions.look_up(tx, who.secret, now) if who.has_cookie else None
-            if session is None:
-                return self._made(who, None, None, None, {}, newest, channel, today, now)
-            draft = await drafts.find(tx, session.id, newest.name, now)
-            moved = None if draft else await moves.last(tx, session.id, newest.name)
-            known = (
-                await prefill.load(tx, session.id, now) if session.kept or now - session.touched < OFFER_SECONDS else {}
-            )
-            journey = await self._edition(tx, draft, newest) if draft else newest
-            return self._made(who, session, draft, moved, known, journey, channel, today, now)
+    async def lock(self, tx: Transaction) -> Visit:
+        """Return the same, with the draft locked for this transaction."""
+        session = await self._session(tx)
+        draft = await drafts.lock_open(tx, session.id, self.newest.name, self.now) if session else None
+        return await self._visit(tx, session, draft)
 
-        return await self.database.read(look)
+    async def _session(self, tx: Transaction) -> Session | None:
+        return await sessions.look_up(tx, self.visitor.secret, self.now) if self.visitor.has_cookie else None
 
-    async def _edition(self, tx: Transaction, draft: Draft, newest: Journey) -> Journey:
+    async def _visit(self, tx: Transaction, session: Session | None, draft: Draft | None) -> Visit:
+        moved: DraftMove | None = None
+        known: Mapping[str, Json] = {}
+        if session:
+            moved = None if draft else await moves.last(tx, session.id, self.newest.name)
+            if session.kept or self.now - session.touched < OFFER_SECONDS:
+                known = await prefill.load(tx, session.id, self.now)
+        journey = await self._edition(tx, draft) if draft else self.newest
+        way = walk(journey, draft.answers if draft else {}, self.channel, self.today)
+        return Visit(self.visitor, session, draft, moved, known, journey, way, self.today, self.now)
+
+    async def _edition(self, tx: Transaction, draft: Draft) -> Journey:
+        newest = self.newest
         if draft.edition == newest.edition:
             return newest
         source = await editions.find(tx, draft.edition)
         return (_read(newest.name, source, self.languages) if source else None) or newest
-
-    def _made(
-        self, who: Visitor, session: Session | None, draft: Draft | None, moved: DraftMove | None,
-        known: Mapping[str, Json], journey: Journey, channel: str, today: date, now: int,
-    ) -> Visit:  # fmt: skip
-        way = walk(journey, draft.answers if draft else {}, channel, today)
-        return Visit(who, session, draft, moved, known, journey, way, today, now)
 
 
 @lru_cache(maxsize=64)

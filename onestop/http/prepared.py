@@ -1,6 +1,5 @@
 """Whole HTTP responses prepared ahead: plain, gzipped, and 304 Not Modified."""
 
-import gzip
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
@@ -16,8 +15,8 @@ ResponseHeaders = tuple[tuple[str, str], ...]
 CODING = re.compile(r"\s*([^\s;,]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?$", re.IGNORECASE)
 SMALLEST_PACKED = 256
 UNCHANGED = 304
-FASTEST, STRONGEST = 1, 12
-"""The lowest and the highest level of libdeflate."""
+FASTEST, USUAL, STRONGEST = 1, 7, 12
+"""Levels of libdeflate: the lowest; one that takes half the time of zlib's highest, for pages within 1 % of its size; the highest."""
 DATED = 39
 """Bytes of the Date header and of the empty line after it."""
 OVERHEAD = 2000
@@ -86,7 +85,7 @@ def prepare(
 
 
 def _compress(body: bytes, *, once: bool) -> bytes:
-    return bytes(deflate.gzip_compress(body, FASTEST)) if once else gzip.compress(body, 9, mtime=0)
+    return bytes(deflate.gzip_compress(body, FASTEST if once else USUAL))
 
 
 def _wire(status: int, headers: ResponseHeaders, body: bytes, encoding: str) -> Representation:

@@ -23,6 +23,8 @@ class Guard:
 
 
 FROM_US = ("form-action 'self'", "frame-ancestors 'self'")
+DRAWN = "img-src 'self' data:"
+"""Crest and icons are drawn in the style sheet, which a policy cannot be read from."""
 NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 NO_REFERRER = ("Referrer-Policy", "same-origin")
 NOTHING_ALLOWED = ("Permissions-Policy", "camera=(),geolocation=(),microphone=()")
@@ -32,8 +34,8 @@ GUARDS: Mapping[tuple[bool, bool], Guard] = {
     (False, True): Guard((*FROM_US, "base-uri 'none'"), (NO_SNIFFING, NO_REFERRER, PLACE_ALLOWED)),
     # For responses that must fit one packet: no form-action, because a public page has no form, and no Referrer-Policy, because
     # addresses hold nothing private.
-    (True, False): Guard((), ()),
-    (True, True): Guard(FROM_US[1:], ()),
+    (True, False): Guard((DRAWN,), ()),
+    (True, True): Guard((DRAWN, FROM_US[1]), ()),
 }
 """By whether every answer must fit one packet, and whether the page is one resident's own, which may ask where they are."""
 

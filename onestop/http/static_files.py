@@ -24,13 +24,28 @@ TEXT = ("text/", "application/manifest+json", "image/svg+xml")
 
 
 class StaticFiles:
-    """Files by name, as prepared responses; `address(name)` is the address of one."""
+    """Files by name, as prepared responses; `address(name)` is the address of one.
+
+    A file that is replaced stays at its old address: a set may still show a page that refers to it.
+    """
 
     def __init__(self, files: Iterable[tuple[str, bytes]]) -> None:
         self.addresses: dict[str, str] = {}
         self.ready: dict[str, PreparedResponse] = {}
+        taken: dict[str, str] = {}
         for name, body in files:
-            self._add(Path(name), small(body) if name.endswith(".js") else body)
+            address = self.replace(name, small(body) if name.endswith(".js") else body)
+            if taken.setdefault(Path(name).name, address) != address:
+                raise ValueError(f"two different files are called {name}")
+
+    def replace(self, name: str, body: bytes) -> str:
+        """Serve these bytes as the file called `name`; return their address."""
+        file = Path(name)
+        digest = urlsafe_b64encode(blake2b(body, digest_size=6).digest()).decode()
+        address = self.addresses[file.name] = f"{FOLDER}{file.stem}.{digest}{file.suffix}"
+        if address not in self.ready:
+            self.ready[address] = prepare(200, headers(file, FOREVER), body)
+        return address
 
     def address(self, name: str) -> str:
         """Return the address of the file called `name`."""
@@ -39,23 +54,22 @@ class StaticFiles:
     def find(self, path: str) -> PreparedResponse | None:
         return self.ready.get(path)
 
-    def _add(self, file: Path, body: bytes) -> None:
-        digest = urlsafe_b64encode(blake2b(body, digest_size=6).digest()).decode()
-        address = f"{FOLDER}{file.stem}.{digest}{file.suffix}"
-        taken = self.addresses.setdefault(file.name, address)
-        if taken != address:
-            raise ValueError(f"two different files are called {file.name}")
-        self.ready[address] = prepare(200, headers(file, FOREVER), body)
-
 
 def small(script: bytes) -> bytes:
     """Return a script without comments and indentation. No string in our scripts contains either."""
     return INDENT.sub(b"\n", COMMENT.sub(b"", script)).lstrip()
 
 
-def picture(file: Path) -> PreparedResponse:
-    """Return a picture of the catalogue as a response. It may be replaced under the same name, so it is cached briefly."""
-    return prepare(200, headers(file, "public, max-age=300"), file.read_bytes())
+def picture(file: Path) -> PreparedResponse | None:
+    """Return a picture of the catalogue as a response, None if its file is gone. Call it in a thread.
+
+    It may be replaced under the same name, so it is cached briefly.
+    """
+    try:
+        body = file.read_bytes() if file.is_file() else None
+    except OSError:
+        return None
+    return None if body is None else prepare(200, headers(file, "public, max-age=300"), body)
 
 
 def headers(file: Path, cached: str) -> tuple[tuple[str, str], ...]:

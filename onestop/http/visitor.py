@@ -97,5 +97,10 @@ def is_same_origin_link(request: web.BaseRequest) -> bool:
     return site in ("same-origin", "none") and came in ("", request.headers.get("Host", ""))
 
 
+def is_own_link(request: web.BaseRequest) -> bool:
+    """Return whether no header says that the request came from anywhere but a page of ours, such as a mail."""
+    return is_same_origin_link(request) and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+
+
 def _mixed(one: bytes, other: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(one, other, strict=False))

@@ -1,23 +1,27 @@
 """Conditions on earlier answers: of an ask, an option or a fact."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from operator import ge, gt, le, lt
 from typing import Literal, Union
 
-from onestop.journeys.values.answer import Answer, Answers, is_thin
+from onestop.journeys.values.answer import Answer, Answers, compared_value, is_thin
 from onestop.journeys.values.bound import Bound
+from onestop.journeys.values.property import FLAGS, PartValue
 
-Operator = Literal["is", "has", "given", ">", "<", ">=", "<="]
-Value = str | int | Bound
+Operator = Literal["is", "has", "given", "answered", ">", "<", ">=", "<="]
+Value = str | int | Bound | PartValue
 
 _ORDERS = {">": gt, "<": lt, ">=": ge, "<=": le}
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One comparison with the answer to one ask. `written` holds the values as the author wrote them."""
+    """One comparison with the answer to one ask. `written` holds the values as the author wrote them.
+
+    A thin answer is `given` but not `answered`: it says that the answer comes another way.
+    """
 
     ask: str
     operator: Operator
@@ -27,8 +31,12 @@ class Comparison:
 
     def __str__(self) -> str:
         no = "not " if self.negated else ""
-        if self.operator == "given":
-            return f"{self.ask} is {no}given"
+        if [value for value in self.values if isinstance(value, PartValue) and value.part == FLAGS]:
+            return f"{no}{self.ask}.{self.written[0]}"
+        if part := next((value.part for value in self.values if isinstance(value, PartValue)), ""):
+            return f"{self.ask}.{part} is {no}{' or '.join(self.written)}"
+        if self.operator in ("given", "answered"):
+            return f"{self.ask} is {no}{self.operator}"
         return f"{self.ask} {self.operator} {no}{' or '.join(self.written)}"
 
 
@@ -99,15 +107,24 @@ def _compares(comparison: Comparison, answers: Answers, today: date) -> bool:
         return True
     if is_thin(answer):
         return False
+    if comparison.operator == "answered":
+        return True
+    parts = [value for value in comparison.values if isinstance(value, PartValue)]
+    if parts:
+        return any(part.matches(answer, answers, today) for part in parts)
+    return _compares_value(comparison, compared_value(answer), today)
+
+
+def _compares_value(comparison: Comparison, answer: Answer, today: date) -> bool:
     values = [value.on(today).isoformat() if isinstance(value, Bound) else value for value in comparison.values]
     if comparison.operator == "is":
         return answer in values
     if comparison.operator == "has":
-        return isinstance(answer, Sequence) and any(value in answer for value in values)
+        return isinstance(answer, (list, tuple, str)) and any(value in answer for value in values)
     return _ordered(comparison.operator, answer, values[0])
 
 
-def _ordered(operator: Operator, answer: Answer, value: str | int) -> bool:
+def _ordered(operator: Operator, answer: Answer, value: str | int | PartValue) -> bool:
     if isinstance(answer, str) and isinstance(value, str):
         return bool(_ORDERS[operator](answer, value))
     if isinstance(answer, int) and isinstance(value, int):

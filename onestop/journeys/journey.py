@@ -12,10 +12,41 @@ Who = Literal["anyone", "contact", "tenant", "voter"]
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Asks that are repeated for each of several members: `title` is what one member is called, like "Child".
+
+    `count` is the ask whose answer is the number of members, or "" where each member but the last possible asks for another.
+    """
+
+    name: str
+    title: Translations
+    count: str = ""
+
+
+def member_ask_name(group: Group, number: int, ask: str) -> str:
+    """Return the name by which an ask of one member stands in a journey."""
+    return f"{group.name}-{number}-{ask}"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The member of a group, from 1, that an ask is about. `ask` is the name the author gave it, or ANOTHER."""
+
+    group: Group
+    number: int
+    ask: str
+
+
+ANOTHER = "another"
+"""The ask of a member that asks whether there is another one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One question. `only` are the channels it is asked on, or empty for all; `thin` is offered instead of typing.
 
-    `rule` is when it is asked, `option_rules` when each option is offered, by the option's name.
+    `rule` is when it is asked, `option_rules` when each option is offered, by the option's name. An ask of a group stands in a journey
+    once for each possible member, as an ask of its own.
     """
 
     name: str
@@ -27,6 +58,17 @@ class Ask:
     only: frozenset[str] = frozenset()
     thin: Translations = field(default_factory=dict)
     option_rules: Mapping[str, Condition] = field(default_factory=dict)
+    member: Member | None = None
+
+    @property
+    def reusable_as(self) -> str:
+        """The name under which other journeys offer the same answer again, or "". What is said of a member is not the resident's own."""
+        return "" if self.member else self.kind.reusable_as
+
+
+def is_further_member(ask: Ask) -> bool:
+    """Return whether an ask repeats what was asked of the first member of a group."""
+    return ask.member is not None and ask.member.number > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +85,20 @@ Step = Ask | Tell
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """Something a desk must have: `rule` must hold before anything is sent.
+
+    `asks` are the questions it names, in order; it is looked at once they are passed, at the step of number `after`.
+    """
+
+    rule: Condition
+    asks: tuple[str, ...]
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class FactText:
-    """One text that a fact may have, and when; without a rule it is the default."""
+    """One text that a fact or a receipt may have, and when; without a rule it is always used, or the default."""
 
     text: Translations
     rule: Condition | None = None
@@ -56,9 +110,9 @@ Fact = Condition | tuple[FactText, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The text of the receipt, and the desks that the answers are sent to."""
+    """The texts of the receipt, of which it has every one whose rule holds, and the desks that the answers are sent to."""
 
-    say: Translations
+    say: tuple[FactText, ...]
     send: tuple[str, ...]
 
 
@@ -80,6 +134,7 @@ class Journey:
     steps: tuple[Step, ...]
     facts: Mapping[str, Fact]
     done: Ending
+    needs: tuple[Need, ...] = ()
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -88,3 +143,12 @@ class Journey:
     def ask(self, name: str) -> Ask | None:
         """Return the ask of this name, whether or not it is on the resident's path."""
         return next((ask for ask in self.asks if ask.name == name), None)
+
+    @property
+    def answer_names(self) -> tuple[str, ...]:
+        """The names of the answers that are sent: of all members of a group, the group's."""
+        return tuple(dict.fromkeys(ask.member.group.name if ask.member else ask.name for ask in self.asks))
+
+    def is_needed(self, name: str) -> bool:
+        """Return whether a desk may need the answer to this ask."""
+        return any(name in need.asks for need in self.needs)

@@ -17,9 +17,12 @@ from onestop.screen import Field, Means
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The input is invalid; `message` tells the resident, in their language, what to enter."""
+    """The input is invalid; `message` tells the resident, in their language, what to enter. `parts` are the parts of the field that
+    are wrong, such as "month"; none means all of it.
+    """
 
     message: str
+    parts: tuple[str, ...] = ()
 
 
 class WrongValue(Exception):
@@ -28,13 +31,17 @@ class WrongValue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ChoiceOption:
-    """One answer of a choice. `inline` is its text inside another sentence; `stop` ends the journey and says why."""
+    """One answer of a choice. `inline` is its text inside another sentence; `stop` ends the journey and says why.
+
+    What a `relative` one says, such as "yesterday", is true only on the day it is chosen, which is stored with it.
+    """
 
     name: str
     text: Translations
     hint: Translations
     inline: Translations
     stop: Translations | None = None
+    relative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class FormContext:
     """The context of parsing a form.
 
     `before` is the stored answer, `item` which item of a repeat is changed (from 1; 0 adds one), `photo` the stored upload that came
-    with the form.
+    with the form, `place` the property that was found with it.
     """
 
     words: Words
@@ -51,6 +58,7 @@ class FormContext:
     before: Answer = SKIPPED
     item: int = 0
     photo: Answer = SKIPPED
+    place: Answer = SKIPPED
 
 
 class Kind(ABC):
@@ -84,6 +92,11 @@ class Kind(ABC):
     @property
     def is_file(self) -> bool:
         """Whether the answer is an upload, which is neither shown inside a sentence nor filled in again."""
+        return False
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether the answer may be a property, which is looked up, and whose parts conditions compare: `home.ward is E05099001`."""
         return False
 
     @property
@@ -126,6 +139,10 @@ class Kind(ABC):
         """Return the answer in words; `inline` is inside another sentence."""
         return str(answer)
 
+    def say_part(self, answer: Answer, part: str, other: Answer, words: Words, today: date) -> str:
+        """Return in words what `{home.next.bin}` stands for; `other` is the answer to the ask that is named last."""
+        return ""
+
     def summary(self, answer: Answer) -> str:
         """Return what `check --paths` prints for the answer."""
         return "(given)"
@@ -148,6 +165,10 @@ class Kind(ABC):
         """Return the options that the answer names, with None for one that is not offered."""
         return ()
 
+    def holds_on(self, answer: Answer, today: date) -> bool:
+        """Return whether a stored answer may still be sent today. One that may not is asked for again."""
+        return True
+
     def offering(self, names: Collection[str]) -> Self:
         """Return the kind with only these of its options."""
         return self
@@ -162,7 +183,7 @@ class Kind(ABC):
 
     def presses(self, answer: Answer, means: Means) -> int | None:
         """Return the fewest key presses that give this answer on a device, or None where it cannot be given."""
-        if self.needs_keyboard and not means.keyboard:
+        if self.needs_keyboard and not means.letters:
             return None
         return means.presses(self.field(self.form_values(answer), ""))
 

@@ -32,6 +32,10 @@ class RepeatKind(Kind):
         return self.of.needs_keyboard
 
     @property
+    def has_parts(self) -> bool:
+        return self.of.has_parts
+
+    @property
     def is_file(self) -> bool:
         return self.of.is_file
 
@@ -87,6 +91,9 @@ class RepeatKind(Kind):
 
     def chosen(self, answer: Answer) -> tuple[ChoiceOption | None, ...]:
         return tuple(option for item in items_of(answer) for option in self.of.chosen(item))
+
+    def holds_on(self, answer: Answer, today: date) -> bool:
+        return all(self.of.holds_on(item, today) for item in items_of(answer))
 
     def offering(self, names: Collection[str]) -> "RepeatKind":
         return replace(self, of=self.of.offering(names))

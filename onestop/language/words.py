@@ -4,7 +4,7 @@ import datetime
 import gettext
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,18 +15,39 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.plural import to_gettext
 
+from onestop.language.direction import direction
+
+AWAITING = "awaits a translator"
+"""Words in the first comment of a .po file that a machine made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The interface texts of a language. ``words("Open until {time}", time="17:00")`` returns the translation, filled in.
 
-    A msgid is the English text itself, with ``{name}`` placeholders. `zone` is the council's time zone.
+    A msgid is the English text itself, with ``{name}`` placeholders. `zone` is the council's time zone. `unchecked` is whether
+    a machine made the translation and no translator has read it. `family` are the words of every language by its code.
     """
 
     language: str
     name: str
     zone: ZoneInfo
     texts: gettext.NullTranslations
+    unchecked: bool = False
+    family: Mapping[str, "Words"] = field(default_factory=dict, compare=False, repr=False)
+
+    def of(self, language: str) -> "Words":
+        """Return the words of another language, or these if it has none."""
+        return self.family.get(language, self)
+
+    @property
+    def direction(self) -> str:
+        """The direction of the language's script, "ltr" or "rtl"."""
+        return direction(self.language)
+
+    def language_name(self, code: str) -> str:
+        """Return the name of a language in this one: "Saesneg" for en in Welsh."""
+        return Locale(code).get_display_name(self.language) or code
 
     def __call__(self, text: str, **places: object) -> str:
         translated = self.texts.gettext(text)
@@ -63,21 +84,27 @@ def english_name(code: str) -> str:
 def load_words(folders: Iterable[Path], languages: Iterable[str], zone: ZoneInfo) -> Mapping[str, Words]:
     """Return the words of each language from ``<language>.po`` in `folders`; a later folder overrides. English needs no file."""
     places = tuple(folders)
-    return {code: _words(code, [place / f"{code}.po" for place in places], zone) for code in languages}
+    family: dict[str, Words] = {}
+    for code in languages:
+        family[code] = _words(code, [place / f"{code}.po" for place in places], zone, family)
+    return family
 
 
-def _words(code: str, files: list[Path], zone: ZoneInfo) -> Words:
+def _words(code: str, files: list[Path], zone: ZoneInfo, family: Mapping[str, Words]) -> Words:
     name = (Locale(code).get_display_name(code) or code).capitalize()
-    merged = Catalog(locale=code)
+    merged, unchecked = Catalog(locale=code), False
     for file in files:
         if file.exists():
             with file.open("rb") as source:
-                for message in read_po(source, locale=code):
+                read = read_po(source, locale=code)
+                unchecked = unchecked or AWAITING in read.header_comment
+                for message in read:
                     if message.id and message.string:
                         # Babel would keep the first of two messages with the same id.
                         merged.delete(message.id)
                         merged.add(message.id, message.string)
-    return Words(code, name, zone, _translations(merged, code) if len(merged) else gettext.NullTranslations())
+    texts = _translations(merged, code) if len(merged) else gettext.NullTranslations()
+    return Words(code, name, zone, texts, unchecked, family)
 
 
 def _translations(catalog: Catalog, code: str) -> gettext.NullTranslations:

@@ -8,11 +8,13 @@ from math import inf
 from urllib.parse import quote
 
 from channels.contract import Page
+from onestop.language import Words
 from onestop.pages.find_screen import Screens
+from onestop.pages.page_to_speak import error_query
 from onestop.screen import Screen, Search
 from onestop.settings import Settings
 from onestop.site.address import Address
-from onestop.site.context import Context
+from onestop.site.context import Context, RequestContext
 from onestop.site.current import Sites
 from onestop.site.site import Site
 from onestop.speech.programs import AUTOMATIC, find_engine
@@ -40,12 +42,14 @@ class PageAudio:
     def address(self, context: Context, page: Page) -> str:
         """Return the address of a page's recording, "/speech/at<its own path>.mp3", or "" if it has none."""
         self.listening_channels.add(context.channel.name)
-        if self.speaker is None or not is_public(page.screen):
+        screen = page.screen
+        if self.speaker is None or not (is_public(screen) or is_spoken_once(screen)):
             return ""
-        if page.screen.language not in self.speaker.engine.languages:
+        if screen.language not in self.speaker.engine.languages:
             return ""
         path = context.site.addresses.write(replace(context.address, page=page.number))
-        return recording_address(path, self.speaker.engine.suffix)
+        query = error_query(screen, context.visitor) if isinstance(context, RequestContext) else ""
+        return recording_address(path, self.speaker.engine.suffix) + query
 
     def name(self, context: Context, page: Page) -> str | None:
         """Return the name of a page's recording; it changes with what the page says. None if it has none."""
@@ -53,8 +57,7 @@ class PageAudio:
         if self.speaker is None or not is_public(screen):
             return None
         words = site.words.get((context.channel.name, screen.language)) or context.words
-        spoken = utterances(screen, words, page.blocks, page=page.number, pages=page.total, pressed=page.pressed)
-        return self.speaker.name(spoken, screen.language)
+        return self.speaker.name(spoken_texts(page, words), screen.language)
 
     def name_at(self, context: Context) -> str | None:
         """Return the name of the recording of the public page at an address, or None. It is kept until the page expires."""
@@ -89,6 +92,16 @@ def is_public(screen: Screen) -> bool:
     """Return whether a recording of the screen may be cached: it is not personal and repeats no search query."""
     searched = any(isinstance(block, Search) and block.query for block in screen.blocks)
     return screen.status == 200 and not screen.personal and not searched
+
+
+def is_spoken_once(screen: Screen) -> bool:
+    """Return whether recordings of the screen are kept nowhere: it is one visitor's own, or repeats a search query."""
+    return screen.personal or (screen.status == 200 and not is_public(screen))
+
+
+def spoken_texts(page: Page, words: Words) -> tuple[str, ...]:
+    """Return the utterances of a page."""
+    return utterances(page.screen, words, page.blocks, page=page.number, pages=page.total, pressed=page.pressed)
 
 
 def recording_address(path: str, suffix: str = ".mp3") -> str:

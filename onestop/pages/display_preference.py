@@ -7,6 +7,7 @@ from dataclasses import replace
 from channels.contract import Channel, Device
 from onestop.http.page_cache import RequestHeaders, VariantSelector
 from onestop.http.prepared import PreparedResponse, prepare
+from onestop.http.request.home_cookie import OWN_HOME, sends_home
 from onestop.site.address import Address
 from onestop.site.site import Site
 
@@ -17,6 +18,8 @@ MAX_AGE = 366 * 24 * 3600
 STORED = re.compile(rf"(?:^|;\s*){COOKIE}=([a-z.]{{1,40}})(?:;|$)")
 REDIRECTED = "~"
 """The prefix of a variant that is a redirect to the device named after it."""
+HOUSEHOLD = "@"
+"""The prefix of a variant that is a redirect to the household's own home screen, on the device named after it or the usual one."""
 
 
 class PreferenceRecogniser(VariantSelector):
@@ -32,7 +35,10 @@ class PreferenceRecogniser(VariantSelector):
     def __call__(self, headers: RequestHeaders) -> str:
         device = super().__call__(headers)
         preferred = self.devices[device].preferences.get(_stored(headers), device)
-        return device if preferred == device else REDIRECTED + preferred
+        own = "" if preferred == device else preferred
+        if sends_home(headers):
+            return HOUSEHOLD + own
+        return REDIRECTED + own if own else device
 
 
 def preference_recogniser(channel: Channel, known: VariantSelector) -> PreferenceRecogniser | None:
@@ -49,6 +55,12 @@ def preferred_home(site: Site, address: Address, variant: str) -> PreparedRespon
     preference = next(preference for preference, wanted in known.items() if wanted == name)
     headers = (("Location", target), ("Cache-Control", NO_STORE), ("Set-Cookie", cookie(address.channel, preference)))
     return prepare(302, headers, b"", label=(address.channel.name, ""))
+
+
+def household_home(site: Site, address: Address, variant: str) -> PreparedResponse:
+    """Return the redirect from home to the home screen of a household that has told its address."""
+    target = site.addresses.write(replace(address.at(OWN_HOME), device=variant.removeprefix(HOUSEHOLD)))
+    return prepare(302, (("Location", target), ("Cache-Control", NO_STORE)), b"", label=(address.channel.name, ""))
 
 
 def cookie(channel: Channel, preference: str) -> str:

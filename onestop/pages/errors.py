@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -16,16 +16,20 @@ from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.respond import Responder
 from onestop.http.security_headers import page_headers
 from onestop.language import Words
+from onestop.pages.page_template import PageTemplate, PageTemplates, page_template
 from onestop.pages.present import Presenter
 from onestop.pages.store_down import BUSY, RETRY_AFTER
 from onestop.pages.variants import Variants
 from onestop.screen import Screen
-from onestop.site.address import Address
+from onestop.site.address import Address, in_path
 from onestop.site.context import Context
 from onestop.site.current import Sites
 from onestop.site.site import Site
 
+HOME = "/"
+ADDRESS, PLACEHOLDER = "address", "/the-address-that-was-not-found"
 GENERAL = 400
+TEMPLATE_BYTES = 4_000_000
 # Title and message by status: msgids, translated when shown.
 MESSAGES = {
     400: ("We did not understand that", "The request was not one we can read. Go back to the start and try again."),
@@ -43,7 +47,7 @@ MESSAGES = {
         "It was sent, or erased when its time was up. Go back to the start and begin again.",
     ),
     413: ("That is too much to send", "What you sent is larger than we can take. Send less and try again."),
-    415: ("We cannot read that", "Send the form of our own page, or a photo in JPEG, PNG or WebP format."),
+    415: ("We cannot read that", "Send the form of our own page, or a photo in JPEG, PNG, WebP or HEIC format."),
     429: ("That was too often", "Wait a quarter of an hour and try again."),
     503: ("We have too much to do just now", "Wait a minute, then go back and try again."),
     500: (
@@ -70,6 +74,7 @@ class ErrorPages:
     presenter: Presenter
     variants: Variants
     respond: Responder
+    templates: PageTemplates = field(default_factory=lambda: PageTemplates(TEMPLATE_BYTES))
 
     async def page(self, request: web.BaseRequest, status: int) -> web.Response:
         """Return the error page for a request. A 404 suggests services with similar addresses."""
@@ -79,10 +84,7 @@ class ErrorPages:
         raw = request.rel_url.raw_path
         address = site.addresses.parse(raw) or site.addresses.fallback_home(raw)
         similar = await asyncio.to_thread(_similar, site, address) if status == 404 else ()
-        response = self._draw(request, site, address, status, similar)
-        if status == BUSY:
-            response.headers["Retry-After"] = RETRY_AFTER
-        return response
+        return self._draw(request, site, address, status, similar)
 
     def malformed(self, request: web.BaseRequest, status: int) -> web.Response:
         """Return the error page for a request that aiohttp could not parse, so that its address is not known."""
@@ -94,23 +96,47 @@ class ErrorPages:
     def _draw(
         self, request: web.BaseRequest, site: Site, address: Address, status: int, similar: Sequence[SearchResult] = ()
     ) -> web.Response:
-        address = replace(address, page=1)
+        """Return the page from the template of its status and suggestions, which is rendered at its first use."""
         try:
-            context = Context(
-                site, address, site.device(address, request.headers), datetime.fromtimestamp(self.respond.clock(), UTC)
-            )
-            screen = problem(site, status, context.words, similar)
-            ready = self.presenter.present(context, screen, varies=self.variants.vary(address))
+            context = self.context(site, address, request.headers)
+            known = address.neutral if address.neutral == HOME else ""
+            shown = (address.channel.name, address.device, context.device.name, address.language)
+            key = (site.version, *shown, known, status, similar)
+            template = self.templates.get(key)
+            if template is None:
+                template = self._template(context, status, similar)
+                self.templates.keep(key, template)
         except Exception:
             log.exception("the error page for %s cannot be drawn", status)
-            ready = last_resort(500)
-        return self.respond(request, ready)
+            return self.respond(request, last_resort(500))
+        self.respond.counter.count(template.label, template.status)
+        response = template.response(request, {ADDRESS: in_path(address.neutral)})
+        if status == BUSY:
+            response.headers["Retry-After"] = RETRY_AFTER
+        return response
+
+    def context(self, site: Site, address: Address, headers: Mapping[str, str]) -> Context:
+        """Return the context of the first page at an address."""
+        now = datetime.fromtimestamp(self.respond.clock(), UTC)
+        return Context(site, replace(address, page=1), site.device(address, headers), now)
+
+    def presented(self, context: Context, status: int, similar: Sequence[SearchResult]) -> PreparedResponse:
+        """Return the page of an error, rendered for the context's address."""
+        screen = problem(context.site, status, context.words, similar)
+        return self.presenter.present(context, screen, varies=self.variants.vary(context.address))
+
+    def _template(self, context: Context, status: int, similar: Sequence[SearchResult]) -> PageTemplate:
+        """Return the page with a placeholder for the address in its links to other languages and devices."""
+        if context.address.neutral == HOME:
+            return page_template(self.presented(context, status, similar), {}, {})
+        masked = replace(context, address=context.address.at(PLACEHOLDER))
+        return page_template(self.presented(masked, status, similar), {ADDRESS: PLACEHOLDER}, {})
 
 
 def problem(site: Site, status: int, words: Words, similar: Sequence[SearchResult]) -> Screen:
     """Return the screen for an HTTP status, with the services a resident may have been looking for."""
     title, message = MESSAGES.get(status, MESSAGES[GENERAL])
-    suggestions = tuple(found_item(found) for found in similar)
+    suggestions = tuple(found_item(found, words.language) for found in similar)
     text = words(message, phone=site.catalogue.council.phone) if "{" in message else words(message)
     return problem_screen(status, words(title), text, site.catalogue, suggestions, words)
 

@@ -1,23 +1,26 @@
 """The public screen at an address."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onestop.screen import Screen
 from onestop.site.context import Context
 
 ScreenAt = Callable[[Context], Screen | None]
+BlocksLoop = Callable[[Context], bool]
+"""Returns whether finding the screen at an address would block the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screens:
     """`by_address` are the declared public screens: "/search" is one address, "/search/" everything below it, "/" all others.
 
-    Those in `slow` must be found in a thread, because they would block the event loop.
+    Those in `slow` may block the event loop; the function says when they do, and must be found in a thread.
     """
 
     by_address: Mapping[str, ScreenAt]
-    slow: frozenset[str] = frozenset()
+    slow: Mapping[str, BlocksLoop] = field(default_factory=dict)
 
     def find(self, context: Context) -> Screen | None:
         """Return the screen at an address: the channel's own, or the one declared for it; None if there is none."""
@@ -29,8 +32,13 @@ class Screens:
         return make(context) if make else None
 
     def is_slow(self, neutral: str) -> bool:
-        """Return whether to find the screen in a thread."""
+        """Return whether finding the screen may block the event loop."""
         return self._declared(neutral) in self.slow
+
+    async def find_anywhere(self, context: Context) -> Screen | None:
+        """Return the screen at an address or None, found in a thread if it would block the event loop."""
+        blocks = self.slow.get(self._declared(context.address.neutral))
+        return await asyncio.to_thread(self.find, context) if blocks and blocks(context) else self.find(context)
 
     def _declared(self, neutral: str) -> str:
         below = f"/{segment(neutral)}/"

@@ -2,18 +2,21 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from aiohttp import web
 
 from channels.contract import Channel
-from onestop.catalogue.catalogue import HOME_NUMBER
+from onestop.catalogue.catalogue import AREA, AREA_NUMBER, HOME_NUMBER
 from onestop.http.page_cache import PageCache
 from onestop.http.prepared import PreparedResponse, ResponseHeaders, prepare
 from onestop.http.respond import Responder
-from onestop.pages.display_preference import REDIRECTED, preferred_home
+from onestop.pages.display_preference import HOUSEHOLD, REDIRECTED, household_home, preferred_home
 from onestop.pages.find_screen import Screens
+from onestop.pages.form_template import QUERY_MARKS, MaskedResults, query_values, without_query
+from onestop.pages.language_choice import SPOKEN, home_in_language
+from onestop.pages.page_template import PageTemplate, PageTemplates, page_template
 from onestop.pages.present import NoSuchPage, Presenter
 from onestop.pages.variants import Variants
 from onestop.screen import Screen
@@ -26,11 +29,13 @@ READS = ("GET", "HEAD")
 MOVED: ResponseHeaders = (("Cache-Control", "public, max-age=60"),)
 NO_STORE = "no-store"
 QUERY_LENGTH = 100
+OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA}
+"""Numbers of screens that are no section or service."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageHandler:
-    """Finds, renders and caches public pages. `clock` gives seconds since 1970."""
+    """Finds, renders and caches public pages. `clock` gives seconds since 1970; `templates` are results of searches without the query."""
 
     channels: Sequence[Channel]
     sites: Sites
@@ -40,6 +45,7 @@ class PageHandler:
     variants: Variants
     respond: Responder
     clock: Callable[[], float]
+    templates: PageTemplates = field(default_factory=PageTemplates)
 
     async def page(self, request: web.Request) -> web.StreamResponse:
         """Return the page at the address of a GET or HEAD request."""
@@ -53,7 +59,7 @@ class PageHandler:
             raise web.HTTPNotFound
         query = request.query.get("q", "")[:QUERY_LENGTH] if address.neutral == "/search" else ""
         if query.strip():
-            return self.respond(request, await self._results(self._context(site, address, request), query))
+            return await self._results(request, self._context(site, address, request), query)
         _redirect_to_canonical(site, address, request)
         path = site.addresses.write(address)
         ready = self.cache.look_up(path, request.headers, self.clock())
@@ -73,14 +79,18 @@ class PageHandler:
         site, address = context.site, context.address
         select = self.variants.selector(address, path)
         if select is self.variants.root and variant:
+            if variant.startswith(SPOKEN):
+                return home_in_language(site, address, variant, self.variants.root_headers)
             return self._other_home(site, variant)
+        if variant.startswith(HOUSEHOLD):
+            return household_home(site, address, variant)
         if variant.startswith(REDIRECTED):
             return preferred_home(site, address, variant)
         if select and select is not self.variants.root:
             context = replace(context, device=address.channel.devices[variant])
-        slow = self.screens.is_slow(address.neutral)
-        screen = await asyncio.to_thread(self.screens.find, context) if slow else self.screens.find(context)
+        screen = await self.screens.find_anywhere(context)
         if screen is None:
+            _redirect_to_new_address(site, address)
             raise web.HTTPNotFound
         screen = await self._with_pictures(context, screen)
         try:
@@ -94,16 +104,33 @@ class PageHandler:
             return await asyncio.to_thread(pictures.fit, screen, device, files)
         return pictures.fit(screen, device, files)
 
-    async def _results(self, context: Context, query: str) -> PreparedResponse:
-        """Return the results of a search form. They are never cached: the query may be personal."""
+    async def _results(self, request: web.Request, context: Context, query: str) -> web.Response:
+        """Return the results of a search form. A page with the query is never cached: it may be personal."""
         address = context.address.at(f"/search/{' '.join(query.replace('/', ' ').split())}")
         if not is_printable(address):
             raise web.HTTPNotFound
         context = context.at(address)
-        screen = await asyncio.to_thread(self.screens.find, context)
+        screen = await self.screens.find_anywhere(context)
         if screen is None:
             raise web.HTTPNotFound
-        return self.presenter.present(context, screen, varies=self.variants.vary(address), cached=NO_STORE)
+        masked = without_query(context, screen)
+        if masked is None:
+            return self.respond(request, self._present_once(context, screen))
+        template = self._template(masked)
+        self.respond.counter.count(template.label, template.status)
+        return template.response(request, query_values(address))
+
+    def _template(self, masked: MaskedResults) -> PageTemplate:
+        """Return the page of results without their query, rendered at its first use."""
+        key = (masked.context.site.version, masked.context.address, masked.context.device.name, masked.screen)
+        template = self.templates.get(key)
+        if template is None:
+            template = page_template(self._present_once(masked.context, masked.screen), QUERY_MARKS, {})
+            self.templates.keep(key, template)
+        return template
+
+    def _present_once(self, context: Context, screen: Screen) -> PreparedResponse:
+        return self.presenter.present(context, screen, varies=self.variants.vary(context.address), cached=NO_STORE)
 
     def _other_home(self, site: Site, name: str) -> PreparedResponse:
         """Return the redirect from "/" to the home of another channel."""
@@ -113,14 +140,23 @@ class PageHandler:
         return prepare(302, (("Location", target), *MOVED, vary), b"", label=(name, ""))
 
 
+def _redirect_to_new_address(site: Site, address: Address) -> None:
+    """Raise the redirect from the former address of a service, if it is one."""
+    old = address.neutral.rstrip("/")
+    there = site.catalogue.moved.get(old) or site.catalogue.moved.get(f"{old}/")
+    if there:
+        raise web.HTTPMovedPermanently(site.addresses.write(address.at(there)), headers=MOVED)
+
+
 def _redirect_to_canonical(site: Site, address: Address, request: web.Request) -> None:
     """Raise the redirect from a number to its service, or from another spelling of an address to the canonical one."""
     number = address.number()
     if number:
         found = site.catalogue.numbered(number)
-        if found is None and number != HOME_NUMBER:
+        there = found.address if found else OWN_NUMBERS.get(number) or site.catalogue.moved.get(number)
+        if there is None:
             raise web.HTTPNotFound
-        raise web.HTTPFound(site.addresses.write(address.at(found.address if found else "/")), headers=MOVED)
+        raise web.HTTPFound(site.addresses.write(address.at(there)), headers=MOVED)
     canonical = site.addresses.write(address)
     if not site.addresses.same(canonical, request.rel_url.raw_path):
         query = request.rel_url.raw_query_string

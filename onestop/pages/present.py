@@ -10,7 +10,10 @@ from channels.contract import Page
 from onestop.http.plain_text import encode_page
 from onestop.http.prepared import PreparedResponse, prepare
 from onestop.http.security_headers import GUARDS, page_headers
+from onestop.language import direction, isolated
+from onestop.pages.language_choice import CHOOSE
 from onestop.screen import Screen
+from onestop.screen.isolation import with_texts
 from onestop.site.address import Address
 from onestop.site.context import Context
 from onestop.site.site import Site
@@ -32,13 +35,14 @@ class NoSuchPage(Exception):
 @dataclass(frozen=True, slots=True)
 class Presenter:
     """`renderers` are by channel name. `observe` is called with the channel and the seconds that each page took; `audio_address`
-    returns the address of a page's recording, or "".
+    returns the address of a page's recording, or ""; `listen_key` is the key of a shared device that plays it.
     """
 
     renderers: Mapping[str, Renderer]
     observe: Callable[[str, float], None]
     audio_address: Callable[[Context, Page], str] = lambda context, page: ""
-    styles: dict[tuple[int, str, str, str], Markup] = field(default_factory=dict)
+    listen_key: str = ""
+    styles: dict[tuple[int, str, str, str, bool], Markup] = field(default_factory=dict)
     layouts: dict[tuple[int, str, str, str, Screen], tuple[Page, ...]] = field(default_factory=dict)
 
     def present(
@@ -73,14 +77,19 @@ class Presenter:
         self.observe(channel.name, perf_counter() - began)
         return ready
 
+    def page(self, context: Context, screen: Screen) -> Page:
+        """Return the page that the context's address names; the first if there is no such page."""
+        pages = self._pages(context, screen, keep=False)
+        return pages[min(context.address.page, len(pages)) - 1]
+
     def _pages(self, context: Context, screen: Screen, *, keep: bool) -> tuple[Page, ...]:
         """Return the pages of a screen; those of a public screen are cached, because its next page will be requested."""
         if not keep:
-            return context.channel.lay_out(screen, context.device, context.words)
+            return _lay_out(context, screen)
         key = (context.site.version, context.channel.name, context.device.name, context.address.language, screen)
         pages = self.layouts.get(key)
         if pages is None:
-            pages = context.channel.lay_out(screen, context.device, context.words)
+            pages = _lay_out(context, screen)
             if len(pages) > 1:
                 if len(self.layouts) >= LAYOUTS_KEPT:
                     self.layouts.clear()
@@ -94,28 +103,55 @@ class Presenter:
         return {
             "brand": site.brands[address.language],
             "_": context.words,
+            "own": context.words.of(page.screen.language),
             "words": context.words,
+            "rtl": direction(page.screen.language) == "rtl",
             "language": address.language,
+            "numbering": site.catalogue.numbering,
             "link": context.path,
             "page_link": lambda number: site.addresses.write(replace(address, page=number)),
             "device_link": lambda name: site.addresses.write(replace(address, device=name)),
             "fresh_link": lambda name, target: _path_on_device(site, address, name, target),
             "language_links": links,
+            "choose_link": lambda code, path: _choice_path(context, code, path),
             "other_languages": tuple(link for link in links if link[0] in page.screen.languages),
             "listen": lambda: self.audio_address(context, page),
+            "listen_key": self.listen_key,
             "style": self._style(context, page),
         }
 
     def _style(self, context: Context, page: Page) -> Markup:
-        """Return the CSS, cached by catalogue version, device and language."""
+        """Return the CSS of the page itself, cached by catalogue version, device and language; "" if it links to a style sheet."""
+        if page.device.sheet:
+            return Markup("")
         site, language, name = context.site, context.address.language, context.channel.name
-        key = (site.version, name, page.device.name, language)
+        # A page is laid out in the direction of what it says, whatever the language around it.
+        rtl = direction(page.screen.language) == "rtl"
+        key = (site.version, name, page.device.name, language, rtl)
         style = self.styles.get(key)
         if style is None:
             if len(self.styles) >= STYLES_KEPT:
                 self.styles.clear()
-            style = self.styles[key] = self.renderers[name].style(page.device, site.brands[language])
+            style = self.styles[key] = self.renderers[name].style(page.device, site.brands[language], rtl=rtl)
         return style
+
+
+def _lay_out(context: Context, screen: Screen) -> tuple[Page, ...]:
+    """Return the pages of a screen; where it is written from right to left, the parts of each number keep their order."""
+    if direction(screen.language) == "ltr":
+        return context.channel.lay_out(screen, context.device, context.words)
+    pages = context.channel.lay_out(with_texts(screen, isolated), context.device, context.words)
+    # Once more, for what the channel has made of the blocks.
+    return tuple(replace(page, blocks=tuple(with_texts(block, isolated) for block in page.blocks)) for page in pages)
+
+
+def _choice_path(context: Context, code: str, path: str) -> str:
+    """Return the address that stores a choice of language, on a resident's own device; elsewhere the `path` in that language."""
+    if not context.channel.means.handheld:
+        return path
+    address = context.address
+    chosen = replace(address.at(f"{CHOOSE}{code}{address.neutral}"), language=context.site.catalogue.languages[0])
+    return context.site.addresses.write(chosen)
 
 
 def _path_on_device(site: Site, address: Address, device: str, target: str) -> str:

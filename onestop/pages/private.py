@@ -12,7 +12,9 @@ from onestop.http.final_headers import mark_single_packet
 from onestop.http.prepared import PreparedResponse, takes_gzip
 from onestop.http.response_counter import ResponseCounter
 from onestop.http.visitor import RandomBytes, clear_session_cookie, set_session_cookie, visitor
-from onestop.pages.form_template import FormTemplate, FormTemplates, Values, form_template, without_values
+from onestop.pages.form_template import form_template, without_values
+from onestop.pages.page_template import PageTemplate, PageTemplates, Values
+from onestop.pages.page_to_speak import PageToSpeak, with_error
 from onestop.pages.present import NoSuchPage, Presenter
 from onestop.screen import Screen
 from onestop.settings import Settings
@@ -34,21 +36,21 @@ class PrivatePages:
     settings: Settings
     clock: Callable[[], float]
     chance: RandomBytes = os.urandom
-    templates: FormTemplates = field(default_factory=FormTemplates)
+    templates: PageTemplates = field(default_factory=PageTemplates)
 
     def context(self, request: web.Request, site: Site, address: Address) -> RequestContext:
         """Return the context of a request for an address."""
         now = datetime.fromtimestamp(self.clock(), UTC)
         who = visitor(request, self.https(request), self.chance, int(now.timestamp()))
         return RequestContext(
-            site, address, site.device(address, request.headers), now, request, who, self._allowed(request)
+            site, address, site.device(address, request.headers), now, request, who, self.allowed(request)
         )
 
     def https(self, request: web.BaseRequest) -> bool:
         """Return whether the request came over HTTPS, as far as this server or its proxy knows."""
         return is_https(request, self.settings.proxy)
 
-    def _allowed(self, request: web.BaseRequest) -> bool:
+    def allowed(self, request: web.BaseRequest) -> bool:
         """Return whether personal pages may be sent: over HTTPS, within this machine, or wherever the operator allows plain HTTP."""
         # Behind a proxy, the loopback address is not the client.
         here = not self.settings.proxy and is_loopback(request)
@@ -60,6 +62,9 @@ class PrivatePages:
 
     def show(self, context: RequestContext, screen: Screen, *, cookie: bool = True) -> web.Response:
         """Return the page of a personal screen. With `cookie` false, no session cookie is set for a new visitor."""
+        if context.listening:
+            spoken = with_error(screen, context.request.query, context.visitor)
+            return PageToSpeak(self.presenter.page(context, spoken), context.words)
         found = without_values(screen)
         template = self._template(context, *found) if found else None
         response = self._filled(context, template, found[1]) if found and template else self._rendered(context, screen)
@@ -68,7 +73,7 @@ class PrivatePages:
             self._set_cookie(response, context)
         return response
 
-    def _template(self, context: RequestContext, masked: Screen, values: Values) -> FormTemplate | None:
+    def _template(self, context: RequestContext, masked: Screen, values: Values) -> PageTemplate | None:
         """Return the template of a question page without visitor data, rendered at its first use."""
         path = context.site.addresses.write(context.address)
         key = (context.site.version, path, context.device.name, masked)
@@ -79,15 +84,9 @@ class PrivatePages:
                 self.templates.keep(key, template)
         return template
 
-    def _filled(self, context: RequestContext, template: FormTemplate, values: Values) -> web.Response:
-        packed = takes_gzip(context.request.headers.get("Accept-Encoding", ""))
-        response = web.Response(
-            status=template.status, headers=template.headers, body=template.body(values, gzip=packed)
-        )
-        if packed:
-            response.headers["Content-Encoding"] = "gzip"
+    def _filled(self, context: RequestContext, template: PageTemplate, values: Values) -> web.Response:
         self.counter.count(template.label, template.status)
-        return mark_single_packet(response, template.packet)
+        return template.response(context.request, values)
 
     def _rendered(self, context: RequestContext, screen: Screen) -> web.Response:
         ready = self._draw(context, screen)

@@ -1,17 +1,21 @@
 """The variants of a page: which visitors of one address get different pages, and which request headers decide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from channels.contract import Channel
 from onestop.http.page_cache import SelectVariant, VariantSelector
 from onestop.pages.display_preference import preference_recogniser
+from onestop.pages.language_choice import HomeSelector
 from onestop.site.address import Address, claimed
 
 
 class Variants:
-    """A visitor's variant is the name of a device; at "/" the name of the channel to redirect to, or "" to stay."""
+    """A visitor's variant is the name of a device; at "/" the channel or the language to redirect to, or "" to stay.
 
-    def __init__(self, channels: Sequence[Channel]) -> None:
+    `languages` returns those of the council, the default one first.
+    """
+
+    def __init__(self, channels: Sequence[Channel], languages: Callable[[], tuple[str, ...]]) -> None:
         self.channels = channels
         self.devices: Mapping[str, VariantSelector] = {
             channel.name: VariantSelector(channel.varies, lambda headers, known=channel: known.recognise(headers).name)  # type: ignore[misc]
@@ -20,8 +24,8 @@ class Variants:
         found = {channel.name: preference_recogniser(channel, self.devices[channel.name]) for channel in channels}
         self.preferences: Mapping[str, SelectVariant] = {name: selector for name, selector in found.items() if selector}
         names = dict.fromkeys(name for channel in channels for name in (*channel.varies, "User-Agent"))
-        self.root_headers = tuple(names)
-        self.root = VariantSelector(self.root_headers, self._other_channel)
+        self.root = HomeSelector(VariantSelector(tuple(names), self._other_channel), languages)
+        self.root_headers = (*self.root.names, "Cookie")
 
     def selector(self, address: Address, path: str) -> SelectVariant | None:
         """Return the function from request headers to the variant at a path; None if all visitors get the same page."""

@@ -1,22 +1,25 @@
 """Re-encode a resident's photo before it is stored: a smaller JPEG with nothing in it but the picture."""
 
 import io
+import re
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, UnidentifiedImageError
 
-LARGEST = 12 * 1024 * 1024
-"""Bytes of an uploaded photo: a telephone of 2026 makes 3 to 8 MB."""
+from onestop.pictures.decode import decoded
+
 MOST_PIXELS = 80_000_000
 """Of a JPEG that libjpeg can scale down while decoding, so that its full size is never in memory."""
 FEW_PIXELS = 12_500_000
 """Of any other picture: it is decoded at full size, 5 to 18 bytes a pixel."""
+HEIF_PIXELS = 25_000_000
+"""Of a HEIC photo without transparency, the format of many telephones: 7 bytes a pixel."""
 MOST_SCANS = 40
 """Scans of a progressive JPEG: cameras write ten, and each makes the decoder pass over the whole picture."""
 SIDE = 1600
 QUALITY = 80
-KINDS = ("JPEG", "PNG", "WEBP", "GIF")
+KINDS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
 SCAN, SEQUENTIAL = 0xDA, (0xC0, 0xC1)
 """Markers of a JPEG: start of scan, and start of a sequential frame (ITU-T T.81, table B.1)."""
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -25,8 +28,16 @@ WITHOUT_LENGTH = frozenset((0x00, 0x01, *range(0xD0, 0xDA)))
 """Markers that no length follows: none of them belongs before the first scan."""
 
 
+HEADS = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|....ftyp(hei|hev|mif1|msf1|avi)", re.DOTALL)
+"""How files of these formats begin."""
+
+
 class NotAPhoto(Exception):
     """The bytes are not a picture in a format we accept."""
+
+
+class DamagedPhoto(NotAPhoto):
+    """The picture is in a format we accept, but its file is incomplete or damaged."""
 
 
 class PhotoTooLarge(NotAPhoto):
@@ -46,13 +57,21 @@ def reencode_photo(raw: bytes) -> ReencodedPhoto:
     """Return the picture in `raw`, whose format is found from its content. Run it in a thread. Raises NotAPhoto."""
     try:
         with warnings.catch_warnings():
+            # What is wrong with metadata does not matter: they are not kept.
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(raw), formats=KINDS) as opened:
-                upright = ImageOps.exif_transpose(_small(opened, raw))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as why:
+                _expect_few_pixels(opened, raw)
+                upright = decoded(opened, (SIDE, SIDE))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as why:
         raise PhotoTooLarge from why
-    except (OSError, ValueError, SyntaxError, OverflowError, Warning) as why:
-        raise NotAPhoto from why
+    except PhotoTooLarge:
+        raise
+    except UnidentifiedImageError as why:
+        raise (DamagedPhoto if HEADS.match(raw) else NotAPhoto) from why
+    except Exception as why:
+        # A decoder raises anything on a damaged file: struct.error, KeyError, RuntimeError...
+        raise DamagedPhoto from why
     # Copy the pixels only: metadata stays behind.
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
@@ -61,18 +80,15 @@ def reencode_photo(raw: bytes) -> ReencodedPhoto:
     return ReencodedPhoto(packed.getvalue(), *clean.size)
 
 
-def _small(opened: Image.Image, raw: bytes) -> Image.Image:
-    """Return the picture in RGB, not larger than it is stored, not turned yet. Raises PhotoTooLarge before decoding a large one."""
+def _expect_few_pixels(opened: Image.Image, raw: bytes) -> None:
+    """Have a JPEG scaled down while it is decoded. Raise PhotoTooLarge before anything too large is decoded."""
     width, height = opened.size
     scales = not opened.info.get("progressive") and scaled_size(raw) == opened.size
-    most = MOST_PIXELS if scales else FEW_PIXELS
+    most = MOST_PIXELS if scales else HEIF_PIXELS if (opened.format, opened.mode) == ("HEIF", "RGB") else FEW_PIXELS
     if width * height > most or (raw.startswith(b"\xff\xd8") and raw.count(bytes((0xFF, SCAN))) > MOST_SCANS):
         raise PhotoTooLarge
     scale = min(1.0, SIDE / max(width, height))
     opened.draft("RGB", (max(1, int(width * scale)), max(1, int(height * scale))))
-    small = opened.convert("RGB")
-    small.thumbnail((SIDE, SIDE))
-    return small
 
 
 def scaled_size(raw: bytes) -> tuple[int, int] | None:

@@ -3,9 +3,10 @@
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from channels.contract import Slot
+from onestop.pictures.decode import decoded
 
 KINDS = ("PNG", "JPEG", "WEBP")
 SCALES = (1.0, 0.85, 0.7, 0.6, 0.5)
@@ -14,8 +15,6 @@ GRADES = ((64, 80), (24, 65), (16, 50))
 """Colours of a PNG and quality of a JPEG, the best first."""
 HUES, ROUNDS = Image.Quantize.MAXCOVERAGE, 3
 """Maximum coverage keeps rare colours, so that a grey bin stays grey."""
-PAPER = "white"
-"""The background of a transparent picture."""
 
 
 class UnreadablePicture(Exception):
@@ -66,9 +65,7 @@ def _opened(raw: bytes, slot: Slot) -> Image.Image:
     try:
         with Image.open(io.BytesIO(raw), formats=KINDS) as opened:
             opened.draft("RGB", (slot.width, slot.height))
-            upright = ImageOps.exif_transpose(opened).convert("RGBA")
-    except (Image.DecompressionBombError, OSError, ValueError, SyntaxError, OverflowError) as why:
+            return decoded(opened)
+    except Exception as why:
+        # A decoder raises anything on a damaged file.
         raise UnreadablePicture from why
-    paper = Image.new("RGB", upright.size, PAPER)
-    paper.paste(upright, mask=upright)
-    return paper

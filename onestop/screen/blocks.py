@@ -12,12 +12,15 @@ from onestop.screen.questions import Answers, Form, Reference
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one style. `number` is the catalogue number of the service at `target`, or ""."""
+    """A piece of text in one style. `number` is the catalogue number of the service at `target`, or ""; `language` is the code of its
+    language if it is not the screen's.
+    """
 
     text: str
     strong: bool = False
     target: str = ""
     number: str = ""
+    language: str = ""
 
 
 Text = tuple[Run, ...]
@@ -31,10 +34,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` is 2 or 3; the screen's title is level 1."""
+    """`level` is 2 or 3; the screen's title is level 1. `short` is a shorter text for where the headings are listed, or ""."""
 
     text: str
     level: int = 2
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
+    """A link of a menu. `language` is the code of the label's language if it is not the screen's."""
+
     label: str
     target: str
     number: str = ""
     icon: str = ""
     summary: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +113,12 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The main button of a screen."""
+    """The main button of a screen. `own` is whether a whole address is one of this site, which every device can open."""
 
     label: str
     target: str
     icon: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ class Entry:
 
     `kind` says which keys it needs: "words" is several lines, "code" is digits only, "address" is a house and a postcode, and
     "spot" is a place outdoors, which may also be sent as `name`.at, "latitude,longitude" in degrees. `most` is the most
-    characters it takes. `unit` is shown beside the field ("days", "£"). `complete` is an HTML autocomplete token, or "".
+    characters of an answer; more can be entered, and is refused. `unit` is shown beside the field ("days", "£"). `complete` is
+    an HTML autocomplete token, or "". `parts` are the `value` of an address in two, the house and the postcode: a device that keeps
+    addresses fills in two fields, and sends the second as `name`.postcode.
     """
 
     name: str
@@ -40,17 +42,26 @@ class Entry:
     most: int = 100
     unit: str = ""
     complete: str = ""
+    parts: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class DateEntry:
-    """A date, sent in three parts, `name`.day, `name`.month and `name`.year; each is the digits as they were typed."""
+    """A date, sent in three parts, `name`.day, `name`.month and `name`.year; each is the digits as they were typed. `wrong` are the
+    parts that were refused.
+    """
 
     name: str
     day: str = ""
     month: str = ""
     year: str = ""
     complete: str = ""
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def begins(self) -> str:
+        """The part to go to: the first that is wrong, else the day."""
+        return self.wrong[0] if self.wrong else "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +105,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A question, its answer in words, and the neutral address at which the answer can be changed, or ""."""
+    """A question, its answer in words, and the neutral address at which the answer can be changed, or "". `about` is the member of a
+    group that is asked about, as the heading above the row says.
+    """
 
     question: str
     answer: str
     target: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

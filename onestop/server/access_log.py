@@ -9,10 +9,12 @@ from urllib.parse import unquote
 MAX_PATH = 200
 MAX_DECODED = 3
 """How often an address may be percent-encoded and is still recognised."""
-NOT_FOUND = (400, 404)
+UNROUTED = (301, 308, 400, 404, 412, 414, 417, 431, 505)
+"""Statuses of addresses that were not looked up or are not ours: they may hold anything that a visitor typed."""
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
-TYPED = re.compile(r"(?:^|(?<=/))(search|m)/.*$", re.IGNORECASE | re.DOTALL)
-"""A segment after which a path holds a search query or the ticket of a hand-over."""
+TYPED = re.compile(r"(?:^|(?<=/))(search|m|my|my-area|api/collections|ask/[a-z0-9.-]+)/.*$", re.IGNORECASE | re.DOTALL)
+"""A segment after which a path holds a search query, the ticket of a hand-over, the token or number of a home,
+or what finds an address in a journey."""
 
 
 class AccessLog:
@@ -34,11 +36,11 @@ class AccessLog:
 
 
 def logged_path(raw: str, status: int) -> str:
-    """Return the path to log: "/..." for a 404, and only the first segment if the rest was typed by a visitor.
+    """Return the path to log: "/..." for an address that is not ours, and only the first segment if the rest was typed by a visitor.
 
     The query and the origin of an absolute address are left out.
     """
-    if status in NOT_FOUND:
+    if status in UNROUTED:
         return "/..."
     path = ORIGIN.sub("", raw, count=1).partition("?")[0].partition("#")[0]
     for _ in range(MAX_DECODED):

@@ -5,12 +5,12 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from http import HTTPStatus
 from typing import TextIO
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from onestop.capability import DATABASE, WAKE, Answer, Handler, Parts, answers_of
-from onestop.catalogue.catalogue import Service
 from onestop.http.error_log import describe_error
 from onestop.http.final_headers import final_headers
 from onestop.http.prepared import head
@@ -18,12 +18,14 @@ from onestop.http.redirect_as_text import redirect_as_text
 from onestop.http.request.form_body import MULTIPART, FormBody
 from onestop.pages.errors import server_full
 from onestop.pages.find_screen import segment
+from onestop.pages.handler import READS
 from onestop.pages.store_down import BUSY, RETRY_AFTER, RETRY_AFTER_TOO_MANY, NotSaved, store_down_screen
 from onestop.server.access_log import AccessLog
 from onestop.server.connection import Server
-from onestop.server.descriptors import capacity, raise_limit
+from onestop.server.connection_limit import ConnectionLimit
 from onestop.server.fast_path import FastPath
 from onestop.server.maintenance import repeated, run_store
+from onestop.server.process.descriptors import capacity, raise_limit
 from onestop.server.store_probe import SECONDS as PROBE_SECONDS
 from onestop.server.store_probe import StoreProbe
 from onestop.server.visit_counter import VisitCounter
@@ -60,7 +62,7 @@ class Router:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self.answers, self.steps = answers_of(parts.capabilities)
+        self.answers = answers_of(parts.capabilities)
         self.channel_form = next((c.channel_form for c in parts.capabilities if c.channel_form), None)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -81,16 +83,9 @@ class Router:
             return self._store_down(context, why.form, why.status)
 
     def _answer(self, site: Site, address: Address, method: str) -> Answer | None:
-        neutral = address.neutral
-        answer = self.answers.get(neutral) or self.answers.get(f"/{segment(neutral)}/")
-        if answer:
-            return answer
-        section, service, step, *_ = (*neutral[1:].split("/"), "", "", "")
-        if step in self.steps and isinstance(site.catalogue.find(f"/{section}/{service}"), Service):
-            return self.steps[step]
-        if method == "POST" and segment(neutral) in address.channel.own_screens:
-            return self.channel_form
-        return None
+        answer = self.answers.at(site, address.neutral)
+        takes_form = method == "POST" and segment(address.neutral) in address.channel.own_screens
+        return answer or (self.channel_form if takes_form else None)
 
     def _store_down(self, context: RequestContext, form: FormBody | None = None, status: int = BUSY) -> web.Response:
         # Set no cookie: no session was stored.
@@ -107,8 +102,12 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         return await errors.page(request, 404)
     if (request.content_length or 0) > LARGEST and request.content_type != MULTIPART:
         return await errors.page(request, 413)
+    if not request.rel_url.raw_path and request.method in READS:
+        # RFC 9112 3.2.2: `GET http://host` is a request for "/".
+        raise web.HTTPMovedPermanently("/")
     try:
-        return await handler(request)
+        response = await handler(request)
+        return await errors.page(request, 412) if _fails_precondition(request, response) else response
     except web.HTTPException as wrong:
         if wrong.status < 400:
             raise
@@ -121,6 +120,13 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     except Exception as why:
         log.error("%s cannot be answered: %s", request.method, describe_error(why))
         return await errors.page(request, 500)
+
+
+def _fails_precondition(request: web.Request, response: web.StreamResponse) -> bool:
+    """Return whether the request has an If-Match, and its response no ETag at all that could match. A file compares its own."""
+    required = request.headers.get(hdrs.IF_MATCH, "*").strip()
+    own = isinstance(response, web.FileResponse) or hdrs.ETAG in response.headers
+    return required != "*" and response.status == HTTPStatus.OK and not own
 
 
 async def _running(app: web.Application) -> AsyncIterator[None]:
@@ -171,7 +177,7 @@ async def started(parts: Parts) -> AsyncIterator[Runner]:
         )
         fast_path.readiness = parts.readiness
         room = capacity(raise_limit())
-        server = Server(fast_path, errors.malformed, inner.server.request_factory, room.connections, _busy())
+        server = Server(fast_path, errors.malformed, inner.server.request_factory, ConnectionLimit(room, _busy()))
         parts.metrics.connections.set_function(lambda: len(server.connections))
         parts.metrics.most_connections.set(room.connections)
         runner = Runner(server, inner.app, parts.settings.shutdown_seconds)

@@ -11,6 +11,7 @@ from aiohttp import hdrs, web
 from onestop.http.background import background_task
 from onestop.http.error_log import describe_error
 from onestop.http.request.paced_reading import PacedHandler
+from onestop.server.connection_limit import ConnectionLimit
 from onestop.server.direct_response import write_and_close
 from onestop.server.fast_path import HIGH_WATER, FastPath
 from onestop.server.transfer_rate import SECONDS, RateWindow, outgoing, reset
@@ -40,8 +41,8 @@ class Connection(PacedHandler):
     """
 
     __slots__ = (
-        "_fast_path", "_malformed", "_reading", "_writing", "began", "clean", "handling", "last_activity", "pending", "received",
-        "refused", "request_bytes",
+        "_fast_path", "_malformed", "_reading", "_writing", "began", "clean", "half_closed", "handling", "last_activity", "pending",
+        "received", "refused", "request_bytes",
     )  # fmt: skip
 
     def __init__(self, server: "Server", fast_path: FastPath, malformed: Malformed) -> None:
@@ -64,6 +65,7 @@ class Connection(PacedHandler):
         self.last_activity = fast_path.clock()
         self.handling = False
         self.refused = False
+        self.half_closed = False
         self.began: float | None = None
         self.received = 0
         self._reading = RateWindow(self.last_activity)
@@ -73,7 +75,13 @@ class Connection(PacedHandler):
         """Called by the event loop."""
         super().connection_made(transport)
         server = self._manager
-        self.refused = isinstance(server, Server) and server.is_full()
+        self.refused = isinstance(server, Server) and self.transport is not None and server.refuses(self.transport)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Called by the event loop."""
+        if isinstance(self._manager, Server):
+            self._manager.limit.forget(self.transport)
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Called by the event loop."""
@@ -95,6 +103,22 @@ class Connection(PacedHandler):
         self.received += len(data)
         super().data_received(data)
 
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Called by the event loop when the client sends no more; return whether the connection stays open for responses.
+
+        It does if requests wait for them (RFC 9112 9.6), and is closed after the last.
+        """
+        waiting = self.pending > 0 or self.handling or bool(self._messages)
+        self.half_closed = waiting and not self.refused
+        if self.half_closed:
+            self._loop.call_later(LINGERING, self._close_unless_arrived)
+        return self.half_closed
+
+    def _close_unless_arrived(self) -> None:
+        """Close a half-closed connection whose last request will never be whole."""
+        if self.transport is not None and not self._messages and not self._arrived():
+            self.force_close()
+
     def _answered(self, data: bytes, line: int) -> bool:
         """Answer a GET of a prepared page whose header bytes have been parsed before; return whether it was one."""
         parsed = self._fast_path.parsed.get(data[line:])
@@ -111,17 +135,15 @@ class Connection(PacedHandler):
         return True
 
     def _refuse(self) -> None:
-        """Answer that the server is full. The request has arrived by now, so closing does not discard the answer."""
         manager, transport = self._manager, self.transport
         if transport is not None and isinstance(manager, Server):
-            transport.write(manager.busy)
-            transport.close()
+            manager.limit.answer(transport)
 
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
         """Called by aiohttp to send a response; the last one on this connection if the server is draining."""
-        if self._fast_path.readiness.draining:
+        if self._fast_path.readiness.draining or (self.half_closed and not self._messages):
             resp.force_close()
         try:
             return await super().finish_response(request, resp, start_time)
@@ -189,30 +211,20 @@ class Connection(PacedHandler):
 
 
 class Server(web.Server):
-    """`request_factory` is the application's own. Beyond `max_connections` a connection is answered with the bytes `busy`."""
+    """`request_factory` is the application's own."""
 
-    def __init__(
-        self, fast_path: FastPath, malformed: Malformed, request_factory: Any, max_connections: int, busy: bytes
-    ) -> None:
+    def __init__(self, fast_path: FastPath, malformed: Malformed, request_factory: Any, limit: ConnectionLimit) -> None:
         super().__init__(fast_path, request_factory=request_factory)
         self.fast_path = fast_path
-        self.max_connections = max_connections
-        self.busy = busy
+        self.limit = limit
         self._malformed = malformed
-        self._was_full = False
 
     def __call__(self) -> Connection:
         return Connection(self, self.fast_path, self._malformed)
 
-    def is_full(self) -> bool:
-        """Return whether there are more connections than allowed. Logged once, until a tenth of them has ended."""
-        count = len(self._connections)
-        if count > self.max_connections and not self._was_full:
-            log.warning("more than %d connections are open: further ones get 503 until some end", self.max_connections)
-            self._was_full = True
-        elif count < self.max_connections * 0.9:
-            self._was_full = False
-        return count > self.max_connections
+    def refuses(self, transport: asyncio.Transport) -> bool:
+        """Return whether a new connection is beyond the limit."""
+        return self.limit.refuses(transport, len(self._connections))
 
     @asynccontextmanager
     async def sweeping(self) -> AsyncIterator[None]:

@@ -7,6 +7,7 @@ what the application would have sent, but for the date.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -149,6 +150,8 @@ class FastPath:
 
     async def _refuse(self, request: web.BaseRequest, status: int) -> web.StreamResponse:
         response = await self.problem(request, status)
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            response.headers["Allow"] = "GET,HEAD"
         transport = request.transport
         return write_and_close(transport, response, request.method, self.clock()) if transport else response
 

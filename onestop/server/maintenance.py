@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import SystemRandom
 
+from onestop.delivery.kinds.destination import DestinationContext
 from onestop.delivery.routes import Destinations, Routes
+from onestop.delivery.status_poll import StatusPoll
 from onestop.delivery.worker import DeliveryWorker
 from onestop.settings import Settings
 from onestop.site.journey_counter import JourneyCounter
@@ -18,7 +20,7 @@ from onestop.store.encryption import rotation
 from onestop.store.errors import StoreUnusable, Unavailable
 from onestop.store.expiry import erase_expired
 
-ERASE_SECONDS, TIDY_SECONDS, KEYS_SECONDS = 60.0, 3600.0, 2.0
+ERASE_SECONDS, TIDY_SECONDS, STATUS_SECONDS, KEYS_SECONDS = 60.0, 3600.0, 30.0, 2.0
 CHECKS_AFTER_CHANGE = 3
 """How often a changed key file is read. At the last of them a new key begins to encrypt, so that other servers have read it too."""
 log = logging.getLogger("onestop")
@@ -35,9 +37,10 @@ async def run_store(
     async with open_database(
         settings.database, settings.keys, connections=settings.database_connections, connect_later=True
     ) as database:
-        destinations = Destinations(routes, settings.outbox)
+        destinations = Destinations(routes, DestinationContext.of(settings, clock))
         worker = DeliveryWorker(database, destinations, clock, SystemRandom())
         keys = KeyFile(database, rotation.keys_file(settings.database, settings.keys))
+        polled = StatusPoll(database, destinations, clock)
         erasure = Erasure(database, clock, journeys)
 
         async def tidy() -> None:
@@ -47,6 +50,7 @@ async def run_store(
             worker.running(),
             repeated(ERASE_SECONDS, erasure.run),
             repeated(TIDY_SECONDS, tidy),
+            repeated(STATUS_SECONDS, polled.run),
             repeated(KEYS_SECONDS, keys.check),
         ):
             yield database, worker

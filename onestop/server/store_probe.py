@@ -57,7 +57,9 @@ class StoreProbe(Collector):
             "onestop_outbox_writable", "Whether the outbox folder can be written.", value=self.writable
         )
         labels = ["desk", "destination", "state"]
-        waiting = GaugeMetricFamily("onestop_outbox_cases", "Cases waiting for delivery or refused.", labels=labels)
+        waiting = GaugeMetricFamily(
+            "onestop_outbox_cases", "Cases waiting for delivery, refused or given up.", labels=labels
+        )
         oldest = GaugeMetricFamily("onestop_outbox_oldest_seconds", "Age of the oldest of them.", labels=labels)
         for one in self.counts:
             waiting.add_metric([one.desk, one.destination, one.state], one.count)

@@ -8,9 +8,12 @@ from urllib.parse import quote, unquote
 from channels.contract import Channel
 
 NUMBER = re.compile(r"[0-9]{3,5}")
-PAGE = re.compile(r"[1-9][0-9]?")
+PAGE = re.compile(r"[1-9][0-9]{0,2}")
+FEW = re.compile(r"[1-9][0-9]?")
+"""Page numbers of home: a longer number directly below it is a service's."""
 # Characters that no page may repeat: XML forbids most of them.
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+PLAIN = re.compile(r"[a-z0-9/-]*")
 LONGEST = 2048
 # A target outside the channels: another site, a fragment, or a file that all channels share.
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/(?:static|pictures|speech)/", re.IGNORECASE)
@@ -47,9 +50,11 @@ class Addresses:
 
     def parse(self, raw: str) -> Address | None:
         """Parse a raw path. Return None for one that no page can have; a device must be one of the channel's."""
+        if len(raw) > LONGEST:
+            return None
         path = unquote(raw, errors="replace")
         channel = self.channel_at(path)
-        if len(raw) > LONGEST or FORBIDDEN.search(path):
+        if FORBIDDEN.search(path):
             return None
         ahead = [part for part in path[len(channel.prefix) :].split("/") if part]
         device = ahead.pop(0)[1:] if ahead and ahead[0].startswith("~") else ""
@@ -71,7 +76,7 @@ class Addresses:
         """Return the canonical path of an address. Home ends in a slash, nothing else does."""
         device = f"/~{address.device}" if address.device else ""
         language = "" if address.language == self.languages[0] else f"/{address.language}"
-        neutral = quote(address.neutral.rstrip("/"), safe="/-._~!$'()*,;=:@")
+        neutral = in_path(address.neutral)
         page = f"/{address.page}" if address.page > 1 else ""
         return f"{address.channel.prefix}{device}{language}{neutral}{page}{'' if neutral or page else '/'}"
 
@@ -89,7 +94,13 @@ class Addresses:
 
     def fallback_home(self, raw: str) -> Address:
         """Return the address of home on the channel whose prefix an invalid path has, in the default language."""
-        return Address(self.channel_at(unquote(raw, errors="replace")), "", self.languages[0], "/")
+        return Address(self.channel_at(unquote(raw[:LONGEST], errors="replace")), "", self.languages[0], "/")
+
+
+def in_path(neutral: str) -> str:
+    """Return a neutral address as it is part of a path: "" for home, else percent-encoded so that HTML has nothing to escape in it."""
+    path = neutral.rstrip("/")
+    return path if PLAIN.fullmatch(path) else quote(path, safe="/-._~!$()*,;=:@")
 
 
 def is_overencoded(raw: str) -> bool:
@@ -103,9 +114,9 @@ def is_printable(address: Address) -> bool:
 
 
 def _ends_in_page(parts: Sequence[str]) -> bool:
-    """Return whether the last segment is a page number: one or two digits, but not directly after /search, where it is the query."""
+    """Return whether the last segment is a page number: up to three digits, but not directly after /search, where it is the query."""
     least = 2 if parts and "/" + parts[0] == SEARCH else 0
-    return len(parts) > least and bool(PAGE.fullmatch(parts[-1]))
+    return len(parts) > least and bool((PAGE if len(parts) > 1 else FEW).fullmatch(parts[-1]))
 
 
 def claimed(channels: Sequence[Channel], headers: Mapping[str, str]) -> Channel | None:

@@ -2,25 +2,31 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.contract import Slot
-from onestop.authoring.faults import Fault
+from onestop.authoring.faults import Fault, in_order
 from onestop.catalogue.source.load import LoadResult, load
+from onestop.delivery.routes import FILE as DESKS_FILE
+from onestop.delivery.routes import Routes
 from onestop.journeys.paths.paths import TooManyPaths, Unanswerable
 from onestop.journeys.paths.tree import draw
 from onestop.journeys.source.folder import ReadJourneys, read_unchecked
 from onestop.screen import Means
 from onestop.site.journeys import journeys_of, routes_of
+from onestop.site.local import local_content_of
 from onestop.site.pictures import picture_faults
+
+MOST_UNTRANSLATED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ContentRules:
-    """What channels and capabilities ask of a catalogue. `means` are the channels' means of answering, by name; pictures are resized
+    """What channels, capabilities and settings ask of a catalogue. `missing` returns a sentence about each destination that the
+    settings do not suffice for. `means` are the channels' means of answering, by name; pictures are resized
     for all `slots`; no section may have one of the `reserved` names, and no question one of `reserved_steps`.
     """
 
@@ -28,6 +34,7 @@ class ContentRules:
     slots: Sequence[Slot] = ()
     reserved: frozenset[str] = frozenset()
     reserved_steps: frozenset[str] = frozenset()
+    missing: Callable[[Routes], Sequence[str]] = field(default=lambda routes: ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +55,56 @@ def read_checked(folder: Path, rules: ContentRules) -> CheckedCatalogue:
     today = datetime.now(UTC).date()
     loaded = load(folder, today, reserved=rules.reserved)
     read, about_journeys = journeys_of(loaded, folder, rules.means, today, reserved=rules.reserved_steps)
-    _, about_routes = routes_of(loaded, folder)
-    faults = sorted((*loaded.faults, *about_journeys, *about_routes, *picture_faults(loaded, rules.slots)))
+    questions = {name: frozenset(journey.answer_names) for name, journey in read.journeys.items()}
+    routes, about_routes = routes_of(loaded, folder, questions)
+    desks = f"{folder.name or folder.resolve().name}/{DESKS_FILE}"
+    lacking = [Fault(desks, 1, 1, why, "warning") for why in rules.missing(routes)]
+    _, about_local = local_content_of(loaded, folder, today)
+    about = (*about_journeys, *about_routes, *lacking, *about_local, *picture_faults(loaded, rules.slots))
+    faults = in_order((*loaded.faults, *about))
     typed = [replace(fault, file=str(folder / fault.file.partition("/")[2])) for fault in faults]
     return CheckedCatalogue(loaded, read, typed)
 
 
-def check(folder: Path, clock: Callable[[], float], rules: ContentRules) -> int:
-    """Print every fault of a catalogue and its journeys; return the exit status, 1 if any is an error."""
-    if not folder.is_dir():
-        print(f"onestop: there is no folder {folder}", file=sys.stderr)
+def check(path: Path, clock: Callable[[], float], rules: ContentRules) -> int:
+    """Print every fault of a catalogue and its journeys, or of one file; return the exit status, 1 if any is an error."""
+    folder = path if path.is_dir() else _content_folder(path)
+    if folder is None:
+        wanted = "is in no folder with a council.yaml" if path.is_file() else "is not there"
+        print(f"onestop: {path} {wanted}", file=sys.stderr)
         return 1
     began = clock()
     found = read_checked(folder, rules)
-    loaded, read, faults = found.loaded, found.journeys, found.faults
-    for fault in faults:
-        print(fault)
-    errors = len(found.errors)
-    catalogue = loaded.catalogue
+    faults = [fault for fault in found.faults if path == folder or Path(fault.file) == path]
+    for line in [str(fault) for fault in faults if not fault.language] + list(_untranslated(faults)):
+        print(line)
+    errors = sum(fault.severity == "error" for fault in faults)
+    what = _summary(found) if path == folder else str(path)
+    print(f"{what}: {errors} errors, {len(faults) - errors} warnings, {clock() - began:.2f} s")
+    return 1 if errors else 0
+
+
+def _summary(found: CheckedCatalogue) -> str:
+    catalogue, read = found.loaded.catalogue, found.journeys
     what = f", {len(catalogue.sections)} sections, {len(catalogue.services)} services" if catalogue else ""
     what += f", {len(read.journeys)} journeys" if read.sources else ""
-    files = loaded.files + len(read.sources)
-    print(f"{files} files{what}: {errors} errors, {len(faults) - errors} warnings, {clock() - began:.2f} s")
-    return 1 if errors else 0
+    return f"{found.loaded.files + len(read.sources)} files{what}"
+
+
+def _content_folder(file: Path) -> Path | None:
+    """Return the nearest folder above a file that has a council.yaml."""
+    return (
+        next((folder for folder in file.parents if (folder / "council.yaml").exists()), None) if file.exists() else None
+    )
+
+
+def _untranslated(faults: Sequence[Fault]) -> Iterator[str]:
+    """Yield one line for each language that texts have not been translated into."""
+    for language in dict.fromkeys(fault.language for fault in faults if fault.language):
+        files = list(dict.fromkeys(fault.file for fault in faults if fault.language == language))
+        shown = ", ".join(files[:MOST_UNTRANSLATED])
+        more = f" and {len(files) - MOST_UNTRANSLATED} more" if len(files) > MOST_UNTRANSLATED else ""
+        yield f"warning: {len(files)} files lack texts in `{language}`: {shown}{more}"
 
 
 def show_paths(file: Path, means: Mapping[str, Means]) -> int:

@@ -45,11 +45,14 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class RequestContext(Context):
-    """A request of one visitor. `private` is whether a personal page may be sent over its connection."""
+    """A request of one visitor. `private` is whether a personal page may be sent over its connection. `listening` asks for the page
+    itself instead of its markup, to be read aloud.
+    """
 
     request: web.Request
     visitor: Visitor
     private: bool
+    listening: bool = False
 
     @property
     def seconds(self) -> int:

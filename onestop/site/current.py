@@ -1,16 +1,24 @@
-"""The site being served: the last good catalogue, and the faults of the newest."""
+"""The site being served: the last good version of every file, and the faults of the newest."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.contract import Channel
-from onestop.authoring.faults import Fault
+from onestop.authoring.faults import Fault, in_order
+from onestop.authoring.source import digest
+from onestop.catalogue.source.copies import Copies
 from onestop.catalogue.source.load import LoadResult, Progress, load, reload
+from onestop.catalogue.source.parsed_content import with_errors
+from onestop.catalogue.source.settings_files import SETTINGS
+from onestop.delivery.routes import FILE as DESKS
 from onestop.delivery.routes import Routes
+from onestop.journeys.journey import Journey
 from onestop.journeys.source.folder import JourneyCache
-from onestop.site.journeys import journeys_of, routes_of
+from onestop.site.journeys import journeys_of, published_journeys, routes_of
+from onestop.site.local import local_content_of
 from onestop.site.pictures import PictureCache, slots_of
 from onestop.site.quiet import quiet_reading
 from onestop.site.site import Site, build_site
@@ -20,7 +28,8 @@ log = logging.getLogger("onestop")
 
 
 class Sites:
-    """`errors` and `warnings` are those of the newest catalogue. The functions in `changed` are called when a new site is served.
+    """`errors` and `warnings` are those of the newest files; of those in `held` an older version is served, or none. The functions in
+    `changed` are called when a new site is served.
 
     `words` are folders of .po files; no section may have one of the `reserved` names, and no question one of `reserved_steps`.
     """
@@ -41,7 +50,10 @@ class Sites:
         self.words, self.reserved, self.reserved_steps = words, reserved, reserved_steps
         self.pictures = PictureCache(slots_of(channels))
         self.current: Site | None = None
+        self.copies = Copies(cache / "published" / _name_of(folder)) if cache else None
         self.errors: tuple[Fault, ...] = ()
+        self.logged: frozenset[Fault] = frozenset()
+        self.held: frozenset[str] = frozenset()
         self.warnings: tuple[Fault, ...] = ()
         self.loaded: LoadResult | None = None
         self.journey_cache = JourneyCache()
@@ -50,29 +62,37 @@ class Sites:
     def read(self, progress: Progress | None = None) -> Site | None:
         """Read everything, in a thread. Pass the result to `take`."""
         cache = self.cache / "files" if self.cache else None
+        copies = self.copies.folder if self.copies else None
         today = datetime.now(UTC).date()
         with quiet_reading():
-            return self._built(load(self.folder, today, progress, reserved=self.reserved, cache=cache))
+            loaded = load(
+                self.folder, today, progress, reserved=self.reserved, cache=cache, copies=copies, before=self.loaded
+            )
+            return self._built(loaded)
 
     def read_again(self, files: frozenset[Path]) -> Site | None:
         """Read what has changed, in a thread."""
         today = datetime.now(UTC).date()
         with quiet_reading():
-            if self.loaded is None:
-                return self._built(load(self.folder, today, reserved=self.reserved))
+            if self.loaded is None or self.loaded.catalogue is None:
+                return self.read()
             return self._built(reload(self.loaded, self.folder, files, today))
 
     def take(self, site: Site | None) -> None:
-        """Serve a new site; for None, keep the last one and log the faults."""
+        """Serve a new site, and log the faults that are new. None is no site: no council.yaml could ever be read."""
+        new = [fault for fault in self.errors if fault not in self.logged]
+        for fault in new[:MOST_LOGGED]:
+            log.error("%s", fault)
+        self.logged = frozenset(self.errors)
         if site is None:
-            for fault in self.errors[:MOST_LOGGED]:
-                log.error("%s", fault)
-            log.error("%d faults in the catalogue; the last good one is still being served", len(self.errors))
+            log.error("%d faults in the catalogue, and no version of it can be served", len(self.errors))
             return
         self.current = site
         self.pictures.next_catalogue()
         services, warnings = len(site.catalogue.services), len(self.warnings)
         log.info("version %d of the catalogue: %d services, %d warnings", site.version, services, warnings)
+        if new:
+            log.error("%d faults in the catalogue; the last good version of each file is served", len(self.errors))
         for tell in self.changed:
             tell()
 
@@ -85,11 +105,23 @@ class Sites:
             "services": len(site.catalogue.services) if site else 0,
             "errors": len(self.errors),
             "warnings": len(self.warnings),
+            "held": len(self.held),
         }
 
     def routes(self) -> Routes | None:
         """Return the current desks' destinations, or None until the catalogue has been read."""
         return self.current.routes if self.current else None
+
+    def save_copies(self) -> None:
+        """Copy the files that are served without errors, for the next start; in a thread."""
+        if self.loaded and self.copies and self.current:
+            wrong = self.held | with_errors(self.errors)
+            sections = (f"services{section.address}/section.yaml" for section in self.current.catalogue.sections)
+            journeys = (f"journeys/{name}.yaml" for name in self.current.journeys)
+            digests = dict.fromkeys((*SETTINGS, DESKS, *sections, *journeys), b"")
+            digests |= {name: file.digest for name, file in self.loaded.published.services.items()}
+            label = self.loaded.content.label
+            self.copies.save(self.folder, digests, frozenset(name for name in digests if f"{label}/{name}" in wrong))
 
     def _built(self, loaded: LoadResult) -> Site | None:
         self.loaded = loaded
@@ -97,12 +129,43 @@ class Sites:
         today = datetime.now(UTC).date()
         read, about_journeys = journeys_of(loaded, self.folder, means, today, self.journey_cache, self.reserved_steps)
         routes, about_routes = routes_of(loaded, self.folder)
-        faults = sorted((*loaded.faults, *about_journeys, *about_routes))
+        local, about_local = local_content_of(loaded, self.folder, today, self.current.local if self.current else None)
+        faults = in_order((*loaded.faults, *about_journeys, *about_routes, *about_local))
         self.errors = tuple(fault for fault in faults if fault.severity == "error")
         self.warnings = tuple(fault for fault in faults if fault.severity == "warning")
-        if loaded.catalogue is None or self.errors:
+        self.held = loaded.held
+        if loaded.catalogue is None:
             return None
-        version = (self.current.version if self.current else 0) + 1
-        return build_site(
-            version, loaded.catalogue, self.channels, read.journeys, routes, self.current, self.cache, self.words
+        before = self.current
+        copies = self.copies.folder if self.copies else None
+
+        def copied() -> Mapping[str, Journey]:
+            return journeys_of(loaded, copies, means, today)[0].journeys if copies else {}
+
+        journeys = published_journeys(loaded, read, before.journeys if before else {}, copied)
+        catalogue = loaded.catalogue.without_journeys({s.journey for s in loaded.catalogue.services} - {"", *journeys})
+        site = build_site(
+            (before.version if before else 0) + 1,
+            catalogue,
+            self.channels,
+            journeys,
+            self._routes(routes, loaded, copies),
+            before,
+            self.cache,
+            self.words,
         )
+        return replace(site, local=local)
+
+    def _routes(self, newest: Routes, loaded: LoadResult, copies: Path | None) -> Routes:
+        """Return the newest routes; if desks.yaml has errors or is gone, those served before, or those of its copy."""
+        file = f"{loaded.content.label}/{DESKS}"
+        if file not in with_errors(self.errors) and (self.folder / DESKS).exists():
+            return newest
+        if self.current:
+            return self.current.routes
+        return routes_of(loaded, copies)[0] if copies else newest
+
+
+def _name_of(folder: Path) -> str:
+    """Return a name for the copies of a content folder: those of another must never be served in its stead."""
+    return digest(str(folder.absolute()).encode()).hex()

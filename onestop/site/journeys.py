@@ -1,12 +1,14 @@
 """The journeys of a catalogue, and the destinations of its desks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from onestop.authoring.faults import Fault
 from onestop.catalogue.source.load import LoadResult
+from onestop.delivery.kinds.destination import JourneyQuestions
 from onestop.delivery.routes import Routes, read_routes
+from onestop.journeys.journey import Journey
 from onestop.journeys.source.desks import read_desks
 from onestop.journeys.source.folder import JourneyCache, JourneyUse, ReadJourneys, check_uses, read_journeys
 from onestop.screen import Means
@@ -32,9 +34,23 @@ def journeys_of(
     return read, (*desk_faults, *read.faults, *check_uses(_uses(loaded), read, loaded.content.label))
 
 
-def routes_of(loaded: LoadResult, folder: Path) -> tuple[Routes, tuple[Fault, ...]]:
-    """Return the destinations of the desks of a content folder, and their faults."""
-    return read_routes(folder, loaded.content.languages) if loaded.content.languages else (Routes(), ())
+def published_journeys(
+    loaded: LoadResult, read: ReadJourneys, before: Mapping[str, Journey], copied: Callable[[], Mapping[str, Journey]]
+) -> Mapping[str, Journey]:
+    """Return the journeys without errors; of each other one that a service names, the version published `before`, or `copied`."""
+    wanted = {file.journey for file in loaded.published.services.values() if file.journey} - read.journeys.keys()
+    if not wanted:
+        return read.journeys
+    older = before if wanted <= before.keys() else {**copied(), **before}
+    return {**read.journeys, **{name: older[name] for name in wanted & older.keys()}}
+
+
+def routes_of(
+    loaded: LoadResult, folder: Path, questions: JourneyQuestions | None = None
+) -> tuple[Routes, tuple[Fault, ...]]:
+    """Return the destinations of the desks of a content folder, and their faults, also those against the journeys' `questions`."""
+    languages = loaded.content.languages
+    return read_routes(folder, languages, questions) if languages else (Routes(), ())
 
 
 def _uses(loaded: LoadResult) -> Iterator[JourneyUse]:

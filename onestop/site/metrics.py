@@ -1,6 +1,7 @@
 """Measurements in the Prometheus format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -12,6 +13,7 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import Collector
 
 from onestop.http.page_cache import PageCache
@@ -94,6 +96,7 @@ class Metrics(Collector):
         yield from _gauges(
             ("prepared_pages", "Prepared pages kept.", len(self.pages)),
             ("prepared_bytes", "Memory of prepared pages.", self.pages.size),
+            ("catalogue_files_held", "Files served in an older version, or left out.", len(self.sites.held)),
             ("catalogue_services", "Services in the catalogue.", len(site.catalogue.services) if site else 0),
             ("catalogue_version", "How often the catalogue has changed.", site.version if site else 0),
             ("catalogue_read_timestamp_seconds", "When the catalogue was read.", site.read.timestamp() if site else 0),
@@ -102,6 +105,30 @@ class Metrics(Collector):
         faults.add_metric(["error"], len(self.sites.errors))
         faults.add_metric(["warning"], len(self.sites.warnings))
         yield faults
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MergedMetrics(Collector):
+    """The metrics of several workers, by their number; every sample gets a label `worker`."""
+
+    texts: Mapping[int, str]
+
+    def collect(self) -> Iterator[Metric]:
+        """Called by `generate_latest`."""
+        merged: dict[str, Metric] = {}
+        for number, text in sorted(self.texts.items()):
+            for family in text_string_to_metric_families(text):
+                kept = merged.setdefault(family.name, Metric(family.name, family.documentation, family.type))
+                for sample in family.samples:
+                    kept.add_sample(sample.name, {**sample.labels, "worker": str(number)}, sample.value)
+        yield from merged.values()
+
+
+def merged_text(texts: Mapping[int, bytes]) -> bytes:
+    """Return the metrics of several workers as one text in the Prometheus format. Call it in a thread."""
+    registry = CollectorRegistry()
+    registry.register(MergedMetrics({number: text.decode() for number, text in texts.items()}))
+    return generate_latest(registry)
 
 
 def _gauges(*rows: tuple[str, str, float]) -> Iterator[Metric]:

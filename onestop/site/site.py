@@ -17,6 +17,7 @@ from onestop.journeys.journey import Journey
 from onestop.language import Words, load_words
 from onestop.screen import Brand
 from onestop.site.address import Address, Addresses
+from onestop.site.local import LocalContent
 from onestop.site.templates import marked
 
 WORDS = Path(onestop.language.__file__).parent
@@ -35,6 +36,7 @@ class Site:
     read: datetime
     journeys: Mapping[str, Journey] = field(default_factory=dict)
     routes: Routes = field(default_factory=Routes)
+    local: LocalContent = field(default_factory=LocalContent)
 
     def words_for(self, address: Address) -> Words:
         return self.words[address.channel.name, address.language]

@@ -28,9 +28,8 @@ BARE_YEAR = START + rf"{YEAR}" + END
 
 CLOCK = r"(?:[01]?\d|2[0-4]):[0-5]\d"
 HALF_DAY = r"(?:[1-9]|1[0-2])(?:[:.][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.)"
-TIME = START + rf"(?:{HALF_DAY}|{CLOCK})(?![\w/])"
-TIMES = START + rf"(?P<from>{HALF_DAY}|{CLOCK}|1?\d)\s?[-–]\s?(?P<to>{HALF_DAY}|{CLOCK})(?![\w/])"
-"""Times of day, and time ranges."""
+WELSH_HALF_DAY = r"(?:[1-9]|1[0-2])(?:[:.][0-5]\d ?am|am|(?:[:.][0-5]\d)? ?(?:pm|a\.m\.|p\.m\.))"
+"""Like HALF_DAY, but "1 am" is no time: "am" is a Welsh word, "Pwyswch 1 am Biniau"."""
 PARTS = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]?)")
 
 AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})"
@@ -58,6 +57,20 @@ WEB = (
 
 
 DAY_CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+def time_of_day(half_day: str) -> str:
+    """Return a pattern for a time of day, given that of one with "am" or "pm"."""
+    return START + rf"(?:{half_day}|{CLOCK})(?![\w/])"
+
+
+def time_range(half_day: str) -> str:
+    return START + rf"(?P<from>{half_day}|{CLOCK}|1?\d)\s?[-–]\s?(?P<to>{half_day}|{CLOCK})(?![\w/])"
+
+
+def numbered(words: str) -> str:
+    """Return a pattern for one of `words` and the digits that it names: "service 214", but not part of "number 07700 900 982"."""
+    return rf"(?P<what>(?i:{words}))(?::)? (?P<number>\d{{3,10}})(?![\w,]|\.\d| \d{{3}})"
 
 
 def groups(number: str) -> list[str]:

@@ -19,6 +19,8 @@ REMEMBERED = 16_000_000
 AT_ONCE = 1
 """Recordings made at the same time; each may use a whole processor for a second."""
 MOST_WAITING = 16
+MOST_ONCE = 4
+"""Recordings for one visitor each that are made or wait."""
 PAUSE = "\n\n"
 
 
@@ -39,22 +41,58 @@ class Speaker:
         self._lock = Lock()
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._making: dict[str, asyncio.Task[Path]] = {}
+        self._waiting = 0
 
     def name(self, utterances: Sequence[str], language: str) -> str | None:
         """Return the name of the recording of these utterances, like "k3jx9q2m7abcdefg.mp3".
 
         None if there is nothing to say, too much, or no voice. From now on `recording` can make it.
         """
-        if language not in self.engine.languages or sum(map(len, utterances)) > LONGEST:
-            return None
-        text = PAUSE.join(said for one in utterances if (said := spoken_form(one, language)))
-        if not text or len(text) > LONGEST:
+        text = self._text(utterances, language)
+        if not text:
             return None
         identity = "\0".join((self.engine.voice(language), text))
         digest = blake2b(identity.encode("utf-8", "ignore"), digest_size=10).digest()
         name = b32encode(digest).decode().lower() + self.engine.suffix
         self._remember(name, text, language)
         return name
+
+    def _text(self, utterances: Sequence[str], language: str) -> str:
+        """Return what is to be said, or "" if there is nothing to say, too much, or no voice."""
+        if language not in self.engine.languages or sum(map(len, utterances)) > LONGEST:
+            return ""
+        text = PAUSE.join(said for one in utterances if (said := spoken_form(one, language)))
+        return text if len(text) <= LONGEST else ""
+
+    async def once(self, utterances: Sequence[str], language: str) -> bytes | None:
+        """Return a recording of what only one visitor may hear, which is kept nowhere; None if there is nothing to say.
+
+        Raise SpeechFailed. Few may wait, so that the recordings of public pages have their turn.
+        """
+        text = self._text(utterances, language)
+        if not text:
+            return None
+        if self._waiting >= MOST_ONCE:
+            raise SpeechBusy("too many private recordings are being made")
+        self._waiting += 1
+        try:
+            return await asyncio.wait_for(self._record_once(text, language), self.patience)
+        except TimeoutError:
+            raise SpeechBusy("the recording is not ready yet") from None
+        finally:
+            self._waiting -= 1
+
+    async def _record_once(self, text: str, language: str) -> bytes:
+        async with self._turn:
+            try:
+                part = await asyncio.to_thread(self.recordings.begin)
+                try:
+                    await self.engine.record(text, language, part)
+                    return await asyncio.to_thread(part.read_bytes)
+                finally:
+                    part.unlink(missing_ok=True)
+            except OSError as why:
+                raise SpeechFailed(f"recordings cannot be made: {why}") from None
 
     def knows(self, name: str) -> bool:
         """Return whether the text of a recording is still known."""

@@ -1,6 +1,6 @@
 """The utterances of a screen or of one of its pages, in reading order."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from onestop.language import Words
 from onestop.screen import (
@@ -9,17 +9,12 @@ from onestop.screen import (
     Answers,
     Block,
     Bullets,
-    Choice,
     Code,
-    DateEntry,
-    Entry,
     Facts,
-    Field,
     Form,
     Heading,
     Menu,
     Note,
-    Option,
     Paragraph,
     Picture,
     Place,
@@ -30,10 +25,9 @@ from onestop.screen import (
     Steps,
     Table,
     Text,
-    Upload,
 )
+from onestop.speech.question_utterances import Translations, press_for, read_form
 
-Translations = Iterator[str]
 BlockReader = Callable[..., Translations]
 
 
@@ -157,19 +151,15 @@ def _menu(block: Menu, words: Words, pressed: int | None) -> Translations:
         return
     for place, item in enumerate(block.items, 1):
         number = words("number {number}", number=item.number) if item.number else ""
-        yield ", ".join(filter(None, (_choice(item.label, pressed, place, words), number)))
-
-
-def _choice(label: str, pressed: int | None, place: int, words: Words) -> str:
-    return words("Press {digit} for {label}", digit=pressed + place, label=label) if pressed is not None else label
+        yield ", ".join(filter(None, (press_for(item.label, pressed, place, words), number)))
 
 
 def _action(block: Action, words: Words, pressed: int | None) -> Translations:
-    yield _choice(block.label, pressed, 1, words)
+    yield press_for(block.label, pressed, 1, words)
 
 
 def _search(block: Search, words: Words, pressed: int | None) -> Translations:
-    yield _choice(words("Search"), pressed, 1, words)
+    yield press_for(words("Search"), pressed, 1, words)
 
 
 def _picture(block: Picture, words: Words, pressed: int | None) -> Translations:
@@ -180,29 +170,6 @@ def _code(block: Code, words: Words, pressed: int | None) -> Translations:
     """Yield the caption and the address of a QR code, which can be typed."""
     yield block.caption
     yield block.address
-
-
-def _form(block: Form, words: Words, pressed: int | None) -> Translations:
-    yield block.hint
-    yield block.error
-    yield from FIELD_READERS[type(block.field)](block.field, words) if block.field else ()
-    yield block.submit
-    yield from (button.label for button in block.also)
-
-
-def _options(field: Choice, words: Words) -> Translations:
-    number = len(field.options)
-    one = words("Choose one of {number}:", number=number)
-    yield words("Choose one or more of {number}:", number=number) if field.several else one
-    yield from (_option(option) for option in field.options)
-
-
-def _option(option: Option) -> str:
-    return ". ".join(filter(None, (option.label, option.hint)))
-
-
-def _nothing(field: Field, words: Words) -> Translations:
-    yield from ()
 
 
 def _answers(block: Answers, words: Words, pressed: int | None) -> Translations:
@@ -222,7 +189,7 @@ BLOCK_READERS: Mapping[type, BlockReader] = {
     Bullets: _bullets,
     Code: _code,
     Facts: _facts,
-    Form: _form,
+    Form: read_form,
     Heading: _heading,
     Menu: _menu,
     Note: _note,
@@ -234,4 +201,3 @@ BLOCK_READERS: Mapping[type, BlockReader] = {
     Steps: _steps,
     Table: _table,
 }
-FIELD_READERS: Mapping[type, BlockReader] = {Choice: _options, Entry: _nothing, DateEntry: _nothing, Upload: _nothing}

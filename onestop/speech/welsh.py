@@ -161,7 +161,7 @@ TABLE: Mapping[str, tuple[str, p.Say]] = {
     "short": (rf"(?i:(?<!\w)(?P<short>{p.either(SHORT)})(?!\w))", lambda found: SHORT[found["short"].lower()]),
     "and": (r" & ", lambda found: " a "),
     "numbered": (
-        r"(?P<what>(?i:gwasanaeth|rhif|cod))(?::)? (?P<number>\d{3,10})(?![\w,]|\.\d)",
+        p.numbered("gwasanaeth|rhif|cod"),
         lambda found: f"{found['what']} {digits(found['number'])}",
     ),
     "phone": (p.PHONE, lambda found: phone(found[0])),
@@ -173,8 +173,8 @@ TABLE: Mapping[str, tuple[str, p.Say]] = {
         rf"(?<!\w)(?P<from>{p.either(DAYS)})[-–](?P<to>{p.either(DAYS)})(?!\w)",
         lambda found: f"{WEEK[DAYS[found['from']]]} i {SOFT_WEEK[DAYS[found['to']]]}",
     ),
-    "times": (p.TIMES, _times),
-    "time": (p.TIME, lambda found: time(found[0])),
+    "times": (p.time_range(p.WELSH_HALF_DAY), _times),
+    "time": (p.time_of_day(p.WELSH_HALF_DAY), lambda found: time(found[0])),
     "large": (
         p.LARGE_MONEY,
         lambda found: f"{found['amount']} {SCALES.get(found['scale'], found['scale'])} o bunnoedd",

@@ -49,7 +49,9 @@ async def _erase_keys(tx: Transaction, now: int) -> None:
     await tx.execute(SQL.keys_of_cases, now=now)
     await tx.execute(SQL.drop_codes, before=now - DAY)
     await tx.execute(SQL.drop_guesses, before=now - DAY)
-    await tx.execute(SQL.drop_network_counts, before=now - network_counts.HOUR)
+    await tx.execute(SQL.keys_of_homes, now=now)
+    await tx.execute(SQL.drop_homes, now=now)
+    await tx.execute(SQL.drop_network_counts, before=now - network_counts.HOUR, day_before=now - network_counts.DAY)
     await tx.execute(SQL.drop_previous_secrets, before=now - sessions.GRACE)
     await tx.execute(SQL.drop_previous_form_keys, before=now - sessions.FORM_GRACE)
 

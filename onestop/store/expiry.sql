@@ -12,6 +12,12 @@ DELETE FROM data_keys WHERE owner IN (
     AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.state = 'waiting')
 );
 
+-- name: keys_of_homes(now)!
+DELETE FROM data_keys WHERE owner IN (SELECT id FROM homes WHERE expires <= :now);
+
+-- name: drop_homes(now)!
+DELETE FROM homes WHERE expires <= :now;
+
 -- name: late_drafts(now, most)
 SELECT id, journey, channel, standing FROM drafts WHERE expires <= :now ORDER BY expires LIMIT :most;
 
@@ -30,8 +36,9 @@ SELECT COUNT(*) FROM cases c
 WHERE c.erase_after <= :now
 AND EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.state = 'waiting');
 
--- name: drop_network_counts(before)!
-DELETE FROM network_counts WHERE since <= :before;
+-- name: drop_network_counts(before, day_before)!
+-- Look-ups of addresses are counted by the day.
+DELETE FROM network_counts WHERE (since <= :before AND kind <> 'lookups') OR since <= :day_before;
 
 -- name: drop_previous_secrets(before)!
 UPDATE sessions SET previous_secret = NULL WHERE previous_secret IS NOT NULL AND issued <= :before;

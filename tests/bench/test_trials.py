@@ -9,8 +9,8 @@ from PIL import Image
 from bench.trials.attacks.odd_pictures import PROGRESSIVE, claim_size, odd_picture
 from bench.trials.attacks.raw_exchange import ENDED, chunked, request, status_of
 from bench.trials.ledger import Ledger, delivered_cases
+from bench.trials.loop_steps import LoopStep, read_steps
 from bench.trials.red import body_length, outcome_of
-from bench.trials.sample import LoopStep, read_steps
 from bench.trials.verdict import TrialBound, judge, percentile
 
 

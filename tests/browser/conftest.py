@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from browser.browser_types import Open
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from support.system_programs import need
+from support.programs.system_programs import need
 
 FLAGS = [
     "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",

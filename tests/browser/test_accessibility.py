@@ -8,7 +8,7 @@ import pytest
 from browser.browser_types import Open
 from support.crawl import crawl
 from support.markup_shapes import distinct_pages
-from support.system_programs import NODE, need
+from support.programs.system_programs import NODE, need
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The size of the screen, where the crawl starts, and the device to check: all modes have pages of the same markup.

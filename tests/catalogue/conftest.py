@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.small_content import TODAY, Changes, write_content
+from support.samples.small_content import TODAY, Changes, write_content
 
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.source.load import LoadResult, load

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.small_content import FILES, GRITTING, MISSED_BIN, TODAY, write_content
+from support.samples.small_content import FILES, GRITTING, MISSED_BIN, TODAY, write_content
 
 from onestop.authoring.tree import UnreadableError, read_tree
 from onestop.catalogue.source.load import load
@@ -151,11 +151,15 @@ def test_any_file_name_is_accepted_or_reported(tmp_path: Path) -> None:
     assert "\n".join(faults).encode()
 
 
-def test_a_missing_folder_is_one_fault(tmp_path: Path) -> None:
+def test_everything_that_an_empty_folder_lacks_is_reported(tmp_path: Path) -> None:
     loaded = load(tmp_path / "nowhere", TODAY)
     assert loaded.catalogue is None
     assert [str(fault) for fault in loaded.faults] == [
-        "nowhere/council.yaml:1:1: cannot be read: No such file or directory"
+        *(
+            f"nowhere/{name}:1:1: cannot be read: No such file or directory"
+            for name in ("alert.yaml", "council.yaml", "crest.svg", "holidays.yaml")
+        ),
+        "nowhere/services:1:1: is not there: make this folder, with a folder for each section",
     ]
 
 

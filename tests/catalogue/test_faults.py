@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.small_content import FILES, GRITTING, MISSED_BIN, MISSED_BIN_CY, TODAY
+from support.samples.small_content import FILES, GRITTING, MISSED_BIN, MISSED_BIN_CY, TODAY
 
 from onestop.catalogue.source.load import load
 
@@ -30,7 +30,6 @@ def council(old: str, new: str, expected: str) -> tuple[dict[str, str], str]:
 
 def told(folder: Path) -> list[str]:
     loaded = load(folder, TODAY)
-    assert (loaded.catalogue is None) == any(fault.severity == "error" for fault in loaded.faults)
     return [str(fault) for fault in loaded.faults]
 
 
@@ -177,15 +176,7 @@ BODIES = [
     (body("Text <b>bold</b> text."), f"{GRIT}:9:6: `<b>` is HTML: write Markdown only"),
     (body("Text.\n\n<script>alert(1)</script>"), f"{GRIT}:11:1: `<script>` is HTML: write Markdown only"),
     (body("Text. <!-- secret -->"), f"{GRIT}:9:7: `<!--` is HTML: write Markdown only"),
-    (
-        body("Text.\n\n| a | b | c | d | e |\n|-|-|-|-|-|\n| 1 | 2 | 3 | 4 | 5 |"),
-        f"{GRIT}:11:1: the table has 5 columns: at most 4 fit",
-    ),
     (body("Text.\n\n| a | b |\n|---|---|\n| 1 | 2 | 3 |"), f"{GRIT}:13:1: the row has 3 cells and the table 2 columns"),
-    (
-        body("Text.\n\n| a | b |\n|---|---|\n| 1 | " + "x" * 41 + " |"),
-        f"{GRIT}:13:7: the cell is 41 characters long: at most 40",
-    ),
     (
         body("Text.\n\n|  |  |\n|---|---|\n| 1 | 2 |"),
         f"{GRIT}:11:1: the table has no headings: write what each column holds",
@@ -193,22 +184,14 @@ BODIES = [
     (body("Text.\n\n![](map.png)"), f"{GRIT}:11:1: the picture has no description: write it in the brackets"),
     (body("Text.\n\n![A map](map.png)"), f"{GRIT}:11:1: there is no picture `map.png` beside this file"),
     (body("Text ![A map](map.png)"), f"{GRIT}:9:6: a picture needs a paragraph of its own"),
-    (body("Text.\n\n# Big"), f"{GRIT}:11:1: a heading of level 1 is not shown: write `##` or `###`"),
-    (body("Text.\n\n#### Small"), f"{GRIT}:11:1: a heading of level 4 is not shown: write `##` or `###`"),
+    (body("Text.\n\n# Big"), f"{GRIT}:11:1: the title is the heading of level 1: write `##` or `###`"),
     (body("Text.\n\n## A **strong** one"), f"{GRIT}:11:1: a heading is plain text: take the link or the ** out"),
     (body("Text.\n\n##"), f"{GRIT}:11:1: the heading is empty: write it, or take the # away"),
     (body("Text *quite* so."), f"{GRIT}:9:6: italic is not shown on every screen: write plain or **strong** text"),
     (body("Text `code` so."), f"{GRIT}:9:6: code is not shown: take the ` marks away"),
     (body("Text.\n\n```\ncode\n```"), f"{GRIT}:11:1: code is not shown: write it as a paragraph"),
     (body("Text.\n\n- - -"), f"{GRIT}:11:1: a rule is not shown: use a heading"),
-    (
-        body("Text\\\nbroken."),
-        f"{GRIT}:9:1: a line break inside a paragraph is not shown: begin a new paragraph or a list",
-    ),
-    (body("Text.\n\n- one\n  - two"), f"{GRIT}:12:3: an item is one paragraph: take what else it holds out of it"),
-    (body("Text.\n\n- one\n\n  two"), f"{GRIT}:13:3: an item is one paragraph: take what else it holds out of it"),
     (body("Text.\n\n1.\n2. two"), f"{GRIT}:11:1: the item is empty: write it, or take its mark away"),
-    (body("Text.\n\n> - one"), f"{GRIT}:11:1: a note holds paragraphs only: put the rest below it"),
     (
         body("Text.\n\n> [!DANGER]\n> Ice."),
         f"{GRIT}:11:3: `[!DANGER]` is not a kind of note: write [!WARNING] or [!NOTE]",
@@ -300,7 +283,8 @@ def test_yaml_scalars_in_a_head_stay_text(write: Write) -> None:
 
 def test_a_reserved_section_name_is_rejected(write: Write) -> None:
     folder = write()
-    assert load(folder, TODAY, reserved=frozenset({"roads"})).catalogue is None
+    catalogue = load(folder, TODAY, reserved=frozenset({"roads"})).catalogue
+    assert catalogue and not catalogue.find("/roads")
     told_of = [str(fault) for fault in load(folder, TODAY, reserved=frozenset({"roads"})).faults]
     assert any(
         fault.startswith("content/services/roads:1:1: `roads` cannot be part of an address") for fault in told_of

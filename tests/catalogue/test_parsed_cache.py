@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +10,10 @@ import pytest
 
 from onestop.catalogue import cache_file
 from onestop.catalogue.cache_file import read_chunks, write_chunks
+from onestop.catalogue.resident_words import ResidentWords
 from onestop.catalogue.search import segments
+from onestop.catalogue.search.fields import Thing, weights
 from onestop.catalogue.search.index import SearchIndex
-from onestop.catalogue.search.postings import Postings, Thing, post
 from onestop.catalogue.source import load as loading
 from onestop.catalogue.source.load import LoadResult, load
 from onestop.catalogue.source.service_file import ServiceFile, read_service
@@ -153,20 +154,20 @@ def test_a_cached_index_finds_the_same_and_only_changed_services_are_indexed(
     catalogue = load(folder, TODAY).catalogue
     assert catalogue
     made = SearchIndex.build(catalogue, "en", cache=tmp_path)
-    indexed: list[list[str]] = []
+    indexed: list[str] = []
 
-    def noting(things: Sequence[Thing], language: str) -> Postings:
-        indexed.append([thing.address for thing in things])
-        return post(things, language)
+    def noting(thing: Thing, language: str, residents: ResidentWords) -> Mapping[str, int]:
+        indexed.append(thing.address)
+        return weights(thing, language, residents)
 
-    monkeypatch.setattr(segments, "post", noting)
+    monkeypatch.setattr(segments, "weights", noting)
     cached = SearchIndex.build(catalogue, "en", cache=tmp_path)
-    assert indexed == [[]]
+    assert indexed == []
     assert cached.find("missed bin") == made.find("missed bin") != ()
     file = folder / "services" / "bins" / "missed-bin.md"
-    file.write_text(file.read_text(encoding="utf-8").replace("title: Report", "title: Zebra"), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("title: Report", "title: Xylophone"), encoding="utf-8")
     other = load(folder, TODAY).catalogue
     assert other
     cached = SearchIndex.build(other, "en", cache=tmp_path)
-    assert indexed[1:] == [["/bins/missed-bin"]]
-    assert cached.find("zebra")[0].address == "/bins/missed-bin"
+    assert indexed == ["/bins/missed-bin"]
+    assert cached.find("xylophone")[0].address == "/bins/missed-bin"

@@ -1,10 +1,12 @@
 """The screens of the catalogue."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from support.small_content import FILES, TODAY, write_content
+from support.samples.small_content import FILES, TODAY, write_content
 
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.screens import letters_screen, phone_screen, problem_screen, screen_at, search_screen
@@ -12,6 +14,7 @@ from onestop.catalogue.search.index import SearchIndex
 from onestop.catalogue.source.load import load
 from onestop.language import Words
 from onestop.screen import (
+    Action,
     Alert,
     Bullets,
     Code,
@@ -20,6 +23,7 @@ from onestop.screen import (
     Link,
     Menu,
     MenuItem,
+    Note,
     Paragraph,
     Place,
     Run,
@@ -255,3 +259,102 @@ def _menu(screen: Screen) -> Menu:
 
 def _said(screen: Screen) -> str:
     return " ".join(run.text for block in screen.blocks if isinstance(block, Paragraph) for run in block.text)
+
+
+SEARCHED = """
+urgent:
+  - words: {en: [wife/husband hits, "999"], cy: [gŵr taro]}
+    say: {en: Ring 999 now., cy: Ffoniwch 999 nawr.}
+    ring:
+      - {name: {en: Police, cy: Heddlu}, phone: "999"}
+    target: /roads/gritting
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "query"),
+    [
+        ("en", "my husband hit me"),
+        ("en", "hits wife!"),
+        ("en", "4872263 4487"),
+        ("en", "69048722630448063"),
+        ("en", "999"),
+        ("en", "husbend hits"),
+        ("cy", "mae fy ngŵr yn fy nharo"),
+        ("cy", "my husband hits me"),
+    ],
+)
+def test_an_urgent_query_shows_whom_to_ring_above_the_results(
+    tmp_path: Path, english: Words, welsh: Words, language: str, query: str
+) -> None:
+    searched = load(write_content(tmp_path / "content", {"search.yaml": SEARCHED}), TODAY).catalogue
+    assert searched
+    index = SearchIndex.build(searched, language)
+    screen = search_screen(searched, index, query, english if language == "en" else welsh, NOON)
+    note, facts, _, menu = screen.blocks[1:]
+    assert isinstance(note, Note)
+    assert isinstance(facts, Facts)
+    assert isinstance(menu, Menu)
+    assert (note.kind, "999" in note.text[0].text) == ("warning", True)
+    assert facts.rows[0][1][0].target == "tel:999"
+    assert menu.items[0].target == "/roads/gritting"
+
+
+def test_other_queries_are_not_urgent(tmp_path: Path) -> None:
+    searched = load(write_content(tmp_path / "content", {"search.yaml": SEARCHED}), TODAY).catalogue
+    assert searched
+    index = SearchIndex.build(searched, "en")
+    assert not any(map(index.urgent.answer, ["husband", "hits", "missed bin", "husbandry", "", "4878"]))
+
+
+def test_a_complete_query_has_no_search_field(catalogue: Catalogue, english: Words) -> None:
+    screen = search_screen(catalogue, SearchIndex.build(catalogue, "en"), "7684653", english, NOON, typed=True)
+    assert (screen.kind, screen.address) == ("results", "/search/7684653/results")
+    assert not any(isinstance(block, Search) for block in screen.blocks)
+
+
+def test_a_result_in_another_language_says_so(catalogue: Catalogue, welsh: Words) -> None:
+    screen = search_screen(catalogue, SearchIndex.build(catalogue, "cy"), "bin", welsh, NOON)
+    menu = next(block for block in screen.blocks if isinstance(block, Menu))
+    translated = {
+        address for address, thing in catalogue.by_address.items() if "cy" in getattr(thing, "texts", {"cy": 1})
+    }
+    assert {item.target for item in menu.items if not item.language} <= translated
+    assert all(item.language == "en" for item in menu.items if item.target not in translated)
+
+
+def heads(write: Callable[..., Path], keys: str) -> Catalogue:
+    text = FILES["services/roads/gritting.md"].replace("lgsl: 600\n", f"lgsl: 600\n{keys}\n")
+    loaded = load(write({"services/roads/gritting.md": text}), TODAY)
+    assert loaded.catalogue and not [fault for fault in loaded.faults if fault.severity == "error"], loaded.faults
+    return loaded.catalogue
+
+
+def test_a_service_done_elsewhere_has_a_button_for_it(write: Callable[..., Path], english: Words) -> None:
+    catalogue = heads(write, "online: https://grit.example/ask")
+    buttons = [block for block in shown(catalogue, "/roads/gritting", english).blocks if isinstance(block, Action)]
+    assert buttons == [Action("Do it online", "https://grit.example/ask", "external-link")]
+
+
+@pytest.mark.parametrize(
+    ("keys", "there"),
+    [
+        ("draft: yes", False),
+        ("draft: no", True),
+        ("from: 2026-11-24", False),
+        ("from: 2026-11-23", True),
+        ("until: 2026-11-22", False),
+        ("until: 2026-11-23", True),
+    ],
+)
+def test_drafts_and_services_out_of_their_time_are_not_published(
+    write: Callable[..., Path], keys: str, there: bool
+) -> None:
+    catalogue = heads(write, keys)
+    assert bool(catalogue.find("/roads/gritting")) == there
+    assert bool(catalogue.numbered("608")) == there
+
+
+def test_former_addresses_and_numbers_lead_to_the_service(write: Callable[..., Path]) -> None:
+    catalogue = heads(write, "was: [/winter/grit-bins, 214999]")
+    assert catalogue.moved == {"/winter/grit-bins": "/roads/gritting", "214999": "/roads/gritting"}

@@ -1,17 +1,21 @@
 """Search by words, prefixes, typing errors, numbers and telephone keys."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.small_content import FILES, TODAY, Changes, write_content
+from support.samples.small_content import FILES, TODAY, Changes, write_content
 
-from onestop.catalogue.catalogue import Catalogue, Section
+from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.search.index import SearchIndex
+from onestop.catalogue.search.matches import SLIPPED, slips
 from onestop.catalogue.search.postings import post
-from onestop.catalogue.search.ranking import Segment
-from onestop.catalogue.search.terms import digits, fold, mutated, one_letter_off, terms
+from onestop.catalogue.search.spelling import distance, one_letter_off, skeleton
+from onestop.catalogue.search.stems import mutated, stemmer, stemmers
+from onestop.catalogue.search.terms import digits, fold, terms
 from onestop.catalogue.source.load import load, reload
 
 SERVICES = {
@@ -184,7 +188,7 @@ def test_an_updated_index_finds_the_same_as_a_new_one(tmp_path: Path) -> None:
     changed, gone = folder / "services/bins/bulky-waste.md", folder / "services/roads/pothole.md"
     changed.write_text(changed.read_text().replace("sofa", "zebra"))
     gone.unlink()
-    second = reload(first, folder, frozenset([changed, gone]), TODAY)
+    second = reload(reload(first, folder, frozenset([changed, gone]), TODAY), folder, frozenset(), TODAY)
     assert second.catalogue
     updated, new = SearchIndex.build(second.catalogue, "en", before), SearchIndex.build(second.catalogue, "en")
     assert len(updated.segments) == 2
@@ -206,10 +210,56 @@ def test_an_updated_index_finds_the_same_as_a_new_one(tmp_path: Path) -> None:
     assert updated.find("pothole") == ()
 
 
-@given(st.text("abdeinprstw", min_size=4, max_size=12))
+@given(st.text("abdeinprstw", min_size=5, max_size=12))
 def test_limiting_typing_errors_to_the_common_prefix_misses_none(word: str) -> None:
     vocabulary = ("bind", "bins", "parking", "permit", "pothole", "waste", "water", word[:2] + word[3:])
-    section = Section("/a", "200", "", {"en": " ".join(vocabulary)}, {"en": ""}, ())
-    segment = Segment(post([section], "en"), ["/a"], [0], [0])
-    found = {segment.postings.vocabulary[number] for number in segment.slips(word)}
-    assert found == {slip for slip in one_letter_off(word) if segment.postings.word(slip) is not None}
+    postings = post([dict.fromkeys(vocabulary, 1)], stemmers("en"))
+    found = {postings.vocabulary[number] for number, counts in slips(postings, word).items() if counts == SLIPPED}
+    assert found == {slip for slip in one_letter_off(word) if postings.word(slip) is not None}
+
+
+def test_a_word_that_sounds_alike_is_found() -> None:
+    postings = post([dict.fromkeys(("library", "cemetery", "labour"), 1)], stemmers("en"))
+    assert [postings.vocabulary[number] for number in slips(postings, "libery")] == ["library"]
+    assert [postings.vocabulary[number] for number in slips(postings, "cemmetary")] == ["cemetery"]
+    assert skeleton("library") == skeleton("libery") == "lbr"
+    assert (distance("libery", "library"), distance("form", "from"), distance("", "abc")) == (2, 1, 3)
+
+
+def test_short_words_are_not_corrected(index: SearchIndex) -> None:
+    assert index.find("pode") == ()
+
+
+@pytest.mark.parametrize("forms", ["biniau finiau miniau bin", "cathod gathod nghathod chathod cath", "ysgol ysgolion"])
+def test_welsh_words_have_one_stem_in_every_form(forms: str) -> None:
+    stem = stemmer("cy")
+    first, *others = forms.split()
+    known = {stem(form) for form in (first, *mutated(first, "cy"))}
+    assert all(known & {stem(form) for form in (other, *mutated(other, "cy"))} for other in others)
+
+
+def test_words_written_together_are_found(index: SearchIndex) -> None:
+    assert numbers(index, "parkingpermit")[0] == "603"
+    assert numbers(index, "wastecollection")[0] == "205"
+    assert numbers(index, "pot hole")[0] == "601"
+
+
+def test_body_text_is_found_after_titles_and_keywords(index: SearchIndex) -> None:
+    assert numbers(index, "text")
+    assert numbers(index, "parking text")[0] in {"603", "604"}
+
+
+def test_threads_that_stem_at_once_do_not_disturb_each_other() -> None:
+    words = [
+        f"{head}{tail}" for head in ("collect", "nation", "relation") for tail in ("ing", "ions", "ally", "alization")
+    ]
+    stem = stemmer("en")
+    alone = [stem(word) for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda _: [stem(word) for word in words], range(400)))
+    finally:
+        sys.setswitchinterval(before)
+    assert all(one == alone for one in found)

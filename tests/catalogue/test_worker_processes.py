@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.small_content import GRITTING, TODAY, Changes
+from support.samples.small_content import GRITTING, TODAY, Changes
 
 from onestop.catalogue.source import worker_processes as crowd
 from onestop.catalogue.source.load import load

@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import cast, get_args
 
 import pytest
-from support.answer_kinds import assert_drawn, assert_pressed, assert_spoken, assert_stored, journeys
-from support.block_samples import screen
 from support.render_screen import draw
-from support.small_journeys import ENGLISH
+from support.samples.answer_kinds import assert_drawn, assert_pressed, assert_spoken, assert_stored, journeys
+from support.samples.block_samples import screen
+from support.samples.small_journeys import ENGLISH
 
 from channels.contract import Channel
 from channels.registry import find_channels

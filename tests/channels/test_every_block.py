@@ -6,8 +6,8 @@ from html import unescape
 from types import MappingProxyType
 
 import pytest
-from support.block_samples import BLOCKS, WORDS, screen
 from support.render_screen import draw
+from support.samples.block_samples import BLOCKS, WORDS, screen
 
 from channels.contract import Channel, Device, Page
 from channels.registry import find_channels

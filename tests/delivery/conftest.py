@@ -2,7 +2,7 @@
 
 import pytest
 from delivery.desks import Clock
-from support.databases import database, keys_file, kind, postgres_server, postgres_url, url
+from support.programs.databases import database, keys_file, kind, postgres_server, postgres_url, url
 
 __all__ = ["clock", "database", "keys_file", "kind", "postgres_server", "postgres_url", "url"]
 

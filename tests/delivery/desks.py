@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from support.journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
 
-from onestop.delivery.destination import Destination, Outcome, Parcel
+from onestop.delivery.kinds.destination import Accepted, Destination, DestinationContext, Outcome, Parcel
 from onestop.delivery.routes import Destinations, Routes
 from onestop.delivery.worker import DeliveryWorker
+from onestop.settings import read_settings
 from onestop.store.database import Database
 from onestop.store.tables import cases, outbox
 from onestop.store.tables.outbox import OutboxEntry
@@ -38,7 +39,7 @@ class Desk:
         for parcel in parcels:
             await self.does(parcel)
             self.came.append(parcel)
-        return [None] * len(parcels)
+        return [Accepted()] * len(parcels)
 
     async def forget(self, case: str, desk: str) -> None:
         """Keeps no records."""
@@ -56,14 +57,21 @@ class Fixed:
 
     destination: Destination = field(hash=False, compare=False)
 
-    def open(self, outbox: Path) -> Destination:
+    def open(self, context: DestinationContext) -> Destination:
         return self.destination
+
+    def missing(self, context: DestinationContext) -> str:
+        return ""
+
+
+def context_of(outbox: Path, **settings: str) -> DestinationContext:
+    return DestinationContext.of(read_settings({"outbox": str(outbox), **settings}, {}))
 
 
 def worker_for(database: Database, destination: Destination, clock: Clock, chance: Random) -> DeliveryWorker:
     """Return a worker whose `folder` destination of every desk is the given one."""
     routes = Routes({desk: {"folder": Fixed(destination)} for desk in ("waste", "housing", "slow", "hangs")})
-    return DeliveryWorker(database, Destinations(lambda: routes, Path("/nowhere")), clock, chance)
+    return DeliveryWorker(database, Destinations(lambda: routes, context_of(Path("/nowhere"))), clock, chance)
 
 
 async def well(_: Parcel) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from onestop.casework.case import Json
-from onestop.delivery.destination import Parcel, PermanentFailure, PhotoFile, TemporaryFailure
 from onestop.delivery.kinds import durable_files
+from onestop.delivery.kinds.destination import Accepted, Parcel, PermanentFailure, PhotoFile, TemporaryFailure
 from onestop.delivery.kinds.folder import Folder
 
 BODY: dict[str, Json] = {"reference": "1234567890", "answers": [{"said": "Stryd y Bont"}]}
@@ -25,7 +25,7 @@ ALL = ["1234567890-1.jpg", "1234567890.json", "b.png"]
 async def brought(folder: Folder, parcel: Parcel) -> None:
     """Deliver one parcel; raise its outcome if it failed."""
     (outcome,) = await folder.deliver([parcel])
-    if outcome is not None:
+    if not isinstance(outcome, Accepted):
         raise outcome
 
 
@@ -135,7 +135,7 @@ async def test_a_crash_during_a_batch_delivers_each_case_once(
         (tmp_path / "waste" / name).unlink()
     # The next server claims them in other batches.
     for parcels in (batch[2:], batch[:2]):
-        assert list(Folder(tmp_path).deliver_now(parcels)) == [None] * len(parcels)
+        assert list(Folder(tmp_path).deliver_now(parcels)) == [Accepted()] * len(parcels)
     assert sorted(taken + there(tmp_path / "waste")) == ["ref0.json", "ref1.json", "ref2.json"]
 
 
@@ -166,14 +166,14 @@ async def test_a_batch_that_the_disk_refuses_does_not_appear_and_is_retried(
         outcomes = await Folder(tmp_path).deliver(parcels)
     assert [type(outcome) for outcome in outcomes] == [TemporaryFailure] * 4
     assert there(tmp_path / "waste") == []
-    assert await Folder(tmp_path).deliver(parcels) == [None] * 4
+    assert await Folder(tmp_path).deliver(parcels) == [Accepted()] * 4
     assert there(tmp_path / "waste") == [f"ref{n}.json" for n in range(4)]
 
 
 async def test_a_case_that_cannot_be_written_does_not_fail_its_batch(tmp_path: Path) -> None:
     parcels = [Parcel(f"5f000000c{n}", "waste", f"ref{n}" * (100 if n == 1 else 1), {}, ()) for n in range(3)]
     outcomes = await Folder(tmp_path).deliver(parcels)
-    assert [type(outcome) for outcome in outcomes] == [type(None), TemporaryFailure, type(None)]
+    assert [type(outcome) for outcome in outcomes] == [Accepted, TemporaryFailure, Accepted]
     assert there(tmp_path / "waste") == ["ref0.json", "ref2.json"]
     assert there(tmp_path / ".arriving") == []
 

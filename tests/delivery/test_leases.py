@@ -9,10 +9,10 @@ from random import Random
 
 import pytest
 from delivery.desks import Clock, Desk, rounds, sent, truth, until_true, well, worker_for
-from support.journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
 
 from onestop.delivery import worker as working
-from onestop.delivery.destination import Parcel, TemporaryFailure
+from onestop.delivery.kinds.destination import Parcel, TemporaryFailure
 from onestop.store.connect import open_database
 from onestop.store.database import Database
 from onestop.store.tables import outbox

@@ -10,11 +10,11 @@ from secrets import SystemRandom
 
 import pytest
 from delivery.desks import Clock, Desk, rounds, sent, truth, until, until_true, well, worker_for
-from support.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered
+from support.samples.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered
 
 from onestop.casework.case import Submission
 from onestop.delivery import worker as working
-from onestop.delivery.destination import Parcel, PermanentFailure, TemporaryFailure
+from onestop.delivery.kinds.destination import Parcel, PermanentFailure, TemporaryFailure
 from onestop.delivery.kinds.folder import Folder
 from onestop.delivery.worker import retry_seconds
 from onestop.store.database import Database
@@ -150,14 +150,19 @@ async def test_a_desk_that_hangs_does_not_delay_others_and_is_retried(
     desk = Desk(hangs)
     worker = worker_for(database, desk, clock, Random(1))
 
-    async def all_tried() -> bool:
-        return all([(await truth(database, case))[0].reason for case in slow])
+    async def tried() -> list[str]:
+        return [case for case in slow if (await truth(database, case))[0].reason]
+
+    async def enough() -> bool:
+        return len(await tried()) >= desk.parallel
 
     async with worker.running(poll=0.02):
         await until(lambda: len(desk.came) == 12)
-        await until_true(all_tried)
+        await until_true(enough)
     assert desk.counted() == Counter({(case, "waste"): 1 for case in quick})
-    assert (await truth(database, slow[0]))[0].reason == "the destination did not answer in time"
+    # Four at a time found it down: those behind them may have to wait for a trial.
+    first = (await tried())[0]
+    assert (await truth(database, first))[0].reason == "the destination did not answer in time"
 
 
 async def test_waking_the_worker_delivers_a_new_case_immediately(database: Database, clock: Clock) -> None:

@@ -1,5 +1,5 @@
 """A PostgreSQL for the servers behind the proxies."""
 
-from support.databases import keys_file, postgres_server, url
+from support.programs.databases import keys_file, postgres_server, url
 
 __all__ = ["keys_file", "postgres_server", "url"]

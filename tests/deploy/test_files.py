@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 import yaml
 from support.paths import ROOT
-from support.running_server import RunningServer
-from support.small_server import clock, server, settings
-from support.system_programs import need
+from support.programs.system_programs import need
+from support.servers.running_server import RunningServer
+from support.servers.small_server import clock, server, settings
 
 import server as command_line
-from onestop.server.listener import notify_systemd
+from onestop.server.process.listener import notify_systemd
 from onestop.settings import Settings, read_settings
 
 __all__ = ["clock", "server", "settings"]

@@ -6,9 +6,9 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
-from support.databases import keys_file, postgres_server, url
-from support.rolling_restart import RestartLoad, restart_each, start
-from support.shipped_proxy import PROXIES, any_certificate, free_port
+from support.programs.databases import keys_file, postgres_server, url
+from support.programs.shipped_proxy import PROXIES, any_certificate, free_port
+from support.servers.rolling_restart import RestartLoad, restart_each, start
 
 pytestmark = pytest.mark.slow
 __all__ = ["keys_file", "postgres_server", "url"]

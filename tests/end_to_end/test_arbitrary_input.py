@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from support.every_kind import AGES, ASK, EVERY, PHOTO, write_everything
 from support.resident import Resident, Seen
-from support.server_process import serving
+from support.samples.every_kind import AGES, ASK, EVERY, PHOTO, write_everything
+from support.servers.server_process import serving
 
 pytestmark = pytest.mark.slow
 
-ALLOWED = {200, 303, 400, 403, 404, 405, 409, 410, 413, 415, 429}
+ALLOWED = {200, 303, 400, 403, 404, 405, 409, 410, 413, 414, 415, 429}
 """405 is for unknown methods."""
 TIMES, LARGE = 600, 200_000
 FORM = "application/x-www-form-urlencoded"

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from end_to_end.test_whole_journeys import PLACES, REFERENCE
 from support.delivered_case import read_case
 from support.resident import Resident
-from support.server_process import serving
-from support.small_borough import write_borough
+from support.samples.small_borough import write_borough
+from support.servers.server_process import serving
 
 pytestmark = pytest.mark.slow
 
@@ -59,10 +58,6 @@ def test_the_desk_gets_contact_details_and_the_reason(channel: str, ringing: str
     assert page.address.endswith("/ask/done")
     found = REFERENCE.search(page.body)
     assert found
-    case = _delivered(folder / "outbox" / "complaints" / f"{''.join(found.groups())}.json")
+    case = read_case(folder / "outbox" / "complaints" / f"{''.join(found.groups())}.json")
     assert (case["assurance"], case["channel"]) == ("contact", channel)
     assert case["answers"][1]["value"] == "07700 900 123"
-
-
-def _delivered(file: Path) -> dict[str, Any]:
-    return read_case(file)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from end_to_end.fault_injection import as_others, small_disk
-from support.databases import find_case, query
-from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, answer_report
-from support.server_process import free_port, running_server
-from support.system_programs import need
+from support.programs.databases import find_case, query
+from support.programs.system_programs import need
+from support.resident import ADDRESS, ADDRESS_FIELDS, BIN, TO_CHECK, Resident, Seen, answer_report
+from support.servers.server_process import free_port, running_server
 
 from onestop.store.connect import open_database
 
@@ -73,7 +73,8 @@ def test_a_full_disk_acknowledges_nothing_and_recovers_with_room(
             ]
             kept = welsh.send(refused, {})
             assert kept.status == 200
-            assert f'value="{welsh.hidden(refused)["answer"]}"' in welsh.get(f"/cy{BIN}/home").body
+            house = welsh.hidden(refused)["answer"].removesuffix(", EM4 2QT")
+            assert f'value="{house}"' in welsh.get(f"/cy{BIN}/home").body
         assert asyncio.run(stored(url, None, made)) == (len(made), set(made))
     assert "Traceback" not in (tmp_path / "log").read_text()
 
@@ -111,7 +112,7 @@ def test_a_database_that_is_moved_or_read_only_is_reopened(tmp_path: Path) -> No
         assert still.status == 503 and SORRY in still.body
         file.chmod(0o644)
         assert resident.send(still, {}).status == 200
-        assert f'value="{ADDRESS}"' in resident.get(f"{BIN}/home").body
+        assert ADDRESS_FIELDS.search(resident.get(f"{BIN}/home").body)
     log = (tmp_path / "log").read_text()
     assert "the file cannot be opened" in log and "the file is read-only" in log and "Traceback" not in log
 

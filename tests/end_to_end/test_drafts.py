@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from support.resident import ADDRESS, BIN, TO_CHECK, Resident, Seen, answer_report
+from support.resident import ADDRESS, ADDRESS_FIELDS, BIN, TO_CHECK, Resident, Seen, answer_report
 
 STREET = "/roads/pothole/ask"
 
@@ -135,7 +135,11 @@ def test_a_draft_is_inaccessible_to_other_sessions(origin: str) -> None:
     stolen = stranger.post(BIN + "/check", [*hidden.items()])
     assert stolen.status == 403
     assert owner.get(BIN + "/bin").body.count('checked="checked"') == 1
-    assert Resident(origin).get(BIN + "/done").body.count('class="reference"') == 0
+    # The page of a receipt elsewhere has an empty place for the reference behind the # of its address.
+    assert (
+        '<p class="reference" hidden="hidden"><span>Your reference</span> <strong></strong></p>'
+        in Resident(origin).get(BIN + "/done").body
+    )
 
 
 def test_a_form_from_another_site_is_rejected(origin: str) -> None:
@@ -159,7 +163,11 @@ def test_a_photo_is_delivered_without_metadata(origin: str, outbox: Path) -> Non
         page = resident.send(page, answer_for(page))
     assert page.address.endswith("/photo"), page.address
     wrong = resident.upload(page, "answer", b"<svg onload='x()'/>")
-    assert "JPEG, PNG or WebP" in wrong.body
+    assert wrong.status == 200 and "JPEG, PNG, WebP or HEIC" in wrong.body
+    image = io.BytesIO()
+    Image.effect_noise((99, 99), 60).save(image, "JPEG")
+    short = resident.upload(page, "answer", image.getvalue()[:2000])
+    assert short.status == 200 and "That photo is damaged or did not arrive whole" in short.body
     image = io.BytesIO()
     told = Image.Exif()
     told[0x010F] = "PlantedCamera"
@@ -222,14 +230,14 @@ def test_reusable_answers_are_offered_and_can_be_erased(origin: str) -> None:
     assert "Forget what I told you" in kept.body
     page = resident.get("/homes/report-a-repair/ask")
     for _ in range(12):
-        if ADDRESS in page.body:
+        if ADDRESS_FIELDS.search(page.body):
             break
         page = resident.send(page, answer_for(page))
-    assert f'value="{ADDRESS}"' in page.body
+    assert ADDRESS_FIELDS.search(page.body)
     assert "You told us this before" in page.body
     forgotten = resident.send(page, {"do": ("forget",)})
-    assert ADDRESS not in forgotten.body
-    assert ADDRESS not in resident.get("/homes/report-a-repair/ask").body
+    assert "Planted Cottage" not in forgotten.body
+    assert "Planted Cottage" not in resident.get("/homes/report-a-repair/ask").body
 
 
 def test_a_kiosk_never_offers_to_remember_answers(origin: str) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from forms.test_store_down import TO_PHOTO
 from PIL import Image
-from support.borough_server import BIN, COMPLAINT, TO_ADDRESS, Borough, Visitor, borough, code_of
-from support.databases import query
+from support.programs.databases import query
+from support.servers.borough_server import BIN, COMPLAINT, TO_ADDRESS, Borough, Visitor, borough, code_of
 
 from onestop.site.session_lifetime import DAY
 

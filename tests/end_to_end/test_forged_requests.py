@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from support.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
-from support.databases import scalar
+from support.programs.databases import scalar
+from support.servers.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
 
 EVIL = "evil.example"
 
@@ -138,6 +138,18 @@ async def test_cookie_form_and_code_are_invalid_after_the_session_ended(server: 
     assert await cases_of(server) == 0
 
 
+async def test_a_link_in_a_mail_does_not_take_the_cookie_of_a_first_answer(server: Borough) -> None:
+    phone = Visitor(server)
+    page = await phone.get(BIN)
+    left = await server.get("/kiosk/leave", Cookie=phone.cookie, Sec_Fetch_Site="none")
+    assert left.status == 303 and "Set-Cookie" not in left.headers and "Clear-Site-Data" not in left.headers
+    assert (await phone.answer(f"{BIN}/day", [("answer", "today")], page))[0] == 303
+    kiosk = Visitor(server)
+    await kiosk.get(f"/kiosk{BIN}")
+    left = await server.get("/kiosk/leave", Cookie=kiosk.cookie, Sec_Fetch_Site="same-origin")
+    assert "Clear-Site-Data" in left.headers
+
+
 async def test_a_code_or_ticket_can_be_used_once(server: Borough) -> None:
     set_, phone, thief = Visitor(server), Visitor(server), Visitor(server)
     await set_.until(BIN, TO_ADDRESS)
@@ -151,13 +163,16 @@ async def test_a_code_or_ticket_can_be_used_once(server: Borough) -> None:
     assert "What is the address" not in await thief.get(BIN)
 
 
-async def test_personal_pages_have_no_recording(server: Borough) -> None:
+async def test_recordings_of_personal_pages_are_for_their_visitor_and_never_kept(server: Borough) -> None:
     visitor = Visitor(server)
     await visitor.until(BIN, TO_ADDRESS)
     for path in (BIN, f"{BIN}/home", "/move", f"{BIN}/check"):
         for place in ("", "/tv", "/kiosk/~portrait"):
             for ending in (".mp3", ".wav"):
-                assert (await server.get(f"/speech/at{place}{path}{ending}", Cookie=visitor.cookie)).status == 404
+                address = f"/speech/at{place}{path}{ending}"
+                own, of_a_stranger = await server.get(address, Cookie=visitor.cookie), await server.get(address)
+                assert own.headers["Cache-Control"] == "no-store" or own.status == 404, address
+                assert of_a_stranger.status == 404 or of_a_stranger.headers["Cache-Control"] == "no-store", address
 
 
 async def cases_of(server: Borough) -> int:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from end_to_end.test_disk_failures import reference
-from support.databases import find_case, query, scalar
+from support.programs.databases import find_case, query, scalar
 from support.resident import BIN, TO_CHECK, Resident, answer_report
-from support.server_process import free_port, running_server
+from support.servers.server_process import free_port, running_server
 
 from onestop.store.connect import open_database
 from onestop.store.database import Transaction

@@ -15,9 +15,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from support.databases import find_case
+from support.programs.databases import find_case
 from support.resident import BIN, TO_CHECK, Resident, answer_report
-from support.server_process import free_port, running_server
+from support.servers.server_process import free_port, running_server
 
 from onestop.store.connect import open_database
 

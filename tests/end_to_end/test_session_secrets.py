@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from support.borough_server import BIN, TO_ADDRESS, Borough, Visitor, borough, code_of
-from support.databases import rows
+from support.programs.databases import rows
+from support.servers.borough_server import BIN, TO_ADDRESS, Borough, Visitor, borough, code_of
 
 from onestop.store.tables.sessions import FORM_GRACE, GRACE
 

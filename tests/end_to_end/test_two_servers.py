@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from end_to_end.test_drafts import code_of
-from support.databases import keys_file
 from support.paths import CONTENT
+from support.programs.databases import keys_file
 from support.resident import ADDRESS, BIN, TO_CHECK, Resident, answer_report
-from support.server_process import free_port, running_server
+from support.servers.server_process import free_port, running_server
 
 pytestmark = pytest.mark.slow
 

@@ -1,10 +1,10 @@
 """Every journey on every channel over HTTP without script, from the first question to the desk's folder."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from support.delivered_case import read_case
@@ -22,34 +22,43 @@ from onestop.site.journeys import journeys_of
 
 CHANNELS = {channel.name: channel for channel in find_channels()}
 MEANS = {name: channel.means for name, channel in CHANNELS.items()}
-DAY = datetime.now(UTC).date()
-LOADED = load(CONTENT, DAY)
-READ, _ = journeys_of(LOADED, CONTENT, MEANS, DAY)
+COLLECTED = datetime.now(UTC).date()
+"""Only for names, which are the same on every day."""
+LOADED = load(CONTENT, COLLECTED)
 assert LOADED.catalogue
 SERVICE = {service.journey: service.address for service in LOADED.catalogue.services if service.journey}
+DESKS = {
+    name: journey.done.send for name, journey in journeys_of(LOADED, CONTENT, MEANS, COLLECTED)[0].journeys.items()
+}
 REFERENCE = re.compile(r"\b(\d{3}) (\d{3}) (\d{4})\b")
 PLACES = {"tv": "/tv", "kiosk": "/kiosk/~portrait", "mobile": "", "text": "/text"}
 
 
-def ways(journey: Journey, channel: str) -> list[Way]:
-    """Return today's shortest and longest path to the end, and one that stops, if there is one.
+@cache
+def journeys(day: date) -> Mapping[str, Journey]:
+    """Return the journeys of the borough as the server reads them on this day."""
+    return journeys_of(LOADED, CONTENT, MEANS, day)[0].journeys
+
+
+def ways(name: str, channel: str) -> list[Way]:
+    """Return today's shortest and longest path to the end of a journey, and one that stops, if there is one.
 
     Call it in a test: tests are collected long before they run, and midnight may lie between.
     """
-    today = datetime.now(UTC).date()
-    found = sorted(find_paths(journey, channel, MEANS[channel], today), key=lambda way: len(way.steps))
+    assert LOADED.catalogue
+    today = datetime.now(LOADED.catalogue.council.zone).date()
+    found = sorted(find_paths(journeys(today)[name], channel, MEANS[channel], today), key=lambda way: len(way.steps))
     ends, stops = [way for way in found if not way.stopped], [way for way in found if way.stopped]
     return [ends[0], ends[-1], *stops[:1]]
 
 
 def cases() -> Iterator[tuple[str, str]]:
-    yield from ((name, channel) for name in sorted(READ.journeys) for channel in ("tv", "kiosk", "mobile"))
+    yield from ((name, channel) for name in sorted(SERVICE) for channel in ("tv", "kiosk", "mobile"))
 
 
 @pytest.mark.parametrize(("name", "channel"), list(cases()))
 def test_a_journey_is_completed_and_delivered(name: str, channel: str, origin: str, outbox: Path) -> None:
-    journey = READ.journeys[name]
-    for way in ways(journey, channel):
+    for way in ways(name, channel):
         resident = Resident(origin)
         start = f"{PLACES[channel]}{SERVICE[name]}/ask"
         page = resident.get(start)
@@ -66,11 +75,7 @@ def test_a_journey_is_completed_and_delivered(name: str, channel: str, origin: s
         assert page.address.endswith("/ask/done"), page.body
         found = REFERENCE.search(page.body)
         assert found
-        delivered = [_delivered(outbox / desk / f"{''.join(found.groups())}.json") for desk in journey.done.send]
+        delivered = [read_case(outbox / desk / f"{''.join(found.groups())}.json") for desk in DESKS[name]]
         for case in delivered:
             assert [answer["ask"] for answer in case["answers"]] == [step.ask.name for step in way.steps]
             assert (case["channel"], case["journey"]) == (channel, name)
-
-
-def _delivered(file: Path) -> dict[str, Any]:
-    return read_case(file)

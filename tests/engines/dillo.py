@@ -7,17 +7,18 @@ from pathlib import Path
 
 from engines.display import display
 from engines.mouse_browser import MouseBrowser, running_program
-from support.system_programs import need
+from support.programs.system_programs import need
 
-WIDTH, HEIGHT = 1280, 814
-"""The window in px: below its toolbars a page has a television's height."""
-DIGITS, CHOICES, BUTTONS = 210, 295, 140
-"""The x of a menu's digits, of a question's digits, and of fields and buttons, in px."""
+WIDTH, HEIGHT = 1280, 1414
+"""The window in px: without positioning a page is higher than a television, and the window shows it whole."""
+DIGITS, CHOICES, BUTTONS, START = 210, 295, 140, 137
+"""The x of a menu's digits, of a question's digits, of fields and buttons, and of the edge of the button that starts a journey, px."""
 STOP = Path("/usr/libexec/dillo/dpidc")
 """Its cookie daemon keeps running after it and must be stopped."""
 
 
 class Dillo(MouseBrowser):
+    size = (1280, 1320)
     corner = (0, 74)
     aside = 50
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, ImageChops
-from support.system_programs import need
+from support.programs.system_programs import need
 
 PATIENCE = 120.0
 """Seconds: far more than any program takes, however busy the machine is."""

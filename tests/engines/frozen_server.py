@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import Queue
 
-from support.borough_server import borough
+from support.servers.borough_server import borough
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from support.system_programs import need
+from support.programs.system_programs import need
 
 UTF8 = ("-assume_charset=utf-8", "-display_charset=utf-8")
 WIDEST = 900

@@ -10,15 +10,15 @@ from pathlib import Path
 from engines.display import Colour, Display, difference_box, runs, wait_until
 from PIL import Image
 
-PLANE = (1280, 720)
 GROUND: Colour = (0x00, 0x11, 0x33)
 BOX: Colour = (0x11, 0x33, 0x66)
 """The colours of the demonstration borough: behind everything, and behind digits and buttons."""
 
 
 class MouseBrowser:
-    """Positions are px of the page, whose top left is at `corner` of the screen. `log` is the server's access log."""
+    """Positions are px of the page area: `size`, with its top left at `corner` of the screen. `log` is the server's access log."""
 
+    size = (1280, 720)
     corner = (0, 0)
     aside = 0
     """From a box to the text beside it, in px: some browsers take clicks on text only."""
@@ -42,14 +42,15 @@ class MouseBrowser:
         wait_until(self._drawn, f"{address} is not drawn")
         seen = self.plane()
         left, top, right, bottom = self.drawn_area(seen)
+        lowest = self.size[1] - 36
         # One browser draws a line half a px off.
-        assert left >= 127 and top >= 36 and right <= 1153 and bottom <= 684, (address, left, top, right, bottom)
+        assert left >= 127 and top >= 36 and right <= 1153 and bottom <= lowest, (address, left, top, right, bottom)
         return seen
 
     def plane(self) -> Image.Image:
         """Return the image of the page area."""
         across, down = self.corner
-        return self.screen.capture().crop((across, down, across + PLANE[0], down + PLANE[1]))
+        return self.screen.capture().crop((across, down, across + self.size[0], down + self.size[1]))
 
     def drawn_area(self, seen: Image.Image) -> tuple[int, int, int, int]:
         """Return left, top, right and bottom of everything drawn."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from support.system_programs import need
+from support.programs.system_programs import need
 
 DRIVER = Path(__file__).parent / "qtwebkit_driver.py"
 PROBE = "import PyQt5.QtWebKitWidgets"

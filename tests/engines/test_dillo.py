@@ -3,7 +3,7 @@
 from itertools import pairwise
 from pathlib import Path
 
-from engines.dillo import BUTTONS, CHOICES, DIGITS, dillo
+from engines.dillo import BUTTONS, CHOICES, DIGITS, START, dillo
 from engines.display import runs
 from engines.mouse_browser import BOX
 from engines.outbox import ADDRESS, expect_one_report
@@ -16,10 +16,13 @@ def test_a_page_is_requested_once_and_reads_from_top_to_bottom(
 ) -> None:
     with dillo(tmp_path, f"{origin}/tv/", server_folder / "log") as browser:
         home = browser.expect_page("/tv/")
-        rows = runs(home, BOX, across=DIGITS)
+        # Below the alert, the sections stand one below the other.
+        _, *rows = runs(home, BOX, across=BUTTONS)
         assert len(rows) == 9
         assert len({below - row for row, below in pairwise(rows)}) == 1
-        assert browser.requests() == [("GET", "/tv/", 200)]
+        # The page and its style sheet, and nothing else.
+        (_, page, _), (_, sheet, _) = browser.requests()
+        assert page == "/tv/" and sheet.startswith("/static/tv.") and sheet.endswith(".css")
         # The last line begins with the red key, which links to the search.
         browser.press(BUTTONS, browser.drawn_area(home)[3] - 12)
         browser.expect_page("/tv/search")
@@ -30,15 +33,17 @@ def test_a_missed_bin_is_reported_without_script_or_positioning(
 ) -> None:
     with expect_one_report(outbox), dillo(tmp_path, f"{origin}/tv/", server_folder / "log") as browser:
         browser.expect_page("/tv/")
-        for row, address in ((0, "/tv/bins"), (-1, "/tv/bins/2"), (-1, "/tv/bins/3"), (1, "/tv/bins/missed-bin")):
+        for row, address in ((1, "/tv/bins"), (-1, "/tv/bins/2"), (-1, "/tv/bins/3"), (0, "/tv/bins/missed-bin")):
             browser.choose(row, address, DIGITS)
-        browser.choose(0, f"{ASK}/day", DIGITS)
+        browser.choose(-1, f"{ASK}/day", START)
         for step in ("bin", "out", "tag", "home"):
-            page = browser.choose(0, f"{ASK}/{step}", CHOICES)
-        field, send, _ = runs(page, BOX, across=BUTTONS)
+            browser.choose(0, f"{ASK}/{step}", CHOICES)
+        # Past the phone to the field; the button that sends it stands beside it, so Return does.
+        page = browser.choose(1, f"{ASK}/home/2", DIGITS)
+        field = runs(page, BOX, across=BUTTONS)[0]
         browser.click(BUTTONS, field)
         browser.screen.xdo("type", ADDRESS)
-        browser.press(BUTTONS, send)
+        browser.screen.xdo("key", "Return")
         browser.expect_page(f"{ASK}/tell")
         browser.choose(2, f"{ASK}/check", CHOICES)
         browser.choose(0, f"{ASK}/done", BUTTONS)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from engines.lynx import pressed, read
 from engines.outbox import ADDRESS, expect_one_report
-from support.block_samples import BLOCKS, screen
 from support.render_screen import draw, words_for
+from support.samples.block_samples import BLOCKS, screen
 
 from channels.block_heights import visible_texts
 from channels.contract import Channel
@@ -84,7 +84,9 @@ def in_order(block: Block) -> Iterable[str]:
 def test_a_missed_bin_is_reported_by_keys(origin: str, outbox: Path, tmp_path: Path) -> None:
     down, enter = "Down Arrow", "^J"
     typed = ["<space>" if sign == " " else sign for sign in ADDRESS]
-    # Past the other language to the way in; of the last question the third answer.
-    keys = [down, enter, *[enter] * 4, *typed, "<tab>", enter, down, down, enter, enter]
+    # Past the other language and the eight parts to the way in; past the phone to the field; of the last question the third answer;
+    # past the links that change the six answers to what sends them.
+    to_field, to_send = [down, enter], [*[down] * 6, enter]
+    keys = [*[down] * 9, enter, *[enter] * 4, *to_field, *typed, "<tab>", enter, down, down, enter, *to_send]
     with expect_one_report(outbox):
         pressed(tmp_path, f"{origin}/tv/bins/missed-bin", keys)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from engines.display import runs
 from engines.mouse_browser import BOX
-from engines.netsurf import BUTTONS, DIGITS, FOOT, KEYS, SECOND, netsurf
+from engines.netsurf import BUTTONS, DIGITS, EDGE, FOOT, KEYS, START, TILES, netsurf
 from engines.outbox import ADDRESS, expect_one_report
 
 ASK = "/tv/bins/missed-bin/ask"
@@ -20,20 +20,23 @@ def test_a_missed_bin_is_reported_by_mouse(
 ) -> None:
     with expect_one_report(outbox), netsurf(tmp_path, f"{origin}/tv/", server_folder / "log", script=script) as browser:
         home = browser.expect_page("/tv/")
-        # Two menus side by side with rows 54 px apart, and the four colour keys below.
-        first, second = (runs(home, BOX, across=column) for column in (DIGITS, SECOND))
-        assert (len(first), len(second)) == (5, 4)
-        assert {after - row for row, after in pairwise(first)} == {54}
+        # Nine tiles side by side in rows 130 px apart, below the alert, and the four colour keys at the foot.
+        for column in TILES:
+            _, *tiles = runs(home, BOX, across=column)
+            assert [after - row for row, after in pairwise(tiles)] == [130, 130]
         assert [len(runs(home, key, down=FOOT)) for key in KEYS] == [1, 1, 1, 1]
-        for row, address in ((0, "/tv/bins"), (-1, "/tv/bins/2"), (-1, "/tv/bins/3"), (1, "/tv/bins/missed-bin")):
+        browser.choose(1, "/tv/bins", TILES[0])
+        for row, address in ((-1, "/tv/bins/2"), (-1, "/tv/bins/3"), (0, "/tv/bins/missed-bin")):
             browser.choose(row, address, DIGITS)
-        for step in ("day", "bin", "out", "tag", "home"):
-            page = browser.choose(0, f"{ASK}/{step}", DIGITS)
-        # The field, what sends it, and a way round it.
-        field, send, _ = runs(page, BOX, across=BUTTONS)
+        browser.choose(-1, f"{ASK}/day", START)
+        for step in ("bin", "out", "tag", "home"):
+            browser.choose(0, f"{ASK}/{step}", DIGITS)
+        # Past the phone to the field; the button that sends it stands beside it, so Return does.
+        page = browser.choose(1, f"{ASK}/home/2", DIGITS)
+        field = runs(page, BOX, across=BUTTONS)[0]
         browser.click(BUTTONS, field)
         browser.screen.xdo("type", ADDRESS)
-        browser.press(BUTTONS, send)
+        browser.screen.xdo("key", "Return")
         browser.expect_page(f"{ASK}/tell")
         browser.choose(2, f"{ASK}/check", DIGITS)
         # What sends it all is the only thing on the page that looks like a button.
@@ -55,8 +58,14 @@ def test_a_service_is_found_by_the_digits_on_the_screen(
         for across, down in ((0, lower), (2 * PAD, upper), (0, lower)):
             browser.press(BUTTONS + across, down)
             page = browser.expect_page("/tv/search/...")
-        assert len(runs(page, BOX, across=DIGITS)) == 5
-        browser.choose(0, "/tv/homes", DIGITS)
+        # The box of OK is the only one below the pad.
+        assert [row for row in runs(page, BOX, across=EDGE) if row > lower + PAD // 2] == runs(page, BOX, across=EDGE)[
+            -1:
+        ]
+        page = browser.choose(-1, "/tv/search/...", EDGE)
+        assert len(runs(page, BOX, across=DIGITS)) >= 6
+        # The alert is drawn like a box, so the third result is the fourth.
+        browser.choose(3, "/tv/homes/report-a-repair", DIGITS)
 
 
 @pytest.mark.parametrize(

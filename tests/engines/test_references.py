@@ -1,15 +1,18 @@
 """Screenshots of the most visited pages against references; `make references` renews these."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from engines.frozen_server import frozen_server
 from engines.image_match import expect_match
-from playwright.sync_api import Browser, Page, sync_playwright
-from support.running_server import MORNING
-from support.system_programs import need
+from engines.multitap import taps
+from engines.outbox import ADDRESS
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from support.programs.system_programs import need
+from support.servers.running_server import MORNING
 
 FONTS = Path(__file__).parent / "fonts.conf"
 LETTERS = ("truetype/liberation/LiberationSans-Regular.ttf", "opentype/inter/Inter-Regular.otf")
@@ -19,6 +22,7 @@ FLAGS = [
 ]  # fmt: skip
 SIZES = {"tv": (1280, 720), "kiosk": (1080, 1920), "phone": (390, 844)}
 TV, KIOSK = "/tv/bins/missed-bin", "/kiosk/~portrait"
+NOTHING = re.compile(r"^\s*$")
 PAGES: Mapping[str, str] = {
     "tv-home": "/tv/",
     "tv-section": "/tv/bins",
@@ -90,12 +94,21 @@ def test_a_page_matches_its_reference_screenshot(name: str, open_as: Callable[[s
 def test_the_receipt_matches_its_reference_screenshot(open_as: Callable[[str], Page], tmp_path: Path) -> None:
     page = open_as("tv")
     page.goto(f"{TV}/ask")
-    for key, step in (("1", "bin"), ("1", "out"), ("1", "tag"), ("1", "home"), ("Enter", "tell"), ("3", "check")):
-        page.keyboard.press(key)
-        page.wait_for_url(f"**/ask/{step}")
+    _press(page, ("1", "bin"), ("1", "out"), ("1", "tag"), ("1", "home"), ("2", "home/2"))
+    for sign in ADDRESS.lower():
+        for key in taps(sign):
+            page.keyboard.press(key)
+        expect(page.locator(".w i")).to_have_text(NOTHING)
+    _press(page, ("Enter", "tell"), ("3", "check"))
     expect_same_look(page, "tv-check", tmp_path)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/ask/done")
+    _press(page, ("Enter", "done"))
     # Each case has another reference.
     page.evaluate("document.querySelector('.h').textContent = '123 456 7890'")
     expect_same_look(page, "tv-done", tmp_path)
+
+
+def _press(page: Page, *way: tuple[str, str]) -> None:
+    """Press keys, each of which leads to a step of the journey."""
+    for key, step in way:
+        page.keyboard.press(key)
+        page.wait_for_url(f"**/ask/{step}")

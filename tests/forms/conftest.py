@@ -1,5 +1,5 @@
 """Fixtures of both databases."""
 
-from support.databases import keys_file, kind, postgres_server, url
+from support.programs.databases import keys_file, kind, postgres_server, url
 
 __all__ = ["keys_file", "kind", "postgres_server", "url"]

@@ -10,8 +10,18 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from support.borough_server import BIN, COMPLAINT, HIDDEN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough, code_of
-from support.databases import scalar
+from support.programs.databases import scalar
+from support.servers.borough_server import (
+    BIN,
+    COMPLAINT,
+    HIDDEN,
+    TO_ADDRESS,
+    URLENCODED,
+    Borough,
+    Visitor,
+    borough,
+    code_of,
+)
 
 TO_PHOTO = (
     ("kind", "new"), ("about", "bins"), ("told", "yes"), ("when", "month"), ("wrong", "late"), ("story", "It was late."),

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from support.borough_server import BIN, TO_ADDRESS, Borough, Visitor, borough, code_of
+from support.servers.borough_server import BIN, TO_ADDRESS, Borough, Visitor, borough, code_of
 
 SEALED = {"X_Forwarded_Proto": "https"}
 
@@ -23,6 +23,7 @@ async def server(tmp_path: Path) -> AsyncIterator[Borough]:
         ("/move", "https://www.eastmere.example/move"),
         ("/cy/move", "https://www.eastmere.example/cy/move"),
         ("/tv/move", "https://www.eastmere.example/tv/move"),
+        ("/kiosk/move", "https://www.eastmere.example/kiosk/move"),
         ("/M/ABCDEFGHJKLMN", "https://www.eastmere.example/M/ABCDEFGHJKLMN"),
         (BIN, f"https://www.eastmere.example{BIN}"),
     ],

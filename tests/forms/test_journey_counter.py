@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from support.borough_server import BIN, TO_ADDRESS, Borough, Visitor, borough, code_of
+from support.servers.borough_server import BIN, TO_ADDRESS, Borough, Visitor, borough, code_of
 
 from onestop.store.expiry import erase_expired
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from support.borough_server import BIN, COMPLAINT, TO_ADDRESS, Borough, Visitor, borough
-from support.databases import scalar
+from support.programs.databases import scalar
+from support.servers.borough_server import BIN, COMPLAINT, TO_ADDRESS, Borough, Visitor, borough
 
 TO_PHOTO = (
     ("kind", "new"), ("about", "bins"), ("told", "yes"), ("when", "month"), ("wrong", "late"), ("story", "It was late."),

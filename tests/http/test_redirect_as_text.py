@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from support.borough_server import Borough, borough
+from support.servers.borough_server import Borough, borough
 
 ASK = "/tv/bins/missed-bin/ask"
 LED = {"Accept": "text/uri-list"}

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from support.borough_server import BIN, Borough, borough
+from support.servers.borough_server import BIN, Borough, borough
 
-from onestop.http.request.upload import PhotoUpload, UploadBudget
-from onestop.pictures.photo import LARGEST
+from onestop.http.request.upload import MAX_PHOTO, PhotoUpload, UploadBudget
 
 PAGE = 4096
 
@@ -55,8 +54,8 @@ async def test_uploads_that_are_cut_off_leave_nothing_in_reference_cycles(server
 def test_a_photo_that_grows_too_large_gives_its_memory_back() -> None:
     budget = UploadBudget()
     upload = PhotoUpload(budget)
-    upload.write(b"x" * LARGEST)
-    assert budget.held == LARGEST
+    upload.write(b"x" * MAX_PHOTO)
+    assert budget.held == MAX_PHOTO
     upload.write(b"x")
     upload.finish()
     assert (budget.held, upload.too_large, upload.content) == (0, True, None)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from support.paths import ROOT
-from support.server_process import free_port, wait_until_ready
+from support.servers.server_process import free_port, wait_until_ready
 
 pytestmark = pytest.mark.slow
 NOBODY = 65534

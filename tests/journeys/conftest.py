@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 from support.paths import ROOT
-from support.small_journeys import LANGUAGES, TODAY
+from support.samples.small_journeys import LANGUAGES, TODAY
 
 from channels.registry import find_channels
 from onestop.journeys.source.desks import read_desks

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.answer_kinds import assert_drawn, assert_pressed, assert_spoken, assert_stored, journeys
 from support.paths import ROOT
-from support.small_journeys import ENGLISH, TODAY, TOUCH, journey_of, read
+from support.samples.answer_kinds import assert_drawn, assert_pressed, assert_spoken, assert_stored, journeys
+from support.samples.small_journeys import ENGLISH, TODAY, TOUCH, journey_of, read
 
 from channels.contract import Channel
 from channels.registry import find_channels

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.small_journeys import ENGLISH, KINDS, TODAY, TOUCH, WELSH, journey_of
+from support.samples.small_journeys import ENGLISH, KINDS, TODAY, TOUCH, WELSH, journey_of
 
 from onestop.journeys.journey import Ask
 from onestop.journeys.kind import Refused
@@ -14,6 +14,7 @@ from onestop.journeys.kinds.place import AddressKind
 from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.values.answer import THIN, Answer, is_open
 from onestop.journeys.values.form_values import DO, FormValues
+from onestop.journeys.values.property import is_property
 from onestop.journeys.walk.answer_classes import answer_classes
 from onestop.journeys.walk.answer_text import say_answer
 from onestop.journeys.walk.submitted_answer import parse_answer
@@ -50,6 +51,7 @@ GOOD: list[tuple[str, str, Answer]] = [
     ("count", "3 Days", 3),
     ("count", "5\u200b\ufeff", 5),
     ("count", "４２", 42),
+    ("count", "٤٢", 42),
     ("cost", "£12.50", 1250),
     ("cost", "1,234.5", 123450),
     ("cost", ".99", 99),
@@ -77,13 +79,17 @@ GOOD: list[tuple[str, str, Answer]] = [
     ("phone", "+353 1 555 0123", "+35315550123"),
     ("email", "name@example.com\u200b", "name@example.com"),
     ("email", "na\u200dme@exam\u00adple.com", "name@example.com"),
+    ("email", "name @example. com", "name@example.com"),
     ("email", " Sam.Rees@EastMere.Example ", "Sam.Rees@eastmere.example"),
     ("home", "12 High Street, em42qt", "12 High Street, EM4 2QT"),
     ("home", "12 High Street\nEastmere\nEM4  2qt", "12 High Street, Eastmere, EM4 2QT"),
     ("home", "12 High Street, EM4\u00a02QT", "12 High Street, EM4 2QT"),
     ("home", "12 High Street, EM4-2QT", "12 High Street, EM4 2QT"),
     ("home", "12 High Street, em4\u20132qt", "12 High Street, EM4 2QT"),
+    ("home", "12 High Street, EM4 2 QT", "12 High Street, EM4 2QT"),
+    ("home", "3 Flat E, M4 2QT", "3 Flat E, M4 2QT"),
     ("home", "EM4 2QT, 12 High Street", "12 High Street, EM4 2QT"),
+    ("home", f"{'1' * 191}, EM42QT", f"{'1' * 191}, EM4 2QT"),
     ("home", "Rose Cottage, Church Lane, W1A 1AA", "Rose Cottage, Church Lane, W1A 1AA"),
     ("home", "12 EM4 2QT", "12, EM4 2QT"),
     ("spot", "Outside the library", {"words": "Outside the library"}),
@@ -105,7 +111,10 @@ BAD = [
     ("count", "1,2345", "Enter a number in digits, like 3"),
     ("count", "\u200b\u2060\u200b", "Enter a number"),
     ("count", "3.5", "Enter a number in digits, like 3"),
+    ("count", "5²", "Enter a number in digits, like 3"),
     ("count", "0", "Enter a number from 1 to 500"),
+    ("count", "1" * 5000, "Enter a number from 1 to 500"),
+    ("cost", "9" * 5000, "Enter an amount from £0.10 to £5,000"),
     ("count", "501", "Enter a number from 1 to 500"),
     ("cost", "", "Enter an amount in pounds, like 12.50"),
     ("cost", "12 50", "Enter an amount in pounds, like 12.50"),
@@ -132,6 +141,7 @@ BAD = [
     ("phone", "0800 FLOWERS", "Enter a phone number, like 01632 960 001 or 07700 900 982"),
     ("phone", "call me", "Enter a phone number, like 01632 960 001 or 07700 900 982"),
     ("email", "sam", "Enter an email address, like name@example.com"),
+    ("email", "sam rees@example.com", "Enter an email address, like name@example.com"),
     ("email", "sam@example", "Enter an email address, like name@example.com"),
     ("email", "a@b..example", "Enter an email address, like name@example.com"),
     ("email", "sam@eastmere.invalid", "Enter an email address, like name@example.com"),
@@ -139,6 +149,9 @@ BAD = [
     ("email", "a b@@example.com", "Enter an email address, like name@example.com"),
     ("home", "", "Enter an address with its postcode, like 12 High Street, EM4 2QT"),
     ("home", "12 High Street", "Add the postcode, like EM4 2QT"),
+    ("home", "12 High Street E M4 2QT", "Write the postcode as one, like EM4 2QT, with a comma before it"),
+    ("home", "12 High Street, É.M4 2QT", "Write the postcode as one, like EM4 2QT, with a comma before it"),
+    ("home", f"{'1' * 192}, EM4 2QT", "Make it 1 character shorter"),
     ("home", "High Street EM4 2QT", "Add the number or the name of the house"),
     ("home", "EM4 2QT", "Add the number or the name of the house"),
     ("spot", "", "Say where it is: the street, and what it is near"),
@@ -265,7 +278,8 @@ def test_the_values_that_refill_a_field_are_parsed_as_the_same_answer(name: str)
     tried = [answer for those in answer_classes(JOURNEY, one, TODAY) for answer in those.answers]
     simple = [a[0] if isinstance(one.kind, RepeatKind) and isinstance(a, list) else a for a in tried]
     for answer in (a for a in simple if a is not None and a != THIN and name != "photo"):
-        again = parse_answer(Ask(name, {}, kind), kind.refill(answer), ENGLISH, TODAY)
+        place = answer if is_property(answer) else None
+        again = parse_answer(Ask(name, {}, kind), kind.refill(answer), ENGLISH, TODAY, place=place)
         assert again == answer
         field = kind.field(kind.refill(answer), "en")
         assert isinstance(field, Choice | DateEntry | Entry | Upload)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from support.paths import ROOT
-from support.small_content import FILES, TODAY, write_content
-from support.small_journeys import MEANS, REPAIR
+from support.samples.small_content import FILES, TODAY, write_content
+from support.samples.small_journeys import MEANS, REPAIR
 
 from onestop.catalogue.screens import screen_at
 from onestop.catalogue.source.load import load
@@ -44,7 +44,8 @@ def write(tmp_path: Path) -> Write:
 def test_a_content_folder_with_a_journey_passes(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(write({}), clock, ContentRules(MEANS)) == 0
     said = capsys.readouterr().out
-    assert ", 1 journeys: 0 errors, 0 warnings" in said
+    # The warning is that there is no accessibility statement.
+    assert ", 1 journeys: 0 errors, 1 warnings" in said and "accessibility.md" in said
 
 
 def test_missing_and_unused_journeys_are_reported(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,9 +61,29 @@ def test_a_fault_of_a_journey_fails_the_check(write: Write, capsys: pytest.Captu
     assert "there is no desk `housing` in desks.yaml; did you mean `houses`?" in capsys.readouterr().out
 
 
+def test_errors_are_listed_before_warnings_and_missing_translations_in_one_line(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write({BIN: FILES[BIN].replace("lgsl: 577", "lgsl: none")})
+    (folder / "services/bins/missed-bin.cy.md").unlink()
+    assert check(folder, clock, ContentRules(MEANS)) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert "warning" not in said[0] and f"{BIN}:5:" in said[0]
+    assert said[-2].startswith("warning: 1 files lack texts in `cy`: ")
+
+
+def test_one_file_is_checked_alone(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write({BIN: FILES[BIN].replace("lgsl: 577", "lgsl: none"), "holidays.yaml": "holidays: ["})
+    assert check(folder / BIN, clock, ContentRules(MEANS)) == 1
+    said = capsys.readouterr().out
+    assert f"{folder / BIN}: 1 errors" in said and "holidays.yaml" not in said
+    assert check(folder / "services/roads/gritting.md", clock, ContentRules(MEANS)) == 0
+    assert check(folder / "nothing.md", clock, ContentRules(MEANS)) == 1
+
+
 def test_content_without_journeys_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(write_content(tmp_path / "content", {}), clock, ContentRules(MEANS)) == 0
-    assert "journeys" not in capsys.readouterr().out
+    assert " journeys" not in capsys.readouterr().out
 
 
 def test_the_paths_of_one_journey_are_drawn(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

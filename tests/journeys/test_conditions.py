@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.small_journeys import TODAY
+from support.samples.small_journeys import TODAY
 
 from onestop.journeys.condition import Comparison, Either, Every, FactHolds, comparisons_in, holds
 from onestop.journeys.kind import ChoiceOption, Kind

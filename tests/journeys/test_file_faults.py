@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from support.small_journeys import DESKS, LANGUAGES, MEANS, REPAIR, TODAY, changed, place, read
+from support.samples.small_journeys import DESKS, LANGUAGES, MEANS, REPAIR, TODAY, changed, place, read
 
 from onestop.journeys.source.desks import read_desks
 from onestop.journeys.source.folder import JourneyUse, ReadJourneys, check_uses, read_edition, read_journeys
 
 
 def test_malformed_yaml_is_reported_with_its_likely_cause() -> None:
-    for bad in ("title: {en: It's, this, cy: 'Hyn}", "title: {en: {size}, cy: x}}", "title: a: b"):
+    for bad in ("title: {en: {size}, cy: x}}", "title: a: b"):
         (fault,) = read(bad)[1]
         assert (
             "this is not YAML" in fault and "`: `" in fault and "comma or a brace inside `{en: ..., cy: ...}`" in fault
         )
+    (fault,) = read("title: {en: It's, this, cy: 'Hyn}")[1]
+    assert "1:29: the quote that begins here has no end" in fault
 
 
 @pytest.mark.parametrize(

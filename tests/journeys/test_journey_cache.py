@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from support.small_journeys import DESKS, LANGUAGES, MEANS, REPAIR, TODAY, changed
+from support.samples.small_journeys import DESKS, LANGUAGES, MEANS, REPAIR, TODAY, changed
 
 from onestop.authoring.node import Node
 from onestop.journeys.journey import Journey

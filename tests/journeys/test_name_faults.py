@@ -1,7 +1,7 @@
 """Wrong names, numbers and texts in a journey are reported with their position and a correction."""
 
 import pytest
-from support.small_journeys import REPAIR, changed, only_fault, place, read
+from support.samples.small_journeys import REPAIR, changed, only_fault, place, read
 
 
 def test_the_repair_has_no_fault() -> None:

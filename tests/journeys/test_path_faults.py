@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from support.small_journeys import MEANS, changed, only_fault, place, read
+from support.samples.small_journeys import MEANS, changed, only_fault, place, read
 
 from onestop.screen import Means
 
@@ -86,11 +86,11 @@ def test_a_contact_must_be_answered_on_every_path() -> None:
         assert only_fault(weak).startswith("2:6: `contact` needs a `phone` or an `email` that must be answered")
 
 
-def test_a_demanded_contact_counts_for_the_worst_path_but_not_for_the_median() -> None:
-    tight = {**MEANS, "remote": replace(MEANS["remote"], worst=12)}
+def test_a_demanded_contact_counts_only_for_the_budget_with_typing() -> None:
+    tight = {**MEANS, "remote": replace(MEANS["remote"], most=12)}
     assert read(reached(""), means=tight)[1] == [
         "1:8: takes 13 presses on `remote` from its beginning: at most 12; `phone` takes 12, checking and sending 1: "
-        "ask less there, or give what costs most a choice or a `thin` answer"
+        "ask less there"
     ]
     anyone = reached("").replace("who: contact", "who: anyone")
     assert only_fault(anyone).startswith("1:8: takes 13 presses on `remote` on half of its paths: at most 12")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from support.small_journeys import (
+from support.samples.small_journeys import (
     ENGLISH,
     KINDS,
     LANGUAGES,
@@ -25,8 +25,8 @@ from onestop.catalogue.source.load import LoadResult
 from onestop.journeys.journey import Ask, Journey
 from onestop.journeys.kind import Refused
 from onestop.journeys.kinds.photo import PhotoKind
-from onestop.journeys.paths.checks import median_presses
 from onestop.journeys.paths.paths import MOST_PATHS, JourneyPath, TooManyPaths, Unanswerable, find_paths
+from onestop.journeys.paths.presses import median_presses
 from onestop.journeys.paths.tree import draw
 from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.screens.question import QuestionState, question_screen
@@ -34,6 +34,7 @@ from onestop.journeys.source.folder import ReadJourneys
 from onestop.journeys.source.journey_file import read_journey
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.values.form_values import DO, FormValues
+from onestop.journeys.values.property import is_property
 from onestop.journeys.walk.submitted_answer import parse_answer
 from onestop.journeys.walk.walk import walk
 from onestop.screen import Means
@@ -91,12 +92,13 @@ def expect_path_is_walked(journey: Journey, channel: str, path: JourneyPath) -> 
         assert [t.name for t in found.tells[ask.name]] == [t.name for t in step.tells]
         for number, (sent, photo) in enumerate(send(ask, step.answers[0])):
             before = answers.get(ask.name) if number else SKIPPED
-            answer = parse_answer(ask, sent, ENGLISH, TODAY, before=before, photo=photo)
+            place = step.answers[0] if is_property(step.answers[0]) else SKIPPED
+            answer = parse_answer(ask, sent, ENGLISH, TODAY, before=before, photo=photo, place=place)
             assert not isinstance(answer, Refused), (ask.name, sent, answer)
             answers[ask.name] = answer
         assert answers[ask.name] == step.answers[0]
     end = walk(journey, answers, channel, TODAY)
-    assert end.next is None and bool(end.stop) == path.stopped and len(end.path) == len(path.steps)
+    assert end.next is None and end.complete != path.stopped and len(end.path) == len(path.steps)
     assert len(end.path) <= walk(journey, {}, channel, TODAY).most
 
 
@@ -161,8 +163,8 @@ def test_the_paths_are_drawn_with_a_table_and_every_end() -> None:
     drawn = list(draw(journey_of(REPAIR), MEANS, TODAY))
     assert drawn[0].startswith("Order a housing repair (trial, edition ")
     assert [line.split() for line in drawn[3:5]] == [
-        ["touch", "55", "54", "6", "6", "8", "7"],
-        ["remote", "55", "54", "5", "6", "9", "6"],
+        ["touch", "55", "54", "5", "6", "8", "8", "7"],
+        ["remote", "55", "54", "5", "6", "9", "9", "6"],
     ]
     remote = drawn[drawn.index("On remote:") :]
     assert "  danger: gas -> stops, 1 press" in remote

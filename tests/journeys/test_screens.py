@@ -1,15 +1,24 @@
 """The screens of a journey: the question, its field, and the buttons."""
 
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
-from support.small_journeys import ENGLISH, KINDS, REMOTE, REPAIR, TODAY, TOUCH, WELSH, around, journey_of
+from support.samples.small_journeys import ENGLISH, KINDS, REMOTE, REPAIR, TODAY, TOUCH, WELSH, around, journey_of
 
 from onestop.journeys.journey import Ask
 from onestop.journeys.repeat import RepeatKind
-from onestop.journeys.screens.context import address_of
-from onestop.journeys.screens.endings import check_screen, done_screen, done_text, stop_screen
+from onestop.journeys.screens.context import next_step
+from onestop.journeys.screens.endings import check_screen, stop_screen
 from onestop.journeys.screens.question import QuestionState, difference_screen, question_screen
+from onestop.journeys.screens.receipt import (
+    Confirmation,
+    already_sent_screen,
+    done_screen,
+    elsewhere_screen,
+    receipt_of,
+)
 from onestop.journeys.values.answer import THIN, Answer
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.screen import (
@@ -17,13 +26,16 @@ from onestop.screen import (
     AnswerRow,
     Answers,
     Choice,
+    Code,
     DateEntry,
     Entry,
+    Facts,
     Form,
     Means,
     Note,
     Option,
     Paragraph,
+    Place,
     Reference,
     Screen,
     Upload,
@@ -53,7 +65,7 @@ def everything(name: str, showing: QuestionState | None = None) -> Form:
     found = walk(EVERYTHING, {}, "touch", TODAY)
     ask = EVERYTHING.ask(name)
     assert ask
-    shown = Walk(EVERYTHING, (ask,), {}, ask, None, {}, found.tells, 1)
+    shown = Walk(EVERYTHING, (ask,), {}, ask, None, found.tells, TODAY)
     return form_of(question_screen(shown, ask, around(means=TOUCH), showing or QuestionState()))
 
 
@@ -71,7 +83,7 @@ def test_a_question_is_a_private_screen() -> None:
     )
     assert isinstance(form.field, Choice)
     assert [option.value for option in form.field.options] == ["leak", "heat", "lock", "other"]
-    assert isinstance(screen.blocks[-1], Action) and screen.blocks[-1].target == "/homes/repairs/ask/move"
+    assert isinstance(screen.blocks[-1], Action) and screen.blocks[-1].target == "/homes/repairs/ask/move.3"
     assert screen.blocks[-1].label == "Continue on your phone"
 
 
@@ -104,7 +116,7 @@ def test_a_reusable_answer_is_offered_to_be_confirmed() -> None:
     assert form.field == Entry("answer", "name", "Sam Rees", 100, complete="name")
     ask = EVERYTHING.ask("name")
     assert ask
-    shown = Walk(EVERYTHING, (ask,), {}, ask, None, {}, {}, 1)
+    shown = Walk(EVERYTHING, (ask,), {}, ask, None, {}, TODAY)
     screen = question_screen(shown, ask, around(), QuestionState(known="Sam Rees"))
     assert isinstance(screen.blocks[0], Note)
     again = question_screen(shown, ask, around(), QuestionState(answer="Mair", known="Sam Rees"))
@@ -187,7 +199,7 @@ def test_without_upload_a_photo_question_is_skipped(
 ) -> None:
     photo = EVERYTHING.ask("photo")
     assert photo
-    shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, {}, 1)
+    shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, TODAY)
     form = form_of(question_screen(shown, photo, around(means=REMOTE), QuestionState(answer=answer)))
     assert (form.field, form.submit, form.hint) == (None, submit, hint)
     assert [button.value for button in form.also] == also
@@ -204,7 +216,7 @@ def test_without_upload_a_photo_question_is_skipped(
 def test_a_conflict_of_two_photos_says_which_is_which(theirs: Answer, told: str, kept: str) -> None:
     photo = EVERYTHING.ask("photo")
     assert photo
-    shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, {}, 1)
+    shown = Walk(EVERYTHING, (photo,), {}, photo, None, {}, TODAY)
     screen = difference_screen(shown, photo, around(), {}, "A photo", theirs)
     note = screen.blocks[0]
     assert isinstance(note, Note)
@@ -217,7 +229,7 @@ def test_items_of_a_repeat_are_labelled_by_kind() -> None:
         one = EVERYTHING.ask(name)
         assert one
         several = replace(one, kind=RepeatKind(4, one.kind))
-        shown = Walk(EVERYTHING, (several,), {}, several, None, {}, {}, 1)
+        shown = Walk(EVERYTHING, (several,), {}, several, None, {}, TODAY)
         (answers,) = [
             block
             for block in question_screen(shown, several, around(), QuestionState(answer={"open": ["x"]})).blocks
@@ -235,7 +247,7 @@ def test_before_the_first_answer_the_service_itself_moves_to_another_device() ->
     assert ways(at({}), REMOTE) == ["/phone/homes/repairs"]
     assert ways(at({}), TOUCH) == []
     for means in (REMOTE, TOUCH):
-        assert ways(at({"danger": "none"}), means) == ["/homes/repairs/ask/move"]
+        assert ways(at({"danger": "none"}), means) == ["/homes/repairs/ask/move.2"]
 
 
 def test_a_conflict_shows_both_answers() -> None:
@@ -278,10 +290,65 @@ def test_a_stop_screen_leads_back_to_the_answer() -> None:
     assert isinstance(screen.blocks[-1], Action) and screen.blocks[-1].target == "/homes/repairs/ask/danger"
 
 
-def test_the_receipt_shows_the_reference_and_what_happens_next() -> None:
-    screen = done_screen(done_text(at(WHOLE), around()), "123 456 7890", around())
-    assert screen.kind == "done" and screen.blocks[0] == Reference("Your reference", "123 456 7890")
+SENT = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+TEAM = Place("Housing repairs", phone="01632 960 400", status="Open until 17:00 today")
+
+
+def sent(answers: dict[str, Answer]) -> Confirmation:
+    shown = receipt_of(at(answers), around(), "remote")
+    return Confirmation("Order a repair", "123 456 7890", SENT, shown, "Within 20 days", "https://www.eastmere.example")
+
+
+def test_the_receipt_says_what_was_sent_when_where_to_what_happens_next_and_whom_to_ask() -> None:
+    screen = done_screen(sent(WHOLE), replace(around(), find_contact=lambda: TEAM))
+    assert screen.kind == "done" and screen.personal and screen.blocks[0] == Reference("Your reference", "123 456 7890")
     assert isinstance(screen.blocks[1], Paragraph) and screen.blocks[1].text[0].text == "We will come within 24 hours."
+    (facts,) = [block for block in screen.blocks if isinstance(block, Facts)]
+    assert [(label, said[0].text) for label, said in facts.rows] == [
+        ("What you sent", "Order a repair"),
+        ("Sent", "Monday 23 November 2026, 09:30"),
+        ("Sent to", "Housing repairs"),
+        ("How long it takes", "Within 20 days"),
+    ]
+    assert TEAM in screen.blocks
+    (answers,) = [block for block in screen.blocks if isinstance(block, Answers)]
+    assert answers.rows[1] == AnswerRow("Where is the problem?", "Kitchen") and len(answers.rows) == 5
+
+
+def test_only_a_device_that_is_not_in_the_hand_has_a_code_to_keep_the_reference() -> None:
+    (code,) = [block for block in done_screen(sent(WHOLE), around()).blocks if isinstance(block, Code)]
+    assert code.address == "https://www.eastmere.example/homes/repairs/ask/done#1234567890"
+    assert not any(isinstance(block, Code) for block in done_screen(sent(WHOLE), around(means=TOUCH)).blocks)
+
+
+def test_a_receipt_of_an_earlier_version_has_no_summary() -> None:
+    old = replace(sent(WHOLE), shown={"said": "We come."})
+    assert not any(isinstance(block, Answers) for block in done_screen(old, around()).blocks)
+
+
+def test_going_back_after_sending_says_that_it_was_sent() -> None:
+    screen = already_sent_screen(sent(WHOLE), around())
+    assert screen.title == "Already sent" and screen.blocks[0] == Reference("Your reference", "123 456 7890")
+    assert [block.target for block in screen.blocks if isinstance(block, Action)] == [
+        "/homes/repairs/ask/done",
+        "/homes/repairs/ask",
+    ]
+    assert not any(isinstance(block, Form) for block in screen.blocks)
+
+
+def test_the_address_of_a_receipt_is_a_page_where_nothing_was_sent_from() -> None:
+    screen = elsewhere_screen("Order a repair", replace(around(means=TOUCH), find_contact=lambda: TEAM))
+    assert screen.title == "Order a repair" and TEAM in screen.blocks
+    assert isinstance(screen.blocks[-1], Action) and screen.blocks[-1].target == "/homes/repairs/ask"
+
+
+def test_a_shared_device_asks_before_unsent_answers_are_cleared() -> None:
+    shared = replace(TOUCH, shared=True, handheld=False)
+    found = at({"danger": "none"})
+    assert question_screen(found, asked(found, "room"), around(means=shared)).unsent == "/homes/repairs/ask/unsent"
+    assert check_screen(at(WHOLE), around(means=shared), "remote").unsent == "/homes/repairs/ask/unsent"
+    assert question_screen(found, asked(found, "room"), around(means=TOUCH)).unsent == ""
+    assert question_screen(at({}), asked(at({}), "danger"), around(means=shared)).unsent == ""
 
 
 @pytest.mark.parametrize(
@@ -289,7 +356,7 @@ def test_the_receipt_shows_the_reference_and_what_happens_next() -> None:
     [({}, "danger"), ({"danger": "none"}, "room"), ({"danger": "gas"}, "stop"), (WHOLE, "check")],
 )
 def test_the_address_of_the_next_screen(answers: dict[str, Answer], address: str) -> None:
-    assert address_of(at(answers), around()) == f"/homes/repairs/ask/{address}"
+    assert next_step(at(answers)) == address
 
 
 def test_a_thin_answer_leaves_the_field_empty() -> None:

@@ -8,10 +8,11 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.small_journeys import ENGLISH, REPAIR, TODAY, WELSH, journey_of
+from support.samples.small_journeys import ENGLISH, REPAIR, TODAY, WELSH, around, journey_of
 
 from onestop.journeys.journey import Ask, Journey, Who
 from onestop.journeys.kind import Refused
+from onestop.journeys.screens.endings import done_text
 from onestop.journeys.values.answer import THIN, Answer
 from onestop.journeys.walk.answer_text import text_of
 from onestop.journeys.walk.payload import SubmissionDetails, payload
@@ -104,9 +105,9 @@ def test_placeholders_are_filled_in_the_language_of_the_resident() -> None:
     assert fault
     assert text_of(found, fault.text, ENGLISH) == "What is wrong in the kitchen?"
     assert text_of(found, fault.text, WELSH) == "Beth sydd o'i le yn y gegin?"
-    assert text_of(found, JOURNEY.done.say, ENGLISH) == "We will come within 20 days."
+    assert done_text(found, around(), TODAY) == "We will come within 20 days."
     urgent = at({**WHOLE, "danger": "water"})
-    assert text_of(urgent, JOURNEY.done.say, WELSH) == "Byddwn yn dod o fewn 24 awr."
+    assert done_text(urgent, around(WELSH), TODAY) == "Byddwn yn dod o fewn 24 awr."
 
 
 TELLS = """\
@@ -193,6 +194,15 @@ def test_the_most_questions_are_those_of_the_longest_path() -> None:
     assert at({}, "touch").most == 6
     assert at({"danger": "none", "room": "bed", "fault": "lock"}).most == 4
     assert at({"danger": "none", "room": "bed", "fault": "heat"}).most == 5
+
+
+def test_the_payload_also_has_the_answers_in_the_residents_language() -> None:
+    answers = payload(at(WHOLE), SUBMISSION, ENGLISH, WELSH)["answers"]
+    assert isinstance(answers, list)
+    assert (answers[1]["question"], answers[1]["said"]) == ("Where is the problem?", "Kitchen")
+    assert answers[1]["own_words"] == {"question": "Ble mae'r broblem?", "said": "Cegin"}
+    same = payload(at(WHOLE), SUBMISSION, ENGLISH, ENGLISH)["answers"]
+    assert isinstance(same, list) and not [one for one in same if "own_words" in one]
 
 
 def test_the_payload_has_the_path_in_the_default_language() -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from support.block_samples import screen
 from support.paths import CONTENT
 from support.render_screen import words_for
+from support.samples.block_samples import screen
 
 from channels.block_heights import height
 from channels.kiosk import CHANNEL

@@ -4,8 +4,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from support.block_samples import BLOCKS, screen
 from support.render_screen import draw, words_for
+from support.samples.block_samples import BLOCKS, screen
 
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, Kiosk

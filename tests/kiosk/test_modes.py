@@ -3,12 +3,12 @@
 from itertools import product
 
 import pytest
-from support.block_samples import BLOCKS, screen
 from support.render_screen import draw
+from support.samples.block_samples import BLOCKS, screen
 
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, DISPLAYS, MODES, STRONG_CONTRAST, Kiosk, device_name
-from onestop.catalogue.source.colours import PAIRS, ROLES, contrast
+from onestop.catalogue.brand.colours import PAIRS, ROLES, contrast
 
 ON_EACH = pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())
 

@@ -7,8 +7,8 @@ from itertools import chain
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
-from support.block_samples import screen
 from support.render_screen import draw, words_for
+from support.samples.block_samples import screen
 
 from channels.block_heights import height
 from channels.contract import Page

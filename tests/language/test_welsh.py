@@ -22,7 +22,7 @@ CORE = (ROOT / "onestop", ROOT / "templates" / "base", ROOT / "templates" / "pre
 FILE = ROOT / "onestop" / "language" / "cy.po"
 FILES = [FILE, *sorted((ROOT / "channels").glob("*/cy.po")), ROOT / "tvapp" / "cy.po"]
 PLACE = re.compile(r"\{(\w+)\}")
-SAYING = ("words", "_", "words.count")
+SAYING = ("words", "own", "_", "words.count", "own.count")
 Texts = set[str | tuple[str, str]]
 
 

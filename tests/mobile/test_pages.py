@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from support.block_samples import BLOCKS, screen
 from support.render_screen import draw, words_for
+from support.samples.block_samples import BLOCKS, screen
 
 from channels.mobile import CHANNEL
 from onestop.screen import (
@@ -177,5 +177,5 @@ def test_a_photo_may_be_chosen_from_the_gallery() -> None:
     """With the attribute `capture` a phone would only open its camera."""
     page = page_of(screen(Form("/ask/photo", "Continue", Upload("photo", 1000)), kind="question"))
     (field,) = Tags(page).all("input", type="file")
-    assert field["accept"] == "image/jpeg,image/png,image/webp"
+    assert field["accept"] == "image/jpeg,image/png,image/webp,image/heic"
     assert "capture" not in field

@@ -4,10 +4,10 @@ import asyncio
 import gzip
 
 import pytest
-from support import small_server
 from support.paths import CONTENT
 from support.resident import ADDRESS, Resident, answer_report
-from support.running_server import RunningServer
+from support.servers import small_server
+from support.servers.running_server import RunningServer
 
 from channels.registry import find_channels
 from onestop.settings import Settings

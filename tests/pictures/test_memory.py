@@ -9,10 +9,13 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
+from pillow_heif import register_heif_opener
 from support.paths import ROOT
 
 from onestop.pictures.photo import FEW_PIXELS, MOST_PIXELS
 
+register_heif_opener()
+pytestmark = pytest.mark.slow
 MOST = 250
 """MB, as docs/operators.md says."""
 MEASURE = """
@@ -77,6 +80,12 @@ def png(width: int, height: int, depth: int = 8, before: bytes = b"", after: byt
     return b"\x89PNG\r\n\x1a\n" + chunks
 
 
+def grey() -> bytes:
+    packed = io.BytesIO()
+    Image.new("I;16", (FEW, FEW), 20_000).save(packed, "PNG")
+    return packed.getvalue()
+
+
 def text_bombs() -> bytes:
     bomb = zlib.compress(b"x" * 1_000_000)
     return b"".join(chunk(b"zTXt", b"k%d\0\0" % number + bomb) for number in range(60))
@@ -85,6 +94,26 @@ def text_bombs() -> bytes:
 def webp(**more: object) -> bytes:
     packed = io.BytesIO()
     Image.new("RGBA", (FEW, FEW), (9, 8, 7, 90)).save(packed, "WEBP", lossless=True, **more)
+    return packed.getvalue()
+
+
+def heic(width: int, height: int, mode: str = "RGB") -> bytes:
+    packed = io.BytesIO()
+    Image.new(mode, (width, height), (9, 8, 7, 90)[: len(mode)]).save(packed, "HEIF")
+    return packed.getvalue()
+
+
+def heic_with_size(width: int, height: int) -> bytes:
+    """Return a HEIC photo of 24 megapixels whose container declares another size."""
+    raw = bytearray(heic(5712, 4284))
+    at = raw.find(b"ispe") + 8
+    raw[at : at + 8] = struct.pack(">II", width, height)
+    return bytes(raw)
+
+
+def avif() -> bytes:
+    packed = io.BytesIO()
+    Image.new("RGBA", (FEW, FEW), (9, 8, 7, 90)).save(packed, "AVIF", speed=10)
     return packed.getvalue()
 
 
@@ -103,6 +132,10 @@ LARGEST_ACCEPTED: dict[str, Callable[[], bytes]] = {
     "png with texts": lambda: png(FEW, FEW, 8, text_bombs()),
     "png with a header after the pixels": lambda: png(100, 100, after=header(9000, 8800)),
     "webp": webp,
+    "avif with transparency": avif,
+    "heic of 24 megapixels": lambda: heic(5712, 4284),
+    "heic with transparency": lambda: heic(FEW, FEW, "RGBA"),
+    "grey png of 16 bits": grey,
 }
 LIES: dict[str, Callable[[], bytes]] = {
     "progressive jpeg with a false frame": lambda: (
@@ -115,6 +148,8 @@ LIES: dict[str, Callable[[], bytes]] = {
     "large png": lambda: png(9000, 8800),
     "webp with a small canvas": lambda: webp_with_canvas(100, 100),
     "webp with a large canvas": lambda: webp_with_canvas(16383, 16383),
+    "heic that declares a small size": lambda: heic_with_size(100, 100),
+    "heic of 48 megapixels": lambda: heic_with_size(8064, 6048),
 }
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from support.databases import database, keys_file, kind, postgres_server, url
 from support.loop_watchdog import Watchdog
-from support.small_server import clock, server, settings
+from support.programs.databases import database, keys_file, kind, postgres_server, url
+from support.servers.small_server import clock, server, settings
 
 __all__ = ["clock", "database", "keys_file", "kind", "postgres_server", "server", "settings", "url"]
 

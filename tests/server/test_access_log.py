@@ -22,3 +22,9 @@ def test_addresses_of_pages_are_logged_and_unknown_ones_are_not() -> None:
     assert logged_path("/search", 200) == "/search"
     assert logged_path("/search/", 200) == "/search/..."
     assert logged_path("/my-name-is-PLANTED", 404) == "/..."
+
+
+@pytest.mark.parametrize("status", [301, 400, 404, 412, 414, 417, 431, 505])
+def test_an_address_that_was_not_looked_up_is_not_logged(status: int) -> None:
+    for path in ("/M\\PLANTED", "/M;/PLANTED/", "/M%2525252FPLANTED", "/m./PLANTED"):
+        assert logged_path(path, status) == "/..."

@@ -2,8 +2,8 @@
 
 import pytest
 from aiohttp import ClientSession, web
-from support.running_server import Clock, RunningServer
-from support.small_borough import CHANNELS
+from support.samples.small_borough import CHANNELS
+from support.servers.running_server import Clock, RunningServer
 
 from onestop.capability import Capability, Parts
 from onestop.server.app import started

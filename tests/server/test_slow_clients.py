@@ -6,7 +6,9 @@ import socket
 
 import pytest
 from aiohttp import web
-from support.running_server import Clock, RunningServer
+from support.servers.running_server import Clock, RunningServer
+
+from onestop.server.process.descriptors import Capacity
 
 pytestmark = pytest.mark.usefixtures("loop_watchdog")
 POST = b"POST /bins HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n"
@@ -120,7 +122,7 @@ async def test_a_client_that_reads_nothing_is_closed(server: RunningServer, cloc
 async def test_connections_beyond_the_capacity_are_refused_politely_and_logged_once(
     server: RunningServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server.server.max_connections = 2
+    server.server.limit.capacity = Capacity(connections=2, backlog=1, waiting=2)
     kept = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(2)]
     await asyncio.sleep(0.05)
     for _ in range(3):
@@ -128,4 +130,25 @@ async def test_connections_beyond_the_capacity_are_refused_politely_and_logged_o
         assert answer.startswith(b"HTTP/1.1 503 ") and b"Retry-After: 30" in answer and b"<h1>" in answer
     assert caplog.text.count("more than 2 connections") == 1
     for _, writer in kept:
+        writer.close()
+
+
+async def test_a_refused_connection_is_answered_before_its_request_when_too_many_wait(server: RunningServer) -> None:
+    limit = server.server.limit
+    limit.capacity = Capacity(connections=2, backlog=1, waiting=3)
+    opened = []
+    for _ in range(2 + 5):
+        opened.append(await asyncio.open_connection("127.0.0.1", server.port))
+        await asyncio.sleep(0.02)
+    for reader, _ in opened[2:4]:
+        answer = await asyncio.wait_for(reader.read(), 5)
+        assert answer == limit.busy
+    for reader, writer in opened[4:]:
+        writer.write(b"GET /bins HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert await asyncio.wait_for(reader.read(), 5) == limit.busy
+    # Refused connections do not count: one more is served as soon as one has ended.
+    opened[0][1].close()
+    await asyncio.sleep(0.05)
+    assert (await server.bytes(b"GET /bins HTTP/1.1\r\nHost: a\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+    for _, writer in opened:
         writer.close()

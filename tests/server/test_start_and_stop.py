@@ -1,6 +1,7 @@
 """Start and end of a server process: port, readiness, draining, workers."""
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -13,7 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from support.small_borough import write_borough
+from support.samples.small_borough import write_borough
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent.parent
@@ -110,12 +111,26 @@ def _workers(server: "subprocess.Popen[str]") -> set[int]:
     return {int(one) for one in children.split()}
 
 
+def _body(port: int, path: str) -> str:
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("GET", path)
+        return connection.getresponse().read().decode()
+
+
+def _await_both_workers(port: int) -> None:
+    end = time.monotonic() + 60
+    while json.loads(_body(port, "/readyz"))["workers"] != {"ready": 2, "of": 2}:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
 def test_workers_share_the_port_restart_when_killed_and_stop_together(tmp_path: Path) -> None:
     port = free_port()
     with process(tmp_path, port, "--workers", "2") as server:
         assert server.stdout and server.stderr and "ready after" in server.stdout.readline()
         first = _workers(server)
         assert len(first) == 2
+        _await_both_workers(port)
         os.kill(min(first), signal.SIGKILL)
         end = time.monotonic() + 30
         while len(_workers(server)) < 2 or _workers(server) == first:
@@ -130,9 +145,24 @@ def test_workers_share_the_port_restart_when_killed_and_stop_together(tmp_path: 
         assert "Traceback" not in wrong
 
 
+def test_metrics_and_readiness_are_those_of_all_workers(tmp_path: Path) -> None:
+    port = free_port()
+    with process(tmp_path, port, "--workers", "2") as server:
+        assert server.stdout and "ready after" in server.stdout.readline()
+        _await_both_workers(port)
+        for _ in range(60):
+            _body(port, "/bins/missed-bin")
+        for _ in range(4):
+            text = _body(port, "/metrics")
+            found = re.findall(r'onestop_requests_total{channel="mobile",status="200",worker="(\d)"} (\d+)', text)
+            assert {worker for worker, _ in found} == {"0", "1"}
+            assert sum(int(count) for _, count in found) == 60
+            assert text.count("# TYPE onestop_requests_total ") == 1
+
+
 def test_a_worker_that_cannot_start_ends_the_program(tmp_path: Path) -> None:
     write_borough(tmp_path)
-    (tmp_path / "content/services/bins/garden.md").write_text("---\ntitle: Garden\n---\nText.\n")
+    (tmp_path / "content/council.yaml").write_text("name: no council at all\n")
     with process(tmp_path, free_port(), "--workers", "2") as server:
         _, wrong = server.communicate(timeout=30)
     assert server.returncode == 1

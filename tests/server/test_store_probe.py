@@ -7,9 +7,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from delivery.desks import context_of
 from prometheus_client import CollectorRegistry, generate_latest
-from support.journey_samples import NOW, a_draft, a_session, answered, submitted
-from support.running_server import RunningServer
+from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.servers.running_server import RunningServer
 
 from onestop.capabilities.outbox_command import run_outbox
 from onestop.capability import CommandFailed
@@ -25,7 +26,7 @@ from onestop.store.tables import outbox
 
 
 def probe_of(database: Database, folder: Path) -> tuple[StoreProbe, DeliveryWorker]:
-    worker = DeliveryWorker(database, Destinations(Routes, folder), lambda: NOW + 60, Random(1))
+    worker = DeliveryWorker(database, Destinations(Routes, context_of(folder)), lambda: NOW + 60, Random(1))
     return StoreProbe(database, worker, folder, Readiness(), lambda: NOW + 60), worker
 
 
@@ -107,7 +108,7 @@ def a_case(settings: Settings, *, refused: str = "", delivered: bool = False) ->
 
 
 async def deliver(database: Database, settings: Settings) -> None:
-    worker = DeliveryWorker(database, Destinations(Routes, settings.outbox), lambda: NOW * 2, Random(1))
+    worker = DeliveryWorker(database, Destinations(Routes, context_of(settings.outbox)), lambda: NOW * 2, Random(1))
     await worker.once()
     await worker.idle()
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
-from support.running_server import Clock, RunningServer
-from support.small_borough import CHANNELS
+from support.samples.small_borough import CHANNELS
+from support.servers.running_server import Clock, RunningServer
 
 from onestop.server.app import started
 from onestop.server.join import join

@@ -1,5 +1,5 @@
 """Fixtures of a server with the small borough."""
 
-from support.small_server import clock, server, settings
+from support.servers.small_server import clock, server, settings
 
 __all__ = ["clock", "server", "settings"]

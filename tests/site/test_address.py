@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.small_borough import CHANNELS
+from support.samples.small_borough import CHANNELS
 
 from onestop.site.address import Address, Addresses
 
@@ -22,6 +22,9 @@ SMALL, BIG = CHANNELS
         ("/big/", Address(BIG, "", "en", "/")),
         ("/big/2", Address(BIG, "", "en", "/", 2)),
         ("/big/~old/cy/bins/missed-bin/3", Address(BIG, "old", "cy", "/bins/missed-bin", 3)),
+        ("/big/bins/missed-bin/100", Address(BIG, "", "en", "/bins/missed-bin", 100)),
+        ("/big/search/24/100", Address(BIG, "", "en", "/search/24", 100)),
+        ("/big/100", Address(BIG, "", "en", "/100")),
         ("/bigger", Address(SMALL, "", "en", "/bigger")),
         ("/big/search/737", Address(BIG, "", "en", "/search/737")),
         ("/big/search/24", Address(BIG, "", "en", "/search/24")),

@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,10 +11,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from support.small_borough import CHANNELS, write_borough
+from support.samples.small_borough import CHANNELS, write_borough
+from support.servers.running_server import RunningServer
 
 from channels.contract import Device, Slot
 from onestop.catalogue.source.load import load
+from onestop.http.static_files import picture
 from onestop.pictures.resize import ResizedPicture, UnreadablePicture, resize_picture
 from onestop.screen import Paragraph, Picture, Run, Screen
 from onestop.site.pictures import PictureCache, picture_faults, slots_of
@@ -61,6 +64,7 @@ def test_a_photo_becomes_a_jpeg() -> None:
     assert Image.open(io.BytesIO(made.body)).size == (made.width, made.height)
 
 
+@pytest.mark.slow
 def test_a_picture_too_large_in_bytes_is_reduced_down_to_half_size() -> None:
     heavy = noise()
     sizes = [resize_picture(raw(heavy), Slot(400, 120, most)) for most in (200_000, 22_000, 12_000, 2_000)]
@@ -195,3 +199,37 @@ def test_slots_of_all_channels_are_listed_once() -> None:
     assert slots_of(CHANNELS) == ()
     other = replace(CHANNELS[1], devices={"a": ROOMY, "b": ROOMY, "c": WORDY})
     assert slots_of((CHANNELS[0], other)) == (SLOT,)
+
+
+def test_a_picture_that_is_gone_or_is_a_pipe_has_no_response(tmp_path: Path) -> None:
+    """The file may be replaced after the catalogue was read; reading a pipe would never end."""
+    os.mkfifo(tmp_path / "pipe.png")
+    assert picture(tmp_path / "pipe.png") is None
+    assert picture(tmp_path / "gone.png") is None
+
+
+async def test_pictures_are_read_and_compressed_outside_the_event_loop(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, threads = server.parts.sites.current, list[threading.Thread]()
+    assert site is not None
+
+    def slow(file: Path) -> None:
+        threads.append(threading.current_thread())
+
+    monkeypatch.setattr("onestop.http.static_files.picture", slow)
+    server.parts.sites.current = replace(site, catalogue=replace(site.catalogue, pictures={SOURCE: Path("x")}))
+    assert (await server.get(SOURCE)).status == 404
+    assert threads and threading.main_thread() not in threads
+
+
+def test_a_link_out_of_the_content_folder_is_no_picture(tmp_path: Path) -> None:
+    folder, secret = write_borough(tmp_path), tmp_path / "keys"
+    secret.write_bytes(b"a key of the server")
+    (folder / "services/bins/out.png").symlink_to(secret)
+    (folder / "services/bins/in.png").symlink_to(folder / "council.yaml")
+    loaded = load(folder, date(2026, 11, 23))
+    faults = [fault.file for fault in loaded.content.faults if "link out of" in fault.message]
+    assert faults == [f"{folder.name}/services/bins/out.png"]
+    assert "/pictures/bins/in.png" in loaded.content.pictures
+    assert "/pictures/bins/out.png" not in loaded.content.pictures

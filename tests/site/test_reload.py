@@ -1,18 +1,22 @@
 """Reloading the catalogue while it is served."""
 
 import asyncio
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable
+from datetime import date
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
-from support.running_server import Clock, RunningServer
-from support.small_borough import CHANNELS
+from support.samples.small_borough import CHANNELS
+from support.servers.running_server import Clock, RunningServer
 
 from onestop.server.app import started
 from onestop.server.connection import Server
 from onestop.server.join import join
 from onestop.settings import Settings
+from onestop.site.reload import watched_state
 from server import CAPABILITIES
 
 
@@ -60,13 +64,13 @@ async def test_an_invalid_change_keeps_the_last_catalogue_and_reports_faults(
     file = watched.parts.settings.content / "services" / "bins" / "garden.md"
     good = file.read_text(encoding="utf-8")
     file.write_text(good.replace('number: "216"', 'number: "21x"'), encoding="utf-8")
-    await until(watched, lambda text: "garden.md:2:" in text and "cannot be shown" in text, "/preview/bins/garden")
+    await until(watched, lambda text: "garden.md:2:" in text and "have faults" in text, "/preview/bins/garden")
     assert "Every other week" in (await watched.get("/bins/garden")).text
     assert "garden.md:2:" in caplog.text
     assert '"errors": 1' in (await watched.get("/healthz")).text
     file.write_text(good.replace("Every other week", "On Mondays"), encoding="utf-8")
     await until(watched, lambda text: "On Mondays" in text)
-    assert "cannot be shown" not in (await watched.get("/preview/")).text
+    assert "have faults" not in (await watched.get("/preview/")).text
 
 
 async def test_a_service_can_be_added_and_removed(watched: RunningServer) -> None:
@@ -78,6 +82,56 @@ async def test_a_service_can_be_added_and_removed(watched: RunningServer) -> Non
     (folder / "glass.md").unlink()
     await until(watched, lambda text: "Glass" not in text, "/bins")
     assert (await watched.get("/bins/glass")).status == 404
+
+
+def changed_copy(folder: Path, name: str) -> Path:
+    """Return a copy of the content folder beside it in which garden waste is collected `name`."""
+    copy = Path(shutil.copytree(folder, folder.with_name(name.replace(" ", "-"))))
+    file = copy / "services" / "bins" / "garden.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("Every other week", name), encoding="utf-8")
+    return copy
+
+
+def swap(folder: Path, copy: Path) -> None:
+    folder.rename(folder.with_name("old"))
+    copy.rename(folder)
+
+
+def link(folder: Path, copy: Path) -> None:
+    folder.rename(folder.with_name("old"))
+    folder.symlink_to(copy)
+
+
+def copy_over(folder: Path, copy: Path) -> None:
+    shutil.rmtree(folder)
+    time.sleep(0.6)
+    shutil.copytree(copy, folder)
+
+
+def swap_services(folder: Path, copy: Path) -> None:
+    (folder / "services").rename(folder.with_name("old"))
+    (folder / "services").symlink_to(copy / "services")
+
+
+@pytest.mark.parametrize("replace", [swap, link, copy_over, swap_services])
+async def test_a_replaced_content_folder_is_served_and_watched(
+    watched: RunningServer, replace: Callable[[Path, Path], None]
+) -> None:
+    folder = watched.parts.settings.content
+    copy = changed_copy(folder, "On Mondays")
+    await asyncio.to_thread(replace, folder, copy)
+    await until(watched, lambda text: "On Mondays" in text)
+    await asyncio.sleep(0.6)
+    file = folder / "services" / "bins" / "garden.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("On Mondays", "On Fridays"), encoding="utf-8")
+    await until(watched, lambda text: "On Fridays" in text)
+    assert (await watched.get("/bins/bulky")).status == 200
+
+
+def test_a_new_day_is_a_change_of_what_is_watched(tmp_path: Path) -> None:
+    first, second = (watched_state(tmp_path, date(2026, 11, day)) for day in (27, 28))
+    assert first != second
+    assert first == watched_state(tmp_path, date(2026, 11, 27))
 
 
 async def test_a_page_rendered_from_the_old_catalogue_is_not_cached(server: RunningServer) -> None:

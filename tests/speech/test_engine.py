@@ -8,7 +8,7 @@ import wave
 from pathlib import Path
 
 import pytest
-from support.system_programs import need
+from support.programs.system_programs import need
 
 from onestop.speech.engine import SpeechFailed
 from onestop.speech.pipeline import Pipeline

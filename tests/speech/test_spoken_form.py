@@ -137,6 +137,8 @@ WELSH = [
     ("17:45", "chwarter i chwech y prynhawn"),
     ("19:15", "chwarter wedi saith yr hwyr"),
     ("11:50", "deng munud i ddeuddeg y bore"),
+    ("8.30 am", "hanner awr wedi wyth y bore"),
+    ("Pwyswch 1 am Biniau", "Pwyswch 1 am Biniau"),
     ("8:17am", "un deg saith munud wedi wyth y bore"),
     ("12:00", "hanner dydd"),
     ("08:30–17:00", "hanner awr wedi wyth y bore tan pump o'r gloch y prynhawn"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.block_samples import BLOCKS, WORDS
+from support.samples.block_samples import BLOCKS, WORDS
 
 from onestop.language import Words, load_words
 from onestop.screen import (

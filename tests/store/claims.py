@@ -3,7 +3,7 @@
 from random import Random
 from secrets import SystemRandom
 
-from support.journey_samples import NOW
+from support.samples.journey_samples import NOW
 
 from onestop.store.database import Database
 from onestop.store.tables import codes

@@ -1,5 +1,5 @@
 """Every test of the store runs on both databases."""
 
-from support.databases import database, keys_file, kind, postgres, postgres_server, postgres_url, url
+from support.programs.databases import database, keys_file, kind, postgres, postgres_server, postgres_url, url
 
 __all__ = ["database", "keys_file", "kind", "postgres", "postgres_server", "postgres_url", "url"]

@@ -66,6 +66,7 @@ def test_a_file_that_is_no_backup_is_rejected(content: bytes, tmp_path: Path) ->
     assert not (tmp_path / "a.db").exists()
 
 
+@pytest.mark.slow
 async def test_backup_and_restore_commands_work(tmp_path: Path) -> None:
     async with open_database(f"sqlite:///{tmp_path}/a.db") as database:
         await database.run(lambda tx: visits.add(tx, DAY, {("phone", "/bins/bulky"): 3}))

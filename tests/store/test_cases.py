@@ -6,7 +6,7 @@ from random import Random
 from secrets import SystemRandom
 
 import pytest
-from support.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered, submitted
+from support.samples.journey_samples import NOW, SECRET, a_draft, a_session, a_submission, answered, submitted
 
 from onestop.casework.case import Json, Receipt, Submission
 from onestop.casework.reference import check_digit

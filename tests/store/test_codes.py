@@ -6,7 +6,7 @@ from secrets import SystemRandom
 
 import pytest
 from store.claims import claimed, shown
-from support.journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
 
 from onestop.store.database import Database
 from onestop.store.tables import codes, drafts, guesses, moves, sessions

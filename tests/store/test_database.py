@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from support.databases import do, query, scalar
+from support.programs.databases import do, query, scalar
 
 from onestop.store.connect import open_database
 from onestop.store.database import Database, Transaction

@@ -13,8 +13,8 @@ from pathlib import Path
 from secrets import SystemRandom
 
 import pytest
-from support.databases import do, query, scalar
-from support.journey_samples import NOW, a_draft, a_session, a_submission, answered, submitted
+from support.programs.databases import do, query, scalar
+from support.samples.journey_samples import NOW, a_draft, a_session, a_submission, answered, submitted
 
 from onestop.casework.case import Submission
 from onestop.store.connect import open_database

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from support.journey_samples import EDITION, NOW, SECRET, a_draft, a_session, answered, submitted
+from support.samples.journey_samples import EDITION, NOW, SECRET, a_draft, a_session, answered, submitted
 
 from onestop.store.connect import open_database
 from onestop.store.database import Database

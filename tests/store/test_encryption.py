@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.databases import scalar
-from support.journey_samples import NOW, SECRET, a_draft, a_session, answered, submitted
+from support.programs.databases import scalar
+from support.samples.journey_samples import NOW, SECRET, a_draft, a_session, answered, submitted
 
 from onestop.store.connect import open_database
 from onestop.store.database import Database, Transaction

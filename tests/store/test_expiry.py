@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 from secrets import SystemRandom
 
-from support.databases import query, scalar
-from support.journey_samples import NOW, a_draft, a_session, answered, submitted
+from support.programs.databases import query, scalar
+from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
 
 from onestop.store.connect import open_database
 from onestop.store.database import Database
@@ -44,7 +44,7 @@ async def _one_visit(database: Database) -> str:
 
 
 async def arrived(database: Database, case: str) -> None:
-    await database.run(lambda tx: outbox.delivered(tx, Claim(case, "waste", "folder", 1), NOW))
+    await database.run(lambda tx: outbox.accepted(tx, Claim(case, "waste", "folder", 1), NOW))
 
 
 async def test_all_expired_rows_and_keys_are_erased(database: Database) -> None:

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from store.claims import claimed, shown
-from support.databases import query
-from support.journey_samples import NOW, a_draft, a_session, answered
+from support.programs.databases import query
+from support.samples.journey_samples import NOW, a_draft, a_session, answered
 
 from onestop.store.database import Database
 from onestop.store.tables import codes, guesses

@@ -2,7 +2,7 @@
 
 from secrets import SystemRandom
 
-from support.journey_samples import NOW, a_draft, a_session, a_submission, answered, submitted
+from support.samples.journey_samples import NOW, a_draft, a_session, a_submission, answered, submitted
 
 from onestop.casework.case import Photo, Submission
 from onestop.store.database import Database

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from support.databases import do, query, scalar
-from support.journey_samples import a_draft, a_session, answered, submitted
-from support.pgbouncer import pgbouncer
+from support.programs.databases import do, query, scalar
+from support.programs.pgbouncer import pgbouncer
+from support.samples.journey_samples import a_draft, a_session, answered, submitted
 
 from onestop.store.connect import open_database
 from onestop.store.database import Database, Transaction

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from support.databases import do
+from support.programs.databases import do
 
 from onestop.store.backup import back_up, restore
 from onestop.store.connect import open_database

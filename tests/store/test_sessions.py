@@ -3,8 +3,8 @@
 import asyncio
 from dataclasses import replace
 
-from support.databases import scalar
-from support.journey_samples import NOW, SECRET, a_draft, answered
+from support.programs.databases import scalar
+from support.samples.journey_samples import NOW, SECRET, a_draft, answered
 
 from onestop.casework.case import Json
 from onestop.store.database import Database

@@ -7,7 +7,9 @@ one: a draft that has come to `/ask/home`, and a case that could not be delivere
 import asyncio
 import json
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from channels.registry import find_channels
 from onestop.server.app import started
 from onestop.server.join import join
 from onestop.settings import read_settings
+from onestop.store import migrations
+from onestop.store.engines.postgres import migrate
 from server import CAPABILITIES
 
 FOLDER = Path(__file__).parent / "databases"
@@ -44,13 +48,42 @@ def written(request: pytest.FixtureRequest) -> Written:
 
 
 @pytest.fixture
-async def origin(written: Written, tmp_path: Path) -> AsyncIterator[str]:
-    """Serve a copy of the database with this version, an hour after it was written."""
-    for kind, name in (("sqlite", "onestop.db"), ("masters", "onestop.db.keys")):
-        shutil.copy(FOLDER / f"written-by-{written.version}.{kind}", tmp_path / name)
+async def copied(written: Written, kind: str, url: str, tmp_path: Path) -> str:
+    """Return the URL of a copy of the database, also of one in PostgreSQL with the same tables and rows."""
+    for suffix, name in (("sqlite", "onestop.db"), ("masters", "onestop.db.keys")):
+        shutil.copy(FOLDER / f"written-by-{written.version}.{suffix}", tmp_path / name)
         # The guide asks whoever upgrades to do this to the keys; the mode of the database is set by the server.
-        (tmp_path / name).chmod(0o600 if kind == "masters" else 0o644)
-    given = {"content": str(CONTENT), "database": f"sqlite:///{tmp_path}/onestop.db", "watch": "no", "speech": "off"}
+        (tmp_path / name).chmod(0o600 if suffix == "masters" else 0o644)
+    if kind == "sqlite":
+        return f"sqlite:///{tmp_path}/onestop.db"
+    await _copy_to_postgres(tmp_path / "onestop.db", url)
+    return url
+
+
+async def _copy_to_postgres(file: Path, url: str) -> None:
+    """Make the tables of the version that wrote `file`, by its own migrations, and copy its rows."""
+    import asyncpg
+
+    target = await asyncpg.connect(url)
+    with closing(sqlite3.connect(file)) as source:
+        (applied,) = source.execute(migrations.LAST).fetchone()
+        scripts = migrations.migrations()
+        await migrate(target, {number: scripts[number] for number in scripts if number <= applied})
+        # In the order of their creation, each row that another refers to is there first.
+        tables = source.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
+        for (table,) in tables[1:]:
+            rows = source.execute(f"SELECT * FROM {table}").fetchall()
+            marks = ", ".join(f"${at + 1}" for at in range(len(rows[0]) if rows else 0))
+            if rows:
+                await target.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    await target.close()
+
+
+@pytest.fixture
+async def origin(written: Written, copied: str, tmp_path: Path) -> AsyncIterator[str]:
+    """Serve a copy of the database with this version, an hour after it was written."""
+    given = {"content": str(CONTENT), "database": copied, "watch": "no", "speech": "off"}
+    given |= {"keys": f"{tmp_path}/onestop.db.keys", "outbox": f"{tmp_path}/outbox"}
     settings = read_settings({**given, "shutdown_seconds": "0.5"}, {})
     parts = join(settings, find_channels(), CAPABILITIES, lambda: written.time + 3600)
     parts.sites.take(parts.sites.read())

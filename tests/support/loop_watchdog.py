@@ -13,7 +13,9 @@ from typing import Any
 
 import jinja2
 from aiohttp import web
+from support.paths import ROOT
 
+PRODUCT = str(ROOT / "onestop")
 LIMIT = 0.020
 """Seconds for which one request may hold the event loop."""
 
@@ -78,7 +80,7 @@ def _server_callback(callback: Callable[..., object]) -> str:
         coroutine = owner.get_coro()
         code = getattr(coroutine, "cr_code", None)
         if code is not None and (
-            "/onestop/" in code.co_filename or code.co_filename.endswith("aiohttp/web_protocol.py")
+            code.co_filename.startswith(PRODUCT) or code.co_filename.endswith("aiohttp/web_protocol.py")
         ):
             return str(code.co_qualname)
     protocol = getattr(owner, "_protocol", None)

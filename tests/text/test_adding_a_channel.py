@@ -7,9 +7,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from support.block_samples import BLOCKS, WORDS, screen
 from support.paths import ROOT
 from support.render_screen import draw
+from support.samples.block_samples import BLOCKS, WORDS, screen
 
 import channels
 from channels.contract import Channel

@@ -7,8 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from end_to_end.test_whole_journeys import READ, SERVICE, ways
-from support.system_programs import need
+from end_to_end.test_whole_journeys import SERVICE, ways
+from support.programs.system_programs import need
 
 from onestop.journeys.kinds.photo import PhotoKind
 from onestop.journeys.repeat import RepeatKind
@@ -40,7 +40,7 @@ def answered(page: str, fields: FormValues, origin: str, folder: Path) -> str:
 
 @pytest.mark.parametrize("name", ["missed-bin", "library-renewal", "complaint"])
 def test_a_journey_is_sent_by_the_commands_its_pages_print(name: str, origin: str, tmp_path: Path) -> None:
-    way = ways(READ.journeys[name], "text")[0]
+    way = ways(name, "text")[0]
     jar = ["-b", "onestop.jar", "-c", "onestop.jar"]
     page = run(["curl", "-L", *jar, f"{origin}/text{SERVICE[name]}/ask"], tmp_path)
     for step in way.steps:

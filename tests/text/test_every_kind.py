@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from support.every_kind import AGES, ASK, EVERY, LATER, PHOTO, Asked, Everything, values, wanted
+from support.samples.every_kind import AGES, ASK, EVERY, LATER, PHOTO, Asked, Everything, values, wanted
 from text.test_curl_journey import answered, run
 
 from onestop.journeys.values.form_values import FormValues

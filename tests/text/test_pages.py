@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from support.block_samples import BLOCKS, screen
 from support.render_screen import draw
+from support.samples.block_samples import BLOCKS, screen
 
 from channels.qr_code import qr_code
 from channels.text import CHANNEL, NARROW, WIDE, Terminal

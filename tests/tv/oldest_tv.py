@@ -12,6 +12,9 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 SELECTOR = re.compile(r"(?:\*|[a-z][a-z0-9]*)?(?:[.#][a-z][\w-]*)*(?::([a-z-]+))?", re.IGNORECASE)
 COLOUR = re.compile(r"#(?:[0-9a-f]{3}){1,2}", re.IGNORECASE)
+FUNCTION = re.compile(r"([a-z-]+)\(((?:\"[^\"]*\"|\([^()]*\)|[^()\"])*)\)")
+NESTED = re.compile(r"([a-z-]+)\(")
+QUOTED = re.compile(r"\"[^\"]*\"")
 NUMBER = re.compile(r"-?(?:\d+|\d*\.\d+)([a-z%]*)", re.IGNORECASE)
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 TAG = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'))?)*)\s*/?>")
@@ -48,7 +51,7 @@ def lacking_in_script(script: str) -> set[str]:
 
 @cache
 def _style(style: str) -> frozenset[str]:
-    plain = COMMENT.sub("", style)
+    plain = FUNCTION.sub(_called, COMMENT.sub("", style))
     rest = RULE.sub("", plain).strip()
     faults = {f"rule {rest[:40]}"} if rest else set()
     for selectors, declarations in RULE.findall(plain):
@@ -59,10 +62,16 @@ def _style(style: str) -> frozenset[str]:
     return frozenset(faults)
 
 
+def _called(function: re.Match[str]) -> str:
+    """Return "none" for a supported function with supported functions in it, and any other as it stands."""
+    css, nested = oldest()["css"], NESTED.findall(QUOTED.sub("", function[2]))
+    return "none" if function[1] in css["functions"] and css["nested"].keys() >= set(nested) else function[0]
+
+
 def _selectors(selectors: str) -> Iterator[str]:
     known = oldest()["css"]["pseudo"]
     for selector in selectors.split(","):
-        for simple in selector.replace(">", " ").split():
+        for simple in selector.replace(">", " ").replace("+", " ").split():
             found = SELECTOR.fullmatch(simple)
             if not found or (found[1] and found[1] not in known):
                 yield f"selector {simple}"

@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 
 import pytest
 from support.paths import ROOT
-from support.system_programs import NODE, need
+from support.programs.system_programs import NODE, need
 
 from onestop.http.static_files import small
 from onestop.settings import WrongSetting, read_settings

@@ -9,7 +9,7 @@ from support.crawl import fetch
 
 from onestop.catalogue.source.load import LoadResult
 
-ROW = re.compile(r'<a(?: id="f")? href="([^"]+)"><b>(\d)</b>')
+ROW = re.compile(r'<a(?: id="f")?(?: class="\w+")?(?: lang="\w+")? href="([^"]+)">(?:<i></i>)?<b>(\d)</b>')
 BY_NUMBER, BY_MENUS = 3, 5
 
 
@@ -50,3 +50,17 @@ def test_menus_do_not_depend_on_the_visitor(origin: str) -> None:
     for address in ("/tv/bins/missed-bin", "/tv/bins/missed-bin", "/tv/206"):
         fetch(origin, address)
     assert fetch(origin, "/tv/bins", Cookie="visit=0123456789abcdef").body == first
+
+
+@pytest.mark.parametrize("device", ["hbbtv", "hbbtv.large", "hbbtv.large.contrast"])
+def test_home_shows_my_area_the_most_used_services_and_whether_the_telephone_is_answered(
+    device: str, origin: str, borough: LoadResult
+) -> None:
+    page = fetch(origin, f"/tv/~{device}/").body.decode()
+    assert borough.catalogue
+    council = borough.catalogue.council
+    shown = [target for target, _ in council.most_used if f'href="/tv/~{device}{target}"' in page]
+    assert shown == [target for target, _ in council.most_used][: len(shown)]
+    assert len(shown) >= (1 if "large" in device else 3)
+    assert f'href="/tv/~{device}/my-area"' in page
+    assert re.search(rf"{council.phone}: (Open|Closed)", page)

@@ -1,18 +1,20 @@
 """The screens of home and sections, and the screen of any address of the catalogue."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from onestop.catalogue.catalogue import HOME_NUMBER, Catalogue, Section, Service
-from onestop.catalogue.screens.frame import alert_of, home_link
+from onestop.catalogue.catalogue import AREA, AREA_ICON, AREA_NUMBER, HOME_NUMBER, Catalogue, Section, Service
+from onestop.catalogue.hours.wording import status
+from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.screens.service import service_screen
-from onestop.language import Words
+from onestop.language import Words, language_of, other_language
 from onestop.screen import Menu, MenuItem, Paragraph, Run, Screen, Search
 
 
 def screen_at(catalogue: Catalogue, address: str, words: Words, now: datetime) -> Screen | None:
     """Return the screen at a neutral address such as "/", "/bins" or "/bins/missed-bin", or None."""
     if address == "/":
-        return home_screen(catalogue, words)
+        return home_screen(catalogue, words, now)
     found = catalogue.find(address)
     if isinstance(found, Section):
         return section_screen(catalogue, found, words)
@@ -21,10 +23,16 @@ def screen_at(catalogue: Catalogue, address: str, words: Words, now: datetime) -
     return None
 
 
-def home_screen(catalogue: Catalogue, words: Words) -> Screen:
+def home_screen(catalogue: Catalogue, words: Words, now: datetime, *, area: bool = False) -> Screen:
+    """Return the home screen; `area` is whether residents can find what is known about their address."""
+    own = (MenuItem(words("My area"), AREA, AREA_NUMBER, AREA_ICON, words("Your bins, councillors, what is near")),)
+    hours, language = catalogue.council.hours, words.language
+    opening, until = status(hours, now, catalogue.holidays, words) if hours else ("", None)
+    used = [found for target, _ in catalogue.council.most_used if isinstance(found := catalogue.find(target), Service)]
+    items = (*(own if area else ()), *(_section_item(section, words) for section in catalogue.sections))
     return Screen(
         title=words("How can we help?"),
-        blocks=(Search(), Menu(tuple(_section_item(section, words) for section in catalogue.sections), "sections")),
+        blocks=(Search(), Menu(items, "sections")),
         address="/",
         language=words.language,
         kind="home",
@@ -32,18 +40,20 @@ def home_screen(catalogue: Catalogue, words: Words) -> Screen:
         summary=words("Every service of {council}.", council=catalogue.council.name(words.language)),
         alert=alert_of(catalogue, words),
         languages=_all_languages(catalogue, words),
+        valid_until=until,
+        most_used=tuple(service_item(one, words, language) for one in used),
+        opening=f"{catalogue.council.phone}: {opening}" if opening else "",
     )
 
 
 def section_screen(catalogue: Catalogue, section: Section, words: Words) -> Screen:
-    language = words.language
-    summary = section.summary(language)
-    items = tuple(
-        MenuItem(s.title(language), s.address, s.number, summary=s.summary(language)) for s in section.services
-    )
+    language = language_of(section.titles, words.language)
+    summary = section.summary(words.language)
+    lead = Run(summary, language=other_language(section.summaries, words.language, language))
+    items = tuple(service_item(service, words, language) for service in section.services)
     return Screen(
-        title=section.title(language),
-        blocks=(Paragraph((Run(summary),), lead=True), Menu(items, "services")),
+        title=section.title(words.language),
+        blocks=(Paragraph((lead,), lead=True), Menu(items, "services")),
         address=section.address,
         language=language,
         kind="section",
@@ -56,8 +66,7 @@ def section_screen(catalogue: Catalogue, section: Section, words: Words) -> Scre
 
 
 def _section_item(section: Section, words: Words) -> MenuItem:
-    language = words.language
-    return MenuItem(section.title(language), section.address, section.number, section.icon, section.summary(language))
+    return replace(service_item(section, words, words.language), icon=section.icon)
 
 
 def _all_languages(catalogue: Catalogue, words: Words) -> tuple[str, ...]:

@@ -1,14 +1,22 @@
 """The screens that list services: the A to Z and search results."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
-from onestop.catalogue.catalogue import Catalogue, Service
-from onestop.catalogue.screens.frame import alert_of, home_link
+from onestop.catalogue.catalogue import Catalogue
+from onestop.catalogue.resident_words import UrgentAnswer
+from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.search.index import SearchIndex, SearchResult
-from onestop.language import Words
-from onestop.screen import Block, Link, Menu, MenuItem, Paragraph, Run, Screen, Search
+from onestop.catalogue.search.letters import capital
+from onestop.language import Translations, Words
+from onestop.screen import Block, Facts, Link, Menu, MenuItem, Note, Paragraph, Run, Screen, Search
+
+SEARCHED = "Search: {query}"
+"""The title of the results of a query: a msgid."""
+RESULTS = "/results"
+"""The end of the address of a query that is complete."""
 
 
 def letters_screen(catalogue: Catalogue, words: Words, now: datetime, letter: str = "") -> Screen | None:
@@ -24,37 +32,89 @@ def letters_screen(catalogue: Catalogue, words: Words, now: datetime, letter: st
             return None
         found = letters.get(letter, ())
         block: Block = (
-            Menu(tuple(_item(service, words) for service in found), "services") if found else _initials(letters)
+            Menu(tuple(service_item(service, words, words.language) for service in found), "services")
+            if found
+            else _initials(letters)
         )
         return _listing(
-            catalogue, words, f"{title}: {letter.upper()}", f"/a-z/{letter}", "letters", (block,), Link(title, "/a-z")
+            catalogue, words, f"{title}: {capital(letter)}", f"/a-z/{letter}", "letters", (block,), Link(title, "/a-z")
         )
     return _listing(catalogue, words, title, "/a-z", "letters", (_initials(letters),), None)
 
 
 def _initials(letters: Iterable[str]) -> Menu:
-    return Menu(tuple(MenuItem(name.upper(), f"/a-z/{name}") for name in letters), "letters")
+    return Menu(tuple(MenuItem(capital(name), f"/a-z/{name}") for name in letters), "letters")
 
 
-def search_screen(catalogue: Catalogue, index: SearchIndex, query: str, words: Words, now: datetime) -> Screen:
-    """Return the results of a query, or only the search field if it is empty."""
+def search_screen(
+    catalogue: Catalogue, index: SearchIndex, query: str, words: Words, now: datetime, *, typed: bool = False
+) -> Screen:
+    """Return the results of a query, or only the search field if it is empty.
+
+    `typed` says that the query is complete: the screen has no search field, so that digits can choose a result. Urgent answers stand
+    above the results.
+    """
     query = " ".join(query.split())[:100]
-    blocks: list[Block] = [Search(query)]
+    blocks: list[Block] = [] if typed else [Search(query)]
     title, address = words("Search"), "/search"
     if query:
-        found = index.find(query)
-        title, address = words("Search: {query}", query=query), f"/search/{quote(query, safe='')}"
+        urgent = index.urgent_answer(query)
+        found = _found(catalogue, index, query, urgent.target if urgent else "")
+        title, address = (
+            words(SEARCHED, query=query),
+            f"/search/{quote(query, safe='')}{RESULTS if typed else ''}",
+        )
+        if urgent:
+            blocks += _urgent(urgent, words.language)
         summary = words.count("{number} service found", "{number} services found", len(found)) if found else ""
         blocks.append(
             Paragraph((Run(summary or words("Nothing found. Try another word, or look through the A to Z.")),))
         )
         if found:
-            blocks.append(Menu(tuple(found_item(one) for one in found), "services"))
-    return _listing(catalogue, words, title, address, "search", tuple(blocks), None)
+            blocks.append(Menu(tuple(found_item(one, words.language) for one in found), "services"))
+    kind, parent = ("results", Link(words("Search"), "/search")) if typed else ("search", None)
+    made = _listing(catalogue, words, title, address, kind, tuple(blocks), parent)
+    return replace(made, searched=not typed and bool(query))
 
 
-def found_item(found: SearchResult) -> MenuItem:
-    return MenuItem(found.title, found.address, found.number, found.icon, found.summary)
+def reference_screen(catalogue: Catalogue, digits: str, query: str, words: Words) -> Screen:
+    """Return the screen of a search for the reference of something that was sent: it names no service."""
+    phone = catalogue.council.phone
+    said = words(
+        "{digits} is the reference of something you sent. To ask about it, ring the number on your receipt.",
+        digits=digits,
+    )
+    rows = ((words("Or ring the council"), (Run(phone, True, f"tel:{phone.replace(' ', '')}"),)),) if phone else ()
+    blocks = (Search(query), Paragraph((Run(said),), lead=True), *((Facts(rows),) if rows else ()))
+    title, address = words("Search: {query}", query=digits), f"/search/{quote(query, safe='')}"
+    return _listing(catalogue, words, title, address, "search", blocks, None)
+
+
+def _found(catalogue: Catalogue, index: SearchIndex, query: str, first: str) -> tuple[SearchResult, ...]:
+    """Return the results of a query, the service at `first` before all others."""
+    found = index.find(query)
+    thing = catalogue.find(first)
+    return (index.result(thing), *(one for one in found if one.address != first)) if thing else found
+
+
+def _urgent(answer: UrgentAnswer, language: str) -> Iterator[Block]:
+    yield Note((Run(_in(answer.messages, language)),), "warning")
+    yield Facts(
+        tuple(
+            (_in(number.names, language), (Run(number.phone, True, f"tel:{number.phone.replace(' ', '')}"),))
+            for number in answer.numbers
+        )
+    )
+
+
+def _in(texts: Translations, language: str) -> str:
+    return texts.get(language) or next(iter(texts.values()))
+
+
+def found_item(found: SearchResult, language: str) -> MenuItem:
+    """Return a result as a menu item; `language` is that of the screen."""
+    other = found.language if found.language != language else ""
+    return MenuItem(found.title, found.address, found.number, found.icon, found.summary, other)
 
 
 def _listing(
@@ -76,10 +136,4 @@ def _listing(
         trail=(home_link(words), parent) if parent else (home_link(words),),
         alert=alert_of(catalogue, words),
         languages=(language, *(code for code in catalogue.languages if code != language)),
-    )
-
-
-def _item(service: Service, words: Words) -> MenuItem:
-    return MenuItem(
-        service.title(words.language), service.address, service.number, summary=service.summary(words.language)
     )

@@ -5,43 +5,66 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from pathlib import Path
 
 from onestop.catalogue.catalogue import Catalogue, Section
-from onestop.catalogue.search.postings import Thing, all_things, words_digest
-from onestop.catalogue.search.ranking import Matches, Segment
-from onestop.catalogue.search.segments import cached_segments, updated
-from onestop.catalogue.search.terms import EMPTY, terms
+from onestop.catalogue.resident_words import UrgentAnswer
+from onestop.catalogue.search.fields import Thing, all_things, words_digest
+from onestop.catalogue.search.matches import Matches, has_form, key_matches, key_slips, matches, slips
+from onestop.catalogue.search.query import Groups, Term, key_terms, letter_terms, same_meanings
+from onestop.catalogue.search.ranking import FoundTerm, Segment, scores, word_weights
+from onestop.catalogue.search.segments import IndexedThings, cached_segments, updated
+from onestop.catalogue.search.terms import terms
+from onestop.catalogue.search.urgent import UrgentWords
 
 QUERY_LENGTH = 100
-QUERY_WORDS = 6
+RESULTS_AT_MOST = 20
+QUERIES_KEPT = 1000
+"""How many queries an index remembers before it forgets all of them; each takes about half a kilobyte."""
+WORTH_SHOWING = 0.08
+"""The share of the best score that a result must have."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
+    """`language` is that of the title and summary."""
+
     address: str
     number: str
     title: str
     summary: str
     icon: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a query finds: places of things, the best first; the words of it that nothing has; the urgent answer it calls for."""
+
+    places: tuple[int, ...]
+    missing: tuple[str, ...]
+    urgent: UrgentAnswer | None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """`things` are the sections and services in order, `digests` those of their words.
+    """`things` are the sections and services in order, with the digests of their words.
 
     `segments` are a large one, and a small one of what has changed since. `numbers` are all numbers in order, `numbered` the
-    places of their things.
+    places of their things. `same` are phrases that mean the same by their stems, `same_keys` by telephone keys. `findings` are those of
+    queries that were searched for, by their words: they are forgotten with the index, at the next edition of the catalogue.
     """
 
-    language: str
-    things: tuple[Thing, ...]
-    digests: array[int]
+    things: IndexedThings
     segments: tuple[Segment, ...]
     numbers: tuple[str, ...]
     numbered: tuple[int, ...]
+    same: Groups
+    same_keys: Groups
+    urgent: UrgentWords
+    findings: dict[tuple[str, ...], Finding] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def build(
@@ -52,69 +75,121 @@ class SearchIndex:
         Only what is not in `before`, an index of the same language, is indexed anew. `cache` is the folder that keeps the index of
         a large catalogue for the next start.
         """
-        things = all_things(catalogue)
-        digests = _digests(things, before)
-        segments = updated(before.segments[0] if before else None, things, digests, language)
-        if not segments:
-            segments = cached_segments(things, digests, language, cache)
-        numbered = sorted((thing.number, place) for place, thing in enumerate(things))
+        things = _things(catalogue, language, before)
+        segments = updated(before.segments[0] if before else None, things) or cached_segments(things, cache)
+        numbered = sorted((thing.number, place) for place, thing in enumerate(things.things))
         numbers, places = tuple(number for number, _ in numbered), tuple(place for _, place in numbered)
-        return cls(language, things, digests, segments, numbers, places)
+        residents = catalogue.residents
+        urgent = UrgentWords.build(residents, language)
+        return cls(things, segments, numbers, places, *same_meanings(residents, language), urgent)
 
-    def find(self, query: str, limit: int = 20) -> tuple[SearchResult, ...]:
+    @property
+    def language(self) -> str:
+        return self.things.language
+
+    def find(self, query: str, limit: int = RESULTS_AT_MOST) -> tuple[SearchResult, ...]:
         """Return the best results first. A query of digits is a number, then whatever those telephone keys spell."""
-        words = terms(query[:QUERY_LENGTH])[: 2 * QUERY_WORDS]
-        if words and all(word.isdigit() for word in words):
-            return self._results((*self._by_number("".join(words), limit), *self._by_keys(words, limit)), limit)
-        named = [place for word in words if len(word) > 2 and word.isdigit() for place in self._by_number(word, 1)]
-        words = [word for word in words if word not in EMPTY][:QUERY_WORDS] or words[:QUERY_WORDS]
-        return self._results((*named, *self._ranked([self._matches(word) for word in words], limit)), limit)
+        return self._results(self._finding(query).places[:limit])
+
+    def missing_words(self, query: str) -> tuple[str, ...]:
+        """Return the words of a query, as typed, that nothing in the catalogue has: for the author, who may add them."""
+        return self._finding(query).missing
+
+    def urgent_answer(self, query: str) -> UrgentAnswer | None:
+        """Return the urgent answer that a query calls for, or None."""
+        return self._finding(query).urgent
+
+    def remembers(self, query: str) -> bool:
+        """Return whether what a query finds is known without searching."""
+        return tuple(terms(query[:QUERY_LENGTH])) in self.findings
 
     def nearest(self, address: str, limit: int = 5) -> tuple[SearchResult, ...]:
-        """Return what may have been meant by an address that does not exist."""
-        return self.find(" ".join(part for part in terms(address) if not part.isdigit()) or address, limit)
+        """Return what may have been meant by an address that does not exist. It is not remembered: an address may hold a secret."""
+        words = " ".join(part for part in terms(address) if not part.isdecimal()) or address
+        return self._results(self._search(words[:QUERY_LENGTH], limit)[0])
 
-    def _results(self, places: Sequence[int], limit: int) -> tuple[SearchResult, ...]:
-        return tuple(self._result(self.things[place]) for place in list(dict.fromkeys(places))[:limit])
+    def _finding(self, query: str) -> Finding:
+        query = query[:QUERY_LENGTH]
+        key = tuple(terms(query))
+        found = self.findings.get(key)
+        if found is None:
+            if len(self.findings) >= QUERIES_KEPT:
+                self.findings.clear()
+            found = Finding(*self._search(query, RESULTS_AT_MOST), self.urgent.answer(query))
+            self.findings[key] = found
+        return found
 
-    def _result(self, thing: Thing) -> SearchResult:
-        icon = thing.icon if isinstance(thing, Section) else ""
-        return SearchResult(thing.address, thing.number, thing.title(self.language), thing.summary(self.language), icon)
+    def _search(self, query: str, limit: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Return the places of what a query finds, and the words of it that nothing has."""
+        words = terms(query)
+        if words and all(word.isdecimal() for word in words):
+            keyed = self._found(key_terms(query, self.same_keys))
+            numbered = self._by_number("".join(words), limit)
+            return _distinct((*numbered, *self._ranked(keyed, limit)), limit), ()
+        named = [place for word in words if len(word) > 2 and word.isdecimal() for place in self._by_number(word, 1)]
+        found = self._found(letter_terms(query, self.same, self.language, self._knows))
+        return _distinct((*named, *self._ranked(found, limit)), limit), _missing(found)
+
+    def _found(self, meant: Sequence[Term]) -> Sequence[FoundTerm]:
+        return [FoundTerm(term, self._matches(term)) for term in meant]
+
+    def _results(self, places: Sequence[int]) -> tuple[SearchResult, ...]:
+        return tuple(self.result(self.things.things[place]) for place in places)
+
+    def result(self, thing: Thing) -> SearchResult:
+        icon, texts = (thing.icon, thing.titles) if isinstance(thing, Section) else ("", thing.texts)
+        language = self.language if self.language in texts else next(iter(texts))
+        return SearchResult(thing.address, thing.number, thing.title(language), thing.summary(language), icon, language)
 
     def _by_number(self, number: str, limit: int) -> tuple[int, ...]:
         start = bisect_left(self.numbers, number)
         end = bisect_left(self.numbers, number + ":", start)
         return self.numbered[start : min(end, start + limit)]
 
-    def _by_keys(self, words: Sequence[str], limit: int) -> Sequence[int]:
-        """Keys 0 and 1 have no letters: they separate words."""
-        keys = [part for word in words for part in word.replace("0", "1").split("1") if part]
-        if len(keys) > 1:
-            keys = [part for part in keys if len(part) > 1]
-        return self._ranked(
-            [[segment.key_matches(part) for segment in self.segments] for part in keys[:QUERY_WORDS]], limit
-        )
+    def _knows(self, word: str) -> bool:
+        return any(has_form(segment.postings, word, self.language) for segment in self.segments)
 
-    def _matches(self, word: str) -> Sequence[Matches]:
-        """Return each segment's matches of a word; typing errors only if no segment has anything else."""
-        found = [segment.matches(word, self.language) for segment in self.segments]
-        return found if any(found) else [segment.slips(word) for segment in self.segments]
+    def _matches(self, term: Term) -> Sequence[Matches]:
+        """Return each segment's matches of a term; typing errors in a word of the query only if no segment has anything else."""
+        look, correct = (key_matches, key_slips) if term.keyed else (matches, slips)
+        typed_out = term.counts >= 1
+        found = [look(segment.postings, term.word, self.language, beginnings=typed_out) for segment in self.segments]
+        typed = len(term.covers) == 1 and term.counts == 1
+        return found if any(found) or not typed else [correct(segment.postings, term.word) for segment in self.segments]
 
-    def _ranked(self, words: Sequence[Sequence[Matches]], limit: int) -> Sequence[int]:
-        """Return places by how many words of the query a thing has, how much those weigh, and how short its title is.
+    def _ranked(self, found: Sequence[FoundTerm], limit: int) -> Sequence[int]:
+        """Return places by how well a thing meets the whole query, and how short its title is.
 
-        `words` has the matches of each word in each segment. A word that nothing matches does not count as missing.
+        A word that nothing stands for does not count as missing.
         """
-        known = [matches for matches in words if any(matches)]
-        scores = (
-            (missing, weight, len(self.things[place].title(self.language)), place)
+        found = [one for one in found if any(one.matches)]
+        words = word_weights(found, self.segments, len(self.things.things))
+        ranked = [
+            (-score, len(self.things.things[place].title(self.language)), place)
             for number, segment in enumerate(self.segments)
-            for missing, weight, place in segment.scores([matches[number] for matches in known])
-        )
-        return [place for *_, place in nsmallest(limit, scores)]
+            for score, place in scores(segment, [(one.term, one.matches[number]) for one in found], words)
+        ]
+        least = WORTH_SHOWING * min(ranked, default=(0.0,))[0]
+        return [place for score, *_, place in nsmallest(limit, ranked) if score <= least]
 
 
-def _digests(things: Sequence[Thing], before: SearchIndex | None) -> array[int]:
-    """Return the digests of the words of all things; those of unchanged objects are known from before."""
-    known = dict(zip(map(id, before.things), before.digests, strict=True)) if before else {}
-    return array("Q", (known.get(id(thing)) or words_digest(thing) for thing in things))
+def _distinct(places: Sequence[int], limit: int) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(places))[:limit]
+
+
+def _missing(found: Sequence[FoundTerm]) -> tuple[str, ...]:
+    """Return the words of a query for which nothing was found, not even as a part of something else."""
+    met = {place for one in found if one.term.word.isdecimal() or any(one.matches) for place in one.term.covers}
+    typed = (one.term for one in found if len(one.term.covers) == 1 and one.term.counts == 1)
+    return tuple(term.word for term in typed if term.covers[0] not in met)
+
+
+def _things(catalogue: Catalogue, language: str, before: SearchIndex | None) -> IndexedThings:
+    """Return all things with the digests of their words; those of unchanged objects are known from before."""
+    things, residents = all_things(catalogue), catalogue.residents
+    same_words = before and before.things.residents == residents
+    known = (
+        dict(zip(map(id, before.things.things), before.things.digests, strict=True)) if before and same_words else {}
+    )
+    digests = array("Q", (known.get(id(thing)) or words_digest(thing, residents) for thing in things))
+    return IndexedThings(things, digests, language, residents)

@@ -1,24 +1,78 @@
-"""The A to Z: services by the first letter of their title."""
+"""The A to Z: services by the first letter of their title, in the alphabet of its language."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from dataclasses import dataclass, field
+from functools import cache
 
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.search.terms import fold
+from onestop.language import language_of
 
 OTHER = "0-9"
+FIRST = 0x80
+"""What the first letter of an alphabet is sorted as: after every sign of ASCII."""
+LATIN = "a b c d e f g h i j k l m n o p q r s t u v w x y z"
+ALPHABETS: Mapping[str, str] = {
+    "cy": "a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh s t th u v w x y z",
+    "pl": "a ą b c ć d e ę f g h i j k l ł m n ń o ó p q r s ś t u v w x y z ź ż",
+    "ur": "ا ب پ ت ٹ ث ج چ ح خ د ڈ ذ ر ڑ ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن و ہ ھ ء ی ے",
+}
+"""The letters of languages whose own alphabet is not the order of Unicode, as their dictionaries have it. Welsh has its digraphs, and
+letters of borrowed words in their Latin places. Any other language has the letters of its titles, without accents.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """`ranks` are the places of its letters, `pattern` finds the letters of a title, and `plain` keeps what stands for a character."""
+
+    ranks: Mapping[str, int]
+    pattern: re.Pattern[str]
+    plain: dict[str, str] = field(default_factory=dict)
+
+    def letters(self, title: str) -> list[str]:
+        """Return a title as its letters: "Chwarae" in Welsh is ch, w, a, r, a, e. What is in no alphabet stands alone, folded."""
+        small = unicodedata.normalize("NFC", title.lower())
+        return self.pattern.findall("".join([self.plain.get(sign) or self._plain(sign) for sign in small]))
+
+    def key(self, letters: Sequence[str]) -> str:
+        """Return what sorts letters as this alphabet does: signs first, then its letters, then those of other scripts."""
+        return "".join([chr(FIRST + self.ranks[letter]) if letter in self.ranks else letter for letter in letters])
+
+    def _plain(self, sign: str) -> str:
+        found = self.plain[sign] = sign if sign in self.ranks else fold(sign) or sign
+        return found
+
+
+@cache
+def alphabet(language: str) -> Alphabet:
+    """Return the alphabet of a language, the Latin one if it has no table."""
+    own = ALPHABETS.get(language, LATIN).split()
+    letters = dict.fromkeys((*own, *LATIN.split()))
+    longest = "|".join(letter for letter in own if len(letter) > 1)
+    pattern = re.compile(f"{longest}|." if longest else ".", re.DOTALL)
+    return Alphabet({letter: rank for rank, letter in enumerate(letters)}, pattern)
 
 
 def by_letter(services: Sequence[Service], language: str) -> Mapping[str, tuple[Service, ...]]:
-    """Return services by the first letter of their title in one language, letters and titles sorted."""
-    titled = sorted(((fold(service.title(language)), service) for service in services), key=lambda pair: pair[0])
-    grouped = groupby(titled, key=lambda pair: _letter(pair[0]))
-    letters: dict[str, list[Service]] = {}
-    for letter, pairs in grouped:
-        letters.setdefault(letter, []).extend(service for _, service in pairs)
-    return {letter: tuple(found) for letter, found in letters.items()}
+    """Return services by the first letter of their title in one language, letters and titles sorted as in its dictionaries.
+
+    A title that is not translated keeps the letters of its own language: "Child care" is under C in Welsh too.
+    """
+    shown = alphabet(language)
+    found: dict[str, list[tuple[str, Service]]] = {}
+    for service in services:
+        own = alphabet(language_of(service.texts, language)).letters(service.title(language))
+        first = own[0] if own and own[0].isalpha() else OTHER
+        found.setdefault(first, []).append((shown.key(own), service))
+    ordered = sorted(found.items(), key=lambda pair: (pair[0] != OTHER, shown.key([pair[0]])))
+    return {
+        letter: tuple(service for _, service in sorted(pairs, key=lambda pair: pair[0])) for letter, pairs in ordered
+    }
 
 
-def _letter(title: str) -> str:
-    first = title[:1]
-    return first if "a" <= first <= "z" else OTHER
+def capital(letter: str) -> str:
+    """Return a letter as it begins a word: "Ll" in Welsh."""
+    return letter[:1].upper() + letter[1:]

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from hashlib import blake2b
 from itertools import accumulate
 from typing import Any
 
-from onestop.catalogue.catalogue import Catalogue, Section, Service
-from onestop.catalogue.search.terms import EMPTY, digits, stemmer, terms
+from onestop.catalogue.search.fields import HEAVIEST, WEIGHT_BITS
+from onestop.catalogue.search.spelling import skeleton
+from onestop.catalogue.search.stems import Stem
+from onestop.catalogue.search.terms import digits
 
-IN_TITLE, IN_WORDS, IN_SUMMARY, IN_HEADINGS, SECTION_TITLE = 12, 9, 4, 2, 15
-ELSEWHERE = 1
-"""The weight of words of another language's title: somebody may search for "library" on a Welsh page."""
-WEIGHT_BITS = 4
-HEAVIEST = (1 << WEIGHT_BITS) - 1
-
-Thing = Section | Service
+WORTH_BISECTING = 6
+"""How many entries of a word are read in the time in which a word is looked up among those of one thing."""
+SPELLED = range(5, 24)
+"""Lengths of words whose spelling is corrected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The `vocabulary` is sorted; a word's number is its place in it. `keyed` is the same by telephone keys, `stems` by stem.
+    """The `vocabulary` is sorted; a word's number is its place in it.
 
-    The things of a word are in `word_things` from its entry in `word_starts` on, the heaviest first; the words of a thing are in
-    `thing_words`. An entry packs a number and a weight into one integer.
+    `keyed` is the same by telephone keys, `stems` by stem, `skeletons` by consonants. The things of a word are in `word_things` from
+    its entry in `word_starts` on, the heaviest first; the words of a thing, by number, are in `thing_words`. An entry packs a number and a
+    weight into one integer.
     """
 
     vocabulary: tuple[str, ...]
@@ -35,6 +34,8 @@ class Postings:
     keyed_words: array[int]
     stems: tuple[str, ...]
     stemmed_words: array[int]
+    skeletons: tuple[str, ...]
+    skeleton_words: array[int]
     word_starts: array[int]
     word_things: array[int]
     thing_starts: array[int]
@@ -52,35 +53,55 @@ class Postings:
         """Return the numbers of all words whose keys begin with `keys`."""
         return self.keyed_words[bisect_left(self.keyed, keys) : bisect_left(self.keyed, keys + "\uffff")]
 
+    def with_keys(self, keys: str) -> Sequence[int]:
+        """Return the numbers of all words that have these keys."""
+        return self.keyed_words[bisect_left(self.keyed, keys) : bisect_right(self.keyed, keys)]
+
     def with_stem(self, stem: str) -> Sequence[int]:
         """Return the numbers of all words that have this stem."""
         return self.stemmed_words[bisect_left(self.stems, stem) : bisect_right(self.stems, stem)]
 
-    def things(self, word: int, most: int) -> list[int]:
-        """Return at most so many things in which a word occurs, those where it weighs most first."""
+    def with_skeleton(self, consonants: str) -> Sequence[int]:
+        """Return the numbers of all words that have these consonants."""
+        return self.skeleton_words[bisect_left(self.skeletons, consonants) : bisect_right(self.skeletons, consonants)]
+
+    def things(self, word: int, most: int) -> Iterator[tuple[int, int]]:
+        """Yield at most so many things in which a word occurs with its weight, those where it weighs most first."""
         start, end = self.word_starts[word], self.word_starts[word + 1]
-        return [entry & _THING for entry in self.word_things[start : min(end, start + most)]]
+        return (
+            (entry & _THING, HEAVIEST - (entry >> _THING_BITS))
+            for entry in self.word_things[start : min(end, start + most)]
+        )
 
     def count(self, word: int) -> int:
         return self.word_starts[word + 1] - self.word_starts[word]
 
-    def words(self, thing: int) -> array[int]:
-        """Return the words of a thing, as entries: a word's number above its weight."""
-        return self.thing_words[self.thing_starts[thing] : self.thing_starts[thing + 1]]
+    def among(self, word: int, things: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Yield those of some things in which a word occurs, each with the word's weight there."""
+        start, end = self.word_starts[word], self.word_starts[word + 1]
+        if end - start <= WORTH_BISECTING * len(things):
+            for entry in self.word_things[start:end]:
+                if (thing := entry & _THING) in things:
+                    yield thing, HEAVIEST - (entry >> _THING_BITS)
+            return
+        for thing in things:
+            end = self.thing_starts[thing + 1]
+            place = bisect_left(self.thing_words, word << WEIGHT_BITS, self.thing_starts[thing], end)
+            if place < end and (entry := self.thing_words[place]) >> WEIGHT_BITS == word:
+                yield thing, entry & HEAVIEST
 
 
 _THING_BITS = 32 - WEIGHT_BITS
 _THING = (1 << _THING_BITS) - 1
 
 
-def post(things: Sequence[Thing], language: str) -> Postings:
-    """Return the postings of all words of some things in one language."""
+def post(things: Sequence[Mapping[str, int]], stemmers: Sequence[Stem]) -> Postings:
+    """Return the postings of some things, each given by its words and their weights."""
     numbers: dict[str, int] = {}
-    thing_entries: list[array[int]] = []
-    for thing in things:
-        weights = _weights(thing, language)
-        entries = (numbers.setdefault(word, len(numbers)) << WEIGHT_BITS | w for word, w in weights.items())
-        thing_entries.append(array("I", entries))
+    thing_entries = [
+        array("I", (numbers.setdefault(word, len(numbers)) << WEIGHT_BITS | weight for word, weight in weights.items()))
+        for weights in things
+    ]
     vocabulary = tuple(sorted(numbers))
     place = array("I", bytes(4 * len(numbers)))
     for number, word in enumerate(vocabulary):
@@ -91,17 +112,14 @@ def post(things: Sequence[Thing], language: str) -> Postings:
             number, weight = place[entry >> WEIGHT_BITS], entry & HEAVIEST
             words[index] = number << WEIGHT_BITS | weight
             found[number].append((HEAVIEST - weight) << _THING_BITS | thing_number)
-    keyed = sorted((digits(word), number) for number, word in enumerate(vocabulary))
-    stem = stemmer(language)
-    stemmed = sorted((stem(word), number) for number, word in enumerate(vocabulary) if not word.isdigit())
+        thing_entries[thing_number] = array("I", sorted(words))
     word_starts, word_things = _packed([array("I", sorted(entries)) for entries in found])
     thing_starts, thing_words = _packed(thing_entries)
     return Postings(
         vocabulary,
-        tuple(keys for keys, _ in keyed),
-        array("I", (number for _, number in keyed)),
-        tuple(stem for stem, _ in stemmed),
-        array("I", (number for _, number in stemmed)),
+        *_by(vocabulary, lambda word: {digits(word)}),
+        *_by(vocabulary, lambda word: set() if word.isdigit() else {stem(word) for stem in stemmers}),
+        *_by(vocabulary, lambda word: {skeleton(word)} if len(word) in SPELLED and word.isalpha() else set()),
         word_starts,
         word_things,
         thing_starts,
@@ -109,50 +127,17 @@ def post(things: Sequence[Thing], language: str) -> Postings:
     )
 
 
+def _by(vocabulary: Sequence[str], keys: Callable[[str], set[str]]) -> tuple[tuple[str, ...], array[int]]:
+    """Return the keys of all words, sorted, and the word each belongs to."""
+    pairs = sorted((key, number) for number, word in enumerate(vocabulary) for key in keys(word))
+    return tuple(key for key, _ in pairs), array("I", (number for _, number in pairs))
+
+
 def _packed(entries: Sequence[array[int]]) -> tuple[array[int], array[int]]:
     together: array[int] = array("I")
     for part in entries:
         together.extend(part)
     return array("L", accumulate((len(part) for part in entries), initial=0)), together
-
-
-def _weights(thing: Thing, language: str) -> Mapping[str, int]:
-    """Return every word of a thing with the weight of the heaviest text it occurs in."""
-    weights: dict[str, int] = {}
-    for weight, text in _texts(thing, language):
-        for word in terms(text):
-            if weights.get(word, 0) < weight and word not in EMPTY:
-                weights[word] = weight
-    return weights
-
-
-def _texts(thing: Thing, language: str) -> Iterable[tuple[int, str]]:
-    if isinstance(thing, Section):
-        return ((SECTION_TITLE, thing.title(language)), (IN_SUMMARY, thing.summary(language)))
-    text = thing.text(language)
-    return (
-        (IN_TITLE, text.title),
-        (IN_WORDS, " ".join(text.words)),
-        (IN_SUMMARY, text.summary),
-        (IN_HEADINGS, " ".join(text.headings)),
-        *((ELSEWHERE, f"{other.title} {' '.join(other.words)}") for other in thing.texts.values() if other is not text),
-    )
-
-
-def all_things(catalogue: Catalogue) -> tuple[Thing, ...]:
-    return (*catalogue.sections, *catalogue.services)
-
-
-def words_digest(thing: Thing) -> int:
-    """Return 64 bits that stand for every word `post` looks at, in every language."""
-    if isinstance(thing, Section):
-        words = repr((thing.titles, thing.summaries))
-    else:
-        texts = thing.texts.values()
-        words = "\0".join(
-            part for text in texts for part in (text.title, text.summary, *text.words, "\0", *text.headings, "\0")
-        )
-    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "big")
 
 
 def packed(postings: Postings) -> list[tuple[str, object]]:

@@ -1,21 +1,22 @@
-"""Ranking: which things a query finds in one table of postings, and in which order."""
+"""Ranking: which things a query finds in one table of postings, and how well."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from math import log
+from operator import itemgetter
 
-from onestop.catalogue.search.postings import HEAVIEST, WEIGHT_BITS, Postings
-from onestop.catalogue.search.terms import mutated, one_letter_off, stemmer
+from onestop.catalogue.search.fields import HEAVIEST
+from onestop.catalogue.search.matches import BEGUN_BESIDE, Matches
+from onestop.catalogue.search.postings import Postings
+from onestop.catalogue.search.query import Term
 
-WORDS_LOOKED_AT = 600
-THINGS_LOOKED_AT = 800
-THINGS_COMPARED = 8000
-"""Bounds on the work of one query, however large the catalogue: the likeliest words and things are looked at."""
+ENTRIES_LOOKED_AT = 800
+THINGS_COMPARED = 80
+"""Bounds on the work of one query, however large the catalogue: the heaviest entries of a term, and the likeliest things."""
 
-WHOLE, STEMMED, BEGUN, SLIPPED = 1.0, 0.74, 0.7, 0.5
-"""What a match counts for: the word itself, one with its stem, one that begins so, one that is a typing error away."""
-
-Matches = Mapping[int, float]
-"""Numbers of words in a vocabulary, with what each counts for."""
+IN_FULL = 0.4 * HEAVIEST
+"""The quality at which a word of the query counts as covered in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,73 +31,103 @@ class Segment:
     digests: Sequence[int]
     places: Sequence[int]
 
-    def matches(self, word: str, language: str) -> Matches:
-        """Return the words of the vocabulary that a word of a query is, is a form of, or begins."""
-        matches = dict.fromkeys(_sample(self.postings.beginning(word)), BEGUN)
-        for number in _sample(self.postings.with_stem(stemmer(language)(word))):
-            matches[number] = STEMMED
-        for whole in (word, *mutated(word, language)):
-            exact = self.postings.word(whole)
-            if exact is not None and len(whole) > 1:
-                matches[exact] = WHOLE
-        return matches
 
-    def slips(self, word: str) -> Matches:
-        """Return the words that are one typing error away from a word of a query."""
-        if len(word) <= 3:
-            return {}
-        # No word of the vocabulary begins with more of it than this, so no error farther on makes one.
-        known = next((n for n in range(1, len(word) + 1) if not self.postings.beginning(word[:n])), len(word) + 1)
-        slips = (self.postings.word(slip) for slip in one_letter_off(word, known))
-        return {number: SLIPPED for number in slips if number is not None}
+@dataclass(frozen=True, slots=True)
+class FoundTerm:
+    """A term of a query with its matches in each segment."""
 
-    def key_matches(self, keys: str) -> Matches:
-        """Return the words that the keys of a telephone keypad may spell."""
-        found = self.postings.keyed_beginning(keys)
-        vocabulary = self.postings.vocabulary
-        return {number: WHOLE if len(vocabulary[number]) == len(keys) else BEGUN for number in _sample(found)}
+    term: Term
+    matches: Sequence[Matches]
 
-    def scores(self, matches: Sequence[Matches]) -> Iterable[tuple[int, float, int]]:
-        """Yield the missing words, the negative weight and the place of each likely thing; `matches` are by word of the query."""
-        wanted: dict[int, list[tuple[int, float]]] = {}
-        for index, matched in enumerate(matches):
-            for word, counts in matched.items():
-                wanted.setdefault(word, []).append((index, counts))
-        for thing in set(_candidates(self.postings, [matched for matched in matches if matched])):
-            place = self.places[thing]
-            if place >= 0:
-                best = [0.0] * len(matches)
-                for entry in self.postings.words(thing):
-                    for index, counts in wanted.get(entry >> WEIGHT_BITS, ()):
-                        best[index] = max(best[index], counts * (entry & HEAVIEST))
-                yield best.count(0.0), -sum(best), place
+    def frequency(self, segments: Sequence[Segment]) -> int:
+        """Return in how many things it occurs; beginnings of other words do not count if it occurs itself."""
+        return sum(
+            segment.postings.count(word)
+            for segment, matches in zip(segments, self.matches, strict=True)
+            for word, counts in matches.items()
+            if counts > BEGUN_BESIDE
+        )
 
 
-def _sample(numbers: Sequence[int]) -> Sequence[int]:
-    """Return all of them, or as many as a query may look at, spread evenly."""
-    return numbers[:: -(-len(numbers) // WORDS_LOOKED_AT)] if len(numbers) > WORDS_LOOKED_AT else numbers
+def word_weights(found: Sequence[FoundTerm], segments: Sequence[Segment], things: int) -> dict[int, float]:
+    """Return what each word of the query that anything stands for weighs: the rarer, the more (the idf of BM25)."""
+    frequencies: dict[int, int] = {}
+    for one in sorted(found, key=lambda one: len(one.term.covers) > 1 or one.term.counts < 1):
+        if any(one.matches):
+            frequency = min(things, max(1, one.frequency(segments)))
+            for place in one.term.covers:
+                frequencies.setdefault(place, frequency)
+    return {place: log(1 + (things - count + 0.5) / (count + 0.5)) + 0.1 for place, count in frequencies.items()}
 
 
-def _candidates(postings: Postings, matches: Sequence[Matches]) -> Iterable[int]:
-    """Return things with every word of the query if there are any, the rarest word deciding, then things with one of them."""
-    if not matches:
-        return ()
-    rarest, *others = sorted(matches, key=lambda matched: sum(postings.count(word) for word in matched))
-    found = _things(postings, rarest, THINGS_COMPARED if others else THINGS_LOOKED_AT)
-    for other in others:
-        allowed = set(_things(postings, other, THINGS_COMPARED))
-        found = [thing for thing in found if thing in allowed] or found
-    left = THINGS_LOOKED_AT // (2 * len(matches))
-    return (
-        *found[: THINGS_LOOKED_AT // 2],
-        *(thing for matched in matches for thing in _things(postings, matched, left)),
-    )
+def scores(
+    segment: Segment, terms: Sequence[tuple[Term, Matches]], words: Mapping[int, float]
+) -> Iterable[tuple[float, int]]:
+    """Yield the score and the place of each likely thing; `words` are what the words of the query weigh."""
+    wanted: dict[int, list[tuple[tuple[int, ...], float]]] = {}
+    for term, matches in terms:
+        for word, counts in matches.items():
+            wanted.setdefault(word, []).append((term.covers, counts * term.counts))
+    best = {thing: dict.fromkeys(words, 0.0) for thing in _likeliest(segment, terms, words)}
+    for word, ways in wanted.items():
+        for thing, weight in segment.postings.among(word, best):
+            found = best[thing]
+            for covers, counts in ways:
+                quality = counts * weight
+                for place in covers:
+                    if found[place] < quality:
+                        found[place] = quality
+    for thing, found in best.items():
+        yield _score(found, words), segment.places[thing]
 
 
-def _things(postings: Postings, matched: Matches, most: int) -> list[int]:
-    """Return at most so many things that have one of the words, those with whole words before those with beginnings."""
-    things: list[int] = []
-    each = max(1, most // (2 * max(1, len(matched))))
-    for place, word in enumerate(sorted(matched, key=lambda word: -matched[word])):
-        things += postings.things(word, max(each, most // 4) if place < 2 else each)
-    return things[:most]
+def _score(best: Mapping[int, float], words: Mapping[int, float]) -> float:
+    """Return a score by how well each word of the query is met, and by how much of the whole query is."""
+    met = covered = whole = 0.0
+    for place, weight in words.items():
+        quality = best[place]
+        whole += weight
+        met += weight * quality
+        covered += weight if quality >= IN_FULL else weight * quality / IN_FULL
+    return met * covered / (whole or 1.0)
+
+
+def _likeliest(segment: Segment, terms: Sequence[tuple[Term, Matches]], words: Mapping[int, float]) -> Iterable[int]:
+    """Return the things that have the most of the query, judged by the heaviest entries of each term."""
+    best: dict[int, dict[int, float]] = {place: {} for place in words}
+    for term, matches in terms:
+        # Most terms stand for one word of the query: what they find needs no dictionary of its own.
+        found = best[term.covers[0]] if len(term.covers) == 1 else {}
+        _add_heaviest(found, segment.postings, matches, term.counts)
+        for known in (best[place] for place in term.covers if best[place] is not found):
+            for thing, quality in found.items():
+                if known.get(thing, 0.0) < quality:
+                    known[thing] = quality
+    rough: dict[int, list[float]] = {}
+    for place, found in best.items():
+        weight = words[place]
+        for thing, quality in found.items():
+            both = rough.get(thing)
+            if both is None:
+                rough[thing] = [weight * quality, weight]
+            else:
+                both[0] += weight * quality
+                both[1] += weight
+    there = ((both[0] * both[1], thing) for thing, both in rough.items() if segment.places[thing] >= 0)
+    return [thing for _, thing in nlargest(THINGS_COMPARED, there, key=itemgetter(0))]
+
+
+def _add_heaviest(found: dict[int, float], postings: Postings, matches: Matches, counts: float) -> None:
+    """Add the things in which a term weighs most, with what it does there."""
+    left = ENTRIES_LOOKED_AT
+    each = max(20, 4 * ENTRIES_LOOKED_AT // max(1, len(matches)))
+    for word, share in sorted(matches.items(), key=itemgetter(1), reverse=True):
+        scale, looked_at = share * counts, 0
+        for thing, weight in postings.things(word, min(left, each)):
+            looked_at += 1
+            quality = scale * weight
+            if found.get(thing, 0.0) < quality:
+                found[thing] = quality
+        left -= looked_at
+        if left <= 0:
+            break

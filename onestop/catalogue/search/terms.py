@@ -1,42 +1,61 @@
-"""Terms: the words of a text without case and accents, their forms, and their digits on a telephone keypad."""
+"""Terms: the words of a text without case and accents, and their digits on a telephone keypad."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from functools import cache
+from itertools import pairwise
 
-import snowballstemmer  # type: ignore[import-untyped]
-
-from onestop.language import english_name
-
+EDITION = 2
+"""Of the rules in this module: a cached index made by another edition is made anew."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 KEYS = str.maketrans(LETTERS, "22233344455566677778889999")
 
-_WORD = re.compile(r"[a-z0-9]+")
-_APOSTROPHE = re.compile(r"['’]")
+# Marks that stand above or below a letter in scripts of India are part of a word, but not of what \w matches.
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0900-\u0dff])*")
+_APOSTROPHE = re.compile(r"['’‘`´]")
+_UNDIVIDED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+)
+"""Latin letters that Unicode does not take apart into a letter and an accent."""
+_ACCENTS = frozenset(
+    (
+        *range(0x300, 0x370),
+        *range(0x610, 0x61B),
+        0x640,
+        *range(0x64B, 0x660),
+        0x670,
+        *range(0x6D6, 0x6EE),
+        0x200C,
+        0x200D,
+    )
+)
+"""Accents of Latin, Greek and Cyrillic letters; vowel signs, the stretching sign and the joiners of Arabic ones, which few people type."""
+_SAME = str.maketrans("يىكهةۂأإآٱئؤ", "ییکہہہاااایو")
+"""Arabic letters as an Arabic keyboard has them, and as an Urdu one does."""
 
 # Stop words, English and Welsh.
 _ENGLISH = """
-    a about an and are as at be but by can do for from get have how i if in into is it me my need no not of on or our
-    out please so that the their there they this to up us want we what when where which who will with you your"""
+    a about am an and any are as at be been but by can could did do does for from get got had has have hello help hi how i id if im
+    in into is it its ive just like me mine my need not now of on or our out please should so some that thats the their them then
+    there they this to too up us want was we what whats when where which who whos why will with would you your"""
 _WELSH = """
-    ac am ar at beth ble chi cael dy ei eich eu fel fi gan gyda hwn hyn ir mae mewn o oes os pa pan pwy rwy rydw sut
-    sydd un wedi wrth y ydy yn yr"""
-# Initial mutations of Welsh: each group of beginnings is one sound in different places.
-_BEGINNINGS = {
-    "cy": tuple(
-        tuple(forms.split())
-        for forms in ("p b mh ph", "t d nh th", "c g ngh ch", "b f m", "d dd n", "g ng", "m f", "ll l", "rh r")
-    )
-}
+    ac am ar at beth ble chi cael dw dwi dy ei eich eisiau ein eu fel fi fy fyd gan gyda help hwn hyn hynny i ir mae maer mewn mi ni
+    o oes os pa pam pan pryd pwy roi rwy rwyf rwyn rydw rydym sut sy sydd un wedi wrth wyf y ydw ydy yw yn yng ym yr"""
 EMPTY = frozenset((*_ENGLISH.split(), *_WELSH.split()))
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case without accents."""
+    """Return a text in lower case without accents; digits are 0 to 9, and Arabic letters are those of Urdu."""
     if text.isascii():
         return text.lower()
-    return "".join(part for part in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(part))
+    apart = unicodedata.normalize("NFKD", text.lower().translate(_UNDIVIDED).translate(_SAME))
+    plain = "".join(_digit(part) for part in apart if ord(part) not in _ACCENTS)
+    return unicodedata.normalize("NFC", plain)
+
+
+def _digit(sign: str) -> str:
+    """Return a digit of any script as one of ours: a number may be typed as ۲۱۴."""
+    value = unicodedata.decimal(sign, None)
+    return sign if value is None or sign.isascii() else str(value)
 
 
 def terms(text: str) -> list[str]:
@@ -44,44 +63,21 @@ def terms(text: str) -> list[str]:
     return _WORD.findall(_APOSTROPHE.sub("", fold(text)))
 
 
+def content_words(text: str) -> list[str]:
+    """Return the words of a text that are not stop words."""
+    return [word for word in terms(text) if word not in EMPTY]
+
+
+def pairs(words: list[str]) -> list[str]:
+    """Return each two neighbouring words as one: "council tax bill" gives counciltax and taxbill."""
+    return [first + second for first, second in pairwise(words)]
+
+
+def as_one(text: str) -> str:
+    """Return a text as one word, stop words and all: "Where do I vote?" is wheredoivote."""
+    return "".join(terms(text))
+
+
 def digits(word: str) -> str:
     """Return the telephone keys of a word: "repairs" is 7372477."""
     return word.translate(KEYS)
-
-
-def mutated(word: str, language: str) -> Iterator[str]:
-    """Yield the other mutated forms of a word: Welsh "bin" is also "fin" and "min"."""
-    for forms in _BEGINNINGS.get(language, ()):
-        for form in forms:
-            if word.startswith(form):
-                yield from (other + word[len(form) :] for other in forms if other != form)
-
-
-def one_letter_off(word: str, places: int | None = None) -> Iterator[str]:
-    """Yield every word at one typing error's distance: a letter left out, added, changed, or two swapped.
-
-    Only errors at the first so many `places` if they are given.
-    """
-    for place in range(len(word) + 1 if places is None else places):
-        head, tail = word[:place], word[place:]
-        if tail:
-            yield head + tail[1:]
-            if len(tail) > 1:
-                yield head + tail[1] + tail[0] + tail[2:]
-            for letter in LETTERS:
-                yield head + letter + tail[1:]
-        for letter in LETTERS:
-            yield head + letter + tail
-
-
-@cache
-def stemmer(language: str) -> Callable[[str], str]:
-    """Return the function that reduces a word to its stem: "collecting" and "collections" to "collect".
-
-    Languages without an algorithm, as Welsh, have the English one: their pages are searched for English words, too.
-    """
-    name = english_name(language).lower()
-    stem: Callable[[str], str] = snowballstemmer.stemmer(
-        name if name in snowballstemmer.algorithms() else "english"
-    ).stemWord
-    return stem

@@ -7,19 +7,22 @@ from pathlib import Path as File
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from onestop.authoring.faults import Severity, nearest
+from onestop.authoring.faults import nearest
 from onestop.authoring.shape import Shape
 from onestop.authoring.source import Source
 from onestop.authoring.tree import Path, Position, Tree
+from onestop.catalogue.brand.colours import check_colours
+from onestop.catalogue.brand.crest import clean_crest
 from onestop.catalogue.council import Council, CouncilAlert
+from onestop.catalogue.hours.grammar import parse_hours
 from onestop.catalogue.hours.holidays import Holidays
-from onestop.catalogue.source.colours import check_colours
-from onestop.catalogue.source.crest import clean_crest
 from onestop.catalogue.source.service_file import given_number
 from onestop.catalogue.source.shapes import AlertShape, CouncilShape, HolidaysShape, SectionShape
 from onestop.language import Translations
 
 CREST_LARGEST = 4096
+ALERTS = "alerts"
+"""The key of a list of alerts; a single one stands in the file itself."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 Shaped = TypeVar("Shaped", bound=Shape)
@@ -47,7 +50,10 @@ def read_council(source: Source, path: File, crest: str) -> tuple[Council | None
     if not shape:
         return None, languages
     address, phone = shape.address, shape.phone
-    return Council(names, shorts, languages, ZoneInfo(shape.zone), address, phone, colours, crest), languages
+    used = tuple((target, tree.value(("most_used", n))) for n, target in enumerate(shape.most_used or ()))
+    hours = parse_hours(shape.hours) if shape.hours else None
+    council = Council(names, shorts, languages, ZoneInfo(shape.zone), address, phone, colours, crest, hours, used)
+    return council, languages
 
 
 def _languages(source: Source, tree: Tree) -> tuple[str, ...]:
@@ -88,24 +94,43 @@ def read_holidays(source: Source, path: File, languages: tuple[str, ...], today:
     return found
 
 
-def read_alert(source: Source, path: File, languages: tuple[str, ...]) -> tuple[CouncilAlert | None, Position]:
-    """Return the alert if it is on, or None, and the position of its target."""
-    tree, shape = _read(source, path, AlertShape)
+def read_alerts(source: Source, path: File, languages: tuple[str, ...]) -> tuple[CouncilAlert, ...] | None:
+    """Return the alerts that are on, or None if none can be read. Of several, one with faults keeps back no other."""
+    text = source.text(path)
+    tree = source.tree(text) if text is not None else None
+    listed = tree.data.get(ALERTS) if tree else None
+    if not tree or not isinstance(listed, list):
+        found = _alert(source, tree, languages) if tree else None
+        return None if found is None else tuple(found)
+    for key in tree.data.keys() - {ALERTS}:
+        source.fault(tree.key((key,)), f"`{key}` belongs into one of the `{ALERTS}`: write it below a `-`")
+    read = [_alert(source, tree.under((ALERTS, number)), languages) for number in range(len(listed))]
+    good = [found for found in read if found is not None]
+    if len(read) != len([one for one in listed if isinstance(one, dict)]):
+        source.fault(
+            tree.value((ALERTS,)), "each of the alerts is a mapping: write `- on: yes` and what follows below it"
+        )
+    return tuple(alert for found in good for alert in found) if good or not read else None
+
+
+def _alert(source: Source, tree: Tree | None, languages: tuple[str, ...]) -> list[CouncilAlert] | None:
+    """Return an alert if it is on, an empty list if it is not, or None if it has faults."""
+    shape = source.shaped(tree, AlertShape) if tree else None
     if not tree:
-        return None, (1, 1)
+        return None
     titles = _in_languages(source, tree, ("title",), languages)
     texts = _in_languages(source, tree, ("text",), languages) if "text" in tree.data else {}
     if not shape:
-        return None, (1, 1)
-    alert = CouncilAlert(titles, texts, shape.target or "")
-    return (alert if shape.on == "yes" else None), tree.value(("target",))
+        return None
+    place, dates = tree.value(("target",)), (shape.begins or "", shape.ends or "")
+    return [CouncilAlert(titles, texts, shape.target or "", place, *dates)] if shape.on == "yes" else []
 
 
-def read_section(source: Source, path: File, address: str, languages: tuple[str, ...]) -> SectionFile | None:
-    """Return a section, with what could be read of it; None if its YAML cannot be parsed."""
+def read_section(source: Source, path: File, address: str, languages: tuple[str, ...]) -> SectionFile:
+    """Return a section with what could be read of it."""
     tree, shape = _read(source, path, SectionShape)
     if not tree:
-        return None
+        return SectionFile(address, "", (1, 1), "", {}, {})
     titles = _in_languages(source, tree, ("title",), languages)
     summaries = _in_languages(source, tree, ("summary",), languages)
     icon = shape.icon if shape else ""
@@ -129,6 +154,9 @@ def _in_languages(source: Source, tree: Tree, path: Path, languages: tuple[str, 
             source.fault(tree.key((*path, code)), f"`{code}` is no language of council.yaml{hint}")
     for code in languages:
         if code not in texts:
-            severity: Severity = "error" if code == languages[0] else "warning"
-            source.fault(tree.key(path), f"`{path[-1]}` has no text in `{code}`: write it", severity)
+            message = f"`{path[-1]}` has no text in `{code}`: write it"
+            if code == languages[0]:
+                source.fault(tree.key(path), message)
+            else:
+                source.untranslated(tree.key(path), message, code)
     return {code: str(texts[code]).strip() for code in languages if code in texts}

@@ -11,23 +11,25 @@ from onestop.authoring.faults import Fault
 from onestop.catalogue.source.service_file import ServiceFile
 
 _SLUG = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
-_PICTURE = re.compile(r"[a-z0-9-]+\.(?:png|jpg|svg|webp)")
+_PICTURE = re.compile(r"[a-z0-9-]+\.(?:png|jpe?g|svg|webp|pdf)")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e]")
 _FILE = re.compile(r"(?P<slug>[^.]+)(?:\.(?P<language>[^.]+))?\.md")
 
 _RIGHT = "use small letters, digits and hyphens"
+YML = "is not read: the name must end in .yaml"
 _HIDDEN = re.compile(r"[.#].*|.*~|.*\.swp")
 
 
 @dataclass(slots=True)
 class Listing:
-    """Names are relative to the content folder; `sections` are folders by address."""
+    """Names are relative to the content folder; `sections` are folders by address, `unread` those that cannot be listed."""
 
     known: Mapping[str, ServiceFile]
     sections: dict[str, str] = field(default_factory=dict)
     services: dict[str, ServiceFile] = field(default_factory=dict)
     pictures: dict[str, Path] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def fault(self, name: str, message: str) -> None:
         """Add a fault about a file name, which may contain any character that the file system allows."""
@@ -44,9 +46,9 @@ def list_content(
 ) -> Listing:
     """Return what is in `services/`. `label` is the content folder's name in faults; `known` are files of an earlier listing."""
     found = Listing(known)
-    for entry in _entries(folder / "services"):
+    for entry in _entries(found, folder / "services", f"{label}/services", "/"):
         name = f"services/{entry.name}"
-        if not entry.is_dir():
+        if not Path(entry.path).is_dir():
             found.fault(f"{label}/{name}", "is not in the folder of a section: put it into one")
         elif not _SLUG.fullmatch(entry.name) or entry.name in {*reserved, *languages}:
             message = f"`{entry.name}` cannot be part of an address: {_RIGHT}, and no reserved word"
@@ -58,7 +60,7 @@ def list_content(
 
 
 def _list_section(found: Listing, folder: Path, address: str, label: str, languages: tuple[str, ...]) -> None:
-    for entry in _entries(folder):
+    for entry in _entries(found, folder, f"{label}/services{address}", address):
         name = f"services{address}/{entry.name}"
         if name in found.known:
             found.services[name] = found.known[name]
@@ -68,11 +70,21 @@ def _list_section(found: Listing, folder: Path, address: str, label: str, langua
             file = _service_file(found, f"{label}/{name}", address, matched, languages)
             if file:
                 found.services[name] = file
-        elif _PICTURE.fullmatch(entry.name):
+        elif entry.is_symlink() and _leads_out(Path(entry.path), folder.parent):
+            # Its bytes would be public, whatever the server's account may read.
+            found.fault(f"{label}/{name}", "is a link out of the content folder: copy the file here")
+        elif _PICTURE.fullmatch(entry.name) and Path(entry.path).is_file():
             found.pictures[f"/pictures{address}/{entry.name}"] = Path(entry.path)
+        elif entry.name.endswith(".yml"):
+            found.fault(f"{label}/{name}", YML)
         elif entry.name != "section.yaml":
             message = "is not section.yaml, a service.md, a translation.cy.md or a picture.png: take it away"
             found.fault(f"{label}/{name}", message)
+
+
+def _leads_out(link: Path, services: Path) -> bool:
+    target = Path(os.path.realpath(link))  # Path.resolve raises for a link that leads to itself
+    return not any(target.is_relative_to(inside.resolve()) for inside in (services, services.parent))
 
 
 def _service_file(
@@ -91,11 +103,16 @@ def _service_file(
     return ServiceFile(name, f"{address}/{slug}", language or languages[0])
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return the entries of a folder by name, without hidden files and the temporary files of editors."""
+def _entries(found: Listing, folder: Path, name: str, address: str) -> list[os.DirEntry[str]]:
+    """Return the entries of a folder by name, without hidden files and the temporary files of editors.
+
+    A folder that cannot be listed is a fault.
+    """
     try:
         with os.scandir(folder) as entries:
             kept = [entry for entry in entries if not _HIDDEN.fullmatch(entry.name)]
-    except OSError:
+    except OSError as problem:
+        found.fault(name, f"cannot be read: {problem.strerror}")
+        found.unread.add(address)
         return []
     return sorted(kept, key=lambda entry: entry.name)

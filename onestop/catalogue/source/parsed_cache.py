@@ -14,7 +14,7 @@ from onestop.authoring.source import digest, read_file
 from onestop.catalogue.cache_file import read_chunks, write_chunks
 from onestop.catalogue.catalogue import Contact, Location, ServiceText
 from onestop.catalogue.hours.grammar import DatedHours, Hours
-from onestop.catalogue.source.markdown import BodyLink
+from onestop.catalogue.markdown.body_text import BodyLink
 from onestop.catalogue.source.service_file import Head, ServiceFile
 
 WORTHWHILE = 2000
@@ -68,13 +68,18 @@ def _packed(file: ServiceFile) -> Row:
         file.language,
         file.number,
         file.place,
-        (head.lgsl, head.reviewed.toordinal(), head.journey) if head else None,
+        _packed_head(head) if head else None,
         _packed_text(text),
         _packed_links(file.links),
         _packed_links(file.pictures),
         file.journey,
         file.journey_place,
     )
+
+
+def _packed_head(head: Head) -> Row:
+    rest = (head.journey, head.online, head.was, head.draft, head.begins, head.ends, head.review)
+    return (head.lgsl, head.reviewed.toordinal(), *rest)
 
 
 def _packed_text(text: ServiceText) -> Row:
@@ -114,7 +119,7 @@ def _unpacked(name: str, row: Row, shared: Shared) -> ServiceFile:
         language,
         number,
         place,
-        Head(head[0], date.fromordinal(head[1]), head[2]) if head else None,
+        Head(head[0], date.fromordinal(head[1]), *head[2:]) if head else None,
         _unpacked_text(text, shared),
         tuple(BodyLink(*link) for link in links) if links else (),
         tuple(BodyLink(*link) for link in pictures) if pictures else (),

@@ -1,6 +1,7 @@
 """Reader of one service file: a service in the default language, or a translation."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,7 +13,7 @@ from onestop.authoring.tree import Position, Tree
 from onestop.catalogue.body import pack
 from onestop.catalogue.catalogue import Contact, Location, ServiceText
 from onestop.catalogue.hours.grammar import Hours, parse_hours
-from onestop.catalogue.source.markdown import BodyLink, ParsedBody, read_body
+from onestop.catalogue.markdown.body_text import BodyLink, ParsedBody, read_body
 from onestop.catalogue.source.shapes import (
     ContactShape,
     LocationNameShape,
@@ -29,11 +30,25 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The properties of a service that do not depend on the language."""
+    """The properties of a service that do not depend on the language.
+
+    `online` is where it is done on another site, `was` its former addresses and numbers. It is published `begins` to `ends`, each of
+    them an ISO date or "", if it is no `draft`; its text is due for `review` on an ISO date, or "".
+    """
 
     lgsl: str
     reviewed: date
     journey: str = ""
+    online: str = ""
+    was: tuple[str, ...] = ()
+    draft: bool = False
+    begins: str = ""
+    ends: str = ""
+    review: str = ""
+
+    def is_published(self, today: date) -> bool:
+        now = today.isoformat()
+        return not self.draft and (self.begins or now) <= now <= (self.ends or now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +79,12 @@ def read_service(path: Path, file: ServiceFile, *, translation: bool, today: dat
     file = ServiceFile(file.name, file.address, file.language)
     source = Source(file.name)
     text = source.text(path)
-    parts = _split(source, text) if text is not None else None
+    parts = split_head(source, text) if text is not None else None
     if parts is None:
         return replace(file, faults=tuple(source.faults), digest=source.digest)
     head, body, first_line = parts
     tree = source.tree(head, 2)
-    read = read_body(source, body, first_line, "/pictures" + file.address.rpartition("/")[0])
+    read = read_body(source, body, first_line, "/pictures" + file.address.rpartition("/")[0], _sizes(path.parent))
     file = replace(file, links=tuple(read.links), pictures=tuple(read.pictures))
     if tree:
         shape = source.shaped(tree, TranslationShape if translation else ServiceShape)
@@ -86,11 +101,33 @@ def read_service(path: Path, file: ServiceFile, *, translation: bool, today: dat
     return replace(file, faults=tuple(source.faults), digest=source.digest)
 
 
+def _sizes(folder: Path) -> Callable[[str], int]:
+    """Return the function that gives the bytes of a file of a folder; 0 if it is not there."""
+
+    def size(name: str) -> int:
+        try:
+            return (folder / name).stat().st_size
+        except OSError:
+            return 0
+
+    return size
+
+
 def _head(shape: ServiceShape) -> Head:
-    return Head(shape.lgsl, date.fromisoformat(shape.reviewed), shape.journey or "")
+    return Head(
+        shape.lgsl,
+        date.fromisoformat(shape.reviewed),
+        shape.journey or "",
+        shape.online or "",
+        tuple(shape.was or ()),
+        shape.draft == "yes",
+        shape.begins or "",
+        shape.ends or "",
+        shape.review or "",
+    )
 
 
-def _split(source: Source, text: str) -> tuple[str, str, int] | None:
+def split_head(source: Source, text: str) -> tuple[str, str, int] | None:
     """Return the head, the body and the line number of the body, or add a fault and return None."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
@@ -113,6 +150,9 @@ def _reviewed(source: Source, tree: Tree, today: date) -> None:
     reviewed = tree.data.get("reviewed")
     if isinstance(reviewed, str) and _DAY.fullmatch(reviewed) and reviewed > today.isoformat():
         source.fault(tree.value(("reviewed",)), f"`reviewed` is in the future: today is {today.isoformat()}")
+    begins, ends = tree.data.get("from"), tree.data.get("until")
+    if isinstance(begins, str) and isinstance(ends, str) and ends < begins:
+        source.fault(tree.value(("until",)), f"`until` is before `from`, {begins}: turn them round")
 
 
 def _text(shape: TextShape, read: ParsedBody) -> ServiceText:

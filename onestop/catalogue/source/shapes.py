@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from onestop.authoring.shape import Shape
 from onestop.catalogue.source.values import (
     Address,
@@ -9,15 +11,18 @@ from onestop.catalogue.source.values import (
     Day,
     Email,
     Few,
+    Former,
     Icon,
     JourneyName,
     Lgsl,
     Line,
     Number,
+    Online,
     OpeningHours,
     Origin,
     Phone,
     Phrase,
+    Postal,
     Summary,
     Title,
     YesNo,
@@ -34,7 +39,7 @@ class ContactShape(Shape):
 
 class LocationShape(Shape):
     name: Line
-    address: Line | None = None
+    address: Postal | None = None
     phone: Phone | None = None
     email: Email | None = None
     hours: OpeningHours | None = None
@@ -60,6 +65,12 @@ class ServiceShape(TextShape):
     contact: ContactShape | None = None
     places: Annotated[list[LocationShape], Few] | None = None
     reviewed: Day
+    review: Day | None = None
+    online: Online | None = None
+    was: list[Former] | None = None
+    draft: YesNo | None = None
+    begins: Day | None = Field(None, alias="from")
+    ends: Day | None = Field(None, alias="until")
 
 
 class TeamShape(Shape):
@@ -68,7 +79,7 @@ class TeamShape(Shape):
 
 class LocationNameShape(Shape):
     name: Line
-    address: Line | None = None
+    address: Postal | None = None
 
 
 class TranslationShape(TextShape):
@@ -92,6 +103,8 @@ class CouncilShape(Shape):
     zone: Zone
     address: Origin
     phone: Phone
+    hours: OpeningHours | None = None
+    most_used: Annotated[list[Address], Few] | None = None
     colours: dict[str, dict[str, Colour]]
 
 
@@ -109,3 +122,5 @@ class AlertShape(Shape):
     title: dict[str, Summary]
     text: dict[str, Line] | None = None
     target: Address | None = None
+    begins: Day | None = Field(None, alias="from")
+    ends: Day | None = Field(None, alias="until")

@@ -51,6 +51,12 @@ def _sentence(longest: int) -> Callable[[str], str]:
     return check
 
 
+def _address(text: str) -> str:
+    """Return an address on one line; it may be written on several."""
+    lines = (line.strip().rstrip(",") for line in text.splitlines())
+    return _sentence(TEXT_LENGTH)(", ".join(line for line in lines if line))
+
+
 def _title(text: str) -> str:
     text = _sentence(TITLE_LENGTH)(text)
     if text.endswith("."):
@@ -102,6 +108,17 @@ Number = Annotated[str, AfterValidator(_matching(_NUMBER, "write three to six di
 Title = Annotated[str, AfterValidator(_title)]
 Summary = Annotated[str, AfterValidator(_sentence(SUMMARY_LENGTH))]
 Line = Annotated[str, AfterValidator(_sentence(TEXT_LENGTH))]
+Postal = Annotated[str, AfterValidator(_address)]
+Online = Annotated[
+    str,
+    AfterValidator(_matching(re.compile(r"https://[^\s/]+\.[^\s/]+\S*"), "write an address like https://pay.example")),
+]
+Former = Annotated[
+    str,
+    AfterValidator(
+        _matching(re.compile(r"/\S*[^\s/]/?|\d{3,6}"), "write the address or number it had, like /old/bins or 214")
+    ),
+]
 Phrase = Annotated[str, AfterValidator(_sentence(60))]
 Phone = Annotated[str, AfterValidator(_matching(_PHONE, "write a UK number in digits and spaces, like 01632 960 200"))]
 Email = Annotated[str, AfterValidator(_matching(_EMAIL, "write an address like waste@eastmere.example"))]

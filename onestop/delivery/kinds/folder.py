@@ -21,8 +21,10 @@ from errno import ENOENT
 from pathlib import Path
 
 from onestop.authoring.node import Node
-from onestop.delivery.destination import (
+from onestop.delivery.kinds.destination import (
+    Accepted,
     Destination,
+    DestinationContext,
     DestinationKind,
     DestinationOptions,
     Outcome,
@@ -46,8 +48,11 @@ class FolderOptions:
 
     path: str = ""
 
-    def open(self, outbox: Path) -> Destination:
-        return Folder(outbox / self.path)
+    def open(self, context: DestinationContext) -> Destination:
+        return Folder(context.settings.outbox / self.path)
+
+    def missing(self, context: DestinationContext) -> str:
+        return ""
 
 
 def parse_options(node: Node) -> DestinationOptions:
@@ -85,7 +90,7 @@ class Folder:
             if len(parcels) > 1:
                 return [outcome for parcel in parcels for outcome in self.deliver_now([parcel])]
             return [TemporaryFailure(f"the folder cannot be written to: {os.strerror(why.errno or 0)}")]
-        return [None] * len(parcels)
+        return [Accepted()] * len(parcels)
 
     def _deliver(self, parcels: Sequence[Parcel]) -> None:
         self._check_mounted()

@@ -4,15 +4,14 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_to_bytes
 
 from aiohttp import hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
 
 from onestop.http.plain_text import limit_marks
-from onestop.http.request.upload import MAX_DRAINED, PhotoUpload, UploadBudget
-from onestop.pictures.photo import LARGEST
+from onestop.http.request.upload import MAX_DRAINED, MAX_PHOTO, PhotoUpload, UploadBudget
 
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 MAX_FIELDS, MAX_FIELD, MAX_FORM = 200, 40_000, 200_000
@@ -22,7 +21,7 @@ MAX_PART_HEADER, MAX_PART_HEADERS = 1024, 4
 MAX_BOUNDARY = 70
 """RFC 2046, 5.1.1."""
 MAX_BODY = MAX_DRAINED + MAX_FORM
-MAX_DECODED = 20_000
+MAX_DECODED = 12_000
 """Characters of a urlencoded form decoded in one turn of the event loop: percent signs are dear."""
 UNREADABLE = (ValueError, LookupError, MultipartError, HttpProcessingError)
 """The exceptions of the parsers for a malformed body."""
@@ -118,13 +117,13 @@ async def _urlencoded(request: web.Request) -> FormBody:
     if body.count(b"&") >= MAX_FIELDS:
         refuse_too_large(MAX_FORM, len(body))
     fields, decoded = FormFields(), 0
-    for pair in body.decode().split("&"):
-        name, _, value = pair.partition("=")
+    for pair in body.split(b"&"):
+        name, _, value = pair.partition(b"=")
         # Each byte takes at most three characters.
-        if len(value) > MAX_FIELD * 3:
-            refuse_too_large(MAX_FIELD, len(value))
+        if max(len(name), len(value)) > MAX_FIELD * 3:
+            refuse_too_large(MAX_FIELD, len(pair))
         if pair:
-            fields.add(_unquoted(name), _unquoted(value).encode())
+            fields.add((await decode_value(name)).decode(), await decode_value(value))
         decoded += len(pair)
         if decoded > MAX_DECODED:
             decoded = 0
@@ -132,9 +131,19 @@ async def _urlencoded(request: web.Request) -> FormBody:
     return fields.form()
 
 
-def _unquoted(text: str) -> str:
-    """Return a name or value of a urlencoded form as text. Raises UnicodeDecodeError."""
-    return unquote_plus(text, errors="strict")
+async def decode_value(text: bytearray) -> bytes:
+    """Return a name or value of a urlencoded form; a long one is decoded in several turns of the event loop."""
+    plain, at = text.replace(b"+", b" "), 0
+    decoded = []
+    while len(plain) - at > MAX_DECODED:
+        # Never cut an escape in two.
+        end = at + MAX_DECODED
+        cut = plain.rfind(b"%", end - 2, end)
+        end = cut if cut >= 0 else end
+        decoded.append(unquote_to_bytes(bytes(plain[at:end])))
+        at = end
+        await asyncio.sleep(0)
+    return b"".join((*decoded, unquote_to_bytes(bytes(plain[at:]))))
 
 
 async def _multipart(request: web.Request, options: Mapping[str, str], budget: UploadBudget) -> FormBody:
@@ -192,7 +201,7 @@ class _Parts:
         self._value.clear()
         if self.in_file:
             if self.upload is not None:
-                refuse_too_large(LARGEST, LARGEST)
+                refuse_too_large(MAX_PHOTO, MAX_PHOTO)
             self.upload = self.request[UPLOAD] = PhotoUpload(self.budget)
 
     def _end(self) -> None:

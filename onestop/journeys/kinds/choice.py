@@ -1,6 +1,6 @@
 """`pick` and `picks`: one of several options, or several of a few."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -11,7 +11,7 @@ from onestop.journeys.condition import Value
 from onestop.journeys.identifier import read_name
 from onestop.journeys.kind import ChoiceOption, Declaration, FormContext, Kind, Refused, WrongValue, say_list
 from onestop.journeys.text_limits import HINT, OPTION, STOP
-from onestop.journeys.values.answer import Answer
+from onestop.journeys.values.answer import OPTION_NAME, SAID, Answer
 from onestop.journeys.values.form_values import ANSWER, FormValues
 from onestop.language import Translations, Words, translated
 from onestop.screen import Choice, Field
@@ -24,7 +24,7 @@ MOST_COMBINED = 6
 
 @dataclass(frozen=True, slots=True)
 class ChoiceKind(Kind):
-    """One of the choices, stored as its name; with `multiple`, a list of names."""
+    """One of the choices, stored as its name; with `multiple`, a list of names. A relative one is stored with the day it was said."""
 
     choices: tuple[ChoiceOption, ...]
     multiple: bool = False
@@ -42,7 +42,10 @@ class ChoiceKind(Kind):
         return not self.multiple
 
     def option(self, name: object) -> ChoiceOption | None:
-        return next((option for option in self.options if option.name == name), None)
+        for option in self.choices:
+            if option.name == name:
+                return option
+        return None
 
     def field(self, values: FormValues, language: str) -> Field:
         ticked = values.get(ANSWER, ())
@@ -56,14 +59,29 @@ class ChoiceKind(Kind):
         ticked = [option.name for option in self.options if option.name in values.get(ANSWER, ())]
         if self.multiple:
             return ticked or Refused(context.words("Choose at least one of the answers"))
-        return ticked[0] if len(ticked) == 1 else Refused(context.words("Choose one of the answers"))
+        if len(ticked) != 1:
+            return Refused(context.words("Choose one of the answers"))
+        return self._dated(ticked[0], context.today)
+
+    def _dated(self, name: str, today: date) -> Answer:
+        option = self.option(name)
+        return {OPTION_NAME: name, SAID: today.isoformat()} if option and option.relative else name
+
+    def holds_on(self, answer: Answer, today: date) -> bool:
+        """Return whether it was said today, if what it says is relative to that."""
+        said = answer.get(SAID) if isinstance(answer, Mapping) else None
+        return all(said == today.isoformat() for option in self.chosen(answer) if option and option.relative)
 
     def form_values(self, answer: Answer) -> FormValues:
         return {ANSWER: _names(answer)}
 
     def say(self, answer: Answer, words: Words, *, inline: bool = False) -> str:
         texts = [(one.inline if inline and one.inline else one.text) for one in self.chosen(answer) if one]
-        return say_list([translated(text, words.language) for text in texts], words)
+        said = say_list([translated(text, words.language) for text in texts], words)
+        if inline or not isinstance(answer, Mapping):
+            return said
+        day = words.short_date(date.fromisoformat(str(answer[SAID])))
+        return words("{answer} (said on {day})", answer=said, day=day)
 
     def summary(self, answer: Answer) -> str:
         return " + ".join(_names(answer))
@@ -77,7 +95,7 @@ class ChoiceKind(Kind):
     def examples(self, compared: Sequence[Value], today: date) -> Iterator[Answer]:
         """Yield every option; of several, every set of those that conditions name or that stop, and one that makes no difference."""
         if not self.multiple:
-            yield from (option.name for option in self.choices)
+            yield from (self._dated(option.name, today) for option in self.choices)
             return
         matter = [option.name for option in self.choices if option.name in compared or option.stop]
         if idle := next((option.name for option in self.choices if option.name not in matter), ""):
@@ -87,16 +105,16 @@ class ChoiceKind(Kind):
             yield from (list(some) for some in combinations(matter, size))
 
     def chosen(self, answer: Answer) -> tuple[ChoiceOption | None, ...]:
-        return tuple(self.option(name) for name in _names(answer))
+        return tuple([self.option(name) for name in _names(answer)])
 
     def offering(self, names: Collection[str]) -> "ChoiceKind":
         return replace(self, choices=tuple(option for option in self.choices if option.name in names))
 
 
 def _names(answer: Answer) -> tuple[str, ...]:
-    if isinstance(answer, Sequence) and not isinstance(answer, str):
-        return tuple(str(name) for name in answer)
-    return (str(answer),)
+    if isinstance(answer, (list, tuple)):
+        return tuple([str(name) for name in answer])
+    return (str(answer[OPTION_NAME] if isinstance(answer, Mapping) else answer),)
 
 
 def _read_one(node: Node) -> Kind:
@@ -107,6 +125,9 @@ def _read_several(node: Node) -> Kind:
     options = _read_options(node)
     if len(options) > MOST_BOXES:
         node.fault(f"has {len(options)} options to tick: at most {MOST_BOXES}, or make it two questions", key=True)
+    for option in options:
+        if option.relative:
+            (node / option.name / "relative").fault("stands only under `pick`: ask for the day by itself", key=True)
     return ChoiceKind(options, multiple=True)
 
 
@@ -125,13 +146,14 @@ def _read_options(node: Node) -> tuple[ChoiceOption, ...]:
 def _read_option(node: Node) -> ChoiceOption:
     if not isinstance(node.value, dict) or set(node.value) <= set(node.file.languages):
         return ChoiceOption(node.name, node.translations(OPTION), {}, {})
-    node.entries(("text", "hint", "said", "if", "stop"))
+    node.entries(("text", "hint", "said", "if", "stop", "relative"))
     return ChoiceOption(
         node.name,
         (node / "text").translations(OPTION),
         (node / "hint").translations(HINT) if node.has("hint") else {},
         (node / "said").translations(OPTION) if node.has("said") else {},
         stop=_read_stop(node / "stop") if node.has("stop") else None,
+        relative=node.yes("relative", default=False),
     )
 
 

@@ -7,26 +7,28 @@ from datetime import date, timedelta
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
 from onestop.journeys.kind import Declaration, FormContext, Kind, Refused, WrongValue
+from onestop.journeys.values.amount import plain_number
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.bound import RIGHT, UNITS, Bound, parse_bound
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
-from onestop.journeys.values.visible_text import visible_line
-from onestop.journeys.values.written_date import Span, read_date
+from onestop.journeys.values.written_date import Span, read_date, wrong_parts
 from onestop.language import Words
 from onestop.screen import DateEntry, Field
 
 PARTS = ("day", "month", "year")
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 """The limits where none is declared."""
+OLDEST = 120
 
 
 @dataclass(frozen=True, slots=True)
 class DateKind(Kind):
-    """A day, stored as "2026-03-27". `birth` is the resident's day of birth, which is not after today."""
+    """A day, stored as "2026-03-27". `birth` is a day of birth, which is not after today; `ages` are the fewest and most years since."""
 
     earliest: Bound | None = None
     latest: Bound | None = None
     birth: bool = False
+    ages: tuple[int, int] | None = None
 
     ordered = True
 
@@ -47,13 +49,20 @@ class DateKind(Kind):
 
     def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
         span, words = self.span(context.today), context.words
-        day, month, year = (visible_line(first_value(values, f"{ANSWER}.{part}")) for part in PARTS)
-        found = read_date(day or visible_line(first_value(values)), month, year, span, context.today)
+        day, month, year = (plain_number(first_value(values, f"{ANSWER}.{part}")) for part in PARTS)
+        found = read_date(day or plain_number(first_value(values)), month, year, span, context.today)
         if isinstance(found, str):
-            return Refused(_missing(found, words, context.today))
+            parts = wrong_parts(found, day, month, year)
+            return Refused(_missing(found, words, context.today), parts)
         return found.isoformat() if found in span else Refused(self._outside(span, words))
 
+    def holds_on(self, answer: Answer, today: date) -> bool:
+        return date.fromisoformat(str(answer)) in self.span(today)
+
     def _outside(self, span: Span, words: Words) -> str:
+        if self.ages:
+            least, most = self.ages
+            return words("Enter the date of birth of somebody aged {least} to {most}", least=least, most=most)
         earliest, latest = words.short_date(span.earliest), words.short_date(span.latest)
         if not (self.latest or self.birth):
             return words("Enter {day} or a later date", day=earliest)
@@ -103,8 +112,25 @@ def _missing(what: str, words: Words, today: date) -> str:
 
 
 def _read(node: Node) -> Kind:
-    node.entries(("from", "to", "birth"))
+    node.entries(("from", "to", "birth", "age"))
+    if node.has("age"):
+        return _read_age(node)
     return DateKind(_read_bound(node, "from"), _read_bound(node, "to"), node.yes("birth", default=False))
+
+
+def _read_age(node: Node) -> Kind:
+    """Return a date of birth by the age today: `{age: {min: 4, max: 11}}`."""
+    for key in ("from", "to"):
+        if node.has(key):
+            (node / key).fault("the age says already which days are right: take it out", key=True)
+    age = node / "age"
+    age.entries(("min", "max"))
+    least, most = age.whole("min", 0, 0, OLDEST), age.whole("max", OLDEST, 0, OLDEST)
+    if least > most:
+        age.fault("has a `min` above its `max`: no answer is right", key=True)
+    # Somebody is 11 until the day before the twelfth birthday.
+    earliest, latest = Bound(months=-12 * (most + 1), days=1), Bound(months=-12 * least)
+    return DateKind(earliest, latest, node.yes("birth", default=False), (least, most))
 
 
 def _read_bound(node: Node, key: str) -> Bound | None:
@@ -117,4 +143,6 @@ def _read_bound(node: Node, key: str) -> Bound | None:
     return bound
 
 
-DECLARATIONS = (Declaration("date", _read, ("{from: -30 days, to: today}", "{birth: yes}")),)
+DECLARATIONS = (
+    Declaration("date", _read, ("{from: -30 days, to: today}", "{birth: yes}", "{age: {min: 4, max: 11}}")),
+)

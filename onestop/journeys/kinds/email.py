@@ -1,5 +1,6 @@
 """`email`: an e-mail address."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,8 +42,9 @@ class EmailKind(TextKind):
 
 def tidy_email(text: str) -> str | None:
     """Return the address in one form, or None if it cannot be one. Nothing is looked up in the DNS."""
+    # Phones add a space behind a suggested word; "sam rees@..." could be two addresses.
     try:
-        return validate_email("".join(text.split()), check_deliverability=False).normalized
+        return validate_email(re.sub(r" *([@.]) *", r"\1", text), check_deliverability=False).normalized
     except EmailNotValidError:
         return None
 

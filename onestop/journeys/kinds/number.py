@@ -1,6 +1,6 @@
 """`number`: a whole number, with a unit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from onestop.journeys.text_limits import UNIT
 from onestop.journeys.values.amount import parse_whole, plain_number
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
-from onestop.language import Translations, Words, translated
+from onestop.language import PLURAL_TAGS, Translations, Words, plural_tag, plural_tags, translated
 from onestop.screen import Entry, Field
 
 LARGEST = 999_999
@@ -20,12 +20,15 @@ LARGEST = 999_999
 
 @dataclass(frozen=True, slots=True)
 class NumberKind(Kind):
-    """A whole number from `least` to `most`, stored as itself. `one` is the unit of 1: "day" where `unit` is "days"."""
+    """A whole number from `least` to `most`, stored as itself.
+
+    `forms` are the unit's plural forms by their tag in the CLDR: "day" for `one` where `unit` is "days".
+    """
 
     least: int
     most: int
     unit: Translations
-    one: Translations
+    forms: Mapping[str, Translations]
 
     ordered = True
 
@@ -45,13 +48,16 @@ class NumberKind(Kind):
         return number
 
     def _without_unit(self, text: str) -> str:
-        for unit in (*self.unit.values(), *self.one.values()):
+        units = {unit for texts in (self.unit, *self.forms.values()) for unit in texts.values()}
+        # "days" ends in "s", which may be a unit too: the longest first.
+        for unit in sorted(units, key=len, reverse=True):
             if unit and text.casefold().endswith(unit.casefold()):
                 return text[: -len(unit)].rstrip()
         return text
 
     def say(self, answer: Answer, words: Words, *, inline: bool = False) -> str:
-        unit = translated(self.one if answer == 1 and self.one else self.unit, words.language)
+        tag = plural_tag(words.language, answer) if isinstance(answer, int) else "other"
+        unit = self.forms.get(tag, {}).get(words.language) or translated(self.unit, words.language)
         return f"{answer} {unit}".strip()
 
     def summary(self, answer: Answer) -> str:
@@ -67,12 +73,34 @@ class NumberKind(Kind):
 
 
 def _read(node: Node) -> Kind:
-    node.entries(("min", "max", "unit", "one"))
+    node.entries(("min", "max", "unit", *PLURAL_TAGS))
     least, most = node.whole("min", 0), node.whole("max", LARGEST)
     if least > most:
         node.fault("has a `min` above its `max`: no answer is right", key=True)
     unit = (node / "unit").translations(UNIT) if node.has("unit") else {}
-    return NumberKind(least, most, unit, (node / "one").translations(UNIT) if node.has("one") else {})
+    return NumberKind(least, most, unit, {tag: _read_form(node / tag, tag) for tag in PLURAL_TAGS if node.has(tag)})
 
 
-DECLARATIONS = (Declaration("number", _read, ("{min: 1, max: 90, unit: days, one: day}", "{min: -20, max: 40}")),)
+def _read_form(node: Node, tag: str) -> Translations:
+    """Return the unit in one plural form, in the languages that have this form."""
+    languages = node.file.languages
+    having = {code for code in languages if tag in plural_tags(code)}
+    found = node.translations(UNIT, having)
+    for code in found.keys() - having:
+        # English has no form for 2: what is written would never be shown.
+        known = ", ".join(f"`{one}`" for one in PLURAL_TAGS if one in plural_tags(code)) or "no other"
+        (node / code).fault(f"`{code}` has no form `{tag}`: it has {known}, and `unit` for all other numbers", key=True)
+    return found
+
+
+DECLARATIONS = (
+    Declaration(
+        "number",
+        _read,
+        (
+            "{min: 1, max: 90, unit: days, one: day}",
+            "{max: 9, unit: {en: days, cy: diwrnod}, one: {en: day, cy: diwrnod}, two: {cy: ddiwrnod}}",
+            "{min: -20, max: 40}",
+        ),
+    ),
+)

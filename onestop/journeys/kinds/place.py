@@ -1,53 +1,100 @@
 """`place`: an address with its postcode, or a spot out of doors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from itertools import combinations
 
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
 from onestop.journeys.kind import Declaration, FormContext, Kind, Refused
 from onestop.journeys.kinds.text import too_long
-from onestop.journeys.values.answer import Answer
+from onestop.journeys.values.answer import SKIPPED, Answer, compared_value
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
-from onestop.journeys.values.postal_address import has_postcode, tidy_address
+from onestop.journeys.values.postal_address import (
+    address_parts,
+    has_postcode,
+    has_split_postcode,
+    join_address,
+    tidy_address,
+)
+from onestop.journeys.values.property import ANY, PartValue, address_line, is_property, next_day
 from onestop.journeys.values.visible_text import visible_line, visible_lines
 from onestop.language import Words
-from onestop.screen import Entry, Field
+from onestop.screen import Entry, Field, Means
 
 MOST = 200
 AT = f"{ANSWER}.at"
+NEXT = "next"
+MOST_COMBINED = 4
+"""With more parts than this in conditions, examples have each alone and all together instead of every combination."""
+FOUND_BY_DIGITS = 8
+"""Presses that find an address by digit keys, OK included: the median of a borough. `tests/places` enumerates every address."""
+POSTCODE = f"{ANSWER}.postcode"
 LATITUDES, LONGITUDES = (49.0, 61.5), (-9.0, 2.5)
 """Of the United Kingdom: a spot elsewhere is a mistake of the device."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddressKind(Kind):
-    """A postal address, stored in one line that ends in its postcode."""
+    """A postal address: a property (`onestop/journeys/values/property.py`), or one line that ends in its postcode.
+
+    A `local` one is in the council's area; the address of another council is refused.
+    """
+
+    local: bool = False
 
     needs_keyboard = True
+    has_parts = True
     reusable_as = "address"
     separator = "; "
 
     def field(self, values: FormValues, language: str) -> Field:
-        return Entry(ANSWER, "address", first_value(values), MOST, complete="address-line1")
+        text = _whole(values)
+        parts = (first_value(values), first_value(values, POSTCODE)) if POSTCODE in values else address_parts(text)
+        return Entry(ANSWER, "address", text, MOST, complete="address-line1", parts=parts)
 
     def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
-        text, words = visible_lines(first_value(values)), context.words
+        if context.place is not SKIPPED:
+            return context.place
+        text, words = visible_lines(_whole(values)), context.words
         if not text:
             return Refused(words("Enter an address with its postcode, like 12 High Street, EM4 2QT"))
-        if refused := too_long(text, MOST, words):
+        tidy = tidy_address(text)
+        # Measured as it is stored, so that an answer may be sent again as it is shown.
+        if refused := too_long(tidy or text, MOST, words):
             return refused
         if not has_postcode(text):
             return Refused(words("Add the postcode, like EM4 2QT"))
-        return tidy_address(text) or Refused(words("Add the number or the name of the house"))
+        if has_split_postcode(text):
+            return Refused(words("Write the postcode as one, like EM4 2QT, with a comma before it"))
+        return tidy or Refused(words("Add the number or the name of the house"))
+
+    def form_values(self, answer: Answer) -> FormValues:
+        return {ANSWER: (address_line(answer),)}
+
+    def say(self, answer: Answer, words: Words, *, inline: bool = False) -> str:
+        return address_line(answer)
+
+    def say_part(self, answer: Answer, part: str, other: Answer, words: Words, today: date) -> str:
+        """Return the next day on which the bin that `other` names is emptied there."""
+        day = next_day(answer, str(compared_value(other)), today) if part == NEXT else None
+        return words.date(day) if day else words("a day that we do not know yet")
 
     def item_label(self, number: int, words: Words) -> str:
         return words("Address {number}", number=number)
 
     def examples(self, compared: Sequence[Value], today: date) -> Iterator[Answer]:
         yield "1 Market Street, EM1 1AA"
+        parts = [value for value in compared if isinstance(value, PartValue)]
+        sizes = range(len(parts) + 1) if len(parts) <= MOST_COMBINED else (0, 1, len(parts))
+        for size in sizes:
+            yield from map(_example, combinations(parts, size))
+
+    def presses(self, answer: Answer, means: Means) -> int | None:
+        if is_property(answer) and not means.keyboard:
+            return FOUND_BY_DIGITS
+        return Kind.presses(self, answer, means)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +126,18 @@ class SpotKind(Kind):
         yield {"words": "Outside 1 Market Street"}
 
 
+def _example(parts: tuple[PartValue, ...]) -> Answer:
+    """Return a property of which so many comparisons are true."""
+    made: dict[str, list[Answer]] = {}
+    for one in parts:
+        made.setdefault(one.part, []).append(ANY if "{" in one.value else one.value or ANY)
+    return {"uprn": 1, "lines": ["1 Market Street", "Eastmere", "EM1 1AA"], **made}
+
+
+def _whole(values: FormValues) -> str:
+    return join_address(first_value(values), first_value(values, POSTCODE))
+
+
 def _parts(answer: Answer) -> tuple[str, Sequence[Answer]]:
     assert not isinstance(answer, str | int | float | Sequence) and answer is not None
     at = answer.get("at")
@@ -95,10 +154,12 @@ def _coordinates(text: str) -> list[Answer] | None:
     return [latitude, longitude] if inside else None
 
 
+PLACES: Mapping[str, Kind] = {"address": AddressKind(), "property": AddressKind(local=True), "spot": SpotKind()}
+
+
 def _read(node: Node) -> Kind | None:
-    places: tuple[Literal["address", "spot"], ...] = ("address", "spot")
-    found = node.one_of(places)
-    return {"address": AddressKind(), "spot": SpotKind()}[found] if found else None
+    found = node.one_of(tuple(PLACES))
+    return PLACES[found] if found else None
 
 
-DECLARATIONS = (Declaration("place", _read, ("address", "spot")),)
+DECLARATIONS = (Declaration("place", _read, tuple(PLACES)),)

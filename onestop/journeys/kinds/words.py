@@ -10,6 +10,7 @@ from onestop.journeys.kind import Declaration, Kind, Refused
 from onestop.journeys.kinds.text import TextKind
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
+from onestop.journeys.values.shape import shape_of, written_like
 from onestop.journeys.values.visible_text import visible_lines
 from onestop.language import Words
 from onestop.screen import Entry, Field
@@ -17,11 +18,14 @@ from onestop.screen import Entry, Field
 USUAL, MOST = 500, 4000
 SHORT = 100
 """Words up to so many characters are asked for in one line."""
+MOST_EXAMPLES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class WordsKind(TextKind):
-    """Text of one or several lines."""
+    """Text of one or several lines; or if there are examples in `like`, of the shape of one of them."""
+
+    like: tuple[str, ...] = ()
 
     needs_keyboard = True
 
@@ -32,10 +36,16 @@ class WordsKind(TextKind):
         return visible_lines(text)
 
     def accept(self, text: str, words: Words) -> Answer | Refused:
-        return text or Refused(words("Enter an answer"))
+        if not self.like:
+            return text or Refused(words("Enter an answer"))
+        shape = shape_of(text)
+        example = next((one for one in self.like if shape_of(one) == shape), "")
+        return (
+            written_like(text, example) if example else Refused(words("Enter it like {example}", example=self.like[0]))
+        )
 
     def examples(self, compared: Sequence[Value], today: date) -> Iterator[Answer]:
-        yield "It is broken"[: self.most]
+        yield from self.like or ("It is broken"[: self.most],)
 
 
 def _read(node: Node) -> Kind | None:
@@ -44,8 +54,23 @@ def _read(node: Node) -> Kind | None:
         node.fault(f"`{node.value[:40]}` says not what it is: write `words: {{max: {most}}}`")
         return None
     if node.value != "yes":
-        node.entries(("max",))
-    return WordsKind(node.whole("max", USUAL, 1, MOST))
+        node.entries(("max", "like"))
+    longest = node.whole("max", USUAL, 1, MOST)
+    return WordsKind(longest, like=_read_like(node / "like", longest) if node.has("like") else ())
 
 
-DECLARATIONS = (Declaration("words", _read, ("yes", "{max: 80}")),)
+def _read_like(node: Node, most: int) -> tuple[str, ...]:
+    """Return the examples, in which a letter stands for any letter and a digit for any digit."""
+    items = node.items() if isinstance(node.value, list) else (node,)
+    if len(items) > MOST_EXAMPLES:
+        node.fault(f"has {len(items)} examples: at most {MOST_EXAMPLES}", key=True)
+    found = tuple(item.text() for item in items)
+    for item, example in zip(items, found, strict=True):
+        if example and not any(sign.isascii() and sign.isalnum() for sign in example):
+            item.fault(f"`{example}` has no letter and no digit: write an example of an answer, like AB12 CDE")
+        elif len(example) > min(most, SHORT):
+            item.fault(f"`{example}` is longer than an answer may be, which is {min(most, SHORT)} characters")
+    return found
+
+
+DECLARATIONS = (Declaration("words", _read, ("yes", "{max: 80}", "{max: 10, like: [AB12 CDE, A1 BCD]}")),)

@@ -1,17 +1,17 @@
 """Faults that only the paths of a journey show: unreachable steps, missing answers, too many key presses."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from onestop.authoring.node import Node
-from onestop.journeys.journey import Ask, Journey
+from onestop.journeys.condition import holds
+from onestop.journeys.journey import Ask, Journey, Need
 from onestop.journeys.kinds.choice import FEWEST_OPTIONS
-from onestop.journeys.paths.paths import MOST_PATHS, JourneyPath, PathStep, TooManyPaths, Unanswerable, find_paths
+from onestop.journeys.paths.paths import MOST_PATHS, JourneyPath, TooManyPaths, Unanswerable, find_paths
 from onestop.journeys.paths.positions import JourneyPositions
+from onestop.journeys.paths.presses import check_presses, describe_way, gives_contact
 from onestop.journeys.values.answer import SKIPPED, is_thin
 from onestop.journeys.values.placeholders import placeholders
-from onestop.journeys.walk.assurance import is_contact
 from onestop.journeys.walk.walk import facts_of
 from onestop.language import Translations
 from onestop.screen import Means
@@ -32,10 +32,11 @@ def check_paths(journey: Journey, file: Node, means: Mapping[str, Means], today:
     every = tuple(path for found in walked.values() for path in found)
     _choices(positions, every)
     _alike(positions, every)
-    _placeholders(positions, every)
+    _placeholders(positions, every, today)
     _ends(positions, walked)
+    _needs(positions, walked)
     for channel, found in walked.items():
-        _press_budget(positions, channel, means[channel], found)
+        check_presses(positions, channel, means[channel], found)
     if walked and len(walked) == len(means):
         _unreached(positions, every)
         _fact_texts(positions, every, today)
@@ -58,16 +59,16 @@ def _choices(positions: JourneyPositions, every: Iterable[JourneyPath]) -> None:
 
 def _alike(positions: JourneyPositions, every: Iterable[JourneyPath]) -> None:
     for path in every:
-        asked: dict[str, str] = {}
+        asked: dict[tuple[object, str], str] = {}
         for ask in (step.ask for step in path.steps):
-            text = next(iter(ask.text.values()))
+            text = (ask.member.number if ask.member else 0, next(iter(ask.text.values())))
             if text in asked:
                 message = f"asks in the same words as `{asked[text]}`: leave one out, or say what is different"
                 positions.fault(positions.step(ask.name), "alike", message)
             asked[text] = ask.name
 
 
-def _placeholders(positions: JourneyPositions, every: Iterable[JourneyPath]) -> None:
+def _placeholders(positions: JourneyPositions, every: Iterable[JourneyPath], today: date) -> None:
     """Every placeholder of a text must have been answered on every way there."""
     for path in every:
         known: set[str] = set(positions.journey.facts)
@@ -80,7 +81,18 @@ def _placeholders(positions: JourneyPositions, every: Iterable[JourneyPath]) -> 
         for tell in path.tells:
             _check_texts(positions, positions.step(tell.name), (tell.text,), known)
         if not path.stopped:
-            _check_texts(positions, positions.file / "done" / "say", (positions.journey.done.say,), known)
+            _receipt_texts(positions, path, known, today)
+
+
+def _receipt_texts(positions: JourneyPositions, path: JourneyPath, known: set[str], today: date) -> None:
+    """The receipt must say something on every path, and only what is known there."""
+    node, lines = positions.file / "done" / "say", positions.journey.done.say
+    used = [number for number, line in enumerate(lines) if holds(line.rule, path.answers, today)]
+    if not used:
+        positions.fault(node, "silent", f"says nothing {describe_way(path)}: give one text no `if`")
+    for number in used:
+        here = node / number / "say" if len(lines) > 1 or lines[0].rule else node
+        _check_texts(positions, here, (lines[number].text,), known)
 
 
 def _texts(ask: Ask) -> tuple[Translations, ...]:
@@ -106,60 +118,32 @@ def _ends(positions: JourneyPositions, walked: Mapping[str, tuple[JourneyPath, .
             if not path.steps:
                 message = f"can be reached on `{channel}` without a question: ask something on every path"
                 positions.fault(done, "empty", message, key=True)
-            elif positions.journey.who == "contact" and not any(_is_contact(step) for step in path.steps):
+            elif positions.journey.who == "contact" and not any(
+                gives_contact(positions.journey, step) for step in path.steps
+            ):
                 message = (
                     f"`contact` needs a `phone` or an `email` that must be answered; {describe_way(path)} there is none"
                 )
                 positions.fault(positions.file / "who", "contact", message)
 
 
-def _is_contact(step: PathStep) -> bool:
-    return all(is_contact(step.ask, answer) for answer in step.answers)
+def _needs(positions: JourneyPositions, walked: Mapping[str, tuple[JourneyPath, ...]]) -> None:
+    """Whoever leaves no question out can send what the desk needs, on every channel."""
+    for channel, found in walked.items():
+        for path in found:
+            if path.missing and not _is_left_out(path.missing, path):
+                message = (
+                    f"`{path.missing.rule}` cannot be given on `{channel}` {describe_way(path)}: "
+                    "let one of these be asked there too"
+                )
+                positions.fault(positions.file / "needs", f"unmet {channel} {path.missing.rule}", message, key=True)
 
 
-def _press_budget(positions: JourneyPositions, channel: str, means: Means, found: tuple[JourneyPath, ...]) -> None:
-    ends = [path for path in found if not path.stopped]
-    title = positions.file / "title"
-    if not ends:
-        return
-    worst, free = max(ends, key=lambda path: path.presses), [_without_contact(positions.journey, path) for path in ends]
-    middle = median_presses(free)
-    if means.worst and worst.presses > means.worst:
-        over = f"takes {worst.presses} presses on `{channel}` {describe_way(worst)}: at most {means.worst}"
-        message = f"{over}; {_costs(worst)}: ask less there, or give what costs most a choice or a `thin` answer"
-        positions.fault(title, f"worst {channel}", message)
-    if means.median and middle > means.median:
-        usual = min((path for path in free if path.presses >= middle), key=lambda path: path.presses)
-        over = f"takes {middle} presses on `{channel}` on half of its paths: at most {means.median}"
-        message = f"{over}; {describe_way(usual)}, {_costs(usual)}: ask less, or give what costs most a choice or a `thin` answer"
-        positions.fault(title, f"median {channel}", message)
-
-
-def _without_contact(journey: Journey, path: JourneyPath) -> JourneyPath:
-    """Return the path without the presses of a contact that is demanded: it cannot be asked for less."""
-    demanded = sum(step.presses for step in path.steps if _is_contact(step)) if journey.who == "contact" else 0
-    return replace(path, presses=path.presses - demanded)
-
-
-def _costs(path: JourneyPath) -> str:
-    """Return what each question of a path takes, the dearest first."""
-    dear = sorted((step for step in path.steps if step.presses > 1), key=lambda step: -step.presses)
-    single = sum(step.presses == 1 for step in path.steps)
-    parts = [f"`{step.ask.name}` takes {step.presses}" for step in dear]
-    parts += [f"{single} other{'s' if single > 1 else ''} 1 each"] if single else []
-    rest = path.presses - sum(step.presses for step in path.steps)
-    return ", ".join((*parts, f"checking and sending {rest}"))
-
-
-def median_presses(found: Iterable[JourneyPath]) -> int:
-    """Return the number of presses that half of the paths take at most."""
-    ordered = sorted((path.presses, path.count) for path in found)
-    half, passed = sum(count for _, count in ordered) / 2, 0
-    for presses, count in ordered:
-        passed += count
-        if passed >= half:
-            return presses
-    return 0
+def _is_left_out(need: Need, path: JourneyPath) -> bool:
+    """Return whether the resident left out the answer that the desk needs, by a thin answer or a skip."""
+    return any(
+        step.ask.name in need.asks and (step.answers[0] is SKIPPED or is_thin(step.answers[0])) for step in path.steps
+    )
 
 
 def _unreached(positions: JourneyPositions, every: Iterable[JourneyPath]) -> None:
@@ -203,14 +187,3 @@ def _fact_texts(positions: JourneyPositions, every: Iterable[JourneyPath], today
                 text = next(iter(one.text.values()))
                 message = f"is never `{text}`: no answers lead to it; look at the conditions above it"
                 positions.fault(positions.file / "facts" / name, f"never {number}", message, key=True)
-
-
-def describe_way(path: JourneyPath, until: Ask | None = None) -> str:
-    """Return the choices along a path: "when room is kitchen, fault is drain"."""
-    parts: list[str] = []
-    for step in path.steps:
-        if until and step.ask.name == until.name:
-            break
-        if step.ask.kind.options and isinstance(step.answers[0], str):
-            parts.append(f"{step.ask.name} is {step.answers[0]}")
-    return f"when {', '.join(parts)}" if parts else "from its beginning"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from onestop.journeys.journey import Ask, Journey, Tell
+from onestop.journeys.journey import ANOTHER, Ask, Journey, Need, Tell, is_further_member, member_ask_name
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
 from onestop.journeys.walk.advance import advance, is_asked_on, stopping_option
 from onestop.journeys.walk.answer_classes import AnswerClass, answer_classes
@@ -40,7 +40,7 @@ class PathStep:
 
 @dataclass(frozen=True, slots=True)
 class JourneyPath:
-    """`stopped` if the path ends early; by the tell of the name `by`, or else by its last answer.
+    """`stopped` if the path ends early: by the tell of the name `by`, by something `missing` that a desk needs, or by its last answer.
 
     `count` is how many paths differ from it only in options that make no difference; `presses` is what each of them takes, and
     `tells` are shown before the check.
@@ -52,6 +52,7 @@ class JourneyPath:
     presses: int
     tells: tuple[Tell, ...] = ()
     by: str = ""
+    missing: Need | None = None
 
     @property
     def screens(self) -> int:
@@ -86,13 +87,14 @@ class _Search:
     ) -> Iterator[JourneyPath]:
         reached = advance(self.journey, start, given, lambda ask: is_asked_on(ask, self.channel), self.today)
         ask = reached.ask
-        if reached.stop:
-            yield JourneyPath(steps, True, count, presses, reached.tells, reached.stop.name)
+        if reached.stop or reached.missing:
+            by = reached.stop.name if reached.stop else ""
+            yield JourneyPath(steps, True, count, presses, reached.tells, by, reached.missing)
         elif ask is None:
             total = presses + self.means.page_turns(len(steps)) + SEND_PRESSES
             yield JourneyPath(steps, False, count, total, reached.tells)
         else:
-            classes = answer_classes(self.journey, ask, self.today)
+            classes = _like_first_member(ask, answer_classes(self.journey, ask, self.today), given)
             branches = [branch for found in classes for branch in self._branches(ask, found)]
             if not branches:
                 raise Unanswerable(ask)
@@ -108,12 +110,27 @@ class _Search:
         """Yield answers of one class that cost the same, how many paths they are, and the presses each costs."""
         costs = {number: count_presses(ask, answer, self.means) for number, answer in enumerate(found.answers)}
         known = {number: cost for number, cost in costs.items() if cost is not None}
+        # A thin answer only puts the real one off, so it counts where there is no other.
+        known = {number: cost for number, cost in known.items() if not is_thin(found.answers[number])} or known
         if not found.each:
             fewest = min(known.values(), default=0)
             known = {number: cost for number, cost in known.items() if cost == fewest}
         for cost, number in Counter(known.values()).items():
             answers = tuple(found.answers[place] for place, one in known.items() if one == cost)
             yield answers, number if found.each else 1, cost
+
+
+def _like_first_member(
+    ask: Ask, classes: tuple[AnswerClass, ...], given: Mapping[str, Answer]
+) -> tuple[AnswerClass, ...]:
+    """Return what a further member of a group is answered on these paths: the same as the first. All combinations would be too many,
+    and every ask is still reached.
+    """
+    if ask.member is None or not is_further_member(ask) or ask.member.ask == ANOTHER:
+        return classes
+    first = member_ask_name(ask.member.group, 1, ask.member.ask)
+    alike = tuple(one for one in classes if first in given and given[first] in one.answers)
+    return alike or classes
 
 
 def count_presses(ask: Ask, answer: Answer, means: Means) -> int | None:

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from onestop.authoring.faults import Severity
 from onestop.authoring.node import Node
-from onestop.journeys.journey import Journey, Tell
+from onestop.journeys.journey import ANOTHER, Journey
 from onestop.journeys.kinds.registry import declared_node
+
+STEP_KEYS = ("ask", "tell", "repeat")
 
 
 @dataclass(slots=True)
@@ -18,16 +20,27 @@ class JourneyPositions:
 
     def step(self, name: str) -> Node:
         """Return the node of the ask or the tell of this name."""
-        number, step = next(found for found in enumerate(self.journey.steps) if found[1].name == name)
-        return self.file / "asks" / number / ("tell" if isinstance(step, Tell) else "ask")
+        node = self._whole(name)
+        return next((node / key for key in ("tell", "ask") if node.has(key)), node)
 
     def option(self, ask: str, name: str) -> Node:
         """Return the node of an option of an ask."""
-        number = next(number for number, step in enumerate(self.journey.steps) if step.name == ask)
-        return declared_node(self.file / "asks" / number) / name
+        return declared_node(self._whole(ask)) / name
+
+    def _whole(self, name: str) -> Node:
+        """Return the node of a step; of an ask of a repeat, the one that all members have."""
+        ask = self.journey.ask(name)
+        if ask is None or ask.member is None:
+            return _named(self.file / "asks", name)
+        repeat = _named(self.file / "asks", ask.member.group.name)
+        return repeat / ANOTHER if ask.member.ask == ANOTHER else _named(repeat / "asks", ask.member.ask)
 
     def fault(self, node: Node, kind: str, message: str, *, key: bool = False, severity: Severity = "error") -> None:
         """Report a fault of a node, unless one of this kind was reported of it."""
         if (node.path, kind) not in self.reported:
             self.reported.add((node.path, kind))
             node.fault(message, severity, key=key)
+
+
+def _named(steps: Node, name: str) -> Node:
+    return next(node for node in steps.items() for key in STEP_KEYS if node.has(key) and (node / key).value == name)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from onestop.journeys.journey import Ask, Journey
-from onestop.journeys.paths.checks import median_presses
 from onestop.journeys.paths.paths import JourneyPath, PathStep, find_paths
+from onestop.journeys.paths.presses import median_presses, without_typing
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
 from onestop.screen import Means
 
-HEADINGS = ("channel", "paths", "to the end", "presses: fewest", "median", "most", "screens: most")
+HEADINGS = ("channel", "paths", "to the end", "presses: fewest", "median", "most", "typing: most", "screens: most")
 
 
 def draw(journey: Journey, means: Mapping[str, Means], today: date) -> Iterator[str]:
@@ -17,7 +17,7 @@ def draw(journey: Journey, means: Mapping[str, Means], today: date) -> Iterator[
     walked = {channel: find_paths(journey, channel, one, today) for channel, one in means.items()}
     yield f"{next(iter(journey.title.values()))} ({journey.name}, edition {journey.edition[:8]})"
     yield ""
-    yield from _table([HEADINGS, *(_row(channel, found) for channel, found in walked.items())])
+    yield from _table([HEADINGS, *(_row(journey, channel, found) for channel, found in walked.items())])
     trees: dict[tuple[str, ...], list[str]] = {}
     for channel, found in walked.items():
         trees.setdefault(tuple(_tree(found, 0)), []).append(channel)
@@ -27,8 +27,10 @@ def draw(journey: Journey, means: Mapping[str, Means], today: date) -> Iterator[
         yield from tree
 
 
-def _row(channel: str, found: tuple[JourneyPath, ...]) -> tuple[str, ...]:
-    ends = [path for path in found if not path.stopped]
+def _row(journey: Journey, channel: str, found: tuple[JourneyPath, ...]) -> tuple[str, ...]:
+    """Return the figures of one channel: presses without what must be typed, and the most presses with it."""
+    whole = [path for path in found if not path.stopped]
+    ends = [without_typing(journey, path) for path in whole]
     presses = [path.presses for path in ends]
     numbers = (
         sum(path.count for path in found),
@@ -36,7 +38,8 @@ def _row(channel: str, found: tuple[JourneyPath, ...]) -> tuple[str, ...]:
         min(presses, default=0),
         median_presses(ends),
         max(presses, default=0),
-        max((path.screens for path in ends), default=0),
+        max((path.presses for path in whole), default=0),
+        max((path.screens for path in whole), default=0),
     )
     return (channel, *(str(number) for number in numbers))
 
@@ -74,7 +77,8 @@ def _tree(found: tuple[JourneyPath, ...], depth: int) -> Iterator[str]:
 def _end(path: JourneyPath) -> str:
     times = f", {path.count} paths" if path.count > 1 else ""
     presses = f"{path.presses} press{'' if path.presses == 1 else 'es'}{times}"
-    end = f"stops ({path.by})" if path.by else "stops" if path.stopped else "sent"
+    missing = f" ({path.missing.rule} is missing)" if path.missing else ""
+    end = f"stops ({path.by})" if path.by else f"stops{missing}" if path.stopped else "sent"
     return f"-> {end}, {presses}"
 
 

@@ -1,20 +1,21 @@
 """The context of a journey's screens: the service, the language, and the means of the device."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from onestop.journeys.journey import Journey
 from onestop.journeys.walk.answer_text import text_of
 from onestop.journeys.walk.walk import Walk
 from onestop.language import Words, translated
-from onestop.screen import Action, Block, Link, Means, Note, Run, Screen
+from onestop.screen import Action, Block, Link, Means, Note, Place, Run, Screen
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenContext:
     """`service` is the neutral address of the service, `trail` leads to it and ends with it. `hidden` is sent with every form.
 
-    `watch` is the neutral address that reports when the journey has moved to another device.
+    `watch` is the neutral address that reports when the journey has moved to another device. `find_contact` returns the team to ring:
+    its opening hours take a third of a question's time, and only endings and receipts show them.
     """
 
     service: str
@@ -24,6 +25,12 @@ class ScreenContext:
     means: Means
     hidden: tuple[tuple[str, str], ...] = ()
     watch: str = ""
+    find_contact: Callable[[], Place | None] = lambda: None
+
+    @property
+    def contact(self) -> Place | None:
+        """The team to ring about the service, if it has one."""
+        return self.find_contact()
 
     @property
     def here(self) -> str:
@@ -35,11 +42,11 @@ class ScreenContext:
         return f"{self.here}/{ask}.{item}" if item else f"{self.here}/{ask}"
 
 
-def address_of(walk: Walk, context: ScreenContext) -> str:
-    """Return the address of the screen that comes next on this path."""
-    if walk.stop:
-        return context.address("stop")
-    return context.address(walk.next.name if walk.next else "check")
+def next_step(walk: Walk) -> str:
+    """Return the last segment of the address of the screen that comes next on this path."""
+    if walk.stop or walk.missing:
+        return "stop"
+    return walk.next.name if walk.next else "check"
 
 
 def journey_screen(
@@ -66,13 +73,20 @@ def notes_before(walk: Walk, before: str, context: ScreenContext) -> tuple[Note,
     return tuple(Note((Run(text_of(walk, tell.text, context.words)),)) for tell in walk.tells.get(before, ()))
 
 
-def other_device(walk: Walk, context: ScreenContext) -> tuple[Action, ...]:
-    """Return the way to another device. Before the first answer that is the service itself: there is no draft to move."""
+def other_device(walk: Walk, context: ScreenContext, number: int = 0) -> tuple[Action, ...]:
+    """Return the way to another device, from the question of this number. Before the first answer there is no draft to move, only the
+    service.
+    """
     words, held = context.words, context.means.handheld
     label = words("Continue on another screen") if held else words("Continue on your phone")
     if walk.answers:
-        return (Action(label, context.address("move"), "monitor-smartphone" if held else "smartphone"),)
+        return (Action(label, context.address("move", number), "monitor-smartphone" if held else "smartphone"),)
     return () if held else (Action(label, f"/phone{context.service}", "smartphone"),)
+
+
+def unsent_address(walk: Walk, context: ScreenContext) -> str:
+    """Return the address that asks what becomes of answers which were not sent, before a shared device is left; "" elsewhere."""
+    return context.address("unsent") if context.means.shared and walk.answers else ""
 
 
 def title_of(journey: Journey, words: Words) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from onestop.journeys.journey import Ask
 from onestop.journeys.kind import Kind
 from onestop.journeys.repeat import RepeatKind
-from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device
+from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device, unsent_address
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
 from onestop.journeys.values.form_values import DO, FormValues
 from onestop.journeys.walk.answer_text import say_answer, text_of
+from onestop.journeys.walk.members import question_text
 from onestop.journeys.walk.walk import Walk
 from onestop.language import Words, translated
 from onestop.screen import AnswerRow, Answers, Block, Button, DateEntry, Entry, Field, Form, Note, Run, Screen, Upload
@@ -20,13 +21,15 @@ class QuestionState:
     """What fills in a question.
 
     `answer` is the stored one, `item` which item of a repeat is changed (from 1; 0 is a new one). `sent` holds the values that were
-    submitted and refused, with the `error`. `known` is an answer from the resident's earlier journey, to be confirmed.
+    submitted and refused, with the `error` and the `wrong` parts of the field. `known` is an answer from the resident's earlier
+    journey, to be confirmed.
     """
 
     answer: Answer = SKIPPED
     item: int = 0
     sent: FormValues | None = None
     error: str = ""
+    wrong: tuple[str, ...] = ()
     known: Answer = SKIPPED
 
     @property
@@ -37,27 +40,32 @@ class QuestionState:
 
 
 NEW = QuestionState()
-SHORT_TEXT = 60
-"""Characters of a refused answer that are shown again even where the right answer is shorter."""
+MOST_KEPT = 4000
+"""Characters of a refused text that are shown again, whatever the field may hold: a page of writing, pasted into the wrong field."""
+DATE_PARTS = ("day", "month", "year")
 
 
 def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: QuestionState = NEW) -> Screen:
     """Return the screen that asks one question of the path."""
     words = context.words
     blocks: list[Block] = [*notes_before(walk, ask.name, context)]
-    if state.known is not SKIPPED and not _answered(state):
+    if (state.known is not SKIPPED and not _answered(state)) or _outdated(walk, ask, state):
         blocks.append(Note((Run(words("You told us this before. Check that it is still right.")),)))
     if isinstance(ask.kind, RepeatKind) and not state.item and items_of(state.answer):
         blocks.append(_items(ask, ask.kind, items_of(state.answer), context))
-    blocks += [_form(walk, ask, context, state), *other_device(walk, context)]
+    blocks += [_form(walk, ask, context, state), *other_device(walk, context, walk.number(ask))]
     progress = words("Question {number} of at most {most}", number=walk.number(ask), most=walk.most)
-    title = text_of(walk, ask.text, words)
+    title = question_text(walk, ask, words)
     screen = journey_screen(context, title, blocks, context.address(ask.name, state.item), "question", progress)
-    return replace(screen, blank_form=state.blank and _has_fixed_texts(walk, ask, words))
+    return replace(
+        screen, blank_form=state.blank and _has_fixed_texts(walk, ask, words), unsent=unsent_address(walk, context)
+    )
 
 
 def _has_fixed_texts(walk: Walk, ask: Ask, words: Words) -> bool:
-    """Return whether no placeholder of the question's texts was filled in, which could repeat another answer."""
+    """Return whether no placeholder of the question's texts was filled in, which could repeat another answer, as a member's number may."""
+    if ask.member:
+        return False
     texts = (ask.text, ask.hint, *(tell.text for tell in walk.tells.get(ask.name, ())))
     return all(text_of(walk, text, words) == translated(text, words.language) for text in texts)
 
@@ -94,6 +102,12 @@ def _photos_differ(theirs: Answer, words: Words) -> tuple[str, str]:
 
 def _answered(state: QuestionState) -> bool:
     return state.answer is not SKIPPED or state.sent is not None
+
+
+def _outdated(walk: Walk, ask: Ask, state: QuestionState) -> bool:
+    """Return whether the stored answer no longer holds, so that the question is asked again."""
+    answer = state.answer
+    return not (state.sent or answer is SKIPPED or is_thin(answer) or ask.kind.holds_on(answer, walk.today))
 
 
 def _items(ask: Ask, kind: RepeatKind, items: tuple[Answer, ...], context: ScreenContext) -> Answers:
@@ -157,15 +171,21 @@ def _filled(kind: Kind, answer: Answer, context: ScreenContext, state: QuestionS
     field = _bounded(kind.field(sent, context.words.language))
     if isinstance(field, Upload) and answer is not SKIPPED and not is_thin(answer):
         return replace(field, sent=context.words("A photo has been added"))
+    if isinstance(field, DateEntry) and state.error:
+        return replace(field, wrong=state.wrong or DATE_PARTS)
     return field
 
 
 def _bounded(field: Field) -> Field:
-    """Return the field with no more text than it may hold: a refused answer of any length is shown again, measured and compressed."""
+    """Return the field with at most MOST_KEPT characters, or twice what it may hold: whoever entered too much can shorten it, but what a
+    stranger sends is measured, laid out and compressed.
+    """
     if isinstance(field, Entry):
-        return replace(field, value=field.value[: max(field.most, SHORT_TEXT)])
+        most = max(2 * field.most, MOST_KEPT)
+        house, postcode = (part[:most] for part in field.parts)
+        return replace(field, value=field.value[:most], parts=(house, postcode))
     if isinstance(field, DateEntry):
-        day, month, year = (part[:SHORT_TEXT] for part in (field.day, field.month, field.year))
+        day, month, year = (part[:MOST_KEPT] for part in (field.day, field.month, field.year))
         return replace(field, day=day, month=month, year=year)
     return field
 

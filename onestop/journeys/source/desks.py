@@ -10,7 +10,7 @@ from onestop.journeys.identifier import read_name
 from onestop.journeys.text_limits import OPTION
 from onestop.language import Translations
 
-FILE = "desks.yaml"
+FILE, DEEPEST = "desks.yaml", 8
 
 
 def read_desks(folder: Path, languages: tuple[str, ...]) -> tuple[Mapping[str, Translations], tuple[Fault, ...]]:
@@ -20,7 +20,7 @@ def read_desks(folder: Path, languages: tuple[str, ...]) -> tuple[Mapping[str, T
         return {}, ()
     source = Source(f"{folder.name or folder.resolve().name}/{FILE}")
     text = source.text(path)
-    tree = source.tree(text) if text is not None else None
+    tree = source.tree(text, deepest=DEEPEST) if text is not None else None
     if text is None or tree is None:
         return {}, tuple(source.faults)
     file = Node(SourceFile(source, tree, text.split("\n"), languages))

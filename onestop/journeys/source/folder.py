@@ -1,6 +1,6 @@
 """The folder of journeys, read: every journey, every fault, and whether services and journeys fit each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -173,10 +173,17 @@ def _check_desks(node: Node, desks: Mapping[str, Translations]) -> None:
 
 
 def _check_channels(node: Node, means: Mapping[str, Means]) -> None:
-    asks = node / "asks"
-    for step in asks.items() if isinstance(asks.value, list) else ():
+    for step in _steps_of(node):
         only = step / "only"
         for item in only.items() if isinstance(only.value, list) else ():
             channel = item.value
             if isinstance(channel, str) and channel and channel not in means:
                 item.fault(f"there is no channel `{channel}`{nearest(channel, means) or ': ' + ', '.join(means)}")
+
+
+def _steps_of(node: Node) -> Iterator[Node]:
+    """Yield the node of every step, also of those in repeats."""
+    asks = node / "asks"
+    for step in asks.items() if isinstance(asks.value, list) else ():
+        yield step
+        yield from _steps_of(step)

@@ -5,13 +5,14 @@ from hashlib import sha256
 from onestop.authoring.faults import errors
 from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
-from onestop.journeys.journey import Ending, Fact, Journey, Who
+from onestop.journeys.journey import Ending, Fact, FactText, Journey, Who
 from onestop.journeys.source.placeholders import check_placeholders
-from onestop.journeys.source.steps_file import StepsFile, read_facts, read_steps, with_conditions
+from onestop.journeys.source.step import read_rule
+from onestop.journeys.source.steps_file import StepsFile, read_facts, read_needs, read_steps, with_conditions
 from onestop.journeys.text_limits import STOP, TITLE
 from onestop.journeys.values.bound import parse_bound
 
-DEEPEST = 7
+DEEPEST = 9
 KEEPS_DRAFT, KEEPS_CASE = "30 days", "2 years"
 WHO: tuple[Who, ...] = ("anyone", "contact", "tenant", "voter")
 
@@ -31,6 +32,7 @@ def read_journey(
     steps = _steps(node)
     title, who = (node / "title").translations(TITLE), _who(node)
     draft, case = _keeps(node)
+    needs = read_needs(node, steps)
     done = _done(node, steps)
     whole = with_conditions(steps)
     facts: dict[str, Fact] = {**steps.facts, **steps.texts}
@@ -38,11 +40,11 @@ def read_journey(
     if errors(source.faults) or not whole:
         return None, node
     edition = sha256(text.encode()).hexdigest()
-    return Journey(name, edition, text, languages, title, who, draft, case, whole, facts, done), node
+    return Journey(name, edition, text, languages, title, who, draft, case, whole, facts, done, needs), node
 
 
 def _steps(node: Node) -> StepsFile:
-    node.entries(("title", "who", "keeps", "asks", "facts", "done"))
+    node.entries(("title", "who", "keeps", "needs", "asks", "facts", "done"))
     if not node.has("asks"):
         node.fault("`asks` is missing: it must be given")
         return StepsFile()
@@ -82,11 +84,10 @@ def _days(text: str) -> int:
 def _done(node: Node, steps: StepsFile) -> Ending:
     if not node.has("done"):
         node.fault("`done` is missing: say what happens next and which desk it is sent to")
-        return Ending({}, ())
+        return Ending((), ())
     done = node / "done"
     done.entries(("say", "send"))
-    say = (done / "say").translations(STOP)
-    check_placeholders(done / "say", steps.scope(len(steps.found)), steps.texts)
+    say = _said(done / "say", steps)
     if not done.has("send"):
         done.fault("`send` is missing: name the desks it is sent to, like [housing]")
         return Ending(say, ())
@@ -94,3 +95,17 @@ def _done(node: Node, steps: StepsFile) -> Ending:
     if not desks and isinstance((done / "send").value, list):
         (done / "send").fault("is an empty list: name at least one desk")
     return Ending(say, desks)
+
+
+def _said(node: Node, steps: StepsFile) -> tuple[FactText, ...]:
+    """Return the texts of the receipt: one, or a list of texts that each may have an `if`."""
+    scope = steps.scope(len(steps.found))
+    if not isinstance(node.value, list):
+        check_placeholders(node, scope, steps.texts)
+        return (FactText(node.translations(STOP)),)
+    found: list[FactText] = []
+    for item in node.items():
+        item.entries(("say", "if"))
+        check_placeholders(item / "say", scope, steps.texts)
+        found.append(FactText((item / "say").translations(STOP), read_rule(item, scope)))
+    return tuple(found)

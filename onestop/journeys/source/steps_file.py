@@ -5,26 +5,32 @@ from dataclasses import dataclass, field, replace
 
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Condition, comparisons_in
-from onestop.journeys.identifier import TODAY, read_name
-from onestop.journeys.journey import Ask, FactText, Step, Tell
+from onestop.journeys.identifier import read_name
+from onestop.journeys.journey import Ask, FactText, Need, Step
 from onestop.journeys.kind import Kind
-from onestop.journeys.kinds.registry import declared_node
-from onestop.journeys.source.answer_kind import keywords, read_kind
-from onestop.journeys.source.condition_grammar import Scope, WrongCondition, parse_condition
-from onestop.journeys.source.placeholders import check_placeholders
-from onestop.journeys.text_limits import HINT, NOTE, OUTCOME, QUESTION, STOP, UNIT
+from onestop.journeys.source.condition_grammar import Scope
+from onestop.journeys.source.repeat_step import RepeatStep, member_asks, read_repeat
+from onestop.journeys.source.step import (
+    ask_with_conditions,
+    check_step_texts,
+    read_ask,
+    read_condition,
+    read_rule,
+    read_tell,
+    reserved_names,
+)
+from onestop.journeys.text_limits import OUTCOME
 from onestop.language import Translations
 
 MOST_STEPS = 40
-ASK_KEYS = ("ask", "text", "hint", "if", "need", "only", "thin")
-TELL_KEYS = ("tell", "text", "if", "stop")
+WrittenStep = Step | RepeatStep
 
 
 @dataclass(slots=True)
 class StepsFile:
     """The steps as written, each with its node; `facts` are yes or no, `texts` are facts with texts."""
 
-    found: list[tuple[Node, Step]] = field(default_factory=list)
+    found: list[tuple[Node, WrittenStep]] = field(default_factory=list)
     facts: dict[str, Condition] = field(default_factory=dict)
     texts: dict[str, tuple[FactText, ...]] = field(default_factory=dict)
 
@@ -34,52 +40,48 @@ class StepsFile:
         kinds = {step.name: step.kind for _, step in self.found[:before] if isinstance(step, Ask)}
         facts = {name: rule for name, rule in self.facts.items() if _known(rule, kinds)}
         later = {ask.name for ask in asks} - set(kinds) | (set(self.facts) - set(facts))
-        return Scope(kinds, facts, later, set(self.texts))
+        return Scope(kinds, facts, later, set(self.texts), self.repeated)
+
+    @property
+    def repeated(self) -> Mapping[str, str]:
+        """The name of the repeat of each ask of a repeat."""
+        return {
+            name: step.name for _, step in self.found if isinstance(step, RepeatStep) for name in step.written_names
+        }
+
+    @property
+    def order(self) -> list[str]:
+        """The names of the steps as they stand in the journey, those of repeats once for each possible member."""
+        return [
+            name for _, step in self.found for name in (step.names if isinstance(step, RepeatStep) else (step.name,))
+        ]
 
 
 def read_steps(node: Node) -> StepsFile:
-    """Return every ask and tell, without their conditions."""
+    """Return every ask, tell and repeat, without their conditions."""
     steps = StepsFile()
     items = node.items()
     if len(items) > MOST_STEPS:
         node.fault(f"has {len(items)} asks: nobody answers more than {MOST_STEPS}", key=True)
+    taken: set[str] = set()
     for item in items[:MOST_STEPS]:
-        step = _tell(item) if item.has("tell") else _ask(item)
-        if step:
-            if any(other.name == step.name for _, other in steps.found):
-                key = "tell" if isinstance(step, Tell) else "ask"
-                (item / key).fault(f"`{step.name}` is here twice: give each its own name")
+        key = next((key for key in ("tell", "repeat") if item.has(key)), "ask")
+        if step := _step(item, key, steps):
+            names = {step.name, *(step.names if isinstance(step, RepeatStep) else ())}
+            within = set(step.written_names if isinstance(step, RepeatStep) else ())
+            if twice := sorted((names | within) & taken):
+                (item / key).fault(f"`{twice[0]}` is here twice: give each its own name")
+            taken |= names
             steps.found.append((item, step))
     return steps
 
 
-def _reserved(node: Node) -> frozenset[str]:
-    """Return the names that no step may have: some stand for another screen in an address."""
-    return node.file.reserved | {TODAY}
-
-
-def _ask(node: Node) -> Ask | None:
-    keys = node.entries((*ASK_KEYS, *keywords()))
-    if not isinstance(node.value, dict):
-        return None
-    name = read_name(node / "ask", (node / "ask").text(), reserved=_reserved(node))
-    kind = read_kind(node)
-    text = (node / "text").translations(QUESTION)
-    only = frozenset(item.text() for item in (node / "only").items()) if "only" in keys else frozenset()
-    thin = (node / "thin").translations(UNIT) if "thin" in keys else {}
-    if thin and kind and kind.options:
-        (node / "thin").fault("a choice needs no `thin`: it can be answered everywhere; take it out", key=True)
-    hint = (node / "hint").translations(HINT) if "hint" in keys else {}
-    need = node.yes("need", default=True)
-    return Ask(name, text, kind, hint, None, need, only, thin) if name and kind else None
-
-
-def _tell(node: Node) -> Tell | None:
-    node.entries(TELL_KEYS)
-    name = read_name(node / "tell", (node / "tell").text(), reserved=_reserved(node))
-    stop = node.yes("stop", default=False)
-    text = (node / "text").translations(STOP if stop else NOTE)
-    return Tell(name, text, stop=stop) if name else None
+def _step(item: Node, key: str, steps: StepsFile) -> WrittenStep | None:
+    if key == "tell":
+        return read_tell(item)
+    if key == "ask":
+        return read_ask(item)
+    return read_repeat(item, {step.name: step.kind for _, step in steps.found if isinstance(step, Ask)})
 
 
 def with_conditions(steps: StepsFile) -> tuple[Step, ...]:
@@ -87,43 +89,38 @@ def with_conditions(steps: StepsFile) -> tuple[Step, ...]:
     whole: list[Step] = []
     for number, (node, step) in enumerate(steps.found):
         scope = steps.scope(number)
-        step = replace(step, rule=read_rule(node, scope))
-        for key in ("text", "hint"):
-            if node.has(key):
-                check_placeholders(node / key, scope, steps.texts)
-        if isinstance(step, Ask):
-            step = replace(step, option_rules=_option_rules(declared_node(node), step.kind, scope, steps))
-        whole.append(step)
+        if isinstance(step, RepeatStep):
+            whole += member_asks(node, step, scope, steps.texts)
+        elif isinstance(step, Ask):
+            whole.append(ask_with_conditions(node, step, scope, steps.texts))
+        else:
+            check_step_texts(node, scope, steps.texts)
+            whole.append(replace(step, rule=read_rule(node, scope)))
     return tuple(whole)
 
 
-def _option_rules(node: Node, kind: Kind, scope: Scope, steps: StepsFile) -> dict[str, Condition]:
-    """Return when each option is offered, of those with a condition."""
-    rules: dict[str, Condition] = {}
-    for option in kind.options:
-        here = node / option.name
-        for key in ("stop", "hint"):
-            if here.has(key):
-                check_placeholders(here / key, scope, steps.texts)
-        if rule := read_rule(here, scope):
-            rules[option.name] = rule
-    return rules
+def read_needs(node: Node, steps: StepsFile) -> tuple[Need, ...]:
+    """Return what the desks must have: one condition, or a list of which all must hold."""
+    if not node.has("needs"):
+        return ()
+    needs = node / "needs"
+    items = needs.items() if isinstance(needs.value, list) else [needs]
+    scope = steps.scope(len(steps.found))
+    order = steps.order
+    return tuple(need for item in items if (need := _need(item, scope, order)))
 
 
-def read_rule(node: Node, scope: Scope, key: str = "if") -> Condition | None:
-    """Return the condition at a key, or None if there is none or it is wrong."""
-    if not node.has(key):
+def _need(node: Node, scope: Scope, order: list[str]) -> Need | None:
+    """Return what a desk must have. Only the questions whose answer it wants are asked for, not those it compares."""
+    rule = read_condition(node, scope, bare=True)
+    if rule is None:
         return None
-    return read_condition(node / key, scope)
-
-
-def read_condition(node: Node, scope: Scope) -> Condition | None:
-    text = node.text()
-    try:
-        return parse_condition(text, scope) if text else None
-    except WrongCondition as wrong:
-        node.fault(wrong.message, offset=wrong.offset)
-        return None
+    found = tuple(comparisons_in(rule))
+    wanted = {one.ask for one in found if one.operator == "answered" and not one.negated}
+    if not wanted:
+        node.fault("names no answer that a desk must have: write the name of an ask alone, like `home or phone`")
+    passed = max(order.index(one.ask) for one in found) + 1
+    return Need(rule, tuple(name for name in order if name in wanted), passed)
 
 
 def read_facts(node: Node, steps: StepsFile) -> None:
@@ -132,12 +129,12 @@ def read_facts(node: Node, steps: StepsFile) -> None:
         return
     facts = node / "facts"
     names = facts.entries()
-    taken = {step.name for _, step in steps.found}
+    taken = {*steps.order, *steps.repeated, *(step.name for _, step in steps.found)}
     for name in names:
         here = facts / name
         if name in taken:
             here.fault(f"`{name}` is the name of an ask: give the fact another", key=True)
-        elif read_name(here, name, key=True, reserved=_reserved(here)):
+        elif read_name(here, name, key=True, reserved=reserved_names(here)):
             scope = replace(steps.scope(len(steps.found)), later=frozenset(names))
             if isinstance(here.value, str):
                 rule = read_condition(here, scope)

@@ -7,36 +7,50 @@ from onestop.journeys.values.visible_text import visible_line
 
 # A separator counts only before groups of three digits: "2,5" is neither 25 nor 2.5.
 _GROUPED = r"[0-9]{1,3}(?P<separator>[,' ])[0-9]{3}(?:(?P=separator)[0-9]{3})*"
-_WHOLE = re.compile(rf"(?P<whole>[+-]?(?:[0-9]{{1,12}}|{_GROUPED}))(?:\.0*)?")
-_POUNDS = re.compile(rf"(?:(?P<whole>[0-9]{{1,9}}|{_GROUPED})(?:\.(?P<pence>[0-9]{{1,2}})?)?|\.(?P<only>[0-9]{{1,2}}))")
-_PENCE = re.compile(r"([0-9]{1,5}) ?p")
+_WHOLE = re.compile(rf"(?P<whole>[+-]?(?:[0-9]+|{_GROUPED}))(?:\.0*)?")
+_POUNDS = re.compile(rf"(?:(?P<whole>[0-9]+|{_GROUPED})(?:\.(?P<pence>[0-9]{{1,2}})?)?|\.(?P<only>[0-9]{{1,2}}))")
+_PENCE = re.compile(r"([0-9]+) ?p")
 _CURRENCY = re.compile(r"^(?:£|gbp) ?|(?: ?pounds?| gbp)$")
 _TYPOGRAPHIC = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2019": "'", "\u066c": ","})
-LARGEST_WHOLE = 10**12
+LARGEST = 10**12
+"""What a number with more digits counts as: above every limit that an author may set."""
 
 
 def plain_number(text: str) -> str:
     """Return the text in one line with plain digits, signs and separators."""
-    return visible_line(unicodedata.normalize("NFKC", text)).translate(_TYPOGRAPHIC)
+    return "".join(map(_plain, visible_line(text))).translate(_TYPOGRAPHIC)
+
+
+def _plain(sign: str) -> str:
+    """Return the ASCII digit of any script's digit, or the usual form of the character. A superscript is no digit: 5² is not 52."""
+    category = unicodedata.category(sign)
+    if category == "Nd":
+        return str(unicodedata.decimal(sign))
+    return sign if category == "No" else unicodedata.normalize("NFKC", sign)
 
 
 def parse_whole(text: str) -> int | None:
     """Return `12`, `1,234`, `12.0` or `-3` as a number, or None."""
     found = _WHOLE.fullmatch(plain_number(text))
-    number = int(re.sub(r"[,' ]", "", found["whole"])) if found else LARGEST_WHOLE
-    return number if abs(number) < LARGEST_WHOLE else None
+    return _whole(found["whole"]) if found else None
 
 
 def parse_pence(text: str) -> int | None:
     """Return `£1,234.50`, `12.5`, `.99` or `50p` in pence, or None."""
     plain = plain_number(text).lower()
     if found := _PENCE.fullmatch(plain):
-        return int(found[1])
+        return _whole(found[1])
     found = _POUNDS.fullmatch(_CURRENCY.sub("", plain))
     if not found:
         return None
-    pounds = int(re.sub(r"[,' ]", "", found["whole"] or "0"))
-    return pounds * 100 + int((found["pence"] or found["only"] or "0").ljust(2, "0")) if pounds < 10**9 else None
+    return _whole(found["whole"] or "0") * 100 + int((found["pence"] or found["only"] or "0").ljust(2, "0"))
+
+
+def _whole(text: str) -> int:
+    """Return the number of a text of digits, with a sign and separators. LARGEST stands for more: reading them takes quadratic time."""
+    sign = -1 if text.startswith("-") else 1
+    digits = re.sub(r"[^0-9]", "", text).lstrip("0")
+    return sign * (LARGEST if len(digits) > 12 else int(digits or "0"))
 
 
 def say_pence(pence: int) -> str:

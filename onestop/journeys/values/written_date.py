@@ -53,6 +53,22 @@ def read_date(day: str, month: str, year: str, span: Span, today: date) -> date 
     return _existing(parts[0][0], parts[1][0], parts[2][0], span)
 
 
+def wrong_parts(what: Missing, day: str, month: str, year: str) -> tuple[str, ...]:
+    """Return which of the three fields to mend; () for all of them. A day that its month does not have is the day's fault."""
+    if what in ("day", "month", "year"):
+        texts = {"day": day, "month": month, "year": year}
+        later = tuple(texts)[tuple(texts).index(what) :]
+        return tuple(part for part in later if part == what or not _PART.search(texts[part]))
+    if what == "all" or not (month or year):
+        return ()
+    right = {
+        "day": day.isdecimal() and 1 <= int(day) <= 31,
+        "month": month.lower() in MONTHS or (month.isdecimal() and 1 <= int(month) <= 12),
+        "year": year.isdecimal() and len(year) in (2, 4),
+    }
+    return tuple(part for part, is_right in right.items() if not is_right) or ("day",)
+
+
 def _read_whole(text: str, span: Span, today: date) -> date | Missing:
     folded = text.strip().lower()
     if folded in RELATIVE:

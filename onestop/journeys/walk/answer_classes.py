@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from onestop.journeys.condition import Comparison, Condition, comparisons_in, holds
-from onestop.journeys.journey import Ask, Journey
+from onestop.journeys.journey import Ask, Journey, is_further_member
 from onestop.journeys.values.answer import SKIPPED, THIN, Answer
 from onestop.journeys.walk.advance import stopping_option
 
@@ -25,10 +25,11 @@ class AnswerClass:
 def answer_classes(journey: Journey, ask: Ask, today: date) -> tuple[AnswerClass, ...]:
     """Return the answers an ask can have, grouped by what conditions, facts and stops tell apart."""
     found: dict[Signature, list[Answer]] = {}
+    each = ask.kind.splits_paths and not is_further_member(ask)
     for answer in _candidates(journey, ask, today):
         stops = stopping_option(ask, answer) is not None
         found.setdefault((*signature(journey, ask.name, answer, today), stops), []).append(answer)
-    return tuple(AnswerClass(tuple(answers), ask.kind.splits_paths) for answers in found.values())
+    return tuple(AnswerClass(tuple(answers), each) for answers in found.values())
 
 
 def signature(journey: Journey, name: str, answer: Answer, today: date) -> Signature:
@@ -52,6 +53,8 @@ def _rules(journey: Journey) -> Iterator[Condition | None]:
         yield step.rule
         if isinstance(step, Ask):
             yield from step.option_rules.values()
+    yield from (need.rule for need in journey.needs)
+    yield from (line.rule for line in journey.done.say)
     for fact in journey.facts.values():
         if isinstance(fact, tuple):
             yield from (one.rule for one in fact)

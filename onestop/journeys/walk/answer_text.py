@@ -25,7 +25,16 @@ def text_of(walk: Walk, texts: Translations, words: Words) -> str:
         fact = walk.facts.get(name)
         if isinstance(fact, Mapping):
             return translated(fact, words.language)
+        if "." in name:
+            return _say_part(walk, name, words)
         ask = walk.journey.ask(name)
         return say_answer(ask, walk.answers[name], words, inline=True) if ask and name in walk.answers else ""
 
     return fill_placeholders(translated(texts, words.language), value_of)
+
+
+def _say_part(walk: Walk, name: str, words: Words) -> str:
+    """Return what `{home.next.bin}` stands for: the day on which the bin that was named is next emptied at that address."""
+    asked, part, other = (*name.split("."), "", "")[:3]
+    ask = walk.journey.ask(asked)
+    return ask.kind.say_part(walk.answers.get(asked), part, walk.answers.get(other), words, walk.today) if ask else ""

@@ -6,8 +6,8 @@ from onestop.journeys.walk.walk import Walk
 
 
 def is_contact(ask: Ask, answer: Answer) -> bool:
-    """Return whether the council can reach the resident by this answer."""
-    return ask.kind.is_contact and answer is not SKIPPED and not is_thin(answer)
+    """Return whether the council can reach the resident by this answer. That of a member is somebody else's."""
+    return ask.kind.is_contact and not ask.member and answer is not SKIPPED and not is_thin(answer)
 
 
 def assurance(walk: Walk) -> Who:

@@ -48,7 +48,8 @@ def _memory(journey: Journey, shown: frozenset[str], today: date) -> dict[State,
 @lru_cache(maxsize=256)
 def _compared_from(journey: Journey) -> tuple[frozenset[str], ...]:
     """Return, by the number of each step, the names of the asks that conditions from there on compare."""
-    found: list[frozenset[str]] = [frozenset()]
+    needed = frozenset(comparison.ask for need in journey.needs for comparison in comparisons_in(need.rule))
+    found: list[frozenset[str]] = [needed]
     for step in reversed(journey.steps):
         rules = [step.rule, *(step.option_rules.values() if isinstance(step, Ask) else ())]
         found.append(found[-1] | {comparison.ask for rule in rules for comparison in comparisons_in(rule)})

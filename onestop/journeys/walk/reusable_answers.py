@@ -10,7 +10,7 @@ def reusable_answers(walk: Walk) -> Mapping[str, Answer]:
     """Return the answers of a path by the name they are reusable as; of two addresses the first."""
     found: dict[str, Answer] = {}
     for ask in walk.path:
-        name, answer = ask.kind.reusable_as, walk.answers.get(ask.name)
+        name, answer = ask.reusable_as, walk.answers.get(ask.name)
         if name and answer is not SKIPPED and not is_thin(answer):
             found.setdefault(name, answer)
     return found

@@ -18,13 +18,14 @@ def parse_answer(
     before: Answer = SKIPPED,
     item: int = 0,
     photo: Answer = SKIPPED,
+    place: Answer = SKIPPED,
 ) -> Answer | Refused:
     """Return the answer to an ask as it is offered on the path, or why the input is refused.
 
     `before` is the stored answer, which a repeat adds to; `item` is which of its items is changed, from 1, or 0 for a new one.
-    `photo` is the stored upload that came with the form.
+    `photo` is the stored upload that came with the form, `place` the property that was found with it.
     """
     if first_value(values, DO) == "thin" and ask.thin:
         return THIN
-    context = FormContext(words, today, ask.need, before, item, photo)
+    context = FormContext(words, today, ask.need, before, item, photo, place)
     return ask.kind.read_answer(values, context)

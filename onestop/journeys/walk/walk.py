@@ -1,11 +1,11 @@
 """The walk of a journey: the questions on the resident's path, the next one, and the facts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from onestop.journeys.condition import holds
-from onestop.journeys.journey import Ask, Journey, Tell
+from onestop.journeys.journey import Ask, Journey, Need, Tell
 from onestop.journeys.values.answer import Answer, Answers
 from onestop.journeys.walk.advance import advance, is_answered, is_asked_on, stopping_option
 from onestop.journeys.walk.longest_path import longest_path
@@ -24,12 +24,21 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What a desk needs and was not given: the questions, of which `here` may be answered on this channel."""
+
+    asks: tuple[Ask, ...]
+    here: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Walk:
     """One path through a journey.
 
     `path` holds the asks that have been answered and then the next one, each with the options it offers on this path; `answers` are
-    those of the path only. `tells` are shown before the ask of that name, or before the check ("").
-    `most` is how many questions there can be at most, including those answered.
+    those of the path only. `tells` are shown before the ask of that name, or before the check (""). `after` is the number of the step
+    behind the path, and `is_asked` tells which asks may follow. With something `missing` nothing may be sent.
+    `stored` are all answers of the draft, also those that are off the path now.
     """
 
     journey: Journey
@@ -37,14 +46,31 @@ class Walk:
     answers: Answers
     next: Ask | None
     stop: Stop | None
-    facts: Mapping[str, FactValue]
     tells: Mapping[str, tuple[Tell, ...]]
-    most: int
+    today: date
+    after: int = 0
+    is_asked: Callable[[Ask], bool] = field(default=lambda ask: True, repr=False, compare=False)
+    missing: Missing | None = None
+    stored: Answers = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def complete(self) -> bool:
         """Whether every question is answered and the answers may be sent."""
-        return self.next is None and self.stop is None
+        return self.next is None and self.stop is None and self.missing is None
+
+    @property
+    def facts(self) -> Mapping[str, FactValue]:
+        """The value of each fact for the answers of the path."""
+        return facts_of(self.journey, self.answers, self.today)
+
+    @property
+    def most(self) -> int:
+        """How many questions there can be at most, including those answered."""
+        if self.next is None:
+            return len(self.path)
+        shown = frozenset([ask.name for ask in self.journey.asks if self.is_asked(ask)])
+        following = longest_path(self.journey, shown, self.after, self.next, self.answers, self.today)
+        return len(self.path) - 1 + following
 
     def ask_on_path(self, name: str) -> Ask | None:
         """Return the ask of this name as it is offered on the path, if it is on it."""
@@ -65,29 +91,35 @@ def walk(journey: Journey, answers: Answers, channel: str, today: date) -> Walk:
     tells: dict[str, tuple[Tell, ...]] = {}
     stop: Stop | None = None
     waiting: Ask | None = None
+    missing: Missing | None = None
     here = 0
+
+    def is_asked(ask: Ask) -> bool:
+        return is_asked_on(ask, channel) or is_answered(ask, answers, today)
+
     while not (stop or waiting):
-        reached = advance(
-            journey, here, given, lambda ask: is_asked_on(ask, channel) or is_answered(ask, answers), today
-        )
+        reached = advance(journey, here, given, is_asked, today)
         here, ask = reached.after, reached.ask
         tells[ask.name if ask else BEFORE_CHECK] = reached.tells
         if reached.stop:
             stop = Stop(reached.stop.text, path[-1].name if path else "")
+        if reached.missing:
+            missing = _missing(journey, reached.missing, given, channel, today)
         if ask is None:
             break
         path.append(ask)
-        if is_answered(ask, answers):
+        if is_answered(ask, answers, today):
             given[ask.name] = answers[ask.name]
             ending = stopping_option(ask, given[ask.name])
             stop = Stop(ending.stop, ask.name) if ending and ending.stop else None
         else:
             waiting = ask
-    most = len(path)
-    if waiting:
-        shown = frozenset(a.name for a in journey.asks if is_asked_on(a, channel) or is_answered(a, answers))
-        most += longest_path(journey, shown, here, waiting, given, today) - 1
-    return Walk(journey, tuple(path), given, waiting, stop, facts_of(journey, given, today), tells, most)
+    return Walk(journey, tuple(path), given, waiting, stop, tells, today, here, is_asked, missing, answers)
+
+
+def _missing(journey: Journey, need: Need, given: Answers, channel: str, today: date) -> Missing:
+    asks = tuple(ask for ask in journey.asks if ask.name in need.asks and holds(ask.rule, given, today))
+    return Missing(asks, tuple(ask for ask in asks if is_asked_on(ask, channel)))
 
 
 def facts_of(journey: Journey, answers: Answers, today: date) -> Mapping[str, FactValue]:

@@ -11,6 +11,7 @@ from onestop.store.database import T, Work
 from onestop.store.encryption.master_keys import MasterKeys
 from onestop.store.engines.group_commit import MAX_GROUP, GroupCommit
 from onestop.store.engines.sqlite_errors import explain, primary_code, store_error
+from onestop.store.engines.sqlite_thread import READ, WRITE
 from onestop.store.errors import StoreUnusable, Unavailable
 from onestop.store.private_file import check_private, create_private, tighten
 from onestop.store.queries import SQLITE, in_dialect
@@ -33,8 +34,8 @@ class Sqlite:
 
     def __init__(self, file: Path, max_group: int = MAX_GROUP) -> None:
         self.file = file
-        self.writing = GroupCommit(file, lambda: _reconnect(file), "BEGIN IMMEDIATE", max_group)
-        self.reading = GroupCommit(file, lambda: _reconnect(file, "query_only = ON"), "BEGIN", max_group)
+        self.writing = GroupCommit(file, lambda: _reconnect(file), WRITE, max_group)
+        self.reading = GroupCommit(file, lambda: _reconnect(file, "query_only = ON"), READ, max_group)
 
     @property
     def keys(self) -> MasterKeys:

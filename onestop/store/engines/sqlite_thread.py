@@ -13,6 +13,9 @@ from onestop.store.database import Row, T, Value, Work
 from onestop.store.encryption.master_keys import MasterKeys
 from onestop.store.queries import Query
 
+WRITE, READ = "BEGIN IMMEDIATE", "BEGIN"
+"""How a transaction begins."""
+
 
 @dataclass(slots=True)
 class PendingWork:
@@ -104,11 +107,21 @@ def _run_group(
     connection.execute(begin)
     try:
         for pending in group:
-            _run_one(connection, transaction, pending)
+            # A read changes nothing that would have to be undone.
+            (_read_one if begin == READ else _run_one)(connection, transaction, pending)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def _read_one(connection: sqlite3.Connection, transaction: SqliteTransaction, pending: PendingWork) -> None:
+    try:
+        pending.result = run_to_end(pending.work(transaction))
+    except Exception as why:
+        if not connection.in_transaction:
+            raise
+        pending.failure = why
 
 
 def _run_one(connection: sqlite3.Connection, transaction: SqliteTransaction, pending: PendingWork) -> None:

@@ -25,11 +25,10 @@ async def submit(
     tx: Transaction, session: str, draft: str, build: Build, *, chance: Random, now: int
 ) -> Receipt | None:
     """Turn the draft into a case; a second call returns the first receipt. None if this session does not hold the draft."""
-    found = await drafts.lock(tx, draft, now)
-    if found is None or found[0].session != session:
+    whole = await drafts.lock(tx, draft, now)
+    if whole is None or whole.session != session:
         return None
-    whole, key = found
-    if key is None:
+    if whole.key is None:
         return await receipt(tx, draft)
     case, case_key = new_id(now), cipher.new_key()
     reference, submission = await _add(tx, whole, build, (case, case_key), chance, now)
@@ -37,7 +36,7 @@ async def submit(
     for desk, destination in submission.deliveries:
         await outbox.add(tx, case, desk, destination, now)
     for photo in submission.photos:
-        await photos.give(tx, photo, (draft, key), (case, case_key))
+        await photos.give(tx, photo, (draft, whole.key), (case, case_key))
     await data_keys.erase(tx, draft)
     await photos.erase_all(tx, draft)
     await drafts.finish(tx, draft, now, now + RECEIPT_SECONDS)

@@ -70,16 +70,15 @@ async def show(tx: Transaction, session: str, draft: str, now: int, chance: Rand
     None if this session does not hold the draft, or it is not open.
     """
     found = await drafts.lock(tx, draft, now)
-    if found is None or found[0].session != session or found[1] is None:
+    if found is None or found.session != session or found.key is None:
         return None
-    key = found[1]
     length = LONG if await guesses.are_many(tx, now) else SHORT
     row = await tx.row(SQL.code_to_show, draft=draft, after=now + MIN_LEFT)
     if row is not None:
-        digits, ticket = cipher.decrypt(key, "codes", draft, row[0]).decode().split()
+        digits, ticket = cipher.decrypt(found.key, "codes", draft, row[0]).decode().split()
         if len(digits) >= length:
             return HandOverCode(digits, ticket, row[1])
-    return await _new(tx, (session, draft, key), now, chance, length)
+    return await _new(tx, (session, draft, found.key), now, chance, length)
 
 
 async def _new(tx: Transaction, whose: tuple[str, str, bytes], now: int, chance: Random, length: int) -> HandOverCode:
@@ -135,18 +134,18 @@ async def _claim(
     found = await drafts.lock(tx, draft, now) if expires > now else None
     if found is None:
         return CodeRejected("expired")
-    if found[1] is None:
+    if found.key is None:
         return CodeRejected("finished")
-    if found[0].session == who.session:
-        return DraftClaimed(found[0])
-    mine = await drafts.find(tx, who.session, found[0].journey, now)
+    if found.session == who.session:
+        return DraftClaimed(found)
+    mine = await drafts.find(tx, who.session, found.journey, now)
     if mine and mine.answers and mine.id != who.instead:
         return OwnDraftExists(mine)
     if not await tx.execute(SQL.use_code, digits=digits, session=who.session, now=now):
         return CodeRejected("used")
     if mine:
         await drafts.discard(tx, who.session, mine.id, now)
-    await moves.hand_over(tx, found[0], who.session, who.channel, now)
+    await moves.hand_over(tx, found, who.session, who.channel, now)
     moved = await drafts.get(tx, who.session, draft, now)
     assert moved is not None
     return DraftClaimed(moved, mine)

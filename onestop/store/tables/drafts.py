@@ -1,7 +1,7 @@
 """Drafts: the answers of a journey in progress, saved one by one. A session has one open draft a journey."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from onestop.casework.case import Json
@@ -18,7 +18,10 @@ Standing = Literal["open", "aside", "done"]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`changed` is the revision at which each answer was last changed. `standing` is "done" after submission; then there are no answers."""
+    """`changed` is the revision at which each answer was last changed. `standing` is "done" after submission; then there are no answers.
+
+    `key` encrypts the answers; None after submission.
+    """
 
     id: str
     session: str
@@ -34,6 +37,7 @@ class Draft:
     revision: int
     answers: Mapping[str, Json]
     changed: Mapping[str, int]
+    key: bytes | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ async def begin(
     """Return the open draft of this session and journey, created if there is none."""
     await editions.add(tx, edition)
     while True:
-        found = await find(tx, session, edition.journey, now)
+        found = await lock_open(tx, session, edition.journey, now)
         if found is not None:
             return found
         # An expired draft that has not been erased yet would violate the unique index.
@@ -81,13 +85,19 @@ async def begin(
 async def find(tx: Transaction, session: str, journey: str, now: int) -> Draft | None:
     """Return the open draft of this session and journey, or None."""
     row = await tx.row(SQL.open_draft, session=session, journey=journey, now=now)
-    return _decrypt_row(tx, row)[0] if row else None
+    return _decrypt_row(tx, row) if row else None
+
+
+async def lock_open(tx: Transaction, session: str, journey: str, now: int) -> Draft | None:
+    """Lock the open draft of this session and journey for this transaction and return it, or None."""
+    row = await tx.row(SQL.open_draft_locked, session=session, journey=journey, now=now)
+    return _decrypt_row(tx, row) if row else None
 
 
 async def get(tx: Transaction, session: str, draft: str, now: int) -> Draft | None:
     """Return a draft by its id, whatever its standing, or None if this session does not hold it."""
     row = await tx.row(SQL.draft, id=draft, now=now)
-    return _decrypt_row(tx, row)[0] if row and row[1] == session else None
+    return _decrypt_row(tx, row) if row and row[1] == session else None
 
 
 async def last_done(tx: Transaction, session: str, journey: str, now: int) -> str | None:
@@ -96,8 +106,8 @@ async def last_done(tx: Transaction, session: str, journey: str, now: int) -> st
     return str(row[0]) if row else None
 
 
-async def lock(tx: Transaction, draft: str, now: int) -> tuple[Draft, bytes | None] | None:
-    """Lock a draft for this transaction; return it and its key, which a submitted draft no longer has."""
+async def lock(tx: Transaction, draft: str, now: int) -> Draft | None:
+    """Lock a draft for this transaction and return it, or None."""
     row = await tx.row(SQL.draft_locked, id=draft, now=now)
     return _decrypt_row(tx, row) if row else None
 
@@ -109,18 +119,24 @@ async def save_answer(
 
     Saving an equal answer changes nothing. If another window has saved a different one since, nothing is saved.
     """
-    found = await lock(tx, draft, now)
-    if found is None or found[0].session != session:
+    before = await lock(tx, draft, now)
+    if before is None or before.session != session:
         return None
-    before, key = found
-    if key is None:
+    return await save_in(tx, before, ask, value, seen=seen, now=now)
+
+
+async def save_in(
+    tx: Transaction, before: Draft, ask: str, value: Json, *, seen: int, now: int
+) -> AnswerSaved | AnswerConflict | AlreadySubmitted:
+    """Do the same in a draft that this transaction has locked."""
+    if before.key is None:
         return AlreadySubmitted(before)
     known = ask in before.answers
     if known and before.answers[ask] == value:
         return AnswerSaved(before)
     if known and before.changed.get(ask, 0) > seen:
         return AnswerConflict(before, before.answers[ask])
-    return AnswerSaved(await _write(tx, key, before, {**before.answers, ask: value}, ask, now))
+    return AnswerSaved(await _write(tx, before.key, before, {**before.answers, ask: value}, ask, now))
 
 
 async def set_language(tx: Transaction, session: str, draft: str, language: str, now: int) -> None:
@@ -131,7 +147,7 @@ async def set_language(tx: Transaction, session: str, draft: str, language: str,
 async def discard(tx: Transaction, session: str, draft: str, now: int) -> bool:
     """Erase an open draft, the key first; return whether there was one."""
     found = await lock(tx, draft, now)
-    if found is None or found[0].session != session or found[1] is None:
+    if found is None or found.session != session or found.key is None:
         return False
     await data_keys.erase(tx, draft)
     await photos.erase_all(tx, draft)
@@ -159,11 +175,11 @@ def _encrypt_answers(key: bytes, draft: str, answers: Mapping[str, Json], change
     return cipher.encrypt_json(key, "drafts", draft, {"answers": answers, "changed": changed})
 
 
-def _decrypt_row(tx: Transaction, row: Row) -> tuple[Draft, bytes | None]:
+def _decrypt_row(tx: Transaction, row: Row) -> Draft:
     *facts, encrypted, master, wrapped = row
     if not encrypted or not master:
-        return Draft(*(*facts, {}, {})), None
+        return Draft(*(*facts, {}, {}))
     key = cipher.unwrap_key(tx.keys, facts[0], master, wrapped)
     inside = cipher.decrypt_json(key, "drafts", facts[0], encrypted)
     assert isinstance(inside, dict)
-    return Draft(*(*facts, inside["answers"], inside["changed"])), key
+    return Draft(*(*facts, inside["answers"], inside["changed"], key))

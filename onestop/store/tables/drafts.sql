@@ -12,6 +12,14 @@ FROM drafts d
 LEFT JOIN data_keys k ON k.owner = d.id
 WHERE d.session = :session AND d.journey = :journey AND d.standing = 'open' AND d.expires > :now;
 
+-- name: open_draft_locked(session, journey, now)^
+SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,
+    d.expires, d.revision, d.encrypted, k.master, k.wrapped
+FROM drafts d
+LEFT JOIN data_keys k ON k.owner = d.id
+WHERE d.session = :session AND d.journey = :journey AND d.standing = 'open' AND d.expires > :now
+{LOCK_DRAFT};
+
 -- name: draft(id, now)^
 SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,
     d.expires, d.revision, d.encrypted, k.master, k.wrapped

@@ -1,4 +1,6 @@
-"""Limits on the drafts and photos that one network may store in an hour, counted in the database so that they hold for all servers.
+"""Limits on the drafts and photos that one network may store in an hour, and on the addresses it may look up in a day.
+
+They are counted in the database so that they hold for all servers.
 
 A draft is kept for up to 30 days: without a limit one machine could fill the disk. A library with one address stays far below.
 """
@@ -10,7 +12,7 @@ from onestop.store.database import Transaction
 from onestop.store.queries import read_queries
 
 SQL = read_queries(__file__)
-HOUR = 3600
+HOUR, DAY = 3600, 86400
 Kind = Literal["drafts", "photos"]
 
 
@@ -40,3 +42,12 @@ class NetworkLimits:
         assert row is not None
         if row[0] > most:
             raise NetworkLimitReached(kind)
+
+
+async def count_lookup(tx: Transaction, network: str, most: int, now: int) -> bool:
+    """Count one look-up of addresses by a network; return whether it may look up no more today. "" is not counted, 0 is no limit."""
+    if not network or not most:
+        return False
+    row = await tx.row(SQL.count_stored, network=tx.keys.current.digest(network), kind="lookups", since=now - now % DAY)
+    assert row is not None
+    return bool(row[0] > most)

@@ -8,24 +8,44 @@ from onestop.store.database import Transaction
 from onestop.store.queries import read_queries
 
 SQL = read_queries(__file__)
-DeliveryState = Literal["waiting", "done", "refused"]
+DeliveryState = Literal["waiting", "done", "refused", "given up"]
+DeliveryProgress = Literal["received", "sending", "accepted", "refused", "given up"]
+"""How far a delivery is: not tried yet, tried without success so far, and the three ends."""
 LONGEST_WAIT = 3600
 """Seconds between two tries at most. A row due later than that was written by a clock that was ahead, and is due now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A delivery that this server may make until the claim ends. `tries` includes this one and identifies the claim."""
+    """A delivery that this server may make until the claim ends. `tries` includes this one and identifies the claim.
+
+    `since` is when the delivery was begun, or asked for again.
+    """
 
     case: str
     desk: str
     destination: str
     tries: int
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StatusAsk:
+    """A delivery whose destination is to be asked for its status. Without a `number` yet, `token` stands for one."""
+
+    case: str
+    desk: str
+    destination: str
+    number: str
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """One delivery. Times are seconds since 1970; `reason` is why the last try failed, without personal data."""
+    """One delivery. Times are seconds since 1970; `reason` is why the last try failed, without personal data.
+
+    `number` and `status` are the destination's own for the case, as it gave them, or empty.
+    """
 
     case: str
     reference: str
@@ -37,11 +57,20 @@ class OutboxEntry:
     tries: int
     settled: int | None
     reason: str
+    number: str = ""
+    status: str = ""
+
+    @property
+    def progress(self) -> DeliveryProgress:
+        """How far it is, as an officer or a resident reads it."""
+        if self.state == "waiting":
+            return "sending" if self.tries else "received"
+        return "accepted" if self.state == "done" else self.state
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxCount:
-    """How many deliveries of a route are waiting or refused, and when the oldest of their cases was submitted."""
+    """How many deliveries of a route are waiting, refused or given up, and when the oldest of their cases was submitted."""
 
     desk: str
     destination: str
@@ -82,19 +111,52 @@ async def renew(tx: Transaction, claims: Iterable[Claim], until: int) -> None:
         )
 
 
-async def delivered(tx: Transaction, claim: Claim, now: int) -> None:
-    await _settle(tx, claim, "done", "", now)
+async def accepted(
+    tx: Transaction, claim: Claim, now: int, *, number: str = "", token: str = "", ask_due: int | None = None
+) -> None:
+    """Record that the destination has it, under its own `number`; ask it for the status of that at `ask_due`."""
+    await tx.execute(
+        SQL.accept,
+        case_id=claim.case, desk=claim.desk, destination=claim.destination, now=now,
+        number=number, token=token, ask_due=ask_due,
+    )  # fmt: skip
 
 
 async def refused(tx: Transaction, claim: Claim, reason: str, now: int) -> None:
     """Record that it will not be retried until an operator asks for it."""
-    await _settle(tx, claim, "refused", reason, now)
-
-
-async def _settle(tx: Transaction, claim: Claim, state: DeliveryState, reason: str, now: int) -> None:
     await tx.execute(
         SQL.settle,
-        case_id=claim.case, desk=claim.desk, destination=claim.destination, state=state, now=now, reason=reason,
+        case_id=claim.case, desk=claim.desk, destination=claim.destination, state="refused", now=now, reason=reason,
+    )  # fmt: skip
+
+
+async def give_up(tx: Transaction, claim: Claim, now: int) -> None:
+    """Stop retrying it; the reason of the last try stays."""
+    await tx.execute(SQL.give_up_one, case_id=claim.case, desk=claim.desk, destination=claim.destination, now=now)
+
+
+async def give_up_old(tx: Transaction, route: tuple[str, str], reason: str, *, before: int, now: int) -> None:
+    """Stop retrying every delivery of a (desk, destination) begun before a time; `reason` is why none arrives there."""
+    await tx.execute(SQL.give_up_old, desk=route[0], destination=route[1], before=before, now=now, reason=reason)
+
+
+async def asks_due(tx: Transaction, now: int, *, most: int, lease: int) -> tuple[StatusAsk, ...]:
+    """Return deliveries whose status is to be asked for now, and keep them from other servers for `lease` seconds."""
+    asks = tuple(StatusAsk(*row) for row in await tx.rows(SQL.asks_due, now=now, most=most))
+    for ask in asks:
+        await _postpone_ask(tx, ask, now + lease)
+    return asks
+
+
+async def _postpone_ask(tx: Transaction, ask: StatusAsk, until: int) -> None:
+    await tx.execute(SQL.postpone_ask, case_id=ask.case, desk=ask.desk, destination=ask.destination, until=until)
+
+
+async def record_status(tx: Transaction, ask: StatusAsk, number: str, status: str | None, ask_due: int | None) -> None:
+    """Record the destination's number and status of a case, None for no change, and when to ask again, or None for no more."""
+    await tx.execute(
+        SQL.record_status,
+        case_id=ask.case, desk=ask.desk, destination=ask.destination, number=number, status=status, ask_due=ask_due,
     )  # fmt: skip
 
 
@@ -112,7 +174,7 @@ async def reopen(tx: Transaction, entry: OutboxEntry, now: int) -> None:
 
 
 async def open_entries(tx: Transaction, most: int) -> tuple[OutboxEntry, ...]:
-    """Return what is waiting or refused, the oldest case first."""
+    """Return what is waiting, refused or given up, the oldest case first."""
     return tuple(OutboxEntry(*row) for row in await tx.rows(SQL.open_deliveries, most=most))
 
 
@@ -121,6 +183,11 @@ async def entries_of(tx: Transaction, reference: str) -> tuple[OutboxEntry, ...]
     return tuple(OutboxEntry(*row) for row in await tx.rows(SQL.deliveries_of, reference=reference))
 
 
+async def entries_of_case(tx: Transaction, case: str) -> tuple[OutboxEntry, ...]:
+    """Return every delivery of a case by its id, with its progress."""
+    return tuple(OutboxEntry(*row) for row in await tx.rows(SQL.deliveries_of_case, case_id=case))
+
+
 async def open_counts(tx: Transaction) -> tuple[OutboxCount, ...]:
-    """Count what is waiting and refused, by desk and destination."""
+    """Count what is waiting, refused and given up, by desk and destination."""
     return tuple(OutboxCount(*row) for row in await tx.rows(SQL.open_counts))

@@ -5,16 +5,12 @@ from dataclasses import asdict
 import pytest
 from browser.browser_types import Open
 from browser.kiosk.limits import LIMITS
+from browser.page_checks import tap
 from playwright.sync_api import Page, expect
 from support.paths import LAYOUT
 
 ASK = "/bins/missed-bin/ask"
 SIZES = ["portrait", "landscape"]
-
-
-def tap(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.get_by_role("button", name=key, exact=True).tap()
 
 
 def choose(page: Page, *labels: str) -> None:

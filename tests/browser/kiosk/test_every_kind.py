@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from browser.browser_types import Open
 from browser.kiosk.limits import LIMITS
+from browser.page_checks import tap as touch
 from PIL import Image
 from playwright.sync_api import Page, expect
-from support.every_kind import (
+from support.paths import LAYOUT
+from support.samples.every_kind import (
     AGES,
     ASK,
     BEFORE,
@@ -22,7 +24,6 @@ from support.every_kind import (
     values,
     wanted,
 )
-from support.paths import LAYOUT
 
 from onestop.journeys.values.form_values import FormValues
 
@@ -36,8 +37,7 @@ def origin(everything: Everything) -> str:
 
 
 def tap(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.get_by_role("button", name=NAMED.get(key, key), exact=True).tap()
+    touch(page, *(NAMED.get(key, key) for key in keys))
 
 
 def title(page: Page, text: str) -> None:

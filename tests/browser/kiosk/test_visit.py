@@ -266,3 +266,22 @@ def test_reduced_motion_stops_animations(open_page: Open) -> None:
         page = open_page("portrait", reduced_motion=motion)
         page.goto("/kiosk/attract")
         assert page.evaluate("document.getAnimations().length") == count
+
+
+def test_finishing_asks_what_becomes_of_answers_that_were_not_sent(open_page: Open) -> None:
+    page = open_page("portrait")
+    page.goto("/kiosk/~portrait/bins/missed-bin/ask")
+    page.get_by_text("Today, and it is after 3pm", exact=True).tap()
+    page.get_by_role("button", name="Continue").tap()
+    expect(page.locator("h1")).to_have_text("Which was missed?")
+    page.locator(".finished").tap()
+    expect(page.locator("h1")).to_have_text("Not sent yet")
+    page.get_by_role("link", name="Go on, so that it can be sent").tap()
+    expect(page.locator("h1")).to_have_text("Which was missed?")
+    page.locator(".finished").tap()
+    page.get_by_role("link", name="Keep it on your phone").tap()
+    expect(page.locator("h1")).to_have_text("Continue on your phone")
+    page.goto("/kiosk/~portrait/bins/missed-bin/ask/unsent")
+    page.get_by_role("link", name="Clear it and finish").tap()
+    expect_idle_kiosk(page)
+    assert page.context.cookies() == []

@@ -8,7 +8,7 @@ import pytest
 from browser.browser_types import Open
 from PIL import Image
 from playwright.sync_api import Page, expect
-from support.every_kind import (
+from support.samples.every_kind import (
     AGES,
     ASK,
     BEFORE,
@@ -65,7 +65,9 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def fill(page: Page, entered: FormValues) -> None:
     """Enter values into the fields; clear those that are not given."""
-    for field in page.locator("main form .options input, main form [id=field]:not([type=file]), .day input").all():
+    for field in page.locator(
+        "main form .options input, main form [id=field]:not([type=file]), .day input, .two input"
+    ).all():
         name, kind = field.get_attribute("name") or "", field.get_attribute("type")
         if kind in ("radio", "checkbox"):
             chosen = field.get_attribute("value") in entered.get(name, ())

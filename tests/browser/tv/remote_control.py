@@ -77,6 +77,11 @@ class RemoteControl:
         wait_until(self.page, "unanswered === 0")
 
 
+def write(page: Page, text: str) -> None:
+    """Put a text into the field of a question in letters, as its keys would."""
+    page.evaluate("text => { document.querySelector('input[name=answer]').value = text; }", text)
+
+
 def focused_text(page: Page) -> str:
     """Return the text of the element that has the focus."""
     text: str = page.evaluate("(document.activeElement.textContent || '').replace(/\\s+/g, ' ').trim()")

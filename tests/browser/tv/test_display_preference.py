@@ -10,10 +10,14 @@ from engines.qtwebkit import QtWebKit, running_qtwebkit
 from playwright.sync_api import Page
 
 from channels.tv.sizes import LARGE, USUAL
-from onestop.catalogue.source.colours import contrast
+from onestop.catalogue.brand.colours import contrast
 
 STYLE = "(what) => { const s = getComputedStyle(document.querySelector(what)); return [s.fontSize, s.color, s.backgroundColor]; }"
 PICTURED = "/tv/~tizen/bins/missed-bin"
+DIGIT_PAUSE = 1300
+"""Milliseconds after which a single digit counts, where longer numbers begin with it."""
+DIGITS_KEPT = 2600
+"""Milliseconds after which a page no longer takes a digit as one that follows those of the page before."""
 
 
 def test_larger_text_lasts_through_a_journey_and_the_next_visit(open_page: Open) -> None:
@@ -24,8 +28,10 @@ def test_larger_text_lasts_through_a_journey_and_the_next_visit(open_page: Open)
     remote.press("blue")
     page.wait_for_url("**/tv/display")
     remote.press("2")
+    remote.wait(DIGIT_PAUSE)
     page.wait_for_url("**/tv/~browser.large/")
     assert _style(page, "body")[0] == f"{LARGE.text}px"
+    remote.wait(DIGITS_KEPT)
     remote.press("2", "1", "4")
     page.wait_for_url("**/tv/~browser.large/bins/missed-bin")
     remote.press("Enter")
@@ -49,11 +55,14 @@ def test_display_preferences_can_be_undone_from_any_page(open_page: Open) -> Non
     remote.press("9", "9", "1")
     page.wait_for_url("**/tv/cy/display")
     remote.press("4")
+    remote.wait(DIGIT_PAUSE)
     page.wait_for_url("**/tv/~browser.large.contrast/cy/")
+    remote.wait(DIGITS_KEPT)
     remote.press("9", "9", "1")
     page.wait_for_url("**/tv/~browser.large.contrast/cy/display")
     assert "fel y mae nawr" in page.inner_text("button >> nth=3")
     remote.press("1")
+    remote.wait(DIGIT_PAUSE)
     page.wait_for_url("**/tv/cy/")
     assert _style(page, "body")[0] == f"{USUAL.text}px"
     again = open_page("tv", storage_state=page.context.storage_state())

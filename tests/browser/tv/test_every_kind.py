@@ -7,7 +7,7 @@ import pytest
 from browser.browser_types import Open
 from browser.tv.remote_control import RemoteControl
 from playwright.sync_api import Locator, Page, expect
-from support.every_kind import (
+from support.samples.every_kind import (
     AGES,
     ASK,
     BEFORE,
@@ -39,9 +39,10 @@ THIN: Mapping[str, str] = {
     "spot": "I will say by phone",
 }
 """The alternative offered to typing text with a remote control."""
+PHONE_FIRST, TYPING = "1 Continue on your phone", "Type it here with the remote"
 SKIPPED = ("email", "photo")
 DIGITS: Mapping[str, FormValues] = {
-    "detail": {},
+    "detail": {"answer": ("1" * 61,)},
     "name": {"answer": ("12",)},
     "email": {"answer": ("12",)},
     "home": {"answer": ("12",)},
@@ -76,8 +77,19 @@ class Remote(RemoteControl):
 
     def choose(self, label: str) -> None:
         """Move to a button with arrows and press OK."""
-        self.to(self.page.get_by_role("button", name=label, exact=True))
+        self.to(button(self.page, label))
         self.ok()
+
+    def type_here(self) -> None:
+        """Go from the ways to answer in letters to the field with its pad."""
+        self.to(self.page.get_by_role("link", name=TYPING))
+        self.ok()
+        expect(self.page.locator(".t")).to_be_visible()
+
+    def hold_each(self, digits: str) -> None:
+        """Write digits into a field for letters, where a key that is held gives its digit."""
+        for digit in digits:
+            self.hold(ord(digit), 1)
 
     def write(self, entered: FormValues) -> None:
         """Enter digits into each field, replacing its value."""
@@ -85,6 +97,15 @@ class Remote(RemoteControl):
             field = self.page.locator(f"main [name='{name}']")
             self.to(field)
             self.press(*"".join(texts))
+
+
+def button(page: Page, label: str) -> Locator:
+    """Return the button of a label, which the digit that presses it may precede."""
+    return page.get_by_role("button", name=re.compile(rf"^(\d )?{re.escape(label)}$"))
+
+
+def is_typed(asked: Asked) -> bool:
+    return asked.name in THIN or asked is EMAIL
 
 
 def title(page: Page, text: str) -> None:
@@ -98,22 +119,28 @@ def has(page: Page, entered: FormValues) -> None:
 
 def refused(remote: Remote, asked: Asked) -> None:
     page, wrong = remote.page, DIGITS.get(asked.name, asked.wrong)
-    remote.write(wrong)
-    if asked.name in THIN or not wrong or asked is EMAIL:
+    if is_typed(asked):
+        expect(page.get_by_role("link", name=PHONE_FIRST)).to_be_focused()
+        remote.type_here()
+        remote.hold_each("".join(wrong.get("answer", ())))
+        remote.ok()
+    elif not wrong:
         remote.choose("Continue")
     else:
+        remote.write(wrong)
         remote.ok()
     expect(page.locator(".e")).to_contain_text(asked.problem)
     title(page, asked.title)
     has(page, wrong)
+    if is_typed(asked):
+        remote.press("back")
+        expect(page.locator(".t")).to_have_count(0)
 
 
 def answer(remote: Remote, asked: Asked) -> None:
     page = remote.page
     if asked.name in THIN or asked.name in SKIPPED:
-        # It has the focus: OK chooses it.
-        expect(page.get_by_role("button", name=THIN.get(asked.name, "Skip this question"))).to_be_focused()
-        remote.ok()
+        remote.choose(THIN.get(asked.name, "Skip this question"))
     elif asked is MANY:
         for label in ("The lid", "The rim"):
             box = page.get_by_label(label)

@@ -25,7 +25,7 @@ def test_arrows_and_ok_reach_a_service_and_back_returns_the_focus(open_page: Ope
     remote = RemoteControl(open_page("tv"))
     page = remote.page
     page.goto("/tv/")
-    remote.press("ArrowDown")
+    remote.press("ArrowRight")
     second = focused_text(page)
     remote.press("Enter")
     page.wait_for_url("**/tv/council-tax")
@@ -75,6 +75,27 @@ def test_digits_search_by_their_letters_on_the_phone_keypad(open_page: Open) -> 
         remote.press(key)
         page.wait_for_url(f"**/tv/search/{address}#r")
     assert "repair" in page.inner_text("body").lower()
+    assert page.inner_text(":focus").split()[:4] == ["OK", "Choose", "by", "number"]
+
+
+@pytest.mark.parametrize("ends", ["Enter", "blue"])
+def test_ok_or_blue_ends_the_typing_and_digits_choose_a_result(open_page: Open, ends: str) -> None:
+    remote = RemoteControl(open_page("tv"))
+    page = remote.page
+    page.goto("/tv/search/72#r")
+    remote.press("8")
+    page.wait_for_url("**/tv/search/728#r")
+    rows = page.locator(".m a[href*='/']:not(#r):not([href*='search'])").all_inner_texts()
+    assert not any(row[0].isdigit() for row in rows)
+    remote.press(ends)
+    page.wait_for_url("**/tv/search/728/results")
+    chosen = page.locator(".m a:not([href*='search'])")
+    assert chosen.count() >= 6
+    second = chosen.nth(1).get_attribute("href")
+    remote.press("2", "Enter")
+    page.wait_for_url(f"**{second}")
+    remote.press("back")
+    page.wait_for_url("**/tv/search/728/results")
 
 
 def test_colour_keys_are_labelled_and_work(open_page: Open) -> None:

@@ -1,0 +1,100 @@
+"""The command `places`: import addresses into the gazetteer, say what is in it, compare it with the rounds."""
+
+import argparse
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from onestop.capability import CommandFailed
+from onestop.catalogue.source.load import load
+from onestop.places.files.polygons import MissingLibrary
+from onestop.places.files.recognise import read_files
+from onestop.places.gazetteer.reader import Gazetteer, NoGazetteer
+from onestop.places.gazetteer.writer import write_gazetteer
+from onestop.rounds.source import read_schedule
+from onestop.settings import Settings
+
+MOST_FAULTS = 200
+
+
+def add_places_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--whole", action="store_true", help="places import: remove the addresses that the files do not have"
+    )
+
+
+def run_places(options: argparse.Namespace, settings: Settings) -> int:
+    """Import files, or print what is in the gazetteer. Raises `CommandFailed`."""
+    action = ACTIONS.get(str(options.folder))
+    if action is None:
+        raise CommandFailed(f"places takes one of {', '.join(ACTIONS)}, not `{options.folder}`")
+    return action(options, settings)
+
+
+def _import(options: argparse.Namespace, settings: Settings) -> int:
+    """Import the files, all or none of them; return 1 if any has a fault, each of which is printed with its file and line."""
+    if not options.more:
+        raise CommandFailed("places import takes the files to import")
+    began = time.perf_counter()
+    try:
+        found = read_files(options.more)
+        if found.faults:
+            for fault in found.faults[:MOST_FAULTS]:
+                print(fault)
+            left = len(found.faults) - MOST_FAULTS
+            print(f"{f'and {left} more: ' if left > 0 else ''}{len(found.faults)} faults; nothing was imported")
+            return 1
+        written = write_gazetteer(settings.gazetteer, found, whole=options.whole)
+    except MissingLibrary as why:
+        raise CommandFailed(str(why)) from None
+    except (OSError, sqlite3.Error) as why:
+        raise CommandFailed(f"the gazetteer {settings.gazetteer}: {why}") from None
+    print(
+        f"{settings.gazetteer}: {written.changed:,} rows changed, {written.removed:,} removed; "
+        f"{written.premises:,} addresses, {written.streets:,} streets, {time.perf_counter() - began:.1f} s"
+    )
+    if written.unknown:
+        print(f"{written.unknown:,} rounds were left out: their properties are not in the gazetteer")
+    return 0
+
+
+def _show(options: argparse.Namespace, settings: Settings) -> int:
+    gazetteer = Gazetteer(settings.gazetteer)
+    try:
+        premises, postcodes = asyncio.run(gazetteer.counts())
+    except NoGazetteer as why:
+        raise CommandFailed(str(why)) from None
+    finally:
+        gazetteer.close()
+    print(f"{settings.gazetteer}: {premises:,} addresses, {postcodes:,} postcodes")
+    return 0
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    """Compare the gazetteer with the rounds of the content; return 1 if a home has none or a round is not declared."""
+    today = date.today()
+    loaded = load(settings.content, today)
+    holidays = loaded.catalogue.holidays if loaded.catalogue else {}
+    declared = read_schedule(settings.content, loaded.content.languages, holidays, today).schedule.rounds
+    gazetteer = Gazetteer(settings.gazetteer)
+    try:
+        without, served = asyncio.run(gazetteer.unserved())
+    except NoGazetteer as why:
+        raise CommandFailed(str(why)) from None
+    finally:
+        gazetteer.close()
+    faults = [f"{without:,} homes have no round"] if without else []
+    faults += [f"{count:,} properties have the round `{name}`, which rounds.yaml does not declare" for name, count in
+               sorted(served.items()) if name not in declared]  # fmt: skip
+    faults += [f"no property has the round `{name}`" for name in declared if name not in served]
+    for fault in faults:
+        print(fault)
+    print(f"{len(served)} rounds in the gazetteer, {len(declared)} in the content: {len(faults)} faults")
+    return 1 if faults else 0
+
+
+ACTIONS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "import": _import, "show": _show, "check": _check,
+}  # fmt: skip

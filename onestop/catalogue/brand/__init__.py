@@ -1,0 +1,1 @@
+"""The crest and the colours of a council, checked."""

@@ -1,0 +1,1 @@
+"""Markdown bodies of services as packed blocks."""

@@ -1,0 +1,45 @@
+"""Marks of other kinds of Markdown, which would be shown as they are written: each is a fault that says what to write."""
+
+import re
+from collections.abc import Iterator
+
+_LINK = "write [text](/section/service) or [text](https://...)"
+_MARKS = tuple(
+    (re.compile(pattern, re.MULTILINE), message)
+    for pattern, message in (
+        (r"~~[^~\n]+~~", "text that is struck through is not shown: take the text or the ~~ out"),
+        (r"^\[[ xX]\]\s", "boxes to tick are not shown: take the [ ] out"),
+        (r"\[\^[^\]\n]+\]:?", "footnotes are not shown: write the text where it belongs"),
+        (r"\^\[[^\]\n]+\]", "footnotes are not shown: write the text where it belongs"),
+        (r"^\*\[[^\]\n]+\]: ", "abbreviations are not read: write the words out"),
+        (r"^\[[^\]\n]+\]:\s+\S+", f"links in two parts are not read: {_LINK}"),
+        (r"\[[^\[\]\n]+\] ?\[[^\[\]\n]*\]", f"links in two parts are not read: {_LINK}"),
+        (r"\[\[[^\[\]\n]+\]\]", f"this is not a link that can be followed: {_LINK}"),
+        (r"^:\s+\S", "lists of definitions are not shown: write `- **term**: what it means`"),
+        (r"^(?:={3,}|-{2,})\s*$", "a line below a heading is not read: write `## ` before the heading"),
+        (r"^:{3,}", "::: is not read: write a note with `> `"),
+        (r"^\+{3,}\s*$", "+++ is not read: take it out"),
+        (r"\{[%{#][^}\n]*[%}#]\}|\{\{[^}\n]*\}\}", "a template's mark is not read: write what it stands for"),
+        (r"\{[.#:][\w-][^}\n]*\}", "attributes in braces are not read: take them out"),
+        (r"==[^=\s][^=\n]*==", "marked text is not shown: write **strong** text"),
+        (r"\+\+[^+\s][^+\n]*\+\+", "underlined text is not shown: write **strong** text"),
+        (r"(?<![\w/:]):[a-z][a-z_]+:(?![\w/])", "names of little pictures are not read: take it out"),
+        (r"\$\$[^$\n]+\$\$", "formulas are not shown: write it in words"),
+        (r"\^[A-Za-z0-9]{1,6}\^", "raised text is not shown: write it in words, like `square metres`"),
+        (r"(?<![~\w])\w{1,6}~\w{1,4}~", "lowered text is not shown: write it in words"),
+        (r"^#{1,6}[^\s#]", "a heading has a space after the #"),
+        (r"^\[(?:toc|TOC)\]\s*$", "a table of contents is not made: take it out"),
+    )
+)
+_TABLE = re.compile(r"\|.*\|")
+
+
+def raw_marks(content: str) -> Iterator[tuple[str, str]]:
+    """Yield each mark of a block's text that would be shown as it is, and what is wrong with it."""
+    for pattern, message in _MARKS:
+        for found in pattern.finditer(content):
+            if not content[: found.start()].endswith("\\"):
+                yield found[0], message
+    lines = content.split("\n")
+    if _TABLE.fullmatch(lines[0].strip()):
+        yield lines[0].strip(), "a table has a line `|---|---|` below its headings, and as many cells in each row"

@@ -1,0 +1,1 @@
+"""Pages of other systems as files of the content folder."""

@@ -1,0 +1,58 @@
+"""Look an address up for one visitor: what they typed, the lists that follow, and the limit of their network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onestop.http.client import client_network, is_loopback
+from onestop.lookup.finder import ListedChoice, NotFound, list_choices, shown_choices, understand, understand_keys
+from onestop.places.gazetteer.reader import Gazetteer
+from onestop.places.query import PlaceQuery, read_query
+from onestop.settings import Settings
+from onestop.site.context import RequestContext
+from onestop.store.database import Database
+from onestop.store.encryption.address_token import make_address_token, read_address_token
+from onestop.store.tables import network_counts
+
+COUNTED = ("postcode", "street", "near")
+"""Queries that list addresses: each counts towards the limit of a network."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLookup:
+    """The look-ups of one request. Raises NoGazetteer where there is none."""
+
+    context: RequestContext
+    gazetteer: Gazetteer
+    settings: Settings
+    database: Database
+
+    async def understand(self, typed: str) -> PlaceQuery | NotFound:
+        """Return the query of a typed or pasted text, or of a postcode keyed by digits where there is no keyboard."""
+        keyboard = self.context.channel.means.keyboard
+        return await (understand if keyboard else understand_keys)(self.gazetteer, typed)
+
+    async def shown(self, query: PlaceQuery) -> Sequence[ListedChoice]:
+        """Return the rows to show of a query's list: where there is no keyboard, few enough for a digit each."""
+        choices = await list_choices(self.gazetteer, query)
+        in_parts = not self.context.channel.means.keyboard
+        return shown_choices(choices, query, in_parts=in_parts) if choices else ()
+
+    async def too_many(self, query: PlaceQuery) -> bool:
+        """Count a query that lists addresses; return whether the network has listed too many today."""
+        if query.kind not in COUNTED or query.end:
+            return False
+        settings, request = self.settings, self.context.request
+        proxies = settings.proxies if settings.proxy else 0
+        # This machine is no stranger: measurements and a proxy that nobody declared come from here.
+        network = "" if not proxies and is_loopback(request) else client_network(request, proxies)
+        most, now = settings.lookups_a_day, self.context.seconds
+        return await self.database.run(lambda tx: network_counts.count_lookup(tx, network, most, now))
+
+    def token(self, query: PlaceQuery) -> str:
+        """Return the query encrypted, to stand in the address of a page."""
+        return make_address_token(self.database.keys, query.text(), self.context.visitor.secret, self.context.seconds)
+
+    def query(self, token: str) -> PlaceQuery | None:
+        """Return the query of a token, or None if it is forged, another visitor's or too old."""
+        text = read_address_token(self.database.keys, token, self.context.visitor.secret, self.context.seconds)
+        return read_query(text) if text else None

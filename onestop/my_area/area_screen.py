@@ -1,0 +1,192 @@
+"""The screen of My area: the next collections of an address, its councillors, and what is near and open."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from onestop.catalogue.catalogue import AREA, AREA_NUMBER
+from onestop.catalogue.hours.opening import opening
+from onestop.catalogue.screens.frame import alert_of, home_link, service_item
+from onestop.catalogue.screens.home import home_screen
+from onestop.http.request.home_cookie import OWN_HOME
+from onestop.language import Words, translated
+from onestop.places.facility import Facility
+from onestop.places.gazetteer.reader import distance
+from onestop.places.premises import LocatedPremises
+from onestop.places.ward import Councillor
+from onestop.rounds.round import Bin
+from onestop.rounds.schedule import CollectionDay
+from onestop.screen import (
+    Action,
+    Block,
+    Code,
+    Facts,
+    Form,
+    Heading,
+    Link,
+    Menu,
+    Note,
+    Paragraph,
+    Run,
+    Screen,
+    Text,
+)
+from onestop.site.context import RequestContext
+
+DAYS = 3
+"""Collection days shown."""
+NEAREST = 4
+RELATED = ("/bins/missed-bin", "/bins/collection-days", "/have-your-say/contact-councillor")
+
+
+def area_screen(
+    context: RequestContext, home: LocatedPremises, rounds: Sequence[str], forms: tuple[Form, ...]
+) -> Screen:
+    """Return the screen of one address. `rounds` are those of its property; `forms` remember or forget it."""
+    words = context.words
+    blocks = (
+        Paragraph((Run(home.one_line),), lead=True),
+        *_collections(context, rounds),
+        *forms,
+        *_councillors(context, home.premises.ward),
+        *_facilities(context, home),
+        *_related(context),
+    )
+    return Screen(
+        words("My area"), blocks, context.address.neutral, words.language, "service", AREA_NUMBER, trail=(home_link(words),),
+        alert=alert_of(context.site.catalogue, words), languages=(words.language,), personal=True,
+    )  # fmt: skip
+
+
+def _collections(context: RequestContext, rounds: Sequence[str]) -> Iterator[Block]:
+    words, schedule = context.words, context.site.local.schedule
+    today = context.now.astimezone(words.zone).date()
+    coming = schedule.next_days(rounds, today, DAYS)
+    if not coming:
+        if schedule.rounds:
+            yield Note((Run(words("We do not know the collection days of this address. Ring us to ask.")),))
+        return
+    yield Heading(words("Next collections"))
+    yield Facts(tuple((day_name(one.day, today, words), _said(one, words)) for one in coming))
+
+
+def _said(one: CollectionDay, words: Words) -> Text:
+    text = say_bins(one.bins, words)
+    if one.usual == one.day:
+        return (Run(text, strong=True),)
+    return (Run(text, strong=True), Run(words(" (instead of {date})", date=words.date(one.usual))))
+
+
+def say_bins(bins: Sequence[Bin], words: Words) -> str:
+    """Return "Grey bin, Green caddy"; a bin that only subscribers have says so."""
+    names = (translated(one.names, words.language) for one in bins)
+    paid = words("if you pay for it")
+    return ", ".join(f"{name} ({paid})" if one.paid else name for name, one in zip(names, bins, strict=True))
+
+
+def day_name(day: date, today: date, words: Words) -> str:
+    """Return "Tomorrow, Tuesday 1 December"; the year is clear from the days ahead."""
+    named = words.date(day).removesuffix(f" {day.year}")
+    near = {0: words("Today"), 1: words("Tomorrow")}.get((day - today).days)
+    return f"{near}, {named}" if near else named
+
+
+def _councillors(context: RequestContext, code: str) -> Iterator[Block]:
+    words = context.words
+    ward = context.site.local.places.wards.get(code)
+    if ward is None:
+        return
+    yield Heading(words("Your councillors: {ward}", ward=translated(ward.names, words.language)))
+    yield Facts(tuple((one.name, tuple(_councillor(one, words))) for one in ward.councillors))
+
+
+def _councillor(one: Councillor, words: Words) -> Iterator[Run]:
+    """Yield the party, how to reach a councillor, and when to meet them."""
+    yield Run(f"{one.party}. " if one.party else "")
+    if one.phone:
+        yield Run(one.phone, target=f"tel:{one.phone.replace(' ', '')}")
+    if one.email:
+        yield Run(", " if one.phone else "")
+        yield Run(one.email, target=f"mailto:{one.email}")
+    if one.surgery:
+        yield Run(f". {translated(one.surgery, words.language)}")
+
+
+def _facilities(context: RequestContext, home: LocatedPremises) -> Iterator[Block]:
+    """Yield the nearest of each kind, with whether it is open now and how far it is."""
+    words, premises = context.words, home.premises
+    if not premises.latitude or not context.site.local.places.facilities:
+        return
+    nearest: dict[str, tuple[float, Facility]] = {}
+    for one in context.site.local.places.facilities:
+        far = distance(premises.latitude, premises.longitude, one.latitude, one.longitude)
+        if one.kind not in nearest or far < nearest[one.kind][0]:
+            nearest[one.kind] = (far, one)
+    yield Heading(words("Near you"))
+    yield Facts(
+        tuple(
+            (translated(one.names, words.language), (Run(_near(context, far, one)),))
+            for far, one in sorted(nearest.values(), key=lambda pair: pair[0])[:NEAREST]
+        )
+    )
+
+
+def _near(context: RequestContext, far: float, one: Facility) -> str:
+    words, catalogue = context.words, context.site.catalogue
+    parts = [_far(far)]
+    if one.hours:
+        now = opening(one.hours, context.now, words.zone, catalogue.holidays)
+        if now.open:
+            parts.append(
+                words("open until {time}", time=words.time(now.change)) if now.change else words("always open")
+            )
+        elif now.change:
+            day = words.weekday(now.change.astimezone(words.zone).weekday())
+            parts.append(words("closed, opens {day} {time}", day=day, time=words.time(now.change)))
+        else:
+            parts.append(words("closed"))
+    if one.step_free:
+        parts.append(words("step-free"))
+    return ", ".join(filter(None, (*parts, one.address)))
+
+
+def _far(metres: float) -> str:
+    return f"{max(50, round(metres / 50) * 50)} m" if metres < 950 else f"{metres / 1000:.1f} km"
+
+
+def _related(context: RequestContext) -> Iterator[Block]:
+    catalogue, words = context.site.catalogue, context.words
+    found = [catalogue.find(address) for address in RELATED]
+    items = tuple(replace(service_item(one, words, words.language), summary="") for one in found if one)
+    if items:
+        yield Menu(items, "related")
+
+
+def calendar_screen(context: RequestContext, token: str) -> Screen:
+    """Return the screen with the address of a calendar: a link on a phone, a QR code on everything else."""
+    words, language = context.words, context.words.language
+    part = "" if language == context.site.catalogue.languages[0] else f"{language}/"
+    place = f"{context.site.brands[language].address.partition('://')[2]}/my/{part}{token}.ics"
+    lead = words(
+        "Your calendar asks this address for the days, and gets every change. Nobody can tell from it where you live."
+    )
+    link: Block
+    if context.channel.means.handheld:
+        link = Action(words("Open it in my calendar"), f"webcal://{place}", "calendar-plus")
+    else:
+        link = Code(f"https://{place}", words("Point your phone's camera at the code"))
+    address = Paragraph((Run(words("Or type this address: {address}", address=place)),))
+    return Screen(
+        words("Put these days into my calendar"), (Paragraph((Run(lead),), lead=True), link, address), AREA, language, "stop",
+        trail=(home_link(words), Link(words("My area"), AREA)), languages=(language,), personal=True, one_page=True,
+    )  # fmt: skip
+
+
+def own_home_screen(context: RequestContext, rounds: Sequence[str], *, known: bool) -> Screen:
+    """Return the home screen, with what concerns this household first if its address is `known`."""
+    words = context.words
+    home = home_screen(context.site.catalogue, words, context.now, area=True)
+    today = context.now.astimezone(words.zone).date()
+    coming = context.site.local.schedule.next_days(rounds, today, 1)
+    title = f"{day_name(coming[0].day, today, words)}: {say_bins(coming[0].bins, words)}" if coming else home.title
+    return replace(home, title=title, address=OWN_HOME, personal=known)

@@ -1,0 +1,19 @@
+"""The screen shown over plain HTTP instead of a personal one: it leads to the same address over HTTPS."""
+
+from onestop.screen import Action, Link, Paragraph, Run, Screen
+from onestop.site.context import Context
+
+
+def https_screen(context: Context, path: str, trail: tuple[Link, ...]) -> Screen:
+    """Return the screen that leads to `path` over HTTPS."""
+    words, address = context.words, context.address
+    there = f"https://{context.site.brands[address.language].address.partition('://')[2]}{path}"
+    blocks = (
+        Paragraph((Run(words("Here others could read along. The safe page is the same, and nobody can.")),), lead=True),
+        Action(words("Open the safe page"), there, "shield-check", own=True),
+        Paragraph((Run(words("Or type this address: {address}", address=there)),)),
+    )
+    return Screen(
+        words("Go on safely"), blocks, address.neutral, words.language, kind="stop", trail=trail,
+        languages=(words.language,),
+    )  # fmt: skip

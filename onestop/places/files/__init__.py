@@ -1,0 +1,1 @@
+"""The files that councils hold: AddressBase, LLPG, ONS postcodes, OS Open UPRN, GeoJSON."""

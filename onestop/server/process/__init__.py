@@ -1,0 +1,1 @@
+"""The process: its port, workers, descriptors and log, from start to stop."""

@@ -1,0 +1,38 @@
+"""What a content folder has besides services: collection rounds, wards and facilities, and the accessibility statement."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from onestop.authoring.faults import Fault, errors
+from onestop.catalogue.source.load import LoadResult
+from onestop.catalogue.statement.statement import Statement, read_statement
+from onestop.places.source import LocalPlaces, read_local_places
+from onestop.rounds.schedule import Schedule
+from onestop.rounds.source import read_schedule
+
+
+@dataclass(frozen=True, slots=True)
+class LocalContent:
+    schedule: Schedule = field(default_factory=Schedule)
+    places: LocalPlaces = field(default_factory=LocalPlaces)
+    statement: Statement | None = None
+
+
+def local_content_of(
+    loaded: LoadResult, folder: Path, today: date, before: LocalContent | None = None
+) -> tuple[LocalContent, tuple[Fault, ...]]:
+    """Return the rounds, wards, facilities and statement of a content folder, and their faults; of files with errors those of `before`."""
+    languages, before = loaded.content.languages, before or LocalContent()
+    if not languages or loaded.catalogue is None:
+        return before, ()
+    rounds = read_schedule(folder, languages, loaded.catalogue.holidays, today)
+    places = read_local_places(folder, languages)
+    schedule = before.schedule if errors(rounds.faults) else rounds.schedule
+    statement, about_statement = read_statement(folder, loaded.content.label, loaded.catalogue, today)
+    found = LocalContent(
+        schedule,
+        before.places if errors(places.faults) else places,
+        before.statement if errors(about_statement) else statement,
+    )
+    return found, (*rounds.faults, *places.faults, *about_statement)

@@ -1,0 +1,41 @@
+"""Tokens that hold a short text, encrypted, so that an address of a page says nothing to whoever reads it in a log or a history."""
+
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from onestop.store.encryption.cipher import NONCE
+from onestop.store.encryption.master_keys import MasterKeys
+
+PURPOSE = "address tokens"
+HOURS = 3600
+TIME = 3
+LIFETIME = 4
+"""Hours for which a token can be opened. Its time takes `TIME` bytes."""
+
+
+def make_address_token(keys: MasterKeys, text: str, visitor: str, now: int) -> str:
+    """Return a token of letters, digits, "-" and "_" that only a request with the same `visitor` secret can open."""
+    nonce = os.urandom(NONCE)
+    sealed = AESGCM(keys.current.secret(PURPOSE)).encrypt(
+        nonce, (now // HOURS).to_bytes(TIME, "big") + text.encode(), visitor.encode()
+    )
+    return urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
+
+
+def read_address_token(keys: MasterKeys, token: str, visitor: str, now: int) -> str | None:
+    """Return the text of a token, or None if it is forged, another visitor's or too old."""
+    try:
+        raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        return None
+    for master in keys.masters:
+        try:
+            plain = AESGCM(master.secret(PURPOSE)).decrypt(raw[:NONCE], raw[NONCE:], visitor.encode())
+        except (InvalidTag, ValueError):
+            continue
+        made = int.from_bytes(plain[:TIME], "big")
+        return plain[TIME:].decode() if now // HOURS - made <= LIFETIME else None
+    return None
