@@ -37,7 +37,8 @@ class MouseBrowser:
 
     def expect_page(self, address: str) -> Image.Image:
         """Wait until `address` is served and drawn; check that it stays in the safe area; return its image."""
-        wait_until(lambda: ("GET", address, 200) in self.requests()[-2:], f"{address} is not what it asked last")
+        # Its style sheet and its script come after it.
+        wait_until(lambda: ("GET", address, 200) in self.requests()[-3:], f"{address} is not what it asked last")
         self.screen.park_mouse()
         wait_until(self._drawn, f"{address} is not drawn")
         seen = self.plane()
