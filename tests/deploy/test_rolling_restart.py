@@ -30,10 +30,18 @@ def test_no_request_fails_during_a_rolling_restart(proxy: str, url: str, keys_fi
             time.sleep(3)
             restart_each(stack, servers, ports, url, keys_file, tmp_path)
         print(f"{proxy}: {len(load.read)} pages, {len(load.references)} cases, {len(load.failed)} failed")
-        assert load.failed == []
+        assert load.failed == [], _errors(tmp_path)
         assert len(load.read) > 500 and len(load.references) > 10
         assert len(set(load.references)) == len(load.references)
         _until_delivered(tmp_path / "outbox", set(load.references))
+
+
+def _errors(folder: Path) -> str:
+    """Return what the servers and the proxy logged as errors."""
+    logs = [line for file in sorted(folder.glob("*log*")) for line in file.read_text().splitlines()]
+    return "\n".join(
+        line for line in logs if '"level": "ERROR"' in line or '"level":"error"' in line or "[error]" in line
+    )
 
 
 def _until_delivered(outbox: Path, references: set[str]) -> None:
