@@ -1,4 +1,4 @@
-"""The translations that a machine made: Polish, Urdu and Bengali say so, and fit the texts and the plural rules of the CLDR."""
+"""The translations that a machine made: Polish, Urdu and Bengali say so, are whole, and fit the texts and the plural rules of the CLDR."""
 
 import re
 from pathlib import Path
@@ -6,40 +6,59 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from support.paths import ROOT
 
 from onestop.language import Words, load_words
+from onestop.language.words import AWAITING
 
-FOLDER = ROOT / "onestop" / "language"
+WELSH = sorted(file for room in ("onestop", "channels", "tvapp") for file in (ROOT / room).rglob("cy.po"))
+"""The files with every text of the interface: tests/language/test_welsh.py holds that none is missing."""
 MADE = ("pl", "ur", "bn")
 PLACE = re.compile(r"\{(\w+)\}")
-LEAST = 90
-"""Texts that each has: those of every public page."""
+IN_THE_ROOM = pytest.mark.parametrize("welsh", WELSH, ids=lambda file: str(file.parent.name))
 
 
 @pytest.fixture(scope="module")
 def words() -> dict[str, Words]:
-    return dict(load_words([FOLDER], ("en", "cy", *MADE), ZoneInfo("Europe/London")))
+    return dict(load_words([ROOT / "onestop" / "language"], ("en", "cy", *MADE), ZoneInfo("Europe/London")))
+
+
+@IN_THE_ROOM
+@pytest.mark.parametrize("code", MADE)
+def test_every_text_is_translated_with_its_placeholders_and_plural_forms(code: str, welsh: Path) -> None:
+    made = _messages(welsh.with_name(f"{code}.po"))
+    assert [str(id_) for id_ in made] == [str(id_) for id_ in _messages(welsh)], (
+        "the texts of the Welsh file, in its order"
+    )
+    for id_, message in made.items():
+        texts, forms = _forms(id_), _forms(message.string)
+        assert len(forms) == (1 if len(texts) == 1 else len(Locale(code).plural_form.tags | {"other"})), id_
+        for form in forms:
+            assert form.strip(), id_
+            assert sorted(PLACE.findall(form)) == sorted(PLACE.findall(texts[-1])), id_
+            assert _edges(form) == _edges(texts[-1]), id_
+
+
+@IN_THE_ROOM
+@pytest.mark.parametrize("code", MADE)
+def test_a_file_that_a_machine_made_says_so(code: str, welsh: Path) -> None:
+    with welsh.with_name(f"{code}.po").open("rb") as source:
+        assert AWAITING in read_po(source, locale=code).header_comment
 
 
 @pytest.mark.parametrize("code", MADE)
-def test_each_text_is_one_of_ours_with_its_placeholders_and_plural_forms(code: str) -> None:
-    known = {_first(id_) for file in _welsh() for id_ in _ids(file, "cy")}
-    count = len(Locale(code).plural_form.tags | {"other"})
-    found = 0
-    with (FOLDER / f"{code}.po").open("rb") as source:
-        for message in read_po(source, locale=code):
-            if not message.id:
-                continue
-            found += 1
-            assert _first(message.id) in known, message.id
-            forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
-            assert len(forms) == (1 if isinstance(message.id, str) else count), message.id
-            for form in forms:
-                assert form.strip()
-                assert set(PLACE.findall(form)) == set(PLACE.findall(_first(message.id))), message.id
-    assert found > LEAST
+def test_a_text_is_in_the_script_of_its_language(code: str) -> None:
+    """A text that was left in English, or put into the file of another language, has none of the language's own letters."""
+    letters = {"pl": "[a-z]", "ur": "[\u0600-\u06ff]", "bn": "[\u0980-\u09ff]"}[code]
+    other = {"pl": "[\u0600-\u06ff\u0980-\u09ff]", "ur": "[\u0980-\u09ff]", "bn": "[\u0600-\u06ff]"}[code]
+    for welsh in WELSH:
+        for id_, message in _messages(welsh.with_name(f"{code}.po")).items():
+            for form in _forms(message.string):
+                told = PLACE.sub("", form)
+                assert not re.search(other, told), form
+                assert re.search(letters, told) or not re.search("[a-z]{3}", PLACE.sub("", str(id_))), form
 
 
 def test_a_machine_made_translation_awaits_a_translator(words: dict[str, Words]) -> None:
@@ -58,14 +77,16 @@ def test_each_language_knows_the_names_of_the_others(words: dict[str, Words]) ->
     assert words["cy"].language_name("en") == "Saesneg"
 
 
-def _welsh() -> list[Path]:
-    return [FOLDER / "cy.po", *sorted((ROOT / "channels").glob("*/cy.po")), ROOT / "tvapp" / "cy.po"]
-
-
-def _ids(file: Path, code: str) -> list[object]:
+def _messages(file: Path) -> dict[object, Message]:
     with file.open("rb") as source:
-        return [message.id for message in read_po(source, locale=code) if message.id]
+        return {message.id: message for message in read_po(source, locale=file.stem) if message.id}
 
 
-def _first(id_: object) -> str:
-    return str(id_[0]) if isinstance(id_, list | tuple) else str(id_)
+def _forms(text: object) -> list[str]:
+    """Return the plural forms of a text."""
+    return [str(form) for form in text] if isinstance(text, list | tuple) else [str(text)]
+
+
+def _edges(text: str) -> tuple[bool, bool]:
+    """Return whether a text begins and ends with a space: it is put between others."""
+    return text[:1].isspace(), text[-1:].isspace()

@@ -64,4 +64,5 @@ def test_every_key_code_has_the_index_of_its_key(name: str) -> None:
 def test_the_no_connection_message_is_translated() -> None:
     assert "please wait" in CHANNEL.assets["browser.en.js"].decode()
     assert "arhoswch" in CHANNEL.assets["browser.cy.js"].decode()
-    assert script_name("browser", "pl") == "browser.en.js"
+    assert "proszę czekać" in CHANNEL.assets["browser.pl.js"].decode()
+    assert script_name("browser", "de") == "browser.en.js"
