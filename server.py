@@ -22,6 +22,7 @@ from onestop.delivery.kinds.destination import DestinationContext
 from onestop.forms import hand_over, handler, leave, save_display_preference
 from onestop.my_area import capability as my_area
 from onestop.my_area import open_data, own_home
+from onestop.near_me import capability as near_me
 from onestop.screen import Means
 from onestop.server.app import started
 from onestop.server.join import join
@@ -43,6 +44,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     save_display_preference.CAPABILITY,
     language_choice.CAPABILITY,
     my_area.CAPABILITY,
+    near_me.CAPABILITY,
     open_data.CAPABILITY,
     own_home.CAPABILITY,
     speech.CAPABILITY,

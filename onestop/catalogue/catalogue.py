@@ -15,9 +15,13 @@ from onestop.language import Translations
 HOME_NUMBER = "100"
 AREA, AREA_NUMBER, AREA_ICON = "/my-area", "101", "map-pin"
 """The address, the number and the icon of the screen on which households find what is known about theirs."""
+NEAR_ME = "/near-me"
+"""The address of the screen of libraries and other places near a resident."""
 STATEMENT = "/accessibility"
 """The address of the accessibility statement."""
-ALWAYS_THERE = ("/", "/a-z", "/search", AREA, STATEMENT)
+OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA, "102": NEAR_ME}
+"""Numbers of screens that are no section or service."""
+ALWAYS_THERE = ("/", "/a-z", "/search", AREA, NEAR_ME, STATEMENT)
 
 
 class Numbering(NamedTuple):
@@ -36,6 +40,20 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class LocationFacts:
+    """What is known of a location besides its address. `kind` is what residents look for, such as "library"; latitude and longitude are
+    WGS84 degrees. `access` tells of the way in; `facilities` are short names such as "printing".
+    """
+
+    kind: str
+    latitude: float
+    longitude: float
+    step_free: bool = False
+    access: str = ""
+    facilities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     """A place residents can visit. `address` is one line, its parts separated by commas."""
 
@@ -44,6 +62,7 @@ class Location:
     phone: str = ""
     email: str = ""
     hours: Hours | None = None
+    facts: LocationFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from onestop.catalogue.catalogue import AREA, AREA_NUMBER
-from onestop.catalogue.hours.opening import opening
+from onestop.catalogue.catalogue import AREA, AREA_NUMBER, NEAR_ME
 from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.screens.home import home_screen
 from onestop.http.request.home_cookie import OWN_HOME
 from onestop.language import Words, translated
-from onestop.places.facility import Facility
-from onestop.places.gazetteer.reader import distance
+from onestop.near_me.wording import facility_name, facility_text
+from onestop.places.near import Point, nearest_of_each_kind
 from onestop.places.premises import LocatedPremises
 from onestop.places.ward import Councillor
 from onestop.rounds.round import Bin
@@ -25,6 +24,7 @@ from onestop.screen import (
     Heading,
     Link,
     Menu,
+    MenuItem,
     Note,
     Paragraph,
     Run,
@@ -35,7 +35,8 @@ from onestop.site.context import RequestContext
 
 DAYS = 3
 """Collection days shown."""
-NEAREST = 4
+NEAREST = ("library", "recycling", "one-stop-shop", "pharmacy")
+"""Kinds of places of which the nearest is shown."""
 RELATED = ("/bins/missed-bin", "/bins/collection-days", "/have-your-say/contact-councillor")
 
 
@@ -113,45 +114,15 @@ def _councillor(one: Councillor, words: Words) -> Iterator[Run]:
 
 
 def _facilities(context: RequestContext, home: LocatedPremises) -> Iterator[Block]:
-    """Yield the nearest of each kind, with whether it is open now and how far it is."""
+    """Yield the nearest of each kind, with whether it is open now and how far it is, and where all of them are."""
     words, premises = context.words, home.premises
-    if not premises.latitude or not context.site.local.places.facilities:
+    facilities = [one for one in context.site.local.places.facilities if one.kind in NEAREST]
+    if not premises.latitude or not facilities:
         return
-    nearest: dict[str, tuple[float, Facility]] = {}
-    for one in context.site.local.places.facilities:
-        far = distance(premises.latitude, premises.longitude, one.latitude, one.longitude)
-        if one.kind not in nearest or far < nearest[one.kind][0]:
-            nearest[one.kind] = (far, one)
+    nearest = nearest_of_each_kind(facilities, Point(premises.latitude, premises.longitude))
     yield Heading(words("Near you"))
-    yield Facts(
-        tuple(
-            (translated(one.names, words.language), (Run(_near(context, far, one)),))
-            for far, one in sorted(nearest.values(), key=lambda pair: pair[0])[:NEAREST]
-        )
-    )
-
-
-def _near(context: RequestContext, far: float, one: Facility) -> str:
-    words, catalogue = context.words, context.site.catalogue
-    parts = [_far(far)]
-    if one.hours:
-        now = opening(one.hours, context.now, words.zone, catalogue.holidays)
-        if now.open:
-            parts.append(
-                words("open until {time}", time=words.time(now.change)) if now.change else words("always open")
-            )
-        elif now.change:
-            day = words.weekday(now.change.astimezone(words.zone).weekday())
-            parts.append(words("closed, opens {day} {time}", day=day, time=words.time(now.change)))
-        else:
-            parts.append(words("closed"))
-    if one.step_free:
-        parts.append(words("step-free"))
-    return ", ".join(filter(None, (*parts, one.address)))
-
-
-def _far(metres: float) -> str:
-    return f"{max(50, round(metres / 50) * 50)} m" if metres < 950 else f"{metres / 1000:.1f} km"
+    yield Facts(tuple((facility_name(one.facility, words), facility_text(context, one)) for one in nearest))
+    yield Menu((MenuItem(words("More places near me"), NEAR_ME, "102"),), "related")
 
 
 def _related(context: RequestContext) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from channels.contract import Channel
-from onestop.catalogue.catalogue import AREA, AREA_NUMBER, HOME_NUMBER
+from onestop.catalogue.catalogue import OWN_NUMBERS
 from onestop.http.page_cache import PageCache
 from onestop.http.prepared import PreparedResponse, ResponseHeaders, prepare
 from onestop.http.respond import Responder
@@ -29,8 +29,6 @@ READS = ("GET", "HEAD")
 MOVED: ResponseHeaders = (("Cache-Control", "public, max-age=60"),)
 NO_STORE = "no-store"
 QUERY_LENGTH = 100
-OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA}
-"""Numbers of screens that are no section or service."""
 
 
 @dataclass(frozen=True, slots=True)

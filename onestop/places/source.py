@@ -1,19 +1,21 @@
 """Read `content/places`: wards.yaml with the councillors, and facilities.yaml."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from onestop.authoring.faults import Fault, errors
 from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
+from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.hours.grammar import Hours, parse_hours
-from onestop.places.facility import Facility
+from onestop.catalogue.source.values import LOCATION_KINDS
+from onestop.language import Translations
+from onestop.places.facility import Facility, facilities_of
 from onestop.places.ward import Councillor, Ward
 
 FOLDER, WARDS, FACILITIES = "places", "wards.yaml", "facilities.yaml"
 LONGEST = 120
-KINDS = ("library", "recycling", "one-stop-shop", "pharmacy", "toilet", "leisure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ def read_local_places(folder: Path, languages: tuple[str, ...]) -> LocalPlaces:
     return LocalPlaces({}, (), faults) if errors(faults) else LocalPlaces(found_wards, found, faults)
 
 
+def with_services(places: LocalPlaces, catalogue: Catalogue) -> LocalPlaces:
+    """Return the places with those of the services of a catalogue."""
+    return replace(places, facilities=(*facilities_of(catalogue), *places.facilities))
+
+
 def _node(path: Path, label: str, languages: tuple[str, ...]) -> Node | None:
     source = Source(label)
     text = source.text(path) if path.exists() else None
@@ -51,22 +58,26 @@ def _ward(node: Node, code: str) -> Ward:
 
 def _councillor(node: Node) -> Councillor:
     node.entries(("name", "party", "phone", "email", "surgery"))
-    surgery = (node / "surgery").translations(LONGEST) if node.has("surgery") else None
-    return Councillor((node / "name").text(), _text(node, "party"), _text(node, "phone"), _text(node, "email"), surgery)
+    texts = (_text(node, "party"), _text(node, "phone"), _text(node, "email"), _texts(node, "surgery"))
+    return Councillor((node / "name").text(), *texts)
 
 
 def _facility(node: Node) -> Facility:
-    node.entries(("kind", "name", "at", "address", "phone", "hours", "step_free", "service"))
+    node.entries(("kind", "name", "at", "address", "phone", "hours", "step_free", "service", "access", "facilities"))
     latitude, longitude = _point(node / "at")
     return Facility(
-        (node / "kind").one_of(KINDS) or "", (node / "name").translations(LONGEST), latitude, longitude,
+        (node / "kind").one_of(LOCATION_KINDS) or "", (node / "name").translations(LONGEST), latitude, longitude,
         _text(node, "address"), _text(node, "phone"), _hours(node / "hours") if node.has("hours") else None,
-        node.yes("step_free", default=False), _text(node, "service"),
+        node.yes("step_free", default=False), _text(node, "service"), _texts(node, "access"), _texts(node, "facilities"),
     )  # fmt: skip
 
 
 def _text(node: Node, key: str) -> str:
     return (node / key).text() if node.has(key) else ""
+
+
+def _texts(node: Node, key: str) -> Translations | None:
+    return (node / key).translations(LONGEST) if node.has(key) else None
 
 
 def _point(node: Node) -> tuple[float, float]:

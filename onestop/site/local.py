@@ -7,7 +7,7 @@ from pathlib import Path
 from onestop.authoring.faults import Fault, errors
 from onestop.catalogue.source.load import LoadResult
 from onestop.catalogue.statement.statement import Statement, read_statement
-from onestop.places.source import LocalPlaces, read_local_places
+from onestop.places.source import LocalPlaces, read_local_places, with_services
 from onestop.rounds.schedule import Schedule
 from onestop.rounds.source import read_schedule
 
@@ -32,7 +32,7 @@ def local_content_of(
     statement, about_statement = read_statement(folder, loaded.content.label, loaded.catalogue, today)
     found = LocalContent(
         schedule,
-        before.places if errors(places.faults) else places,
+        before.places if errors(places.faults) else with_services(places, loaded.catalogue),
         before.statement if errors(about_statement) else statement,
     )
     return found, (*rounds.faults, *places.faults, *about_statement)

@@ -40,12 +40,13 @@ MAY_IMPORT = {
     "onestop/capabilities": f"{DOMAIN} channels settings speech intake store delivery places rounds http site pages capability",
     "onestop/lookup": "screen language settings store places http site",
     "onestop/forms": f"{DOMAIN} channels settings store delivery pictures http site pages capability places rounds lookup",
-    "onestop/my_area": f"{DOMAIN} channels settings store places rounds http site pages capability lookup",
+    "onestop/my_area": f"{DOMAIN} channels settings store places rounds http site pages capability lookup near_me",
+    "onestop/near_me": "screen language catalogue store places http site pages capability lookup",
     "onestop/server": "catalogue channels settings store delivery places http site pages capability",
     "tvapp": f"{DOMAIN} channels settings http site capability",
 }
 LIBRARIES = {
-    "aiohttp": "delivery http site pages capability capabilities lookup forms my_area server",
+    "aiohttp": "delivery http site pages capability capabilities lookup forms near_me my_area server",
     "aiosmtplib": "delivery",
     "defusedxml": "delivery",
     "jinja2": "site",
@@ -71,6 +72,7 @@ WEB_ROOMS = tuple(
         "pages",
         "lookup",
         "forms",
+        "near_me",
         "my_area",
         "pictures",
         "capability.py",

@@ -87,5 +87,13 @@ def _inheriting(text: ServiceText, original: ServiceText) -> ServiceText:
     places: tuple[Location, ...] = original.places
     if len(text.places) == len(places):
         pairs = zip(places, text.places, strict=True)
-        places = tuple(replace(spot, name=given.name, address=given.address or spot.address) for spot, given in pairs)
+        places = tuple(_translated_place(spot, given) for spot, given in pairs)
     return replace(text, contact=contact, places=places)
+
+
+def _translated_place(spot: Location, given: Location) -> Location:
+    """Return a place with the texts of its translation."""
+    facts, texts = spot.facts, given.facts
+    if facts and texts:
+        facts = replace(facts, access=texts.access or facts.access, facilities=texts.facilities or facts.facilities)
+    return replace(spot, name=given.name, address=given.address or spot.address, facts=facts)

@@ -5,6 +5,7 @@ Only files without faults are kept: their result depends on nothing but their na
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import astuple
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 from onestop.authoring.source import digest, read_file
 from onestop.catalogue.cache_file import read_chunks, write_chunks
-from onestop.catalogue.catalogue import Contact, Location, ServiceText
+from onestop.catalogue.catalogue import Contact, Location, LocationFacts, ServiceText
 from onestop.catalogue.hours.grammar import DatedHours, Hours
 from onestop.catalogue.markdown.body_text import BodyLink
 from onestop.catalogue.source.service_file import Head, ServiceFile
@@ -94,11 +95,16 @@ def _packed_text(text: ServiceText) -> Row:
         text.need,
         text.start,
         (contact.team, contact.phone, contact.email, hours(contact.hours)) if contact else None,
-        tuple((one.name, one.address, one.phone, one.email, hours(one.hours)) for one in text.places),
+        tuple(map(_packed_location, text.places)),
         text.headings,
         text.links,
         text.body,
     )
+
+
+def _packed_location(one: Location) -> Row:
+    facts = astuple(one.facts) if one.facts else None
+    return (one.name, one.address, one.phone, one.email, facts, _packed_hours(one.hours))
 
 
 def _packed_hours(hours: Hours | None) -> Row | None:
@@ -142,11 +148,15 @@ def _unpacked_text(row: Row, shared: Shared) -> ServiceText:
         need,
         start,
         _shared(shared, Contact, contact) if contact else None,
-        tuple(_shared(shared, Location, one) for one in places) if places else (),
+        tuple(_shared(shared, _location, one) for one in places) if places else (),
         headings,
         links,
         body,
     )
+
+
+def _location(name: str, address: str, phone: str, email: str, facts: Row | None, hours: Hours | None) -> Location:
+    return Location(name, address, phone, email, hours, LocationFacts(*facts) if facts else None)
 
 
 def _shared(shared: Shared, made: Callable[..., Any], row: Row) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Set
 from datetime import date
 
 from onestop.authoring.faults import Fault, nearest
-from onestop.catalogue.catalogue import ALWAYS_THERE, AREA_NUMBER, HOME_NUMBER
+from onestop.catalogue.catalogue import ALWAYS_THERE, OWN_NUMBERS
 from onestop.catalogue.source.parsed_content import ParsedContent
 from onestop.catalogue.source.service_file import ServiceFile
 from onestop.catalogue.source.words_file import FILE
@@ -25,7 +25,7 @@ def check_references(content: ParsedContent, before: ParsedContent | None, today
 
 def _check_former(content: ParsedContent, originals: Mapping[str, ServiceFile]) -> None:
     """A former address or number must not belong to anything else."""
-    taken = {*ALWAYS_THERE, *content.sections, *originals, HOME_NUMBER, AREA_NUMBER}
+    taken = {*ALWAYS_THERE, *content.sections, *originals, *OWN_NUMBERS}
     taken |= {file.number for file in originals.values()} | {section.number for section in content.sections.values()}
     for file in originals.values():
         for old in file.head.was if file.head else ():
@@ -54,7 +54,7 @@ def _claims(content: ParsedContent, originals: Iterable[ServiceFile]) -> list[Cl
 
 
 def _check_numbers(content: ParsedContent, originals: Mapping[str, ServiceFile], holders: Mapping[str, str]) -> None:
-    taken = {HOME_NUMBER: "the home screen", AREA_NUMBER: "My area"}
+    taken = {number: f"the screen {address}" for number, address in OWN_NUMBERS.items()}
     claims = _claims(content, originals.values())
     for number, name, place in sorted(claims, key=lambda claim: holders.get(claim[0]) != claim[1]):
         if number in taken:

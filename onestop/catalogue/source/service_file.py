@@ -11,7 +11,7 @@ from onestop.authoring.faults import Fault
 from onestop.authoring.source import Source
 from onestop.authoring.tree import Position, Tree
 from onestop.catalogue.body import pack
-from onestop.catalogue.catalogue import Contact, Location, ServiceText
+from onestop.catalogue.catalogue import Contact, Location, LocationFacts, ServiceText
 from onestop.catalogue.hours.grammar import Hours, parse_hours
 from onestop.catalogue.markdown.body_text import BodyLink, ParsedBody, read_body
 from onestop.catalogue.source.shapes import (
@@ -181,9 +181,14 @@ def _contact(shape: ContactShape | TeamShape) -> Contact:
 
 
 def _spot(shape: LocationShape | LocationNameShape) -> Location:
+    texts = (shape.access or "", tuple(shape.facilities or ()))
     if isinstance(shape, LocationNameShape):
-        return _shared_spot(shape.name, shape.address or "", "", "", "")
-    return _shared_spot(shape.name, shape.address or "", shape.phone or "", shape.email or "", shape.hours or "")
+        # A translation has texts only: the point is that of the original.
+        facts = LocationFacts("", 0.0, 0.0, False, *texts) if any(texts) else None
+        return _shared_spot(shape.name, shape.address or "", "", "", "", facts)
+    latitude, longitude = (float(part) for part in (shape.at or "0,0").split(","))
+    found = LocationFacts(shape.kind, latitude, longitude, shape.step_free == "yes", *texts) if shape.kind else None
+    return _shared_spot(shape.name, shape.address or "", shape.phone or "", shape.email or "", shape.hours or "", found)
 
 
 # Hundreds of services have the same contact or place: they share one object.
@@ -193,8 +198,8 @@ def _shared_contact(team: str, phone: str, email: str, hours: str) -> Contact:
 
 
 @lru_cache(maxsize=4096)
-def _shared_spot(name: str, address: str, phone: str, email: str, hours: str) -> Location:
-    return Location(name, address, phone, email, _hours(hours))
+def _shared_spot(name: str, address: str, phone: str, email: str, hours: str, facts: LocationFacts | None) -> Location:
+    return Location(name, address, phone, email, _hours(hours), facts)
 
 
 def _hours(text: str) -> Hours | None:

@@ -1,8 +1,8 @@
 """The keys of each YAML file and head: which there are, which are required, and their types."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from onestop.authoring.shape import Shape
 from onestop.catalogue.source.values import (
@@ -16,12 +16,14 @@ from onestop.catalogue.source.values import (
     JourneyName,
     Lgsl,
     Line,
+    LocationKind,
     Number,
     Online,
     OpeningHours,
     Origin,
     Phone,
     Phrase,
+    Point,
     Postal,
     Summary,
     Title,
@@ -38,11 +40,24 @@ class ContactShape(Shape):
 
 
 class LocationShape(Shape):
+    """A place with a `kind` and a point `at` is found by residents near it."""
+
     name: Line
     address: Postal | None = None
     phone: Phone | None = None
     email: Email | None = None
     hours: OpeningHours | None = None
+    kind: LocationKind | None = None
+    at: Point | None = None
+    step_free: YesNo | None = None
+    access: Line | None = None
+    facilities: Annotated[list[Phrase], Few] | None = None
+
+    @model_validator(mode="after")
+    def _located(self) -> Self:
+        if bool(self.kind) != bool(self.at):
+            raise ValueError("a place that residents find near them has both `kind` and `at`")
+        return self
 
 
 class TextShape(Shape):
@@ -80,6 +95,8 @@ class TeamShape(Shape):
 class LocationNameShape(Shape):
     name: Line
     address: Postal | None = None
+    access: Line | None = None
+    facilities: Annotated[list[Phrase], Few] | None = None
 
 
 class TranslationShape(TextShape):

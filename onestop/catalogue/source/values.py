@@ -17,12 +17,15 @@ from onestop.catalogue.hours.grammar import parse_hours
 TITLE_LENGTH = 45
 SUMMARY_LENGTH = 110
 TEXT_LENGTH = 400
+LOCATION_KINDS = ("library", "recycling", "one-stop-shop", "pharmacy", "toilet", "leisure", "family")
+"""What residents look for near them."""
 
 _NUMBER = re.compile(r"[1-9]\d{2,5}")
 _PHONE = re.compile(r"0\d(?: ?\d){8,9}|1\d\d|999|116 ?\d{3}")
 _EMAIL = re.compile(r"[^\s@<>]+@[\w-]+(?:\.[\w-]+)+")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?")
+_POINT = re.compile(r"(-?\d{1,2}(?:\.\d+)?), *(-?\d{1,3}(?:\.\d+)?)")
 _JOURNEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"/[a-z0-9-]+(?:/[a-z0-9-]+)?")
 
@@ -75,6 +78,21 @@ def _date(text: str) -> date:
 
 def _hours(text: str) -> str:
     parse_hours(text)
+    return text
+
+
+def _point(text: str) -> str:
+    parts = _POINT.fullmatch(text)
+    if not parts or abs(float(parts[1])) > 90 or abs(float(parts[2])) > 180:
+        raise ValueError(
+            f"`{text[:60]}` is not a point: write latitude and longitude in degrees, like 52.9541, -0.1277"
+        )
+    return text
+
+
+def _kind(text: str) -> str:
+    if text not in LOCATION_KINDS:
+        raise ValueError(f"`{text[:60]}` is no kind of place: write one of {', '.join(LOCATION_KINDS)}")
     return text
 
 
@@ -133,5 +151,7 @@ Lgsl = Annotated[str, AfterValidator(_matching(re.compile(r"\d{1,4}"), "write th
 Day = Annotated[str, AfterValidator(lambda text: _date(text).isoformat())]
 OpeningHours = Annotated[str, AfterValidator(_hours)]
 Zone = Annotated[str, AfterValidator(_zone)]
+Point = Annotated[str, AfterValidator(_point)]
+LocationKind = Annotated[str, AfterValidator(_kind)]
 YesNo = Annotated[str, AfterValidator(_yes)]
 Few = Field(min_length=1, max_length=12)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+from onestop.places.near import DEGREE, distance
 from onestop.places.premises import LocatedPremises, Premises
 from onestop.places.street import Street
 
@@ -19,8 +20,6 @@ Row = tuple[Any, ...]
 THREADS = 2
 MOST = 400
 """The most rows of one look-up: a postcode has at most 100 addresses, a long street a few hundred."""
-DEGREE = 111_320.0
-"""Metres in a degree of latitude."""
 COLUMNS = """p.uprn, p.usrn, p.house, p.flat, p.organisation, p.locality, p.town, p.postcode, p.ward, p.latitude, p.longitude,
     p.use, p.parish, s.name FROM premises p JOIN streets s ON s.usrn = p.usrn"""
 
@@ -163,10 +162,3 @@ class Gazetteer:
             self._local.connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
             self._local.file = file
         return self._local.connection  # type: ignore[no-any-return]
-
-
-def distance(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Return the metres between two near points, on a plane: true to a metre within a borough."""
-    high = (other_latitude - latitude) * DEGREE
-    wide = (other_longitude - longitude) * DEGREE * math.cos(math.radians((latitude + other_latitude) / 2))
-    return math.hypot(high, wide)
