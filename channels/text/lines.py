@@ -11,8 +11,12 @@ HALVES = {(False, False): "█", (False, True): "▀", (True, False): "▄", (Tr
 
 
 def styled(text: Text) -> str:
-    """Return a text with *emphasis*, and with the number or address of each link."""
-    return "".join(_run(run) for run in text)
+    """Return a text with *emphasis*, and with the number or address of each link. Neighbours with emphasis share its signs."""
+    pieces = [_run(run) for run in text]
+    for at in range(1, len(text)):
+        if text[at - 1].strong and text[at].strong and pieces[at - 1].endswith("*"):
+            pieces[at - 1], pieces[at] = pieces[at - 1][:-1], pieces[at][1:]
+    return "".join(pieces)
 
 
 def table(block: Table, width: int) -> str:

@@ -19,6 +19,13 @@ from onestop.authoring.tree import DEEPEST, Position, Tree, UnreadableError, rea
 LARGEST = 64 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TYPOGRAPHIC = re.compile(r"“[^“”]*”|‘[^‘’]*’|„[^„“”]*[“”]|«[^«»]*»|”[^“”]*”|’[^‘’]*’")
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060")
+"""Characters that word processors put into a text, and nobody sees."""
+_MARKS = re.compile(
+    r"\*\*[^*\s][^*]*\*\*|(?<![\w*])\*[^\s*][^*]*[^\s*]\*(?![\w*])|(?<![\w_])_{1,2}[^\W_][^_]*_{1,2}(?![\w_])|`[^`]+`|~~[^~]+~~"
+    r"|\[[^\[\]]*\]\([^()]*\)|</?[A-Za-z][^<>]*>|&(?:[a-z]{2,8}|#\d+);"
+)
+_ADDRESS = re.compile(r"(?:https?:|mailto:|/)\S*")
 
 Shaped = TypeVar("Shaped", bound=Shape)
 
@@ -74,7 +81,7 @@ class Source:
             before = raw[: problem.start].decode("utf-8")
             self.fault(_place(before), f"the byte {raw[problem.start]:#04x} is not UTF-8: save the file as UTF-8")
             return None
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
         control = _CONTROL.search(text)
         if control:
             message = f"the control character {ord(control[0]):#04x} cannot be shown: take it out"
@@ -104,6 +111,12 @@ class Source:
             self.fault(place, f"the control character {ord(control[0]):#04x} cannot be shown: take it out")
         if _TYPOGRAPHIC.fullmatch(value):
             message = f'the quotes {value[0]} {value[-1]} are part of the text: write straight ones, ", or none'
+            self.fault(place, message)
+        marked = _MARKS.search(value)
+        if marked and not _ADDRESS.fullmatch(value):
+            message = (
+                f"`{marked[0][:40]}` would be shown as it is written: write plain words, marks count only in the body"
+            )
             self.fault(place, message)
 
     def shaped(self, tree: Tree, shape: type[Shaped]) -> Shaped | None:

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from bs4 import BeautifulSoup
 from pydantic import TypeAdapter, ValidationError
 
 from onestop.catalogue.source.values import SUMMARY_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Email, Former, Online, Phone
 from onestop.intake.page import ImportedPage, Place
 
 _WORD = re.compile(r"[a-z]{4,}")
+_LINE_MARK = re.compile(
+    r"\[([^\[\]]*)\]\([^()]*\)|[*`~]{2,}|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w)|[`<>]|&(?=[a-z#]\S*;)"
+)
 _TAGS = re.compile(r"<[^>]+>")
 _COMMON = re.compile(
     r"(?:about|after|also|been|before|could|does|each|find|from|have|here|into|just|like|make|more|most|much|need|only|"
@@ -26,12 +30,12 @@ def head_of(page: ImportedPage, number: str, today: date, notes: list[str]) -> s
     lines = [
         f"number: {number}",
         title_line(page),
-        f"summary: {_quoted(cut(page.summary or page.title, SUMMARY_LENGTH))}",
+        f"summary: {_quoted(cut(unmarked(page.summary or page.title), SUMMARY_LENGTH))}",
         "lgsl: 0",
         f"words: [{', '.join(_words(page))}]",
     ]
     lines += [
-        f"{key}: {_quoted(' '.join(text.split()))}"
+        f"{key}: {_quoted(unmarked(text))}"
         for key, text in (("cost", page.cost), ("eligibility", page.eligibility))
         if text.strip() and len(text) <= TEXT_LENGTH
     ]
@@ -63,7 +67,7 @@ def _places(page: ImportedPage, notes: list[str]) -> list[str]:
 
 
 def title_line(page: ImportedPage) -> str:
-    return f"title: {_quoted(cut(page.title, TITLE_LENGTH).rstrip('.…') or 'Untitled')}"
+    return f"title: {_quoted(cut(unmarked(page.title), TITLE_LENGTH).rstrip('.…') or 'Untitled')}"
 
 
 def cut(text: str, longest: int) -> str:
@@ -118,6 +122,13 @@ def _is(kind: Any, text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def unmarked(text: str) -> str:
+    """Return a text without marks of HTML and Markdown, which a line of the head does not have."""
+    if "<" in text or "&" in text:
+        text = BeautifulSoup(text, "html.parser").get_text(" ")
+    return _LINE_MARK.sub(lambda found: found[1] or " ", text)
 
 
 def _quoted(text: str) -> str:

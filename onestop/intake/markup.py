@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
@@ -22,6 +23,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\u
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>~|^$&]|==|\+\+")
 _START = re.compile(r"^(?:(\d+)([.)])(?=\s|$)|([#+=:-]))")
 _ENDS = re.compile(r"^(?:\s|\\\n)+|(?:\s|\\\n)+$")
+_DOT = re.compile(r"[•‣▪●◦·○■]\s+(?=\S)")
+"""What stands for a list in a page whose author had none."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ICON = re.compile(r"(?<![\w/:]):(?=[a-z][a-z_]+:(?![\w/]))")
 Target = Callable[[str], str]
 """Returns the address that a link of the page leads to now, or "" if it leads nowhere."""
@@ -145,6 +150,8 @@ class MarkupReader:
             return "\\\n"
         if node.name == "img":
             return self._picture(node)
+        if node.name in ("sup", "sub"):
+            return _small(inner, node)
         if node.name in ("strong", "b"):
             return _around(inner, "**", "**")
         return self._link(node, inner) if node.name == "a" else inner
@@ -183,6 +190,16 @@ def escape(text: str, *, start: bool = True) -> str:
     return _START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", text) if start else text
 
 
+def _small(inner: str, tag: Tag) -> str:
+    """Return raised or lowered text in the line: 2 in m2 as a small sign, the number of a footnote in brackets."""
+    digits = tag.get_text().strip()
+    if not (digits.isascii() and digits.isdecimal()):
+        return inner
+    if tag.find("a"):
+        return f" ({inner.strip()})"
+    return digits.translate(_RAISED if tag.name == "sup" else _LOWERED)
+
+
 def _around(text: str, before: str, after: str) -> str:
     """Return marks around a text, inside the spaces at its ends."""
     inner = _ENDS.sub("", text)
@@ -198,6 +215,14 @@ def _quoted(address: str) -> str:
 
 def _paragraph(loose: list[str]) -> Iterator[str]:
     lines = [" ".join(line.split()) for line in "".join(loose).split("\\\n")]
-    text = "\\\n".join(line for line in lines if line).replace("****", "")
+    for dotted, group in groupby((line for line in lines if line), lambda line: _DOT.match(line) is not None):
+        if dotted:
+            yield "\n".join(f"- {_DOT.sub('', line)}" for line in group)
+        else:
+            yield from _text(list(group))
+
+
+def _text(lines: list[str]) -> Iterator[str]:
+    text = "\\\n".join(lines).replace("****", "")
     if text:
         yield _START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", text)

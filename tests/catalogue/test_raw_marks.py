@@ -47,6 +47,24 @@ def faults_of(folder: Path, text: str) -> list[str]:
         "An ^[inline] note",
         "Some `code`",
         "<b>Salt</b>",
+        "####### Salt",
+        "{: .big}",
+        "!!! note",
+        "??? note",
+        "[!NOTE] Salt",
+        "\u2022 Salt\n\u2022 Sand",
+        "[Salt] (https://salt.example)",
+        "(Salt)[https://salt.example]",
+        "$x^2$ of salt",
+        "**Salt",
+        "Salt**",
+        "** Salt **",
+        "A ` of salt",
+        "Salt &salty; sand",
+        "| Salt",
+        "---|---",
+        "[Salt]()",
+        "[Salt](salt.docx)",
     ],
 )
 def test_marks_that_no_channel_draws_are_faults(tmp_path: Path, line: str) -> None:
@@ -60,6 +78,7 @@ def test_marks_that_no_channel_draws_are_faults(tmp_path: Path, line: str) -> No
         "At 10:30: ring us. It costs £4 ~ £5, or 2 + 2 = 4, a = b == c.",
         "Bins #4 and #5, C++ or 3^2, [a] or (b): {one} of | two.",
         "Ring 01632 960 100 [free]. Times: 9:00 to 17:00:00.",
+        "*While stocks last. Fill in ____ here, for $5 or $6. Salt & sand; R&D; &amp; \\*\\* so on! Why?",
     ],
 )
 def test_ordinary_signs_are_text(tmp_path: Path, line: str) -> None:
@@ -81,6 +100,16 @@ def test_ordinary_signs_are_text(tmp_path: Path, line: str) -> None:
         ("lgsl: 600", "  lgsl: 600", "5:3: the line is not below the one it belongs to"),
         ("title: Gritting", 'title: "Gritting', "3:8: the quote that begins here has no end"),
         ("title: Gritting", "title: 'Gritting", "3:8: the quote that begins here has no end"),
+        ("summary: Which", "summary: Send **-11** to which", "4:10: `**-11**` would be shown as it is written"),
+        ("title: Gritting", "title: Gritting &amp; salting", "3:8: `&amp;` would be shown as it is written"),
+        ("title: Gritting", "title: _Gritting_", "3:8: `_Gritting_` would be shown as it is written"),
+        (
+            "lgsl: 600",
+            'lgsl: 600\ncost: "[Free](https://free.example)"',
+            "6:7: `[Free](https://free.example)` would be shown",
+        ),
+        ("lgsl: 600", "lgsl: 600\nonline: https://a.example/_b_/*c*", ""),
+        ("title: Gritting", "title: Grit\u200bting", ""),
     ],
 )
 def test_slips_in_a_head_are_explained(tmp_path: Path, old: str, new: str, fault: str) -> None:

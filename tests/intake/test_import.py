@@ -5,6 +5,7 @@ import re
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 import yaml
@@ -39,6 +40,7 @@ loose text <b>here</b><br>and there
 <address>Market Hall<br>1 Market Street<br>EM1 1AA</address>
 <details><summary>Ask more</summary>Inside the fold</details>
 <p><img src="map.png" alt="A map of bins"><a href="mailto:bins@example.org">Write to us</a> or <a href="tel:01632960100">ring</a>.</p>
+<p>Take:<br>• salt<br>• sand<br>and a bag</p><p>● grit, 20 m <sup>2</sup> at CO <sub>2</sub><sup><a href="#1">7</a></sup></p>
 <p>1. not a list</p><p>- nor this</p><p># nor a heading</p><p>: nor a definition</p><p>See <a href="/old/second-page">the second page</a>
 and <a href="#top">the top</a>, [[this]] [a][b] [^1] :smile: ==x== {{y}} $$z$$ m^2^</p>
 <iframe src="https://films.example/1" title="A film"></iframe><hr><script>var hidden = 1</script><!-- hidden -->
@@ -48,7 +50,8 @@ and <a href="#top">the top</a>, [[this]] [a][b] [^1] :smile: ==x== {{y}} $$z$$ m
 def html(title: str, body: str, address: str) -> str:
     return (
         f'<html><head><title>{title} | Town</title><link rel="canonical" href="https://town.example{address}">'
-        f'<meta name="description" content="About {title}."></head><body><nav>Menu Home</nav><main><h1>{title}</h1>{body}</main>'
+        f'<meta name="description" content="About **{title}** &amp; `its` _parts_: [more](/x) &lt;b&gt;."></head>'
+        f"<body><nav>Menu Home</nav><main><h1>{title}</h1>{body}</main>"
         "<footer>Imprint</footer></body></html>"
     )
 
@@ -85,7 +88,7 @@ def texts(value: object) -> str:
 
 
 def words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W_]+", text.lower()))
+    return set(re.findall(r"[^\W_]+", normalize("NFKC", text).lower()))
 
 
 def imported(council: Path, source: Path) -> list[str]:
@@ -136,6 +139,44 @@ def test_numbers_are_kept_and_files_left_alone_at_a_second_import(council: Path,
     assert len(numbers) == len(set(numbers))
     assert all("was imported before" in part for part in imported(council, pages))
     assert {file: file.read_text() for file in (council / "services").rglob("*.md")} == files
+
+
+def test_a_second_import_writes_only_what_changed_in_the_source(council: Path, pages: Path) -> None:
+    imported(council, pages)
+    kept = {file: file.read_text() for file in (council / "services").rglob("*.md")}
+    (pages / "old/second.html").write_text(
+        (pages / "old/second.html").read_text().replace("With a heading", "Like a heading")
+    )
+    (pages / "old/first.html").write_text((pages / "old/first.html").read_text().replace("Ask more", "Ask less"))
+    first = council / "services/old/first-page.md"
+    first.write_text(first.read_text().replace("lgsl: 0", "lgsl: 577"))
+    report = "".join(imported(council, pages))
+    second = council / "services/old/a-title-that-is-much-too-long-to-be-shown-in-one.md"
+    assert second.read_text() == kept[second].replace("With a heading", "Like a heading")
+    assert first.read_text() == kept[first].replace("lgsl: 0", "lgsl: 577")
+    assert "- [ ] compare the two" in report and errors_of(council) == []
+    assert all("was imported before" in part for part in imported(council, pages))
+
+
+def test_of_two_pages_with_one_address_the_first_keeps_it(council: Path, pages: Path) -> None:
+    (pages / "old/third.html").write_text(html("Third page", "<p>Text.</p>", "/old/first-page"))
+    report = imported(council, pages)
+    assert errors_of(council) == []
+    assert any(
+        "another page has its former address, too: /old/first-page leads to /old/first-page" in one for one in report
+    )
+    assert all("was imported before" in part for part in imported(council, pages))
+
+
+def test_a_page_that_is_longer_than_a_service_becomes_several(council: Path, pages: Path) -> None:
+    long = "".join(f"<h2>Part {n}</h2><p>{'word ' * 1500}{n}</p>" for n in range(20))
+    (pages / "old/long.html").write_text(html("A long page", long, "/old/long-page"))
+    report = "".join(imported(council, pages))
+    assert errors_of(council) == []
+    assert "part 2 is" in report and "services/old/a-long-page-part-2.md" in report
+    text = "".join(file.read_text() for file in sorted((council / "services/old").glob("a-long-page*.md")))
+    assert [f"Part {n}" in text and f"word {n}\n" in text for n in range(20)] == [True] * 20
+    assert "## A long page" not in "".join(imported(council, pages)).replace("was imported before", "")
 
 
 def test_former_addresses_lead_to_the_imported_page(council: Path, pages: Path) -> None:

@@ -92,6 +92,13 @@ GOOD: list[tuple[str, str, Answer]] = [
     ("home", f"{'1' * 191}, EM42QT", f"{'1' * 191}, EM4 2QT"),
     ("home", "Rose Cottage, Church Lane, W1A 1AA", "Rose Cottage, Church Lane, W1A 1AA"),
     ("home", "12 EM4 2QT", "12, EM4 2QT"),
+    ("home", "12 High Street, EM4 2QT.", "12 High Street, EM4 2QT"),
+    ("home", "12 High Street (EM4 2QT)", "12 High Street, EM4 2QT"),
+    ("home", "12 High Street, EM4\n2QT", "12 High Street, EM4 2QT"),
+    ("home", "12 High Street EM4.2QT", "12 High Street, EM4 2QT"),
+    ("home", "12 High Street EM4/2QT", "12 High Street, EM4 2QT"),
+    ("home", "12 High Street \uff25\uff2d\uff14 \uff12\uff31\uff34", "12 High Street, EM4 2QT"),
+    ("home", "12 High Street, EM4 2QT, EM4 2QT", "12 High Street, EM4 2QT"),
     ("spot", "Outside the library", {"words": "Outside the library"}),
 ]
 DAYS = [
@@ -128,6 +135,9 @@ BAD = [
     ("when", "5", "Enter the month as well, like 23 11 2026"),
     ("when", "5 November", "Enter the year as well, like 23 11 2026"),
     ("when", "soon", "Enter a date that there is, like 23 11 2026"),
+    ("when", "3O 11 2026", "Enter a date that there is, like 23 11 2026"),
+    ("when", "last Friday", "Enter a date that there is, like 23 11 2026"),
+    ("born", "1 1 1800", "Enter a date from 1 January 1900 to 23 November 2026"),
     ("born", "24 11 2026", "Enter 23 November 2026 or an earlier date"),
     ("detail", "", "Enter an answer"),
     ("detail", "x" * 21, "Make it 1 character shorter"),

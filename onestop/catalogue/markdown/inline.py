@@ -11,15 +11,16 @@ from onestop.authoring.source import Source
 from onestop.authoring.tree import Position
 from onestop.catalogue.body import PackedText
 from onestop.catalogue.markdown.bare_addresses import bare_addresses, with_address
-from onestop.catalogue.markdown.raw_marks import raw_marks
+from onestop.catalogue.markdown.raw_marks import left_marks, raw_marks
 
 _HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*>|!--|!\[CDATA|\?)")
 _BROKEN_LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)?")
 _OUTSIDE = re.compile(r"https?://[^\s/]+\.[^\s/]+|mailto:[^\s@]+@[^\s@]+|tel:\+?[\d-]+$")
 _PARSER = MarkdownIt("commonmark", {"html": False})
 _MARKED = re.compile(r"[*_`\[\]<&!\\]|[ \t]{2}|\t")
-_SUSPECT = re.compile(r"[~\[^=+$|{]|^[#:]|:[a-z_]+:|^-{2,}", re.MULTILINE)
+_SUSPECT = re.compile(r"[~\[^=+$|{•‣▪●◦·○■]|^[#:!?]|:[a-z_]+:|^-{2,}", re.MULTILINE)
 _DOCUMENT = re.compile(r"[a-z0-9-]+\.pdf")
+_OTHER_FILE = re.compile(r"^(?!https?:)[^:]*\.(?:pdf|docx?|xlsx?|odt|ods|rtf|pptx?|csv|zip)$", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n]+")
 _NOT_SHOWN = {
     "em_open": ("*", "italic is not shown on every screen: write plain or **strong** text"),
@@ -82,6 +83,9 @@ class Inline:
     def _runs(self, tokens: list[Token], lines: list[int] | None) -> PackedText:
         runs: list[tuple[str, bool, str]] = []
         strong, target = 0, ""
+        plain = "".join(child.content if child.type == "text" else "\0" for child in tokens)
+        for mark, message in left_marks(plain):
+            self.source.fault(self.lines.find(lines, mark), f"`{mark}`: {message}")
         for child in tokens:
             kind = child.type
             if kind in ("text", "text_special"):
@@ -142,6 +146,11 @@ class Inline:
         if href.startswith("/") and not href.startswith("//"):
             href = href.partition("#")[0]
             self.link(href, place)
+        elif not href:
+            self.source.fault(place, "the link has no address: write it in the round brackets")
+        elif _OTHER_FILE.search(href):
+            message = f"`{href[:60]}`: a document is a PDF beside the service, its name in small letters, like form.pdf"
+            self.source.fault(place, message)
         elif not _OUTSIDE.match(href):
             message = f"`{href[:60]}` is not an address: write /section/service, https://..., mailto:... or tel:..."
             self.source.fault(place, message)

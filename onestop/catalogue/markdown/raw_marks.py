@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 _LINK = "write [text](/section/service) or [text](https://...)"
+_TABLE_LINE = "a table has a line `|---|---|` below its headings, and as many cells in each row"
 _MARKS = tuple(
     (re.compile(pattern, re.MULTILINE), message)
     for pattern, message in (
@@ -20,7 +21,7 @@ _MARKS = tuple(
         (r"^:{3,}", "::: is not read: write a note with `> `"),
         (r"^\+{3,}\s*$", "+++ is not read: take it out"),
         (r"\{[%{#][^}\n]*[%}#]\}|\{\{[^}\n]*\}\}", "a template's mark is not read: write what it stands for"),
-        (r"\{[.#:][\w-][^}\n]*\}", "attributes in braces are not read: take them out"),
+        (r"\{:?\s?[.#:][\w-][^}\n]*\}", "attributes in braces are not read: take them out"),
         (r"==[^=\s][^=\n]*==", "marked text is not shown: write **strong** text"),
         (r"\+\+[^+\s][^+\n]*\+\+", "underlined text is not shown: write **strong** text"),
         (r"(?<![\w/:]):[a-z][a-z_]+:(?![\w/])", "names of little pictures are not read: take it out"),
@@ -28,10 +29,29 @@ _MARKS = tuple(
         (r"\^[A-Za-z0-9]{1,6}\^", "raised text is not shown: write it in words, like `square metres`"),
         (r"(?<![~\w])\w{1,6}~\w{1,4}~", "lowered text is not shown: write it in words"),
         (r"^#{1,6}[^\s#]", "a heading has a space after the #"),
+        (r"^#{7,}", "a heading has at most six #"),
+        (r"^(?:!!!|\?\?\?)\+?\s+\w+", "a box is not read: write a note with `> `"),
+        (r"^\[!\w+\]", "a note begins with `> `: write `> [!WARNING]` or `> [!NOTE]`"),
+        (r"^[•‣▪●◦·○■]\s", "the dot makes no list: write `- `, each item in a line of its own"),
+        (
+            r"\[[^\[\]\n]+\]\s+\((?:https?:|mailto:|tel:|/)[^()\n]*\)",
+            f"a link has no space between its brackets: {_LINK}",
+        ),
+        (
+            r"\([^()\n]+\)\[(?:https?:|mailto:|tel:|/)[^\[\]\n]*\]",
+            f"the brackets of the link are the other way round: {_LINK}",
+        ),
+        (r"(?<![\w$])\$[A-Za-z\\][^$\n]*[\\^_=][^$\n]*\$", "formulas are not shown: write it in words"),
+        (r"\A\|.*|\A:?-{3,}:?(?: ?\| ?:?-{3,}:?)+$", f"{_TABLE_LINE}"),
         (r"^\[(?:toc|TOC)\]\s*$", "a table of contents is not made: take it out"),
     )
 )
-_TABLE = re.compile(r"\|.*\|")
+_LEFT = re.compile(r"\*\*+|`+|&#?[A-Za-z0-9]{2,};")
+_LEFT_MESSAGE = {
+    "*": "the ** of strong text stand at both ends of it, without spaces inside",
+    "`": "code is not shown: take it out",
+}
+_ENTITY = "there is no such sign: write it as it is shown"
 
 
 def raw_marks(content: str) -> Iterator[tuple[str, str]]:
@@ -40,6 +60,9 @@ def raw_marks(content: str) -> Iterator[tuple[str, str]]:
         for found in pattern.finditer(content):
             if not content[: found.start()].endswith("\\"):
                 yield found[0], message
-    lines = content.split("\n")
-    if _TABLE.fullmatch(lines[0].strip()):
-        yield lines[0].strip(), "a table has a line `|---|---|` below its headings, and as many cells in each row"
+
+
+def left_marks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each mark that is left in a text after it was parsed: strong text without an end, and the like."""
+    for found in _LEFT.finditer(text):
+        yield found[0], _LEFT_MESSAGE.get(found[0][0], _ENTITY)

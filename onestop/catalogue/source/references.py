@@ -84,7 +84,8 @@ def _check_links(content: ParsedContent, originals: Mapping[str, ServiceFile]) -
         for picture in file.pictures:
             address = f"/pictures{file.address.rpartition('/')[0]}/{picture.target}"
             if address not in content.pictures:
-                content.fault(file.name, picture.place, f"there is no picture `{picture.target}` beside this file")
+                what = "file" if picture.target.endswith(".pdf") else "picture"
+                content.fault(file.name, picture.place, f"there is no {what} `{picture.target}` beside this file")
     for target, place in content.residents.targets:
         if target not in there:
             content.fault(f"{content.label}/{FILE}", place, _nowhere(target, there), "warning")

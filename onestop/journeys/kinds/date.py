@@ -54,19 +54,22 @@ class DateKind(Kind):
         if isinstance(found, str):
             parts = wrong_parts(found, day, month, year)
             return Refused(_missing(found, words, context.today), parts)
-        return found.isoformat() if found in span else Refused(self._outside(span, words))
+        if found in span:
+            return found.isoformat()
+        return Refused(self._outside(span, words, ordinary=FIRST <= found <= LAST))
 
     def holds_on(self, answer: Answer, today: date) -> bool:
         return date.fromisoformat(str(answer)) in self.span(today)
 
-    def _outside(self, span: Span, words: Words) -> str:
+    def _outside(self, span: Span, words: Words, *, ordinary: bool) -> str:
+        """Return what to enter instead. A year that is not `ordinary` is beyond the limits where none is declared."""
         if self.ages:
             least, most = self.ages
             return words("Enter the date of birth of somebody aged {least} to {most}", least=least, most=most)
         earliest, latest = words.short_date(span.earliest), words.short_date(span.latest)
-        if not (self.latest or self.birth):
+        if not (self.latest or self.birth) and ordinary:
             return words("Enter {day} or a later date", day=earliest)
-        if not self.earliest:
+        if not self.earliest and ordinary:
             return words("Enter {day} or an earlier date", day=latest)
         return words("Enter a date from {first} to {last}", first=earliest, last=latest)
 

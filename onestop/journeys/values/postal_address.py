@@ -1,31 +1,50 @@
 """Postal addresses as people write them, in one form."""
 
 import re
+import unicodedata
 
-_POSTCODE = re.compile(r"(?<!\w)([A-Za-z]{1,2}[0-9][A-Za-z0-9]?)[ ,\u2010-\u2013-]*([0-9]) ?([A-Za-z]{2})(?!\w)")
+_POSTCODE = re.compile(
+    r"(?<!\w)([A-Za-z]{1,2}[0-9][A-Za-z0-9]?)[ ,.\n/_\u2010-\u2013-]*([0-9])[ .-]?([A-Za-z]{2})(?!\w)"
+)
 _LONE_LETTER = re.compile(r"(?<!\w)[^\W\d_][^\w,\n]+$")
 """One letter, and no comma or new line between it and what follows."""
 
 
 def has_postcode(text: str) -> bool:
-    return _POSTCODE.search(text) is not None
+    return _POSTCODE.search(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    """Return the text with ordinary letters and digits in place of wide ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _with_plain_postcode(text: str) -> str:
+    """Return the text with its last postcode written as EM4 2QT, also if it is on two lines."""
+    found = list(_POSTCODE.finditer(text))
+    if not found:
+        return text
+    last = found[-1]
+    return f"{text[: last.start()]}{last[1]} {last[2]}{last[3]}{text[last.end() :]}"
 
 
 def has_split_postcode(text: str) -> bool:
     """Return whether the postcode may be in parts, like `E M4 2QT`: EM4 2QT, or M4 2QT behind a letter of the address."""
-    found = list(_POSTCODE.finditer(text))
+    found = list(_POSTCODE.finditer(text := _plain(text)))
     return bool(found) and found[-1][1][1].isdigit() and _LONE_LETTER.search(text[: found[-1].start()]) is not None
 
 
 def tidy_address(text: str) -> str | None:
     """Return one line that ends in its postcode, `12 High Street, EM4 2QT`; None if it names no house or no postcode."""
-    line = ", ".join(part.strip(" ,") for part in text.splitlines() if part.strip(" ,"))
+    line = ", ".join(part.strip(" ,") for part in _with_plain_postcode(_plain(text)).splitlines() if part.strip(" ,"))
     found = list(_POSTCODE.finditer(line))
     if not found:
         return None
     postcode = found[-1]
-    rest = f"{line[: postcode.start()].rstrip(' ,')}, {line[postcode.end() :].strip(' ,')}".strip(" ,")
+    after = line[postcode.end() :].lstrip(" ,.;)]").rstrip(" ,.;([")
+    rest = ", ".join(filter(None, (line[: postcode.start()].rstrip(" ,;(["), after)))
     tidy = f"{postcode[1]} {postcode[2]}{postcode[3]}".upper()
+    rest = re.sub(rf"[ ,]+{tidy}$", "", rest, flags=re.IGNORECASE)
     return f"{rest}, {tidy}" if _names_a_house(rest) else None
 
 

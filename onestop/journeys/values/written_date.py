@@ -24,7 +24,9 @@ _MONTHS = (
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 RELATIVE = {"today": 0, "heddiw": 0, "yesterday": -1, "ddoe": -1, "tomorrow": 1, "yfory": 1, "fory": 1}
 _PART = re.compile(r"[0-9]+|[^\W\d_]+")
-_IGNORED = frozenset(("st", "nd", "rd", "th", "af", "ail", "ydd", "fed", "eg", "ain", "of", "o", "the", "y", "dydd"))
+_ORDINAL = re.compile(r"(?<=[0-9])\s?(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)(?![^\W_])")
+_IGNORED = re.compile(r"(?<![^\W_])(?:of|o|the|y|dydd)(?![^\W_])")
+"""Words without a meaning of their own. Beside a digit they are none: 3O is no 3."""
 _DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
 
 
@@ -80,7 +82,7 @@ def _read_whole(text: str, span: Span, today: date) -> date | Missing:
     if len(parts) == 1:
         return "month" if parts[0].isdecimal() else "unreal"
     if len(parts) == 2:
-        return "year"
+        return "year" if any(part.isdecimal() for part in parts) else "unreal"
     if len(parts) == 4 and parts[0].isalpha() and parts[0] not in MONTHS:
         # A weekday before the date is ignored.
         parts = parts[1:]
@@ -95,7 +97,7 @@ def _read_whole(text: str, span: Span, today: date) -> date | Missing:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in _PART.findall(text.lower()) if part not in _IGNORED]
+    return _PART.findall(_IGNORED.sub(" ", _ORDINAL.sub(" ", text.lower())))
 
 
 def _existing(day: str, month: str, year: str, span: Span) -> date | Missing:
