@@ -35,6 +35,7 @@ from onestop.site.pictures import slots_of
 from onestop.starter.borough import NAME, CannotBegin, write_borough
 from onestop.store.backup import back_up, restore
 from onestop.store.errors import StoreUnusable
+from onestop.tracking import capability as tracking
 
 CAPABILITIES: tuple[Capability, ...] = (
     catalogue.CAPABILITY,
@@ -47,6 +48,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     near_me.CAPABILITY,
     open_data.CAPABILITY,
     own_home.CAPABILITY,
+    tracking.CAPABILITY,
     speech.CAPABILITY,
     preview.CAPABILITY,
     feeds.CAPABILITY,

@@ -214,10 +214,17 @@
   function look() {
     if (over) { return; }
     fetch(body.dataset.watch, { cache: 'no-store' }).then((answer) => answer.json()).then((said) => {
-      if (said.moved) { go(said.to); } else { window.setTimeout(look, 1000); }
+      if (said.moved) { go(said.to); } else { window.setTimeout(look, (said.wait || 1) * 1000); }
     }).catch(() => window.setTimeout(look, 1000));
   }
 
-  if (body.dataset.watch) { look(); }
+  /* The server tells when the page has changed; without streams it is asked. */
+  function follow() {
+    const events = new EventSource(body.dataset.watch);
+    events.onmessage = (event) => { if (!over) { go(JSON.parse(event.data).to); } };
+    events.onerror = () => { events.close(); window.setTimeout(look, 5000); };
+  }
+
+  if (body.dataset.watch) { if (body.dataset.live && window.EventSource) { follow(); } else { look(); } }
   if (dialog) { watchForNobody(); } else { invite(); }
 }());

@@ -5,15 +5,15 @@
     var asked = new XMLHttpRequest();
     asked.onload = function () {
       var told = JSON.parse(asked.responseText);
-      if (told.moved) { location.replace(told.to); } else { wait(); }
+      if (told.moved) { location.replace(told.to); } else { wait(told.wait); }
     };
-    asked.onerror = wait;
+    asked.onerror = function () { wait(); };
     asked.open('GET', watch);
     asked.send();
   }
-  function wait() {
+  function wait(seconds) {
     left -= 1;
-    if (left) { setTimeout(look, 1000); }
+    if (left) { setTimeout(look, (seconds || 1) * 1000); }
   }
   if (watch) { look(); }
 }(document.body.getAttribute('data-watch')));

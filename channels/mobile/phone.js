@@ -76,5 +76,15 @@
 
   showReference(document.querySelector('.reference[hidden]'), /^#(\d{3})(\d{3})(\d{4})$/.exec(window.location.hash));
   if (spot && navigator.geolocation) { offerPlace(); }
-  if (watch) { looking = window.setInterval(look, 1000); }
+  /* The server tells when the page has changed; without streams it is asked. */
+  function follow() {
+    var events = new EventSource(watch);
+    events.onmessage = function (event) { window.location.replace(JSON.parse(event.data).to); };
+    events.onerror = function () {
+      events.close();
+      looking = window.setInterval(look, 5000);
+    };
+  }
+
+  if (watch && body.getAttribute('data-live') && window.EventSource) { follow(); } else if (watch) { looking = window.setInterval(look, 1000); }
 }());

@@ -11,6 +11,7 @@ class Submission:
     """A resident's submission: `payload` is for the desks, `shown` for the resident's confirmation page.
 
     `deliveries` are (desk, destination) pairs; `photos` are ids; `keeps` is for how many seconds the case is stored.
+    `second_fact` is an answer, as digits, that finds the case again beside its reference; "" for the PIN of the receipt.
     """
 
     payload: Mapping[str, Json]
@@ -18,17 +19,24 @@ class Submission:
     keeps: int
     shown: Mapping[str, Json]
     photos: tuple[str, ...] = ()
+    second_fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The data of the confirmation page. Times are seconds since 1970."""
+    """The data of the confirmation page. Times are seconds since 1970; `language` is the resident's.
+
+    `pin` is the second fact by which the case is found again, or "" if that is an answer; `ticket` finds it alone.
+    """
 
     case: str
     reference: str
     journey: str
     submitted: int
     shown: Mapping[str, Json]
+    language: str = ""
+    pin: str = ""
+    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)

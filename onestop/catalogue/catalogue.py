@@ -19,9 +19,11 @@ NEAR_ME = "/near-me"
 """The address of the screen of libraries and other places near a resident."""
 STATEMENT = "/accessibility"
 """The address of the accessibility statement."""
-OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA, "102": NEAR_ME}
+TRACKING, TRACKING_NUMBER = "/track", "102"
+"""The address and the number of the screen on which residents follow what they sent."""
+OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA, TRACKING_NUMBER: TRACKING, "104": NEAR_ME}
 """Numbers of screens that are no section or service."""
-ALWAYS_THERE = ("/", "/a-z", "/search", AREA, NEAR_ME, STATEMENT)
+ALWAYS_THERE = ("/", "/a-z", "/search", AREA, NEAR_ME, TRACKING, STATEMENT)
 
 
 class Numbering(NamedTuple):

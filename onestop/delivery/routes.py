@@ -10,6 +10,7 @@ from onestop.authoring.source import Source
 from onestop.delivery.kinds.destination import Destination, DestinationContext, DestinationOptions, JourneyQuestions
 from onestop.delivery.kinds.folder import FolderOptions
 from onestop.delivery.registry import KINDS
+from onestop.language import Translations
 
 FILE, DECLARED, DEEPEST = "desks.yaml", "destinations", 8
 DEFAULT: Mapping[str, DestinationOptions] = {"folder": FolderOptions()}
@@ -18,9 +19,10 @@ DEFAULT: Mapping[str, DestinationOptions] = {"folder": FolderOptions()}
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """For each desk that declares any, its destinations by name."""
+    """For each desk that declares any, its destinations by name. `names` are those of the desks, by their keys."""
 
     declared: Mapping[str, Mapping[str, DestinationOptions]] = field(default_factory=dict)
+    names: Mapping[str, Translations] = field(default_factory=dict)
 
     def of(self, desk: str) -> Mapping[str, DestinationOptions]:
         return self.declared.get(desk, DEFAULT)

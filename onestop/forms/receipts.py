@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from onestop.casework.case import Receipt
 from onestop.casework.reference import grouped
-from onestop.catalogue.catalogue import Service
+from onestop.catalogue.catalogue import TRACKING_NUMBER, Service
 from onestop.forms.visit import Visit
 from onestop.journeys.screens.context import ScreenContext
 from onestop.journeys.screens.receipt import Confirmation, already_sent_screen, done_screen, elsewhere_screen
@@ -34,7 +34,17 @@ def confirmation_of(receipt: Receipt, service: Service, context: RequestContext)
     text = service.text(language)
     moment = datetime.fromtimestamp(receipt.submitted, UTC).astimezone(context.words.zone)
     origin = context.site.brands[language].address
-    return Confirmation(text.title, grouped(receipt.reference), moment, receipt.shown, text.takes, origin)
+    return Confirmation(
+        text.title,
+        grouped(receipt.reference),
+        moment,
+        receipt.shown,
+        text.takes,
+        origin,
+        receipt.pin,
+        receipt.ticket,
+        TRACKING_NUMBER,
+    )
 
 
 def receipt_screen(

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from onestop.casework.case import Receipt, Submission
+from onestop.casework.second_fact import fact_digits
 from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.views import gone_screen
 from onestop.journeys.screens.receipt import receipt_of
+from onestop.journeys.values.answer import SKIPPED, is_thin
 from onestop.journeys.walk.payload import SubmissionDetails as Sending
 from onestop.journeys.walk.payload import payload
 from onestop.journeys.walk.reusable_answers import reusable_answers
-from onestop.journeys.walk.walk import walk
+from onestop.journeys.walk.walk import Walk, walk
 from onestop.screen import Screen
 from onestop.site.context import Redirect
 from onestop.site.session_lifetime import DAY
@@ -67,7 +69,18 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
     pictures = tuple(str(one["photo"]) for one in _listed(body.get("files")) if "photo" in one)
     shown = receipt_of(way, form.around, form.channel)
     deliveries = form.routes.deliveries(way.journey.done.send)
-    return Submission(body, deliveries, way.journey.keeps_case * DAY, shown, pictures)  # type: ignore[arg-type]
+    return Submission(
+        body, deliveries, way.journey.keeps_case * DAY, shown, pictures, _second_fact(way)  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _second_fact(way: Walk) -> str:
+    """Return the answer that finds the case again, as digits; "" if none does."""
+    given = ((way.ask_on_path(name), way.answers.get(name)) for name in way.journey.done.track)
+    facts = (
+        ask.kind.second_fact(answer) for ask, answer in given if ask and answer is not SKIPPED and not is_thin(answer)
+    )
+    return next(filter(None, map(fact_digits, facts)), "")
 
 
 def _listed(files: object) -> list[Mapping[str, object]]:

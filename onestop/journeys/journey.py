@@ -110,10 +110,14 @@ Fact = Condition | tuple[FactText, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The texts of the receipt, of which it has every one whose rule holds, and the desks that the answers are sent to."""
+    """The texts of the receipt, of which it has every one whose rule holds, and the desks that the answers are sent to.
+
+    The first answer to an ask of `track` finds the case again beside its reference; without one, the receipt has a PIN.
+    """
 
     say: tuple[FactText, ...]
     send: tuple[str, ...]
+    track: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -105,6 +105,15 @@ class Kind(ABC):
         return False
 
     @property
+    def tracks(self) -> bool:
+        """Whether the answer may be what finds a case again, beside its reference."""
+        return False
+
+    def second_fact(self, answer: Answer) -> str:
+        """Return what of the answer finds a case again, as it would be typed, or ""."""
+        return ""
+
+    @property
     def reusable_as(self) -> str:
         """The name under which other journeys offer the same answer again, or ""."""
         return ""

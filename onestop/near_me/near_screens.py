@@ -38,7 +38,7 @@ def kinds_screen(context: RequestContext) -> Screen:
     items = tuple(MenuItem(name, f"{NEAR_ME}/{kind}") for kind, name in kind_names(words).items() if kind in there)
     lead = words("We say which is the nearest, whether it is open now, and how to get in.")
     return Screen(
-        words("Near me"), (Paragraph((Run(lead),), lead=True), Menu(items)), NEAR_ME, words.language, "section", "102",
+        words("Near me"), (Paragraph((Run(lead),), lead=True), Menu(items)), NEAR_ME, words.language, "section", "104",
         trail=(home_link(words),), alert=alert_of(context.site.catalogue, words), languages=context.site.catalogue.languages,
         personal=True,
     )  # fmt: skip

@@ -43,6 +43,7 @@ class Screen:
     - `personal`: it shows one resident's data, is never cached, and expires on a shared device.
     - `progress`: how far the journey has come, in words.
     - `watch`: a neutral address to poll for whether the journey has moved to another device, or "".
+    - `live`: `watch` tells when this screen has changed, also as server-sent events.
     - `unsent`: a neutral address that asks what becomes of answers which were not sent, before a shared device is left, or "".
     - `blank_form`: it is a question that shows no data of a resident but the form's hidden fields; its page may be kept without those.
     - `searched`: it shows what a query found, and the query itself only in title, address and search field.
@@ -68,6 +69,7 @@ class Screen:
     personal: bool = False
     progress: str = ""
     watch: str = ""
+    live: bool = False
     unsent: str = ""
     one_page: bool = False
     blank_form: bool = False

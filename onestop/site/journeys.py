@@ -1,6 +1,7 @@
 """The journeys of a catalogue, and the destinations of its desks."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +51,10 @@ def routes_of(
 ) -> tuple[Routes, tuple[Fault, ...]]:
     """Return the destinations of the desks of a content folder, and their faults, also those against the journeys' `questions`."""
     languages = loaded.content.languages
-    return read_routes(folder, languages, questions) if languages else (Routes(), ())
+    if not languages:
+        return Routes(), ()
+    routes, faults = read_routes(folder, languages, questions)
+    return replace(routes, names=read_desks(folder, languages)[0]), faults
 
 
 def _uses(loaded: LoadResult) -> Iterator[JourneyUse]:

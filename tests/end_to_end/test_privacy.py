@@ -50,3 +50,26 @@ def test_a_personal_page_is_not_cacheable(origin: str) -> None:
         assert "etag" not in page.headers
         assert "httponly" in page.headers["set-cookie"].lower()
         assert "samesite=lax" in page.headers["set-cookie"].lower()
+
+
+def test_following_a_case_puts_no_answer_reference_or_pin_into_a_log_or_an_address(
+    origin: str, server_folder: Path
+) -> None:
+    resident = Resident(origin)
+    receipt = resident.send(answer_report(resident), {})
+    (reference,) = re.findall(r"\d{3} \d{3} \d{4}", receipt.body)[:1]
+    (pin,) = re.findall(r"and PIN (\d{4})", receipt.body)
+    digits, stranger = reference.replace(" ", ""), Resident(origin)
+    page = stranger.send(stranger.get("/102"), {"answer": (digits,)})
+    asked = page.address
+    page = stranger.send(page, {"answer": (pin,)})
+    assert reference in page.body and not [planted for planted in PLANTED if planted.decode() in page.body]
+    assert page.headers["cache-control"] == "no-store" and page.headers["referrer-policy"] in (
+        "same-origin",
+        "no-referrer",
+    )
+    log = (server_folder / "log").read_text()
+    for secret in (digits, reference, page.address, asked):
+        assert secret not in log
+    assert digits not in page.address and pin not in asked.split("/")
+    assert "/track/..." in log

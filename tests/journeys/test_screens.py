@@ -296,7 +296,8 @@ TEAM = Place("Housing repairs", phone="01632 960 400", status="Open until 17:00 
 
 def sent(answers: dict[str, Answer]) -> Confirmation:
     shown = receipt_of(at(answers), around(), "remote")
-    return Confirmation("Order a repair", "123 456 7890", SENT, shown, "Within 20 days", "https://www.eastmere.example")
+    origin = "https://www.eastmere.example"
+    return Confirmation("Order a repair", "123 456 7890", SENT, shown, "Within 20 days", origin, "4711", "A7", "102")
 
 
 def test_the_receipt_says_what_was_sent_when_where_to_what_happens_next_and_whom_to_ask() -> None:
@@ -309,15 +310,16 @@ def test_the_receipt_says_what_was_sent_when_where_to_what_happens_next_and_whom
         ("Sent", "Monday 23 November 2026, 09:30"),
         ("Sent to", "Housing repairs"),
         ("How long it takes", "Within 20 days"),
+        ("To follow it", "Number 102, with your reference and PIN 4711"),
     ]
     assert TEAM in screen.blocks
     (answers,) = [block for block in screen.blocks if isinstance(block, Answers)]
     assert answers.rows[1] == AnswerRow("Where is the problem?", "Kitchen") and len(answers.rows) == 5
 
 
-def test_only_a_device_that_is_not_in_the_hand_has_a_code_to_keep_the_reference() -> None:
+def test_only_a_device_that_is_not_in_the_hand_has_a_code_to_follow_the_case() -> None:
     (code,) = [block for block in done_screen(sent(WHOLE), around()).blocks if isinstance(block, Code)]
-    assert code.address == "https://www.eastmere.example/homes/repairs/ask/done#1234567890"
+    assert code.address == "HTTPS://WWW.EASTMERE.EXAMPLE/T/A7"
     assert not any(isinstance(block, Code) for block in done_screen(sent(WHOLE), around(means=TOUCH)).blocks)
 
 

@@ -35,7 +35,7 @@ async def whole(household: Household) -> str:
 
 @pytest.mark.parametrize("channel", ["", "/kiosk", "/tv", "/text"])
 async def test_the_number_102_leads_to_the_kinds_of_places(server: Borough, channel: str) -> None:
-    assert (await server.get(f"{channel}/102")).headers["Location"] == f"{channel}/near-me"
+    assert (await server.get(f"{channel}/104")).headers["Location"] == f"{channel}/near-me"
     household = Household(server)
     await household.get(f"{channel}/near-me")
     text = await whole(household)

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "onestop/authoring": "language",
     "onestop/catalogue": "screen language authoring",
     "onestop/journeys": "screen language authoring",
-    "onestop/casework": "journeys",
+    "onestop/casework": "journeys places",
     "onestop/places": "language authoring catalogue",
     "onestop/rounds": "language authoring",
     "onestop/speech": "screen language",
@@ -42,11 +42,12 @@ MAY_IMPORT = {
     "onestop/forms": f"{DOMAIN} channels settings store delivery pictures http site pages capability places rounds lookup",
     "onestop/my_area": f"{DOMAIN} channels settings store places rounds http site pages capability lookup near_me",
     "onestop/near_me": "screen language catalogue store places http site pages capability lookup",
+    "onestop/tracking": f"{DOMAIN} channels settings store http site pages capability",
     "onestop/server": "catalogue channels settings store delivery places http site pages capability",
     "tvapp": f"{DOMAIN} channels settings http site capability",
 }
 LIBRARIES = {
-    "aiohttp": "delivery http site pages capability capabilities lookup forms near_me my_area server",
+    "aiohttp": "delivery http site pages capability capabilities lookup forms near_me my_area tracking server",
     "aiosmtplib": "delivery",
     "defusedxml": "delivery",
     "jinja2": "site",
@@ -74,6 +75,7 @@ WEB_ROOMS = tuple(
         "forms",
         "near_me",
         "my_area",
+        "tracking",
         "pictures",
         "capability.py",
         "capabilities",
@@ -206,6 +208,7 @@ def test_only_capabilities_delivery_and_the_process_use_tables() -> None:
         "onestop/lookup",
         "onestop/forms",
         "onestop/my_area",
+        "onestop/tracking",
         "onestop/capabilities",
     }
 

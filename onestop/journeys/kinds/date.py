@@ -31,6 +31,10 @@ class DateKind(Kind):
     ages: tuple[int, int] | None = None
 
     ordered = True
+    tracks = True
+
+    def second_fact(self, answer: Answer) -> str:
+        return date.fromisoformat(str(answer)).strftime("%d/%m/%Y")
 
     @property
     def reusable_as(self) -> str:

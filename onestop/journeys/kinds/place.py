@@ -46,6 +46,7 @@ class AddressKind(Kind):
 
     needs_keyboard = True
     has_parts = True
+    tracks = True
     reusable_as = "address"
     separator = "; "
 
@@ -80,6 +81,9 @@ class AddressKind(Kind):
         """Return the next day on which the bin that `other` names is emptied there."""
         day = next_day(answer, str(compared_value(other)), today) if part == NEXT else None
         return words.date(day) if day else words("a day that we do not know yet")
+
+    def second_fact(self, answer: Answer) -> str:
+        return address_parts(address_line(answer))[1]
 
     def item_label(self, number: int, words: Words) -> str:
         return words("Address {number}", number=number)

@@ -8,6 +8,7 @@ from itertools import groupby
 from onestop.journeys.screens.context import ScreenContext, journey_screen
 from onestop.journeys.screens.endings import answer_blocks, done_text
 from onestop.journeys.walk.walk import Walk
+from onestop.language import Words
 from onestop.screen import Action, AnswerRow, Answers, Block, Code, Facts, Heading, Paragraph, Reference, Run, Screen
 
 Shown = Mapping[str, object]
@@ -20,7 +21,8 @@ row of its own for the heading of each member.
 class Confirmation:
     """A submission to confirm. `digits` is its reference in groups, `submitted` the moment in the council's time zone.
 
-    `takes` is the service's promise, or "". `origin` is what addresses in QR codes begin with.
+    `takes` is the service's promise, or "". `origin` is what addresses in QR codes begin with. It is followed by `digits` and `pin`, or
+    an answer if that is "", or by its `ticket`, at the screen with this `number`.
     """
 
     title: str
@@ -29,6 +31,9 @@ class Confirmation:
     shown: Shown
     takes: str = ""
     origin: str = ""
+    pin: str = ""
+    ticket: str = ""
+    number: str = ""
 
 
 def receipt_of(walk: Walk, context: ScreenContext, channel: str) -> Shown:
@@ -59,6 +64,15 @@ def _facts(sent: Confirmation, context: ScreenContext) -> Iterator[tuple[str, st
     yield words("Sent"), _moment(sent.submitted, context)
     yield words("Sent to"), contact.name if contact else ""
     yield words("How long it takes"), sent.takes
+    yield words("To follow it"), _way_to_follow(sent, words)
+
+
+def _way_to_follow(sent: Confirmation, words: Words) -> str:
+    if not sent.number:
+        return ""
+    if sent.pin:
+        return words("Number {number}, with your reference and PIN {pin}", number=sent.number, pin=sent.pin)
+    return words("Number {number}, with your reference and the postcode or date of birth you gave", number=sent.number)
 
 
 def _moment(moment: datetime, context: ScreenContext) -> str:
@@ -67,12 +81,9 @@ def _moment(moment: datetime, context: ScreenContext) -> str:
 
 
 def _code(sent: Confirmation, context: ScreenContext) -> Iterator[Block]:
-    """Yield a code that takes the reference to a phone. It stands behind a #, which no browser sends to a server."""
-    if not context.means.handheld and sent.origin:
-        yield Code(
-            f"{sent.origin}{context.address('done')}#{sent.digits.replace(' ', '')}",
-            context.words("Scan this to keep it on your phone"),
-        )
+    """Yield a code that opens the case on a phone. Its ticket is longer than anybody could guess, and no log keeps it."""
+    if not context.means.handheld and sent.origin and sent.ticket:
+        yield Code(f"{sent.origin.upper()}/T/{sent.ticket}", context.words("Scan this to follow it on your phone"))
 
 
 def _to_ask(context: ScreenContext) -> Iterator[Block]:

@@ -2,10 +2,10 @@
 
 from hashlib import sha256
 
-from onestop.authoring.faults import errors
+from onestop.authoring.faults import errors, nearest
 from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
-from onestop.journeys.journey import Ending, Fact, FactText, Journey, Who
+from onestop.journeys.journey import Ask, Ending, Fact, FactText, Journey, Step, Who
 from onestop.journeys.source.placeholders import check_placeholders
 from onestop.journeys.source.step import read_rule
 from onestop.journeys.source.steps_file import StepsFile, read_facts, read_needs, read_steps, with_conditions
@@ -35,6 +35,7 @@ def read_journey(
     needs = read_needs(node, steps)
     done = _done(node, steps)
     whole = with_conditions(steps)
+    _check_track(node, whole, done.track)
     facts: dict[str, Fact] = {**steps.facts, **steps.texts}
     file.warn_missing_translations()
     if errors(source.faults) or not whole:
@@ -86,7 +87,7 @@ def _done(node: Node, steps: StepsFile) -> Ending:
         node.fault("`done` is missing: say what happens next and which desk it is sent to")
         return Ending((), ())
     done = node / "done"
-    done.entries(("say", "send"))
+    done.entries(("say", "send", "track"))
     say = _said(done / "say", steps)
     if not done.has("send"):
         done.fault("`send` is missing: name the desks it is sent to, like [housing]")
@@ -94,7 +95,21 @@ def _done(node: Node, steps: StepsFile) -> Ending:
     desks = tuple(item.text() for item in (done / "send").items())
     if not desks and isinstance((done / "send").value, list):
         (done / "send").fault("is an empty list: name at least one desk")
-    return Ending(say, desks)
+    return Ending(say, desks, _track(done / "track") if done.has("track") else ())
+
+
+def _track(node: Node) -> tuple[str, ...]:
+    """Return the names of the questions whose answer finds the case again: one, or a list."""
+    return tuple(item.text() for item in node.items()) if isinstance(node.value, list) else (node.text(),)
+
+
+def _check_track(node: Node, whole: tuple[Step, ...], names: tuple[str, ...]) -> None:
+    asks = {step.name: step for step in whole if isinstance(step, Ask)}
+    for name in names:
+        if name not in asks:
+            (node / "done" / "track").fault(f"no question is called `{name}`{nearest(name, asks)}")
+        elif not asks[name].kind.tracks:
+            (node / "done" / "track").fault(f"`{name}` finds no case again: name a question for an address or a date")
 
 
 def _said(node: Node, steps: StepsFile) -> tuple[FactText, ...]:

@@ -1,12 +1,13 @@
 """Cases: a submitted draft with its reference number, and a row in the outbox for each delivery, in one transaction."""
 
+import hmac
 from collections.abc import Callable, Mapping
 from random import Random
 
 from onestop.casework.case import Case, Json, Receipt, Submission
 from onestop.casework.reference import new_reference
 from onestop.store.database import Row, Transaction
-from onestop.store.encryption import cipher
+from onestop.store.encryption import cipher, tracking
 from onestop.store.errors import Unavailable
 from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
@@ -40,7 +41,9 @@ async def submit(
     await data_keys.erase(tx, draft)
     await photos.erase_all(tx, draft)
     await drafts.finish(tx, draft, now, now + RECEIPT_SECONDS)
-    return Receipt(case, reference, whole.journey, now, submission.shown)
+    pin = "" if submission.second_fact else tracking.pin_of(case_key)
+    ticket = tracking.make_ticket(tx.keys, reference)
+    return Receipt(case, reference, whole.journey, now, submission.shown, whole.language, pin, ticket)
 
 
 async def _add(
@@ -52,11 +55,12 @@ async def _add(
         reference = new_reference(chance)
         submission = build(draft, reference)
         content: Json = {"payload": submission.payload, "shown": submission.shown}
+        fact = tracking.fact_digest(key, submission.second_fact) if submission.second_fact else None
         added = await tx.execute(
             SQL.add_case,
             id=case, draft=draft.id, reference=reference, journey=draft.journey, edition=draft.edition,
             channel=draft.channel, language=draft.language, now=now, erase_after=now + submission.keeps,
-            encrypted=cipher.encrypt_json(key, "cases", case, content),
+            encrypted=cipher.encrypt_json(key, "cases", case, content), second_fact=fact,
         )  # fmt: skip
         if added:
             return reference, submission
@@ -65,11 +69,30 @@ async def _add(
 
 async def receipt(tx: Transaction, draft: str) -> Receipt | None:
     """Return the receipt of a submitted draft, or None. The caller checks whose draft it is."""
-    row = await tx.row(SQL.case_of_draft, draft=draft)
-    if row is None or row[5] is None:
-        return None
-    case, reference, journey, submitted = row[:4]
-    return Receipt(case, reference, journey, submitted, _decrypt(tx, case, row[4:])["shown"])
+    return _receipt(tx, await tx.row(SQL.case_of_draft, draft=draft))
+
+
+async def receipt_of_case(tx: Transaction, case: str) -> Receipt | None:
+    """Return the receipt of a case by its id, or None if it has been erased."""
+    return _receipt(tx, await tx.row(SQL.receipt_of_case, id=case))
+
+
+async def identify(tx: Transaction, reference: str, digits: str) -> str | None:
+    """Return the id of the case with this reference and second fact, or None. It is the same work whether there is such a case."""
+    decoy = ("", None, *cipher.wrap_key(tx.keys, "", cipher.new_key()))
+    row = await tx.row(SQL.case_to_identify, reference=reference)
+    case, fact, master, wrapped = row or decoy
+    key = cipher.unwrap_key(tx.keys, case, master, wrapped)
+    expected = fact or tracking.fact_digest(key, tracking.pin_of(key))
+    same = hmac.compare_digest(expected, tracking.fact_digest(key, digits))
+    return case if row and same else None
+
+
+async def of_ticket(tx: Transaction, ticket: str) -> str | None:
+    """Return the id of the case that a receipt's ticket is for, or None."""
+    reference = tracking.read_ticket(tx.keys, ticket)
+    row = await tx.row(SQL.case_to_identify, reference=reference) if reference else None
+    return row[0] if row else None
 
 
 async def get(tx: Transaction, case: str) -> Case | None:
@@ -79,6 +102,15 @@ async def get(tx: Transaction, case: str) -> Case | None:
         return None
     payload = _decrypt(tx, case, row[8:])["payload"]
     return Case(*(*row[:8], payload, await photos.of(tx, case)))
+
+
+def _receipt(tx: Transaction, row: Row | None) -> Receipt | None:
+    if row is None or row[7] is None:
+        return None
+    case, reference, journey, submitted, language, fact = row[:6]
+    shown = _decrypt(tx, case, row[6:])["shown"]
+    pin = "" if fact else tracking.pin_of(cipher.unwrap_key(tx.keys, case, *row[7:]))
+    return Receipt(case, reference, journey, submitted, shown, language, pin, tracking.make_ticket(tx.keys, reference))
 
 
 def _decrypt(tx: Transaction, case: str, row: Row) -> Mapping[str, Mapping[str, Json]]:

@@ -1,13 +1,27 @@
--- name: add_case(id, draft, reference, journey, edition, channel, language, now, erase_after, encrypted)!
-INSERT INTO cases (id, draft, reference, journey, edition, channel, language, submitted, erase_after, encrypted)
-VALUES (:id, :draft, :reference, :journey, :edition, :channel, :language, :now, :erase_after, :encrypted)
+-- name: add_case(id, draft, reference, journey, edition, channel, language, now, erase_after, encrypted, second_fact)!
+INSERT INTO cases (id, draft, reference, journey, edition, channel, language, submitted, erase_after, encrypted,
+    second_fact)
+VALUES (:id, :draft, :reference, :journey, :edition, :channel, :language, :now, :erase_after, :encrypted,
+    :second_fact)
 ON CONFLICT (reference) DO NOTHING;
 
 -- name: case_of_draft(draft)^
-SELECT c.id, c.reference, c.journey, c.submitted, c.encrypted, k.master, k.wrapped
+SELECT c.id, c.reference, c.journey, c.submitted, c.language, c.second_fact, c.encrypted, k.master, k.wrapped
 FROM cases c
 LEFT JOIN data_keys k ON k.owner = c.id
 WHERE c.draft = :draft;
+
+-- name: receipt_of_case(id)^
+SELECT c.id, c.reference, c.journey, c.submitted, c.language, c.second_fact, c.encrypted, k.master, k.wrapped
+FROM cases c
+LEFT JOIN data_keys k ON k.owner = c.id
+WHERE c.id = :id;
+
+-- name: case_to_identify(reference)^
+SELECT c.id, c.second_fact, k.master, k.wrapped
+FROM cases c
+JOIN data_keys k ON k.owner = c.id
+WHERE c.reference = :reference;
 
 -- name: case(id)^
 SELECT c.id, c.reference, c.journey, c.edition, c.channel, c.language, c.submitted, c.erase_after,

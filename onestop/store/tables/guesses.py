@@ -1,4 +1,4 @@
-"""Limits on guessing hand-over codes, counted in the database so that they hold for all servers.
+"""Limits on guessing hand-over codes and second facts, counted in the database so that they hold for all servers.
 
 With 50 valid codes, one guess of six digits in 20,000 finds a draft. All sessions together may enter 30 wrong codes in ten minutes
 and 300 a day: an attacker who stays below that finds one draft in 67 days. Beyond it, six-digit codes are blocked for a day and new codes
@@ -7,6 +7,11 @@ have twelve digits: a resident with a six-digit code must ask for a new one on t
 
 A network that has entered 20 wrong codes in ten minutes is blocked alone until the ten minutes are over. Codes shown meanwhile, and in
 the following ten minutes, have twelve digits, so that its other residents are not blocked.
+
+The second fact of a reference is limited too. A reference is one of 900,000,000, and its PIN one of 10,000: with 100,000 cases one guess in
+90,000,000 finds one. A network may guess 20 times in ten minutes, and all of them together 600 times; but the first guess of a network in
+ten minutes is always allowed, so that strangers cannot shut residents out. A reference that is known may be guessed at 5 times in ten
+minutes and 20 times a day, whether it exists or not: a PIN is found in 250 days. The ticket in the code on a receipt cannot be guessed.
 """
 
 from onestop.store.database import Transaction
@@ -22,6 +27,10 @@ FOR_ALL, FOR_DAY = 30, 300
 """The same for all sessions together, in a window and in a day."""
 EVERYBODY, OVER = "*", "+"
 """The rows that count all tries, and how many sessions and networks have exceeded their limit."""
+
+FACTS_FOR_NETWORK, FACTS_FOR_ALL, FACTS_FOR_REFERENCE, FACTS_A_DAY = 20, 600, 5, 20
+"""Wrong second facts of one network, of all together and of one reference in a window, and of one reference in a day."""
+ALL_FACTS = "tracking *"
 
 
 async def count(tx: Transaction, session: str, place: str, now: int) -> bool:
@@ -54,6 +63,32 @@ async def are_many(tx: Transaction, now: int) -> bool:
     this = now - now % WINDOW
     over = await tx.row(SQL.tried, who=OVER, since=this - WINDOW)
     return bool(over and over[0]) or await _blocked(tx, now)
+
+
+async def count_fact(tx: Transaction, network: str, reference: str, now: int) -> bool:
+    """Count one guess from a network, "" if it is unknown; return whether it may be tried."""
+    since, first = now - now % WINDOW, False
+    if network:
+        tried = await _one_more(tx, _fact_row(tx, network), since)
+        if tried > FACTS_FOR_NETWORK:
+            return False
+        first = tried == 1
+    if not first and await _one_more(tx, ALL_FACTS, since) > FACTS_FOR_ALL:
+        return False
+    row = await tx.row(SQL.tried, who=_fact_row(tx, reference), since=now - A_DAY)
+    assert row is not None
+    return row[0] < FACTS_A_DAY and await _one_more(tx, _fact_row(tx, reference), since) <= FACTS_FOR_REFERENCE
+
+
+async def forgive_fact(tx: Transaction, network: str, reference: str, now: int) -> None:
+    """Take back one count: the second fact was right."""
+    since = now - now % WINDOW
+    for who in (*((_fact_row(tx, network),) if network else ()), _fact_row(tx, reference)):
+        await tx.execute(SQL.forgive_guess, who=who, since=since)
+
+
+def _fact_row(tx: Transaction, whose: str) -> str:
+    return tx.keys.current.digest(f"tracking {whose}")
 
 
 async def _blocked(tx: Transaction, now: int) -> bool:

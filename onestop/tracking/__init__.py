@@ -1,0 +1,1 @@
+"""Following what was sent: its reference and a second fact, and where it is."""

@@ -1,0 +1,207 @@
+"""The capability: /track on every channel, and /T/<ticket> for the code of a receipt."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from aiohttp import web
+
+from onestop.capability import DATABASE, Capability, Handler, Parts, Route
+from onestop.casework.reference import parse_reference
+from onestop.casework.second_fact import fact_digits
+from onestop.catalogue.catalogue import TRACKING, Service
+from onestop.catalogue.screens import phone_screen
+from onestop.catalogue.screens.frame import home_link
+from onestop.http.client import client_network, is_loopback
+from onestop.pages.form import read_form
+from onestop.pages.https_required import https_screen
+from onestop.pages.store_down import NotSaved
+from onestop.screen import Screen
+from onestop.site.context import Redirect, RequestContext
+from onestop.store.database import Database, Transaction
+from onestop.store.encryption.address_token import make_address_token, read_address_token
+from onestop.store.encryption.tracking import TICKET_LENGTH
+from onestop.store.errors import Unavailable
+from onestop.store.tables import cases, guesses, outbox
+from onestop.tracking.changes import ChangeFeed
+from onestop.tracking.find_screens import ANSWER, TICKET, fact_screen, reference_screen, scanned_screen
+from onestop.tracking.status_screen import TrackedCase, status_screen
+
+ALLOWED = ("GET", "HEAD", "POST")
+TICKETS = re.compile(rf"[A-Z2-7]{{{TICKET_LENGTH}}}")
+OF_REFERENCE, OF_CASE = "reference ", "case "
+"""What the text of a token in an address begins with."""
+CHANGES = "changes"
+TOO_MANY = 429
+
+
+class TrackingHandler:
+    """Answers one request of somebody who follows what they sent."""
+
+    def __init__(self, context: RequestContext, parts: Parts, changes: ChangeFeed) -> None:
+        self.context, self.parts, self.changes = context, parts, changes
+        self.database: Database = context.request.app[DATABASE]
+
+    async def respond(self) -> web.StreamResponse:
+        context = self.context
+        if context.request.method not in ALLOWED:
+            raise web.HTTPMethodNotAllowed(context.request.method, ALLOWED)
+        if not context.private:
+            return self._show(self._elsewhere())
+        rest = context.address.neutral.removeprefix(TRACKING).strip("/")
+        if context.request.method == "POST":
+            return await self._receive(rest)
+        if not rest:
+            return self._show(reference_screen(context, self._csrf()))
+        whose = self._read(rest.rpartition("/")[2])
+        if whose.startswith(OF_REFERENCE):
+            return self._show(fact_screen(context, self._csrf()))
+        case = await self._case(whose)
+        if case is None:
+            return self._to(TRACKING)
+        if rest.startswith(f"{CHANGES}/"):
+            return await self._changes(rest.split("/")[1], whose)
+        return self._show(status_screen(context, case, self._service(case), self._watch(case, rest)))
+
+    async def _receive(self, rest: str) -> web.Response:
+        context = self.context
+        form = await read_form(context, self.parts.uploads)
+        typed = form.first(ANSWER)
+        try:
+            if rest:
+                return await self._second_fact(self._read(rest), typed)
+            if ticket := form.first(TICKET):
+                return await self._ticket(ticket)
+        except Unavailable as why:
+            raise NotSaved(form) from why
+        reference = parse_reference(typed)
+        if reference is None:
+            error = context.words("Enter the ten digits of the reference, as on the receipt")
+            return self._show(replace(reference_screen(context, self._csrf(), typed, error), one_page=True))
+        return self._to(f"{TRACKING}/{self._token(OF_REFERENCE + reference)}")
+
+    async def _second_fact(self, whose: str, typed: str) -> web.Response:
+        """Redirect to the case, or ask again; the response does not depend on whether there is such a reference."""
+        context, words, now = self.context, self.context.words, self.context.seconds
+        if not whose.startswith(OF_REFERENCE):
+            return self._to(TRACKING)
+        reference, digits = whose.removeprefix(OF_REFERENCE), fact_digits(typed)
+        network = self._network()
+
+        async def work(tx: Transaction) -> tuple[bool, str | None]:
+            if not await guesses.count_fact(tx, network, reference, now):
+                return False, None
+            case = await cases.identify(tx, reference, digits)
+            if case:
+                await guesses.forgive_fact(tx, network, reference, now)
+            return True, case
+
+        allowed, case = await self.database.run(work) if digits else (True, None)
+        if case:
+            return self._to(f"{TRACKING}/{self._token(OF_CASE + case)}")
+        if allowed:
+            error = words("The reference and this do not belong together. Check both on your receipt")
+            screen = fact_screen(context, self._csrf(), error)
+        else:
+            error = words(
+                "Too many wrong ones were tried. Wait ten minutes, or scan the code on your receipt with a phone"
+            )
+            screen = fact_screen(context, self._csrf(), error, TOO_MANY)
+        return self._show(replace(screen, one_page=True))
+
+    async def _ticket(self, ticket: str) -> web.Response:
+        """Redirect to the case of a scanned receipt, in the language it was sent in."""
+        context = self.context
+        case = await self.database.read(lambda tx: cases.of_ticket(tx, ticket)) if TICKETS.fullmatch(ticket) else None
+        found = await self._case(OF_CASE + case) if case else None
+        if case is None or found is None:
+            return self._to(TRACKING)
+        if found.receipt.language in context.site.catalogue.languages:
+            self.context = replace(context, address=replace(context.address, language=found.receipt.language))
+        return self._to(f"{TRACKING}/{self._token(OF_CASE + case)}")
+
+    async def _changes(self, state: str, whose: str) -> web.StreamResponse:
+        async def changed() -> bool:
+            case = await self._case(whose)
+            return case is None or case.state != state
+
+        there = self.context.path(f"{TRACKING}/{self._token(whose)}")
+        return await self.changes.answer(self.context.request, changed, there)
+
+    async def _case(self, whose: str) -> TrackedCase | None:
+        async def work(tx: Transaction) -> TrackedCase | None:
+            receipt = await cases.receipt_of_case(tx, whose.removeprefix(OF_CASE))
+            return TrackedCase(receipt, await outbox.entries_of_case(tx, receipt.case)) if receipt else None
+
+        return await self.database.read(work) if whose.startswith(OF_CASE) else None
+
+    def _service(self, case: TrackedCase) -> Service | None:
+        services = self.context.site.catalogue.services
+        return next((service for service in services if service.journey == case.receipt.journey), None)
+
+    def _watch(self, case: TrackedCase, token: str) -> str:
+        return f"{TRACKING}/{CHANGES}/{case.state}/{token}"
+
+    def _token(self, text: str) -> str:
+        return make_address_token(self.database.keys, text, self.context.visitor.secret, self.context.seconds)
+
+    def _read(self, token: str) -> str:
+        visitor = self.context.visitor
+        return read_address_token(self.database.keys, token, visitor.secret, self.context.seconds) or ""
+
+    def _network(self) -> str:
+        settings, request = self.parts.settings, self.context.request
+        proxies = settings.proxies if settings.proxy else 0
+        return "" if not proxies and is_loopback(request) else client_network(request, proxies)
+
+    def _elsewhere(self) -> Screen:
+        """Over plain HTTP: a link to the HTTPS page on a phone, a QR code to it on everything else."""
+        context = self.context
+        if not context.channel.means.handheld:
+            screen = phone_screen(context.site.catalogue, "/", context.words, context.site.read)
+            assert screen is not None
+            return screen
+        return https_screen(context, context.path(TRACKING), (home_link(context.words),))
+
+    def _csrf(self) -> str:
+        return self.parts.private.token(self.context)
+
+    def _show(self, screen: Screen) -> web.Response:
+        return self.parts.private.show(self.context, screen)
+
+    def _to(self, there: str) -> web.Response:
+        return self.parts.private.redirect(self.context, Redirect(there))
+
+
+CHANGES_HERE = ChangeFeed()
+
+
+async def track(context: RequestContext, parts: Parts) -> web.StreamResponse:
+    return await TrackingHandler(context, parts, CHANGES_HERE).respond()
+
+
+def scanned(parts: Parts) -> Handler:
+    """Return the handler of the address in a receipt's code: a page with one button."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        site, ticket = parts.sites.current, request.match_info["ticket"]
+        if site is None:
+            raise web.HTTPServiceUnavailable
+        address = site.addresses.parse(TRACKING)
+        if address is None or not TICKETS.fullmatch(ticket):
+            raise web.HTTPNotFound
+        context = parts.private.context(request, site, address)
+        if not context.private:
+            return parts.private.show(context, https_screen(context, f"/T/{ticket}", (home_link(context.words),)))
+        return parts.private.show(context, scanned_screen(context, parts.private.token(context), ticket))
+
+    return handle
+
+
+CAPABILITY = Capability(
+    "tracking",
+    answers={TRACKING: track, f"{TRACKING}/": track},
+    routes=(Route(("/T/{ticket}",), scanned),),
+    words=Path(__file__).parent,
+    tables=frozenset(("cases", "guesses", "outbox")),
+)

@@ -1,0 +1,98 @@
+"""The screen of one case: what was sent, where it is, what happens next, and how to ask."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from onestop.casework.case import Receipt
+from onestop.casework.reference import grouped
+from onestop.catalogue.catalogue import Service
+from onestop.catalogue.screens.service import contact_place
+from onestop.language import Words, translated
+from onestop.screen import Action, Block, Facts, Heading, Paragraph, Run, Screen
+from onestop.site.context import RequestContext
+from onestop.store.tables.outbox import OutboxEntry
+from onestop.tracking.find_screens import tracking_screen
+
+STATUSES: Mapping[str, str] = {"open": "They are working on it.", "closed": "They have closed it."}
+"""What a destination's own status means to a resident: msgids."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedCase:
+    """A case as its resident follows it."""
+
+    receipt: Receipt
+    deliveries: tuple[OutboxEntry, ...]
+
+    @property
+    def state(self) -> str:
+        """A digest that changes with every change of its deliveries, and tells nothing about them."""
+        said = [
+            (one.desk, one.destination, one.progress, one.number, one.status, one.reason) for one in self.deliveries
+        ]
+        return sha256(repr((self.receipt.case, said)).encode()).hexdigest()[:16]
+
+
+def status_screen(context: RequestContext, case: TrackedCase, service: Service | None, watch: str) -> Screen:
+    """Return the screen of a case. `watch` is the neutral address that tells when it has changed."""
+    words, receipt = context.words, case.receipt
+    contact = contact_place(context.site.catalogue, service, words, context.now) if service else None
+    takes = service.text(words.language).takes if service else ""
+    said = str(receipt.shown.get("said", ""))
+    other = receipt.language if receipt.language != words.language else ""
+    facts = (
+        (words("Your reference"), grouped(receipt.reference)),
+        (words("Sent"), _moment(receipt.submitted, words)),
+        (words("How long it takes"), takes),
+    )
+    blocks: tuple[Block, ...] = (
+        *_deliveries(context, case),
+        Facts(tuple((label, (Run(value),)) for label, value in facts if value)),
+        *((Heading(words("What happens next")), Paragraph((Run(said, language=other),))) if said else ()),
+        Action(words("Look again"), context.address.neutral, "rotate-ccw"),
+        *((Heading(words("To ask about it")), contact) if contact else ()),
+    )
+    title = service.title(words.language) if service else words("Follow what you sent")
+    return replace(tracking_screen(context, title, blocks, "tracking"), watch=watch, live=True)
+
+
+def _deliveries(context: RequestContext, case: TrackedCase) -> Iterator[Block]:
+    """Yield where the case is: of each destination what really happened."""
+    words = context.words
+    for one in case.deliveries:
+        desk = translated(context.site.routes.names.get(one.desk, {words.language: one.desk}), words.language)
+        runs = [Run(_where(one, desk, words), strong=True)]
+        if one.number:
+            runs.append(Run(" " + words("Their number for it is {number}.", number=one.number)))
+        if one.status:
+            known = STATUSES.get(one.status)
+            runs.append(Run(" " + (words(known) if known else words("They say: {status}.", status=one.status))))
+        if one.reason and one.progress == "refused":
+            # Reasons are written for officers, in English.
+            runs += [
+                Run(" " + words("The reason:") + " "),
+                Run(f"{one.reason}.", language="" if words.language == "en" else "en"),
+            ]
+        yield Paragraph(tuple(runs), lead=True)
+
+
+def _where(one: OutboxEntry, desk: str, words: Words) -> str:
+    if one.progress == "received":
+        return words("We have it. It is about to go to {desk}.", desk=desk)
+    if one.progress == "sending":
+        return words(
+            "We have it, but it has not reached {desk} yet. We try again by ourselves, next at {time}.",
+            desk=desk, time=_moment(one.due, words),
+        )  # fmt: skip
+    if one.progress == "accepted":
+        return words("{desk} has it, since {time}.", desk=desk, time=_moment(one.settled or 0, words))
+    if one.progress == "refused":
+        return words("{desk} could not take it. An officer must look at it: ring us if you cannot wait.", desk=desk)
+    return words("It has not reached {desk} in seven days of trying. Please ring us.", desk=desk)
+
+
+def _moment(seconds: int, words: Words) -> str:
+    moment = datetime.fromtimestamp(seconds, UTC).astimezone(words.zone)
+    return words("{day}, {time}", day=words.date(moment.date()), time=words.time(moment))
