@@ -10,7 +10,7 @@ import argparse
 import csv
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -238,6 +238,56 @@ def write_wards(path: Path) -> None:
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
 
 
+def map_of(rows: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:
+    """Return the streets as lines from their first to their last address, main roads, a river and the sea, as GeoJSON features."""
+    ends: dict[str, list[list[float]]] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        at = [float(row["longitude"]), float(row["latitude"])]
+        ends.setdefault(row["usrn"], [at, at])[1] = at
+        names[row["usrn"]] = row["street_description"].title()
+    features = [_feature("street", names[usrn], "LineString", line) for usrn, line in ends.items()]
+    roads = {
+        "Coast Road": [(0.9, 0.0), (0.86, 0.3), (0.9, 0.6), (0.85, 1.0)],
+        "Westmarch Road": [(0.0, 0.55), (0.3, 0.5), (0.52, 0.5), (0.86, 0.42)],
+        "Northgate Road": [(0.52, 0.5), (0.6, 0.75), (0.7, 1.0)],
+        "Saltholme Road": [(0.52, 0.5), (0.4, 0.25), (0.2, 0.0)],
+    }
+    features += [_feature("road", name, "LineString", _degrees(line)) for name, line in roads.items()]
+    sea = [(0.97, 0.0), (0.94, 0.3), (0.98, 0.6), (0.93, 1.0), (1.3, 1.3), (1.3, -0.3), (0.97, 0.0)]
+    river = [
+        (0.0, 0.7),
+        (0.35, 0.62),
+        (0.6, 0.33),
+        (0.95, 0.27),
+        (0.95, 0.3),
+        (0.61, 0.35),
+        (0.36, 0.64),
+        (0.0, 0.72),
+        (0.0, 0.7),
+    ]
+    return features + [
+        _feature("water", name, "Polygon", [_degrees(ring)]) for name, ring in (("The Mere", river), ("Sea", sea))
+    ]
+
+
+def _degrees(line: Sequence[tuple[float, float]]) -> list[list[float]]:
+    """Return points that are given as parts of the borough's width and height."""
+    return [[round(WEST + WIDE * x, 6), round(SOUTH + HIGH * y, 6)] for x, y in line]
+
+
+def _feature(kind: str, name: str, form: str, coordinates: object) -> dict[str, object]:
+    return {
+        "type": "Feature",
+        "properties": {"kind": kind, "name": name},
+        "geometry": {"type": form, "coordinates": coordinates},
+    }
+
+
+def write_map(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": map_of(rows)}), encoding="utf-8")
+
+
 def make(folder: Path, addresses: int) -> int:
     """Write every file of the gazetteer into a folder; return how many addresses there are."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -247,6 +297,8 @@ def make(folder: Path, addresses: int) -> int:
     write_rounds(folder / "rounds.csv", folder / "addresses.csv", chance)
     write_postcodes(folder, postcodes.given, chance)
     write_wards(folder / "wards.geojson")
+    with (folder / "addresses.csv").open(encoding="utf-8", newline="") as file:
+        write_map(folder / "map.geojson", csv.DictReader(file))
     return count
 
 
@@ -259,8 +311,9 @@ def make_into(gazetteer: Path, addresses: int) -> int:
     into.rounds = {int(row["uprn"]): rounds_of(row, chance) for row in rows if row["class"].startswith("R")}
     with TemporaryDirectory() as folder:
         write_postcodes(Path(folder), postcodes.given, chance)
-        more = read_files([Path(folder) / "postcodes.csv", Path(folder) / "councils.csv"])
-    into.directory, into.councils = more.directory, more.councils
+        write_map(Path(folder) / "map.geojson", rows)
+        more = read_files([Path(folder) / name for name in ("postcodes.csv", "councils.csv", "map.geojson")])
+    into.directory, into.councils, into.shapes = more.directory, more.councils, more.shapes
     assert not into.faults and not more.faults
     return write_gazetteer(gazetteer, into).premises
 

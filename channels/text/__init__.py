@@ -33,7 +33,7 @@ class TextChannel(Channel):
     prefix = "/text"
     template_sets = ("text",)
     devices: Mapping[str, Device] = MappingProxyType({device.name: device for device in (WIDE, NARROW)})
-    means = Means(upload=False)
+    means = Means(upload=False, maps=False)
 
     def claims(self, headers: Mapping[str, str]) -> bool:
         return headers.get("User-Agent", "").startswith(AGENTS)

@@ -31,6 +31,7 @@ class Television(Channel):
         keyboard=False,
         upload=False,
         handheld=False,
+        maps=False,
         presses=field_presses,
         other_presses=button_presses,
         page_turns=page_turn_presses,

@@ -15,13 +15,13 @@ from onestop.language import Translations
 HOME_NUMBER = "100"
 AREA, AREA_NUMBER, AREA_ICON = "/my-area", "101", "map-pin"
 """The address, the number and the icon of the screen on which households find what is known about theirs."""
-NEAR_ME = "/near-me"
-"""The address of the screen of libraries and other places near a resident."""
+NEAR_ME, NEAR_ME_NUMBER = "/near-me", "104"
+"""The address and the number of the screen of libraries and other places near a resident."""
 STATEMENT = "/accessibility"
 """The address of the accessibility statement."""
 TRACKING, TRACKING_NUMBER = "/track", "102"
 """The address and the number of the screen on which residents follow what they sent."""
-OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA, TRACKING_NUMBER: TRACKING, "104": NEAR_ME}
+OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA, TRACKING_NUMBER: TRACKING, NEAR_ME_NUMBER: NEAR_ME}
 """Numbers of screens that are no section or service."""
 ALWAYS_THERE = ("/", "/a-z", "/search", AREA, NEAR_ME, TRACKING, STATEMENT)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from onestop.catalogue.catalogue import AREA, AREA_NUMBER, NEAR_ME
+from onestop.catalogue.catalogue import AREA, AREA_NUMBER, NEAR_ME, NEAR_ME_NUMBER
 from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.screens.home import home_screen
 from onestop.http.request.home_cookie import OWN_HOME
@@ -122,7 +122,7 @@ def _facilities(context: RequestContext, home: LocatedPremises) -> Iterator[Bloc
     nearest = nearest_of_each_kind(facilities, Point(premises.latitude, premises.longitude))
     yield Heading(words("Near you"))
     yield Facts(tuple((facility_name(one.facility, words), facility_text(context, one)) for one in nearest))
-    yield Menu((MenuItem(words("More places near me"), NEAR_ME, "102"),), "related")
+    yield Menu((MenuItem(words("More places near me"), NEAR_ME, NEAR_ME_NUMBER),), "related")
 
 
 def _related(context: RequestContext) -> Iterator[Block]:

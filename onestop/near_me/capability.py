@@ -11,6 +11,7 @@ from onestop.lookup.address_lookup import AddressLookup
 from onestop.lookup.finder import NotFound, understand_point
 from onestop.lookup.lookup_forms import ANSWER, DO, NOT_LISTED, STREETS, chosen_from, not_found_text, too_many_text
 from onestop.lookup.remembered import RememberedHome
+from onestop.near_me.map_picture import map_picture
 from onestop.near_me.near_screens import (
     EVERYWHERE,
     STEP_FREE,
@@ -20,9 +21,10 @@ from onestop.near_me.near_screens import (
     list_screen,
     where_screen,
 )
+from onestop.near_me.point import point_of
 from onestop.pages.form import read_form
-from onestop.places.gazetteer.reader import Gazetteer, NoGazetteer
-from onestop.places.near import Point, middle, near
+from onestop.places.gazetteer.reader import NoGazetteer
+from onestop.places.near import Point, near
 from onestop.places.query import PlaceQuery
 from onestop.screen import Screen
 from onestop.site.context import Redirect, RequestContext
@@ -46,21 +48,6 @@ def parse_address(neutral: str) -> NearAddress:
     kind, *more = [*neutral.removeprefix(NEAR_ME).strip("/").split("/"), ""]
     step_free = more[0] == STEP_FREE
     return NearAddress(kind, step_free, more[1 if step_free else 0] if len(more) > step_free else "")
-
-
-async def point_of(gazetteer: Gazetteer, query: PlaceQuery) -> Point | None:
-    """Return where a query is: a point itself, one property, or the middle of a postcode or street."""
-    if query.kind == "near":
-        latitude, longitude = (float(part) for part in query.key.split(","))
-        return Point(latitude, longitude)
-    if query.kind == "home":
-        home = await gazetteer.find(int(query.key))
-        found = [home] if home else []
-    elif query.kind == "street":
-        found = list(await gazetteer.in_street(int(query.key)))
-    else:
-        found = list(await gazetteer.at_postcode(query.key))
-    return middle(Point(one.premises.latitude, one.premises.longitude) for one in found)
 
 
 class NearHandler:
@@ -138,7 +125,8 @@ class NearHandler:
         at = self.at
         there = [one for one in self.context.site.local.places.facilities if one.kind == at.kind]
         found = near(there, point, step_free=at.step_free)
-        return self._show(list_screen(self.context, at.kind, found, rest, step_free=at.step_free, drawn=None))
+        drawn = map_picture(self.context, at.kind, found, point, rest, step_free=at.step_free)
+        return self._show(list_screen(self.context, at.kind, found, rest, step_free=at.step_free, drawn=drawn))
 
     def _ask(self, typed: str = "", error: str = "") -> web.Response:
         return self._show(self._where(typed, error))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onestop.catalogue.catalogue import NEAR_ME
+from onestop.catalogue.catalogue import NEAR_ME, NEAR_ME_NUMBER
 from onestop.catalogue.screens.frame import alert_of, home_link
 from onestop.language import Words
 from onestop.lookup.finder import ListedChoice
@@ -38,7 +38,7 @@ def kinds_screen(context: RequestContext) -> Screen:
     items = tuple(MenuItem(name, f"{NEAR_ME}/{kind}") for kind, name in kind_names(words).items() if kind in there)
     lead = words("We say which is the nearest, whether it is open now, and how to get in.")
     return Screen(
-        words("Near me"), (Paragraph((Run(lead),), lead=True), Menu(items)), NEAR_ME, words.language, "section", "104",
+        words("Near me"), (Paragraph((Run(lead),), lead=True), Menu(items)), NEAR_ME, words.language, "section", NEAR_ME_NUMBER,
         trail=(home_link(words),), alert=alert_of(context.site.catalogue, words), languages=context.site.catalogue.languages,
         personal=True,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from onestop.authoring.faults import Fault
+from onestop.places.map_shape import MapShape
 from onestop.places.premises import Premises
 from onestop.places.street import Street
 
@@ -34,6 +35,7 @@ class ImportedPlaces:
     points: dict[int, tuple[float, float]] = field(default_factory=dict)
     grid: dict[int, tuple[float, float]] = field(default_factory=dict)
     polygons: list[Polygon] = field(default_factory=list)
+    shapes: list[MapShape] = field(default_factory=list)
     directory: dict[str, str] = field(default_factory=dict)
     councils: dict[str, str] = field(default_factory=dict)
     rounds: dict[int, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from onestop.places.facility import Facility
 
+DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 DEGREE = 111_320.0
 """Metres in a degree of latitude."""
 
@@ -45,6 +46,13 @@ def nearest_of_each_kind(facilities: Iterable[Facility], point: Point) -> Sequen
     for one in near(facilities, point):
         found.setdefault(one.facility.kind, one)
     return tuple(found.values())
+
+
+def direction(here: Point, there: Point) -> str:
+    """Return in which of eight directions a point is: "N", "NE" and so on."""
+    wide = (there.longitude - here.longitude) * math.cos(math.radians(here.latitude))
+    turned = math.degrees(math.atan2(wide, there.latitude - here.latitude))
+    return DIRECTIONS[round(turned / 45) % 8]
 
 
 def middle(points: Iterable[Point]) -> Point | None:

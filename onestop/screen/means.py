@@ -27,6 +27,7 @@ class Means:
     - `upload`: a picture can be sent.
     - `handheld`: the device is the resident's own phone, so "continue on your phone" makes no sense.
     - `shared`: the next person uses the same device, so nothing of a visit may remain on it.
+    - `maps`: a drawn map (SVG) can be shown; where it cannot, the list says the same in words.
     - `presses(field)`: the fewest key presses that answer a field.
     - `other_presses(field, place)`: the fewest presses for the form's other button number `place`.
     - `page_turns(answers)`: the presses that turn the pages of a summary of so many answers.
@@ -39,6 +40,7 @@ class Means:
     upload: bool = True
     handheld: bool = True
     shared: bool = False
+    maps: bool = True
     presses: Callable[[Field], int] = _one
     other_presses: Callable[[Field, int], int] = _one_beside
     page_turns: Callable[[int], int] = _none

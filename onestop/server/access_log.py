@@ -13,7 +13,8 @@ UNROUTED = (301, 308, 400, 404, 412, 414, 417, 431, 505)
 """Statuses of addresses that were not looked up or are not ours: they may hold anything that a visitor typed."""
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
 TYPED = re.compile(
-    r"(?:^|(?<=/))(search|m|t|track|my|my-area|near-me|api/collections|ask/[a-z0-9.-]+)/.*$", re.IGNORECASE | re.DOTALL
+    r"(?:^|(?<=/))(search|m|t|track|my|my-area|near-me|near-me-map|api/collections|ask/[a-z0-9.-]+)/.*$",
+    re.IGNORECASE | re.DOTALL,
 )
 """A segment after which a path holds a search query, the ticket of a hand-over or a receipt, the token of a case, the token or number
 of a home,

@@ -4,12 +4,14 @@ import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from support.household import HBBTV, OPTION, Household, an_address
 from support.servers.borough_server import Borough, borough
 
 from onestop.places.gazetteer.reader import Gazetteer
+from onestop.places.near import Point, direction
 from onestop.server.access_log import logged_path
 
 pytestmark = pytest.mark.slow
@@ -169,3 +171,50 @@ async def test_without_a_gazetteer_the_list_has_no_distances(tmp_path: Path) -> 
         await household.get("/near-me/library")
         await household.send(answer="EM4 2QT")
         assert "Central Library" in household.body
+
+
+async def test_phone_and_kiosk_have_a_map_drawn_here_and_a_television_has_words(server: Borough) -> None:
+    at = {"answer": "", "answer.at": "52.94500,-0.12000"}
+    for channel in ("", "/kiosk"):
+        household = Household(server)
+        await household.get(f"{channel}/near-me/library")
+        if channel:
+            await household.send(answer="Market Street")
+            await household.get("/near-me/library/find")
+        await household.send(**at)
+        if channel:
+            await household.get(f"/kiosk{household.path}")
+        found = re.search(r'<img src="(/near-me-map/[^"]+)" alt="([^"]*)"', await whole(household))
+        assert found
+        assert re.search(r"Map: 1 Central Library, 150 m to the west\. 2 ", found[2]), found[2]
+        cookie = "; ".join(f"{name}={value}" for name, value in household.cookies.items())
+        picture = await server.get(found[1], Cookie=cookie)
+        assert picture.headers["Content-Type"] == "image/svg+xml" and picture.headers["Cache-Control"] == "no-store"
+        drawn = ElementTree.fromstring(picture.text)
+        numbers = [one.text for one in drawn.iter("{http://www.w3.org/2000/svg}text") if one.get("class") == "n"]
+        assert sorted(filter(None, numbers)) == ["1", "2", "3", "4", "5", "6"]
+        streets = [one for one in drawn.iter("{http://www.w3.org/2000/svg}path") if one.get("class") == "s"]
+        assert len(streets[0].get("d", "")) > 500
+        # Without the cookie it is nobody's.
+        assert (await server.get(found[1])).status == 404
+        assert logged_path(found[1], 200) == "/near-me-map/..."
+    assert (await server.get("/near-me-map/nearest/library/all.svg")).status == 200
+    assert (await server.get("/near-me-map/nearest/castle/all.svg")).status == 404
+    television = await server.get("/tv/near-me/library/all")
+    assert "near-me-map" not in television.text
+
+
+def test_directions() -> None:
+    here = Point(52.9, -0.1)
+    around = (
+        (0.01, 0),
+        (0.01, 0.0166),
+        (0, 0.01),
+        (-0.01, 0.0166),
+        (-0.01, 0),
+        (-0.01, -0.0166),
+        (0, -0.01),
+        (0.01, -0.0166),
+    )
+    found = [direction(here, Point(here.latitude + high, here.longitude + wide)) for high, wide in around]
+    assert found == ["N", "NE", "E", "SE", "S", "SW", "W", "NW"]

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from onestop.places.files.address_base import PLUS
 from onestop.places.files.recognise import read_files
 from onestop.places.gazetteer.reader import Gazetteer
+from onestop.places.gazetteer.shapes import read_shapes
 from onestop.places.gazetteer.writer import write_gazetteer
 from onestop.places.imported import ImportedPlaces
+from onestop.places.map_shape import Box
 from onestop.places.premises import LocatedPremises
 from scripts.make_gazetteer import make
 
@@ -209,8 +213,38 @@ def test_the_files_of_the_fictional_borough_are_imported(tmp_path: Path) -> None
     make(tmp_path, 500)
     found = read_files(sorted(file for file in tmp_path.iterdir()))
     assert not found.faults
-    assert found.files == 5
+    assert found.files == 6
     assert len(found.premises) >= 500
     # The wards of the polygons are those that the rows have.
     assert len({one.ward for one in found.premises.values()}) > 3
     assert found.rounds and found.directory and found.councils
+
+
+def test_lines_and_water_are_shapes_of_maps_and_replace_those_before(tmp_path: Path) -> None:
+    def feature(kind: str, form: str, coordinates: object) -> dict[str, object]:
+        properties = {"kind": kind, "name": "Quay Street"}
+        return {"type": "Feature", "properties": properties, "geometry": {"type": form, "coordinates": coordinates}}
+
+    line, ring = [[-0.1, 52.9], [-0.09, 52.91]], [[-0.1, 52.9], [-0.09, 52.91], [-0.09, 52.9], [-0.1, 52.9]]
+    file, gazetteer = tmp_path / "map.geojson", tmp_path / "g.db"
+    features = [
+        feature("", "LineString", line),
+        feature("road", "MultiLineString", [line]),
+        feature("water", "Polygon", [ring]),
+    ]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    into = read_files([file])
+    assert not into.faults
+    assert [(one.kind, one.name) for one in into.shapes] == [
+        ("street", "Quay Street"),
+        ("road", "Quay Street"),
+        ("water", "Quay Street"),
+    ]
+    for _ in range(2):
+        write_gazetteer(gazetteer, into)
+        with closing(sqlite3.connect(gazetteer)) as connection:
+            assert len(read_shapes(connection, Box(52.905, 52.906, -0.2, 0.0))) == 3
+            assert not read_shapes(connection, Box(53.0, 53.1, -0.2, 0.0))
+    features.append(feature("park", "Polygon", [ring]))
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    assert [fault.message[:9] for fault in read_files([file]).faults] == ["feature 4"]

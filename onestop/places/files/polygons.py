@@ -1,12 +1,14 @@
-"""GeoJSON polygons of wards, and the ward of each point. Shapely and pyproj are imported here only: a server needs neither."""
+"""GeoJSON: polygons of wards, shapes of maps, and the ward of each point. Only imports need shapely and pyproj: a server needs neither."""
 
 import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from onestop.places.files.map_shapes import map_shapes
 from onestop.places.imported import ImportedPlaces, Polygon
 
 CODE, NAME = re.compile(r"wd\d\dcd|code|gss_code", re.IGNORECASE), re.compile(r"wd\d\dnm|name", re.IGNORECASE)
@@ -31,18 +33,22 @@ def read_polygons(path: Path, file: str, into: ImportedPlaces) -> None:
         return
     for number, feature in enumerate(features, 1):
         try:
-            into.polygons.extend(_polygons(feature, on_grid=on_grid))
+            shapes = map_shapes(feature, partial(_points, on_grid=on_grid))
+            into.shapes.extend(shapes)
+            into.polygons.extend(() if shapes else _polygons(feature, on_grid=on_grid))
         except (ValueError, KeyError, TypeError, IndexError, AttributeError):
             into.fault(
                 file,
                 1,
-                f"feature {number} is not a Polygon or MultiPolygon with a code, like WD25CD, in its properties",
+                f"feature {number} is not a Polygon or MultiPolygon with a code, like WD25CD, in its properties, nor a line or water",
             )
 
 
 def _polygons(feature: Any, *, on_grid: bool) -> list[Polygon]:
     properties, geometry = feature["properties"], feature["geometry"]
-    code = next(str(value) for name, value in properties.items() if CODE.fullmatch(name))
+    code = next((str(value) for name, value in properties.items() if CODE.fullmatch(name)), "")
+    if not code:
+        raise ValueError("no code")
     name = next((str(value) for name, value in properties.items() if NAME.fullmatch(name)), code)
     if geometry["type"] not in ("Polygon", "MultiPolygon"):
         raise ValueError(geometry["type"])
@@ -51,9 +57,13 @@ def _polygons(feature: Any, *, on_grid: bool) -> list[Polygon]:
 
 
 def _ring(ring: Sequence[Sequence[float]], *, on_grid: bool) -> tuple[tuple[float, float], ...]:
-    points = [(float(point[0]), float(point[1])) for point in ring]
-    if len(points) < 4:
+    if len(ring) < 4:
         raise ValueError("a ring has at least four points")
+    return _points(ring, on_grid=on_grid)
+
+
+def _points(line: Sequence[Sequence[float]], *, on_grid: bool) -> tuple[tuple[float, float], ...]:
+    points = [(float(point[0]), float(point[1])) for point in line]
     return tuple((longitude, latitude) for latitude, longitude in to_degrees(points)) if on_grid else tuple(points)
 
 

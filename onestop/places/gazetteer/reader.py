@@ -11,7 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from onestop.places.near import DEGREE, distance
+from onestop.places.gazetteer.shapes import read_shapes
+from onestop.places.map_drawing import MapView, draw_map
+from onestop.places.near import DEGREE, Point, distance
 from onestop.places.premises import LocatedPremises, Premises
 from onestop.places.street import Street
 
@@ -119,6 +121,10 @@ class Gazetteer:
         """Return the names of what is true of a property, such as council_owned."""
         rows = await self._rows("SELECT names FROM flags WHERE uprn = ?", uprn)
         return rows[0][0].split() if rows and uprn not in self.blocked else ()
+
+    async def drawn(self, view: MapView, places: Sequence[Point], here: Point | None) -> str:
+        """Return a map as SVG, read and drawn in a thread."""
+        return await self._in_thread(lambda connection: draw_map(view, read_shapes(connection, view.box), places, here))
 
     async def unserved(self) -> tuple[int, Mapping[str, int]]:
         """Return how many homes have no round, and how many properties each round has."""

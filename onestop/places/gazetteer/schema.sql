@@ -51,3 +51,12 @@ CREATE TABLE IF NOT EXISTS rounds (
     uprn INTEGER PRIMARY KEY,
     names TEXT NOT NULL
 );
+
+-- What maps are drawn of: `points` are longitudes and latitudes as JSON.
+CREATE TABLE IF NOT EXISTS map_shapes (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    points TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE IF NOT EXISTS map_boxes USING rtree (id, south, north, west, east);

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
 
+from onestop.places.gazetteer.shapes import write_shapes
 from onestop.places.imported import ImportedPlaces
 from onestop.places.keypad import keyed, keyed_short
 from onestop.places.premises import Premises
@@ -70,6 +71,7 @@ def _write(connection: sqlite3.Connection, imported: ImportedPlaces, *, whole: b
     _upsert(connection, "councils", ("code", "name"), imported.councils.items())
     changed += _upsert(connection, "rounds", ("uprn", "names"), imported.rounds.items())
     changed += _upsert(connection, "flags", ("uprn", "names"), imported.flags.items())
+    write_shapes(connection, imported.shapes)
     unknown = connection.execute("DELETE FROM rounds WHERE uprn NOT IN (SELECT uprn FROM premises)").rowcount
     _index_postcodes(connection)
     counts = connection.execute("SELECT (SELECT count(*) FROM premises), (SELECT count(*) FROM streets)").fetchone()
