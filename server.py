@@ -23,7 +23,7 @@ from onestop.forms import hand_over, handler, leave, save_display_preference
 from onestop.my_area import capability as my_area
 from onestop.my_area import open_data, own_home
 from onestop.near_me import capability as near_me
-from onestop.near_me import map_picture
+from onestop.near_me import map_route
 from onestop.screen import Means
 from onestop.server.app import started
 from onestop.server.join import join
@@ -47,7 +47,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     language_choice.CAPABILITY,
     my_area.CAPABILITY,
     near_me.CAPABILITY,
-    map_picture.CAPABILITY,
+    map_route.CAPABILITY,
     open_data.CAPABILITY,
     own_home.CAPABILITY,
     tracking.CAPABILITY,
