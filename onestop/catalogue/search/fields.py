@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,14 +58,16 @@ def all_things(catalogue: Catalogue) -> tuple[Thing, ...]:
 def words_digest(thing: Thing, residents: ResidentWords) -> int:
     """Return 64 bits that stand for every text `weights` looks at, in every language."""
     if isinstance(thing, Section):
-        words: object = (thing.titles, thing.summaries)
+        words: object = (dict(thing.titles), dict(thing.summaries))
     else:
         words = [
             (text.title, text.summary, text.words, text.headings, text.body, *_facts(text))
             for text in thing.texts.values()
         ]
-    seen = repr((EDITION, words, residents.services.get(thing.address)))
-    return int.from_bytes(blake2b(seen.encode(), digest_size=8).digest(), "big")
+    own = residents.services.get(thing.address)
+    # marshal's first format is faster than repr, and depends on nothing but the values.
+    seen = marshal.dumps((EDITION, words, own and {code: tuple(phrases) for code, phrases in own.items()}), 0)
+    return int.from_bytes(blake2b(seen, digest_size=8).digest(), "big")
 
 
 def weights(thing: Thing, language: str, residents: ResidentWords) -> Mapping[str, int]:

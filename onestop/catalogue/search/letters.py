@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from onestop.catalogue.catalogue import Service
@@ -24,26 +24,36 @@ letters of borrowed words in their Latin places. Any other language has the lett
 """
 
 
+class PlainLetters(dict[int, str]):
+    """A table for str.translate: a character stands for itself if it is a letter of the alphabet, else it is folded."""
+
+    def __init__(self, letters: Iterable[str]) -> None:
+        super().__init__()
+        self.letters = frozenset(letters)
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        found = self[code] = sign if sign in self.letters else fold(sign) or sign
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """`ranks` are the places of its letters, `pattern` finds the letters of a title, and `plain` keeps what stands for a character."""
+    """`keys` are what its letters are sorted as, `pattern` finds the letters of a title, and `plain` is what stands for a character."""
 
-    ranks: Mapping[str, int]
+    keys: Mapping[str, str]
     pattern: re.Pattern[str]
-    plain: dict[str, str] = field(default_factory=dict)
+    plain: PlainLetters
 
     def letters(self, title: str) -> list[str]:
         """Return a title as its letters: "Chwarae" in Welsh is ch, w, a, r, a, e. What is in no alphabet stands alone, folded."""
         small = unicodedata.normalize("NFC", title.lower())
-        return self.pattern.findall("".join([self.plain.get(sign) or self._plain(sign) for sign in small]))
+        return self.pattern.findall(small.translate(self.plain))
 
     def key(self, letters: Sequence[str]) -> str:
         """Return what sorts letters as this alphabet does: signs first, then its letters, then those of other scripts."""
-        return "".join([chr(FIRST + self.ranks[letter]) if letter in self.ranks else letter for letter in letters])
-
-    def _plain(self, sign: str) -> str:
-        found = self.plain[sign] = sign if sign in self.ranks else fold(sign) or sign
-        return found
+        keys = self.keys
+        return "".join([keys.get(letter, letter) for letter in letters])
 
 
 @cache
@@ -53,7 +63,8 @@ def alphabet(language: str) -> Alphabet:
     letters = dict.fromkeys((*own, *LATIN.split()))
     longest = "|".join(letter for letter in own if len(letter) > 1)
     pattern = re.compile(f"{longest}|." if longest else ".", re.DOTALL)
-    return Alphabet({letter: rank for rank, letter in enumerate(letters)}, pattern)
+    keys = {letter: chr(FIRST + rank) for rank, letter in enumerate(letters)}
+    return Alphabet(keys, pattern, PlainLetters(keys))
 
 
 def by_letter(services: Sequence[Service], language: str) -> Mapping[str, tuple[Service, ...]]:

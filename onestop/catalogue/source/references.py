@@ -1,7 +1,9 @@
 """The checks between files: numbers, links, pictures and translations that must agree."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
+from functools import cached_property
 
 from onestop.authoring.faults import Fault, nearest
 from onestop.catalogue.catalogue import ALWAYS_THERE, OWN_NUMBERS
@@ -11,6 +13,32 @@ from onestop.catalogue.source.words_file import FILE
 
 Claim = tuple[str, str, tuple[int, int]]
 """A number, and the file and position that claim it."""
+
+
+class LinkTargets:
+    """The addresses that a link may lead to."""
+
+    def __init__(self, addresses: Set[str]) -> None:
+        self.addresses = addresses
+
+    def __contains__(self, address: str) -> bool:
+        return address in self.addresses
+
+    def missing(self, target: str) -> str:
+        """Return the message, with the most similar address among the sections, the same folder and the same file name."""
+        folder, _, name = target.rpartition("/")
+        alike = {one for group in ("", folder, f"*/{name}") for one in self._groups.get(group, ())}
+        return f"there is no service `{target}`{nearest(target, sorted(alike), 0.7)}"
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Sequence[str]]:
+        """Addresses by their folder, and by "*/" and their last name: a catalogue may have thousands of wrong links."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for address in self.addresses:
+            folder, _, name = address.rpartition("/")
+            groups[folder].append(address)
+            groups[f"*/{name}"].append(address)
+        return groups
 
 
 def check_references(content: ParsedContent, before: ParsedContent | None, today: date) -> None:
@@ -76,11 +104,11 @@ def _within(number: str, hundred: str) -> bool:
 
 
 def _check_links(content: ParsedContent, originals: Mapping[str, ServiceFile]) -> None:
-    there = {*ALWAYS_THERE, *content.sections, *originals}
+    there = LinkTargets({*ALWAYS_THERE, *content.sections, *originals})
     for file in content.services.values():
         for link in file.links:
             if link.target not in there:
-                content.fault(file.name, link.place, _nowhere(link.target, there))
+                content.fault(file.name, link.place, there.missing(link.target))
         for picture in file.pictures:
             address = f"/pictures{file.address.rpartition('/')[0]}/{picture.target}"
             if address not in content.pictures:
@@ -88,20 +116,13 @@ def _check_links(content: ParsedContent, originals: Mapping[str, ServiceFile]) -
                 content.fault(file.name, picture.place, f"there is no {what} `{picture.target}` beside this file")
     for target, place in content.residents.targets:
         if target not in there:
-            content.fault(f"{content.label}/{FILE}", place, _nowhere(target, there), "warning")
+            content.fault(f"{content.label}/{FILE}", place, there.missing(target), "warning")
     for target, place in content.council.most_used if content.council else ():
         if target not in originals:
-            content.fault(f"{content.label}/council.yaml", place, _nowhere(target, there), "warning")
+            content.fault(f"{content.label}/council.yaml", place, there.missing(target), "warning")
     for alert in content.alerts or ():
         if alert.target and alert.target not in there:
-            content.fault(f"{content.label}/alert.yaml", alert.place, _nowhere(alert.target, there))
-
-
-def _nowhere(target: str, there: Set[str]) -> str:
-    """Return the message, with the most similar address among the sections, the same folder and the same file name."""
-    folder, _, name = target.rpartition("/")
-    alike = {one for one in there if one.startswith(f"{folder}/") or one.endswith(f"/{name}") or one.count("/") == 1}
-    return f"there is no service `{target}`{nearest(target, sorted(alike), 0.7)}"
+            content.fault(f"{content.label}/alert.yaml", alert.place, there.missing(alert.target))
 
 
 def _check_translations(content: ParsedContent, originals: Mapping[str, ServiceFile]) -> None:
