@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import onestop.language
 from channels.contract import Channel, Device
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.search.index import SearchIndex
+from onestop.catalogue.search.index import SearchIndex, build_indexes
 from onestop.delivery.routes import Routes
 from onestop.journeys.journey import Journey
 from onestop.language import Words, load_words
@@ -72,7 +72,7 @@ def build_site(
             for code, own in _words((WORDS, *words, home(channel)), languages, catalogue.council.zone).items()
         },
         {code: marked(catalogue.council.brand(code)) for code in languages},
-        {code: SearchIndex.build(catalogue, code, indexes.get(code), cache) for code in languages},
+        build_indexes(catalogue, indexes, cache),
         datetime.now(UTC),
         journeys,
         routes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from pathlib import Path
@@ -68,14 +68,20 @@ class SearchIndex:
 
     @classmethod
     def build(
-        cls, catalogue: Catalogue, language: str, before: SearchIndex | None = None, cache: Path | None = None
+        cls,
+        catalogue: Catalogue,
+        language: str,
+        before: SearchIndex | None = None,
+        cache: Path | None = None,
+        digests: array[int] | None = None,
     ) -> SearchIndex:
         """Return the index of a catalogue.
 
         Only what is not in `before`, an index of the same language, is indexed anew. `cache` is the folder that keeps the index of
-        a large catalogue for the next start.
+        a large catalogue for the next start. `digests` are those of all things if they are known.
         """
-        things = _things(catalogue, language, before)
+        digests = digests or _digests(catalogue, before)
+        things = IndexedThings(all_things(catalogue), digests, language, catalogue.residents)
         segments = updated(before.segments[0] if before else None, things) or cached_segments(things, cache)
         numbered = sorted((thing.number, place) for place, thing in enumerate(things.things))
         numbers, places = tuple(number for number, _ in numbered), tuple(place for _, place in numbered)
@@ -184,12 +190,22 @@ def _missing(found: Sequence[FoundTerm]) -> tuple[str, ...]:
     return tuple(term.word for term in typed if term.covers[0] not in met)
 
 
-def _things(catalogue: Catalogue, language: str, before: SearchIndex | None) -> IndexedThings:
-    """Return all things with the digests of their words; those of unchanged objects are known from before."""
-    things, residents = all_things(catalogue), catalogue.residents
+def build_indexes(
+    catalogue: Catalogue, before: Mapping[str, SearchIndex], cache: Path | None = None
+) -> Mapping[str, SearchIndex]:
+    """Return the index of each language of a catalogue, as `SearchIndex.build` makes it. `before` are the indexes they replace."""
+    digests = _digests(catalogue, next(iter(before.values()), None))
+    return {
+        code: SearchIndex.build(catalogue, code, before.get(code), cache, digests=digests)
+        for code in catalogue.languages
+    }
+
+
+def _digests(catalogue: Catalogue, before: SearchIndex | None) -> array[int]:
+    """Return the digests of the words of all things, in every language; those of unchanged objects are known from before."""
+    residents = catalogue.residents
     same_words = before and before.things.residents == residents
     known = (
         dict(zip(map(id, before.things.things), before.things.digests, strict=True)) if before and same_words else {}
     )
-    digests = array("Q", (known.get(id(thing)) or words_digest(thing, residents) for thing in things))
-    return IndexedThings(things, digests, language, residents)
+    return array("Q", (known.get(id(thing)) or words_digest(thing, residents) for thing in all_things(catalogue)))

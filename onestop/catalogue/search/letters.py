@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.search.terms import fold
@@ -37,11 +39,21 @@ class PlainLetters(dict[int, str]):
         return found
 
 
+class LetterPlace(NamedTuple):
+    """The letter that a title is under, and what it is sorted by."""
+
+    letter: str
+    key: str
+
+
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """`keys` are what its letters are sorted as, `pattern` finds the letters of a title, and `plain` is what stands for a character."""
+    """`keys` are what its letters are sorted as, `single` those of one character, for str.translate; `pattern` finds the letters of a
+    title, and `plain` is what stands for a character.
+    """
 
     keys: Mapping[str, str]
+    single: Mapping[int, str]
     pattern: re.Pattern[str]
     plain: PlainLetters
 
@@ -52,8 +64,10 @@ class Alphabet:
 
     def key(self, letters: Sequence[str]) -> str:
         """Return what sorts letters as this alphabet does: signs first, then its letters, then those of other scripts."""
-        keys = self.keys
-        return "".join([keys.get(letter, letter) for letter in letters])
+        joined = "".join(letters)
+        if len(joined) == len(letters):
+            return joined.translate(self.single)
+        return "".join([self.keys.get(letter, letter) for letter in letters])
 
 
 @cache
@@ -64,24 +78,34 @@ def alphabet(language: str) -> Alphabet:
     longest = "|".join(letter for letter in own if len(letter) > 1)
     pattern = re.compile(f"{longest}|." if longest else ".", re.DOTALL)
     keys = {letter: chr(FIRST + rank) for rank, letter in enumerate(letters)}
-    return Alphabet(keys, pattern, PlainLetters(keys))
+    ascii_signs = {code: chr(code) for code in range(FIRST)}
+    single = {ord(letter): key for letter, key in keys.items() if len(letter) == 1}
+    return Alphabet(keys, ascii_signs | single, pattern, PlainLetters(keys))
 
 
 def by_letter(services: Sequence[Service], language: str) -> Mapping[str, tuple[Service, ...]]:
-    """Return services by the first letter of their title in one language, letters and titles sorted as in its dictionaries.
+    """Return services by the first letter of their title in one language, letters and titles sorted as in its dictionaries."""
+    return sorted_by_letter([(place_in_a_to_z(service, language), service) for service in services], language)
 
-    A title that is not translated keeps the letters of its own language: "Child care" is under C in Welsh too.
+
+def place_in_a_to_z(service: Service, language: str) -> LetterPlace:
+    """Return where a service stands. A title that is not translated keeps the letters of its own language: "Child care" is under C in
+    Welsh too.
     """
-    shown = alphabet(language)
+    own = alphabet(language_of(service.texts, language)).letters(service.title(language))
+    return LetterPlace(own[0] if own and own[0].isalpha() else OTHER, alphabet(language).key(own))
+
+
+def sorted_by_letter(
+    services: Iterable[tuple[LetterPlace, Service]], language: str
+) -> Mapping[str, tuple[Service, ...]]:
+    """Return what `by_letter` does, for services whose places are known."""
     found: dict[str, list[tuple[str, Service]]] = {}
-    for service in services:
-        own = alphabet(language_of(service.texts, language)).letters(service.title(language))
-        first = own[0] if own and own[0].isalpha() else OTHER
-        found.setdefault(first, []).append((shown.key(own), service))
+    for (first, key), service in services:
+        found.setdefault(first, []).append((key, service))
+    shown = alphabet(language)
     ordered = sorted(found.items(), key=lambda pair: (pair[0] != OTHER, shown.key([pair[0]])))
-    return {
-        letter: tuple(service for _, service in sorted(pairs, key=lambda pair: pair[0])) for letter, pairs in ordered
-    }
+    return {letter: tuple(service for _, service in sorted(pairs, key=itemgetter(0))) for letter, pairs in ordered}
 
 
 def capital(letter: str) -> str:

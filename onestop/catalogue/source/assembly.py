@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from onestop.catalogue.catalogue import Catalogue, Location, Section, Service, ServiceText
 from onestop.catalogue.council import Council
-from onestop.catalogue.search.letters import by_letter
+from onestop.catalogue.search.letters import place_in_a_to_z, sorted_by_letter
 from onestop.catalogue.source.council_files import SectionFile
-from onestop.catalogue.source.parsed_content import ParsedContent
+from onestop.catalogue.source.parsed_content import MadeService, ParsedContent
 from onestop.catalogue.source.service_file import ServiceFile
 
 
@@ -21,22 +21,28 @@ def assemble(content: ParsedContent) -> Catalogue | None:
         translations = translated.get(address, {})
         files = (file, *translations.values())
         known = before.get(address)
-        service = known[1] if known and known[0] == files else _service(file, translations)
-        if service:
-            content.made[address] = (files, service)
-    return _catalogue(content, content.council, [service for _, service in content.made.values()])
+        if known and known.files == files:
+            content.made[address] = known
+        elif service := _service(file, translations):
+            places = {language: place_in_a_to_z(service, language) for language in content.languages}
+            content.made[address] = MadeService(files, service, places)
+    return _catalogue(content, content.council)
 
 
-def _catalogue(content: ParsedContent, council: Council, services: list[Service]) -> Catalogue:
+def _catalogue(content: ParsedContent, council: Council) -> Catalogue:
     by_section: dict[str, list[Service]] = {address: [] for address in content.sections}
-    for service in services:
-        by_section[service.section].append(service)
+    for made in content.made.values():
+        by_section[made.service.section].append(made.service)
     sections = sorted((_section(file, by_section[file.address]) for file in content.sections.values()), key=_order)
     ordered = tuple(service for section in sections for service in section.services)
     things: tuple[Section | Service, ...] = (*sections, *ordered)
     by_address = {thing.address: thing for thing in things}
     by_number = {thing.number: thing for thing in things}
-    letters = {language: by_letter(ordered, language) for language in content.languages}
+    listed = [(content.made[service.address].places, service) for service in ordered]
+    letters = {
+        language: sorted_by_letter(((places[language], service) for places, service in listed), language)
+        for language in content.languages
+    }
     return Catalogue(
         council,
         content.holidays,
@@ -49,8 +55,8 @@ def _catalogue(content: ParsedContent, council: Council, services: list[Service]
         content.pictures,
         {
             old: address
-            for address, (files, _) in content.made.items()
-            for old in (files[0].head.was if files[0].head else ())
+            for address, made in content.made.items()
+            for old in (made.files[0].head.was if made.files[0].head else ())
         },
         content.residents.words,
     )

@@ -9,9 +9,19 @@ from onestop.authoring.tree import Position
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.council import Council, CouncilAlert
 from onestop.catalogue.hours.holidays import Holidays
+from onestop.catalogue.search.letters import LetterPlace
 from onestop.catalogue.source.council_files import SectionFile
 from onestop.catalogue.source.service_file import ServiceFile
 from onestop.catalogue.source.words_file import ResidentWordsFile
+
+
+@dataclass(frozen=True, slots=True)
+class MadeService:
+    """A service, the files that it was made of, and its place in the A to Z of each language."""
+
+    files: tuple[ServiceFile, ...]
+    service: Service
+    places: Mapping[str, LetterPlace]
 
 
 @dataclass(slots=True)
@@ -19,8 +29,8 @@ class ParsedContent:
     """`services` are by the name of their file, `sections` by their address; `label` is the folder's name in faults. `alerts` is None if
     alert.yaml cannot be read.
 
-    `unread` are the addresses of the section folders that cannot be listed; "/" stands for all. `made` are the services by address,
-    with the files each was made of: the next assembly makes only those whose files differ.
+    `unread` are the addresses of the section folders that cannot be listed; "/" stands for all. `made` are the services by address:
+    the next assembly makes only those whose files differ.
     """
 
     label: str
@@ -34,7 +44,7 @@ class ParsedContent:
     services: dict[str, ServiceFile] = field(default_factory=dict)
     pictures: Mapping[str, Path] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
-    made: dict[str, tuple[tuple[ServiceFile, ...], Service]] = field(default_factory=dict)
+    made: dict[str, MadeService] = field(default_factory=dict)
 
     def fault(self, file: str, place: Position, message: str, severity: Severity = "error") -> None:
         self.faults.append(Fault(file, *place, message, severity))
