@@ -177,10 +177,10 @@ class Connection(PacedHandler):
         return self._reading.too_slow(now, self.received)
 
     def _reads_slowly(self, now: float) -> bool:
-        transport = self.transport
-        if transport is None or not (self.handling or transport.get_write_buffer_size()):
+        if self.transport is None:
             return False
-        state = outgoing(transport)
+        # Also between requests: a whole response may wait in the kernel's buffer alone.
+        state = outgoing(self.transport)
         if not state.waiting:
             self._writing.restart(now, state.delivered)
         return self._writing.too_slow(now, state.delivered)

@@ -9,8 +9,10 @@ from aiohttp import web
 from support.servers.running_server import Clock, RunningServer
 
 from onestop.server.process.descriptors import Capacity
+from onestop.server.transfer_rate import outgoing
 
 pytestmark = pytest.mark.usefixtures("loop_watchdog")
+ASK = b"GET /bins HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = b"POST /bins HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n"
 
 
@@ -104,10 +106,9 @@ async def test_a_client_that_reads_nothing_is_closed(server: RunningServer, cloc
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     connection.setblocking(False)
     await asyncio.get_running_loop().sock_connect(connection, ("127.0.0.1", server.port))
-    ask = b"GET /bins HTTP/1.1\r\nHost: a\r\n\r\n"
     with contextlib.suppress(BlockingIOError):
         while True:
-            connection.send(ask * 100)
+            connection.send(ASK * 100)
             await asyncio.sleep(0.01)
             if any(c.transport and c.transport.get_write_buffer_size() for c in server.server.connections):
                 break
@@ -116,6 +117,53 @@ async def test_a_client_that_reads_nothing_is_closed(server: RunningServer, cloc
         await server.server.close_bad(clock())
         await asyncio.sleep(0)
     assert not any(c.transport for c in server.server.connections)
+    connection.close()
+
+
+async def _with_unread_responses(server: RunningServer) -> socket.socket:
+    """Return a connection whose responses wait for the client in the kernel's buffers alone: all of them have been written."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(connection, ("127.0.0.1", server.port))
+    await asyncio.get_running_loop().sock_sendall(connection, ASK * 20)
+    for _ in range(100):
+        await asyncio.sleep(0.05)
+        opened = [made.transport for made in server.server.connections if made.transport]
+        if opened and _settled(opened[0]):
+            return connection
+    raise AssertionError("the responses have not been written")
+
+
+def _settled(transport: asyncio.Transport) -> bool:
+    return transport.get_write_buffer_size() == 0 and outgoing(transport).waiting
+
+
+@pytest.mark.parametrize("byte_each_window", [False, True], ids=["reads nothing", "reads a byte in 20 s"])
+async def test_a_client_whose_responses_wait_in_the_kernel_is_closed_in_two_windows(
+    server: RunningServer, clock: Clock, *, byte_each_window: bool
+) -> None:
+    connection = await _with_unread_responses(server)
+    for _ in range(9):
+        clock.now += 5
+        if byte_each_window and clock.now % 20 == 0:
+            connection.recv(1)
+        await server.server.close_bad(clock())
+        await asyncio.sleep(0)
+    assert not any(c.transport for c in server.server.connections)
+    connection.close()
+
+
+async def test_a_client_that_reads_slowly_but_steadily_is_not_closed(server: RunningServer, clock: Clock) -> None:
+    connection = await _with_unread_responses(server)
+    for _ in range(6):
+        clock.now += 20
+        read = 0
+        while read < 25_000:
+            read += len(await asyncio.wait_for(asyncio.get_running_loop().sock_recv(connection, 25_000 - read), 5))
+        await server.server.close_bad(clock())
+        assert any(c.transport for c in server.server.connections)
+        await asyncio.get_running_loop().sock_sendall(connection, ASK * 10)
     connection.close()
 
 
