@@ -50,6 +50,33 @@ async def test_one_guesser_is_blocked_and_others_are_not(server: Borough) -> Non
     assert (await phone.send("/move", [("answer", code)]))[0] == 303
 
 
+@pytest.mark.parametrize(
+    ("proxies", "forwarded"),
+    [
+        (1, "198.51.100.7:{port}"),
+        (1, "192.0.2.{n}, 198.51.100.7:{port}"),
+        (2, "192.0.2.{n}:443, 198.51.100.7:{port}, 10.0.0.{n}:80"),
+        (3, "192.0.2.{n},198.51.100.7:{port},10.0.0.1,[fd00::{n}]:8443"),
+        (1, "[2001:db8:1:{n}::3]:{port}"),
+        (1, "2001:db8:1:2::{n}"),
+        (2, "[2001:db8:1:2::{n}]:{port}, [fd00::{n}]:{port}"),
+        (1, "[::ffff:198.51.100.7]:{port}"),
+    ],
+)
+async def test_ports_and_proxies_do_not_make_a_guesser_many_networks(
+    proxies: int, forwarded: str, tmp_path: Path
+) -> None:
+    settings = {"proxy": "yes", "proxies": str(proxies), "address": "https://www.eastmere.example"}
+    hops = ", 10.0.0.1" * (proxies - 1)
+    async with borough(tmp_path, **settings) as server:
+        resident = Visitor(server, X_Forwarded_For=f"203.0.113.9:50123{hops}", **SEALED)
+        await resident.until(BIN, TO_ADDRESS)
+        code = await code_of(resident)
+        assert await guessed(server, code, 40, lambda n: forwarded.format(n=n + 1, port=40_000 + n)) == 20
+        phone = Visitor(server, X_Forwarded_For=f"203.0.113.77:40001{hops}", **SEALED)
+        assert (await phone.send("/move", [("answer", code)]))[0] == 303
+
+
 @pytest.mark.parametrize("language", ["", "/cy"])
 async def test_guessers_on_many_networks_block_no_resident(language: str, server: Borough) -> None:
     """Short codes are refused then, and residents hand over by a longer one: also those on a guesser's network."""

@@ -3,14 +3,17 @@
 import asyncio
 from random import Random
 from secrets import SystemRandom
+from typing import Any
 
 import pytest
 from store.claims import claimed, shown
 from support.samples.journey_samples import NOW, a_draft, a_session, answered, submitted
 
-from onestop.store.database import Database
+from onestop.store.database import Database, Row, Transaction
+from onestop.store.encryption.master_keys import MasterKeys
+from onestop.store.queries import Query
 from onestop.store.tables import codes, drafts, guesses, moves, sessions
-from onestop.store.tables.codes import CodeRejected, DraftClaimed, OwnDraftExists
+from onestop.store.tables.codes import Claimant, CodeRejected, DraftClaimed, OwnDraftExists
 
 
 @pytest.mark.parametrize("form", ["digits", "ticket", "spaced", "small"])
@@ -197,3 +200,44 @@ async def test_a_draft_with_a_valid_code_survives_the_end_of_its_kiosk_session(d
     assert isinstance(outcome, DraftClaimed)
     assert outcome.draft.answers == draft.answers
     assert outcome.draft.expires == NOW + 120 + draft.keeps
+
+
+class Noting:
+    """A transaction that adds each statement to `sent`."""
+
+    def __init__(self, inner: Transaction, sent: list[str]) -> None:
+        self.inner, self.sent = inner, sent
+
+    @property
+    def keys(self) -> MasterKeys:
+        return self.inner.keys
+
+    async def execute(self, query: Query, **values: Any) -> int:
+        self.sent.append(str(query))
+        return await self.inner.execute(query, **values)
+
+    async def row(self, query: Query, **values: Any) -> Row | None:
+        self.sent.append(str(query))
+        return await self.inner.row(query, **values)
+
+    async def rows(self, query: Query, **values: Any) -> list[Row]:
+        self.sent.append(str(query))
+        return await self.inner.rows(query, **values)
+
+
+async def statements_of(database: Database, wrong: str) -> list[str]:
+    """Return the statements that a wrong code costs."""
+    sent, who = list[str](), Claimant(await a_session(database), "palm")
+    assert await database.run(lambda tx: codes.claim(Noting(tx, sent), wrong, who, NOW)) == CodeRejected("unknown")
+    return sent
+
+
+async def test_every_wrong_code_costs_the_same_statements(database: Database) -> None:
+    """Otherwise response times would tell how many digits of a guess are right."""
+    draft = await answered(database, await a_draft(database, await a_session(database)))
+    digits = (await shown(database, draft)).digits
+    other = str((int(digits[0]) + 1) % 10)
+    wrong = [digits[:right] + "".join(str((int(d) + 1) % 10) for d in digits[right:]) for right in range(6)]
+    wrong += [other + digits[1:], digits[:5], "", "abcdef"]
+    costs = [await statements_of(database, given) for given in wrong]
+    assert costs[0] and all(cost == costs[0] for cost in costs)

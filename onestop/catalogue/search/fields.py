@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from onestop.catalogue.body import plain_text
 from onestop.catalogue.catalogue import Catalogue, Section, Service, ServiceText
@@ -58,15 +59,15 @@ def all_things(catalogue: Catalogue) -> tuple[Thing, ...]:
 def words_digest(thing: Thing, residents: ResidentWords) -> int:
     """Return 64 bits that stand for every text `weights` looks at, in every language."""
     if isinstance(thing, Section):
-        words: object = (dict(thing.titles), dict(thing.summaries))
+        words: Any = (dict(thing.titles), dict(thing.summaries))
     else:
         words = [
             (text.title, text.summary, text.words, text.headings, text.body, *_facts(text))
             for text in thing.texts.values()
         ]
-    own = residents.services.get(thing.address)
+    own = residents.services.get(thing.address, {})
     # marshal's first format is faster than repr, and depends on nothing but the values.
-    seen = marshal.dumps((EDITION, words, own and {code: tuple(phrases) for code, phrases in own.items()}), 0)
+    seen = marshal.dumps((EDITION, words, [(code, tuple(phrases)) for code, phrases in own.items()]), 0)
     return int.from_bytes(blake2b(seen, digest_size=8).digest(), "big")
 
 
