@@ -124,6 +124,8 @@ class Ending:
 class Journey:
     """`edition` is the digest of `source`, the file's text; a draft is kept `keeps_draft` days, a case `keeps_case` days.
 
+    With `open311` other programs may send cases too, see `onestop/open311`.
+
     Journeys are compared by identity, so that caches keyed by one are cheap.
     """
 
@@ -139,6 +141,7 @@ class Journey:
     facts: Mapping[str, Fact]
     done: Ending
     needs: tuple[Need, ...] = ()
+    open311: bool = False
 
     @property
     def asks(self) -> tuple[Ask, ...]:

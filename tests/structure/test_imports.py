@@ -43,11 +43,12 @@ MAY_IMPORT = {
     "onestop/my_area": f"{DOMAIN} channels settings store places rounds http site pages capability lookup near_me",
     "onestop/near_me": "screen language catalogue store places http site pages capability lookup",
     "onestop/tracking": f"{DOMAIN} channels settings store http site pages capability",
+    "onestop/open311": f"{DOMAIN} channels settings store delivery http site pages capability",
     "onestop/server": "catalogue channels settings store delivery places http site pages capability",
     "tvapp": f"{DOMAIN} channels settings http site capability",
 }
 LIBRARIES = {
-    "aiohttp": "delivery http site pages capability capabilities lookup forms near_me my_area tracking server",
+    "aiohttp": "delivery http site pages capability capabilities lookup forms near_me my_area tracking open311 server",
     "aiosmtplib": "delivery",
     "defusedxml": "delivery",
     "jinja2": "site",
@@ -76,6 +77,7 @@ WEB_ROOMS = tuple(
         "near_me",
         "my_area",
         "tracking",
+        "open311",
         "pictures",
         "capability.py",
         "capabilities",
@@ -209,6 +211,7 @@ def test_only_capabilities_delivery_and_the_process_use_tables() -> None:
         "onestop/forms",
         "onestop/my_area",
         "onestop/tracking",
+        "onestop/open311",
         "onestop/capabilities",
     }
 

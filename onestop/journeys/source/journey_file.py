@@ -32,7 +32,7 @@ def read_journey(
     steps = _steps(node)
     title, who = (node / "title").translations(TITLE), _who(node)
     draft, case = _keeps(node)
-    needs = read_needs(node, steps)
+    needs, open311 = read_needs(node, steps), node.yes("open311", default=False)
     done = _done(node, steps)
     whole = with_conditions(steps)
     _check_track(node, whole, done.track)
@@ -41,11 +41,11 @@ def read_journey(
     if errors(source.faults) or not whole:
         return None, node
     edition = sha256(text.encode()).hexdigest()
-    return Journey(name, edition, text, languages, title, who, draft, case, whole, facts, done, needs), node
+    return Journey(name, edition, text, languages, title, who, draft, case, whole, facts, done, needs, open311), node
 
 
 def _steps(node: Node) -> StepsFile:
-    node.entries(("title", "who", "keeps", "needs", "asks", "facts", "done"))
+    node.entries(("title", "who", "keeps", "needs", "open311", "asks", "facts", "done"))
     if not node.has("asks"):
         node.fault("`asks` is missing: it must be given")
         return StepsFile()

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from random import Random
 
 from onestop.casework.case import Case, Json, Receipt, Submission
@@ -22,10 +23,30 @@ Build = Callable[[Draft, str], Submission]
 """Returns the submission for a locked draft and a reference. An exception rolls the transaction back."""
 
 
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """What is stored of a case in the clear."""
+
+    id: str
+    reference: str
+    journey: str
+    submitted: int
+
+
 async def submit(
-    tx: Transaction, session: str, draft: str, build: Build, *, chance: Random, now: int
+    tx: Transaction,
+    session: str,
+    draft: str,
+    build: Build,
+    *,
+    chance: Random,
+    now: int,
+    remembered: int = RECEIPT_SECONDS,
 ) -> Receipt | None:
-    """Turn the draft into a case; a second call returns the first receipt. None if this session does not hold the draft."""
+    """Turn the draft into a case; a second call returns the first receipt. None if this session does not hold the draft.
+
+    The draft leads to its receipt for so many seconds, `remembered`.
+    """
     whole = await drafts.lock(tx, draft, now)
     if whole is None or whole.session != session:
         return None
@@ -40,7 +61,7 @@ async def submit(
         await photos.give(tx, photo, (draft, whole.key), (case, case_key))
     await data_keys.erase(tx, draft)
     await photos.erase_all(tx, draft)
-    await drafts.finish(tx, draft, now, now + RECEIPT_SECONDS)
+    await drafts.finish(tx, draft, now, now + remembered)
     pin = "" if submission.second_fact else tracking.pin_of(case_key)
     ticket = tracking.make_ticket(tx.keys, reference)
     return Receipt(case, reference, whole.journey, now, submission.shown, whole.language, pin, ticket)
@@ -86,6 +107,19 @@ async def identify(tx: Transaction, reference: str, digits: str) -> str | None:
     expected = fact or tracking.fact_digest(key, tracking.pin_of(key))
     same = hmac.compare_digest(expected, tracking.fact_digest(key, digits))
     return case if row and same else None
+
+
+async def from_channel(tx: Transaction, channel: str, start: int, end: int, most: int) -> tuple[CaseRow, ...]:
+    """Return the cases that came by a channel between two times, the latest first, without what is encrypted."""
+    return tuple(
+        CaseRow(*row) for row in await tx.rows(SQL.cases_from, channel=channel, start=start, end=end, most=most)
+    )
+
+
+async def with_reference(tx: Transaction, channel: str, reference: str) -> CaseRow | None:
+    """Return the same of the case with this reference, or None if it did not come by the channel."""
+    row = await tx.row(SQL.case_from, channel=channel, reference=reference)
+    return CaseRow(*row) if row else None
 
 
 async def of_ticket(tx: Transaction, ticket: str) -> str | None:

@@ -29,3 +29,12 @@ SELECT c.id, c.reference, c.journey, c.edition, c.channel, c.language, c.submitt
 FROM cases c
 JOIN data_keys k ON k.owner = c.id
 WHERE c.id = :id;
+
+-- name: cases_from(channel, start, end, most)
+SELECT id, reference, journey, submitted FROM cases
+WHERE channel = :channel AND submitted >= :start AND submitted <= :end
+ORDER BY submitted DESC, id
+LIMIT :most;
+
+-- name: case_from(channel, reference)^
+SELECT id, reference, journey, submitted FROM cases WHERE reference = :reference AND channel = :channel;

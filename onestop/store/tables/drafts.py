@@ -82,6 +82,25 @@ async def begin(
             await data_keys.add(tx, draft, key)
 
 
+async def begin_once(
+    tx: Transaction, draft: str, edition: Edition, *, channel: str, language: str, keeps: int, now: int
+) -> Draft | None:
+    """Return the draft with this id, which is its session too, created if there is none; None if it has expired.
+
+    Another program that sends the same twice comes to the same draft, and so to the same case.
+    """
+    await editions.add(tx, edition)
+    key = cipher.new_key()
+    made = await tx.execute(
+        SQL.add_draft,
+        id=draft, session=draft, journey=edition.journey, edition=edition.digest, channel=channel, language=language,
+        now=now, keeps=keeps, expires=now + keeps, encrypted=_encrypt_answers(key, draft, {}, {}),
+    )  # fmt: skip
+    if made:
+        await data_keys.add(tx, draft, key)
+    return await lock(tx, draft, now)
+
+
 async def find(tx: Transaction, session: str, journey: str, now: int) -> Draft | None:
     """Return the open draft of this session and journey, or None."""
     row = await tx.row(SQL.open_draft, session=session, journey=journey, now=now)

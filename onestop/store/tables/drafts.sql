@@ -3,7 +3,7 @@ INSERT INTO drafts (
     id, session, journey, edition, channel, language, standing, opened, touched, keeps, expires, revision, encrypted
 ) VALUES (
     :id, :session, :journey, :edition, :channel, :language, 'open', :now, :now, :keeps, :expires, 0, :encrypted
-) ON CONFLICT (session, journey) WHERE standing = 'open' DO NOTHING;
+) ON CONFLICT DO NOTHING;
 
 -- name: open_draft(session, journey, now)^
 SELECT d.id, d.session, d.journey, d.edition, d.channel, d.language, d.standing, d.opened, d.touched, d.keeps,

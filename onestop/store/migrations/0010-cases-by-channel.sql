@@ -1,0 +1,1 @@
+CREATE INDEX cases_by_channel ON cases (channel, submitted);
