@@ -85,7 +85,7 @@ class Open311Handler:
 
     async def services(self, form: Format, which: str) -> web.Response:
         found = [
-            service_record(journey, service.title(language), self._section(service), service.summary(language))
+            service_record(journey, translated(journey.title, language), self._section(service), service.summary(language))
             for language in (self.words.language,)
             for journey, service in self._opened().values()
         ]
@@ -173,7 +173,7 @@ class Open311Handler:
             "service_request_id": row.reference,
             "status": "closed" if entries and all(one.status == CLOSED for one in entries) else "open",
             "status_notes": "; ".join(_note(one) for one in entries),
-            "service_name": opened[1].title(language) if opened else row.journey,
+            "service_name": translated(opened[0].title, language) if opened else row.journey,
             "service_code": row.journey,
             "agency_responsible": ", ".join(dict.fromkeys(desks)),
             "requested_datetime": _when(row.submitted),

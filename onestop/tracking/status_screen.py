@@ -81,6 +81,8 @@ def _deliveries(context: RequestContext, case: TrackedCase) -> Iterator[Block]:
 def _where(one: OutboxEntry, desk: str, words: Words) -> str:
     if one.progress == "received":
         return words("We have it. It is about to go to {desk}.", desk=desk)
+    if one.progress == "sending" and not one.reason:
+        return words("It is on its way to {desk}.", desk=desk)
     if one.progress == "sending":
         return words(
             "We have it, but it has not reached {desk} yet. We try again by ourselves, next at {time}.",
