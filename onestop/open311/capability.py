@@ -85,7 +85,9 @@ class Open311Handler:
 
     async def services(self, form: Format, which: str) -> web.Response:
         found = [
-            service_record(journey, translated(journey.title, language), self._section(service), service.summary(language))
+            service_record(
+                journey, translated(journey.title, language), self._section(service), service.summary(language)
+            )
             for language in (self.words.language,)
             for journey, service in self._opened().values()
         ]
