@@ -22,13 +22,13 @@ from onestop.language import translated
 from onestop.open311.definition import definition_record, service_record
 from onestop.open311.notation import Format, errors, respond
 from onestop.open311.report import ReportContext, ReportRefused, answers_of_report, idempotency_key, other_answers
+from onestop.open311.status_record import status_record
 from onestop.site.context import RequestContext
 from onestop.store.database import Database, Transaction
 from onestop.store.tables import cases, drafts, outbox
 from onestop.store.tables.cases import CaseRow
 from onestop.store.tables.drafts import Draft
 from onestop.store.tables.editions import Edition
-from onestop.store.tables.outbox import OutboxEntry
 
 ROOT, SECRET, CHANNEL = "/open311/v2/", "open311", "open311"
 DAY = 86400
@@ -36,7 +36,6 @@ REMEMBERED = 8 * DAY
 """Seconds in which a report that is sent again is the same: a client like ours tries for seven days."""
 MOST, MOST_DAYS = 1000, 90
 CHANCE = SystemRandom()
-CLOSED = "closed"
 
 
 class Open311Handler:
@@ -164,23 +163,10 @@ class Open311Handler:
         return await cases.submit(tx, draft.session, draft.id, build, chance=CHANCE, now=now, remembered=REMEMBERED)
 
     async def _record(self, row: CaseRow) -> Mapping[str, object]:
-        """Return what everybody may know of a request: its service, its times and its status, and nothing that was answered."""
         entries = await self.database.read(lambda tx: outbox.entries_of_case(tx, row.id))
-        opened = self._opened().get(row.journey)
-        language = self.words.language
-        names = self.site.routes.names
+        opened, names, language = self._opened().get(row.journey), self.site.routes.names, self.words.language
         desks = [translated(names[one.desk], language) for one in entries if one.desk in names]
-        updated = max([row.submitted, *(one.settled for one in entries if one.settled)])
-        return {
-            "service_request_id": row.reference,
-            "status": "closed" if entries and all(one.status == CLOSED for one in entries) else "open",
-            "status_notes": "; ".join(_note(one) for one in entries),
-            "service_name": translated(opened[0].title, language) if opened else row.journey,
-            "service_code": row.journey,
-            "agency_responsible": ", ".join(dict.fromkeys(desks)),
-            "requested_datetime": _when(row.submitted),
-            "updated_datetime": _when(updated),
-        }
+        return status_record(row, entries, translated(opened[0].title, language) if opened else row.journey, desks)
 
     def _opened(self) -> Mapping[str, tuple[Journey, Service]]:
         """Return the journeys that other programs may use, by name, with their services."""
@@ -233,15 +219,6 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         raise ReportRefused(400, "start_date and end_date are written like 2026-11-28T09:00:00Z") from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _when(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _note(entry: OutboxEntry) -> str:
-    """Return what became of one delivery: "accepted", or "accepted, open"."""
-    return f"{entry.progress}, {entry.status}" if entry.status else entry.progress
 
 
 Answer = Callable[[Open311Handler, Format, str], Awaitable[web.Response]]
