@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 from aiohttp import web
 
@@ -20,7 +21,7 @@ from onestop.pages.page_template import PageTemplate, PageTemplates, page_templa
 from onestop.pages.present import NoSuchPage, Presenter
 from onestop.pages.variants import Variants
 from onestop.screen import Screen
-from onestop.site.address import Address, is_printable
+from onestop.site.address import Address, is_overencoded, is_printable
 from onestop.site.context import Context
 from onestop.site.current import Sites
 from onestop.site.site import Site
@@ -159,3 +160,16 @@ def _redirect_to_canonical(site: Site, address: Address, request: web.Request) -
     if not site.addresses.same(canonical, request.rel_url.raw_path):
         query = request.rel_url.raw_query_string
         raise web.HTTPMovedPermanently(f"{canonical}?{query}" if query else canonical, headers=MOVED)
+
+
+def lower_case_path(sites: Sites, raw: str) -> str | None:
+    """Return the path of a raw path with capitals written in small letters, or None if nothing of ours begins like it."""
+    site, path = sites.current, unquote(raw, errors="replace")
+    if site is None or path == path.lower() or is_overencoded(raw):
+        return None
+    address = site.addresses.parse(raw.lower())
+    if address is None:
+        return None
+    first = address.neutral.split("/")[1]
+    known = not first or first in sites.reserved or f"/{first}" in site.catalogue.by_address or address.number()
+    return site.addresses.write(address) if known else None

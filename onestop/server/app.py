@@ -18,7 +18,7 @@ from onestop.http.redirect_as_text import redirect_as_text
 from onestop.http.request.form_body import MULTIPART, FormBody
 from onestop.pages.errors import server_full
 from onestop.pages.find_screen import segment
-from onestop.pages.handler import READS
+from onestop.pages.handler import MOVED, READS, lower_case_path
 from onestop.pages.store_down import BUSY, RETRY_AFTER, RETRY_AFTER_TOO_MANY, NotSaved, store_down_screen
 from onestop.server.access_log import AccessLog
 from onestop.server.connection import Server
@@ -111,6 +111,8 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     except web.HTTPException as wrong:
         if wrong.status < 400:
             raise
+        if wrong.status == HTTPStatus.NOT_FOUND and request.method in READS:
+            _redirect_to_lower_case(request)
         response = await errors.page(request, wrong.status)
         if "Allow" in wrong.headers:
             response.headers["Allow"] = wrong.headers["Allow"]
@@ -120,6 +122,14 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     except Exception as why:
         log.error("%s cannot be answered: %s", request.method, describe_error(why))
         return await errors.page(request, 500)
+
+
+def _redirect_to_lower_case(request: web.Request) -> None:
+    """Raise the redirect from an address with capitals that does not exist to the one in small letters, if it may exist."""
+    there = lower_case_path(request.app[PARTS].sites, request.rel_url.raw_path)
+    if there:
+        query = request.rel_url.raw_query_string
+        raise web.HTTPMovedPermanently(f"{there}?{query}" if query else there, headers=MOVED)
 
 
 def _fails_precondition(request: web.Request, response: web.StreamResponse) -> bool:

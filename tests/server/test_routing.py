@@ -64,3 +64,31 @@ async def test_an_answer_may_be_declared_for_everything_below_an_address(setting
         for path in ("/desk/cases/open", "/big/cy/desk/cases/open"):
             async with browser.get(f"http://127.0.0.1:{site.port}{path}") as response:
                 assert await response.text() == "cases/open", path
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/Bins/Bulky", "/bins/bulky"),
+        ("/BINS", "/bins"),
+        ("/Big/BINS/bulky?a=B", "/big/bins/bulky?a=B"),
+        ("/CY/bins", "/cy/bins"),
+        ("/Search?q=Sofa", "/search?q=Sofa"),
+        ("/Move", "/move"),
+        ("/Livez", "/livez"),
+    ],
+)
+async def test_an_address_with_capitals_leads_to_the_one_in_small_letters(
+    path: str, there: str, server: RunningServer
+) -> None:
+    answer = await server.get(path)
+    assert (answer.status, answer.headers["Location"]) == (301, there)
+
+
+@pytest.mark.parametrize("path", ["/Nothing", "/m/ABCDEFGHJKLMN", "/bins/%42ulky", "/Bins/%0D%0AX:1"])
+async def test_no_other_address_with_capitals_is_redirected(path: str, server: RunningServer) -> None:
+    assert (await server.get(path)).status == 404
+
+
+async def test_a_form_is_not_redirected_to_small_letters(server: RunningServer) -> None:
+    assert (await server.get("/Move", "POST")).status in (404, 405)
