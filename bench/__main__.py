@@ -9,6 +9,7 @@ import pytest
 
 from bench import (
     address_lookup,
+    author_saves,
     first_render,
     growth,
     kept_work,
@@ -38,6 +39,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "submissions": lambda: rates.measure(CONTENT),
     "pages": lambda: tv_pages.measure(CONTENT),
     "growth": lambda: growth.measure(CONTENT),
+    "author": lambda: author_saves.measure(CONTENT),
     "addresses": address_lookup.measure,
 }
 TRIALS: dict[str, Callable[[Path, Sequence[str]], int]] = {

@@ -1,5 +1,6 @@
 """What depends on the size of the catalogue: start-up, memory, a cached page, search, and publishing a change."""
 
+import re
 import statistics
 import sys
 import tempfile
@@ -46,7 +47,7 @@ def _row(folder: Path, size: int, base: float) -> float:
         search = _slowest(lambda word: f"{origin}/search?q={word.replace(' ', '+')}", WORDS)
         digits = _slowest(lambda word: f"{origin}/tv/search/{word}", DIGITS)
         before = cpu_seconds(process.pid)
-        live = _change(folder / "content", origin)
+        live = publish_change(folder / "content", origin)
         live_cpu = cpu_seconds(process.pid) - before
         memory = resident_megabytes(process.pid)
     print(
@@ -76,11 +77,13 @@ def _slowest(address: Callable[[str], str], asked: tuple[str, ...]) -> float:
     return sorted(taken)[int(len(taken) * 0.99) - 1]
 
 
-def _change(content: Path, origin: str) -> float:
+def publish_change(content: Path, origin: str) -> float:
+    """Change one service of a generated catalogue; return the seconds until the server shows it."""
     file = content / "services" / "section-1" / "service-1.md"
-    file.write_text(file.read_text(encoding="utf-8").replace("How to ask", "How to ask today"), encoding="utf-8")
+    text, stamp = file.read_text(encoding="utf-8"), f"How to ask {time.time_ns()}"
+    file.write_text(re.sub("How to ask.*", stamp, text), encoding="utf-8")
     began = time.perf_counter()
-    while b"How to ask today" not in get(f"{origin}/section-1/service-1")[0]:
+    while stamp.encode() not in get(f"{origin}/section-1/service-1")[0]:
         if time.perf_counter() - began > 60:
             return float("inf")
         time.sleep(0.02)

@@ -19,6 +19,7 @@ class PageProbe:
 
     port: int
     pause: float = 0.03
+    page: str = PAGE
     waits: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
@@ -29,7 +30,7 @@ class PageProbe:
             while not self.stop.wait(self.pause):
                 began = time.perf_counter()
                 try:
-                    line.request("GET", PAGE)
+                    line.request("GET", self.page)
                     answer = line.getresponse()
                     answer.read()
                     if answer.status != 200:

@@ -125,6 +125,25 @@ def webp_with_canvas(width: int, height: int) -> bytes:
     return bytes(raw)
 
 
+def avif_with_size(width: int, height: int) -> bytes:
+    """Return an AVIF whose container declares another size than its picture has."""
+    raw = bytearray(avif())
+    at = raw.find(b"ispe") + 8
+    raw[at : at + 8] = struct.pack(">II", width, height)
+    return bytes(raw)
+
+
+def gif(width: int, height: int, frames: int = 1, canvas: tuple[int, int] | None = None) -> bytes:
+    """Return a GIF of some frames, whose header declares another size if `canvas` is one."""
+    first, *others = (Image.new("P", (width, height), number) for number in range(frames))
+    packed = io.BytesIO()
+    first.save(packed, "GIF", save_all=True, append_images=others)
+    raw = bytearray(packed.getvalue())
+    if canvas:
+        raw[6:10] = struct.pack("<HH", *canvas)
+    return bytes(raw)
+
+
 LARGEST_ACCEPTED: dict[str, Callable[[], bytes]] = {
     "jpeg": lambda: jpeg(MANY, MANY),
     "png of 8 bits": lambda: png(FEW, FEW),
@@ -136,6 +155,8 @@ LARGEST_ACCEPTED: dict[str, Callable[[], bytes]] = {
     "heic of 24 megapixels": lambda: heic(5712, 4284),
     "heic with transparency": lambda: heic(FEW, FEW, "RGBA"),
     "grey png of 16 bits": grey,
+    "gif": lambda: gif(FEW, FEW),
+    "gif of many frames": lambda: gif(1000, 1000, 100),
 }
 LIES: dict[str, Callable[[], bytes]] = {
     "progressive jpeg with a false frame": lambda: (
@@ -149,6 +170,9 @@ LIES: dict[str, Callable[[], bytes]] = {
     "webp with a small canvas": lambda: webp_with_canvas(100, 100),
     "webp with a large canvas": lambda: webp_with_canvas(16383, 16383),
     "heic that declares a small size": lambda: heic_with_size(100, 100),
+    "gif with a large canvas": lambda: gif(16, 16, canvas=(65535, 65535)),
+    "gif with a small canvas": lambda: gif(9000, 8800, canvas=(16, 16)),
+    "avif that declares a large size": lambda: avif_with_size(16000, 16000),
     "heic of 48 megapixels": lambda: heic_with_size(8064, 6048),
 }
 
