@@ -3,10 +3,10 @@
 import argparse
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from onestop.capability import CommandFailed
+from onestop.catalogue.source.council_day import today_of
 from onestop.intake.content_files import REPORT, ContentFiles
 from onestop.intake.drupal import read_drupal, read_json_api
 from onestop.intake.html_page import read_html_pages
@@ -27,7 +27,7 @@ def run_import(sources: list[Path], settings: Settings, reserved: frozenset[str]
         raise CommandFailed(
             "no page was found: give HTML files, a folder of them, a Drupal export or an Open Referral feed"
         )
-    report = ContentFiles(settings.content, datetime.now(UTC).date(), reserved).write(pages)
+    report = ContentFiles(settings.content, today_of(settings.content), reserved).write(pages)
     print(f"{len(report)} pages; what is left to do with each: {settings.content / REPORT}")
     print(f"  onestop check {settings.content}")
     return 0

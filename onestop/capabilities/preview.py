@@ -1,6 +1,9 @@
 """The preview for authors at /preview: one address on every channel that has a preview frame, side by side."""
 
+import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice
 from urllib.parse import quote
 
 from aiohttp import web
@@ -11,9 +14,13 @@ from onestop.capability import Capability, Parts, Route
 from onestop.http.plain_text import encode_page
 from onestop.http.prepared import prepare
 from onestop.http.security_headers import page_headers
-from onestop.site.address import Address
+from onestop.pages.handler import NO_STORE
+from onestop.pages.present import NoSuchPage
+from onestop.site.address import Address, Addresses
+from onestop.site.context import Context
 from onestop.site.site import Site
 from onestop.site.templates import environment, preview_files
+from onestop.site.unpublished import PREFIX as DRAFT
 
 PREFIX = "/preview"
 SET = "preview"
@@ -25,7 +32,7 @@ class Preview:
     """A channel takes part by having `preview.html` in one of its own template sets."""
 
     def __init__(self, parts: Parts) -> None:
-        self.sites, self.respond = parts.sites, parts.respond
+        self.parts, self.sites, self.respond = parts, parts.sites, parts.respond
         templates = parts.templates
         self.page = environment([templates / SET], templates, parts.files.address).get_template("page.html")
         self.sheets = [file.name for file in preview_files(templates) if file.suffix == ".css"]
@@ -43,11 +50,33 @@ class Preview:
         address = site.addresses.parse(request.rel_url.raw_path.removeprefix(PREFIX) or "/")
         if address is None:
             raise web.HTTPNotFound
+        site = self.sites.with_unpublished(address.neutral) or site
         found = site.catalogue.numbered(address.number()) if address.number() else None
         address = replace(address.at(found.address) if found else address, device="", page=1)
         markup = self.page.render(self._context(site, address))
-        headers = page_headers(markup, "text/html", "Accept-Encoding", "no-store")
+        headers = page_headers(markup, "text/html", "Accept-Encoding", NO_STORE)
         return self.respond(request, prepare(200, headers, encode_page(markup)))
+
+    async def draft(self, request: web.Request) -> web.StreamResponse:
+        """Return the page of an unpublished service on one channel; once it is published, the redirect to its address."""
+        site, path = self.sites.current, request.rel_url.raw_path.removeprefix(DRAFT) or "/"
+        address = site.addresses.parse(path) if site else None
+        if site is None or address is None:
+            raise web.HTTPNotFound
+        shown = self.sites.with_unpublished(address.neutral)
+        if shown is None:
+            raise web.HTTPFound(site.addresses.write(address))
+        now = datetime.fromtimestamp(self.parts.clock(), UTC)
+        context = Context(shown, address, shown.device(address, request.headers), now)
+        screen = await self.parts.screens.find_anywhere(context)
+        if screen is None:
+            raise web.HTTPNotFound
+        pictures, files = self.sites.pictures, shown.catalogue.pictures
+        fitted = await asyncio.to_thread(pictures.fit, screen, context.device, files)
+        try:
+            return self.respond(request, self.parts.presenter.present(context, fitted, varies=(), cached=NO_STORE))
+        except NoSuchPage as wrong:
+            raise web.HTTPFound(shown.addresses.write(replace(address, page=wrong.last))) from None
 
     def _context(self, site: Site, address: Address) -> dict[str, object]:
         words = site.words_for(address)
@@ -58,11 +87,12 @@ class Preview:
             "brand": site.brands[address.language],
         }
         return context | {
-            "address": site.addresses.write(address),
+            "address": Addresses.write(site.addresses, address),
             "version": site.version,
             "services": len(site.catalogue.services),
             "languages": [self._language(site, address, code) for code in site.catalogue.languages],
             "sheets": self.sheets,
+            "unpublished": [(PREFIX + place, title) for place, title in islice(self.sites.unpublished(), MOST_SHOWN)],
             "errors": self.sites.errors[:MOST_SHOWN],
             "warnings": self.sites.warnings[:MOST_SHOWN],
             "counts": (len(self.sites.errors), len(self.sites.warnings)),
@@ -70,7 +100,7 @@ class Preview:
         }
 
     def _language(self, site: Site, address: Address, code: str) -> tuple[str, str, str]:
-        here = site.addresses.write(replace(address, language=code))
+        here = Addresses.write(site.addresses, replace(address, language=code))
         return code, site.words[address.channel.name, code].name, PREFIX + here
 
     def _frame(self, site: Site, address: Address, channel: Channel, context: dict[str, object]) -> Markup:
@@ -84,4 +114,10 @@ class Preview:
         return Markup(template.render(context | {"source": source, "prefix": channel.prefix, "_": own, "words": own}))  # noqa: S704
 
 
-CAPABILITY = Capability("preview", routes=(Route((PREFIX, PREFIX + "/{path:.*}"), lambda parts: Preview(parts).show),))
+CAPABILITY = Capability(
+    "preview",
+    routes=(
+        Route((DRAFT + "/{path:.*}",), lambda parts: Preview(parts).draft),
+        Route((PREFIX, PREFIX + "/{path:.*}"), lambda parts: Preview(parts).show),
+    ),
+)

@@ -174,6 +174,19 @@ class Catalogue:
             letters=letters,
         )
 
+    def with_service(self, service: Service) -> "Catalogue | None":
+        """Return the catalogue with one more service, which neither the A to Z nor search knows; None without its section."""
+        there = self.by_address.get(service.section)
+        if not isinstance(there, Section):
+            return None
+        section = replace(there, services=tuple(sorted((*there.services, service), key=lambda one: int(one.number))))
+        return replace(
+            self,
+            sections=tuple(section if one is there else one for one in self.sections),
+            by_address={**self.by_address, section.address: section, service.address: service},
+            by_number={**self.by_number, section.number: section, service.number: service},
+        )
+
     @property
     def languages(self) -> tuple[str, ...]:
         return self.council.languages

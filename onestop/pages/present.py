@@ -59,7 +59,7 @@ class Presenter:
             raise NoSuchPage(len(pages))
         page = pages[number - 1]
         markup = self.renderers[channel.name].page(page, self.template_context(context, page))
-        until = screen.valid_until.timestamp() if screen.valid_until else float("inf")
+        until = min(screen.valid_until.timestamp() if screen.valid_until else float("inf"), context.site.changes)
         opened = screen.address if screen.kind == "service" and page.number == 1 else ""
         guard = GUARDS[bool(channel.packet), private]
         vary = ",".join(("Accept-Encoding", *varies))

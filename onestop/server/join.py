@@ -43,7 +43,7 @@ def join(
     """Return the parts of a server, with the capabilities given and those that channels bring."""
     declared = (*capabilities, *brought_by(channels))
     check_declarations(declared)
-    screens, sites = screens_of(declared), _sites(settings, channels, declared)
+    screens, sites = screens_of(declared), _sites(settings, channels, declared, clock)
     counter = ResponseCounter()
     cache = PageCache(settings.cache_bytes, counter.fold)
     sites.changed.append(cache.drop)
@@ -67,7 +67,9 @@ def _languages_of(sites: Sites) -> tuple[str, ...]:
     return sites.current.catalogue.languages if sites.current else ()
 
 
-def _sites(settings: Settings, channels: Sequence[Channel], capabilities: Sequence[Capability]) -> Sites:
+def _sites(
+    settings: Settings, channels: Sequence[Channel], capabilities: Sequence[Capability], clock: Callable[[], float]
+) -> Sites:
     words = tuple(capability.words for capability in capabilities if capability.words)
     reserved = reserved_segments(capabilities, channels)
     return Sites(
@@ -77,6 +79,7 @@ def _sites(settings: Settings, channels: Sequence[Channel], capabilities: Sequen
         words=words,
         reserved=reserved,
         reserved_steps=reserved_steps(capabilities),
+        clock=clock,
     )
 
 

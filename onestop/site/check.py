@@ -4,11 +4,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.contract import Slot
 from onestop.authoring.faults import Fault, in_order
+from onestop.catalogue.source.council_day import today_of
 from onestop.catalogue.source.load import LoadResult, load
 from onestop.delivery.routes import FILE as DESKS_FILE
 from onestop.delivery.routes import Routes
@@ -52,7 +52,7 @@ class CheckedCatalogue:
 
 def read_checked(folder: Path, rules: ContentRules) -> CheckedCatalogue:
     """Read a content folder and find every fault, as `check` prints them."""
-    today = datetime.now(UTC).date()
+    today = today_of(folder)
     loaded = load(folder, today, reserved=rules.reserved)
     read, about_journeys = journeys_of(loaded, folder, rules.means, today, reserved=rules.reserved_steps)
     questions = {name: frozenset(journey.answer_names) for name, journey in read.journeys.items()}
@@ -109,7 +109,8 @@ def _untranslated(faults: Sequence[Fault]) -> Iterator[str]:
 
 def show_paths(file: Path, means: Mapping[str, Means]) -> int:
     """Print every path of one journey of a content folder, and its faults; return 1 if there are any."""
-    folder, today = file.resolve().parent.parent, datetime.now(UTC).date()
+    folder = file.resolve().parent.parent
+    today = today_of(folder)
     if not file.is_file():
         print(f"onestop: there is no file {file}", file=sys.stderr)
         return 1

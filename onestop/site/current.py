@@ -1,15 +1,17 @@
 """The site being served: the last good version of every file, and the faults of the newest."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from channels.contract import Channel
 from onestop.authoring.faults import Fault, in_order
 from onestop.authoring.source import digest
 from onestop.catalogue.source.copies import Copies
+from onestop.catalogue.source.council_day import next_change, zone_of
 from onestop.catalogue.source.load import LoadResult, Progress, load, reload
 from onestop.catalogue.source.parsed_content import with_errors
 from onestop.catalogue.source.settings_files import SETTINGS
@@ -22,6 +24,7 @@ from onestop.site.local import local_content_of
 from onestop.site.pictures import PictureCache, slots_of
 from onestop.site.quiet import quiet_reading
 from onestop.site.site import Site, build_site
+from onestop.site.unpublished import site_with, unpublished
 
 MOST_LOGGED = 50
 log = logging.getLogger("onestop")
@@ -32,6 +35,7 @@ class Sites:
     `changed` are called when a new site is served.
 
     `words` are folders of .po files; no section may have one of the `reserved` names, and no question one of `reserved_steps`.
+    `clock` gives seconds since 1970.
     """
 
     def __init__(
@@ -43,8 +47,10 @@ class Sites:
         words: tuple[Path, ...] = (),
         reserved: frozenset[str] = frozenset(),
         reserved_steps: frozenset[str] = frozenset(),
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.folder = folder
+        self.clock = clock
         self.cache = cache
         self.channels = channels
         self.words, self.reserved, self.reserved_steps = words, reserved, reserved_steps
@@ -63,7 +69,7 @@ class Sites:
         """Read everything, in a thread. Pass the result to `take`."""
         cache = self.cache / "files" if self.cache else None
         copies = self.copies.folder if self.copies else None
-        today = datetime.now(UTC).date()
+        today = self.today()
         with quiet_reading():
             loaded = load(
                 self.folder, today, progress, reserved=self.reserved, cache=cache, copies=copies, before=self.loaded
@@ -72,7 +78,7 @@ class Sites:
 
     def read_again(self, files: frozenset[Path]) -> Site | None:
         """Read what has changed, in a thread."""
-        today = datetime.now(UTC).date()
+        today = self.today()
         with quiet_reading():
             if self.loaded is None or self.loaded.catalogue is None:
                 return self.read()
@@ -126,7 +132,7 @@ class Sites:
     def _built(self, loaded: LoadResult) -> Site | None:
         self.loaded = loaded
         means = {channel.name: channel.means for channel in self.channels}
-        today = datetime.now(UTC).date()
+        today = self.today()
         read, about_journeys = journeys_of(loaded, self.folder, means, today, self.journey_cache, self.reserved_steps)
         routes, about_routes = routes_of(loaded, self.folder)
         local, about_local = local_content_of(loaded, self.folder, today, self.current.local if self.current else None)
@@ -154,7 +160,21 @@ class Sites:
             self.cache,
             self.words,
         )
-        return replace(site, local=local)
+        changes = next_change(loaded.content, today, catalogue.council.zone)
+        return replace(site, local=local, changes=changes)
+
+    def today(self) -> date:
+        """Return the date that it is now at the council."""
+        zone = self.current.catalogue.council.zone if self.current else zone_of(self.folder)
+        return datetime.fromtimestamp(self.clock(), UTC).astimezone(zone).date()
+
+    def unpublished(self) -> Iterator[tuple[str, str]]:
+        """Yield address and title of each service that could be published but is not now."""
+        return unpublished(self.current, self.loaded) if self.current and self.loaded else iter(())
+
+    def with_unpublished(self, address: str) -> Site | None:
+        """Return the current site with the unpublished service at a neutral address or number, or None if there is none."""
+        return site_with(self.current, self.loaded, address) if self.current and self.loaded else None
 
     def _routes(self, newest: Routes, loaded: LoadResult, copies: Path | None) -> Routes:
         """Return the newest routes; if desks.yaml has errors or is gone, those served before, or those of its copy."""

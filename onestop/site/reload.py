@@ -5,7 +5,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from watchfiles import awatch
@@ -69,7 +69,7 @@ class Reloader:
     async def _watch(self, stop: asyncio.Event) -> None:
         await run_in_daemon_thread(self.sites.save_copies)
         polling = False
-        seen = await run_in_daemon_thread(lambda: watched_state(self.sites.folder, datetime.now(UTC).date()))
+        seen = await run_in_daemon_thread(lambda: watched_state(self.sites.folder, self.sites.today()))
         while not stop.is_set():
             moved = asyncio.Event()
             checking = asyncio.create_task(self._until_moved(seen, stop, moved))
@@ -102,7 +102,7 @@ class Reloader:
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), POLL / 1000)
-            now = await run_in_daemon_thread(lambda: watched_state(self.sites.folder, datetime.now(UTC).date()))
+            now = await run_in_daemon_thread(lambda: watched_state(self.sites.folder, self.sites.today()))
             if stop.is_set() or now != seen:
                 moved.set()
                 return now

@@ -25,7 +25,9 @@ WORDS = Path(onestop.language.__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`words` are by channel name and language, `brands` and `indexes` by language. `read` is when the catalogue was read."""
+    """`words` are by channel name and language, `brands` and `indexes` by language. `read` is when the catalogue was read, and
+    `changes` when the next service or alert begins or ends, in seconds since 1970.
+    """
 
     version: int
     catalogue: Catalogue
@@ -37,6 +39,7 @@ class Site:
     journeys: Mapping[str, Journey] = field(default_factory=dict)
     routes: Routes = field(default_factory=Routes)
     local: LocalContent = field(default_factory=LocalContent)
+    changes: float = float("inf")
 
     def words_for(self, address: Address) -> Words:
         return self.words[address.channel.name, address.language]

@@ -9,6 +9,7 @@
 
   /* /big/~old/cy/bins/missed-bin/2 -> { language: 'cy', neutral: '/bins/missed-bin' } */
   function taken(frame, path) {
+    path = path.replace(/^\/preview\/~draft/, '');
     var parts = path.slice(frame.getAttribute('data-prefix').length).split('/').filter(Boolean);
     var language = languages[0];
     if (parts[0] && parts[0].charAt(0) === '~') { parts.shift(); }

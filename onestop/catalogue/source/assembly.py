@@ -23,7 +23,7 @@ def assemble(content: ParsedContent) -> Catalogue | None:
         known = before.get(address)
         if known and known.files == files:
             content.made[address] = known
-        elif service := _service(file, translations):
+        elif service := service_of(file, translations):
             places = {language: place_in_a_to_z(service, language) for language in content.languages}
             content.made[address] = MadeService(files, service, places)
     return _catalogue(content, content.council)
@@ -73,7 +73,8 @@ def _order(thing: Section | Service) -> tuple[bool, int]:
     return (100 <= number < 200, number)
 
 
-def _service(file: ServiceFile, translations: Mapping[str, ServiceFile]) -> Service | None:
+def service_of(file: ServiceFile, translations: Mapping[str, ServiceFile]) -> Service | None:
+    """Return the service of a file and its translations by language, or None if it cannot be made."""
     if not (file.head and file.text):
         return None
     texts = {file.language: file.text}
