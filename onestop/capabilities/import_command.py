@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onestop.capability import CommandFailed
-from onestop.catalogue.source.council_day import today_of
+from onestop.catalogue.source.settings_files import today_of
 from onestop.intake.content_files import REPORT, ContentFiles
 from onestop.intake.drupal import read_drupal, read_json_api
 from onestop.intake.html_page import read_html_pages

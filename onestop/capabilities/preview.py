@@ -10,6 +10,8 @@ from aiohttp import web
 from markupsafe import Markup
 
 from channels.contract import Channel
+from onestop.capabilities.unpublished import PREFIX as DRAFT
+from onestop.capabilities.unpublished import site_with, unpublished
 from onestop.capability import Capability, Parts, Route
 from onestop.http.plain_text import encode_page
 from onestop.http.prepared import prepare
@@ -20,7 +22,6 @@ from onestop.site.address import Address, Addresses
 from onestop.site.context import Context
 from onestop.site.site import Site
 from onestop.site.templates import environment, preview_files
-from onestop.site.unpublished import PREFIX as DRAFT
 
 PREFIX = "/preview"
 SET = "preview"
@@ -50,7 +51,7 @@ class Preview:
         address = site.addresses.parse(request.rel_url.raw_path.removeprefix(PREFIX) or "/")
         if address is None:
             raise web.HTTPNotFound
-        site = self.sites.with_unpublished(address.neutral) or site
+        site = site_with(self.sites, address.neutral) or site
         found = site.catalogue.numbered(address.number()) if address.number() else None
         address = replace(address.at(found.address) if found else address, device="", page=1)
         markup = self.page.render(self._context(site, address))
@@ -63,7 +64,7 @@ class Preview:
         address = site.addresses.parse(path) if site else None
         if site is None or address is None:
             raise web.HTTPNotFound
-        shown = self.sites.with_unpublished(address.neutral)
+        shown = site_with(self.sites, address.neutral)
         if shown is None:
             raise web.HTTPFound(site.addresses.write(address))
         now = datetime.fromtimestamp(self.parts.clock(), UTC)
@@ -92,7 +93,7 @@ class Preview:
             "services": len(site.catalogue.services),
             "languages": [self._language(site, address, code) for code in site.catalogue.languages],
             "sheets": self.sheets,
-            "unpublished": [(PREFIX + place, title) for place, title in islice(self.sites.unpublished(), MOST_SHOWN)],
+            "unpublished": [(PREFIX + place, title) for place, title in islice(unpublished(self.sites), MOST_SHOWN)],
             "errors": self.sites.errors[:MOST_SHOWN],
             "warnings": self.sites.warnings[:MOST_SHOWN],
             "counts": (len(self.sites.errors), len(self.sites.warnings)),

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from channels.contract import Slot
 from onestop.authoring.faults import Fault, in_order
-from onestop.catalogue.source.council_day import today_of
 from onestop.catalogue.source.load import LoadResult, load
+from onestop.catalogue.source.settings_files import today_of
 from onestop.delivery.routes import FILE as DESKS_FILE
 from onestop.delivery.routes import Routes
 from onestop.journeys.paths.paths import TooManyPaths, Unanswerable

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,10 +11,10 @@ from channels.contract import Channel
 from onestop.authoring.faults import Fault, in_order
 from onestop.authoring.source import digest
 from onestop.catalogue.source.copies import Copies
-from onestop.catalogue.source.council_day import next_change, zone_of
+from onestop.catalogue.source.last_good import next_change
 from onestop.catalogue.source.load import LoadResult, Progress, load, reload
 from onestop.catalogue.source.parsed_content import with_errors
-from onestop.catalogue.source.settings_files import SETTINGS
+from onestop.catalogue.source.settings_files import SETTINGS, zone_of
 from onestop.delivery.routes import FILE as DESKS
 from onestop.delivery.routes import Routes
 from onestop.journeys.journey import Journey
@@ -24,7 +24,6 @@ from onestop.site.local import local_content_of
 from onestop.site.pictures import PictureCache, slots_of
 from onestop.site.quiet import quiet_reading
 from onestop.site.site import Site, build_site
-from onestop.site.unpublished import site_with, unpublished
 
 MOST_LOGGED = 50
 log = logging.getLogger("onestop")
@@ -167,14 +166,6 @@ class Sites:
         """Return the date that it is now at the council."""
         zone = self.current.catalogue.council.zone if self.current else zone_of(self.folder)
         return datetime.fromtimestamp(self.clock(), UTC).astimezone(zone).date()
-
-    def unpublished(self) -> Iterator[tuple[str, str]]:
-        """Yield address and title of each service that could be published but is not now."""
-        return unpublished(self.current, self.loaded) if self.current and self.loaded else iter(())
-
-    def with_unpublished(self, address: str) -> Site | None:
-        """Return the current site with the unpublished service at a neutral address or number, or None if there is none."""
-        return site_with(self.current, self.loaded, address) if self.current and self.loaded else None
 
     def _routes(self, newest: Routes, loaded: LoadResult, copies: Path | None) -> Routes:
         """Return the newest routes; if desks.yaml has errors or is gone, those served before, or those of its copy."""

@@ -9,7 +9,8 @@ import pytest
 from support.samples.small_borough import CHANNELS
 from support.servers.running_server import Clock, RunningServer
 
-from onestop.catalogue.source.council_day import today_of
+from onestop.capabilities.unpublished import site_with
+from onestop.catalogue.source.settings_files import today_of
 from onestop.site.address import Address
 
 ADDRESS, PUBLIC = "/bins/bulky", ("", "/big", "/big/~old")
@@ -64,7 +65,7 @@ async def test_the_preview_of_a_draft_leads_to_its_own_pages_and_languages(serve
     publish(server, "draft: yes\n")
     page = await server.get(f"/preview{ADDRESS}")
     assert f'href="/preview/cy{ADDRESS}"' in page.text
-    shown = server.parts.sites.with_unpublished(ADDRESS)
+    shown = site_with(server.parts.sites, ADDRESS)
     assert shown and shown.addresses.write(Address(CHANNELS[0], "", "en", ADDRESS)) == f"/preview/~draft{ADDRESS}"
     assert (await server.get(f"/preview/~draft/cy{ADDRESS}")).status == 200
     assert (await server.get(f"/preview/~draft{ADDRESS}/99")).headers["Location"].startswith("/preview/~draft")

@@ -1,11 +1,13 @@
 """What is published of a content folder: of each file its newest version without errors."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from onestop.authoring.faults import errors
 from onestop.catalogue.council import Council
+from onestop.catalogue.hours.opening import midnight
 from onestop.catalogue.source.council_files import SectionFile
 from onestop.catalogue.source.parsed_content import ParsedContent, with_errors
 from onestop.catalogue.source.service_file import ServiceFile
@@ -143,3 +145,20 @@ def _publish_alerts(found: ParsedContent, before: ParsedContent | None, today: d
     found.alerts = tuple(alert for alert in found.alerts or () if alert.is_shown(today))
     there = {*found.sections, *found.originals()}
     found.alerts = tuple(alert if alert.target in there else replace(alert, target="") for alert in found.alerts or ())
+
+
+def next_change(content: ParsedContent, today: date, zone: ZoneInfo) -> float:
+    """Return the next midnight at which something begins or ends to be published, in seconds since 1970; infinity if none is."""
+    days = [day for day in _turns(content) if day > today.isoformat()]
+    return midnight(date.fromisoformat(min(days)), zone).timestamp() if days else float("inf")
+
+
+def _turns(content: ParsedContent) -> Iterator[str]:
+    """Yield the first days on which something is published, or no longer."""
+    spans = [(head.begins, head.ends) for file in content.services.values() if (head := file.head) and not head.draft]
+    spans += [(alert.begins, alert.ends) for alert in content.alerts or ()]
+    for begins, ends in spans:
+        if begins:
+            yield begins
+        if ends:
+            yield (date.fromisoformat(ends) + timedelta(days=1)).isoformat()

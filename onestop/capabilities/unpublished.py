@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from onestop.catalogue.source.assembly import service_of
-from onestop.catalogue.source.load import LoadResult
 from onestop.site.address import Address, Addresses
+from onestop.site.current import Sites
 from onestop.site.site import Site
 
 PREFIX = "/preview/~draft"
@@ -23,8 +23,11 @@ class DraftAddresses(Addresses):
         return f"{PREFIX}{path}" if address.neutral == self.draft else path
 
 
-def site_with(site: Site, loaded: LoadResult, address: str) -> Site | None:
-    """Return the site with the unpublished service at a neutral address or number as if it were published, or None if there is none."""
+def site_with(sites: Sites, address: str) -> Site | None:
+    """Return the current site that has the unpublished service at a neutral address or number too, or None if there is none."""
+    site, loaded = sites.current, sites.loaded
+    if site is None or loaded is None:
+        return None
     content = loaded.content
     file = next((f for f in content.originals().values() if address in (f.address, f"/{f.number}")), None)
     if file is None or file.address in site.catalogue.by_address:
@@ -37,8 +40,11 @@ def site_with(site: Site, loaded: LoadResult, address: str) -> Site | None:
     return replace(site, catalogue=catalogue, addresses=addresses)
 
 
-def unpublished(site: Site, loaded: LoadResult) -> Iterator[tuple[str, str]]:
+def unpublished(sites: Sites) -> Iterator[tuple[str, str]]:
     """Yield address and title of each service that could be published but is not."""
-    for file in loaded.content.originals().values():
+    if sites.current is None or sites.loaded is None:
+        return
+    site = sites.current
+    for file in sites.loaded.content.originals().values():
         if file.head and file.text and file.address not in site.catalogue.by_address:
             yield file.address, file.text.title
