@@ -7,6 +7,8 @@
   const SWITCH = 'F14';
   const SCANNING = 'scanning';
   const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+  /* From right to left the next control is on the left. */
+  const FORWARD = [document.documentElement.dir === 'rtl' ? -1 : 1, 0];
   const REACHED = 'a[href], button:not([disabled]), input:not([type=hidden]), textarea';
   let over = false;
   let bounced = false;
@@ -46,7 +48,7 @@
   function move(way) {
     const all = reached();
     const here = all.indexOf(document.activeElement);
-    const next = all[(here + (way[0] || way[1]) + all.length) % all.length];
+    const next = all[(here + (way[0] * FORWARD[0] || way[1]) + all.length) % all.length];
     if (here < 0 || way[0]) { return (here < 0 ? all[0] : next).focus(); }
     const from = at(all[here]);
     const others = all.filter((one) => one !== all[here]).map((one) => [distance(from, at(one), way), one]);
@@ -71,9 +73,9 @@
     left = reached().length * ROUNDS;
     scanning = window.setInterval(() => {
       left -= 1;
-      if (over || left < 0) { window.clearInterval(scanning); scanning = 0; } else { move(WAYS.ArrowRight); }
+      if (over || left < 0) { window.clearInterval(scanning); scanning = 0; } else { move(FORWARD); }
     }, STEP);
-    if (!reached().includes(document.activeElement)) { move(WAYS.ArrowRight); }
+    if (!reached().includes(document.activeElement)) { move(FORWARD); }
   }
 
   function press() {

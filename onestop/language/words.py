@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.plural import to_gettext
 
-from onestop.language.direction import direction
+from onestop.language.direction import begun, direction
 
 AWAITING = "awaits a translator"
 """Words in the first comment of a .po file that a machine made."""
@@ -51,11 +51,15 @@ class Words:
 
     def __call__(self, text: str, **places: object) -> str:
         translated = self.texts.gettext(text)
-        return translated.format(**places) if places else translated
+        return self._filled(translated, places) if places else translated
 
     def count(self, one: str, many: str, number: int, **places: object) -> str:
         """Return the plural form for `number` by the rule of the language, with ``{number}`` filled in."""
-        return self.texts.ngettext(one, many, number).format(number=number, **places)
+        return self._filled(self.texts.ngettext(one, many, number), {"number": number, **places})
+
+    def _filled(self, text: str, places: Mapping[str, object]) -> str:
+        filled = text.format(**places)
+        return begun(filled) if self.direction == "rtl" else filled
 
     def date(self, day: datetime.date) -> str:
         """Return a date in full: "Monday 23 November 2026"."""

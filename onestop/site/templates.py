@@ -152,12 +152,12 @@ def data_address(svg: str, width: int, height: int) -> str:
 
 
 def qr(address: str) -> Markup:
-    """Return the QR code of an address as one SVG path, sized by the style sheet."""
+    """Return the QR code of an address as one SVG path, sized by the style sheet. Its address is beside it in words."""
     matrix = qr_code(address)
     path = "".join(_runs(row, y) for y, row in enumerate(matrix))
     side = len(matrix)
     return Markup(  # noqa: S704
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" aria-hidden="true" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{path}"/></svg>'
     )
 

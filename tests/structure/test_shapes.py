@@ -20,3 +20,9 @@ def test_a_page_with_new_markup_is_kept() -> None:
     assert told("<p>x</p>", "<p class='wide'>x</p>", "<b><a href='/x'>X</a></b>") == [0, 1, 2]
     assert told("<h2>x</h2>", "<h3>x</h3>", "<h2>x</h2><h3>x</h3>") == [0, 1, 2]
     assert told("<p lang='cy'>x</p>", "<p lang='cy'>y</p>", "<p lang='fr'>y</p>") == [0, 2]
+
+
+def test_without_parents_an_element_in_another_place_is_the_same() -> None:
+    pages = [Fetched(str(n), 200, {}, body) for n, body in enumerate((b"<p>x</p><b>y</b>", b"<p><b>x</b></p>"))]
+    assert len(list(distinct_pages(pages))) == 2
+    assert len(list(distinct_pages(pages, alone=True))) == 1

@@ -36,11 +36,12 @@ class Shapes(HTMLParser):
             pass
 
 
-def distinct_pages(pages: Iterable[Fetched]) -> Iterator[Fetched]:
-    """Return the pages with a combination of markup that no earlier page has."""
+def distinct_pages(pages: Iterable[Fetched], *, alone: bool = False) -> Iterator[Fetched]:
+    """Return the pages with a combination of markup that no earlier page has; `alone` looks at each element without its parents."""
     seen: set[tuple[str, ...]] = set()
     for page in pages:
-        new = Shapes(page.body.decode()).found - seen
+        found = Shapes(page.body.decode()).found
+        new = ({shape[-1:] for shape in found} if alone else found) - seen
         if new:
             seen |= new
             yield page
