@@ -24,6 +24,7 @@ from onestop.my_area import capability as my_area
 from onestop.my_area import open_data, own_home
 from onestop.near_me import capability as near_me
 from onestop.near_me import map_route
+from onestop.notices import capability as notices
 from onestop.open311 import capability as open311
 from onestop.screen import Means
 from onestop.server.app import started
@@ -49,6 +50,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     my_area.CAPABILITY,
     near_me.CAPABILITY,
     map_route.CAPABILITY,
+    notices.CAPABILITY,
     open_data.CAPABILITY,
     own_home.CAPABILITY,
     tracking.CAPABILITY,

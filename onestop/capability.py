@@ -24,6 +24,7 @@ from onestop.pages.present import Presenter
 from onestop.pages.private import PrivatePages
 from onestop.pictures.photo_queue import PhotoQueue
 from onestop.places.gazetteer.reader import Gazetteer
+from onestop.places.notices.notice import NoticeBoard
 from onestop.settings import Settings
 from onestop.site.context import RequestContext
 from onestop.site.current import Sites
@@ -63,6 +64,7 @@ class Parts:
     clock: Callable[[], float]
     readiness: Readiness = field(default_factory=Readiness)
     uploads: UploadBudget = field(default_factory=UploadBudget)
+    notices: NoticeBoard = field(default_factory=NoticeBoard)
     photos: PhotoQueue = field(default_factory=PhotoQueue)
     workers: WorkerPeers = field(default_factory=WorkerPeers)
 

@@ -21,7 +21,10 @@ STATEMENT = "/accessibility"
 """The address of the accessibility statement."""
 TRACKING, TRACKING_NUMBER = "/track", "102"
 """The address and the number of the screen on which residents follow what they sent."""
+PLANNING_NOTICES, ROADWORKS = ("/planning-applications", "105"), ("/roadworks", "106")
+"""The addresses and the numbers of the screens of what feeds tell."""
 OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA, TRACKING_NUMBER: TRACKING, NEAR_ME_NUMBER: NEAR_ME}
+OWN_NUMBERS |= {number: address for address, number in (PLANNING_NOTICES, ROADWORKS)}
 """Numbers of screens that are no section or service."""
 ALWAYS_THERE = ("/", "/a-z", "/search", AREA, NEAR_ME, TRACKING, STATEMENT)
 

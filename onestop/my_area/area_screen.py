@@ -9,8 +9,10 @@ from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.screens.home import home_screen
 from onestop.http.request.home_cookie import OWN_HOME
 from onestop.language import Words, translated
-from onestop.near_me.wording import facility_name, facility_text
+from onestop.near_me.wording import distance_text, facility_name, facility_text
+from onestop.notices.screens import ADDRESSES, notice_text, notice_title, today_of
 from onestop.places.near import Point, nearest_of_each_kind
+from onestop.places.notices.notice import NoticeBoard
 from onestop.places.premises import LocatedPremises
 from onestop.places.ward import Councillor
 from onestop.rounds.round import Bin
@@ -37,11 +39,12 @@ DAYS = 3
 """Collection days shown."""
 NEAREST = ("library", "recycling", "one-stop-shop", "pharmacy")
 """Kinds of places of which the nearest is shown."""
+NOTICE_METRES, MOST_NOTICES = 500.0, 6
 RELATED = ("/bins/missed-bin", "/bins/collection-days", "/have-your-say/contact-councillor")
 
 
 def area_screen(
-    context: RequestContext, home: LocatedPremises, rounds: Sequence[str], forms: tuple[Form, ...]
+    context: RequestContext, home: LocatedPremises, rounds: Sequence[str], forms: tuple[Form, ...], board: NoticeBoard
 ) -> Screen:
     """Return the screen of one address. `rounds` are those of its property; `forms` remember or forget it."""
     words = context.words
@@ -51,6 +54,7 @@ def area_screen(
         *forms,
         *_councillors(context, home.premises.ward),
         *_facilities(context, home),
+        *_notices(context, home, board),
         *_related(context),
     )
     return Screen(
@@ -123,6 +127,21 @@ def _facilities(context: RequestContext, home: LocatedPremises) -> Iterator[Bloc
     yield Heading(words("Near you"))
     yield Facts(tuple((facility_name(one.facility, words), facility_text(context, one)) for one in nearest))
     yield Menu((MenuItem(words("More places near me"), NEAR_ME, NEAR_ME_NUMBER),), "related")
+
+
+def _notices(context: RequestContext, home: LocatedPremises, board: NoticeBoard) -> Iterator[Block]:
+    """Yield planning applications and roadworks near an address, and where the others of the borough are."""
+    words, premises = context.words, home.premises
+    for kind, (address, number) in ADDRESSES.items():
+        here = Point(premises.latitude, premises.longitude)
+        near = board.near(kind, here, NOTICE_METRES, today_of(context)) if premises.latitude else ()
+        if near:
+            yield Heading(notice_title(kind, words))
+            texts = (
+                ((Run(f"{distance_text(far)}. "), *notice_text(one, words)), one) for far, one in near[:MOST_NOTICES]
+            )
+            yield Facts(tuple((one.reference, text) for text, one in texts))
+            yield Menu((MenuItem(words("All of the borough"), address, number),), "related")
 
 
 def _related(context: RequestContext) -> Iterator[Block]:

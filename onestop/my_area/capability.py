@@ -134,7 +134,9 @@ class AreaHandler:
         home = await self.gazetteer.find(uprn)
         if home is None:
             return self._to(Redirect(FIND))
-        return self._show(area_screen(self.context, home, await self.gazetteer.rounds_of(uprn), forms))
+        return self._show(
+            area_screen(self.context, home, await self.gazetteer.rounds_of(uprn), forms, self.parts.notices)
+        )
 
     async def _remembered(self) -> web.Response | None:
         """Return the page of the home that this device remembers, or None."""

@@ -30,7 +30,9 @@ class LocalPlaces:
 def read_local_places(folder: Path, languages: tuple[str, ...]) -> LocalPlaces:
     """Return the wards and facilities of a content folder, none if it has no such files."""
     label = folder.name or folder.resolve().name
-    files = {name: _node(folder / FOLDER / name, f"{label}/{FOLDER}/{name}", languages) for name in (WARDS, FACILITIES)}
+    files = {
+        name: file_node(folder / FOLDER / name, f"{label}/{FOLDER}/{name}", languages) for name in (WARDS, FACILITIES)
+    }
     wards, facilities = files[WARDS], files[FACILITIES]
     found_wards = {code: _ward(wards / code, code) for code in wards.entries()} if wards else {}
     found = tuple(map(_facility, (facilities / "facilities").items())) if facilities else ()
@@ -43,7 +45,8 @@ def with_services(places: LocalPlaces, catalogue: Catalogue) -> LocalPlaces:
     return replace(places, facilities=(*facilities_of(catalogue), *places.facilities))
 
 
-def _node(path: Path, label: str, languages: tuple[str, ...]) -> Node | None:
+def file_node(path: Path, label: str, languages: tuple[str, ...]) -> Node | None:
+    """Return the node of a YAML file, or None if it is not there or cannot be read."""
     source = Source(label)
     text = source.text(path) if path.exists() else None
     tree = source.tree(text) if text is not None else source.tree("{}") if path.exists() else None

@@ -7,6 +7,7 @@ from pathlib import Path
 from onestop.authoring.faults import Fault, errors
 from onestop.catalogue.source.load import LoadResult
 from onestop.catalogue.statement.statement import Statement, read_statement
+from onestop.places.notices.source import NoticeFeed, read_feeds
 from onestop.places.source import LocalPlaces, read_local_places, with_services
 from onestop.rounds.schedule import Schedule
 from onestop.rounds.source import read_schedule
@@ -17,6 +18,7 @@ class LocalContent:
     schedule: Schedule = field(default_factory=Schedule)
     places: LocalPlaces = field(default_factory=LocalPlaces)
     statement: Statement | None = None
+    feeds: tuple[NoticeFeed, ...] = ()
 
 
 def local_content_of(
@@ -30,9 +32,11 @@ def local_content_of(
     places = read_local_places(folder, languages)
     schedule = before.schedule if errors(rounds.faults) else rounds.schedule
     statement, about_statement = read_statement(folder, loaded.content.label, loaded.catalogue, today)
+    feeds, about_feeds = read_feeds(folder, languages)
     found = LocalContent(
         schedule,
         before.places if errors(places.faults) else with_services(places, loaded.catalogue),
         before.statement if errors(about_statement) else statement,
+        before.feeds if errors(about_feeds) else feeds,
     )
-    return found, (*rounds.faults, *places.faults, *about_statement)
+    return found, (*rounds.faults, *places.faults, *about_statement, *about_feeds)

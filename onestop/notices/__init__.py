@@ -1,0 +1,1 @@
+"""Planning applications and roadworks: fetched on a schedule, and listed by ward."""

@@ -1,0 +1,65 @@
+"""The capability: planning applications and roadworks by ward, and the background work that reads their feeds."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from aiohttp import web
+
+from onestop.capability import Answer, Capability, Parts
+from onestop.notices.reader import FeedReader
+from onestop.notices.screens import ADDRESSES, today_of, ward_screen, wards_screen
+from onestop.places.notices.notice import NoticeKind
+from onestop.site.context import RequestContext
+from onestop.store.database import Database
+
+READS = ("GET", "HEAD")
+STEP = 20.0
+"""Seconds between two looks for feeds whose time has come."""
+
+
+def _answer(kind: NoticeKind) -> Answer:
+    async def answer(context: RequestContext, parts: Parts) -> web.StreamResponse:
+        if context.request.method not in READS:
+            raise web.HTTPMethodNotAllowed(context.request.method, READS)
+        notices, code = parts.notices.current(kind, today_of(context)), context.rest.upper()
+        if not code:
+            return parts.private.show(context, wards_screen(context, kind, notices))
+        if code not in context.site.local.places.wards:
+            raise web.HTTPNotFound
+        there = [one for one in notices if one.ward == code]
+        return parts.private.show(context, ward_screen(context, kind, code, there))
+
+    return answer
+
+
+@asynccontextmanager
+async def running(parts: Parts, database: Database) -> AsyncIterator[None]:
+    """Read the feeds until the server ends."""
+    settings = parts.settings
+    folder = settings.gazetteer.parent / "feeds"
+    reader = FeedReader(parts.notices, parts.gazetteer, folder, settings.private_destinations)
+    task = asyncio.create_task(_read(parts, reader))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _read(parts: Parts, reader: FeedReader) -> None:
+    while True:
+        site = parts.sites.current
+        if site:
+            await reader.read_due(site.local.feeds, parts.clock())
+        await asyncio.sleep(STEP)
+
+
+CAPABILITY = Capability(
+    "notices",
+    answers={path: _answer(kind) for kind, (address, _) in ADDRESSES.items() for path in (address, f"{address}/")},
+    words=Path(__file__).parent,
+    running=running,
+)

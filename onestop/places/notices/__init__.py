@@ -1,0 +1,1 @@
+"""Notices: planning applications and roadworks, read from feeds."""
