@@ -40,7 +40,7 @@ class Measures:
     `item_gap` is the px between list items, `cell` the horizontal padding of a table cell in px, `label` the share of the width that
     labels of facts take. `fixed` holds the heights of blocks that never vary; a block type with no height gets a page of its own.
     A page has at most `most_words` words, `most_lines` lines of running text and `most_weight` bytes as estimated by `weigh`.
-    `first` is the height in px and the weight in bytes that the first page has less than the others. `repeats` is whether a page
+    `first` is the height in px and the weight in bytes that the first `firsts` pages have less than the others. `repeats` is whether a page
     begins with the heading of the text that it continues, `splits` whether a paragraph may go over a page end between sentences.
     """
 
@@ -56,6 +56,7 @@ class Measures:
     most_weight: float = inf
     weigh: Callable[[Block], float] = lambda block: 0
     first: tuple[float, float] = (0, 0)
+    firsts: int = 1
     repeats: bool = True
     splits: bool = False
     fixed: Mapping[type, float] = field(default_factory=dict)

@@ -33,9 +33,7 @@ def paginate(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, 
     """Return the blocks of each page. A heading is never last on a page, and is repeated where its text continues."""
     ahead = deque(map(Part, range(len(blocks)), blocks))
     pages: list[PageBuilder] = []
-    tall, heavy = measures.first
-    start = Size(tall, 0, 0, heavy)
-    page = PageBuilder(measures, total=start, start=start)
+    page = _new_page(0, measures)
     while ahead:
         part = _without_giants(ahead.popleft(), measures)
         if page.try_add(part):
@@ -61,9 +59,16 @@ def paginate(blocks: Sequence[Block], measures: Measures) -> tuple[tuple[Block, 
     return tuple(tuple(part.block for part in page.parts) for page in pages if not page.is_empty() or page is pages[0])
 
 
+def _new_page(before: int, measures: Measures) -> PageBuilder:
+    """Return an empty page after this many others."""
+    tall, heavy = measures.first if before < measures.firsts else (0, 0)
+    start = Size(tall, 0, 0, heavy)
+    return PageBuilder(measures, total=start, start=start)
+
+
 def _next_page(pages: Sequence[PageBuilder], first: Part, measures: Measures) -> PageBuilder:
     """Return a new page that begins with the heading under which its first part belongs."""
-    page = PageBuilder(measures)
+    page = _new_page(len(pages), measures)
     if not measures.repeats or isinstance(first.block, Heading | Menu | Action | Search | Code):
         return page
     heading = next(

@@ -62,7 +62,14 @@ class TouchKiosk(Channel):
         drawn, cut = fit_screen(screen, words, device)
         frame = _frame(screen, drawn.look, words.language, cut)
         return tuple(
-            Page(screen, drawn, tuple(chain(*spread)), number, len(cut.spreads), {**frame, **_page_frame(spread)})
+            Page(
+                screen,
+                drawn,
+                tuple(chain(*spread)),
+                number,
+                len(cut.spreads),
+                {**frame, **_page_frame(spread), "alert": frame["alert"] if number == 1 else None},
+            )
             for number, spread in enumerate(cut.spreads, 1)
         )
 

@@ -16,8 +16,10 @@ REACH = 1220.0
 LABEL = 0.32
 """The share of the width that the labels of facts take."""
 NO_LIMIT = 99
-LARGER = 1.28
-"""Factor of the larger text mode; only text grows."""
+LARGER, LINE = 1.28, 1.32
+"""Factor of the larger text mode, in which only text grows, and of its lines to the font size at most: large letters need less
+space between them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,11 @@ class Dimensions:
         """Return the px between the margins, less the navigation at the side."""
         return self.width - 2 * self.margin - (self.rail + self.gutter if foot and self.rail else 0)
 
+    @property
+    def above_in_head(self) -> bool:
+        """Whether the link to the section stands in the head, where a wide display has room beside the council's name."""
+        return self.wide and not self.low
+
     def column(self, *, foot: bool) -> int:
         """Return the width of a text column in px."""
         return (self.room(foot=foot) - self.gutter * (self.columns - 1)) // self.columns
@@ -135,7 +142,7 @@ class Dimensions:
             Picture: self.picture,
             Code: self.code,
         }
-        return Measures(width, height, self.faces, grids, self.gap / 2, self.gap * 2, LABEL, fixed=fixed)
+        return Measures(width, height, self.faces, grids, self.gap / 2, self.gap * 2, LABEL, fixed=fixed, splits=True)
 
 
 # In mm: on a portrait display, on a landscape one.
@@ -143,7 +150,7 @@ SIZES: Mapping[str, tuple[float, float]] = {
     "margin": (20, 20),
     "gap": (7, 7),
     "gutter": (18, 18),
-    "head": (48, 36),
+    "head": (48, 30),
     "bar": (88, 46),
     "foot": (46, 0),
     "rail": (0, 100),
@@ -213,6 +220,5 @@ def _closer(kind: TypeSize, close: int) -> TypeSize:
 def _face(glass: Display, name: str, kind: TypeSize, larger: bool) -> Face:
     grown = LIMITED_GROWTH.get(name, LARGER) if larger else 1
     px = glass.px
-    return Face(
-        px(kind.size * grown), px(kind.line * grown), px(kind.before), px(kind.inset), px(kind.padding), kind.strong
-    )
+    line = min(kind.line * grown, max(kind.line, kind.size * grown * LINE)) if larger else kind.line
+    return Face(px(kind.size * grown), px(line), px(kind.before), px(kind.inset), px(kind.padding), kind.strong)

@@ -49,7 +49,8 @@ class PagedScreen:
     def fits_one(self) -> bool:
         """Return whether there is one page and no column overflows it."""
         return len(self.spreads) == 1 and all(
-            sum(height(block, self.measures) for block in column) <= self.measures.height for column in self.spreads[0]
+            self.measures.first[0] + sum(height(block, self.measures) for block in column) <= self.measures.height
+            for column in self.spreads[0]
         )
 
 
@@ -67,7 +68,8 @@ def paginate_screen(screen: Screen, words: Words, look: Dimensions) -> PagedScre
 def single_page(screen: Screen, words: Words, look: Dimensions) -> PagedScreen:
     """Return the screen as one page, whether it fits or not; what does not fit is reached by scrolling."""
     first, last = _parts(screen, words)
-    box = look.measures(look.room(foot=False), page_height(screen, look, foot=False), look.abreast + 1)
+    tall = page_height(screen, look, foot=False) - alert_height(screen, look)
+    box = look.measures(look.room(foot=False), tall, look.abreast + 1)
     blocks = (*first, *last)
     return PagedScreen(((blocks,),), measures_for_blocks(box, blocks, look), False, look.abreast + 1)
 
@@ -120,14 +122,23 @@ def _paginate_variant(screen: Screen, variant: Variant, look: Dimensions, foot: 
     box = look.measures(room, page_height(screen, look, foot=foot), variant.abreast)
     blocks = tuple(part for block in blocks for part in _split_question(block, box, look))
     measures = measures_for_blocks(box, blocks, look)
+    # Only the first page shows the alert.
+    measures = replace(measures, first=(alert_height(screen, look), 0), firsts=count)
     columns = paginate(blocks, measures)
     if count > 1:
-        apart = tuple(column for part in variant.parts if part for column in paginate(part, measures))
+        apart = _paginate_apart(variant.parts, measures)
         columns = apart if -(-len(apart) // count) <= -(-len(columns) // count) else columns
     if screen.kind == "check":
         columns = _form_with_last_answers(columns)
     spreads = tuple(_spread(columns[at : at + count]) for at in range(0, len(columns), count))
     return PagedScreen(spreads or ((),), measures, foot, variant.abreast)
+
+
+def _paginate_apart(parts: Parts, measures: Measures) -> tuple[Column, ...]:
+    """Return the columns of the text, and behind them those of the places and menus at its end."""
+    text = paginate(parts[0], measures) if parts[0] else ()
+    rest = replace(measures, firsts=max(0, measures.firsts - len(text)))
+    return (*text, *(paginate(parts[1], rest) if parts[1] else ()))
 
 
 def _form_with_last_answers(columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -153,9 +164,9 @@ def _spread(columns: Sequence[Column]) -> Spread:
 
 
 def page_height(screen: Screen, look: Dimensions, *, foot: bool) -> float:
-    """Return the px that a page has for its blocks, between the title and the foot or the bar."""
+    """Return the px that a page has for its blocks, between the title and the foot or the bar; the first has an alert besides."""
     title = title_height(screen, look, foot=foot)
-    used = max(look.head + title, look.high) + alert_height(screen, look) + look.bar
+    used = max(look.head + title, look.high) + look.bar
     return look.height - used - (look.foot if foot else 0) - look.gap * 2
 
 
@@ -170,9 +181,11 @@ def alert_height(screen: Screen, look: Dimensions) -> float:
 
 
 def title_height(screen: Screen, look: Dimensions, *, foot: bool) -> float:
-    """Return the px of the title and the section link above it; number and progress stand beside it and narrow it."""
+    """Return the px of the title, and of the section link above it, which stands in the head of a wide display; number and progress
+    stand beside it and narrow it.
+    """
     face, small = look.faces["title"], look.faces["small"]
-    above = max(small.line, look.strip) if has_above(screen) else 0
+    above = max(small.line, look.strip) if has_above(screen) and not look.above_in_head else 0
     progress = width(screen.progress, small.size, True) + look.gap if screen.progress else 0
     number = look.side + look.gap * 4 if screen.number else 0
     room = look.room(foot=foot and not look.low) - progress - number

@@ -6,7 +6,8 @@ from dataclasses import replace
 from channels.text_metrics import width
 from channels.tv.devices import TelevisionSet
 from channels.tv.sizes import WIDTH, Sizes
-from onestop.screen import Alert, Answers, Block, Code, Menu, MenuItem, Paragraph, Run, Screen, Search
+from onestop.language import Words
+from onestop.screen import Alert, Answers, Block, Code, Facts, Menu, MenuItem, Paragraph, Place, Run, Screen, Search
 
 TILES = 9
 """The sections that home shows, one for each digit."""
@@ -86,9 +87,24 @@ def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(sorted(blocks, key=lambda block: not isinstance(block, Code)))
 
 
-def _code_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Put the QR code, which has a page of its own, behind what must be read."""
-    return tuple(sorted(blocks, key=lambda block: isinstance(block, Code)))
+def _receipt(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
+    """Put the QR code first, with its caption behind what is read first, and the telephone number before the other facts: whoever
+    sent something has both on the first page.
+    """
+    phones = [block for block in blocks if isinstance(block, Place) and block.phone]
+    ring = tuple((words("Telephone"), (Run(_said(place)),)) for place in phones[:1])
+    captions = [Paragraph((Run(block.caption),)) for block in blocks if isinstance(block, Code)]
+    made: list[Block] = []
+    for block in _code_first(blocks):
+        if isinstance(block, Facts):
+            made += (*captions, Facts((*ring, *block.rows)))
+        else:
+            made.append(replace(block, caption="") if isinstance(block, Code) else block)
+    return tuple(made)
+
+
+def _said(place: Place) -> str:
+    return f"{place.phone}. {place.status}" if place.status else place.phone
 
 
 def _answers_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -106,11 +122,12 @@ ARRANGE: Mapping[str, Callable[[tuple[Block, ...]], tuple[Block, ...]]] = {
     "search": _results,
     "phone": _code_first,
     "move": _code_first,
-    "done": _code_last,
     "question": _answers_last,
 }
 
 
-def arranged_for(kind: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def arranged_for(kind: str, blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
     """Return the blocks of a screen of this kind in the order of a television page."""
+    if kind == "done":
+        return _receipt(blocks, words)
     return ARRANGE[kind](blocks) if kind in ARRANGE else blocks

@@ -34,6 +34,8 @@ FIRST = (Form, Action, Menu, Search, Answers)
 """Block types that take the focus, in order of preference."""
 NO_ROW = -1
 """In place of the row "More": another row leads to the next page."""
+ROOMY = 12
+"""Px by which the rows of a menu are higher where a page has room for it, as parts/menu.css draws them."""
 LONGEST = 16
 """The most characters shown of a search query."""
 PAD = tuple(zip("1234567890", ("", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", ""), strict=True))
@@ -54,7 +56,7 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
     fits = partial(_fits, measures=page, sizes=sizes)
     asked = split_letters(screen, arranged, elsewhere, own)
     split = tuple(part for block in asked for part in split_question(block, fits, screen.one_page))
-    blocks = replace_unsupported_blocks(arranged_for(screen.kind, split), own)
+    blocks = replace_unsupported_blocks(arranged_for(screen.kind, split, own), own)
     measures = with_form_height(box, blocks, sizes)
     pages = link_to_typing(paginate(blocks, measures), screen.address)
     menu = () if device.sheet else contents(parts, pages, screen.address, own)
@@ -64,13 +66,12 @@ def lay_out(screen: Screen, device: TelevisionSet, words: Words) -> tuple[Page, 
         "contents": len(pages) + 1 if menu else 0,
         "columns": partial(columns, measures=measures),
     }
-    # The measures of menu screens reserve this row already.
-    row_left = partial(_has_a_row_left, measures=measures, row=0 if screen.kind in MENUS else sizes.row)
+    left = partial(_px_left, measures=measures)
     added = paginate(menu, measures) if menu else ()
     beside = (*page_parts(listed, pages), *((),) * len(added))
     total = len(beside)
     return tuple(
-        _page(screen, device, page, number, total, {**common, "parts": beside[number - 1]}, row_left)
+        _page(screen, device, page, number, total, {**common, "parts": beside[number - 1]}, left)
         for number, page in enumerate((*pages, *added), 1)
     )
 
@@ -91,10 +92,10 @@ def _fits(form: Form, goes_on: bool, measures: Measures, sizes: Sizes) -> bool:
     return weigh(form) <= measures.most_weight and tall <= measures.height
 
 
-def _has_a_row_left(blocks: Sequence[Block], number: int, measures: Measures, row: float) -> bool:
-    """Return whether there is room below a menu for a row "More"; otherwise the link is in the foot."""
+def _px_left(blocks: Sequence[Block], number: int, measures: Measures) -> float:
+    """Return the px that a page has left below its blocks."""
     taken = measures.first[0] if number == 1 else 0
-    return taken + sum(height(block, measures) for block in blocks) + row <= measures.height
+    return measures.height - taken - sum(height(block, measures) for block in blocks)
 
 
 def _page(
@@ -104,11 +105,15 @@ def _page(
     number: int,
     total: int,
     common: Mapping[str, object],
-    row_left: Callable[[Sequence[Block], int], bool],
+    px_left: Callable[[Sequence[Block], int], float],
 ) -> Page:
     # On a page that lists parts, digits lead to those.
     digits = () if common["parts"] else tuple(accumulate(map(_digit_rows, blocks), initial=0))
-    turns = number < total and bool(digits) and _is_menu(blocks[-1] if blocks else None) and row_left(blocks, number)
+    left = px_left(blocks, number)
+    # For a row "More" below a menu; the measures of menu screens reserve it already. Otherwise the link is in the foot.
+    row = 0 if screen.kind in MENUS else device.sizes.row
+    turns = number < total and bool(digits) and _is_menu(blocks[-1] if blocks else None) and left >= row
+    rows = sum(map(_menu_rows, blocks))
     more = NO_ROW if leads_to_typing(screen, blocks) else len(blocks) - 1 if turns else None
     return Page(
         screen,
@@ -116,7 +121,12 @@ def _page(
         blocks,
         number,
         total,
-        {**common, "digits": digits, **_frame(blocks, number < total, device.sizes, more, not digits)},
+        {
+            **common,
+            "digits": digits,
+            "roomy": bool(digits) and rows > 0 and left >= row * turns + ROOMY * (rows + turns),
+            **_frame(blocks, number < total, device.sizes, more, not digits),
+        },
         digits,
     )
 
@@ -174,6 +184,15 @@ def _form_kinds(form: Form) -> Iterator[str]:
         yield "keys"
     if form.field:
         yield "ticks" if isinstance(form.field, Choice) else type(form.field).__name__.lower()
+
+
+def _menu_rows(block: Block) -> int:
+    """Return how many rows of a block may be higher where the page has room."""
+    if isinstance(block, Menu):
+        return len(block.items) if block.kind in ("services", "related") else 0
+    if isinstance(block, Form) and isinstance(block.field, Choice) and sends_itself(block):
+        return len(block.field.options) + len(block.also)
+    return int(isinstance(block, Action))
 
 
 def _digit_rows(block: Block) -> int:

@@ -85,6 +85,12 @@ def _by_kind(sizes: Sizes) -> Mapping[str, Measures]:
         # Text stands beside a QR code, not below it.
         "phone": beside,
         "move": replace(beside, fixed={**beside.fixed, Reference: twice}),
+        # The code stands beside title, reference and the text that leads; the facts begin below it.
+        "done": replace(
+            text,
+            faces={**text.faces, "lead": replace(text.faces["lead"], inset=WIDTH - BESIDE_RECEIPT)},
+            own={**text.own, Code: lambda block: 0},
+        ),
         PARTS: _with_parts(text, sizes),
     }
 
@@ -127,8 +133,10 @@ PARTS = "parts"
 """Names the measures of a service that lists its parts."""
 BESIDE_CODE = 600.0
 """Px of width beside a QR code, as parts/code.css draws it."""
+BESIDE_RECEIPT = 716.0
+"""Px of width beside the QR code of a receipt."""
 WITH_CODE, CODE_PACKETS = ("phone", "move"), 2
-"""Kinds of screen with a QR code, and the packets they may take."""
+"""Kinds of screen with a QR code on every page, and the packets they may take."""
 BY_KIND = {sizes: _by_kind(sizes) for sizes in (USUAL, LARGE)}
 
 
@@ -155,8 +163,16 @@ def measures_for(
         found,
         height=max(LEAST, found.height - lost),
         most_weight=inf if screen.kind in ONE_PAGE else max(LIGHTEST, room(screen, words, packets * PACKET) - around),
-        first=(_alert(screen, sizes, found.width) + pad, first_weight(screen)),
+        first=(
+            _alert(screen, sizes, found.width) + pad,
+            first_weight(screen) - (PACKET if _begins_with_code(screen) else 0),
+        ),
     )
+
+
+def _begins_with_code(screen: Screen) -> bool:
+    """Return whether the first page has a QR code, and so may take a packet more."""
+    return screen.kind == "done" and any(isinstance(block, Code) for block in screen.blocks)
 
 
 def with_form_height(measures: Measures, blocks: Sequence[Block], sizes: Sizes) -> Measures:

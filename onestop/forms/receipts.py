@@ -9,7 +9,7 @@ from onestop.catalogue.catalogue import TRACKING_NUMBER, Service
 from onestop.forms.visit import Visit
 from onestop.journeys.screens.context import ScreenContext
 from onestop.journeys.screens.receipt import Confirmation, already_sent_screen, done_screen, elsewhere_screen
-from onestop.screen import Form, Screen
+from onestop.screen import Form, Heading, Screen
 from onestop.site.context import RequestContext
 from onestop.store.database import Database, Transaction
 from onestop.store.tables import cases, drafts
@@ -76,4 +76,4 @@ def _with_memory(screen: Screen, visit: Visit, around: ScreenContext) -> Screen:
         form = Form(
             around.address("keep"), words("Remember my details on this device"), None, explanation, hidden=around.hidden
         )
-    return replace(screen, blocks=(*screen.blocks, form))
+    return replace(screen, blocks=(*screen.blocks, Heading(words("Next time")), form))
