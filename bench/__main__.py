@@ -1,4 +1,6 @@
-"""`python -m bench [NAME ...]` runs the named benchmarks, or all; `python -m bench TRIAL [options]` runs one trial."""
+"""`python -m bench [NAME ...]` runs the named benchmarks, or all; `python -m bench TRIAL [options]` runs one trial;
+`python -m bench pages --table [FILE]` writes the table of television pages.
+"""
 
 import shutil
 import sys
@@ -13,6 +15,8 @@ from bench import (
     first_render,
     growth,
     kept_work,
+    kiosk_pages,
+    page_table,
     personal_pages,
     ready_page,
     remote_control,
@@ -37,11 +41,12 @@ BENCHES: dict[str, Callable[[], None]] = {
     "remote": lambda: remote_control.measure(CONTENT, CHROMIUM),
     "line": lambda: visits.measure(CONTENT, CHROMIUM),
     "submissions": lambda: rates.measure(CONTENT),
-    "pages": lambda: tv_pages.measure(CONTENT),
+    "pages": lambda: _measure_pages(),
     "growth": lambda: growth.measure(CONTENT),
     "author": lambda: author_saves.measure(CONTENT),
     "addresses": address_lookup.measure,
 }
+TABLE = ["pages", "--table"]
 TRIALS: dict[str, Callable[[Path, Sequence[str]], int]] = {
     "soak-attack": soak.run,
     "red": red.run,
@@ -49,6 +54,12 @@ TRIALS: dict[str, Callable[[Path, Sequence[str]], int]] = {
 }
 """Each returns the exit status: 1 if something acknowledged was lost or a bound was broken."""
 NOT_TRIED = 2
+
+
+def _measure_pages() -> None:
+    tv_pages.measure(CONTENT)
+    page_table.measure(CONTENT)
+    kiosk_pages.measure(CONTENT)
 
 
 def main() -> int:
@@ -60,6 +71,9 @@ def main() -> int:
         except pytest.skip.Exception as why:
             print(f"NOT TRIED: {why}", file=sys.stderr)
             return NOT_TRIED
+    if named[:2] == TABLE:
+        page_table.write(CONTENT, *map(Path, named[2:3]))
+        return 0
     for name in named or BENCHES:
         BENCHES[name]()
     return 0

@@ -1,0 +1,34 @@
+"""The committed table of television pages is what the layout gives."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.page_table import FILE, journey_row, journeys_in, languages_of, service_row
+from bench.tv_pages import NOON, fullness
+from onestop.catalogue.source.load import LoadResult, load
+
+CONTENT = Path(__file__).parent.parent.parent / "content"
+RENEW = "python -m bench pages --table docs/television-pages.md"
+
+
+@pytest.fixture(scope="module")
+def loaded() -> LoadResult:
+    return load(CONTENT, NOON.date())
+
+
+@pytest.fixture(scope="module")
+def committed() -> list[str]:
+    return FILE.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_table_has_a_row_for_each_service_as_it_is_laid_out(loaded: LoadResult, committed: list[str]) -> None:
+    assert loaded.catalogue
+    rows = [line for line in committed if line.startswith("| /")]
+    found = [fullness(loaded.catalogue, *column) for column in languages_of(loaded.catalogue)]
+    assert rows == [service_row(service.address, found) for service in loaded.catalogue.services], RENEW
+
+
+def test_the_table_has_a_row_for_each_journey(loaded: LoadResult, committed: list[str]) -> None:
+    for name, journey in journeys_in(loaded, CONTENT).items():
+        assert journey_row(name, journey) in committed, RENEW
