@@ -10,7 +10,7 @@ KEPT = Path(__file__).parent / "references"
 DIFFERENT = ROOT / "shots" / "different"
 RENEW = "RENEW_REFERENCES"
 """Environment variable: write the references instead of comparing."""
-COLOURS = 128
+COLOURS = 256
 SHARPER, COARSER = 2, 2
 """References are stored at half size and compared at a quarter."""
 OFF, MOST_OFF, MOST_MEAN = 40, 0.003, 0.8
