@@ -124,7 +124,7 @@ def _page(
         {
             **common,
             "digits": digits,
-            "roomy": bool(digits) and rows > 0 and left >= row * turns + ROOMY * (rows + turns),
+            "roomy": bool(digits and device.sheet) and rows > 0 and left >= row * turns + ROOMY * (rows + turns),
             **_frame(blocks, number < total, device.sizes, more, not digits),
         },
         digits,
