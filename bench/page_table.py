@@ -31,7 +31,7 @@ Before services had parts and style sheets were cached: 1,257 English pages of 1
 Welsh ones (fill 52 %); from the first page of "Report a missed bin" the telephone number took 18 presses.
 
 The old family is one that keeps no style sheet (Samsung of 2009 to 2010): each page brings its own, so a packet holds less text. A
-slow line changes no page, only how long it takes; [television.md](television.md#a-slow-line) has the times.
+slow line changes no page, only how long it takes; [performance.md](performance.md) has the times.
 """
 
 

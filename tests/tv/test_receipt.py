@@ -27,7 +27,8 @@ def receipt(device: str, language: str) -> tuple[Page, ...]:
     context = ScreenContext("/bins/missed-bin", trail, words, ("en", "cy"), CHANNEL.means, find_contact=lambda: CONTACT)
     rows = [["Which was missed?", "Grey bin"], ["What is the address?", "12 High Street, EM4 2QT"]]
     sent = Confirmation(
-        "Report a missed bin", "486 768 6748", SENT, {"said": SAID, "rows": rows}, "Two working days", "https://eastmere.example", ticket="T" * 26, number="102"
+        "Report a missed bin", "486 768 6748", SENT, {"said": SAID, "rows": rows}, "Two working days",
+        "https://eastmere.example", ticket="T" * 26, number="102"
     )  # fmt: skip
     return CHANNEL.lay_out(done_screen(sent, context), CHANNEL.sets[device], words)
 
