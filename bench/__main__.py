@@ -15,15 +15,13 @@ from bench import (
     first_render,
     growth,
     kept_work,
-    kiosk_pages,
-    page_table,
     personal_pages,
     ready_page,
     remote_control,
-    tv_pages,
     wire,
     workers,
 )
+from bench.layout import kiosk_pages, page_table, tv_pages
 from bench.slow_line import visits
 from bench.submissions import rates
 from bench.trials import outage, red, soak

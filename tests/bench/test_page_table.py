@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.page_table import FILE, journey_row, journeys_in, languages_of, service_row
-from bench.tv_pages import NOON, fullness
+from bench.layout.page_table import FILE, journey_row, journeys_in, languages_of, service_row
+from bench.layout.tv_pages import NOON, fullness
 from onestop.catalogue.source.load import LoadResult, load
 
 CONTENT = Path(__file__).parent.parent.parent / "content"

@@ -4,7 +4,7 @@ import statistics
 
 import pytest
 
-from bench.kiosk_pages import kiosk_fullness
+from bench.layout.kiosk_pages import kiosk_fullness
 from onestop.catalogue.source.load import LoadResult
 
 # Pages of all services, median and most of one service, and the mean fill of columns. In larger text on a landscape display they

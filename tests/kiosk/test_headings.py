@@ -3,7 +3,7 @@
 import pytest
 from support.render_screen import words_for
 
-from bench.tv_pages import NOON
+from bench.layout.tv_pages import NOON
 from channels.kiosk import CHANNEL
 from onestop.catalogue.screens.service import service_screen
 from onestop.catalogue.source.load import LoadResult

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.tv_pages import NOON, Fullness, fullness, words_of
+from bench.layout.tv_pages import NOON, Fullness, fullness, words_of
 from channels.tv import CHANNEL
 from channels.tv.measures import head_height, head_lines, measures_for
 from channels.tv.parts import MOST, PagePart

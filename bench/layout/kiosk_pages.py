@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bench.tv_pages import NOON, words_of
+from bench.layout.tv_pages import NOON, words_of
 from channels.block_heights import height
 from channels.kiosk.density import fit_screen
 from channels.kiosk.devices import DEVICES as KIOSKS

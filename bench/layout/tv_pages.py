@@ -61,7 +61,7 @@ class Fullness:
 
 
 def words_of(language: str, catalogue: Catalogue) -> Words:
-    folders = (WORDS, Path(__file__).parent.parent / "channels" / "tv")
+    folders = (WORDS, Path(__file__).parent.parent.parent / "channels" / "tv")
     return load_words(folders, catalogue.languages, ZoneInfo("Europe/London"))[language]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from bench.tv_pages import DEVICES, NOON, Fullness, fullness
+from bench.layout.tv_pages import DEVICES, NOON, Fullness, fullness
 from channels.registry import find_channels
 from channels.tv import CHANNEL
 from onestop.catalogue.catalogue import Catalogue
@@ -14,7 +14,7 @@ from onestop.journeys.journey import Journey
 from onestop.journeys.paths.paths import find_paths
 from onestop.site.journeys import journeys_of
 
-FILE = Path(__file__).parent.parent / "docs" / "television-pages.md"
+FILE = Path(__file__).parent.parent.parent / "docs" / "television-pages.md"
 DAY = NOON.date()
 NAMES: Mapping[str, str] = {
     "hbbtv": "HbbTV",
