@@ -19,7 +19,8 @@ MOST_SCANS = 40
 """Scans of a progressive JPEG: cameras write ten, and each makes the decoder pass over the whole picture."""
 SIDE = 1600
 QUALITY = 80
-KINDS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
+KINDS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
+"""Without AVIF: its decoder takes the size from inside the picture, and a file of 2 KB may need 400 MB. libheif has limits."""
 SCAN, SEQUENTIAL = 0xDA, (0xC0, 0xC1)
 """Markers of a JPEG: start of scan, and start of a sequential frame (ITU-T T.81, table B.1)."""
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -28,7 +29,7 @@ WITHOUT_LENGTH = frozenset((0x00, 0x01, *range(0xD0, 0xDA)))
 """Markers that no length follows: none of them belongs before the first scan."""
 
 
-HEADS = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|....ftyp(hei|hev|mif1|msf1|avi)", re.DOTALL)
+HEADS = re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|....ftyp(hei|hev|mif1|msf1)", re.DOTALL)
 """How files of these formats begin."""
 
 
