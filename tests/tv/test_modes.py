@@ -39,7 +39,9 @@ def test_every_preference_is_available_and_removable_on_every_set() -> None:
 
 
 def test_all_modes_of_a_family_share_its_script() -> None:
-    assert set(CHANNEL.assets) == {f"{name}.{language}.js" for name in FAMILIES for language in ("en", "cy")} | {ASKING}
+    assert set(CHANNEL.assets) == {
+        f"{name}.{language}.js" for name in FAMILIES for language in ("en", "cy", "pl", "bn", "ur")
+    } | {ASKING}
     for name in ("hbbtv.large.contrast", "maple.large"):
         (page, *_) = draw(CHANNEL, screen(BLOCKS[0]), device=name)
         assert f'src="/static/{name.partition(".")[0]}.en.js"' in page
