@@ -170,6 +170,12 @@ def lower_case_path(sites: Sites, raw: str) -> str | None:
     address = site.addresses.parse(raw.lower())
     if address is None:
         return None
-    first = address.neutral.split("/")[1]
-    known = not first or first in sites.reserved or f"/{first}" in site.catalogue.by_address or address.number()
+    first, *rest = address.neutral.split("/")[1:]
+    # What stands below a reserved segment may be a token, whose capitals count.
+    known = (
+        not first
+        or (first in sites.reserved and not rest)
+        or f"/{first}" in site.catalogue.by_address
+        or address.number()
+    )
     return site.addresses.write(address) if known else None
