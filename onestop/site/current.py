@@ -168,9 +168,9 @@ class Sites:
         return datetime.fromtimestamp(self.clock(), UTC).astimezone(zone).date()
 
     def _routes(self, newest: Routes, loaded: LoadResult, copies: Path | None) -> Routes:
-        """Return the newest routes; if desks.yaml has errors or is gone, those served before, or those of its copy."""
+        """Return the newest routes; if desks.yaml has errors, is empty or is gone, those served before, or those of its copy."""
         file = f"{loaded.content.label}/{DESKS}"
-        if file not in with_errors(self.errors) and (self.folder / DESKS).exists():
+        if newest.names and file not in with_errors(self.errors):
             return newest
         if self.current:
             return self.current.routes
