@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from onestop.http.request.form_body import FormBody
@@ -108,3 +108,14 @@ def _values(ask: Ask, form: FormBody, field: Field | None) -> FormValues:
 def _name(ask: Ask, fields: Mapping[str, Field]) -> str:
     field = fields.get(ask.name)
     return {"place": "lat and long, or address_string"}.get(field, field) if field else f"attribute[{ask.name}]"
+
+
+def read_time(text: str) -> datetime | None:
+    """Return a time in the notation of the standard, UTC if it names no zone; None for "". Raises ReportRefused."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        raise ReportRefused(400, "start_date and end_date are written like 2026-11-28T09:00:00Z") from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
