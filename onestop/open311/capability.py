@@ -10,7 +10,6 @@ from aiohttp import web
 
 from onestop.capability import DATABASE, WAKE, Capability, Parts
 from onestop.casework.case import Receipt, Submission
-from onestop.casework.reference import is_reference
 from onestop.catalogue.catalogue import Service
 from onestop.delivery.kinds.secret_file import SecretFile, SecretMissing
 from onestop.http.request.form_body import FormBody, read_form_body
@@ -31,9 +30,10 @@ from onestop.open311.report import (
     read_time,
 )
 from onestop.open311.status_record import status_record
+from onestop.open311.stored_requests import deliveries_of, with_references
 from onestop.site.context import RequestContext
 from onestop.store.database import Database, Transaction
-from onestop.store.tables import cases, drafts, outbox
+from onestop.store.tables import cases, drafts
 from onestop.store.tables.cases import CaseRow
 from onestop.store.tables.drafts import Draft
 from onestop.store.tables.editions import Edition
@@ -128,7 +128,7 @@ class Open311Handler:
     async def requests(self, form: Format, which: str) -> web.Response:
         query = self.context.request.query
         if listed := [one for one in query.get("service_request_id", "").split(",") if one]:
-            rows = await self.database.read(lambda tx: _with_references(tx, listed[:MOST]))
+            rows = await self.database.read(lambda tx: with_references(tx, CHANNEL, listed[:MOST]))
         else:
             start, end = self._span(query)
             rows = await self.database.read(lambda tx: cases.from_channel(tx, CHANNEL, start, end, MOST))
@@ -140,16 +140,11 @@ class Open311Handler:
         return await asyncio.to_thread(respond, form, "service_requests", found)
 
     async def request(self, form: Format, which: str) -> web.Response:
-        rows = await self.database.read(lambda tx: _with_references(tx, [which]))
-        if not rows:
-            raise ReportRefused(404, "there is no such request")
-        return respond(form, "service_requests", await self._records(rows))
+        return respond(form, "service_requests", await self._records(await self._one(which)))
 
     async def token(self, form: Format, which: str) -> web.Response:
         """Every report gets its number at once, so that there are no tokens; a number stands for itself."""
-        rows = await self.database.read(lambda tx: _with_references(tx, [which]))
-        if not rows:
-            raise ReportRefused(404, "there is no such token")
+        await self._one(which)
         return respond(form, "service_requests", [{"service_request_id": which, "token": which}])
 
     async def _submit(self, tx: Transaction, way: Walk, key: str, other: list[Mapping[str, str]]) -> Receipt | None:
@@ -174,8 +169,14 @@ class Open311Handler:
             return None
         return await cases.submit(tx, draft.session, draft.id, build, chance=CHANCE, now=now, remembered=REMEMBERED)
 
+    async def _one(self, which: str) -> Sequence[CaseRow]:
+        rows = await self.database.read(lambda tx: with_references(tx, CHANNEL, [which]))
+        if not rows:
+            raise ReportRefused(404, "there is no such request")
+        return rows
+
     async def _records(self, rows: Sequence[CaseRow]) -> Sequence[Mapping[str, object]]:
-        deliveries = await self.database.read(lambda tx: _deliveries(tx, rows))
+        deliveries = await self.database.read(lambda tx: deliveries_of(tx, rows))
         return await asyncio.to_thread(lambda: [self._record(row, deliveries[row.id]) for row in rows])
 
     def _record(self, row: CaseRow, entries: Sequence[OutboxEntry]) -> Mapping[str, object]:
@@ -219,15 +220,6 @@ class Open311Handler:
         end = read_time(query.get("end_date", "")) or self.context.now
         start = read_time(query.get("start_date", "")) or end - timedelta(days=MOST_DAYS)
         return int(max(start, end - timedelta(days=MOST_DAYS)).timestamp()), int(end.timestamp())
-
-
-async def _deliveries(tx: Transaction, rows: Sequence[CaseRow]) -> Mapping[str, Sequence[OutboxEntry]]:
-    return {row.id: await outbox.entries_of_case(tx, row.id) for row in rows}
-
-
-async def _with_references(tx: Transaction, references: list[str]) -> tuple[CaseRow, ...]:
-    found = [await cases.with_reference(tx, CHANNEL, one) for one in references if is_reference(one)]
-    return tuple(one for one in found if one)
 
 
 Answer = Callable[[Open311Handler, Format, str], Awaitable[web.Response]]
