@@ -151,7 +151,7 @@ def _menu(block: Menu, measures: Measures) -> float:
     label = face.line * lines(block.label, face.size, measures.width, True) + face.padding if block.label else 0
     more = [lines(item.label, face.size, grid.label) - 1 if grid.label else 0 for item in block.items]
     # Items fill the columns from top to bottom: the highest column counts, the last may have fewer rows.
-    columns = (more[at : at + rows] for at in range(0, len(more), rows))
+    columns = (more[at : at + rows] for at in range(0, len(more), rows or 1))
     most = max((len(part) * (grid.row + grid.gap) + sum(part) * face.line for part in columns), default=grid.gap)
     return face.before + label + most - grid.gap
 

@@ -29,8 +29,9 @@ def wards_screen(context: RequestContext, kind: NoticeKind, notices: Sequence[No
     rows = sorted((names.get(code, ""), code) for code in counts if code in names)
     items = tuple(MenuItem(name, f"{address}/{code.lower()}", summary=str(counts[code])) for name, code in rows)
     lead = words("Choose a ward.") if items else words("There is nothing to show now.")
+    blocks: tuple[Block, ...] = (Paragraph((Run(lead),), lead=True), *((Menu(items),) if items else ()))
     return Screen(
-        notice_title(kind, words), (Paragraph((Run(lead),), lead=True), Menu(items)), address, words.language, "section", number,
+        notice_title(kind, words), blocks, address, words.language, "section", number,
         trail=(home_link(words),), languages=context.site.catalogue.languages, personal=True,
     )  # fmt: skip
 

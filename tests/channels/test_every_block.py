@@ -12,7 +12,7 @@ from support.samples.block_samples import BLOCKS, WORDS, screen
 from channels.contract import Channel, Device, Page
 from channels.registry import find_channels
 from onestop.language import Words
-from onestop.screen import Block, Means, Screen
+from onestop.screen import Block, Bullets, Facts, Means, Menu, Run, Screen, Steps, Table
 
 
 class Bare(Channel):
@@ -54,6 +54,23 @@ def test_every_word_of_a_block_is_rendered(channel: Channel, block: Block) -> No
     shown = on_the_screen(draw(channel, screen(block)))
     missing = [word for word in WORDS[type(block)].split() if word.lower() not in shown.lower()]
     assert not missing
+
+
+EMPTY: tuple[Block, ...] = (
+    *(Menu((), kind) for kind in ("sections", "services", "letters", "related")),
+    Menu((), label="Services"),
+    Facts(()),
+    Bullets(()),
+    Steps(()),
+    Table(((Run("Nothing"),),), ()),
+)
+
+
+@EACH
+@pytest.mark.parametrize("block", EMPTY, ids=repr)
+def test_a_list_of_nothing_is_drawn(channel: Channel, block: Block) -> None:
+    for device in _each(channel):
+        assert draw(channel, screen(block), device=device), device
 
 
 def _each(channel: Channel) -> list[str]:
