@@ -219,12 +219,12 @@
   }
 
   /* The server tells when the page has changed; without streams it is asked. */
-  function follow() {
+  function watchStream() {
     const events = new EventSource(body.dataset.watch);
     events.onmessage = (event) => { if (!over) { go(JSON.parse(event.data).to); } };
     events.onerror = () => { events.close(); window.setTimeout(look, 5000); };
   }
 
-  if (body.dataset.watch) { if (body.dataset.live && window.EventSource) { follow(); } else { look(); } }
+  if (body.dataset.watch) { if (body.dataset.live && window.EventSource) { watchStream(); } else { look(); } }
   if (dialog) { watchForNobody(); } else { invite(); }
 }());
