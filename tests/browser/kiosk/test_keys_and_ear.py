@@ -73,6 +73,8 @@ def test_answers_are_read_only_after_asking(open_page: Open) -> None:
     expect(page.locator("#aloud")).to_have_count(0)
     page.get_by_text("Today", exact=False).first.tap()
     tap(page, "Continue")
+    # Leaving before the answer has been stored would cancel the request.
+    expect(page.locator("h1")).to_have_text("Which was missed?")
     page.goto(f"{BIN}/day")
     dialog = page.get_by_role("dialog", name="This page says your answers aloud. Use headphones?")
     expect(dialog).to_be_visible()
