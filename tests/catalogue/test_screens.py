@@ -244,13 +244,13 @@ def test_a_service_has_json_ld(catalogue: Catalogue, english: Words, welsh: Word
 
 
 def test_json_ld_cannot_close_its_script_element(tmp_path_factory: pytest.TempPathFactory, english: Words) -> None:
-    text = FILES["services/roads/gritting.md"].replace("Gritting and winter repairs", "Grit </script><script>")
+    text = FILES["services/roads/gritting.md"].replace("Gritting and winter repairs", "Grit < </ script")
     folder = write_content(tmp_path_factory.mktemp("script") / "content", {"services/roads/gritting.md": text})
     catalogue = load(folder, TODAY).catalogue
     assert catalogue
     screen = shown(catalogue, "/roads/gritting", english)
     assert "<" not in screen.data
-    assert json.loads(screen.data)["name"] == "Grit </script><script>"
+    assert json.loads(screen.data)["name"] == "Grit < </ script"
 
 
 def _menu(screen: Screen) -> Menu:

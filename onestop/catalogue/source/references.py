@@ -82,7 +82,10 @@ def _claims(content: ParsedContent, originals: Iterable[ServiceFile]) -> list[Cl
 
 
 def _check_numbers(content: ParsedContent, originals: Mapping[str, ServiceFile], holders: Mapping[str, str]) -> None:
-    taken = {number: f"the screen {address}" for number, address in OWN_NUMBERS.items()}
+    taken = {
+        number: "the home screen" if address == "/" else f"the screen {address}"
+        for number, address in OWN_NUMBERS.items()
+    }
     claims = _claims(content, originals.values())
     for number, name, place in sorted(claims, key=lambda claim: holders.get(claim[0]) != claim[1]):
         if number in taken:
