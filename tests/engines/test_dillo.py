@@ -17,7 +17,7 @@ def test_a_page_is_requested_once_and_reads_from_top_to_bottom(
     with dillo(tmp_path, f"{origin}/tv/", server_folder / "log") as browser:
         home = browser.expect_page("/tv/")
         # Below the alert, the sections stand one below the other.
-        _, *rows = runs(home, BOX, across=BUTTONS)
+        rows = runs(home, BOX, across=BUTTONS)
         assert len(rows) == 9
         assert len({below - row for row, below in pairwise(rows)}) == 1
         # The page and its style sheet, and nothing else.
@@ -33,7 +33,7 @@ def test_a_missed_bin_is_reported_without_script_or_positioning(
 ) -> None:
     with expect_one_report(outbox), dillo(tmp_path, f"{origin}/tv/", server_folder / "log") as browser:
         browser.expect_page("/tv/")
-        for row, address in ((1, "/tv/bins"), (-1, "/tv/bins/2"), (-1, "/tv/bins/3"), (0, "/tv/bins/missed-bin")):
+        for row, address in ((0, "/tv/bins"), (-1, "/tv/bins/2"), (-1, "/tv/bins/3"), (0, "/tv/bins/missed-bin")):
             browser.choose(row, address, DIGITS)
         browser.choose(-1, f"{ASK}/day", START)
         for step in ("bin", "out", "tag", "home"):

@@ -64,8 +64,8 @@ def to(qtwebkit: QtWebKit, script: str, key: str = "Down") -> None:
 
 
 def press_on(qtwebkit: QtWebKit, label: str, key: str = "Down") -> None:
-    """Move to the element with this label, with or without a digit before it, by arrows and press OK."""
-    to(qtwebkit, f"here.textContent.replace(/^0 /, '') == '{label}'", key)
+    """Move to the element with this label, with or without a digit or a coloured key before it, by arrows and press OK."""
+    to(qtwebkit, f"here.textContent.replace(/^0? /, '') == '{label}'", key)
     qtwebkit.press("Return")
 
 
