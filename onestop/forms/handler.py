@@ -7,7 +7,6 @@ from aiohttp import web
 
 from onestop.capability import DATABASE, WAKE, Capability, Parts
 from onestop.catalogue.catalogue import Service
-from onestop.catalogue.screens import phone_screen
 from onestop.catalogue.screens.frame import home_link, service_link
 from onestop.catalogue.screens.service import contact_place
 from onestop.forms.actions import ACTIONS, act
@@ -24,7 +23,7 @@ from onestop.journeys.screens.context import ScreenContext
 from onestop.language import language_of
 from onestop.lookup.address_lookup import AddressLookup
 from onestop.lookup.remembered import RememberedHome
-from onestop.pages.https_required import https_screen
+from onestop.pages.https_required import elsewhere_screen
 from onestop.pages.private import NO_STORE
 from onestop.pages.store_down import TOO_MANY, NotSaved
 from onestop.screen import Link, Screen
@@ -179,12 +178,10 @@ class StepHandler:
         return web.json_response({"moved": moved, "to": there}, headers={"Cache-Control": NO_STORE})
 
     def _https_screen(self) -> Screen | None:
-        """Over plain HTTP: a link to the HTTPS page on a phone, a QR code to it on everything else."""
+        """Return what is shown over plain HTTP instead of a question."""
         context, service = self.context, self.service
-        if not context.channel.means.handheld:
-            return phone_screen(context.site.catalogue, service.address, context.words, context.site.read)
         trail = (home_link(context.words), service_link(service, context.words))
-        return https_screen(context, context.path(self.step.at("")), trail)
+        return elsewhere_screen(context, context.path(self.step.at("")), trail, service.address)
 
     def _response(self, visit: Visit | None, found: Screen | Redirect | None) -> web.Response:
         if found is None:

@@ -8,8 +8,6 @@ from aiohttp import web
 
 from onestop.capability import DATABASE, Capability, Parts
 from onestop.catalogue.catalogue import AREA
-from onestop.catalogue.screens import phone_screen
-from onestop.catalogue.screens.frame import home_link
 from onestop.lookup.address_lookup import AddressLookup
 from onestop.lookup.finder import NotFound, understand_point
 from onestop.lookup.lookup_forms import ANSWER, DO, NOT_LISTED, STREETS, chosen_from, not_found_text
@@ -25,10 +23,10 @@ from onestop.my_area.find_screens import (
     too_many_screen,
 )
 from onestop.pages.form import read_form
-from onestop.pages.https_required import https_screen
+from onestop.pages.private import PersonalHandler
 from onestop.places.gazetteer.reader import NoGazetteer
 from onestop.places.query import PlaceQuery
-from onestop.screen import Button, Form, Screen
+from onestop.screen import Button, Form
 from onestop.site.context import Redirect, RequestContext
 from onestop.store.database import Database
 
@@ -36,11 +34,12 @@ READS, ALLOWED = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 FORGET, CALENDAR = "forget", "calendar"
 
 
-class AreaHandler:
+class AreaHandler(PersonalHandler):
     """Answers one request for My area."""
 
     def __init__(self, context: RequestContext, parts: Parts) -> None:
-        self.context, self.parts = context, parts
+        super().__init__(context, parts.private)
+        self.parts = parts
         self.gazetteer = parts.gazetteer
         self.database: Database = context.request.app[DATABASE]
         self.lookup = AddressLookup(context, parts.gazetteer, parts.settings, self.database)
@@ -51,22 +50,22 @@ class AreaHandler:
         if context.request.method not in ALLOWED:
             raise web.HTTPMethodNotAllowed(context.request.method, ALLOWED)
         if not context.private:
-            return self._show(self._elsewhere())
+            return self.elsewhere(AREA)
         rest = context.address.neutral.removeprefix(AREA).strip("/")
         try:
             return await (self._receive(rest) if context.request.method == "POST" else self._page(rest))
         except NoGazetteer:
-            return self._show(no_gazetteer_screen(context))
+            return self.show(no_gazetteer_screen(context))
 
     async def _page(self, rest: str) -> web.Response:
         """Return the page of a GET request."""
         context = self.context
         if rest == "":
-            return await self._remembered() or self._show(find_screen(context, self._csrf()))
+            return await self._remembered() or self.show(find_screen(context, self.csrf()))
         if rest == FIND.rpartition("/")[2]:
-            return self._show(find_screen(context, self._csrf()))
+            return self.show(find_screen(context, self.csrf()))
         if rest == ABSENT.rpartition("/")[2]:
-            return self._show(not_listed_screen(context))
+            return self.show(not_listed_screen(context))
         query = self.lookup.query(rest.rpartition("/")[2])
         if query is None:
             return self.parts.private.redirect(context, Redirect(AREA))
@@ -83,16 +82,16 @@ class AreaHandler:
             return await self._find(typed, streets=form.first(DO) == STREETS)
         query = self.lookup.query(rest.rpartition("/")[2])
         if query is None:
-            return self._to(Redirect(AREA))
+            return self.to(AREA)
         if form.first(DO) == NOT_LISTED:
-            return self._to(Redirect(ABSENT))
+            return self.to(ABSENT)
         if query.kind == "home":
             return await (self._calendar if form.first(DO) == CALENDAR else self._remember)(int(query.key))
         shown = await self.lookup.shown(query)
         chosen = chosen_from(shown, form.first(ANSWER))
         if chosen is None:
             error = self.context.words("Choose one of these")
-            return self._show(list_screen(self.context, self._csrf(), query, shown, error))
+            return self.show(list_screen(self.context, self.csrf(), query, shown, error))
         return await self._lead_to(chosen)
 
     async def _find(self, typed: str, *, streets: bool) -> web.Response:
@@ -101,25 +100,25 @@ class AreaHandler:
             return await self._lead_to(PlaceQuery("streets", ""))
         found = await self.lookup.understand(typed)
         if isinstance(found, NotFound):
-            return self._show(find_screen(context, self._csrf(), typed, not_found_text(context, found)))
+            return self.show(find_screen(context, self.csrf(), typed, not_found_text(context, found)))
         return await self._lead_to(found)
 
     async def _lead_to(self, query: PlaceQuery) -> web.Response:
         """Redirect to a query, unless the network has listed too many addresses today."""
         if await self.lookup.too_many(query):
-            return self._show(too_many_screen(self.context))
+            return self.show(too_many_screen(self.context))
         # On the lists a digit chooses at once; on the area's own page it may begin a number.
-        return self._to(Redirect(f"{AREA if query.kind == 'home' else FIND}/{self.lookup.token(query)}"))
+        return self.to(f"{AREA if query.kind == 'home' else FIND}/{self.lookup.token(query)}")
 
     async def _list(self, query: PlaceQuery) -> web.Response:
         shown = await self.lookup.shown(query)
         if not shown:
-            return self._to(Redirect(ABSENT if query.kind == "near" else FIND))
-        return self._show(list_screen(self.context, self._csrf(), query, shown))
+            return self.to(ABSENT if query.kind == "near" else FIND)
+        return self.show(list_screen(self.context, self.csrf(), query, shown))
 
     async def _area(self, query: PlaceQuery) -> web.Response:
         words = self.context.words
-        hidden = (("token", self._csrf()),)
+        hidden = (("token", self.csrf()),)
         there, calendar = self.context.address.neutral, self._calendar_button()
         if self.context.channel.means.shared:
             form = Form(there, calendar.label, hidden=(*hidden, (calendar.name, calendar.value)))
@@ -133,8 +132,8 @@ class AreaHandler:
     async def _area_of(self, uprn: int, forms: tuple[Form, ...]) -> web.Response:
         home = await self.gazetteer.find(uprn)
         if home is None:
-            return self._to(Redirect(FIND))
-        return self._show(
+            return self.to(FIND)
+        return self.show(
             area_screen(self.context, home, await self.gazetteer.rounds_of(uprn), forms, self.parts.notices)
         )
 
@@ -143,7 +142,7 @@ class AreaHandler:
         home = await self.remembered.find()
         if home is None:
             return None
-        hidden, calendar = (("token", self._csrf()),), (self._calendar_button(),)
+        hidden, calendar = (("token", self.csrf()),), (self._calendar_button(),)
         forget = Form(f"{AREA}/{FORGET}", self.context.words("Forget this address"), hidden=hidden, also=calendar)
         response = await self._area_of(home.uprn, (forget,))
         if home.stale:
@@ -153,41 +152,23 @@ class AreaHandler:
     async def _remember(self, uprn: int) -> web.Response:
         if self.context.channel.means.shared:
             raise web.HTTPForbidden
-        response = self._to(Redirect(AREA))
+        response = self.to(AREA)
         self.remembered.set_cookie(response, await self.remembered.make(uprn))
         return response
 
     async def _calendar_of_home(self) -> web.Response:
         home = await self.remembered.find()
-        return await self._calendar(home.uprn) if home else self._to(Redirect(AREA))
+        return await self._calendar(home.uprn) if home else self.to(AREA)
 
     async def _calendar(self, uprn: int) -> web.Response:
         """Make the address of a calendar, and show it."""
-        return self._show(calendar_screen(self.context, await self.remembered.make(uprn)))
+        return self.show(calendar_screen(self.context, await self.remembered.make(uprn)))
 
     async def _forget(self) -> web.Response:
         await self.remembered.forget()
-        response = self._to(Redirect(AREA))
+        response = self.to(AREA)
         self.remembered.set_cookie(response, "")
         return response
-
-    def _elsewhere(self) -> Screen:
-        """Over plain HTTP: a link to the HTTPS page on a phone, a QR code to it on everything else."""
-        context = self.context
-        if not context.channel.means.handheld:
-            screen = phone_screen(context.site.catalogue, "/", context.words, context.site.read)
-            assert screen is not None
-            return screen
-        return https_screen(context, context.path(AREA), (home_link(context.words),))
-
-    def _csrf(self) -> str:
-        return self.parts.private.token(self.context)
-
-    def _show(self, screen: Screen) -> web.Response:
-        return self.parts.private.show(self.context, screen)
-
-    def _to(self, where: Redirect) -> web.Response:
-        return self.parts.private.redirect(self.context, where)
 
 
 async def my_area(context: RequestContext, parts: Parts) -> web.StreamResponse:

@@ -23,11 +23,12 @@ from onestop.near_me.near_screens import (
 )
 from onestop.near_me.point import point_of
 from onestop.pages.form import read_form
+from onestop.pages.private import PersonalHandler
 from onestop.places.gazetteer.reader import NoGazetteer
 from onestop.places.near import Point, near
 from onestop.places.query import PlaceQuery
 from onestop.screen import Screen
-from onestop.site.context import Redirect, RequestContext
+from onestop.site.context import RequestContext
 
 ALLOWED = ("GET", "HEAD", "POST")
 FIND = "find"
@@ -50,11 +51,12 @@ def parse_address(neutral: str) -> NearAddress:
     return NearAddress(kind, step_free, more[1 if step_free else 0] if len(more) > step_free else "")
 
 
-class NearHandler:
+class NearHandler(PersonalHandler):
     """Answers one request for Near me."""
 
     def __init__(self, context: RequestContext, parts: Parts) -> None:
-        self.context, self.parts = context, parts
+        super().__init__(context, parts.private)
+        self.parts = parts
         self.at = parse_address(context.address.neutral)
         database = context.request.app[DATABASE]
         self.lookup = AddressLookup(context, parts.gazetteer, parts.settings, database)
@@ -65,7 +67,7 @@ class NearHandler:
         if context.request.method not in ALLOWED:
             raise web.HTTPMethodNotAllowed(context.request.method, ALLOWED)
         if not self.at.kind:
-            return self._show(kinds_screen(context))
+            return self.show(kinds_screen(context))
         if self.at.kind not in kind_names(context.words):
             raise web.HTTPNotFound
         try:
@@ -91,7 +93,7 @@ class NearHandler:
     async def _receive(self) -> web.Response:
         form = await read_form(self.context, self.parts.uploads)
         if form.first(DO) in (EVERYWHERE, NOT_LISTED):
-            return self._to(f"{NEAR_ME}/{self.at.kind}/{EVERYWHERE}")
+            return self.to(f"{NEAR_ME}/{self.at.kind}/{EVERYWHERE}")
         query = self.lookup.query(self.at.rest) if self.at.rest else None
         if query and query.kind in LISTED:
             shown = await self.lookup.shown(query)
@@ -112,39 +114,30 @@ class NearHandler:
     async def _lead_to(self, query: PlaceQuery) -> web.Response:
         """Redirect to a query, unless the network has looked up too many places today."""
         if query.kind != "near" and await self.lookup.too_many(query):
-            return self._show(replace(self._where("", too_many_text(self.context)), status=429))
+            return self.show(replace(self._where("", too_many_text(self.context)), status=429))
         return self._to_query(query)
 
     async def _choices(self, query: PlaceQuery, error: str = "") -> web.Response:
         shown = await self.lookup.shown(query)
         if not shown:
             return self._ask()
-        return self._show(choice_screen(self.context, self.at.kind, self._csrf(), query, shown, error))
+        return self.show(choice_screen(self.context, self.at.kind, self.csrf(), query, shown, error))
 
     def _list(self, point: Point | None, rest: str) -> web.Response:
         at = self.at
         there = [one for one in self.context.site.local.places.facilities if one.kind == at.kind]
         found = near(there, point, step_free=at.step_free)
         drawn = map_picture(self.context, at.kind, found, point, rest, step_free=at.step_free)
-        return self._show(list_screen(self.context, at.kind, found, rest, step_free=at.step_free, drawn=drawn))
+        return self.show(list_screen(self.context, at.kind, found, rest, step_free=at.step_free, drawn=drawn))
 
     def _ask(self, typed: str = "", error: str = "") -> web.Response:
-        return self._show(self._where(typed, error))
+        return self.show(self._where(typed, error))
 
     def _where(self, typed: str, error: str) -> Screen:
-        return where_screen(self.context, self.at.kind, self._csrf(), typed, error)
+        return where_screen(self.context, self.at.kind, self.csrf(), typed, error)
 
     def _to_query(self, query: PlaceQuery) -> web.Response:
-        return self._to(f"{NEAR_ME}/{self.at.kind}/{self.lookup.token(query)}")
-
-    def _csrf(self) -> str:
-        return self.parts.private.token(self.context)
-
-    def _show(self, screen: Screen) -> web.Response:
-        return self.parts.private.show(self.context, screen)
-
-    def _to(self, neutral: str) -> web.Response:
-        return self.parts.private.redirect(self.context, Redirect(neutral))
+        return self.to(f"{NEAR_ME}/{self.at.kind}/{self.lookup.token(query)}")
 
 
 async def near_me(context: RequestContext, parts: Parts) -> web.StreamResponse:

@@ -1,5 +1,6 @@
 """The screen shown over plain HTTP instead of a personal one: it leads to the same address over HTTPS."""
 
+from onestop.catalogue.screens import phone_screen
 from onestop.screen import Action, Link, Paragraph, Run, Screen
 from onestop.site.context import Context
 
@@ -17,3 +18,10 @@ def https_screen(context: Context, path: str, trail: tuple[Link, ...]) -> Screen
         words("Go on safely"), blocks, address.neutral, words.language, kind="stop", trail=trail,
         languages=(words.language,),
     )  # fmt: skip
+
+
+def elsewhere_screen(context: Context, path: str, trail: tuple[Link, ...], service: str = "/") -> Screen | None:
+    """Return a link to `path` over HTTPS on a handheld device, and on everything else a QR code for a phone to `service`, or None."""
+    if context.channel.means.handheld:
+        return https_screen(context, path, trail)
+    return phone_screen(context.site.catalogue, service, context.words, context.site.read)

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
+from onestop.catalogue.screens.frame import home_link
 from onestop.http.client import is_https, is_loopback
 from onestop.http.final_headers import mark_single_packet
 from onestop.http.prepared import PreparedResponse, takes_gzip
 from onestop.http.response_counter import ResponseCounter
 from onestop.http.visitor import RandomBytes, clear_session_cookie, set_session_cookie, visitor
 from onestop.pages.form_template import form_template, without_values
+from onestop.pages.https_required import elsewhere_screen
 from onestop.pages.page_template import PageTemplate, PageTemplates, Values
 from onestop.pages.page_to_speak import PageToSpeak, with_error
 from onestop.pages.present import NoSuchPage, Presenter
@@ -126,3 +128,27 @@ class PrivatePages:
         except NoSuchPage:
             first = replace(context, address=replace(context.address, page=1))
             return self.presenter.present(first, screen, varies=("Cookie",), cached=NO_STORE, private=True)
+
+
+class PersonalHandler:
+    """What every handler of one request for personal pages does: it shows screens with a CSRF token, and redirects."""
+
+    def __init__(self, context: RequestContext, private: PrivatePages) -> None:
+        self.context, self.private = context, private
+
+    def csrf(self) -> str:
+        return self.private.token(self.context)
+
+    def show(self, screen: Screen) -> web.Response:
+        return self.private.show(self.context, screen)
+
+    def to(self, neutral: str) -> web.Response:
+        """Return the redirect to a neutral address, in the language and on the channel of the request."""
+        return self.private.redirect(self.context, Redirect(neutral))
+
+    def elsewhere(self, neutral: str) -> web.Response:
+        """Return what is shown over plain HTTP instead of the page at a neutral address."""
+        screen = elsewhere_screen(self.context, self.context.path(neutral), (home_link(self.context.words),))
+        # Home has a code for a phone always.
+        assert screen is not None
+        return self.show(screen)

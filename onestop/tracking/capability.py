@@ -10,14 +10,13 @@ from onestop.capability import DATABASE, Capability, Handler, Parts, Route
 from onestop.casework.reference import parse_reference
 from onestop.casework.second_fact import fact_digits
 from onestop.catalogue.catalogue import TRACKING, Service
-from onestop.catalogue.screens import phone_screen
 from onestop.catalogue.screens.frame import home_link
 from onestop.http.client import client_network, is_loopback
 from onestop.pages.form import read_form
 from onestop.pages.https_required import https_screen
+from onestop.pages.private import PersonalHandler
 from onestop.pages.store_down import NotSaved
-from onestop.screen import Screen
-from onestop.site.context import Redirect, RequestContext
+from onestop.site.context import RequestContext
 from onestop.store.database import Database, Transaction
 from onestop.store.encryption.address_token import make_address_token, read_address_token
 from onestop.store.encryption.tracking import TICKET_LENGTH
@@ -35,11 +34,12 @@ CHANGES = "changes"
 TOO_MANY = 429
 
 
-class TrackingHandler:
+class TrackingHandler(PersonalHandler):
     """Answers one request of somebody who follows what they sent."""
 
     def __init__(self, context: RequestContext, parts: Parts, changes: ChangeFeed) -> None:
-        self.context, self.parts, self.changes = context, parts, changes
+        super().__init__(context, parts.private)
+        self.parts, self.changes = parts, changes
         self.database: Database = context.request.app[DATABASE]
 
     async def respond(self) -> web.StreamResponse:
@@ -47,21 +47,21 @@ class TrackingHandler:
         if context.request.method not in ALLOWED:
             raise web.HTTPMethodNotAllowed(context.request.method, ALLOWED)
         if not context.private:
-            return self._show(self._elsewhere())
+            return self.elsewhere(TRACKING)
         rest = context.address.neutral.removeprefix(TRACKING).strip("/")
         if context.request.method == "POST":
             return await self._receive(rest)
         if not rest:
-            return self._show(reference_screen(context, self._csrf()))
+            return self.show(reference_screen(context, self.csrf()))
         whose = self._read(rest.rpartition("/")[2])
         if whose.startswith(OF_REFERENCE):
-            return self._show(fact_screen(context, self._csrf()))
+            return self.show(fact_screen(context, self.csrf()))
         case = await self._case(whose)
         if case is None:
-            return self._to(TRACKING)
+            return self.to(TRACKING)
         if rest.startswith(f"{CHANGES}/"):
             return await self._changes(rest.split("/")[1], whose)
-        return self._show(status_screen(context, case, self._service(case), self._watch(case, rest)))
+        return self.show(status_screen(context, case, self._service(case), self._watch(case, rest)))
 
     async def _receive(self, rest: str) -> web.Response:
         context = self.context
@@ -77,14 +77,14 @@ class TrackingHandler:
         reference = parse_reference(typed)
         if reference is None:
             error = context.words("Enter the ten digits of the reference, as on the receipt")
-            return self._show(replace(reference_screen(context, self._csrf(), typed, error), one_page=True))
-        return self._to(f"{TRACKING}/{self._token(OF_REFERENCE + reference)}")
+            return self.show(replace(reference_screen(context, self.csrf(), typed, error), one_page=True))
+        return self.to(f"{TRACKING}/{self._token(OF_REFERENCE + reference)}")
 
     async def _second_fact(self, whose: str, typed: str) -> web.Response:
         """Redirect to the case, or ask again; the response does not depend on whether there is such a reference."""
         context, words, now = self.context, self.context.words, self.context.seconds
         if not whose.startswith(OF_REFERENCE):
-            return self._to(TRACKING)
+            return self.to(TRACKING)
         reference, digits = whose.removeprefix(OF_REFERENCE), fact_digits(typed)
         network = self._network()
 
@@ -98,16 +98,16 @@ class TrackingHandler:
 
         allowed, case = await self.database.run(work) if digits else (True, None)
         if case:
-            return self._to(f"{TRACKING}/{self._token(OF_CASE + case)}")
+            return self.to(f"{TRACKING}/{self._token(OF_CASE + case)}")
         if allowed:
             error = words("The reference and this do not belong together. Check both on your receipt")
-            screen = fact_screen(context, self._csrf(), error)
+            screen = fact_screen(context, self.csrf(), error)
         else:
             error = words(
                 "Too many wrong ones were tried. Wait ten minutes, or scan the code on your receipt with a phone"
             )
-            screen = fact_screen(context, self._csrf(), error, TOO_MANY)
-        return self._show(replace(screen, one_page=True))
+            screen = fact_screen(context, self.csrf(), error, TOO_MANY)
+        return self.show(replace(screen, one_page=True))
 
     async def _ticket(self, ticket: str) -> web.Response:
         """Redirect to the case of a scanned receipt, in the language it was sent in."""
@@ -115,10 +115,10 @@ class TrackingHandler:
         case = await self.database.read(lambda tx: cases.of_ticket(tx, ticket)) if TICKETS.fullmatch(ticket) else None
         found = await self._case(OF_CASE + case) if case else None
         if case is None or found is None:
-            return self._to(TRACKING)
+            return self.to(TRACKING)
         if found.receipt.language in context.site.catalogue.languages:
             self.context = replace(context, address=replace(context.address, language=found.receipt.language))
-        return self._to(f"{TRACKING}/{self._token(OF_CASE + case)}")
+        return self.to(f"{TRACKING}/{self._token(OF_CASE + case)}")
 
     async def _changes(self, state: str, whose: str) -> web.StreamResponse:
         async def changed() -> bool:
@@ -153,24 +153,6 @@ class TrackingHandler:
         settings, request = self.parts.settings, self.context.request
         proxies = settings.proxies if settings.proxy else 0
         return "" if not proxies and is_loopback(request) else client_network(request, proxies)
-
-    def _elsewhere(self) -> Screen:
-        """Over plain HTTP: a link to the HTTPS page on a phone, a QR code to it on everything else."""
-        context = self.context
-        if not context.channel.means.handheld:
-            screen = phone_screen(context.site.catalogue, "/", context.words, context.site.read)
-            assert screen is not None
-            return screen
-        return https_screen(context, context.path(TRACKING), (home_link(context.words),))
-
-    def _csrf(self) -> str:
-        return self.parts.private.token(self.context)
-
-    def _show(self, screen: Screen) -> web.Response:
-        return self.parts.private.show(self.context, screen)
-
-    def _to(self, there: str) -> web.Response:
-        return self.parts.private.redirect(self.context, Redirect(there))
 
 
 CHANGES_HERE = ChangeFeed()
