@@ -9,7 +9,14 @@ import pytest
 from support.samples.small_content import FILES, TODAY, write_content
 
 from onestop.catalogue.catalogue import Catalogue
-from onestop.catalogue.screens import letters_screen, phone_screen, problem_screen, screen_at, search_screen
+from onestop.catalogue.screens import (
+    letters_screen,
+    phone_screen,
+    problem_screen,
+    reference_screen,
+    screen_at,
+    search_screen,
+)
 from onestop.catalogue.search.index import SearchIndex
 from onestop.catalogue.source.load import load
 from onestop.language import Words
@@ -251,6 +258,11 @@ def test_json_ld_cannot_close_its_script_element(tmp_path_factory: pytest.TempPa
     screen = shown(catalogue, "/roads/gritting", english)
     assert "<" not in screen.data
     assert json.loads(screen.data)["name"] == "Grit < </ script"
+
+
+def test_a_reference_typed_into_search_leads_to_where_it_is_followed(catalogue: Catalogue, english: Words) -> None:
+    found = _menu(reference_screen(catalogue, "123 456 7890", "1234567890", english))
+    assert [(item.target, item.number) for item in found.items] == [("/track", "102")]
 
 
 def _menu(screen: Screen) -> Menu:

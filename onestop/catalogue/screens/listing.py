@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
-from onestop.catalogue.catalogue import Catalogue
+from onestop.catalogue.catalogue import TRACKING, TRACKING_NUMBER, Catalogue
 from onestop.catalogue.resident_words import UrgentAnswer
 from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.search.index import SearchIndex, SearchResult
@@ -85,7 +85,8 @@ def reference_screen(catalogue: Catalogue, digits: str, query: str, words: Words
         digits=digits,
     )
     rows = ((words("Or ring the council"), (Run(phone, True, f"tel:{phone.replace(' ', '')}"),)),) if phone else ()
-    blocks = (Search(query), Paragraph((Run(said),), lead=True), *((Facts(rows),) if rows else ()))
+    follow = Menu((MenuItem(words("Follow what you sent"), TRACKING, TRACKING_NUMBER),))
+    blocks = (Search(query), Paragraph((Run(said),), lead=True), follow, *((Facts(rows),) if rows else ()))
     title, address = words("Search: {query}", query=digits), f"/search/{quote(query, safe='')}"
     return _listing(catalogue, words, title, address, "search", blocks, None)
 
