@@ -92,8 +92,9 @@ class PageHandler:
             _redirect_to_new_address(site, address)
             raise web.HTTPNotFound
         screen = await self._with_pictures(context, screen)
+        pages = await self.presenter.lay_out(context, screen)
         try:
-            return self.presenter.present(context, screen, varies=self.variants.vary(address))
+            return self.presenter.present(context, screen, varies=self.variants.vary(address), pages=pages)
         except NoSuchPage as wrong:
             raise web.HTTPFound(site.addresses.write(replace(address, page=wrong.last)), headers=MOVED) from None
 

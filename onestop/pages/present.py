@@ -1,5 +1,6 @@
 """Turn screens into prepared responses: layout by the channel, rendering by its templates, headers."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -22,6 +23,9 @@ from onestop.site.templates import Renderer
 AGE = 60
 STYLES_KEPT = 256
 LAYOUTS_KEPT = 64
+SHORT = 12
+"""Blocks of the longest screen that is laid out on the event loop."""
+LayoutKey = tuple[int, str, str, str, Screen]
 
 
 class NoSuchPage(Exception):
@@ -43,18 +47,26 @@ class Presenter:
     audio_address: Callable[[Context, Page], str] = lambda context, page: ""
     listen_key: str = ""
     styles: dict[tuple[int, str, str, str, bool], Markup] = field(default_factory=dict)
-    layouts: dict[tuple[int, str, str, str, Screen], tuple[Page, ...]] = field(default_factory=dict)
+    layouts: dict[LayoutKey, tuple[Page, ...]] = field(default_factory=dict)
 
     def present(
-        self, context: Context, screen: Screen, *, varies: tuple[str, ...], cached: str = "", private: bool = False
+        self,
+        context: Context,
+        screen: Screen,
+        *,
+        varies: tuple[str, ...],
+        cached: str = "",
+        private: bool = False,
+        pages: tuple[Page, ...] = (),
     ) -> PreparedResponse:
         """Return the page of `screen` that the context's address names. Raises NoSuchPage.
 
-        `cached` replaces the Cache-Control header; a `private` page gets the stricter headers.
+        `cached` replaces the Cache-Control header; a `private` page gets the stricter headers. `pages` are those of the screen, if it
+        has been laid out.
         """
         began = perf_counter()
         channel, number = context.channel, context.address.page
-        pages = self._pages(context, screen, keep=not (screen.personal or cached))
+        pages = pages or self._pages(context, screen, keep=not (screen.personal or cached))
         if number > len(pages):
             raise NoSuchPage(len(pages))
         page = pages[number - 1]
@@ -64,16 +76,11 @@ class Presenter:
         guard = GUARDS[bool(channel.packet), private]
         vary = ",".join(("Accept-Encoding", *varies))
         headers = page_headers(markup, context.device.media_type, vary, cached or caching(screen), guard)
+        once = screen.status != 200 or (bool(cached) and not private)
         ready = prepare(
-            screen.status,
-            headers,
-            encode_page(markup),
-            until=until,
-            age=AGE,
-            label=(channel.name, opened),
-            packet=channel.packet,
-            once=screen.status != 200 or (bool(cached) and not private),
-        )
+            screen.status, headers, encode_page(markup), until=until, age=AGE, label=(channel.name, opened),
+            packet=channel.packet, once=once,
+        )  # fmt: skip
         self.observe(channel.name, perf_counter() - began)
         return ready
 
@@ -86,14 +93,21 @@ class Presenter:
         """Return the pages of a screen; those of a public screen are cached, because its next page will be requested."""
         if not keep:
             return _lay_out(context, screen)
-        key = (context.site.version, context.channel.name, context.device.name, context.address.language, screen)
-        pages = self.layouts.get(key)
-        if pages is None:
-            pages = _lay_out(context, screen)
-            if len(pages) > 1:
-                if len(self.layouts) >= LAYOUTS_KEPT:
-                    self.layouts.clear()
-                self.layouts[key] = pages
+        pages = self.layouts.get(_key(context, screen))
+        return pages if pages is not None else self._kept(context, screen, _lay_out(context, screen))
+
+    async def lay_out(self, context: Context, screen: Screen) -> tuple[Page, ...]:
+        """Return the pages of a screen for `present`, those of a long public one laid out in a thread: the longest takes 100 ms."""
+        keep = not screen.personal
+        if not keep or len(screen.blocks) <= SHORT or _key(context, screen) in self.layouts:
+            return self._pages(context, screen, keep=keep)
+        return self._kept(context, screen, await asyncio.to_thread(_lay_out, context, screen))
+
+    def _kept(self, context: Context, screen: Screen, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+        if len(pages) > 1:
+            if len(self.layouts) >= LAYOUTS_KEPT:
+                self.layouts.clear()
+            self.layouts[_key(context, screen)] = pages
         return pages
 
     def template_context(self, context: Context, page: Page) -> Mapping[str, object]:
@@ -134,6 +148,10 @@ class Presenter:
                 self.styles.clear()
             style = self.styles[key] = self.renderers[name].style(page.device, site.brands[language], rtl=rtl)
         return style
+
+
+def _key(context: Context, screen: Screen) -> LayoutKey:
+    return context.site.version, context.channel.name, context.device.name, context.address.language, screen
 
 
 def _lay_out(context: Context, screen: Screen) -> tuple[Page, ...]:

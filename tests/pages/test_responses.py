@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import threading
 import xml.etree.ElementTree as ElementTree
 from urllib.parse import quote
 
@@ -11,7 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.servers.running_server import Clock, RunningServer
 
+from channels.contract import Page
 from onestop.capabilities.feeds import sitemap
+from onestop.pages import present
+from onestop.screen import Screen
+from onestop.site.context import Context
 
 
 @pytest.mark.parametrize(
@@ -295,3 +300,19 @@ async def test_idle_connections_are_closed_and_active_ones_are_not(server: Runni
     clock.now += 80
     await server.server.close_bad(clock())
     assert all(connection.transport is None for connection in server.server.connections)
+
+
+async def test_a_long_screen_is_laid_out_once_and_not_on_the_event_loop(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    lay_out = present._lay_out
+
+    def observed(context: Context, screen: Screen) -> tuple[Page, ...]:
+        threads.append(threading.get_ident())
+        return lay_out(context, screen)
+
+    monkeypatch.setattr(present, "_lay_out", observed)
+    monkeypatch.setattr(present, "SHORT", 1)
+    assert (await server.get("/bins/missed-bin")).status == 200
+    assert len(threads) == 1 and threads[0] != threading.get_ident()
