@@ -1,4 +1,4 @@
-"""Somebody who searches for the reference of what they sent is told whom to ring, and sees no unrelated services."""
+"""A search for the reference of something that was sent leads to tracking and the telephone, not to services."""
 
 from random import Random
 
@@ -26,7 +26,8 @@ def test_a_reference_is_no_service(catalogue: Catalogue, language: str) -> None:
     digits = new_reference(Random(4))
     assert parse_reference(f"ref {grouped(digits)}") == digits
     screen = reference_screen(catalogue, grouped(digits), digits, words_for(MOBILE, language))
-    assert not any(isinstance(block, Menu) for block in screen.blocks)
+    (follow,) = [block for block in screen.blocks if isinstance(block, Menu)]
+    assert [(item.target, item.number) for item in follow.items] == [("/track", "102")]
     (said,) = [block for block in screen.blocks if isinstance(block, Paragraph)]
     assert grouped(digits) in said.text[0].text
 
