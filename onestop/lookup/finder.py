@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from onestop.places.choices import ListPart, parts_of
 from onestop.places.gazetteer.reader import Gazetteer
 from onestop.places.keypad import KEYS
-from onestop.places.matching import matching, meant, split_house
 from onestop.places.postcode import find_postcode
 from onestop.places.premises import LocatedPremises, spaced
 from onestop.places.query import PlaceQuery
+from onestop.places.typed_address import matching, meant, split_house
 
 NEAR = 150.0
 """Metres within which "use my location" looks, and how many addresses it lists."""

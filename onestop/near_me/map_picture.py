@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onestop.language import Words
 from onestop.near_me.near_screens import MOST, STEP_FREE
 from onestop.near_me.wording import distance_text, facility_name
-from onestop.places.map_drawing import HEIGHT, WIDTH
+from onestop.places.map_svg import HEIGHT, WIDTH
 from onestop.places.near import NearFacility, Point, direction
 from onestop.screen import Picture
 from onestop.site.context import RequestContext

@@ -12,7 +12,7 @@ from onestop.near_me.map_picture import MAP, NEAREST
 from onestop.near_me.near_screens import EVERYWHERE, MOST, STEP_FREE
 from onestop.near_me.point import point_of
 from onestop.places.gazetteer.reader import NoGazetteer
-from onestop.places.map_drawing import view_of
+from onestop.places.map_svg import view_of
 from onestop.places.near import Point, near
 
 PATHS = (f"{MAP}/{{order:{NEAREST}|{STEP_FREE}}}/{{kind:[a-z-]{{1,20}}}}/{{rest:[A-Za-z0-9_-]{{1,300}}}}.svg",)

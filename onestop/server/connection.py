@@ -10,7 +10,7 @@ from aiohttp import hdrs, web
 
 from onestop.http.background import background_task
 from onestop.http.error_log import describe_error
-from onestop.http.request.paced_reading import PacedHandler
+from onestop.http.request.paced_handler import PacedHandler
 from onestop.server.connection_limit import ConnectionLimit
 from onestop.server.direct_response import write_and_close
 from onestop.server.fast_path import HIGH_WATER, FastPath

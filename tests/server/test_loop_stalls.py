@@ -10,7 +10,7 @@ from aiohttp import web
 from support.loop_watchdog import LIMIT, Watchdog
 from support.servers.borough_server import BIN, TO_ADDRESS, URLENCODED, Borough, Visitor, borough
 
-from onestop.http.request.paced_reading import PIECE
+from onestop.http.request.paced_handler import PIECE
 
 # Programs that share the processor's caches double the processor time of a step now and then: a real stall comes every time.
 pytestmark = pytest.mark.flaky(reruns=2, only_rerun=["AssertionError"])

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from onestop.places.gazetteer.shapes import read_shapes
-from onestop.places.map_drawing import MapView, draw_map
+from onestop.places.map_svg import MapView, draw_map
 from onestop.places.near import DEGREE, Point, distance
 from onestop.places.premises import LocatedPremises, Premises
 from onestop.places.street import Street

@@ -19,10 +19,10 @@ LIFETIME = 4
 def make_address_token(keys: MasterKeys, text: str, visitor: str, now: int) -> str:
     """Return a token of letters, digits, "-" and "_" that only a request with the same `visitor` secret can open."""
     nonce = os.urandom(NONCE)
-    sealed = AESGCM(keys.current.secret(PURPOSE)).encrypt(
+    encrypted = AESGCM(keys.current.secret(PURPOSE)).encrypt(
         nonce, (now // HOURS).to_bytes(TIME, "big") + text.encode(), visitor.encode()
     )
-    return urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
+    return urlsafe_b64encode(nonce + encrypted).decode().rstrip("=")
 
 
 def read_address_token(keys: MasterKeys, token: str, visitor: str, now: int) -> str | None:
