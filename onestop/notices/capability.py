@@ -1,13 +1,13 @@
 """The capability: planning applications and roadworks by ward, and the background work that reads their feeds."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from aiohttp import web
 
 from onestop.capability import Answer, Capability, Parts
+from onestop.http.background import background_task
 from onestop.notices.reader import FeedReader
 from onestop.notices.screens import ADDRESSES, today_of, ward_screen, wards_screen
 from onestop.places.notices.notice import NoticeKind
@@ -34,19 +34,12 @@ def _answer(kind: NoticeKind) -> Answer:
     return answer
 
 
-@asynccontextmanager
-async def running(parts: Parts, database: Database) -> AsyncIterator[None]:
+def running(parts: Parts, database: Database) -> AbstractAsyncContextManager[None]:
     """Read the feeds until the server ends."""
     settings = parts.settings
     folder = settings.gazetteer.parent / "feeds"
     reader = FeedReader(parts.notices, parts.gazetteer, folder, settings.private_destinations)
-    task = asyncio.create_task(_read(parts, reader))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    return background_task(_read(parts, reader))
 
 
 async def _read(parts: Parts, reader: FeedReader) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import SystemRandom
@@ -12,6 +12,7 @@ from onestop.delivery.kinds.destination import DestinationContext
 from onestop.delivery.routes import Destinations, Routes
 from onestop.delivery.status_poll import StatusPoll
 from onestop.delivery.worker import DeliveryWorker
+from onestop.http.background import background_task
 from onestop.settings import Settings
 from onestop.site.journey_counter import JourneyCounter
 from onestop.store.connect import open_database
@@ -56,16 +57,9 @@ async def run_store(
             yield database, worker
 
 
-@asynccontextmanager
-async def repeated(seconds: float, work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+def repeated(seconds: float, work: Callable[[], Awaitable[None]]) -> AbstractAsyncContextManager[None]:
     """Call `work` now and every so many seconds. A failure is logged when it begins and when it changes, not at every repetition."""
-    task = asyncio.create_task(_repeat(seconds, work))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    return background_task(_repeat(seconds, work))
 
 
 async def _repeat(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from delivery.desks import Clock, context_of, rounds, sent, truth
+from delivery.desks import Clock, Fixed, context_of, rounds, sent, truth
 from delivery.georeport_stand_in import KEY, GeoReportStandIn
 from delivery.http_receiver import PARCEL, Handler, answering, receiver
 from support.samples.journey_samples import NOW
 
 from onestop.capabilities.outbox_command import run_outbox
 from onestop.casework.case import Json
-from onestop.delivery.kinds.destination import Accepted, DestinationContext, Outcome, PermanentFailure, TemporaryFailure
+from onestop.delivery.kinds.destination import Accepted, Outcome, PermanentFailure, TemporaryFailure
 from onestop.delivery.kinds.georeport import records
 from onestop.delivery.kinds.open311 import Open311, Open311Options
 from onestop.delivery.kinds.report_fields import ServiceMapping
@@ -102,17 +102,9 @@ async def test_the_number_of_a_token_and_the_status_are_asked_for_later(
         mapping = replace(MAPPING, place="", fields=(("address_string", "name"),), attributes=(("WHICH", "name"),))
         open311 = opened(tmp_path, server.url, form, mapping=mapping)
         open311.definitions["MB01"] = 9e9, ()
-
-        class Given:
-            def open(self, context: DestinationContext) -> Open311:
-                return open311
-
-            def missing(self, context: DestinationContext) -> str:
-                return ""
-
         case = await sent(database)
         parcel = replace(CASE, case=case)
-        routes = Routes({"waste": {"folder": Given()}})
+        routes = Routes({"waste": {"folder": Fixed(open311)}})
         destinations = Destinations(lambda: routes, context_of(tmp_path))
         worker = DeliveryWorker(database, destinations, clock, Random(1))
 
