@@ -19,7 +19,7 @@ serve: $(RUNS) gazetteer.db ## serve the demonstration borough on http://localho
 
 # The addresses of the demonstration borough, which is fictional.
 gazetteer.db: | $(RUNS)
-	$(BIN)/python scripts/make_gazetteer.py $@
+	$(BIN)/python -m scripts.make_gazetteer $@
 
 # A browser that crashes or navigates under a question is asked once more; the summary names the test (-r R).
 test: $(READY) ## run the whole suite on every core

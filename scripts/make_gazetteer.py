@@ -1,16 +1,15 @@
 """Make the fictional gazetteer of Eastmere: files in the columns of AddressBase Plus, ONSPD and GeoJSON, from one seed.
 
-    python scripts/make_gazetteer.py FOLDER [--addresses 62000]     the files, to import
-    python scripts/make_gazetteer.py gazetteer.db                  the gazetteer itself
+    python -m scripts.make_gazetteer FOLDER [--addresses 62000]     the files, to import
+    python -m scripts.make_gazetteer gazetteer.db                  the gazetteer itself
 
 The postcodes have the shape of real ones: a sector uses about 250 of its 400 units, so that most share their digit keys with others.
 """
 
 import argparse
 import csv
-import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -21,15 +20,9 @@ from onestop.places.files.csv_rows import NamedRow
 from onestop.places.files.recognise import read_files
 from onestop.places.gazetteer.writer import write_gazetteer
 from onestop.places.imported import ImportedPlaces
+from scripts.eastmere_ground import HIGH, SOUTH, WEST, WIDE, ward_at, write_map, write_wards
 
 SEED = 20261127
-SOUTH, WEST, HIGH, WIDE = 52.900, -0.200, 0.090, 0.150
-"""The corner and the size of the borough in degrees: about 10 km each way, on the coast of a county that does not exist."""
-ACROSS, UP = 5, 4
-WARDS = (
-    "Northgate", "Fenwick", "Mill Hill", "Quayside", "Marine Parade", "Town Centre", "Priory", "Saltings", "Marsh Lane", "Abbey",
-    "Castle", "Dunes", "Eastfield", "Lighthouse", "Orchard", "Ropewalk", "St Hilda's", "Warren", "Westfield", "Windmill",
-)  # fmt: skip
 FIRST = (
     "Abbey", "Acorn", "Alder", "Anchor", "Ash", "Aspen", "Badger", "Barley", "Beacon", "Beech", "Bell", "Birch", "Blackthorn",
     "Bramble", "Brook", "Cannon", "Castle", "Cedar", "Chapel", "Cherry", "Church", "Clover", "Cobbler", "Coppice", "Coronation",
@@ -171,16 +164,6 @@ class Borough:
         }  # fmt: skip
 
 
-def ward_at(latitude: float, longitude: float) -> str:
-    column = min(ACROSS - 1, max(0, int((longitude - WEST) / WIDE * ACROSS)))
-    row = min(UP - 1, max(0, int((latitude - SOUTH) / HIGH * UP)))
-    return ward_code(row * ACROSS + column)
-
-
-def ward_code(place: int) -> str:
-    return f"E0509900{place + 1:d}" if place < 9 else f"E050990{place + 1:d}"
-
-
 def write_addresses(path: Path, borough: Borough, least: int) -> int:
     """Write the addresses in the columns of AddressBase Plus, with a header; return how many."""
     count = 0
@@ -222,70 +205,6 @@ def write_postcodes(folder: Path, given: Sequence[str], chance: Random) -> None:
                 f"EM{7 + number} {chance.randint(1, 4)}{''.join(chance.choices(LETTERS, k=2))}" for _ in range(200)
             }
             writer.writerows((one, "", code) for one in sorted(units))
-
-
-def write_wards(path: Path) -> None:
-    """Write the wards as polygons, a grid of rectangles."""
-    features = []
-    for place, name in enumerate(WARDS):
-        west, south = WEST + WIDE / ACROSS * (place % ACROSS), SOUTH + HIGH / UP * (place // ACROSS)
-        east, north = west + WIDE / ACROSS, south + HIGH / UP
-        ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-        properties = {"WD25CD": ward_code(place), "WD25NM": name}
-        features.append(
-            {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [ring]}}
-        )
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-
-
-def map_of(rows: Iterable[Mapping[str, str]]) -> list[dict[str, object]]:
-    """Return the streets as lines from their first to their last address, main roads, a river and the sea, as GeoJSON features."""
-    ends: dict[str, list[list[float]]] = {}
-    names: dict[str, str] = {}
-    for row in rows:
-        at = [float(row["longitude"]), float(row["latitude"])]
-        ends.setdefault(row["usrn"], [at, at])[1] = at
-        names[row["usrn"]] = row["street_description"].title()
-    features = [_feature("street", names[usrn], "LineString", line) for usrn, line in ends.items()]
-    roads = {
-        "Coast Road": [(0.9, 0.0), (0.86, 0.3), (0.9, 0.6), (0.85, 1.0)],
-        "Westmarch Road": [(0.0, 0.55), (0.3, 0.5), (0.52, 0.5), (0.86, 0.42)],
-        "Northgate Road": [(0.52, 0.5), (0.6, 0.75), (0.7, 1.0)],
-        "Saltholme Road": [(0.52, 0.5), (0.4, 0.25), (0.2, 0.0)],
-    }
-    features += [_feature("road", name, "LineString", _degrees(line)) for name, line in roads.items()]
-    sea = [(0.97, 0.0), (0.94, 0.3), (0.98, 0.6), (0.93, 1.0), (1.3, 1.3), (1.3, -0.3), (0.97, 0.0)]
-    river = [
-        (0.0, 0.7),
-        (0.35, 0.62),
-        (0.6, 0.33),
-        (0.95, 0.27),
-        (0.95, 0.3),
-        (0.61, 0.35),
-        (0.36, 0.64),
-        (0.0, 0.72),
-        (0.0, 0.7),
-    ]
-    return features + [
-        _feature("water", name, "Polygon", [_degrees(ring)]) for name, ring in (("The Mere", river), ("Sea", sea))
-    ]
-
-
-def _degrees(line: Sequence[tuple[float, float]]) -> list[list[float]]:
-    """Return points that are given as parts of the borough's width and height."""
-    return [[round(WEST + WIDE * x, 6), round(SOUTH + HIGH * y, 6)] for x, y in line]
-
-
-def _feature(kind: str, name: str, form: str, coordinates: object) -> dict[str, object]:
-    return {
-        "type": "Feature",
-        "properties": {"kind": kind, "name": name},
-        "geometry": {"type": form, "coordinates": coordinates},
-    }
-
-
-def write_map(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": map_of(rows)}), encoding="utf-8")
 
 
 def make(folder: Path, addresses: int) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from support.household import HBBTV, OPTION, Household, an_address
+from support.household import HBBTV, OPTION, Household, an_address, household_at_home
 from support.samples.eastmere import eastmere, eastmere_file
 from support.servers.borough_server import Borough, borough
 
@@ -86,12 +86,7 @@ async def test_another_councils_address_is_refused_and_lines_by_hand_are_taken(
 
 
 async def test_the_home_of_a_household_is_offered_first(server: Borough, eastmere: Gazetteer) -> None:
-    postcode, _, line, _ = await an_address(eastmere)
-    household = Household(server)
-    await household.get("/my-area")
-    await household.send(answer=f"{line} {postcode}")
-    await household.send(answer="0")
-    await household.send()
+    household, line = await household_at_home(server, eastmere, remember=True)
     await at_the_address(household)
     assert line in household.body
     await household.send(answer="another")

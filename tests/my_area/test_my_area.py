@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from support.household import HBBTV, OPTION, Household, an_address
+from support.household import HBBTV, OPTION, Household, an_address, household_at_home
 from support.programs.databases import scalar
 from support.servers.borough_server import Borough, borough
 
@@ -87,11 +87,8 @@ async def test_a_keyboard_takes_a_postcode_a_street_or_a_pasted_address(
 
 
 async def test_the_path_tells_nothing_and_another_browser_cannot_open_it(server: Borough, eastmere: Gazetteer) -> None:
-    postcode, _, line, uprn = await an_address(eastmere)
-    household = Household(server)
-    await household.get("/my-area")
-    await household.send(answer=f"{line} {postcode}")
-    await household.send(answer="0")
+    postcode, _, _, uprn = await an_address(eastmere)
+    household, line = await household_at_home(server, eastmere)
     assert not [path for path in household.visited if str(uprn) in path or postcode in path.upper()]
     stranger = Household(server)
     assert line not in await stranger.get(household.path)
@@ -106,11 +103,7 @@ async def test_another_councils_postcode_says_which(server: Borough, eastmere: G
 
 
 async def test_a_kiosk_never_remembers(server: Borough, eastmere: Gazetteer) -> None:
-    postcode, _, line, _ = await an_address(eastmere)
-    household = Household(server)
-    await household.get("/kiosk/my-area")
-    await household.send(answer=f"{line} {postcode}")
-    await household.send(answer="0")
+    household, line = await household_at_home(server, eastmere, "/kiosk")
     assert "Remember" not in household.body
     shown = household.path
     await household.get("/kiosk/leave")
@@ -121,12 +114,7 @@ async def test_a_kiosk_never_remembers(server: Borough, eastmere: Gazetteer) -> 
 
 
 async def test_a_home_is_forgotten_after_a_year_unused(server: Borough, eastmere: Gazetteer) -> None:
-    postcode, _, line, _ = await an_address(eastmere)
-    household = Household(server)
-    await household.get("/my-area")
-    await household.send(answer=f"{line} {postcode}")
-    await household.send(answer="0")
-    await household.send()
+    household, line = await household_at_home(server, eastmere, remember=True)
     day = 86400
     for days in (300, 300, 364):
         server.clock.now += days * day
@@ -136,11 +124,8 @@ async def test_a_home_is_forgotten_after_a_year_unused(server: Borough, eastmere
 
 
 async def test_the_calendar_says_what_the_screen_says(server: Borough, eastmere: Gazetteer) -> None:
-    postcode, _, line, uprn = await an_address(eastmere)
-    household = Household(server)
-    await household.get("/my-area")
-    await household.send(answer=f"{line} {postcode}")
-    await household.send(answer="0")
+    uprn = (await an_address(eastmere))[3]
+    household, _ = await household_at_home(server, eastmere)
     area = household.body
     await household.send(do="calendar")
     path = re.search(r"(/my/[\w-]+\.ics)", household.body)
@@ -257,11 +242,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 async def test_a_page_with_an_address_is_kept_nowhere_and_sends_no_referrer(
     server: Borough, eastmere: Gazetteer
 ) -> None:
-    postcode, _, line, _ = await an_address(eastmere)
-    household = Household(server)
-    await household.get("/my-area")
-    await household.send(answer=f"{line} {postcode}")
-    await household.send(answer="0")
+    household, line = await household_at_home(server, eastmere)
     cookie = "; ".join(f"{name}={value}" for name, value in household.cookies.items())
     answer = await server.get(household.path, Cookie=cookie)
     assert line in unescape(answer.text)

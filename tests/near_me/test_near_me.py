@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from support.household import HBBTV, OPTION, Household, an_address
+from support.household import HBBTV, OPTION, Household, an_address, household_at_home
 from support.servers.borough_server import Borough, borough
 
 from onestop.places.gazetteer.reader import Gazetteer
@@ -118,12 +118,7 @@ async def test_step_free_comes_first_if_asked(server: Borough) -> None:
 
 
 async def test_a_known_home_is_not_asked_where_it_is(server: Borough, eastmere: Gazetteer) -> None:
-    postcode, _, line, _ = await an_address(eastmere)
-    household = Household(server)
-    await household.get("/my-area")
-    await household.send(answer=f"{line} {postcode}")
-    await household.send(answer="0")
-    await household.send()
+    household, _ = await household_at_home(server, eastmere, remember=True)
     await household.get("/near-me/recycling")
     assert re.search(r"Recycling Centre.*?[\d.]+ (km|m)\.", household.body, re.DOTALL)
     # On a kiosk the next visitor is somebody else.
@@ -132,11 +127,7 @@ async def test_a_known_home_is_not_asked_where_it_is(server: Borough, eastmere: 
 
 
 async def test_my_area_shows_the_nearest_of_four_kinds(server: Borough, eastmere: Gazetteer) -> None:
-    postcode, _, line, _ = await an_address(eastmere)
-    household = Household(server)
-    await household.get("/my-area")
-    await household.send(answer=f"{line} {postcode}")
-    await household.send(answer="0")
+    household, _ = await household_at_home(server, eastmere)
     near = household.body.partition("Near you")[2]
     for kind in ("Library", "Recycling Centre", "Pharmacy"):
         assert kind in near

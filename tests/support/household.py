@@ -61,9 +61,24 @@ class Household:
         return await self.get(found[1], urlencode({**hidden, **fields}).encode())
 
 
-async def an_address(
-    gazetteer: Gazetteer, where: str = "p.flat = '' AND p.house = '15' AND p.postcode <> ''"
-) -> tuple[str, str, str, int]:
+WITH_POSTCODE = "p.flat = '' AND p.house = '15' AND p.postcode <> ''"
+
+
+async def household_at_home(
+    server: Any, gazetteer: Gazetteer, channel: str = "", *, where: str = WITH_POSTCODE, remember: bool = False
+) -> tuple[Household, str]:
+    """Return a household that sees My area of an address, and the first line of that; with `remember` it has asked to be known again."""
+    postcode, _, line, _ = await an_address(gazetteer, where)
+    household = Household(server)
+    await household.get(f"{channel}/my-area")
+    await household.send(answer=f"{line} {postcode}")
+    await household.send(answer="0")
+    if remember:
+        await household.send()
+    return household, line
+
+
+async def an_address(gazetteer: Gazetteer, where: str = WITH_POSTCODE) -> tuple[str, str, str, int]:
     """Return postcode, digits, first line and UPRN of an address with collections."""
     rows = await gazetteer._rows(
         "SELECT p.postcode, c.short, p.uprn FROM premises p JOIN postcodes c ON c.postcode = p.postcode "
