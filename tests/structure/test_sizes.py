@@ -14,6 +14,8 @@ PRODUCT = [p for folder in ("onestop", "channels", "tvapp", "bench") for p in so
 MODULES = [p for p in PRODUCT if p.stem != "__init__"]
 TWICE: dict[str, str] = {}
 """Names that two classes still have, each with the reason."""
+NOUNS_IN_ING = {"monitoring", "opening", "wording", "listing", "ranking", "spelling", "tracking"}
+"""Words in -ing that name a thing of the field, not an activity."""
 BANNED = ("utils", "helpers", "common", "manager", "misc")
 
 
@@ -69,3 +71,8 @@ def test_no_module_has_a_meaningless_name() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert listed
     assert not [name for name in listed if Path(name).stem in BANNED]
+
+
+def test_modules_are_named_by_nouns() -> None:
+    activities = {str(p.relative_to(ROOT)) for p in PRODUCT if p.stem.rpartition("_")[2].endswith("ing")}
+    assert not {name for name in activities if Path(name).stem.rpartition("_")[2] not in NOUNS_IN_ING}
