@@ -114,8 +114,8 @@ class Capability:
     their function says that it takes long. `answers` are for one visitor and never cached. `steps` follow the address of a service:
     "ask" is /bins/missed-bin/ask and what is below it; `step_names` are the names below it that no question may have. `channel_form`
     takes forms on screens that only one channel has. `words` is a folder of .po files. `tables` are the modules of onestop/store/tables
-    that it uses: its room may import no others. `running` is entered for as long as the server runs, for its background work: erasing
-    expired data, say.
+    and onestop/store/counts that it uses: its room may import no others. `running` is entered for as long as the server runs, for its
+    background work: erasing expired data, say.
     """
 
     name: str

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from onestop.http.background import background_task
+from onestop.store.counts import missed_words
 from onestop.store.database import Database
 from onestop.store.errors import Unavailable
-from onestop.store.tables import missed_words
 
 SECONDS = 60.0
 SEEN = 3

@@ -8,8 +8,8 @@ from onestop.capabilities.missed_words import SEEN, month_of
 from onestop.capability import CommandFailed
 from onestop.settings import Settings
 from onestop.store.connect import open_database
+from onestop.store.counts import missed_words
 from onestop.store.errors import Unavailable
-from onestop.store.tables import missed_words
 
 MONTHS, MOST = 3, 200
 

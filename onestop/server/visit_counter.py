@@ -10,9 +10,9 @@ from onestop.http.background import background_task
 from onestop.http.page_cache import PageCache
 from onestop.http.response_counter import ResponseCounter
 from onestop.site.current import Sites
+from onestop.store.counts import visits
 from onestop.store.database import Database
 from onestop.store.errors import Unavailable
-from onestop.store.tables import visits
 
 SECONDS = 5.0
 log = logging.getLogger("onestop")

@@ -13,9 +13,9 @@ from onestop.server.join import join
 from onestop.server.visit_counter import VisitCounter
 from onestop.settings import Settings
 from onestop.store.connect import open_database
+from onestop.store.counts import visits
+from onestop.store.counts.visits import VisitCount
 from onestop.store.errors import Unavailable
-from onestop.store.tables import visits
-from onestop.store.tables.visits import VisitCount
 from server import CAPABILITIES
 
 MONDAY = date(2026, 11, 23)

@@ -14,8 +14,8 @@ from support.paths import ROOT
 
 from onestop.store.backup import back_up, restore
 from onestop.store.connect import open_database
+from onestop.store.counts import visits
 from onestop.store.errors import StoreUnusable
-from onestop.store.tables import visits
 
 DAY = date(2026, 11, 25)
 

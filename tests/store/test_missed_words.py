@@ -6,7 +6,7 @@ import pytest
 
 from onestop.capabilities.missed_words import SEEN, MissedWords
 from onestop.store.connect import open_database
-from onestop.store.tables import missed_words
+from onestop.store.counts import missed_words
 
 NOVEMBER = 1795780800.0
 

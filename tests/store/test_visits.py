@@ -11,9 +11,9 @@ import pytest
 from support.paths import ROOT
 
 from onestop.store.connect import open_database
+from onestop.store.counts import visits
+from onestop.store.counts.visits import VisitCount
 from onestop.store.database import Database
-from onestop.store.tables import visits
-from onestop.store.tables.visits import VisitCount
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 
@@ -36,7 +36,7 @@ async def test_stored_counts_survive_a_killed_process(url: str, keys_file: Path 
 import asyncio, os, signal
 from datetime import date
 from pathlib import Path
-from onestop.store.tables import visits
+from onestop.store.counts import visits
 from onestop.store.connect import open_database
 async def main():
     async with open_database({url!r}, {path}) as database:

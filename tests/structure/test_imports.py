@@ -188,10 +188,13 @@ def test_every_capability_is_registered() -> None:
 
 
 def tables_imported(room: str) -> set[str]:
-    """Return the names of the modules of onestop/store/tables that the modules of a room import."""
+    """Return the names of the modules of onestop/store/tables and counts that the modules of a room import."""
     names = {name for file in modules().values() if rule_of(file) == room for name in imported(file)}
-    tables = {file.stem for file in (ROOT / "onestop/store/tables").glob("*.py")}
-    return {name.split(".")[3] for name in names if name.startswith("onestop.store.tables.")} & tables
+    folders = ("tables", "counts")
+    tables = {file.stem for folder in folders for file in (ROOT / "onestop/store" / folder).glob("*.py")}
+    return {
+        name.split(".")[3] for name in names if name.startswith(tuple(f"onestop.store.{f}." for f in folders))
+    } & tables
 
 
 def test_a_capability_uses_the_tables_that_it_declares() -> None:
