@@ -37,8 +37,9 @@ WHERE c.erase_after <= :now
 AND EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.state = 'waiting');
 
 -- name: drop_network_counts(before, day_before)!
--- Look-ups of addresses are counted by the day.
-DELETE FROM network_counts WHERE (since <= :before AND kind <> 'lookups') OR since <= :day_before;
+-- Look-ups of addresses, and messages to one recipient, are counted by the day.
+DELETE FROM network_counts
+WHERE (since <= :before AND kind NOT IN ('lookups', 'messages', 'codes')) OR since <= :day_before;
 
 -- name: drop_previous_secrets(before)!
 UPDATE sessions SET previous_secret = NULL WHERE previous_secret IS NOT NULL AND issued <= :before;

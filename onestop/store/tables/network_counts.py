@@ -37,10 +37,7 @@ class NetworkLimits:
         most = self.drafts if kind == "drafts" else self.photos
         if not self.network or not most:
             return
-        digest = tx.keys.current.digest(self.network)
-        row = await tx.row(SQL.count_stored, network=digest, kind=kind, since=now - now % HOUR)
-        assert row is not None
-        if row[0] > most:
+        if await count_in_span(tx, self.network, kind, HOUR, now) > most:
             raise NetworkLimitReached(kind)
 
 
@@ -48,6 +45,11 @@ async def count_lookup(tx: Transaction, network: str, most: int, now: int) -> bo
     """Count one look-up of addresses by a network; return whether it may look up no more today. "" is not counted, 0 is no limit."""
     if not network or not most:
         return False
-    row = await tx.row(SQL.count_stored, network=tx.keys.current.digest(network), kind="lookups", since=now - now % DAY)
+    return await count_in_span(tx, network, "lookups", DAY, now) > most
+
+
+async def count_in_span(tx: Transaction, whose: str, kind: str, span: int, now: int) -> int:
+    """Count one more of a kind; return how many there are in this hour or day, the `span` in seconds. Only a digest of `whose` is kept."""
+    row = await tx.row(SQL.count_stored, network=tx.keys.current.digest(whose), kind=kind, since=now - now % span)
     assert row is not None
-    return bool(row[0] > most)
+    return int(row[0])
