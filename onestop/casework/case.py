@@ -3,7 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from onestop.casework.whereabouts import NOWHERE, Whereabouts
+
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assistance:
+    """Who sent a case for its resident, "" if nobody did; by what means they spoke; and the outcome of that first contact, or ""."""
+
+    officer: str = ""
+    means: str = ""
+    outcome: str = ""
+
+
+UNASSISTED = Assistance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +26,7 @@ class Submission:
 
     `deliveries` are (desk, destination) pairs; `photos` are ids; `keeps` is for how many seconds the case is stored.
     `second_fact` is an answer, as digits, that finds the case again beside its reference; "" for the PIN of the receipt.
+    `promised` is by when the desks are to be done, in seconds since 1970, or 0 if nothing was said.
     """
 
     payload: Mapping[str, Json]
@@ -20,6 +35,9 @@ class Submission:
     shown: Mapping[str, Json]
     photos: tuple[str, ...] = ()
     second_fact: str = ""
+    whereabouts: Whereabouts = NOWHERE
+    promised: int = 0
+    assistance: Assistance = UNASSISTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class StepHandler:
             return ReceivedForm(
                 visit, context.words, self._around, self.step, form, channel.name, channel.means, official,
                 site.routes, self.database, parts.photos, limits, parts.metrics.journeys,
+                site.catalogue.holidays,
             )  # fmt: skip
 
         done, found = await act(

@@ -1,7 +1,8 @@
 """A form received for a step of a journey, with everything needed to act on it, and why it may be refused."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from dataclasses import dataclass
+from datetime import date
 from secrets import SystemRandom
 
 from onestop.delivery.routes import Routes
@@ -40,6 +41,7 @@ class ReceivedForm:
     photos: PhotoQueue
     limits: NetworkLimits
     counter: JourneyCounter
+    holidays: Container[date]
 
     @property
     def around(self) -> ScreenContext:

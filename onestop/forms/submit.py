@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from onestop.casework.case import Receipt, Submission
+from onestop.casework.promise import promised_by
 from onestop.casework.second_fact import fact_digits
+from onestop.casework.whereabouts import whereabouts_in
 from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.views import gone_screen
 from onestop.journeys.screens.receipt import receipt_of
@@ -70,7 +72,8 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
     shown = receipt_of(way, form.around, form.channel)
     deliveries = form.routes.deliveries(way.journey.done.send)
     return Submission(
-        body, deliveries, way.journey.keeps_case * DAY, shown, pictures, _second_fact(way)  # type: ignore[arg-type]
+        body, deliveries, way.journey.keeps_case * DAY, shown, pictures, _second_fact(way), whereabouts_in(way),  # type: ignore[arg-type]
+        promised_by(visit.now, form.words.zone, way.journey.done.working_days, form.holidays),
     )  # fmt: skip
 
 

@@ -113,11 +113,15 @@ class Ending:
     """The texts of the receipt, of which it has every one whose rule holds, and the desks that the answers are sent to.
 
     The first answer to an ask of `track` finds the case again beside its reference; without one, the receipt has a PIN.
+    It is to be done in so many `working_days`, or 0 if nothing is promised. With `follow` a resident is asked, before they send, whether
+    to follow a report of the same place instead.
     """
 
     say: tuple[FactText, ...]
     send: tuple[str, ...]
     track: tuple[str, ...] = ()
+    working_days: int = 0
+    follow: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

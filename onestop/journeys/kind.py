@@ -25,6 +25,14 @@ class Refused:
     parts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerPlace:
+    """An address or a description in one line, and the latitude and longitude, if known."""
+
+    line: str
+    at: tuple[float, float] | None = None
+
+
 class WrongValue(Exception):
     """A condition compares an answer with an impossible value; the message is for the author."""
 
@@ -112,6 +120,10 @@ class Kind(ABC):
     def second_fact(self, answer: Answer) -> str:
         """Return what of the answer finds a case again, as it would be typed, or ""."""
         return ""
+
+    def location(self, answer: Answer) -> AnswerPlace | None:
+        """Return where the answer says that something is, or None."""
+        return None
 
     @property
     def reusable_as(self) -> str:

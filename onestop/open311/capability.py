@@ -10,6 +10,8 @@ from aiohttp import web
 
 from onestop.capability import DATABASE, WAKE, Capability, Parts
 from onestop.casework.case import Receipt, Submission
+from onestop.casework.promise import promised_by
+from onestop.casework.whereabouts import whereabouts_in
 from onestop.catalogue.catalogue import Service
 from onestop.delivery.kinds.secret_file import SecretFile, SecretMissing
 from onestop.http.request.form_body import FormBody, read_form_body
@@ -148,8 +150,7 @@ class Open311Handler:
         return respond(form, "service_requests", [{"service_request_id": which, "token": which}])
 
     async def _submit(self, tx: Transaction, way: Walk, key: str, other: list[Mapping[str, str]]) -> Receipt | None:
-        context, journey, now = self.context, way.journey, self.context.seconds
-        language = self.words.language
+        journey, now, language = way.journey, self.context.seconds, self.words.language
         edition = Edition(journey.edition, journey.name, journey.source)
         draft = await drafts.begin_once(
             tx, key[:32], edition, channel=CHANNEL, language=language, keeps=journey.keeps_draft * DAY, now=now
@@ -160,10 +161,13 @@ class Open311Handler:
             lines = (one.text for one in journey.done.say if holds(one.rule, way.answers, way.today))
             said = " ".join(text_of(way, text, self.words) for text in lines)
             body = payload(way, sent, self.words)
-            deliveries = context.site.routes.deliveries(journey.done.send)
+            deliveries = self.site.routes.deliveries(journey.done.send)
             body["answers"] = [*body["answers"], *other]  # type: ignore[misc]
-            keeps = journey.keeps_case * DAY
-            return Submission(body, deliveries, keeps, {"said": said, "rows": []})  # type: ignore[arg-type]
+            return Submission(
+                body, deliveries, journey.keeps_case * DAY, {"said": said, "rows": []},  # type: ignore[arg-type]
+                whereabouts=whereabouts_in(way),
+                promised=promised_by(now, self.words.zone, journey.done.working_days, self.site.catalogue.holidays),
+            )  # fmt: skip
 
         if draft is None:
             return None

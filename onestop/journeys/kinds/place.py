@@ -7,7 +7,7 @@ from itertools import combinations
 
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
-from onestop.journeys.kind import Declaration, FormContext, Kind, Refused
+from onestop.journeys.kind import AnswerPlace, Declaration, FormContext, Kind, Refused
 from onestop.journeys.kinds.text import too_long
 from onestop.journeys.values.answer import SKIPPED, Answer, compared_value
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
@@ -85,6 +85,9 @@ class AddressKind(Kind):
     def second_fact(self, answer: Answer) -> str:
         return address_parts(address_line(answer))[1]
 
+    def location(self, answer: Answer) -> AnswerPlace:
+        return AnswerPlace(address_line(answer), _at(answer.get("at") if isinstance(answer, Mapping) else None))
+
     def item_label(self, number: int, words: Words) -> str:
         return words("Address {number}", number=number)
 
@@ -126,6 +129,10 @@ class SpotKind(Kind):
     def say(self, answer: Answer, words: Words, *, inline: bool = False) -> str:
         return _parts(answer)[0] or words("The place on the map")
 
+    def location(self, answer: Answer) -> AnswerPlace:
+        text, at = _parts(answer)
+        return AnswerPlace(text, _at(at))
+
     def examples(self, compared: Sequence[Value], today: date) -> Iterator[Answer]:
         yield {"words": "Outside 1 Market Street"}
 
@@ -140,6 +147,13 @@ def _example(parts: tuple[PartValue, ...]) -> Answer:
 
 def _whole(values: FormValues) -> str:
     return join_address(first_value(values), first_value(values, POSTCODE))
+
+
+def _at(pair: Answer) -> tuple[float, float] | None:
+    """Return the latitude and longitude of a stored pair."""
+    if not isinstance(pair, (list, tuple)) or len(pair) != 2:
+        return None
+    return float(str(pair[0])), float(str(pair[1]))
 
 
 def _parts(answer: Answer) -> tuple[str, Sequence[Answer]]:

@@ -87,7 +87,7 @@ def _done(node: Node, steps: StepsFile) -> Ending:
         node.fault("`done` is missing: say what happens next and which desk it is sent to")
         return Ending((), ())
     done = node / "done"
-    done.entries(("say", "send", "track"))
+    done.entries(("say", "send", "track", "working_days", "follow"))
     say = _said(done / "say", steps)
     if not done.has("send"):
         done.fault("`send` is missing: name the desks it is sent to, like [housing]")
@@ -95,7 +95,8 @@ def _done(node: Node, steps: StepsFile) -> Ending:
     desks = tuple(item.text() for item in (done / "send").items())
     if not desks and isinstance((done / "send").value, list):
         (done / "send").fault("is an empty list: name at least one desk")
-    return Ending(say, desks, _track(done / "track") if done.has("track") else ())
+    track = _track(done / "track") if done.has("track") else ()
+    return Ending(say, desks, track, done.whole("working_days", 0, 1, 250), done.yes("follow", default=False))
 
 
 def _track(node: Node) -> tuple[str, ...]:

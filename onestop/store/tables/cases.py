@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from random import Random
 
 from onestop.casework.case import Case, Json, Receipt, Submission
+from onestop.casework.desk_case import DeskCase
 from onestop.casework.reference import new_reference
 from onestop.store.database import Row, Transaction
 from onestop.store.encryption import cipher, tracking
 from onestop.store.errors import Unavailable
 from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
-from onestop.store.tables import data_keys, drafts, outbox, photos
+from onestop.store.tables import data_keys, desk_cases, drafts, outbox, photos
 from onestop.store.tables.drafts import Draft
 
 SQL = read_queries(__file__)
 RECEIPT_SECONDS = 86400
 """Seconds for which a submitted draft leads to its receipt."""
 TRIES = 50
+PROMISED_SECONDS = 14 * 86400
+"""Seconds in which a case is to be done whose journey promises nothing."""
 Build = Callable[[Draft, str], Submission]
 """Returns the submission for a locked draft and a reference. An exception rolls the transaction back."""
 
@@ -55,6 +58,7 @@ async def submit(
     case, case_key = new_id(now), cipher.new_key()
     reference, submission = await _add(tx, whole, build, (case, case_key), chance, now)
     await data_keys.add(tx, case, case_key)
+    await _add_at_desks(tx, whole, submission, (case, case_key, reference), now)
     for desk, destination in submission.deliveries:
         await outbox.add(tx, case, desk, destination, now)
     for photo in submission.photos:
@@ -86,6 +90,17 @@ async def _add(
         if added:
             return reference, submission
     raise Unavailable("no reference number could be found that is not in use")
+
+
+async def _add_at_desks(
+    tx: Transaction, draft: Draft, submission: Submission, made: tuple[str, bytes, str], now: int
+) -> None:
+    """Add the case to the list of each desk that it is sent to."""
+    case, key, reference = made
+    promised = submission.promised or now + PROMISED_SECONDS
+    for desk in dict.fromkeys(desk for desk, _ in submission.deliveries):
+        at_desk = DeskCase(case, desk, reference, draft.journey, draft.channel, now, promised, now)
+        await desk_cases.add(tx, at_desk, key, submission.whereabouts, submission.assistance)
 
 
 async def receipt(tx: Transaction, draft: str) -> Receipt | None:
