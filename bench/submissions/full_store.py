@@ -32,7 +32,7 @@ def measure(scratch: Path) -> None:
 async def _measure(scratch: Path) -> None:
     rates: dict[str, list[float]] = {"empty": [], "full": []}
     async with _opened(scratch / "full.db") as full:
-        await _fill(full)
+        await fill(full, CASES, OPEN)
         for _ in range(3):
             async with _opened(scratch / "empty.db") as empty:
                 rates["empty"].append(await _round(empty))
@@ -90,14 +90,15 @@ def _made(draft: Draft, reference: str) -> Submission:
     )
 
 
-async def _fill(database: Database) -> None:
+async def fill(database: Database, cases_held: int, open_drafts: int) -> None:
     """Insert rows as large as real ones by SQL, because a million submissions would take too long."""
     assert isinstance(database, Sqlite)
     await database.read(_nothing)
     await database.run(_nothing)
+    statements = filling(cases_held, open_drafts)
     thread = database.writing.thread
     assert thread is not None
-    await thread.call(lambda connection: [connection.execute(statement) for statement in FILLING])
+    await thread.call(lambda connection: [connection.execute(one) for one in statements])
 
 
 async def _nothing(tx: Transaction) -> None:
@@ -105,15 +106,22 @@ async def _nothing(tx: Transaction) -> None:
 
 
 NUMBERS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < {})"
-FILLING = (
-    "BEGIN",
-    "INSERT OR IGNORE INTO editions (digest, journey, source) VALUES ('full', 'full', '')",
-    f"{NUMBERS.format(CASES)} INSERT INTO cases SELECT printf('%08x%024x', x, x), printf('d%031x', x), printf('%010d', x), 'full', 'full',"
-    " 'phone', 'en', 1, 4102444800, randomblob(700) FROM n",
-    f"{NUMBERS.format(CASES)} INSERT INTO data_keys SELECT printf('%08x%024x', x, x), (SELECT name FROM masters), randomblob(60) FROM n",
-    f"{NUMBERS.format(CASES)} INSERT INTO outbox (case_id, desk, destination, state, due, tries, settled, reason)"
-    " SELECT printf('%08x%024x', x, x), 'waste', 'folder', 'done', 1, 1, 1, '' FROM n",
-    f"{NUMBERS.format(OPEN)} INSERT INTO drafts SELECT printf('e%031x', x), printf('s%07d', x), 'full', 'full', 'phone', 'en', 'open', 1,"
-    " 1, 86400, 4102444800, 1, randomblob(400) FROM n",
-    "COMMIT",
-)  # fmt: skip
+
+
+def filling(cases_held: int, open_drafts: int) -> tuple[str, ...]:
+    """Return the SQL statements that insert this many cases, with data key and delivery, and open drafts."""
+    return (
+        "BEGIN",
+        "INSERT OR IGNORE INTO editions (digest, journey, source) VALUES ('full', 'full', '')",
+        f"{NUMBERS.format(cases_held)} INSERT INTO cases (id, draft, reference, journey, edition, channel, language, submitted,"
+        " erase_after, encrypted) SELECT printf('%08x%024x', x, x), printf('d%031x', x), printf('%010d', x), 'full', 'full', 'phone',"
+        " 'en', 1, 4102444800, randomblob(700) FROM n",
+        f"{NUMBERS.format(cases_held)} INSERT INTO data_keys (owner, master, wrapped)"
+        " SELECT printf('%08x%024x', x, x), (SELECT name FROM masters), randomblob(60) FROM n",
+        f"{NUMBERS.format(cases_held)} INSERT INTO outbox (case_id, desk, destination, state, due, tries, settled, reason)"
+        " SELECT printf('%08x%024x', x, x), 'waste', 'folder', 'done', 1, 1, 1, '' FROM n",
+        f"{NUMBERS.format(open_drafts)} INSERT INTO drafts (id, session, journey, edition, channel, language, standing, opened, touched,"
+        " keeps, expires, revision, encrypted) SELECT printf('e%031x', x), printf('s%07d', x), 'full', 'full', 'phone', 'en', 'open', 1, 1,"
+        " 86400, 4102444800, 1, randomblob(400) FROM n",
+        "COMMIT",
+    )  # fmt: skip
