@@ -16,7 +16,6 @@
     });
   }
   function save() { name = JSON.stringify(memory); }
-  function now() { return +new Date(); }
   function say(text) { box.textContent = text || number; box.className = text && 'on'; }
 
   function arrive(last) {
@@ -24,7 +23,7 @@
     try { memory = JSON.parse(name); last = memory.way.pop(); } catch (none) { memory = { way: [] }; }
     if (last && last[0] != location.pathname) { memory.way.push(last); last = ''; }
     if (!up) { memory.way = []; }
-    show(now() - memory.at < 3500 && memory.typed || '');
+    show(Date.now() - memory.at < 3500 && memory.typed || '');
     timer = setTimeout(show, 3000, '');
     (links()[last && last[1]] || find(location.hash || '#f') || find('#f') || up || links()[0]).focus();
   }
@@ -56,7 +55,7 @@
         }, function () {
           clearTimeout(timer);
           say(GONE);
-          setTimeout(reach, 2000);
+          setTimeout(reach, 3000);
         }, body);
       }
     }
@@ -108,7 +107,7 @@
   function open() {
     var keyed = memory.typed, here = typed;
     typed = '';
-    timer = setTimeout(show, 2500, '');
+    timer = setTimeout(show, 3000, '');
     if (keyed > 99 || own.test(location)) { show(''); }
     keyed > 99 ? go(search + keyed) : [].map.call(page.querySelectorAll('b'), function (row) { row.textContent == here && follow(row.parentNode); });
   }
@@ -116,7 +115,8 @@
   function digit(key) {
     if (query == null) {
       typed += key;
-      show(memory.typed + key);
+      /* 9 is Back, which may be pressed a third time: on one page 999 is a number, over three it is not. */
+      show(typed == 9 && memory.typed == 99 ? key : memory.typed + key);
       timer = setTimeout(open, own.test(location) || (told('starts') || '123456789').indexOf(memory.typed[0]) < 0 || memory.typed[(told('digits') || 3) - 1] ? 0 : 1200);
     } else {
       query += key;
@@ -155,7 +155,7 @@
 
   /* Ignore key repeat and double presses. */
   page.onkeydown = function (event) {
-    var code = event.keyCode, key = KEYS.indexOf(code) % 24, time = now(), since = time - memory.at;
+    var code = event.keyCode, key = KEYS.indexOf(code) % 24, time = Date.now(), since = time - memory.at;
     if (key < 0 || event.ctrlKey) { return; }
     rested();
     if (code == memory.code && key > 3 && since < (memory.down && event.repeat != 0 ? 600 : key < 5 && 350)) { key = 24; }

@@ -28,12 +28,14 @@ from channels.tv.sizes import Sizes
 from channels.tv.unsupported_blocks import replace_unsupported_blocks
 from channels.tv.weight import STYLE, device_name_weight, parts_weight, weigh
 from onestop.language import Words
-from onestop.screen import Action, Answers, Block, Choice, Form, Menu, Screen, Search
+from onestop.screen import Action, Answers, Block, Choice, DateEntry, Entry, Form, Menu, Screen, Search
 
 FIRST = (Form, Action, Menu, Search, Answers)
 """Block types that take the focus, in order of preference."""
 NO_ROW = -1
 """In place of the row "More": another row leads to the next page."""
+BACK = "9"
+"""The digit that goes back, as 0 goes on: no number begins with 0, and each of two keys keeps one meaning."""
 ROOMY = 12
 """Px by which the rows of a menu are higher where a page has room for it, as parts/menu.css draws them."""
 LONGEST = 16
@@ -124,6 +126,7 @@ def _page(
         {
             **common,
             "digits": digits,
+            "back": BACK if _leaves_back(screen, blocks, digits) else "",
             "roomy": bool(digits and device.sheet) and rows > 0 and left >= row * turns + ROOMY * (rows + turns),
             **_frame(blocks, number < total, device.sizes, more, not digits),
         },
@@ -193,6 +196,23 @@ def _menu_rows(block: Block) -> int:
     if isinstance(block, Form) and isinstance(block.field, Choice) and sends_itself(block):
         return len(block.field.options) + len(block.also)
     return int(isinstance(block, Action))
+
+
+def _leaves_back(screen: Screen, blocks: Sequence[Block], digits: Sequence[int]) -> bool:
+    """Return whether the digit that goes back is free: no ninth row has it, and no field or search takes digits."""
+    forms = [block for block in blocks if isinstance(block, Form)]
+    rows = (digits[-1] if digits else 0) + sum(map(_form_rows, forms))
+    return (
+        rows < int(BACK)
+        and screen.kind != "search"
+        and not any(isinstance(form.field, Entry | DateEntry) for form in forms)
+    )
+
+
+def _form_rows(form: Form) -> int:
+    """Return how many options and buttons of a form can be chosen by digit."""
+    options = len(form.field.options) if isinstance(form.field, Choice) else 0
+    return options + (len(form.also) if sends_itself(form) else 0)
 
 
 def _digit_rows(block: Block) -> int:

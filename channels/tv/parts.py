@@ -8,8 +8,8 @@ from channels.tv.sizes import WIDTH, Sizes
 from onestop.language import Words
 from onestop.screen import Action, Block, Heading, Menu, MenuItem, Place, Screen
 
-MOST = 9
-"""The most parts: one for each digit."""
+MOST = 8
+"""The most parts: one for each digit but 9, which goes back."""
 FEWEST = 2
 INSET = 44
 """Px that the digit and the padding take from the name of a part."""

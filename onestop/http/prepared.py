@@ -69,23 +69,27 @@ def prepare(
     label: tuple[str, str] = ("", ""),
     packet: int = 0,
     once: bool = False,
+    smallest: bool = False,
 ) -> PreparedResponse:
     """Return the response in both encodings. `headers` are those that do not depend on the encoding.
 
-    A response that is sent `once` is compressed in a quarter of the time, to a size some six percent larger.
+    A response that is sent `once` is compressed in a quarter of the time, to a size some six percent larger; the `smallest` size
+    takes some twenty times the usual time and saves two percent.
 
     A response larger than `packet` bytes is compressed again with libdeflate, which takes about 0.1 ms and saves half a percent.
     """
     plain = _wire(status, headers, body, "")
-    packed_body = body if len(body) < SMALLEST_PACKED else _compress(body, once=once)
+    packed_body = (
+        body if len(body) < SMALLEST_PACKED else _compress(body, FASTEST if once else STRONGEST if smallest else USUAL)
+    )
     packed = _wire(status, headers, packed_body, "gzip") if len(packed_body) < len(body) else plain
     if packet and len(packed.head) + DATED + len(packed.body) > packet:
-        packed = _wire(status, headers, bytes(deflate.gzip_compress(body, STRONGEST)), "gzip")
+        packed = _wire(status, headers, _compress(body, STRONGEST), "gzip")
     return PreparedResponse(status, plain, packed, until, until - age, label, packet)
 
 
-def _compress(body: bytes, *, once: bool) -> bytes:
-    return bytes(deflate.gzip_compress(body, FASTEST if once else USUAL))
+def _compress(body: bytes, level: int) -> bytes:
+    return bytes(deflate.gzip_compress(body, level))
 
 
 def _wire(status: int, headers: ResponseHeaders, body: bytes, encoding: str) -> Representation:

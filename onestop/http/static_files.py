@@ -44,7 +44,7 @@ class StaticFiles:
         digest = urlsafe_b64encode(blake2b(body, digest_size=6).digest()).decode()
         address = self.addresses[file.name] = f"{FOLDER}{file.stem}.{digest}{file.suffix}"
         if address not in self.ready:
-            self.ready[address] = prepare(200, headers(file, FOREVER), body)
+            self.ready[address] = prepare(200, headers(file, FOREVER), body, smallest=file.suffix == ".css")
         return address
 
     def address(self, name: str) -> str:

@@ -92,6 +92,34 @@ def test_zero_turns_the_page_at_once(remote: RemoteControl) -> None:
     expect(page.locator("h1")).to_have_text("Report a missed bin")
 
 
+def test_nine_goes_back_from_the_middle_of_a_service_however_often(remote: RemoteControl) -> None:
+    """The third 9 is not the number 999."""
+    page = remote.page
+    page.goto("/tv/bins")
+    for number in ("missed-bin", "missed-bin/2", "missed-bin/3", "missed-bin/4"):
+        page.goto(f"/tv/bins/{number}")
+    for address in ("missed-bin/3", "missed-bin/2", "missed-bin"):
+        expect(page.locator("#u b")).to_have_text("9")
+        remote.press("9")
+        remote.wait(1200)
+        page.wait_for_url(f"**/tv/bins/{address}")
+
+
+def test_nine_goes_back_in_a_journey_at_once(remote: RemoteControl) -> None:
+    page = remote.page
+    page.goto(ASK)
+    remote.press("1")
+    page.wait_for_url("**/ask/bin")
+    expect(page.locator("#u b")).to_have_text("9")
+    remote.press("9")
+    page.wait_for_url("**/ask/day")
+
+
+def test_back_has_no_digit_where_digits_write(remote: RemoteControl) -> None:
+    page = at_the_address(remote)
+    expect(page.locator("#u")).to_have_text("Back")
+
+
 def test_back_from_the_hand_over_leads_to_the_question_it_was_opened_from(remote: RemoteControl) -> None:
     page = at_the_address(remote)
     remote.press("blue")
