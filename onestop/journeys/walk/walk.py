@@ -69,8 +69,8 @@ class Walk:
         if self.next is None:
             return len(self.path)
         shown = frozenset([ask.name for ask in self.journey.asks if self.is_asked(ask)])
-        following = longest_path(self.journey, shown, self.after, self.next, self.answers, self.today)
-        return len(self.path) - 1 + following
+        # The next ask is the step before `after`.
+        return len(self.path) - 1 + longest_path(self.journey, shown, self.after - 1, self.answers, self.today)
 
     def ask_on_path(self, name: str) -> Ask | None:
         """Return the ask of this name as it is offered on the path, if it is on it."""
