@@ -73,7 +73,7 @@ async def answer(arrived: ArrivedForm) -> tuple[ReceivedForm, Screen | Redirect]
         if isinstance(reencoded, Refused):
             return form, _refused(form, ask, reencoded)
         photo = reencoded
-    elif _is_place(arrived):
+    elif _is_place(arrived) and not arrived.place.is_answered_by(arrived.body):
         form = await arrived.load()
         found = await _place(form, arrived)
         if isinstance(found, Screen | Redirect):
@@ -93,8 +93,11 @@ async def _place(form: ReceivedForm, arrived: ArrivedForm) -> Screen | Redirect 
     ask = form.visit.walk.ask_on_path(form.step.name)
     if ask is None:
         return Redirect(form.step.at(""))
-    base = question_screen(form.visit.walk, ask, form.around, QuestionState(item=form.step.item))
-    return await arrived.place(form.body, form.visit, ask, base)
+
+    def base() -> Screen:
+        return question_screen(form.visit.walk, ask, form.around, QuestionState(item=form.step.item))
+
+    return await arrived.place.receive(form.body, form.visit, ask, base)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class StepHandler:
             )  # fmt: skip
 
         done, found = await act(
-            ArrivedForm(self.step, form, self.database, self._loader(), received, self._place(self.step).receive)
+            ArrivedForm(self.step, form, self.database, self._loader(), received, self._place(self.step))
         )
         if self.step.name == "check":
             context.request.app[WAKE]()

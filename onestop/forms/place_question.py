@@ -11,7 +11,7 @@ from onestop.journeys.journey import Ask
 from onestop.journeys.kinds.place import AddressKind
 from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
-from onestop.journeys.values.form_values import ANSWER, DO, SIGN
+from onestop.journeys.values.form_values import ANSWER, DO
 from onestop.journeys.values.postal_address import tidy_address
 from onestop.journeys.values.property import address_line, is_property
 from onestop.lookup.address_lookup import AddressLookup
@@ -38,7 +38,10 @@ FIND, LINES = "find", "lines"
 """The parts of a question's address with the field, and with the lines written by hand; another part is the token of a list."""
 BEHIND, AHEAD = timedelta(days=14), timedelta(days=42)
 KNOWN, ANOTHER = "known", "another"
+BY_HAND = (LINES, NOT_LISTED)
 OTHER_BUTTONS = ("skip", "thin", "done", "remove", "keep", "forget")
+MakeScreen = Callable[[], Screen]
+"""Returns the question as it is asked without a gazetteer: most forms are answered by a redirect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,19 @@ class PlaceQuestion:
             return base
         return self._offer(base, known) if known else self._find(base)
 
-    async def receive(self, body: FormBody, visit: Visit, ask: Ask, base: Screen) -> Screen | Redirect | Answer:
+    def is_answered_by(self, body: FormBody) -> bool:
+        """Return whether the form has the answer itself, or none, so that nothing is looked up."""
+        do = body.first(DO)
+        return do in OTHER_BUTTONS or (do not in BY_HAND and not self.lookup.gazetteer.exists)
+
+    async def receive(self, body: FormBody, visit: Visit, ask: Ask, base: MakeScreen) -> Screen | Redirect | Answer:
         """Return the property that was chosen, the next screen, or SKIPPED if the form has the answer itself."""
         do, step = body.first(DO), self.step
-        if do in OTHER_BUTTONS or body.first(SIGN):
+        if self.is_answered_by(body):
             return SKIPPED
-        if do in (LINES, NOT_LISTED):
+        if do in BY_HAND:
             return Redirect(step.within(LINES))
         try:
-            if not self.lookup.gazetteer.exists:
-                return SKIPPED
             if do == STREETS:
                 return await self._lead_to(base, PlaceQuery("streets", ""))
             if step.part == LINES:
@@ -88,7 +94,7 @@ class PlaceQuestion:
         except NoGazetteer:
             return SKIPPED
 
-    async def _typed(self, body: FormBody, ask: Ask, base: Screen) -> Screen | Redirect | Answer:
+    async def _typed(self, body: FormBody, ask: Ask, base: MakeScreen) -> Screen | Redirect | Answer:
         """Understand what was typed: a postcode, a street, a whole address, digits of a remote control, or a point."""
         typed = body.first(ANSWER).strip()[:200]
         point = understand_point(body.first(f"{ANSWER}.at"))
@@ -99,33 +105,33 @@ class PlaceQuestion:
             return await self._lead_to(base, await meant_address(self.lookup.gazetteer, found))
         if tidy_address(typed) and not (is_elsewhere(self.lookup.context, found) and _local(ask)):
             return SKIPPED
-        return self._find(base, typed, not_found_text(self.lookup.context, found))
+        return self._find(base(), typed, not_found_text(self.lookup.context, found))
 
-    async def _by_hand(self, body: FormBody, ask: Ask, base: Screen) -> Screen | Answer:
+    async def _by_hand(self, body: FormBody, ask: Ask, base: MakeScreen) -> Screen | Answer:
         """Refuse an address of another council where the question is about one of ours."""
         written = find_postcode(body.first(ANSWER))
         if written and _local(ask) and not await self.lookup.gazetteer.at_postcode(written.postcode):
             found = NotFound(written.postcode, await self.lookup.gazetteer.council_of(written.postcode) or "")
             if is_elsewhere(self.lookup.context, found):
                 error = not_found_text(self.lookup.context, found)
-                return by_hand_screen(base, self.step, error)
+                return by_hand_screen(base(), self.step, error)
         return SKIPPED
 
-    async def _chosen(self, body: FormBody, base: Screen) -> Screen | Redirect | Answer:
+    async def _chosen(self, body: FormBody, base: MakeScreen) -> Screen | Redirect | Answer:
         query = self.lookup.query(self.step.part)
         shown = await self.lookup.shown(query) if query else ()
         if query is None or not shown:
             return Redirect(self.step.within(FIND))
         chosen = chosen_from(shown, body.first(ANSWER))
         if chosen is None:
-            return await self._list(base, self.step.part, self.lookup.context.words("Choose one of these"))
+            return await self._list(base(), self.step.part, self.lookup.context.words("Choose one of these"))
         return await self._lead_to(base, chosen)
 
-    async def _lead_to(self, base: Screen, query: PlaceQuery) -> Screen | Redirect | Answer:
+    async def _lead_to(self, base: MakeScreen, query: PlaceQuery) -> Screen | Redirect | Answer:
         if query.kind == "home":
             return await self.property(int(query.key)) or Redirect(self.step.within(FIND))
         if await self.lookup.too_many(query):
-            return replace(self._find(base, "", too_many_text(self.lookup.context)), status=429)
+            return replace(self._find(base(), "", too_many_text(self.lookup.context)), status=429)
         return Redirect(self.step.within(self.lookup.token(query)))
 
     async def property(self, uprn: int) -> Answer:

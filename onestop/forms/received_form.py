@@ -1,21 +1,19 @@
 """A form received for a step of a journey, with everything needed to act on it, and why it may be refused."""
 
-from collections.abc import Awaitable, Callable, Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 from secrets import SystemRandom
 
 from onestop.delivery.routes import Routes
+from onestop.forms.place_question import PlaceQuestion
 from onestop.forms.step_address import Step
 from onestop.forms.visit import Visit, VisitLoader
 from onestop.http.request.form_body import FormBody
-from onestop.journeys.journey import Ask
 from onestop.journeys.screens.context import ScreenContext
-from onestop.journeys.values.answer import Answer
 from onestop.language import Words
 from onestop.pictures.photo_queue import PhotoQueue
-from onestop.screen import Means, Screen
-from onestop.site.context import Redirect
+from onestop.screen import Means
 from onestop.site.journey_counter import JourneyCounter, JourneyOnChannel
 from onestop.store.database import Database, Transaction
 from onestop.store.tables.drafts import Draft
@@ -60,10 +58,6 @@ class ReceivedForm:
             raise DraftMismatch
 
 
-FindPlace = Callable[[FormBody, Visit, Ask, Screen], Awaitable[Screen | Redirect | Answer]]
-"""Returns the property that a form has chosen, the next screen on which it is found, or SKIPPED if the form has the answer itself."""
-
-
 @dataclass(frozen=True, slots=True)
 class ArrivedForm:
     """A form before its visit has been loaded: by `load` on its own, or by `lock` inside the transaction that saves it."""
@@ -73,7 +67,7 @@ class ArrivedForm:
     database: Database
     loader: VisitLoader
     received: Callable[[Visit], ReceivedForm]
-    place: FindPlace
+    place: PlaceQuestion
 
     async def load(self) -> ReceivedForm:
         return self.received(await self.database.read(self.loader.load))

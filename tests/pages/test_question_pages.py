@@ -2,15 +2,22 @@
 
 import asyncio
 import gzip
+from datetime import date
 
 import pytest
 from support.paths import CONTENT
-from support.resident import ADDRESS, Resident, answer_report
+from support.resident import ADDRESS, TO_CHECK, Resident, answer_report
 from support.servers import small_server
 from support.servers.running_server import RunningServer
 
 from channels.registry import find_channels
+from onestop.journeys.journey import Ask, Journey
+from onestop.journeys.walk import longest_path
+from onestop.journeys.walk.answer_classes import AnswerClass, answer_classes
 from onestop.settings import Settings
+from onestop.store.database import Work
+from onestop.store.engines.group_commit import GroupCommit
+from onestop.store.engines.sqlite_thread import READ, WRITE
 
 PLANTED = ADDRESS.partition(",")[0].encode()
 
@@ -79,3 +86,41 @@ async def test_the_gzipped_page_is_the_plain_one(server: RunningServer) -> None:
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "ETag" not in packed.headers and packed.headers["Cache-Control"] == "no-store"
     assert len(gzip.decompress(packed.body)) == len(plain.body)
+
+
+async def test_every_question_costs_one_transaction_to_show_and_one_to_answer(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    run = GroupCommit.run
+
+    async def counted(self: GroupCommit, work: Work[object]) -> object:
+        begun.append(self.begin)
+        return await run(self, work)
+
+    monkeypatch.setattr(GroupCommit, "run", counted)
+    resident, names = Resident(f"http://127.0.0.1:{server.port}"), []
+    page = await asyncio.to_thread(resident.get, "/bins/missed-bin/ask")
+    for sent in (*TO_CHECK, {"answer": (ADDRESS,)}):
+        names.append(page.address.rpartition("/")[2])
+        begun.clear()
+        page = await asyncio.to_thread(resident.send, page, sent)
+        assert begun == [WRITE, READ], page.address
+    assert names[0] == "day" and names[-1] == "home"
+
+
+async def test_the_number_of_a_known_question_compares_no_example_answers(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def counted(journey: Journey, ask: Ask, today: date) -> tuple[AnswerClass, ...]:
+        tried.append(ask.name)
+        return answer_classes(journey, ask, today)
+
+    monkeypatch.setattr(longest_path, "answer_classes", counted)
+    for first in (True, False):
+        tried.clear()
+        page = await asyncio.to_thread(Resident(f"http://127.0.0.1:{server.port}").get, "/bins/missed-bin/ask")
+        assert "Question 1 of at most" in page.body
+        assert bool(tried) is first
