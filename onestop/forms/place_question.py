@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from onestop.forms.received_form import MakeScreen
 from onestop.forms.step_address import Step
 from onestop.forms.visit import Visit, council_date
 from onestop.http.request.form_body import FormBody
@@ -40,8 +41,6 @@ BEHIND, AHEAD = timedelta(days=14), timedelta(days=42)
 KNOWN, ANOTHER = "known", "another"
 BY_HAND = (LINES, NOT_LISTED)
 OTHER_BUTTONS = ("skip", "thin", "done", "remove", "keep", "forget")
-MakeScreen = Callable[[], Screen]
-"""Returns the question as it is asked without a gazetteer: most forms are answered by a redirect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,10 @@ class PlaceQuestion:
         return self._offer(base, known) if known else self._find(base)
 
     def is_answered_by(self, body: FormBody) -> bool:
-        """Return whether the form has the answer itself, or none, so that nothing is looked up."""
         do = body.first(DO)
         return do in OTHER_BUTTONS or (do not in BY_HAND and not self.lookup.gazetteer.exists)
 
     async def receive(self, body: FormBody, visit: Visit, ask: Ask, base: MakeScreen) -> Screen | Redirect | Answer:
-        """Return the property that was chosen, the next screen, or SKIPPED if the form has the answer itself."""
         do, step = body.first(DO), self.step
         if self.is_answered_by(body):
             return SKIPPED

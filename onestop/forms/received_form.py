@@ -4,16 +4,19 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 from secrets import SystemRandom
+from typing import Protocol
 
 from onestop.delivery.routes import Routes
-from onestop.forms.place_question import PlaceQuestion
 from onestop.forms.step_address import Step
 from onestop.forms.visit import Visit, VisitLoader
 from onestop.http.request.form_body import FormBody
+from onestop.journeys.journey import Ask
 from onestop.journeys.screens.context import ScreenContext
+from onestop.journeys.values.answer import Answer
 from onestop.language import Words
 from onestop.pictures.photo_queue import PhotoQueue
-from onestop.screen import Means
+from onestop.screen import Means, Screen
+from onestop.site.context import Redirect
 from onestop.site.journey_counter import JourneyCounter, JourneyOnChannel
 from onestop.store.database import Database, Transaction
 from onestop.store.tables.drafts import Draft
@@ -58,6 +61,20 @@ class ReceivedForm:
             raise DraftMismatch
 
 
+MakeScreen = Callable[[], Screen]
+"""Returns the question as it is asked without a gazetteer. It is called to show it only: most forms are answered by a redirect."""
+
+
+class AddressForm(Protocol):
+    """A form that answers a question for an address."""
+
+    def is_answered_by(self, body: FormBody) -> bool:
+        """Return whether the form has the answer itself, or none, so that nothing is looked up."""
+
+    async def receive(self, body: FormBody, visit: Visit, ask: Ask, base: MakeScreen) -> Screen | Redirect | Answer:
+        """Return the property that was chosen, the next screen on which it is found, or SKIPPED if the form has the answer itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArrivedForm:
     """A form before its visit has been loaded: by `load` on its own, or by `lock` inside the transaction that saves it."""
@@ -67,7 +84,7 @@ class ArrivedForm:
     database: Database
     loader: VisitLoader
     received: Callable[[Visit], ReceivedForm]
-    place: PlaceQuestion
+    place: AddressForm
 
     async def load(self) -> ReceivedForm:
         return self.received(await self.database.read(self.loader.load))
