@@ -35,6 +35,7 @@ from onestop.server.process.serve import serve
 from onestop.settings import Settings, WrongSetting, add_options, read_settings
 from onestop.site.check import ContentRules, check, read_checked, show_paths
 from onestop.site.pictures import slots_of
+from onestop.staff import capability as staff
 from onestop.starter.borough import NAME, CannotBegin, write_borough
 from onestop.store.backup import back_up, restore
 from onestop.store.errors import StoreUnusable
@@ -55,6 +56,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     own_home.CAPABILITY,
     tracking.CAPABILITY,
     open311.CAPABILITY,
+    staff.CAPABILITY,
     speech.CAPABILITY,
     preview.CAPABILITY,
     feeds.CAPABILITY,

@@ -52,6 +52,9 @@ async def _erase_keys(tx: Transaction, now: int) -> None:
     await tx.execute(SQL.keys_of_homes, now=now)
     await tx.execute(SQL.drop_homes, now=now)
     await tx.execute(SQL.drop_network_counts, before=now - network_counts.HOUR, day_before=now - network_counts.DAY)
+    await tx.execute(SQL.drop_staff_sessions, now=now)
+    await tx.execute(SQL.drop_sign_in_attempts, before=now - DAY)
+    await tx.execute(SQL.drop_spent_challenges, now=now)
     await tx.execute(SQL.drop_previous_secrets, before=now - sessions.GRACE)
     await tx.execute(SQL.drop_previous_form_keys, before=now - sessions.FORM_GRACE)
 

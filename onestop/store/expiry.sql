@@ -58,3 +58,12 @@ DELETE FROM codes WHERE expires <= :before;
 
 -- name: drop_guesses(before)!
 DELETE FROM guesses WHERE since <= :before;
+
+-- name: drop_staff_sessions(now)!
+DELETE FROM staff_sessions WHERE expires <= :now;
+
+-- name: drop_sign_in_attempts(before)!
+DELETE FROM sign_in_attempts WHERE last <= :before;
+
+-- name: drop_spent_challenges(now)!
+DELETE FROM spent_challenges WHERE expires <= :now;

@@ -8,13 +8,39 @@ from typing import Any
 
 import aiosql
 
-SQLITE: Mapping[str, str] = {"BYTES": "BLOB", "TEXT": "TEXT", "LOCK_DRAFT": "", "LOCK_SESSION": ""}
+SQLITE: Mapping[str, str] = {
+    "BYTES": "BLOB",
+    "TEXT": "TEXT",
+    "LOCK_DRAFT": "",
+    "LOCK_SESSION": "",
+    "AUDIT_GUARD": "SELECT 1",
+    "AUDIT_GUARD_UPDATE": (
+        "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit_entries"
+        " BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
+    ),
+    "AUDIT_GUARD_DELETE": (
+        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit_entries"
+        " BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
+    ),
+}
 POSTGRES: Mapping[str, str] = {
     "BYTES": "BYTEA",
     # Sort by bytes, as SQLite does, whatever the server's locale.
     "TEXT": 'TEXT COLLATE "C"',
     "LOCK_DRAFT": "FOR UPDATE OF d",
     "LOCK_SESSION": "FOR UPDATE OF s",
+    "AUDIT_GUARD": (
+        "CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$"
+    ),
+    "AUDIT_GUARD_UPDATE": (
+        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit_entries"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()"
+    ),
+    "AUDIT_GUARD_DELETE": (
+        "CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit_entries"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()"
+    ),
 }
 
 

@@ -85,6 +85,14 @@ def test_every_text_of_a_capability_is_in_its_welsh_file_or_the_shared_one() -> 
         assert _said((folder,), own=True) - _translated(folder / "cy.po") - _shared() == set(), folder
 
 
+def test_every_text_of_the_desks_templates_is_in_a_welsh_file() -> None:
+    files = [capability.words / "cy.po" for capability in CAPABILITIES if capability.words]
+    translated = set[str | tuple[str, str]]().union(*map(_translated, files)) | _translated(FILE)
+    said = _said((ROOT / "templates" / "desk",))
+    assert len(said) > 10
+    assert said - translated == set()
+
+
 def _said(folders: tuple[Path, ...], *, own: bool = False) -> Texts:
     """Return the texts in some folders, without those of capabilities with words of their own unless `own`."""
     files = [file for folder in folders for file in sorted(folder.rglob("*"))]

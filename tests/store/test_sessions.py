@@ -9,6 +9,7 @@ from support.samples.journey_samples import NOW, SECRET, a_draft, answered
 from onestop.casework.case import Json
 from onestop.store.database import Database
 from onestop.store.expiry import erase_expired
+from onestop.store.ids import new_token
 from onestop.store.tables import data_keys, drafts, prefill, sessions
 from onestop.store.tables.sessions import SentForm, Session
 
@@ -79,7 +80,7 @@ async def test_the_cookie_alone_gives_no_access(database: Database) -> None:
     token, session = await begun(database, sent=form())
     assert token != CHOSEN
     assert await found(database, CHOSEN) is None
-    for other_form in (form("another form"), form(cookie=token), form(cookie=sessions.new_token(NOW))):
+    for other_form in (form("another form"), form(cookie=token), form(cookie=new_token(NOW))):
         other, stranger = await begun(database, sent=other_form)
         assert other != token
         assert stranger.id != session.id

@@ -1,18 +1,14 @@
 """Homes: addresses that households asked to be remembered, found by a random token of which the database holds a digest."""
 
-import hashlib
-import re
-import secrets
 from dataclasses import dataclass
 
 from onestop.store.database import Transaction
 from onestop.store.encryption import cipher
-from onestop.store.ids import new_id
+from onestop.store.ids import TOKEN, new_id, new_token, token_digest
 from onestop.store.queries import read_queries
 from onestop.store.tables import data_keys
 
 SQL = read_queries(__file__)
-TOKEN = re.compile(r"[0-9a-f]{8}[A-Za-z0-9_-]{22}")
 DAY = 86400
 UNUSED = 365 * DAY
 """Seconds after its last use after which a home is forgotten."""
@@ -29,16 +25,18 @@ class StoredHome:
 
 async def remember(tx: Transaction, uprn: int, now: int) -> str:
     """Store a property under a new random token; return the token."""
-    token, home = f"{now:08x}{secrets.token_urlsafe(16)}", new_id(now)
+    token, home = new_token(now), new_id(now)
     key = await data_keys.make(tx, home)
     encrypted = cipher.encrypt_json(key, "homes", home, {"uprn": uprn})
-    await tx.execute(SQL.add_home, id=home, secret=_digest(token), now=now, expires=now + UNUSED, encrypted=encrypted)
+    await tx.execute(
+        SQL.add_home, id=home, secret=token_digest(token), now=now, expires=now + UNUSED, encrypted=encrypted
+    )
     return token
 
 
 async def find(tx: Transaction, token: str, now: int) -> StoredHome | None:
     """Return what is stored under a token, or None if it was forgotten."""
-    row = await tx.row(SQL.home, secret=_digest(token), now=now) if TOKEN.fullmatch(token) else None
+    row = await tx.row(SQL.home, secret=token_digest(token), now=now) if TOKEN.fullmatch(token) else None
     key = cipher.unwrap_key(tx.keys, row[0], row[3], row[4]) if row else None
     if row is None or key is None:
         return None
@@ -55,9 +53,5 @@ async def touch(tx: Transaction, home: str, now: int) -> None:
 async def forget(tx: Transaction, token: str) -> None:
     """Erase a home, its key first."""
     if TOKEN.fullmatch(token):
-        await tx.execute(SQL.drop_key_of_home, secret=_digest(token))
-        await tx.execute(SQL.drop_home, secret=_digest(token))
-
-
-def _digest(token: str) -> str:
-    return token[:8] + hashlib.sha256(token.encode()).hexdigest()[:40]
+        await tx.execute(SQL.drop_key_of_home, secret=token_digest(token))
+        await tx.execute(SQL.drop_home, secret=token_digest(token))

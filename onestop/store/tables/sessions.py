@@ -5,19 +5,15 @@ was lost) leads to the same session and secret: the secret is derived from the c
 The cookie alone is not enough to derive it.
 """
 
-import hashlib
-import re
-import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
 
 from onestop.store.database import Row, Transaction
-from onestop.store.ids import new_id
+from onestop.store.ids import TOKEN, new_id, new_token, token_digest
 from onestop.store.queries import read_queries
 from onestop.store.tables import data_keys, prefill
 
 SQL = read_queries(__file__)
-TOKEN = re.compile(r"[0-9a-f]{8}[A-Za-z0-9_-]{22}")
 GRACE = 60
 """Seconds for which the secret before the present one is accepted: requests with it may be on their way."""
 REPEAT = 600
@@ -58,11 +54,6 @@ class Session:
         return now - self.touched >= min(60, self.idle // 10)
 
 
-def new_token(now: int) -> str:
-    """Return a new secret for a cookie."""
-    return f"{now:08x}{secrets.token_urlsafe(16)}"
-
-
 async def begin(
     tx: Transaction, channel: str, now: int, *, idle: int, whole: int, sent: SentForm | None = None
 ) -> tuple[str, Session]:
@@ -75,7 +66,7 @@ async def begin(
         session = Session(new_id(now), channel, now, now, idle, now + whole, now + min(idle, whole), now, kept=False)
         made = await tx.execute(
             SQL.add_session,
-            id=session.id, secret=_digest(secret), channel=channel, now=now, idle=idle, ends=session.ends,
+            id=session.id, secret=token_digest(secret), channel=channel, now=now, idle=idle, ends=session.ends,
             expires=session.expires, form_key=sent.form_key if sent else None,
         )  # fmt: skip
         if made:
@@ -94,7 +85,12 @@ async def rotate(tx: Transaction, session: Session, sent: SentForm, now: int) ->
     """
     secret = _derived(tx, sent)
     changed = await tx.execute(
-        SQL.rotate, id=session.id, secret=_digest(secret), before=_digest(sent.cookie), form_key=sent.form_key, now=now
+        SQL.rotate,
+        id=session.id,
+        secret=token_digest(secret),
+        before=token_digest(sent.cookie),
+        form_key=sent.form_key,
+        now=now,
     )
     if changed:
         return secret
@@ -109,7 +105,7 @@ async def look_up(tx: Transaction, token: str, now: int) -> Session | None:
     found = await _look_up(tx, token, now)
     if found is not None:
         return found
-    earlier = _session(await tx.row(SQL.session_of_previous, secret=_digest(token), now=now, since=now - GRACE))
+    earlier = _session(await tx.row(SQL.session_of_previous, secret=token_digest(token), now=now, since=now - GRACE))
     return replace(earlier, current=False) if earlier else None
 
 
@@ -143,11 +139,6 @@ async def end(tx: Transaction, session: str, now: int) -> None:
     await tx.execute(SQL.drop_session, id=session)
 
 
-def _digest(token: str) -> str:
-    # A digest: a stolen copy of the database must not allow session hijacking.
-    return token[:8] + hashlib.sha256(token.encode()).hexdigest()[:40]
-
-
 def _derived(tx: Transaction, sent: SentForm) -> str:
     """Derive a secret from a form: the time of its cookie, followed by a keyed digest."""
     digest = tx.keys.current.secret(f"session {sent.cookie} {sent.mark}")
@@ -155,7 +146,7 @@ def _derived(tx: Transaction, sent: SentForm) -> str:
 
 
 async def _look_up(tx: Transaction, token: str, now: int) -> Session | None:
-    return _session(await tx.row(SQL.session, secret=_digest(token), now=now))
+    return _session(await tx.row(SQL.session, secret=token_digest(token), now=now))
 
 
 def _session(row: Row | None) -> Session | None:

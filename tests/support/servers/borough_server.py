@@ -36,7 +36,8 @@ URLENCODED = "application/x-www-form-urlencoded"
 @lru_cache(maxsize=4)
 def _read(content: Path) -> Site | None:
     """Read the content once: no test changes it, and reading takes longer than most tests."""
-    return Sites(content, CHANNELS).read()
+    words = tuple(capability.words for capability in CAPABILITIES if capability.words)
+    return Sites(content, CHANNELS, words=words).read()
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""The audit log: who read, changed, exported or retried what. Entries are chained by MACs and never changed."""

@@ -1,0 +1,1 @@
+"""Officers, their roles, how they sign in, and the pages below /desk/ that need one."""

@@ -1,0 +1,1 @@
+"""The tables of officers and their sign-in, one module a table."""
