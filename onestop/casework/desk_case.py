@@ -42,11 +42,11 @@ SHOWN_TO_RESIDENT: frozenset[EventKind] = frozenset(
     ("taken", "moved", "asked", "answered", "updated", "merged", "closed", "reopened")
 )
 CLOSING_REASONS: Mapping[str, str] = {
-    "done": "It is done",
-    "nothing-found": "We looked, and there was nothing to do",
-    "not-ours": "It is not for the council",
-    "not-possible": "We cannot do it",
-    "withdrawn": "You no longer need it",
+    "done": "it is done",
+    "nothing-found": "we looked, and there was nothing to do",
+    "not-ours": "it is not for the council",
+    "not-possible": "we cannot do it",
+    "withdrawn": "you no longer need it",
 }
 """The reasons for which a case is closed, each with what the resident reads: a msgid."""
 

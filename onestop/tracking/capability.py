@@ -12,6 +12,9 @@ from onestop.casework.second_fact import fact_digits
 from onestop.catalogue.catalogue import TRACKING, Service
 from onestop.catalogue.screens.frame import home_link
 from onestop.http.client import client_network, is_loopback
+from onestop.http.request.form_body import FormBody
+from onestop.journeys.values.form_values import SIGN, first_value, with_sign
+from onestop.journeys.values.visible_text import visible_lines
 from onestop.pages.form import read_form
 from onestop.pages.https_required import https_screen
 from onestop.pages.private import PersonalHandler
@@ -21,16 +24,25 @@ from onestop.store.database import Database, Transaction
 from onestop.store.encryption.address_token import make_address_token, read_address_token
 from onestop.store.encryption.tracking import TICKET_LENGTH
 from onestop.store.errors import Unavailable
-from onestop.store.tables import cases, guesses, outbox
+from onestop.store.tables import case_events, cases, guesses, outbox
+from onestop.tracking.answer import answer_desk
 from onestop.tracking.changes import ChangeFeed
-from onestop.tracking.find_screens import ANSWER, TICKET, fact_screen, reference_screen, scanned_screen
+from onestop.tracking.find_screens import (
+    ANSWER,
+    MOST_ANSWER,
+    TICKET,
+    answer_screen,
+    fact_screen,
+    reference_screen,
+    scanned_screen,
+)
 from onestop.tracking.status_screen import TrackedCase, status_screen
 
 ALLOWED = ("GET", "HEAD", "POST")
 TICKETS = re.compile(rf"[A-Z2-7]{{{TICKET_LENGTH}}}")
 OF_REFERENCE, OF_CASE = "reference ", "case "
 """What the text of a token in an address begins with."""
-CHANGES = "changes"
+CHANGES, QUESTION = "changes", "answer"
 TOO_MANY = 429
 
 
@@ -59,15 +71,21 @@ class TrackingHandler(PersonalHandler):
         case = await self._case(whose)
         if case is None:
             return self.to(TRACKING)
+        if rest.startswith(f"{QUESTION}/"):
+            return self._question(case, rest)
         if rest.startswith(f"{CHANGES}/"):
             return await self._changes(rest.split("/")[1], whose)
-        return self.show(status_screen(context, case, self._service(case), self._watch(case, rest)))
+        return self.show(
+            status_screen(context, case, self._service(case), self._watch(case, rest), f"{TRACKING}/{QUESTION}/{rest}")
+        )
 
     async def _receive(self, rest: str) -> web.Response:
         context = self.context
         form = await read_form(context, self.parts.uploads)
         typed = form.first(ANSWER)
         try:
+            if rest.startswith(f"{QUESTION}/"):
+                return await self._answer(self._read(rest.rpartition("/")[2]), form, rest)
             if rest:
                 return await self._second_fact(self._read(rest), typed)
             if ticket := form.first(TICKET):
@@ -120,6 +138,30 @@ class TrackingHandler(PersonalHandler):
             self.context = replace(context, address=replace(context.address, language=found.receipt.language))
         return self.to(f"{TRACKING}/{self._token(OF_CASE + case)}")
 
+    def _question(self, case: TrackedCase, rest: str, typed: str = "", error: str = "") -> web.Response:
+        """Return the form of the question that waits, or a redirect if none does any more."""
+        if not case.questions:
+            return self.to(f"{TRACKING}/{rest.rpartition('/')[2]}")
+        screen = answer_screen(self.context, self.csrf(), case.questions[0].event.text, typed, error)
+        return self.show(replace(screen, one_page=True) if error else screen)
+
+    async def _answer(self, whose: str, form: FormBody, rest: str) -> web.Response:
+        """Give the answer to the desk that asked, and lead back to the case."""
+        case = await self._case(whose)
+        if case is None:
+            return self.to(TRACKING)
+        typed = form.first(ANSWER)
+        if form.first(SIGN):
+            return self._question(case, rest, first_value(with_sign(form.fields)))
+        text = visible_lines(typed)
+        if case.questions and (not text or len(text) > MOST_ANSWER):
+            return self._question(case, rest, typed, self.context.words("Enter an answer"))
+        if case.questions:
+            await self.database.run(
+                lambda tx: answer_desk(tx, case.receipt.case, case.questions[0].desk, text, self.context.seconds)
+            )
+        return self.to(f"{TRACKING}/{rest.rpartition('/')[2]}")
+
     async def _changes(self, state: str, whose: str) -> web.StreamResponse:
         async def changed() -> bool:
             case = await self._case(whose)
@@ -131,7 +173,10 @@ class TrackingHandler(PersonalHandler):
     async def _case(self, whose: str) -> TrackedCase | None:
         async def work(tx: Transaction) -> TrackedCase | None:
             receipt = await cases.receipt_of_case(tx, whose.removeprefix(OF_CASE))
-            return TrackedCase(receipt, await outbox.entries_of_case(tx, receipt.case)) if receipt else None
+            if receipt is None:
+                return None
+            entries = await outbox.entries_of_case(tx, receipt.case)
+            return TrackedCase(receipt, entries, await case_events.of_case(tx, receipt.case))
 
         return await self.database.read(work) if whose.startswith(OF_CASE) else None
 
@@ -185,5 +230,5 @@ CAPABILITY = Capability(
     answers={TRACKING: track, f"{TRACKING}/": track},
     routes=(Route(("/T/{ticket}",), scanned),),
     words=Path(__file__).parent,
-    tables=frozenset(("cases", "guesses", "outbox")),
+    tables=frozenset(("case_events", "cases", "desk_cases", "guesses", "outbox")),
 )

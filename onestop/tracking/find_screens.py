@@ -8,6 +8,8 @@ from onestop.site.context import RequestContext
 
 ANSWER, TICKET = "answer", "ticket"
 REFERENCE_MOST = 40
+MOST_ANSWER = 1000
+"""Characters of an answer to a desk's question."""
 
 
 def reference_screen(context: RequestContext, token: str, typed: str = "", error: str = "") -> Screen:
@@ -32,6 +34,14 @@ def fact_screen(context: RequestContext, token: str, error: str = "", status: in
     entry = Entry(ANSWER, "line" if context.channel.means.keyboard else "code", "", MOST)
     form = Form(context.address.neutral, words("Continue"), entry, hint, error, (("token", token),))
     return tracking_screen(context, words("What is your PIN?"), (form,), status=status)
+
+
+def answer_screen(context: RequestContext, token: str, question: str, typed: str = "", error: str = "") -> Screen:
+    """Return a desk's question with the field for its answer."""
+    words = context.words
+    entry = Entry(ANSWER, "words", typed[:MOST_ANSWER], MOST_ANSWER)
+    form = Form(context.address.neutral, words("Send the answer"), entry, "", error, (("token", token),))
+    return tracking_screen(context, question, (form,))
 
 
 def scanned_screen(context: RequestContext, token: str, ticket: str) -> Screen:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from hashlib import sha256
 
 from onestop.casework.case import Receipt
+from onestop.casework.desk_case import CaseEvent
+from onestop.casework.public_events import open_question, public_events
 from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens.service import contact_place
 from onestop.language import Words, translated
 from onestop.screen import Action, Block, Facts, Heading, Paragraph, Run, Screen
 from onestop.site.context import RequestContext
+from onestop.store.tables.case_events import StoredEvent
 from onestop.store.tables.outbox import OutboxEntry
 from onestop.tracking.find_screens import tracking_screen
+from onestop.tracking.news import moment_text, news_blocks, question_blocks
 
 STATUSES: Mapping[str, str] = {"open": "They are working on it.", "closed": "They have closed it."}
 """What a destination's own status means to a resident: msgids."""
@@ -25,18 +28,31 @@ class TrackedCase:
 
     receipt: Receipt
     deliveries: tuple[OutboxEntry, ...]
+    events: tuple[StoredEvent, ...] = ()
+
+    @property
+    def questions(self) -> tuple[StoredEvent, ...]:
+        """The question of each desk that waits for an answer."""
+        desks = dict.fromkeys(stored.desk for stored in self.events)
+        asked = ((desk, open_question(self.events_at(desk))) for desk in desks)
+        return tuple(StoredEvent(desk, event) for desk, event in asked if event)
+
+    def events_at(self, desk: str) -> tuple[CaseEvent, ...]:
+        return tuple(stored.event for stored in self.events if stored.desk == desk)
 
     @property
     def state(self) -> str:
-        """A digest that changes with every change of its deliveries, and tells nothing about them."""
+        """A digest that changes with every change of its deliveries and every event, and tells nothing about them."""
         said = [
             (one.desk, one.destination, one.progress, one.number, one.status, one.reason) for one in self.deliveries
         ]
-        return sha256(repr((self.receipt.case, said)).encode()).hexdigest()[:16]
+        return sha256(repr((self.receipt.case, said, len(self.events))).encode()).hexdigest()[:16]
 
 
-def status_screen(context: RequestContext, case: TrackedCase, service: Service | None, watch: str) -> Screen:
-    """Return the screen of a case. `watch` is the neutral address that tells when it has changed."""
+def status_screen(
+    context: RequestContext, case: TrackedCase, service: Service | None, watch: str, answer: str
+) -> Screen:
+    """Return the screen of a case. `watch` is the neutral address that tells when it has changed, `answer` that of the form to answer."""
     words, receipt = context.words, case.receipt
     contact = contact_place(context.site.catalogue, service, words, context.now) if service else None
     takes = service.text(words.language).takes if service else ""
@@ -44,11 +60,13 @@ def status_screen(context: RequestContext, case: TrackedCase, service: Service |
     other = receipt.language if receipt.language != words.language else ""
     facts = (
         (words("Your reference"), grouped(receipt.reference)),
-        (words("Sent"), _moment(receipt.submitted, words)),
+        (words("Sent"), moment_text(receipt.submitted, words)),
         (words("How long it takes"), takes),
     )
     blocks: tuple[Block, ...] = (
+        *(block for one in case.questions for block in question_blocks(one.event, words, answer)),
         *_deliveries(context, case),
+        *news_blocks(public_events([stored.event for stored in case.events]), words, _desk_names(context)),
         Facts(tuple((label, (Run(value),)) for label, value in facts if value)),
         *((Heading(words("What happens next")), Paragraph((Run(said, language=other),))) if said else ()),
         Action(words("Look again"), context.address.neutral, "rotate-ccw"),
@@ -56,6 +74,11 @@ def status_screen(context: RequestContext, case: TrackedCase, service: Service |
     )
     title = service.title(words.language) if service else words("Follow what you sent")
     return replace(tracking_screen(context, title, blocks, "tracking"), watch=watch, live=True)
+
+
+def _desk_names(context: RequestContext) -> Mapping[str, str]:
+    language = context.words.language
+    return {desk: translated(names, language) for desk, names in context.site.routes.names.items()}
 
 
 def _deliveries(context: RequestContext, case: TrackedCase) -> Iterator[Block]:
@@ -86,15 +109,10 @@ def _where(one: OutboxEntry, desk: str, words: Words) -> str:
     if one.progress == "sending":
         return words(
             "We have it, but it has not reached {desk} yet. We try again by ourselves, next at {time}.",
-            desk=desk, time=_moment(one.due, words),
+            desk=desk, time=moment_text(one.due, words),
         )  # fmt: skip
     if one.progress == "accepted":
-        return words("{desk} has it, since {time}.", desk=desk, time=_moment(one.settled or 0, words))
+        return words("{desk} has it, since {time}.", desk=desk, time=moment_text(one.settled or 0, words))
     if one.progress == "refused":
         return words("{desk} could not take it. An officer must look at it: ring us if you cannot wait.", desk=desk)
     return words("It has not reached {desk} in seven days of trying. Please ring us.", desk=desk)
-
-
-def _moment(seconds: int, words: Words) -> str:
-    moment = datetime.fromtimestamp(seconds, UTC).astimezone(words.zone)
-    return words("{day}, {time}", day=words.date(moment.date()), time=words.time(moment))

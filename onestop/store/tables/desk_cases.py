@@ -105,6 +105,12 @@ async def assistance(tx: Transaction, case: str, desk: str) -> Assistance:
     return Assistance(*row) if row else Assistance()
 
 
+async def line(tx: Transaction, case: str, desk: str) -> str:
+    """Return the line that says where a case is, or ""."""
+    row = await tx.row(SQL.line, case_id=case, desk=desk)
+    return _line(tx, case, row) if row else ""
+
+
 async def set_outcome(tx: Transaction, case: str, desk: str, outcome: str) -> None:
     """Note the outcome of the first contact."""
     await tx.execute(SQL.set_outcome, case_id=case, desk=desk, outcome=outcome)

@@ -148,6 +148,12 @@ WHERE d.cell = :cell AND d.journey = :journey AND d.state <> 'closed' AND d.subm
 ORDER BY d.case_id DESC
 LIMIT :most;
 
+-- name: line(case_id, desk)^
+SELECT d.encrypted, k.master, k.wrapped
+FROM desk_cases d
+JOIN data_keys k ON k.owner = d.case_id
+WHERE d.case_id = :case_id AND d.desk = :desk;
+
 -- name: digests_of(case_id, desk)^
 SELECT postcode, street, cell FROM desk_cases WHERE case_id = :case_id AND desk = :desk;
 
