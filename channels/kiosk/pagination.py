@@ -7,7 +7,7 @@ from itertools import pairwise
 from channels.block_heights import height
 from channels.kiosk.dimensions import Dimensions
 from channels.kiosk.row_heights import measures_for_blocks, split_options
-from channels.kiosk.unsupported_blocks import answers_as_menus, replace_unsupported_blocks
+from channels.kiosk.unsupported_blocks import answers_as_menus, replace_unsupported_blocks, stack_tables
 from channels.measures import Measures
 from channels.pagination import paginate
 from channels.text_metrics import lines, width
@@ -56,7 +56,7 @@ class PagedScreen:
 
 def paginate_screen(screen: Screen, words: Words, look: Dimensions) -> PagedScreen:
     """Return the variant with the fewest pages: without a foot if it then fits one page, without summaries if that saves a page."""
-    parts = _parts(screen, words)
+    parts = _parts(screen, words, look)
     for foot in (screen.kind in WITH_FOOT, True):
         tried = [_paginate_variant(screen, variant, look, foot) for variant in _variants(screen, parts, look)]
         best = min(tried, key=lambda paged: len(paged.spreads))
@@ -67,14 +67,14 @@ def paginate_screen(screen: Screen, words: Words, look: Dimensions) -> PagedScre
 
 def single_page(screen: Screen, words: Words, look: Dimensions) -> PagedScreen:
     """Return the screen as one page, whether it fits or not; what does not fit is reached by scrolling."""
-    first, last = _parts(screen, words)
+    first, last = _parts(screen, words, look)
     tall = page_height(screen, look, foot=False) - alert_height(screen, look)
-    box = look.measures(look.room(foot=False), tall, look.abreast + 1)
+    box = look.measures(look.room(foot=False), tall, look.most_abreast)
     blocks = (*first, *last)
-    return PagedScreen(((blocks,),), measures_for_blocks(box, blocks, look), False, look.abreast + 1)
+    return PagedScreen(((blocks,),), measures_for_blocks(box, blocks, look), False, look.most_abreast)
 
 
-def _parts(screen: Screen, words: Words) -> Parts:
+def _parts(screen: Screen, words: Words, look: Dimensions) -> Parts:
     """Return the text of a screen, and separately the places and menus at its end."""
     blocks = screen.blocks
     if screen.kind in SEARCHABLE:
@@ -88,7 +88,8 @@ def _parts(screen: Screen, words: Words) -> Parts:
     while end > 1 and isinstance(blocks[end - 1], Place | Menu):
         end -= 1
     own = words.of(screen.language)
-    return replace_unsupported_blocks(blocks[:end], own), replace_unsupported_blocks(blocks[end:], own)
+    made = replace_unsupported_blocks(blocks[:end], own), replace_unsupported_blocks(blocks[end:], own)
+    return _each(made, stack_tables) if look.stacked else made
 
 
 def _variants(screen: Screen, parts: Parts, look: Dimensions) -> Sequence[Variant]:
@@ -97,8 +98,8 @@ def _variants(screen: Screen, parts: Parts, look: Dimensions) -> Sequence[Varian
     abreast = look.abreast if full_width else 1
     brief = _each(parts, lambda blocks: tuple(_without_summaries(block) for block in blocks))
     found = [Variant(parts, abreast), Variant(brief, abreast)]
-    if full_width:
-        found.append(Variant(brief, abreast + 1))
+    if full_width and look.most_abreast > abreast:
+        found.append(Variant(brief, look.most_abreast))
     if screen.kind in SEARCHABLE:
         bare = _each(brief, lambda blocks: tuple(block for block in blocks if not isinstance(block, Search)))
         found.append(Variant(bare, abreast))

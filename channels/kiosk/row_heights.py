@@ -7,8 +7,8 @@ from functools import partial
 from channels.kiosk.dimensions import Dimensions
 from channels.kiosk.keyboards import keyboard, most_rows
 from channels.measures import Grid, Measures
-from channels.text_metrics import lines
-from onestop.screen import Answers, Block, Choice, DateEntry, Entry, Form, Menu, MenuItem, Reference, Upload
+from channels.text_metrics import lines, text_lines
+from onestop.screen import Answers, Block, Choice, DateEntry, Entry, Facts, Form, Menu, MenuItem, Reference, Upload
 
 ItemHeight = Callable[[MenuItem, float, Dimensions], float]
 
@@ -16,10 +16,12 @@ ItemHeight = Callable[[MenuItem, float, Dimensions], float]
 def measures_for_blocks(measures: Measures, blocks: tuple[Block, ...], look: Dimensions) -> Measures:
     """Return the measures with rows high enough for the texts of these blocks."""
     menus = {kind: replace(grid, row=_row(kind, grid, measures, blocks, look)) for kind, grid in measures.menus.items()}
-    own = {
+    own: dict[type, Callable[..., float]] = {
         Form: partial(form_height, width=measures.width, look=look),
         Answers: partial(answer_height, width=measures.width, look=look),
     }
+    if look.stacked:
+        own[Facts] = partial(stacked_facts_height, width=measures.width, look=look)
     return replace(measures, menus=menus, own=own, fixed={**measures.fixed, Reference: look.button * 2.5})
 
 
@@ -41,7 +43,7 @@ def _tile(item: MenuItem, room: float, look: Dimensions) -> float:
 
 def _way(item: MenuItem, room: float, look: Dimensions) -> float:
     """Return the px of a menu row: a label above a summary, beside them a number and, where there is room, an arrow."""
-    dense = room < look.width / (look.abreast + 1)
+    dense = room < look.width / look.most_abreast and look.most_abreast > look.abreast
     label, summary = look.faces["dense" if dense else "label"], look.faces["summary"]
     left = room - look.gap * 3.5 - look.number - (0 if dense else look.icon + look.gap)
     tall = label.line * lines(item.label, label.size, left, True)
@@ -106,7 +108,7 @@ def option_columns(field: Choice, width: float, look: Dimensions) -> int:
     """Return the number of columns of the options: one for a few, otherwise the number that takes the least height."""
     if len(field.options) <= SINGLE_COLUMN and not look.wide:
         return 1
-    return min(range(look.columns + 1, 0, -1), key=lambda columns: _options(field, columns, width, look))
+    return min(range(look.most_abreast, 0, -1), key=lambda columns: _options(field, columns, width, look))
 
 
 EDGES = 6
@@ -160,3 +162,11 @@ def answer_height(block: Answers, width: float, look: Dimensions) -> float:
         for row in block.rows
     ]
     return sum(max(one, look.least) + look.gap * 3 + EDGES for one in tall)
+
+
+def stacked_facts_height(block: Facts, width: float, look: Dimensions) -> float:
+    """Return the px of facts with each label above its text."""
+    face = look.faces["fact"]
+    room = width - face.inset
+    tall = [lines(label, face.size, room, True) + text_lines(said, face.size, room) for label, said in block.rows]
+    return face.before + sum(face.line * max(count, 1) + face.padding for count in tall)

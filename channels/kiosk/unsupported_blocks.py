@@ -5,6 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from channels.place_facts import place_facts
+from channels.text_metrics import plain
 from onestop.language import Words
 from onestop.screen import (
     Action,
@@ -35,6 +36,18 @@ def _answers_menu(block: Answers) -> Menu:
     return Menu(
         tuple(MenuItem(row.answer, row.target, icon="pencil", summary=row.question) for row in block.rows), "related"
     )
+
+
+def stack_tables(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Replace each table by facts, one block a row: columns of large text are narrower than its words."""
+    return tuple(made for block in blocks for made in (_stacked(block) if isinstance(block, Table) else (block,)))
+
+
+def _stacked(block: Table) -> Iterator[Block]:
+    if block.caption:
+        yield Heading(block.caption, 3)
+    for row in block.rows:
+        yield Facts(tuple((plain(head), cell) for head, cell in zip(block.head, row, strict=True) if cell))
 
 
 def replace_unsupported_blocks(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:

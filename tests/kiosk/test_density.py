@@ -14,7 +14,7 @@ from support.samples.block_samples import screen
 from channels.block_heights import height
 from channels.kiosk import CHANNEL
 from channels.kiosk.density import fit_screen
-from channels.kiosk.devices import DEVICES, Kiosk
+from channels.kiosk.devices import DEVICES, DISPLAYS, Kiosk
 from channels.kiosk.dimensions import GAP, TARGET
 from channels.kiosk.pagination import PagedScreen
 from channels.registry import find_channels
@@ -35,7 +35,8 @@ from onestop.screen import Action, AnswerRow, Answers, Choice, Entry, Form, Link
 TODAY = date(2026, 11, 25)
 MEANS = {channel.name: channel.means for channel in find_channels()}
 LANGUAGES: Mapping[str, Words] = {code: words_for(CHANNEL, code) for code in ("en", "cy")}
-SIZED = {name: kiosk for name, kiosk in DEVICES.items() if "contrast" not in kiosk.modes}
+NAMES = ("", ".low", ".large", ".largest", ".largest.low")
+SIZED = {way + name: DEVICES[way + name] for way in DISPLAYS for name in NAMES}
 ON_EACH = pytest.mark.parametrize("kiosk", SIZED.values(), ids=SIZED.keys())
 SEVERAL = ["Somebody Withaname", "Another Withalongername", "A Third", "A Fourth"]
 
@@ -151,7 +152,7 @@ def test_each_item_of_a_repeat_has_a_link_to_change_it() -> None:
 
 @ON_EACH
 def test_every_density_meets_the_minimum_sizes(kiosk: Kiosk) -> None:
-    assert len(kiosk.closer) == 4
+    assert len(kiosk.closer) == {"": 4, "large": 4, "larger": 5, "largest": 6}[kiosk.text]
     for closer in kiosk.closer:
         look = closer.look
         assert min(look.button, look.least, look.key, look.strip) >= kiosk.mm(TARGET)

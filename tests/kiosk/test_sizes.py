@@ -7,7 +7,8 @@ from support.render_screen import words_for
 
 from channels.kiosk import CHANNEL
 from channels.kiosk.devices import DEVICES, DISPLAYS, Kiosk, all_kiosks
-from channels.kiosk.dimensions import GAP, REACH, TARGET, TYPES, Display
+from channels.kiosk.dimensions import GAP, REACH, TARGET, Dimensions, Display
+from channels.kiosk.text_sizes import TEXT_SIZES, TYPES
 from channels.text_metrics import width
 
 # A 21.5-inch and a 43-inch display with as many px as the default one of 32 inches.
@@ -22,7 +23,7 @@ ON_EACH = pytest.mark.parametrize("kiosk", EVERY.values(), ids=EVERY.keys())
 TOUCHED = 1.2
 # The height of a capital as a share of the font size: 0.714 in Noto Sans, 0.727 in Inter, 0.729 in DejaVu Sans, 0.716 in Arial.
 SHARE = 0.714
-BAR = ("Home", "Back", "Search", "Number", "Larger", "Contrast", "Lower")
+BAR = ("Home", "Back", "Search", "Number", "Larger", "Smaller", "Contrast", "Lower")
 
 
 @given(some.floats(0.1, 700), some.floats(1, 8))
@@ -60,15 +61,29 @@ def test_links_in_running_text_meet_the_minimum_touch_height(name: str) -> None:
 
 
 @ON_EACH
-def test_only_the_large_mode_changes_font_sizes(kiosk: Kiosk) -> None:
-    if "large" in kiosk.modes:
+def test_only_the_text_size_changes_font_sizes(kiosk: Kiosk) -> None:
+    assert look_of(kiosk.switched("low")).faces == kiosk.look.faces
+    if kiosk.text_step == kiosk.text_steps:
         return
-    larger, low = EVERY[kiosk.switched("large")].look, EVERY[kiosk.switched("low")].look
-    assert low.faces == kiosk.look.faces
+    larger = look_of(kiosk.resized)
     grown = [larger.faces[name].size / face.size for name, face in kiosk.look.faces.items()]
     assert min(grown) >= 1
     for name in ("paragraph", "lead", "item", "note", "heading", "fact", "cell", "label", "summary"):
-        assert larger.faces[name].size >= kiosk.look.faces[name].size * 1.25, name
+        assert larger.faces[name].size >= kiosk.look.faces[name].size * 1.2, name
+
+
+def look_of(name: str) -> Dimensions:
+    """Return the dimensions of a kiosk on the default display or on one of the others."""
+    return EVERY[name].look
+
+
+def test_the_largest_of_four_sizes_doubles_running_text() -> None:
+    """WCAG 2.2, 1.4.4: 200 percent."""
+    assert len(TEXT_SIZES) == 4
+    for way in DISPLAYS:
+        usual, largest = DEVICES[way].look.faces, DEVICES[f"{way}.largest"].look.faces
+        for name in ("paragraph", "lead", "item", "note", "heading", "fact", "cell", "label", "summary"):
+            assert largest[name].size >= usual[name].size * 1.95, name
 
 
 @pytest.mark.parametrize("kiosk", DEVICES.values(), ids=DEVICES.keys())

@@ -117,7 +117,7 @@ def test_modes_and_language_are_reset_after_a_visit(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(("mode", "control"), [("large", "Larger"), ("contrast", "Contrast"), ("low", "Lower")])
+@pytest.mark.parametrize(("mode", "control"), [("contrast", "Contrast"), ("low", "Lower")])
 def test_a_mode_is_switched_on_and_off_by_the_same_control(mode: str, control: str, size: str, open_page: Open) -> None:
     page = open_page(size)
     page.goto(f"/kiosk/~{size}/bins/missed-bin")
@@ -129,6 +129,20 @@ def test_a_mode_is_switched_on_and_off_by_the_same_control(mode: str, control: s
     page.get_by_role("link", name=control).tap()
     expect_page(page, f"**/kiosk/~{size}/bins/missed-bin*", "Report a missed bin")
     expect(page.get_by_role("link", name=control)).to_have_class("way")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_one_control_goes_through_the_four_text_sizes(size: str, open_page: Open) -> None:
+    page = open_page(size)
+    page.goto(f"/kiosk/~{size}/bins/missed-bin")
+    control = page.locator(".resize")
+    place, heights = control.bounding_box(), []
+    for label, following in (("Larger", ".large"), ("Larger", ".larger"), ("Larger", ".largest"), ("Smaller", "")):
+        heights.append(page.locator("main .lead").evaluate("one => parseFloat(getComputedStyle(one).fontSize)"))
+        page.get_by_role("link", name=label).tap()
+        expect_page(page, f"**/kiosk/~{size}{following}/bins/missed-bin*", "Report a missed bin")
+        assert control.bounding_box() == place
+    assert heights == sorted(heights) and heights[3] >= 1.95 * heights[0]
 
 
 def test_a_language_is_switched_on_and_off(open_page: Open) -> None:
