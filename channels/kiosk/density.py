@@ -21,9 +21,17 @@ def fit_screen(screen: Screen, words: Words, kiosk: Kiosk) -> tuple[Kiosk, Paged
         if cut.fits_one:
             return closer, cut
     if not (screen.one_page or _loses_answers_across_pages(screen)):
-        return kiosk, loose
+        return _several_pages(screen, words, kiosk, loose)
     closest = kiosk.closer[-1]
     return closest, single_page(_with(screen, _is_essential), words, closest.look)
+
+
+def _several_pages(screen: Screen, words: Words, kiosk: Kiosk, loose: PagedScreen) -> tuple[Kiosk, PagedScreen]:
+    """Return the most generous density at which no page overflows: one option with its button may be higher than a page."""
+    if loose.fits:
+        return kiosk, loose
+    cuts = ((closer, paginate_screen(screen, words, closer.look)) for closer in kiosk.closer)
+    return next(((closer, cut) for closer, cut in cuts if cut.fits), (kiosk, loose))
 
 
 def _candidates(kiosk: Kiosk, screen: Screen) -> tuple[tuple[Kiosk, BlockFilter], ...]:

@@ -48,9 +48,16 @@ class PagedScreen:
     @property
     def fits_one(self) -> bool:
         """Return whether there is one page and no column overflows it."""
-        return len(self.spreads) == 1 and all(
-            self.measures.first[0] + sum(height(block, self.measures) for block in column) <= self.measures.height
-            for column in self.spreads[0]
+        return len(self.spreads) == 1 and self.fits
+
+    @property
+    def fits(self) -> bool:
+        """Return whether no column overflows its page."""
+        return all(
+            (0 if number else self.measures.first[0]) + sum(height(block, self.measures) for block in column)
+            <= self.measures.height
+            for number, spread in enumerate(self.spreads)
+            for column in spread
         )
 
 
