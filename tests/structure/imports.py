@@ -27,9 +27,27 @@ def room_of(module: str) -> str:
     return modules()[module].parent.relative_to(ROOT).as_posix()
 
 
-def imported(file: Path) -> Iterator[str]:
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """Return every node of a file's syntax tree, the module first: several tests look at them."""
+    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
+def module_of(file: Path) -> ast.Module:
+    """Return the syntax tree of a file."""
+    module = nodes(file)[0]
+    assert isinstance(module, ast.Module)
+    return module
+
+
+@cache
+def imported(file: Path) -> tuple[str, ...]:
     """Return every name a file imports: "onestop.site" and "onestop.site.address" for `from onestop.site import address`."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    return tuple(_imported(file))
+
+
+def _imported(file: Path) -> Iterator[str]:
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

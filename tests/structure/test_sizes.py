@@ -6,6 +6,7 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
+from structure.imports import module_of, nodes
 from support.paths import ROOT
 
 PRODUCT = [p for folder in ("onestop", "channels", "tvapp", "bench") for p in sorted((ROOT / folder).rglob("*.py"))] + [
@@ -39,7 +40,7 @@ def test_a_folder_has_at_most_15_modules() -> None:
 def test_no_class_name_is_defined_twice() -> None:
     found: dict[str, list[str]] = {}
     for file in PRODUCT:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in nodes(file):
             if isinstance(node, ast.ClassDef):
                 found.setdefault(node.name, []).append(file.relative_to(ROOT).as_posix())
     twice = {name: files for name, files in found.items() if len(files) > 1}
@@ -50,7 +51,7 @@ def test_no_class_name_is_defined_twice() -> None:
 def test_functions_stay_short() -> None:
     long = []
     for file in PRODUCT:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in nodes(file):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or 0) - node.lineno + 1
                 if length > 34:
@@ -59,11 +60,7 @@ def test_functions_stay_short() -> None:
 
 
 def test_every_module_has_a_docstring() -> None:
-    silent = [
-        str(p.relative_to(ROOT))
-        for p in PRODUCT
-        if p.stat().st_size and not ast.get_docstring(ast.parse(p.read_text("utf-8")))
-    ]
+    silent = [str(p.relative_to(ROOT)) for p in PRODUCT if p.stat().st_size and not ast.get_docstring(module_of(p))]
     assert not silent
 
 
