@@ -27,6 +27,7 @@ class Submission:
     `deliveries` are (desk, destination) pairs; `photos` are ids; `keeps` is for how many seconds the case is stored.
     `second_fact` is an answer, as digits, that finds the case again beside its reference; "" for the PIN of the receipt.
     `promised` is by when the desks are to be done, in seconds since 1970, or 0 if nothing was said.
+    `presses` are the fewest with which it could be made, 0 if that is not known.
     """
 
     payload: Mapping[str, Json]
@@ -38,6 +39,7 @@ class Submission:
     whereabouts: Whereabouts = NOWHERE
     promised: int = 0
     assistance: Assistance = UNASSISTED
+    presses: int = 0
 
 
 @dataclass(frozen=True, slots=True)

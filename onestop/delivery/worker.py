@@ -154,7 +154,8 @@ class DeliveryWorker:
         self, tx: Transaction, route: Route, claims: Sequence[Claim], outcomes: Sequence[Outcome]
     ) -> None:
         now = int(self.clock())
-        for claim, outcome in zip(claims, outcomes, strict=True):
+        for claim, outcome in sorted(zip(claims, outcomes, strict=True), key=lambda pair: pair[0].case):
+            # In the order of cases, so that two workers lock them in the same one.
             if isinstance(outcome, Accepted):
                 due = now + outcome.ask if outcome.ask else None
                 await outbox.accepted(tx, claim, now, number=outcome.number, token=outcome.token, ask_due=due)

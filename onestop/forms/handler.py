@@ -28,11 +28,11 @@ from onestop.pages.private import NO_STORE
 from onestop.pages.store_down import TOO_MANY, NotSaved
 from onestop.screen import Link, Screen
 from onestop.site.context import Redirect, RequestContext
+from onestop.store.counts.network_counts import HOUR, NetworkLimitReached, NetworkLimits
 from onestop.store.database import Database
 from onestop.store.errors import Unavailable
 from onestop.store.tables import codes
 from onestop.store.tables.codes import HandOverCode
-from onestop.store.tables.network_counts import HOUR, NetworkLimitReached, NetworkLimits
 
 ALLOWED = ("GET", "HEAD", "POST")
 log = logging.getLogger("onestop")

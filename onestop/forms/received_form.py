@@ -18,9 +18,9 @@ from onestop.pictures.photo_queue import PhotoQueue
 from onestop.screen import Means, Screen
 from onestop.site.context import Redirect
 from onestop.site.journey_counter import JourneyCounter, JourneyOnChannel
+from onestop.store.counts.network_counts import NetworkLimits
 from onestop.store.database import Database, Transaction
 from onestop.store.tables.drafts import Draft
-from onestop.store.tables.network_counts import NetworkLimits
 
 CHANCE = SystemRandom()
 

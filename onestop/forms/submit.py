@@ -9,6 +9,7 @@ from onestop.casework.second_fact import fact_digits
 from onestop.casework.whereabouts import whereabouts_in
 from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.views import gone_screen
+from onestop.journeys.paths.paths import presses_of
 from onestop.journeys.screens.receipt import receipt_of
 from onestop.journeys.values.answer import SKIPPED, is_thin
 from onestop.journeys.walk.payload import SubmissionDetails as Sending
@@ -74,6 +75,7 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
     return Submission(
         body, deliveries, way.journey.keeps_case * DAY, shown, pictures, _second_fact(way), whereabouts_in(way),  # type: ignore[arg-type]
         promised_by(visit.now, form.words.zone, way.journey.done.working_days, form.holidays),
+        presses=presses_of(way, form.means, draft.revision),
     )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from onestop.places.gazetteer.reader import Gazetteer
 from onestop.places.query import PlaceQuery, read_query
 from onestop.settings import Settings
 from onestop.site.context import RequestContext
+from onestop.store.counts import network_counts
 from onestop.store.database import Database
 from onestop.store.encryption.address_token import make_address_token, read_address_token
-from onestop.store.tables import network_counts
 
 COUNTED = ("postcode", "street", "near")
 """Queries that list addresses: each counts towards the limit of a network."""

@@ -19,7 +19,7 @@ DELETE FROM data_keys WHERE owner IN (SELECT id FROM homes WHERE expires <= :now
 DELETE FROM homes WHERE expires <= :now;
 
 -- name: late_drafts(now, most)
-SELECT id, journey, channel, standing FROM drafts WHERE expires <= :now ORDER BY expires LIMIT :most;
+SELECT id FROM drafts WHERE expires <= :now ORDER BY expires LIMIT :most;
 
 -- name: late_sessions(now, most)
 SELECT id FROM sessions WHERE expires <= :now ORDER BY expires LIMIT :most;
@@ -47,8 +47,8 @@ UPDATE sessions SET previous_secret = NULL WHERE previous_secret IS NOT NULL AND
 -- name: drop_previous_form_keys(before)!
 UPDATE sessions SET previous_form_key = NULL WHERE previous_form_key IS NOT NULL AND issued <= :before;
 
--- name: drop_draft(id)!
-DELETE FROM drafts WHERE id = :id;
+-- name: drop_draft(id)^
+DELETE FROM drafts WHERE id = :id RETURNING journey, channel, last_ask, revision, standing;
 
 -- name: drop_case(id)!
 DELETE FROM cases WHERE id = :id;

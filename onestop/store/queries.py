@@ -13,6 +13,7 @@ SQLITE: Mapping[str, str] = {
     "TEXT": "TEXT",
     "LOCK_DRAFT": "",
     "LOCK_SESSION": "",
+    "LOCK_CASE": "",
     "AUDIT_GUARD": "SELECT 1",
     "AUDIT_GUARD_UPDATE": (
         "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit_entries"
@@ -29,6 +30,7 @@ POSTGRES: Mapping[str, str] = {
     "TEXT": 'TEXT COLLATE "C"',
     "LOCK_DRAFT": "FOR UPDATE OF d",
     "LOCK_SESSION": "FOR UPDATE OF s",
+    "LOCK_CASE": "FOR UPDATE",
     "AUDIT_GUARD": (
         "CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$"

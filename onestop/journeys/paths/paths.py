@@ -9,6 +9,7 @@ from onestop.journeys.journey import ANOTHER, Ask, Journey, Need, Tell, is_furth
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
 from onestop.journeys.walk.advance import advance, is_asked_on, stopping_option
 from onestop.journeys.walk.answer_classes import AnswerClass, answer_classes
+from onestop.journeys.walk.walk import Walk
 from onestop.screen import Means
 
 MOST_PATHS = 20_000
@@ -118,6 +119,13 @@ class _Search:
         for cost, number in Counter(known.values()).items():
             answers = tuple(found.answers[place] for place, one in known.items() if one == cost)
             yield answers, number if found.each else 1, cost
+
+
+def presses_of(way: Walk, means: Means, changes: int) -> int:
+    """Return the fewest key presses with which the path was gone and sent; `changes` is how often an answer was saved."""
+    given = [(ask, way.answers.get(ask.name, SKIPPED)) for ask in way.path]
+    needed = sum(count_presses(ask, answer, means) or 1 for ask, answer in given)
+    return needed + max(0, changes - len(given)) + means.page_turns(len(given)) + SEND_PRESSES
 
 
 def _like_first_member(

@@ -5,8 +5,8 @@ most `CODES_FOR_RECIPIENT` times, whatever network, session or draft it comes fr
 """
 
 from onestop.journeys.values.recipient import Recipient
+from onestop.store.counts.network_counts import DAY, HOUR, count_in_span
 from onestop.store.database import Transaction
-from onestop.store.tables.network_counts import DAY, HOUR, count_in_span
 
 FOR_RECIPIENT = 12
 """Messages about cases that one address gets in a day. A recipient beyond them follows the case by its reference."""

@@ -8,12 +8,13 @@ from random import Random
 from onestop.casework.case import Case, Json, Receipt, Submission
 from onestop.casework.desk_case import DeskCase
 from onestop.casework.reference import new_reference
+from onestop.figures.event import Event, EventKind, bucket
 from onestop.store.database import Row, Transaction
 from onestop.store.encryption import cipher, tracking
 from onestop.store.errors import Unavailable
 from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
-from onestop.store.tables import data_keys, desk_cases, drafts, outbox, photos
+from onestop.store.tables import data_keys, desk_cases, drafts, events, outbox, photos
 from onestop.store.tables.drafts import Draft
 
 SQL = read_queries(__file__)
@@ -66,9 +67,21 @@ async def submit(
     await data_keys.erase(tx, draft)
     await photos.erase_all(tx, draft)
     await drafts.finish(tx, draft, now, now + remembered)
+    await events.add(tx, _events(whole, submission, now), draft, now)
     pin = "" if submission.second_fact else tracking.pin_of(case_key)
     ticket = tracking.make_ticket(tx.keys, reference)
     return Receipt(case, reference, whole.journey, now, submission.shown, whole.language, pin, ticket)
+
+
+def _events(draft: Draft, submission: Submission, now: int) -> Mapping[Event, int]:
+    """Return what is counted of a draft that becomes a case."""
+    found: dict[EventKind, str] = {"completed": "", "seconds": bucket("seconds", now - draft.opened)}
+    if not draft.revision:
+        # Another program sends everything at once.
+        found["started"] = ""
+    if submission.presses:
+        found["presses"] = bucket("presses", submission.presses)
+    return {Event(draft.journey, draft.channel, kind, detail): 1 for kind, detail in found.items()}
 
 
 async def _add(

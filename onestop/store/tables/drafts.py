@@ -9,7 +9,7 @@ from onestop.store.database import Row, Transaction
 from onestop.store.encryption import cipher
 from onestop.store.ids import new_id
 from onestop.store.queries import read_queries
-from onestop.store.tables import data_keys, editions, photos
+from onestop.store.tables import data_keys, editions, events, photos
 from onestop.store.tables.editions import Edition
 
 SQL = read_queries(__file__)
@@ -170,7 +170,11 @@ async def discard(tx: Transaction, session: str, draft: str, now: int) -> bool:
         return False
     await data_keys.erase(tx, draft)
     await photos.erase_all(tx, draft)
-    await tx.execute(SQL.drop_draft, id=draft)
+    row = await tx.row(SQL.drop_draft, id=draft)
+    assert row is not None
+    journey, channel, last_ask, revision = row
+    if revision:
+        await events.add_one(tx, journey, channel, "given up", last_ask, spread=draft, now=now)
     return True
 
 
@@ -186,7 +190,9 @@ async def _write(tx: Transaction, key: bytes, before: Draft, answers: Mapping[st
         expires=now + before.keeps,
     )  # fmt: skip
     encrypted = _encrypt_answers(key, after.id, after.answers, after.changed)
-    await tx.execute(SQL.write_draft, id=after.id, now=now, revision=revision, encrypted=encrypted)
+    await tx.execute(SQL.write_draft, id=after.id, now=now, revision=revision, encrypted=encrypted, ask=ask)
+    if before.revision == 0:
+        await events.add_one(tx, after.journey, after.channel, "started", spread=after.id, now=now)
     return after
 
 

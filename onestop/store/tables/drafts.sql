@@ -35,9 +35,9 @@ LEFT JOIN data_keys k ON k.owner = d.id
 WHERE d.id = :id AND d.expires > :now
 {LOCK_DRAFT};
 
--- name: write_draft(id, now, revision, encrypted)!
+-- name: write_draft(id, now, revision, encrypted, ask)!
 UPDATE drafts
-SET revision = :revision, encrypted = :encrypted, touched = :now, expires = :now + keeps
+SET revision = :revision, encrypted = :encrypted, touched = :now, expires = :now + keeps, last_ask = :ask
 WHERE id = :id;
 
 -- name: set_language(id, session, language, now)!
@@ -48,10 +48,10 @@ UPDATE drafts SET standing = 'aside'
 WHERE session = :session AND journey = :journey AND standing = 'open' AND expires <= :now;
 
 -- name: finish(id, now, expires)!
-UPDATE drafts SET standing = 'done', encrypted = NULL, touched = :now, expires = :expires WHERE id = :id;
+UPDATE drafts SET standing = 'done', encrypted = NULL, last_ask = '', touched = :now, expires = :expires WHERE id = :id;
 
--- name: drop_draft(id)!
-DELETE FROM drafts WHERE id = :id;
+-- name: drop_draft(id)^
+DELETE FROM drafts WHERE id = :id RETURNING journey, channel, last_ask, revision;
 
 -- name: last_done(session, journey, now)^
 SELECT id FROM drafts

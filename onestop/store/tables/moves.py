@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from onestop.store.database import Row, Transaction
 from onestop.store.queries import read_queries
+from onestop.store.tables import events
 from onestop.store.tables.drafts import Draft
 
 SQL = read_queries(__file__)
@@ -25,6 +26,7 @@ async def last(tx: Transaction, session: str, journey: str) -> DraftMove | None:
 
 async def hand_over(tx: Transaction, draft: Draft, session: str, channel: str, now: int) -> None:
     """Give the draft to another session and invalidate its codes."""
+    await events.add_one(tx, draft.journey, draft.channel, "moved", channel, spread=draft.id, now=now)
     # The other session may have an expired draft of this journey, or one begun by a simultaneous request.
     await tx.execute(SQL.set_aside, session=session, journey=draft.journey)
     await tx.execute(SQL.hand_over, id=draft.id, session=session, channel=channel, now=now)

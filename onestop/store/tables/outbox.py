@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from onestop.figures.event import bucket
 from onestop.store.database import Transaction
 from onestop.store.queries import read_queries
+from onestop.store.tables import events
 
 SQL = read_queries(__file__)
 DeliveryState = Literal["waiting", "done", "refused", "given up"]
@@ -114,12 +116,22 @@ async def renew(tx: Transaction, claims: Iterable[Claim], until: int) -> None:
 async def accepted(
     tx: Transaction, claim: Claim, now: int, *, number: str = "", token: str = "", ask_due: int | None = None
 ) -> None:
-    """Record that the destination has it, under its own `number`; ask it for the status of that at `ask_due`."""
+    """Record that the destination has it, under its own `number`; ask it for the status of that at `ask_due`.
+
+    When the last destination of a case has it, its delivery is counted, once.
+    """
+    # Locked, so that of the last two destinations of a case one sees that the other has it.
+    await tx.row(SQL.lock_case, id=claim.case)
     await tx.execute(
         SQL.accept,
         case_id=claim.case, desk=claim.desk, destination=claim.destination, now=now,
         number=number, token=token, ask_due=ask_due,
     )  # fmt: skip
+    whole = await tx.row(SQL.deliver_whole, id=claim.case, now=now)
+    if whole is not None:
+        journey, channel, submitted = whole
+        took = bucket("delivered", now - submitted)
+        await events.add_one(tx, journey, channel, "delivered", took, spread=claim.case, now=now)
 
 
 async def refused(tx: Transaction, claim: Claim, reason: str, now: int) -> None:

@@ -32,6 +32,16 @@ WHERE case_id = :case_id AND desk = :desk AND destination = :destination AND sta
 UPDATE outbox SET state = 'done', settled = :now, reason = '', number = :number, token = :token, ask_due = :ask_due
 WHERE case_id = :case_id AND desk = :desk AND destination = :destination AND state IN ('waiting', 'given up');
 
+-- name: lock_case(id)^
+SELECT id FROM cases WHERE id = :id {LOCK_CASE};
+
+-- name: deliver_whole(id, now)^
+-- Once a case: a delivery that is made again does not count.
+UPDATE cases SET delivered = :now
+WHERE id = :id AND delivered IS NULL
+AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = :id AND o.state <> 'done')
+RETURNING journey, channel, submitted;
+
 -- name: give_up_one(case_id, desk, destination, now)!
 UPDATE outbox SET state = 'given up', settled = :now
 WHERE case_id = :case_id AND desk = :desk AND destination = :destination AND state = 'waiting';

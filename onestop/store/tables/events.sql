@@ -1,0 +1,20 @@
+-- name: add_event(day, subject, channel, event, detail, slot, times)!
+INSERT INTO event_counts (day, subject, channel, event, detail, slot, times)
+VALUES (:day, :subject, :channel, :event, :detail, :slot, :times)
+ON CONFLICT (day, subject, channel, event, detail, slot) DO UPDATE SET times = event_counts.times + excluded.times;
+
+-- name: events_by_month(first, last)
+SELECT substr(day, 1, 7), subject, channel, event, detail, CAST(SUM(times) AS BIGINT)
+FROM event_counts
+WHERE day BETWEEN :first AND :last
+GROUP BY substr(day, 1, 7), subject, channel, event, detail
+ORDER BY 1, 2, 3, 4, 5;
+
+-- name: drop_events(before)!
+DELETE FROM event_counts WHERE day < :before;
+
+-- name: add_feedback(visitor, subject, expires)!
+INSERT INTO feedback (visitor, subject, expires) VALUES (:visitor, :subject, :expires) ON CONFLICT DO NOTHING;
+
+-- name: drop_feedback(now)!
+DELETE FROM feedback WHERE expires <= :now;
