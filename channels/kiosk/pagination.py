@@ -103,6 +103,8 @@ def _variants(screen: Screen, parts: Parts, look: Dimensions) -> Sequence[Varian
     """Return the variants to try: everything, without menu summaries, and on some kinds without the search block."""
     full_width = screen.kind in FULL_WIDTH
     abreast = look.abreast if full_width else 1
+    if screen.kind not in SEARCHABLE and not any(isinstance(block, Menu) for block in (*parts[0], *parts[1])):
+        return (Variant(parts, abreast),)
     brief = _each(parts, lambda blocks: tuple(_without_summaries(block) for block in blocks))
     found = [Variant(parts, abreast), Variant(brief, abreast)]
     if full_width and look.most_abreast > abreast:

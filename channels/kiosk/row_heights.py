@@ -1,5 +1,6 @@
 """Heights of what is touched on a kiosk: menu rows, forms and answers."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -8,7 +9,20 @@ from channels.kiosk.dimensions import Dimensions
 from channels.kiosk.keyboards import keyboard, most_rows
 from channels.measures import Grid, Measures
 from channels.text_metrics import lines, text_lines
-from onestop.screen import Answers, Block, Choice, DateEntry, Entry, Facts, Form, Menu, MenuItem, Reference, Upload
+from onestop.screen import (
+    Answers,
+    Block,
+    Choice,
+    DateEntry,
+    Entry,
+    Facts,
+    Form,
+    Menu,
+    MenuItem,
+    Option,
+    Reference,
+    Upload,
+)
 
 ItemHeight = Callable[[MenuItem, float, Dimensions], float]
 
@@ -82,19 +96,25 @@ def split_options(form: Form, measures: Measures, look: Dimensions) -> tuple[For
     if not isinstance(field, Choice) or field.several:
         return (form,)
 
-    def part(first: int, last: int) -> Form:
-        return replace(form, field=replace(field, options=field.options[first:last]))
-
     parts: list[Form] = []
-    first, count = 0, len(field.options)
-    while first < count or not parts:
-        fitting = (
-            n for n in range(count, first, -1) if form_height(part(first, n), measures.width, look) <= measures.height
-        )
-        last = next(fitting, first + 1)
-        parts.append(part(first, last))
-        first = last
+    rest = field.options
+    while rest or not parts:
+        count = _most_fitting(form, field, rest, measures, look)
+        parts.append(replace(form, field=replace(field, options=rest[:count])))
+        rest = rest[count:]
     return tuple(parts)
+
+
+def _most_fitting(form: Form, field: Choice, rest: tuple[Option, ...], measures: Measures, look: Dimensions) -> int:
+    """Return how many of the remaining options fit one page, at least 1. With as many columns, more never take less height."""
+
+    def tall(count: int) -> float:
+        return form_height(replace(form, field=replace(field, options=rest[:count])), measures.width, look)
+
+    counts = range(len(rest) + 1)
+    if len(rest) > SINGLE_COLUMN and tall(SINGLE_COLUMN + 1) <= measures.height:
+        return bisect_right(counts, measures.height, lo=SINGLE_COLUMN + 1, key=tall) - 1
+    return max(1, bisect_right(counts, measures.height, lo=1, hi=min(SINGLE_COLUMN, len(rest)) + 1, key=tall) - 1)
 
 
 def _buttons(form: Form, width: float, look: Dimensions) -> float:
