@@ -12,7 +12,6 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
 from email.utils import format_datetime
-from urllib.parse import urlsplit
 
 import aiosmtplib
 
@@ -26,22 +25,14 @@ from onestop.delivery.kinds.destination import (
     DestinationOptions,
     Outcome,
     Parcel,
-    PermanentFailure,
     TemporaryFailure,
 )
-from onestop.delivery.kinds.http_client import tls_context
-from onestop.delivery.kinds.secret_file import SecretMissing
+from onestop.delivery.kinds.mail_server import SECONDS, connection_reason, mail_missing, open_mail_server, send_mail
 
-PASSWORD = "mail"  # noqa: S105 (the name of the secret, not the secret)
-SECONDS = 12.0
-"""For the connection, for each message, and for the good-bye."""
 BATCH_SECONDS = 20.0
 """After which no further message of a batch is begun, so that all of them are known to have been sent or not before the batch ends."""
-PORTS = {"smtps": 465, "smtp": 587, "smtp+clear": 25}
 MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
-"""An enhanced status code (RFC 3463): the only part of an answer's text that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +45,7 @@ class EmailOptions:
         return Mailbox(self.to, context)
 
     def missing(self, context: DestinationContext) -> str:
-        if not context.settings.mail_server:
-            return "no mail server is set: name it with --mail-server"
-        if not context.settings.mail_from:
-            return "no sender is set: name the address with --mail-from"
-        try:
-            _password(context)
-        except SecretMissing as why:
-            return str(why)
-        return ""
+        return mail_missing(context)
 
 
 def parse_options(node: Node) -> DestinationOptions:
@@ -86,13 +69,7 @@ class Mailbox:
     async def deliver(self, parcels: Sequence[Parcel]) -> Sequence[Outcome]:
         outcomes: list[Outcome] = []
         try:
-            client = await self._client()
-            async with asyncio.timeout(SECONDS):
-                try:
-                    await client.connect()
-                except BaseException:
-                    client.close()
-                    raise
+            client = await open_mail_server(self.context)
             async with client:
                 end = asyncio.get_running_loop().time() + BATCH_SECONDS
                 for parcel in parcels:
@@ -107,35 +84,10 @@ class Mailbox:
         return outcomes
 
     async def _send(self, client: aiosmtplib.SMTP, parcel: Parcel) -> Outcome:
-        try:
-            sender = self.context.settings.mail_from
-            # Photos make it megabytes: not on the event loop.
-            whole = await asyncio.to_thread(lambda: message(parcel, sender, self.to).as_bytes())
-            await client.sendmail(sender, [self.to], whole)
-        except aiosmtplib.SMTPRecipientsRefused as why:
-            return _refusal(why.recipients[0])
-        except aiosmtplib.SMTPResponseException as why:
-            if isinstance(why, aiosmtplib.SMTPServerDisconnected | aiosmtplib.SMTPReadTimeoutError):
-                raise
-            return _refusal(why)
-        return Accepted()
-
-    async def _client(self) -> aiosmtplib.SMTP:
-        lacks = EmailOptions(self.to).missing(self.context)
-        if lacks:
-            raise TemporaryFailure(lacks)
-        server = urlsplit(self.context.settings.mail_server)
-        clear = server.scheme == "smtp+clear"
-        return aiosmtplib.SMTP(
-            hostname=server.hostname,
-            port=server.port or PORTS[server.scheme],
-            username=server.username,
-            password=_password(self.context),
-            use_tls=server.scheme == "smtps",
-            start_tls=server.scheme == "smtp",
-            tls_context=None if clear else await asyncio.to_thread(tls_context, self.context),
-            timeout=SECONDS,
-        )
+        sender = self.context.settings.mail_from
+        # Photos make it megabytes: not on the event loop.
+        whole = await asyncio.to_thread(lambda: message(parcel, sender, self.to).as_bytes())
+        return await send_mail(client, sender, self.to, whole) or Accepted()
 
     async def forget(self, case: str, desk: str) -> None:
         """Keeps no records."""
@@ -179,33 +131,6 @@ def text(parcel: Parcel) -> str:
         both = (answer, own) if isinstance(own, Mapping) else (answer,)
         blocks += ["\n".join((_line(one.get("question")), *_indented(one.get("said")))) for one in both]
     return "\n\n".join(blocks) + "\n"
-
-
-def connection_reason(why: Exception) -> str:
-    """Return why there was no connection, or why it broke off, without any text of the server."""
-    if isinstance(why, aiosmtplib.SMTPAuthenticationError):
-        return f"the mail server refused our name and password ({why.code})"
-    if isinstance(why, TimeoutError):
-        return "the mail server did not answer in time"
-    if isinstance(why, aiosmtplib.SMTPConnectError | OSError):
-        return "no connection to the mail server"
-    if isinstance(why, aiosmtplib.SMTPServerDisconnected):
-        return "the mail server closed the connection"
-    if isinstance(why, aiosmtplib.SMTPResponseException):
-        return f"the mail server answered {why.code} before any message"
-    return f"the mail server offers no TLS, or another answer was wrong ({type(why).__name__})"
-
-
-def _refusal(why: aiosmtplib.SMTPResponseException) -> Outcome:
-    enhanced = ENHANCED.match(why.message)
-    code = f"{why.code} {enhanced[0]}" if enhanced else str(why.code)
-    if 500 <= why.code < 600:
-        return PermanentFailure(f"the mail server refused the message ({code})")
-    return TemporaryFailure(f"the mail server could not take the message now ({code})")
-
-
-def _password(context: DestinationContext) -> str | None:
-    return context.secrets.first(PASSWORD) if urlsplit(context.settings.mail_server).username else None
 
 
 def _line(value: object) -> str:

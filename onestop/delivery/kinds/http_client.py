@@ -5,7 +5,7 @@ import email.utils
 import ipaddress
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -28,11 +28,12 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """A whole answer with a status from 200 to 299."""
+    """A whole answer. `wait` is the seconds of its Retry-After, or 0."""
 
     status: int
     media_type: str
     body: bytes
+    wait: int = 0
 
 
 class PublicResolver(AbstractResolver):
@@ -68,6 +69,21 @@ class HttpClient:
         read: bool = True,
     ) -> HttpAnswer:  # fmt: skip
         """Return the answer if its status is 2xx; its body is read only if `read`. Raises `TemporaryFailure` or `PermanentFailure`."""
+        answer = await self._answer(method, url, headers, data, lambda status: read and status < 300)
+        if not 200 <= answer.status < 300:
+            _fail(answer)
+        return answer
+
+    async def exchange(
+        self, method: str, url: str, *, headers: Mapping[str, str] | None = None, data: bytes | None = None
+    ) -> HttpAnswer:  # fmt: skip
+        """Return the answer with its body, whatever its status. Raises `TemporaryFailure` if there is none."""
+        return await self._answer(method, url, headers, data, lambda status: True)
+
+    async def _answer(
+        self, method: str, url: str, headers: Mapping[str, str] | None, data: bytes | None, wanted: Callable[[int], bool]
+    ) -> HttpAnswer:  # fmt: skip
+        """`wanted` says for which status the body is read."""
         self._check(url)
         if self.tls is None:
             # Reads every certificate authority of the system: not on the event loop.
@@ -76,10 +92,9 @@ class HttpClient:
             async with self._session() as session, session.request(
                 method, url, headers=headers, data=data, allow_redirects=False
             ) as response:  # fmt: skip
-                if not 200 <= response.status < 300:
-                    _fail(response.status, response.headers.get("Retry-After", ""), self.context.clock())
-                body = await _read(response) if read else b""
-                return HttpAnswer(response.status, response.content_type, body)
+                body = await _read(response) if wanted(response.status) else b""
+                wait = retry_after(response.headers.get("Retry-After", ""), self.context.clock())
+                return HttpAnswer(response.status, response.content_type, body, wait)
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as why:
             raise TemporaryFailure(reason_of(why)) from None
 
@@ -185,12 +200,13 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def _fail(status: int, after: str, now: float) -> NoReturn:
+def _fail(answer: HttpAnswer) -> NoReturn:
+    status = answer.status
     if status < 400:
         raise TemporaryFailure(f"it answered with a redirect ({status}), which is not followed: correct its address")
     if status < 500 and status not in RETRIED:
         raise PermanentFailure("it is gone (410)" if status == 410 else f"it refused the case ({status})", status)
-    raise TemporaryFailure(f"it could not take the case now ({status})", retry_after(after, now))
+    raise TemporaryFailure(f"it could not take the case now ({status})", answer.wait)
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
