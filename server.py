@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from channels.registry import find_channels
-from onestop.capabilities import catalogue, feeds, files, language_choice, monitoring, preview, speech
+from onestop.capabilities import catalogue, feeds, files, language_choice, messages, monitoring, preview, speech
 from onestop.capabilities.doctor import diagnose
 from onestop.capabilities.import_command import add_import_options, run_import
 from onestop.capabilities.outbox_command import add_outbox_options, run_outbox
@@ -57,6 +57,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     tracking.CAPABILITY,
     open311.CAPABILITY,
     staff.CAPABILITY,
+    messages.CAPABILITY,
     speech.CAPABILITY,
     preview.CAPABILITY,
     feeds.CAPABILITY,

@@ -67,6 +67,10 @@ class Settings(BaseSettings):
     mail_from: Annotated[str, AfterValidator(mailbox)] = Field(
         "", description="e-mail address that cases are sent from"
     )
+    notify: Annotated[str, AfterValidator(origin)] = Field(
+        "https://api.notifications.service.gov.uk",
+        description="origin of GOV.UK Notify, by which text messages and letters are sent",
+    )
     gazetteer: Path = Field(
         default_factory=beside("gazetteer.db"),
         description="file of the addresses that `places import` writes; `gazetteer.db` beside an SQLite database if none is named",

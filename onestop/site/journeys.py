@@ -12,6 +12,7 @@ from onestop.delivery.routes import Routes, read_routes
 from onestop.journeys.journey import Journey
 from onestop.journeys.source.desks import read_desks
 from onestop.journeys.source.folder import JourneyCache, JourneyUse, ReadJourneys, check_uses, read_journeys
+from onestop.messages.carriers_file import Carriers, read_carriers
 from onestop.screen import Means
 
 
@@ -55,6 +56,12 @@ def routes_of(
         return Routes(), ()
     routes, faults = read_routes(folder, languages, questions)
     return replace(routes, names=read_desks(folder, languages)[0]), faults
+
+
+def carriers_of(loaded: LoadResult, folder: Path) -> tuple[Carriers, tuple[Fault, ...]]:
+    """Return the carriers of messages of a content folder, and their faults."""
+    languages = loaded.content.languages
+    return read_carriers(folder, languages) if languages else (Carriers(), ())
 
 
 def _uses(loaded: LoadResult) -> Iterator[JourneyUse]:

@@ -15,6 +15,7 @@ from onestop.catalogue.search.index import SearchIndex, build_indexes
 from onestop.delivery.routes import Routes
 from onestop.journeys.journey import Journey
 from onestop.language import Words, load_words
+from onestop.messages.carriers_file import Carriers
 from onestop.screen import Brand
 from onestop.site.address import Address, Addresses
 from onestop.site.local import LocalContent
@@ -38,6 +39,7 @@ class Site:
     read: datetime
     journeys: Mapping[str, Journey] = field(default_factory=dict)
     routes: Routes = field(default_factory=Routes)
+    carriers: Carriers = field(default_factory=Carriers)
     local: LocalContent = field(default_factory=LocalContent)
     changes: float = float("inf")
 

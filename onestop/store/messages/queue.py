@@ -40,10 +40,12 @@ class MessageClaim:
 
 @dataclass(frozen=True, slots=True)
 class MessageContent:
-    """What is sent to whom: the recipient, and the values of the text."""
+    """What is sent to whom: the recipient, and the values of the text. `reference` and `journey` are those of its case, or empty."""
 
     recipient: Recipient
     values: Mapping[str, str]
+    reference: str = ""
+    journey: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,9 @@ async def content_of(tx: Transaction, claim: MessageClaim) -> MessageContent | N
     row, key = await tx.row(SQL.message_content, id=claim.id), await data_keys.find(tx, claim.owner)
     if row is None or key is None:
         return None
-    found = json.loads(cipher.decrypt(key, "messages", claim.id, row[0]))
-    return MessageContent(Recipient(claim.means, found["to"]), found["values"])
+    encrypted, reference, journey = row
+    found = json.loads(cipher.decrypt(key, "messages", claim.id, encrypted))
+    return MessageContent(Recipient(claim.means, found["to"]), found["values"], reference or "", journey or "")
 
 
 async def postpone(tx: Transaction, claim: MessageClaim, detail: str, due: int) -> None:

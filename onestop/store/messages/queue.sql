@@ -24,7 +24,10 @@ RETURNING id, owner, occasion, means, language, tries, ends;
 UPDATE messages SET due = :until WHERE id = :id AND state = 'waiting' AND tries = :tries;
 
 -- name: message_content(id)^
-SELECT encrypted FROM messages WHERE id = :id;
+SELECT m.encrypted, c.reference, c.journey
+FROM messages m
+LEFT JOIN cases c ON c.id = m.case_id
+WHERE m.id = :id;
 
 -- name: postpone_message(id, tries, detail, due)!
 UPDATE messages SET due = :due, detail = :detail WHERE id = :id AND state = 'waiting' AND tries = :tries;
