@@ -11,9 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from channels.registry import find_channels
-from onestop.capabilities import catalogue, feeds, files, language_choice, messages, monitoring, preview, speech
+from onestop.capabilities import catalogue, feeds, files, language_choice, monitoring, preview, speech
 from onestop.capabilities.doctor import diagnose
 from onestop.capabilities.import_command import add_import_options, run_import
+from onestop.capabilities.messages import capability as messages
 from onestop.capabilities.outbox_command import add_outbox_options, run_outbox
 from onestop.capabilities.places_command import add_places_options, run_places
 from onestop.capabilities.searches_command import run_searches
@@ -133,7 +134,12 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    rules = replace(_rules(), missing=lambda routes: routes.missing(DestinationContext.of(settings)))
+    context = DestinationContext.of(settings)
+    rules = replace(
+        _rules(),
+        missing=lambda routes: routes.missing(context),
+        silent=lambda carriers: carriers.missing(context),
+    )
     return check(options.folder or settings.content, time.perf_counter, rules)
 
 

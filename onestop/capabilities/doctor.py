@@ -10,6 +10,7 @@ from pathlib import Path
 from onestop.authoring.faults import Fault
 from onestop.delivery.kinds.destination import DestinationContext
 from onestop.delivery.routes import read_routes
+from onestop.messages.carriers_file import Carriers, read_carriers
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.errors import StoreUnusable, Unavailable
@@ -82,9 +83,13 @@ def _outbox(folder: Path) -> str:
 
 
 def _destinations(settings: Settings) -> str:
-    """Return what the settings lack for the destinations of desks.yaml; its faults are reported with the content."""
+    """Return what the settings lack for the destinations and the carriers of messages; faults of the files belong to the content."""
     routes, _ = read_routes(settings.content, LANGUAGES)
-    return "".join(f"\n          {why}" for why in routes.missing(DestinationContext.of(settings)))
+    carriers, _ = read_carriers(settings.content, LANGUAGES)
+    context = DestinationContext.of(settings)
+    # A trial installation sends no messages: its receipts promise none.
+    carriers = carriers if settings.mail_server or settings.secrets else Carriers()
+    return "".join(f"\n          {why}" for why in (*routes.missing(context), *carriers.missing(context)))
 
 
 def _port(settings: Settings, trouble: str) -> str:

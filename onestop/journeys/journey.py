@@ -6,6 +6,7 @@ from typing import Literal
 
 from onestop.journeys.condition import Condition
 from onestop.journeys.kind import Kind
+from onestop.journeys.values.recipient import MessageOccasion
 from onestop.language import Translations
 
 Who = Literal["anyone", "contact", "tenant", "voter"]
@@ -46,7 +47,7 @@ class Ask:
     """One question. `only` are the channels it is asked on, or empty for all; `thin` is offered instead of typing.
 
     `rule` is when it is asked, `option_rules` when each option is offered, by the option's name. An ask of a group stands in a journey
-    once for each possible member, as an ask of its own.
+    once for each possible member, as an ask of its own. With `confirm`, which is that question, a code is sent to the answer and asked for.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Ask:
     thin: Translations = field(default_factory=dict)
     option_rules: Mapping[str, Condition] = field(default_factory=dict)
     member: Member | None = None
+    confirm: Translations = field(default_factory=dict)
 
     @property
     def reusable_as(self) -> str:
@@ -109,6 +111,14 @@ Fact = Condition | tuple[FactText, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class MessagePromise:
+    """A message is sent `on` each of these occasions, to the first of the asks `to` whose answer can be reached."""
+
+    to: tuple[str, ...]
+    on: tuple[MessageOccasion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """The texts of the receipt, of which it has every one whose rule holds, and the desks that the answers are sent to.
 
@@ -122,6 +132,7 @@ class Ending:
     track: tuple[str, ...] = ()
     working_days: int = 0
     follow: bool = False
+    messages: MessagePromise | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

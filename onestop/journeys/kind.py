@@ -8,8 +8,9 @@ from typing import Self
 
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
-from onestop.journeys.values.answer import SKIPPED, Answer, is_thin
+from onestop.journeys.values.answer import SKIPPED, Answer, Answers, is_thin
 from onestop.journeys.values.form_values import ANSWER, DO, FormValues, first_value
+from onestop.journeys.values.recipient import MessageMeans, Recipient
 from onestop.journeys.values.visible_text import visible_line
 from onestop.language import Translations, Words
 from onestop.screen import Field, Means
@@ -113,6 +114,15 @@ class Kind(ABC):
         return False
 
     @property
+    def means(self) -> MessageMeans | None:
+        """By what means a message can reach the resident at the answer, or None."""
+        return None
+
+    def recipient(self, answer: Answer) -> Recipient | None:
+        """Return whom a message to this answer reaches, or None: it was skipped, or is a telephone that takes no text messages."""
+        return None
+
+    @property
     def tracks(self) -> bool:
         """Whether the answer may be what finds a case again, beside its reference."""
         return False
@@ -190,6 +200,10 @@ class Kind(ABC):
         """Return whether a stored answer may still be sent today. One that may not is asked for again."""
         return True
 
+    def agrees_with(self, answer: Answer, answers: Answers) -> bool:
+        """Return whether a stored answer still fits the others. One that does not is asked for again."""
+        return True
+
     def offering(self, names: Collection[str]) -> Self:
         """Return the kind with only these of its options."""
         return self
@@ -242,8 +256,6 @@ def say_list(texts: Sequence[str], words: Words) -> str:
 
 def boundary_integers(compared: Iterable[Value], least: int, most: int) -> Iterator[int]:
     """Yield the limits and each compared number with its neighbours, as far as they are within the limits."""
-    marks = {least, most}
-    for value in compared:
-        if isinstance(value, int):
-            marks |= {value - 1, value, value + 1}
+    numbers = [value for value in compared if isinstance(value, int)]
+    marks = {least, most}.union(*({one - 1, one, one + 1} for one in numbers))
     yield from sorted(mark for mark in marks if least <= mark <= most)

@@ -11,7 +11,7 @@ from onestop.store.messages.queue import CODE, MessageContent
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The msgids of one occasion. `{text}` is what an officer wrote; without one, its sentence is left out."""
+    """The msgids of one occasion. What an officer wrote stands between `first` and `last`."""
 
     subject: str
     first: str
@@ -57,11 +57,12 @@ def wording_of(occasion: str, content: MessageContent, frame: MessageFrame) -> t
     """Return the subject, one line without anything a resident wrote, and the body. A text message is one paragraph."""
     words, wording = frame.words, OCCASION_WORDING[occasion]
     values = {name: clean(text, links=name == OFFICERS) for name, text in content.values.items()}
+    written = values.pop(OFFICERS, "")
     places = {
-        "text": "", **values, "council": frame.council, "service": frame.service or frame.council,
+        **values, "council": frame.council, "service": frame.service or frame.council,
         "reference": grouped(content.reference), "address": frame.address,
     }  # fmt: skip
-    paragraphs = (words(wording.first, **places), places["text"], words(wording.last, **places) if wording.last else "")
+    paragraphs = (words(wording.first, **places), written, words(wording.last, **places) if wording.last else "")
     between = " " if content.recipient.means == "sms" else "\n\n"
     subject = words(wording.subject, **places)
     return CONTROLS.sub(" ", subject.replace("\n", " ")), between.join(filter(None, paragraphs))

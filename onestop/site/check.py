@@ -15,8 +15,10 @@ from onestop.delivery.routes import Routes
 from onestop.journeys.paths.paths import TooManyPaths, Unanswerable
 from onestop.journeys.paths.tree import draw
 from onestop.journeys.source.folder import ReadJourneys, read_unchecked
+from onestop.messages.carriers_file import FILE as MESSAGES_FILE
+from onestop.messages.carriers_file import Carriers
 from onestop.screen import Means
-from onestop.site.journeys import journeys_of, routes_of
+from onestop.site.journeys import carriers_of, journeys_of, routes_of
 from onestop.site.local import local_content_of
 from onestop.site.pictures import picture_faults
 
@@ -25,9 +27,11 @@ MOST_UNTRANSLATED = 3
 
 @dataclass(frozen=True, slots=True)
 class ContentRules:
-    """What channels, capabilities and settings ask of a catalogue. `missing` returns a sentence about each destination that the
-    settings do not suffice for. `means` are the channels' means of answering, by name; pictures are resized
-    for all `slots`; no section may have one of the `reserved` names, and no question one of `reserved_steps`.
+    """What channels, capabilities and settings ask of a catalogue.
+
+    `means` are the channels' means of answering, by name; pictures are resized for all `slots`; no section may have one of the
+    `reserved` names, and no question one of `reserved_steps`. `missing` returns a sentence about each destination that the settings do
+    not suffice for, `silent` about each carrier of messages.
     """
 
     means: Mapping[str, Means]
@@ -35,6 +39,7 @@ class ContentRules:
     reserved: frozenset[str] = frozenset()
     reserved_steps: frozenset[str] = frozenset()
     missing: Callable[[Routes], Sequence[str]] = field(default=lambda routes: ())
+    silent: Callable[[Carriers], Sequence[str]] = field(default=lambda carriers: ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,20 @@ def read_checked(folder: Path, rules: ContentRules) -> CheckedCatalogue:
     read, about_journeys = journeys_of(loaded, folder, rules.means, today, reserved=rules.reserved_steps)
     questions = {name: frozenset(journey.answer_names) for name, journey in read.journeys.items()}
     routes, about_routes = routes_of(loaded, folder, questions)
-    desks = f"{folder.name or folder.resolve().name}/{DESKS_FILE}"
+    carriers, about_carriers = carriers_of(loaded, folder)
+    label = folder.name or folder.resolve().name
+    desks = f"{label}/{DESKS_FILE}"
     lacking = [Fault(desks, 1, 1, why, "warning") for why in rules.missing(routes)]
+    lacking += [Fault(f"{label}/{MESSAGES_FILE}", 1, 1, why, "warning") for why in rules.silent(carriers)]
     _, about_local = local_content_of(loaded, folder, today)
-    about = (*about_journeys, *about_routes, *lacking, *about_local, *picture_faults(loaded, rules.slots))
+    about = (
+        *about_journeys,
+        *about_routes,
+        *about_carriers,
+        *lacking,
+        *about_local,
+        *picture_faults(loaded, rules.slots),
+    )
     faults = in_order((*loaded.faults, *about))
     typed = [replace(fault, file=str(folder / fault.file.partition("/")[2])) for fault in faults]
     return CheckedCatalogue(loaded, read, typed)

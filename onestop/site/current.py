@@ -19,7 +19,8 @@ from onestop.delivery.routes import FILE as DESKS
 from onestop.delivery.routes import Routes
 from onestop.journeys.journey import Journey
 from onestop.journeys.source.folder import JourneyCache
-from onestop.site.journeys import journeys_of, published_journeys, routes_of
+from onestop.messages.carriers_file import FILE as MESSAGES
+from onestop.site.journeys import carriers_of, journeys_of, published_journeys, routes_of
 from onestop.site.local import local_content_of
 from onestop.site.pictures import PictureCache, slots_of
 from onestop.site.quiet import quiet_reading
@@ -123,7 +124,7 @@ class Sites:
             wrong = self.held | with_errors(self.errors)
             sections = (f"services{section.address}/section.yaml" for section in self.current.catalogue.sections)
             journeys = (f"journeys/{name}.yaml" for name in self.current.journeys)
-            digests = dict.fromkeys((*SETTINGS, DESKS, *sections, *journeys), b"")
+            digests = dict.fromkeys((*SETTINGS, DESKS, MESSAGES, *sections, *journeys), b"")
             digests |= {name: file.digest for name, file in self.loaded.published.services.items()}
             label = self.loaded.content.label
             self.copies.save(self.folder, digests, frozenset(name for name in digests if f"{label}/{name}" in wrong))
@@ -134,8 +135,9 @@ class Sites:
         today = self.today()
         read, about_journeys = journeys_of(loaded, self.folder, means, today, self.journey_cache, self.reserved_steps)
         routes, about_routes = routes_of(loaded, self.folder)
+        carriers, about_carriers = carriers_of(loaded, self.folder)
         local, about_local = local_content_of(loaded, self.folder, today, self.current.local if self.current else None)
-        faults = in_order((*loaded.faults, *about_journeys, *about_routes, *about_local))
+        faults = in_order((*loaded.faults, *about_journeys, *about_routes, *about_carriers, *about_local))
         self.errors = tuple(fault for fault in faults if fault.severity == "error")
         self.warnings = tuple(fault for fault in faults if fault.severity == "warning")
         self.held = loaded.held
@@ -160,7 +162,7 @@ class Sites:
             self.words,
         )
         changes = next_change(loaded.content, today, catalogue.council.zone)
-        return replace(site, local=local, changes=changes)
+        return replace(site, local=local, changes=changes, carriers=carriers)
 
     def today(self) -> date:
         """Return the date that it is now at the council."""

@@ -32,7 +32,8 @@ def journeys_of(
     if not languages:
         return ReadJourneys({}, (), {}), ()
     desks, desk_faults = read_desks(folder, languages)
-    read = read_journeys(folder, languages, desks, means, today, cache, reserved)
+    carried = frozenset(carriers_of(loaded, folder)[0].declared)
+    read = read_journeys(folder, languages, desks, means, today, cache, reserved, frozenset(map(str, carried)))
     return read, (*desk_faults, *read.faults, *check_uses(_uses(loaded), read, loaded.content.label))
 
 

@@ -12,6 +12,7 @@ from onestop.journeys.kind import Declaration, Refused
 from onestop.journeys.kinds.text import TextKind, read_text
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
+from onestop.journeys.values.recipient import Recipient
 from onestop.language import Words
 from onestop.screen import Entry, Field
 
@@ -22,6 +23,11 @@ class EmailKind(TextKind):
 
     needs_keyboard = True
     is_contact = True
+
+    means = "email"
+
+    def recipient(self, answer: Answer) -> Recipient | None:
+        return Recipient("email", answer) if isinstance(answer, str) else None
 
     @property
     def reusable_as(self) -> str:

@@ -9,16 +9,18 @@ from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
 from onestop.journeys.kind import AnswerPlace, Declaration, FormContext, Kind, Refused
 from onestop.journeys.kinds.text import too_long
-from onestop.journeys.values.answer import SKIPPED, Answer, compared_value
+from onestop.journeys.values.answer import SKIPPED, Answer, compared_value, is_thin
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
 from onestop.journeys.values.postal_address import (
     address_parts,
     has_postcode,
     has_split_postcode,
     join_address,
+    letter_lines,
     tidy_address,
 )
 from onestop.journeys.values.property import ANY, PartValue, address_line, is_property, next_day
+from onestop.journeys.values.recipient import Recipient
 from onestop.journeys.values.visible_text import visible_line, visible_lines
 from onestop.language import Words
 from onestop.screen import Entry, Field, Means
@@ -49,6 +51,11 @@ class AddressKind(Kind):
     tracks = True
     reusable_as = "address"
     separator = "; "
+    means = "letter"
+
+    def recipient(self, answer: Answer) -> Recipient | None:
+        lines = letter_lines(address_line(answer)) if answer is not SKIPPED and not is_thin(answer) else ()
+        return Recipient("letter", "\n".join(lines)) if lines else None
 
     def field(self, values: FormValues, language: str) -> Field:
         text = _whole(values)

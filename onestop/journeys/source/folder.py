@@ -47,7 +47,7 @@ class CheckedJourney:
 
 @dataclass(frozen=True, slots=True)
 class JourneyInputs:
-    """Everything that the reading of one file depends on. `desks` are their keys."""
+    """Everything that the reading of one file depends on. `desks` are their keys, `carried` the means by which messages can be sent."""
 
     file: str
     name: str
@@ -57,6 +57,7 @@ class JourneyInputs:
     means: tuple[tuple[str, Means], ...]
     today: date
     reserved: frozenset[str]
+    carried: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -74,11 +75,12 @@ def read_journeys(
     today: date,
     cache: JourneyCache | None = None,
     reserved: frozenset[str] = frozenset(),
+    carried: frozenset[str] = frozenset(),
 ) -> ReadJourneys:
     """Read `journeys/` of a content folder. `means` are those of every channel by its name. Files never raise, they have faults.
 
-    No question may have one of the `reserved` names. A file is checked again only if one of its inputs has changed since the last
-    reading with this cache.
+    No question may have one of the `reserved` names, and no message may be promised by other means than those `carried`. A file is checked
+    again only if one of its inputs has changed since the last reading with this cache.
     """
     journeys: dict[str, Journey] = {}
     sources: dict[str, str] = {}
@@ -89,7 +91,7 @@ def read_journeys(
         source = Source(f"{label}/{FOLDER}/{path.name}")
         text = source.text(path)
         if text is not None:
-            known = frozenset(desks), tuple(means.items()), today, reserved
+            known = frozenset(desks), tuple(means.items()), today, reserved, carried
             inputs = JourneyInputs(source.file, path.stem, text, languages, *known)
             found = (cache.checked.get(inputs) if cache else None) or _checked(inputs, desks, means)
             checked[inputs], sources[path.stem] = found, text
@@ -97,15 +99,14 @@ def read_journeys(
                 journeys[path.stem] = found.journey
             faults += found.faults
         faults += source.faults
-    if cache:
-        cache.checked = checked
+    (cache or JourneyCache()).checked = checked
     return ReadJourneys(journeys, tuple(sorted(faults)), sources)
 
 
 def _checked(inputs: JourneyInputs, desks: Mapping[str, Translations], means: Mapping[str, Means]) -> CheckedJourney:
     source = Source(inputs.file)
     journey = check_journey(
-        source, inputs.name, inputs.text, inputs.languages, desks, means, inputs.today, inputs.reserved
+        source, inputs.name, inputs.text, inputs.languages, desks, means, inputs.today, inputs.reserved, inputs.carried
     )
     return CheckedJourney(journey, tuple(source.faults))
 
@@ -119,6 +120,7 @@ def check_journey(
     means: Mapping[str, Means],
     today: date,
     reserved: frozenset[str] = frozenset(),
+    carried: frozenset[str] = frozenset(),
 ) -> Journey | None:
     """Return the journey with everything checked, or None if anything about it is an error."""
     journey, node = read_journey(source, name, text, languages, reserved)
@@ -127,6 +129,8 @@ def check_journey(
     read_name(node, name)
     _check_desks(node, desks)
     _check_channels(node, means)
+    if journey:
+        _check_messages(node, journey, carried)
     if journey and not errors(source.faults):
         check_paths(journey, node, means, today)
     return None if errors(source.faults) else journey
@@ -170,6 +174,21 @@ def _check_desks(node: Node, desks: Mapping[str, Translations]) -> None:
             desk = item.value
             if isinstance(desk, str) and desk and desk not in desks:
                 item.fault(f"there is no desk `{desk}` in desks.yaml{nearest(desk, desks)}")
+
+
+def _check_messages(node: Node, journey: Journey, carried: frozenset[str]) -> None:
+    """Report each message that is promised, and each code, by means that nothing carries."""
+    promise = journey.done.messages
+    asks = {ask.name: ask for ask in journey.asks}
+    lacking = "messages.yaml declares no carrier for {means}: declare one there, or take this out"
+    for item in (node / "done" / "messages" / "to").items() if promise else ():
+        means = asks[str(item.value)].kind.means
+        if means not in carried:
+            item.fault(lacking.format(means=means))
+    for step in _steps_of(node):
+        ask = asks.get(str((step / "ask").value)) if step.has("confirm") else None
+        if ask and ask.kind.means not in carried:
+            (step / "confirm").fault(lacking.format(means=ask.kind.means), key=True)
 
 
 def _check_channels(node: Node, means: Mapping[str, Means]) -> None:

@@ -5,12 +5,13 @@ from hashlib import sha256
 from onestop.authoring.faults import errors, nearest
 from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
-from onestop.journeys.journey import Ask, Ending, Fact, FactText, Journey, Step, Who
+from onestop.journeys.journey import Ask, Ending, Fact, FactText, Journey, MessagePromise, Step, Who
 from onestop.journeys.source.placeholders import check_placeholders
 from onestop.journeys.source.step import read_rule
 from onestop.journeys.source.steps_file import StepsFile, read_facts, read_needs, read_steps, with_conditions
 from onestop.journeys.text_limits import STOP, TITLE
 from onestop.journeys.values.bound import parse_bound
+from onestop.journeys.values.recipient import OCCASIONS
 
 DEEPEST = 9
 KEEPS_DRAFT, KEEPS_CASE = "30 days", "2 years"
@@ -87,7 +88,7 @@ def _done(node: Node, steps: StepsFile) -> Ending:
         node.fault("`done` is missing: say what happens next and which desk it is sent to")
         return Ending((), ())
     done = node / "done"
-    done.entries(("say", "send", "track", "working_days", "follow"))
+    done.entries(("say", "send", "track", "messages", "working_days", "follow"))
     say = _said(done / "say", steps)
     if not done.has("send"):
         done.fault("`send` is missing: name the desks it is sent to, like [housing]")
@@ -96,7 +97,27 @@ def _done(node: Node, steps: StepsFile) -> Ending:
     if not desks and isinstance((done / "send").value, list):
         (done / "send").fault("is an empty list: name at least one desk")
     track = _track(done / "track") if done.has("track") else ()
-    return Ending(say, desks, track, done.whole("working_days", 0, 1, 250), done.yes("follow", default=False))
+    messages = _messages(done / "messages", steps) if done.has("messages") else None
+    days, follow = done.whole("working_days", 0, 1, 250), done.yes("follow", default=False)
+    return Ending(say, desks, track, days, follow, messages)
+
+
+def _messages(node: Node, steps: StepsFile) -> MessagePromise | None:
+    """Return the promise of messages: `{to: [phone, email], on: [accepted, closed]}`; without `on`, on all but the first occasion."""
+    node.entries(("to", "on"))
+    asks = {step.name: step for _, step in steps.found if isinstance(step, Ask)}
+    to = tuple(item.text() for item in (node / "to").items())
+    for item in (node / "to").items():
+        name = item.text()
+        if name and name not in asks:
+            item.fault(f"no question is called `{name}`{nearest(name, asks)}")
+        elif name and asks[name].kind.means is None:
+            item.fault(
+                f"`{name}` can get no message: name a question for an email address, a telephone number or an address"
+            )
+    written = (node / "on").items() if node.has("on") else ()
+    on = tuple(found for item in written if (found := item.one_of(OCCASIONS)))
+    return MessagePromise(to, on or OCCASIONS[1:])
 
 
 def _track(node: Node) -> tuple[str, ...]:

@@ -82,6 +82,8 @@ def _asks(node: Node) -> Iterator[tuple[Node, Ask]]:
     names: set[str] = set()
     for item in (node / "asks").items():
         ask = read_ask(item, MEMBER_QUESTION)
+        if item.has("confirm"):
+            (item / "confirm").fault("nothing in a repeat can be confirmed by a code: take it out", key=True)
         own = next((kind for kind in OWN_KINDS if ask and ask.kind.reusable_as and item.has(kind)), "")
         if own:
             (item / own).fault(f"in a repeat it is somebody else's: write `{own}: other`")

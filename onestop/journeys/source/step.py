@@ -8,13 +8,16 @@ from onestop.journeys.condition import Condition
 from onestop.journeys.identifier import TODAY, read_name
 from onestop.journeys.journey import Ask, Tell
 from onestop.journeys.kind import Kind
+from onestop.journeys.kinds.phone import with_texts
 from onestop.journeys.kinds.registry import declared_node
 from onestop.journeys.source.answer_kind import keywords, read_kind
 from onestop.journeys.source.condition_grammar import Scope, WrongCondition, parse_condition
 from onestop.journeys.source.placeholders import check_placeholders
 from onestop.journeys.text_limits import HINT, NOTE, QUESTION, STOP, UNIT
+from onestop.language import Translations
 
-ASK_KEYS = ("ask", "text", "hint", "if", "need", "only", "thin")
+ASK_KEYS = ("ask", "text", "hint", "if", "need", "only", "thin", "confirm")
+CONFIRMED_BY = ("email", "sms")
 TELL_KEYS = ("tell", "text", "if", "stop")
 
 
@@ -37,7 +40,17 @@ def read_ask(node: Node, longest: int = QUESTION) -> Ask | None:
         (node / "thin").fault("a choice needs no `thin`: it can be answered everywhere; take it out", key=True)
     hint = (node / "hint").translations(HINT) if "hint" in keys else {}
     need = node.yes("need", default=True)
-    return Ask(name, text, kind, hint, None, need, only, thin) if name and kind else None
+    if name is None or kind is None:
+        return None
+    ask = Ask(name, text, kind, hint, None, need, only, thin)
+    return replace(ask, kind=with_texts(kind), confirm=_confirm(node / "confirm", kind)) if "confirm" in keys else ask
+
+
+def _confirm(node: Node, kind: Kind) -> Translations:
+    """Return the question for the code that confirms the answer."""
+    if kind.means not in CONFIRMED_BY:
+        node.fault("only an email address or a telephone number can be confirmed by a code: take it out", key=True)
+    return node.translations(QUESTION)
 
 
 def read_tell(node: Node) -> Tell | None:

@@ -8,6 +8,7 @@ from onestop.journeys.condition import Condition, comparisons_in
 from onestop.journeys.identifier import read_name
 from onestop.journeys.journey import Ask, FactText, Need, Step
 from onestop.journeys.kind import Kind
+from onestop.journeys.kinds.code import code_ask, code_ask_name
 from onestop.journeys.source.condition_grammar import Scope
 from onestop.journeys.source.repeat_step import RepeatStep, member_asks, read_repeat
 from onestop.journeys.source.step import (
@@ -52,9 +53,7 @@ class StepsFile:
     @property
     def order(self) -> list[str]:
         """The names of the steps as they stand in the journey, those of repeats once for each possible member."""
-        return [
-            name for _, step in self.found for name in (step.names if isinstance(step, RepeatStep) else (step.name,))
-        ]
+        return [name for _, step in self.found for name in _names_of(step)]
 
 
 def read_steps(node: Node) -> StepsFile:
@@ -67,13 +66,21 @@ def read_steps(node: Node) -> StepsFile:
     for item in items[:MOST_STEPS]:
         key = next((key for key in ("tell", "repeat") if item.has(key)), "ask")
         if step := _step(item, key, steps):
-            names = {step.name, *(step.names if isinstance(step, RepeatStep) else ())}
+            names = {step.name, *_names_of(step)}
             within = set(step.written_names if isinstance(step, RepeatStep) else ())
             if twice := sorted((names | within) & taken):
                 (item / key).fault(f"`{twice[0]}` is here twice: give each its own name")
             taken |= names
             steps.found.append((item, step))
     return steps
+
+
+def _names_of(step: WrittenStep) -> tuple[str, ...]:
+    """Return the names by which a step stands in the journey."""
+    if isinstance(step, RepeatStep):
+        return tuple(step.names)
+    confirmed = isinstance(step, Ask) and bool(step.confirm)
+    return (step.name, code_ask_name(step.name)) if confirmed else (step.name,)
 
 
 def _step(item: Node, key: str, steps: StepsFile) -> WrittenStep | None:
@@ -93,6 +100,8 @@ def with_conditions(steps: StepsFile) -> tuple[Step, ...]:
             whole += member_asks(node, step, scope, steps.texts)
         elif isinstance(step, Ask):
             whole.append(ask_with_conditions(node, step, scope, steps.texts))
+            if step.confirm:
+                whole.append(code_ask(step))
         else:
             check_step_texts(node, scope, steps.texts)
             whole.append(replace(step, rule=read_rule(node, scope)))

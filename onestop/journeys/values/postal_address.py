@@ -63,6 +63,23 @@ def join_address(line: str, postcode: str) -> str:
     return ", ".join(filter(None, (house if again else line, postcode)))
 
 
+MOST_LINES = 7
+
+
+def letter_lines(line: str) -> tuple[str, ...]:
+    """Return three to seven lines of an address for a letter, the last its postcode; none if it has no postcode or no two other lines.
+
+    GOV.UK Notify takes that many.
+    """
+    house, postcode = address_parts(line)
+    parts = [part.strip() for part in house.split(",") if part.strip()]
+    if not postcode or len(parts) < 2:
+        return ()
+    first = parts[: MOST_LINES - 2]
+    rest = ", ".join(parts[MOST_LINES - 2 :])
+    return (*first, *((rest,) if rest else ()), postcode)
+
+
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).upper()
 

@@ -81,7 +81,7 @@ def is_answered(ask: Ask, answers: Answers, today: date) -> bool:
         return bool(ask.thin)
     if is_open(answer) or any(option is None for option in ask.kind.chosen(answer)):
         return False
-    return ask.kind.holds_on(answer, today)
+    return ask.kind.holds_on(answer, today) and ask.kind.agrees_with(answer, answers)
 
 
 def stopping_option(ask: Ask, answer: Answer) -> ChoiceOption | None:

@@ -1,8 +1,6 @@
-"""The capability: messages are sent while the server runs, and /messages/notify takes what GOV.UK Notify says became of them."""
+"""The capability: messages are sent while the server runs."""
 
-import hmac
-import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from secrets import SystemRandom
@@ -10,26 +8,20 @@ from secrets import SystemRandom
 from aiohttp import web
 
 import onestop.messages
+from onestop.capabilities.messages.callback import CALLBACK, answer_callback
 from onestop.capability import DATABASE, Capability, Handler, Parts, Route
 from onestop.catalogue.catalogue import TRACKING
 from onestop.delivery.kinds.destination import DestinationContext
-from onestop.delivery.kinds.secret_file import SecretMissing
 from onestop.journeys.values.recipient import MessageMeans
 from onestop.messages.carrier import Carrier, OutgoingMessage
 from onestop.messages.carriers_file import SMTP, CarrierOptions
-from onestop.messages.notify import NotifyCarrier, read_status, returned_letter
-from onestop.messages.notify_token import CALLBACK_SECRET
+from onestop.messages.notify import NotifyCarrier
 from onestop.messages.smtp import SmtpCarrier
 from onestop.messages.wording import MessageFrame, wording_of
 from onestop.messages.worker import MessageWorker
 from onestop.site.site import Site
 from onestop.store.database import Database
-from onestop.store.errors import Unavailable
-from onestop.store.messages import queue
 from onestop.store.messages.queue import MessageClaim, MessageContent
-
-MOST_BYTES = 16_384
-CALLBACK = "/messages/notify"
 
 
 class OpenCarriers:
@@ -81,47 +73,13 @@ async def running(parts: Parts, database: Database) -> AsyncIterator[None]:
 
 
 def notify_callback(parts: Parts) -> Handler:
-    """Return the handler of GOV.UK Notify's callbacks: of delivery receipts, and of letters that came back."""
+    """Return the handler of what GOV.UK Notify says became of messages."""
     context = DestinationContext.of(parts.settings, parts.clock)
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        if request.method != "POST":
-            raise web.HTTPMethodNotAllowed(request.method, ("POST",))
-        if not is_bearer(request.headers.get("Authorization", ""), context):
-            return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
-        try:
-            found = json.loads(await request.content.read(MOST_BYTES))
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            return web.Response(status=400)
-        try:
-            await _record(request.app[DATABASE], found, parts.clock)
-        except Unavailable:
-            return web.Response(status=503)
-        return web.Response(status=204)
+        return await answer_callback(request, request.app[DATABASE], context)
 
     return handle
-
-
-def is_bearer(header: str, context: DestinationContext) -> bool:
-    """Return whether a request has one of our tokens for callbacks; without such a secret none has."""
-    try:
-        tokens = context.secrets.of(CALLBACK_SECRET)
-    except SecretMissing:
-        return False
-    scheme, _, given = header.partition(" ")
-    matches = [hmac.compare_digest(given.strip().encode(), token.encode()) for token in tokens]
-    return scheme.lower() == "bearer" and any(matches)
-
-
-async def _record(database: Database, found: dict[str, object], clock: Callable[[], float]) -> None:
-    """Record what became of a message, by our reference. Of one that is not ours, nothing is recorded."""
-    reference, now = str(found.get("reference") or ""), int(clock())
-    if returned := returned_letter(found):
-        await database.run(lambda tx: queue.record_return(tx, reference, returned, now))
-    elif reference and found.get("status"):
-        await database.run(lambda tx: queue.record(tx, reference, read_status(found), now))
 
 
 CAPABILITY = Capability(

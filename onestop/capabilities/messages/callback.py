@@ -1,0 +1,57 @@
+"""/messages/notify: GOV.UK Notify says what became of a message. It sends our own token, and may say the same several times."""
+
+import hmac
+import json
+from collections.abc import Callable
+
+from aiohttp import web
+
+from onestop.delivery.kinds.destination import DestinationContext
+from onestop.delivery.kinds.secret_file import SecretMissing
+from onestop.messages.notify import read_status, returned_letter
+from onestop.messages.notify_token import CALLBACK_SECRET
+from onestop.store.database import Database
+from onestop.store.errors import Unavailable
+from onestop.store.messages import queue
+
+CALLBACK = "/messages/notify"
+MOST_BYTES = 16_384
+
+
+async def answer_callback(request: web.Request, database: Database, context: DestinationContext) -> web.StreamResponse:
+    """Record a delivery receipt, or that a letter came back; return 204, or why it cannot be taken."""
+    if request.method != "POST":
+        raise web.HTTPMethodNotAllowed(request.method, ("POST",))
+    if not is_bearer(request.headers.get("Authorization", ""), context):
+        return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
+    try:
+        found = json.loads(await request.content.read(MOST_BYTES))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        return web.Response(status=400)
+    try:
+        await _record(database, found, context.clock)
+    except Unavailable:
+        return web.Response(status=503)
+    return web.Response(status=204)
+
+
+def is_bearer(header: str, context: DestinationContext) -> bool:
+    """Return whether a request has one of our tokens for callbacks; without such a secret none has."""
+    try:
+        tokens = context.secrets.of(CALLBACK_SECRET)
+    except SecretMissing:
+        return False
+    scheme, _, given = header.partition(" ")
+    matches = [hmac.compare_digest(given.strip().encode(), token.encode()) for token in tokens]
+    return scheme.lower() == "bearer" and any(matches)
+
+
+async def _record(database: Database, found: dict[str, object], clock: Callable[[], float]) -> None:
+    """Record what became of a message, by our reference. Of one that is not ours, nothing is recorded."""
+    reference, now = str(found.get("reference") or ""), int(clock())
+    if returned := returned_letter(found):
+        await database.run(lambda tx: queue.record_return(tx, reference, returned, now))
+    elif reference and found.get("status"):
+        await database.run(lambda tx: queue.record(tx, reference, read_status(found), now))
