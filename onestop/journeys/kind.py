@@ -1,7 +1,7 @@
 """The base class of every kind of answer, and how a kind is declared in a journey's file."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -252,10 +252,3 @@ def say_list(texts: Sequence[str], words: Words) -> str:
     if len(texts) < 2:
         return "".join(texts)
     return words("{first} and {last}", first=", ".join(texts[:-1]), last=texts[-1])
-
-
-def boundary_integers(compared: Iterable[Value], least: int, most: int) -> Iterator[int]:
-    """Yield the limits and each compared number with its neighbours, as far as they are within the limits."""
-    numbers = [value for value in compared if isinstance(value, int)]
-    marks = {least, most}.union(*({one - 1, one, one + 1} for one in numbers))
-    yield from sorted(mark for mark in marks if least <= mark <= most)

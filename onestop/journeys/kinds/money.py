@@ -6,9 +6,10 @@ from datetime import date
 
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
-from onestop.journeys.kind import Declaration, FormContext, Kind, Refused, WrongValue, boundary_integers
+from onestop.journeys.kind import Declaration, FormContext, Kind, Refused, WrongValue
 from onestop.journeys.values.amount import parse_pence, say_pence, type_pence
 from onestop.journeys.values.answer import Answer
+from onestop.journeys.values.boundaries import boundary_integers
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
 from onestop.language import Words
 from onestop.screen import Entry, Field

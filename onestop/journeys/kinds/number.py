@@ -6,10 +6,11 @@ from datetime import date
 
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
-from onestop.journeys.kind import Declaration, FormContext, Kind, Refused, WrongValue, boundary_integers
+from onestop.journeys.kind import Declaration, FormContext, Kind, Refused, WrongValue
 from onestop.journeys.text_limits import UNIT
 from onestop.journeys.values.amount import parse_whole, plain_number
 from onestop.journeys.values.answer import Answer
+from onestop.journeys.values.boundaries import boundary_integers
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
 from onestop.language import PLURAL_TAGS, Translations, Words, plural_tag, plural_tags, translated
 from onestop.screen import Entry, Field
