@@ -245,10 +245,3 @@ class Declaration:
     read: Callable[[Node], Kind | None]
     examples: tuple[str, ...]
     repeatable: bool = True
-
-
-def say_list(texts: Sequence[str], words: Words) -> str:
-    """Return "a, b and c"."""
-    if len(texts) < 2:
-        return "".join(texts)
-    return words("{first} and {last}", first=", ".join(texts[:-1]), last=texts[-1])

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from onestop.journeys.condition import Value
-from onestop.journeys.kind import ChoiceOption, FormContext, Kind, Refused, say_list
+from onestop.journeys.kind import ChoiceOption, FormContext, Kind, Refused
 from onestop.journeys.values.answer import SKIPPED, Answer, is_open, items_of, still_open
 from onestop.journeys.values.form_values import DO, FormValues, first_value
 from onestop.language import Words
+from onestop.language.listed import say_list
 from onestop.screen import Field, Means
 
 

@@ -9,11 +9,12 @@ from onestop.authoring.faults import nearest
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
 from onestop.journeys.identifier import read_name
-from onestop.journeys.kind import ChoiceOption, Declaration, FormContext, Kind, Refused, WrongValue, say_list
+from onestop.journeys.kind import ChoiceOption, Declaration, FormContext, Kind, Refused, WrongValue
 from onestop.journeys.text_limits import HINT, OPTION, STOP
 from onestop.journeys.values.answer import OPTION_NAME, SAID, Answer
 from onestop.journeys.values.form_values import ANSWER, FormValues
 from onestop.language import Translations, Words, translated
+from onestop.language.listed import say_list
 from onestop.screen import Choice, Field
 from onestop.screen import Option as FieldOption
 

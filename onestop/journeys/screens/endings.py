@@ -6,7 +6,6 @@ from datetime import date
 
 from onestop.journeys.condition import holds
 from onestop.journeys.journey import Ask
-from onestop.journeys.kind import say_list
 from onestop.journeys.screens.context import (
     ScreenContext,
     journey_screen,
@@ -21,6 +20,7 @@ from onestop.journeys.walk.answer_text import say_answer, text_of
 from onestop.journeys.walk.members import by_member, left_out, member_label, numbered_label, question_text
 from onestop.journeys.walk.walk import BEFORE_CHECK, Missing, Stop, Walk
 from onestop.language import Words
+from onestop.language.listed import say_list
 from onestop.screen import Action, AnswerRow, Answers, Block, Form, Heading, Note, Paragraph, Run, Screen
 
 
