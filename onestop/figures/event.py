@@ -42,3 +42,15 @@ def bucket(kind: EventKind, value: int) -> str:
     edges = EDGES[kind]
     place = bisect_left(edges, value)
     return str(edges[place]) if place < len(edges) else MORE
+
+
+def median_of(buckets: dict[str, int], least: int) -> int | None:
+    """Return the upper edge of the bucket that holds the median; None with fewer than `least` values, or above the last edge."""
+    total, passed = sum(buckets.values()), 0
+    if total < least:
+        return None
+    for edge in sorted((edge for edge in buckets if edge != MORE), key=int):
+        passed += buckets[edge]
+        if 2 * passed >= total:
+            return int(edge)
+    return None
