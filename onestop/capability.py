@@ -78,10 +78,14 @@ Answer = Callable[[RequestContext, Parts], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """aiohttp path patterns that do not depend on channel, device or language; `make` is called once and returns their handler."""
+    """aiohttp path patterns that do not depend on channel, device or language; `make` is called once and returns their handler.
+
+    Only if it is `public` does the access log hold what stands for a variable of the path.
+    """
 
     paths: tuple[str, ...]
     make: Callable[[Parts], Handler]
+    public: bool = False
 
 
 class CommandFailed(Exception):
@@ -135,6 +139,15 @@ class Capability:
     def addresses(self) -> tuple[str, ...]:
         """Every address and path pattern that it declares."""
         return (*self.screens, *self.answers, *(path for route in self.routes for path in route.paths))
+
+
+def private_segments(capabilities: Iterable[Capability]) -> frozenset[str]:
+    """Return the segments below which an address may hold what is one visitor's: of all answers, and of routes that are not public."""
+    capabilities = tuple(capabilities)
+    answers = [address for capability in capabilities for address in capability.answers if address.endswith("/")]
+    routes = [route for capability in capabilities for route in capability.routes if not route.public]
+    paths = [path.partition("{")[0] for route in routes for path in route.paths if "{" in path]
+    return frozenset(path.rpartition("/")[0].strip("/") for path in (*answers, *paths)) - {""}
 
 
 def check_declarations(capabilities: Iterable[Capability]) -> None:

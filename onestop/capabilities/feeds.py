@@ -130,7 +130,11 @@ CAPABILITY = Capability(
     "feeds",
     routes=(
         Route(("/robots.txt",), lambda parts: Feed(parts, lambda site, _: robots(site)).send),
-        Route(("/sitemap.xml", "/sitemap-{part:[0-9]{1,5}}.xml"), lambda parts: Feed(parts, _sitemap_part).send),
+        Route(
+            ("/sitemap.xml", "/sitemap-{part:[0-9]{1,5}}.xml"),
+            lambda parts: Feed(parts, _sitemap_part).send,
+            public=True,
+        ),
         Route(("/favicon.ico",), lambda parts: Feed(parts, lambda site, _: crest(site)).send),
     ),
 )

@@ -42,7 +42,7 @@ async def _picture(parts: Parts, site: Site, path: str) -> PreparedResponse | No
 CAPABILITY = Capability(
     "files",
     routes=(
-        Route(("/static/{name}",), lambda parts: _handler(parts, _file)),
-        Route(("/pictures/{name:.+}",), lambda parts: _handler(parts, _picture)),
+        Route(("/static/{name}",), lambda parts: _handler(parts, _file), public=True),
+        Route(("/pictures/{name:.+}",), lambda parts: _handler(parts, _picture), public=True),
     ),
 )

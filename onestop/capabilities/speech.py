@@ -131,7 +131,11 @@ async def running(parts: Parts, database: Database) -> AsyncIterator[None]:
 CAPABILITY = Capability(
     "speech",
     routes=(
-        Route((PREFIX + "{path:/.*}",), lambda parts: SpeechHandler(parts, answers_of(parts.capabilities)).recording),
+        Route(
+            (PREFIX + "{path:/.*}",),
+            lambda parts: SpeechHandler(parts, answers_of(parts.capabilities)).recording,
+            public=True,
+        ),
     ),
     running=running,
 )

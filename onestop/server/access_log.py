@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TextIO
 from urllib.parse import unquote
@@ -9,45 +10,48 @@ from urllib.parse import unquote
 MAX_PATH = 200
 MAX_DECODED = 3
 """How often an address may be percent-encoded and is still recognised."""
-UNROUTED = (301, 308, 400, 404, 412, 414, 417, 431, 505)
-"""Statuses of addresses that were not looked up or are not ours: they may hold anything that a visitor typed."""
+ROUTED = frozenset((200, 202, 204, 206, 302, 303, 304, 403, 409, 410, 416, 429, 500, 503))
+"""Statuses of addresses that are ours. Any other address may hold anything that a visitor typed."""
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
-TYPED = re.compile(
-    r"(?:^|(?<=/))(search|m|t|track|my|my-area|near-me|near-me-map|api/collections|ask/[a-z0-9.-]+)/.*$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A segment after which a path holds a search query, the ticket of a hand-over or a receipt, the token of a case, the token or number
-of a home,
-or what finds an address in a journey."""
+SEARCH = "search"
+STEP = r"ask/[a-z0-9.-]+"
+"""A question, below which a token finds an address."""
 
 
 class AccessLog:
-    """One JSON object a line."""
+    """One JSON object a line. What is below a `private` segment is not logged."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, private: Iterable[str] = ()) -> None:
         self.out = out
+        self.private = private_part(private)
 
     def write(self, method: str, raw_path: str, status: int, began: float, seconds: float) -> None:
         """Write one response. `began` is seconds since 1970."""
         line = {
             "time": datetime.fromtimestamp(began, UTC).isoformat(timespec="milliseconds"),
             "method": method[:MAX_PATH],
-            "path": logged_path(raw_path, status),
+            "path": logged_path(raw_path, status, self.private),
             "status": status,
             "ms": round(seconds * 1000, 3),
         }
         self.out.write(json.dumps(line) + "\n")
 
 
-def logged_path(raw: str, status: int) -> str:
-    """Return the path to log: "/..." for an address that is not ours, and only the first segment if the rest was typed by a visitor.
+def private_part(segments: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for the part of a path that may hold a search query, or the token, ticket or number of one visitor."""
+    names = "|".join((*map(re.escape, sorted({SEARCH, *segments})), STEP))
+    return re.compile(rf"(?:^|(?<=/))({names})/.*$", re.IGNORECASE | re.DOTALL)
+
+
+def logged_path(raw: str, status: int, private: re.Pattern[str]) -> str:
+    """Return the path to log: "/..." for an address that is not ours, and only the beginning if the rest is private.
 
     The query and the origin of an absolute address are left out.
     """
-    if status in UNROUTED:
+    if status not in ROUTED:
         return "/..."
     path = ORIGIN.sub("", raw, count=1).partition("?")[0].partition("#")[0]
     for _ in range(MAX_DECODED):
         path = unquote(path, errors="replace")
     path = re.sub("/+", "/", path.partition("?")[0])
-    return TYPED.sub(lambda found: f"{found[1].lower()}/...", path)[:MAX_PATH]
+    return private.sub(lambda found: f"{found[1].lower()}/...", path)[:MAX_PATH]

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from aiohttp import hdrs, web
 
-from onestop.capability import DATABASE, WAKE, Answer, Handler, Parts, answers_of
+from onestop.capability import DATABASE, WAKE, Answer, Handler, Parts, answers_of, private_segments
 from onestop.http.error_log import describe_error
 from onestop.http.final_headers import final_headers
 from onestop.http.prepared import head
@@ -179,7 +179,8 @@ async def started(parts: Parts) -> AsyncIterator[Runner]:
     try:
         await inner.setup()
         assert inner.server is not None
-        log_to = AccessLog(line_buffered()) if parts.settings.access_log else None
+        private = private_segments(parts.capabilities)
+        log_to = AccessLog(line_buffered(), private) if parts.settings.access_log else None
         secure = parts.private.https
         ordinary, errors = inner.server.request_handler, parts.errors
         fast_path = FastPath(

@@ -10,9 +10,13 @@ import pytest
 from support.household import HBBTV, OPTION, Household, an_address, household_at_home
 from support.servers.borough_server import Borough, borough
 
+from onestop.capability import private_segments
 from onestop.places.gazetteer.reader import Gazetteer
 from onestop.places.near import Point, direction
-from onestop.server.access_log import logged_path
+from onestop.server.access_log import logged_path, private_part
+from server import CAPABILITIES
+
+PRIVATE = private_part(private_segments(CAPABILITIES))
 
 pytestmark = pytest.mark.slow
 NAME = re.compile(r"(Central Library|Quayside Library, Harbour Centre|Saltings Library|St Brannoc's Community Library)")
@@ -141,7 +145,7 @@ async def test_a_list_is_kept_nowhere_and_the_log_has_no_token(server: Borough) 
     cookie = "; ".join(f"{name}={value}" for name, value in household.cookies.items())
     answer = await server.get(household.path, Cookie=cookie)
     assert answer.headers["Cache-Control"] == "no-store"
-    assert logged_path(household.path, 200) == "/near-me/..."
+    assert logged_path(household.path, 200, PRIVATE) == "/near-me/..."
     stranger = Household(server)
     assert "km." not in await stranger.get(household.path)
 
@@ -188,7 +192,7 @@ async def test_phone_and_kiosk_have_a_map_drawn_here_and_a_television_has_words(
         assert len(streets[0].get("d", "")) > 500
         # Without the cookie it is nobody's.
         assert (await server.get(found[1])).status == 404
-        assert logged_path(found[1], 200) == "/near-me-map/..."
+        assert logged_path(found[1], 200, PRIVATE) == "/near-me-map/..."
     assert (await server.get("/near-me-map/nearest/library/all.svg")).status == 200
     assert (await server.get("/near-me-map/nearest/castle/all.svg")).status == 404
     television = await server.get("/tv/near-me/library/all")
