@@ -20,6 +20,7 @@ from onestop.capabilities.places_command import add_places_options, run_places
 from onestop.capabilities.searches_command import run_searches
 from onestop.capability import Capability, Command, CommandFailed, brought_by, reserved_segments, reserved_steps
 from onestop.delivery.kinds.destination import DestinationContext
+from onestop.desk import capability as desk
 from onestop.forms import hand_over, handler, leave, save_display_preference
 from onestop.my_area import capability as my_area
 from onestop.my_area import open_data, own_home
@@ -56,6 +57,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     open_data.CAPABILITY,
     own_home.CAPABILITY,
     tracking.CAPABILITY,
+    desk.CAPABILITY,
     open311.CAPABILITY,
     staff.CAPABILITY,
     messages.CAPABILITY,

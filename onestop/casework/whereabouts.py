@@ -10,6 +10,7 @@ from onestop.places.postcode import find_postcode, parse_postcode
 
 CELLS_A_DEGREE = (1000, 600)
 """Cells of a degree of latitude and of longitude: about 110 metres high and, in Britain, about as wide."""
+NUMBERED = re.compile(r"\s*\d+\w?\b[^,]*[^\W\d]{2}")
 HOUSE = re.compile(r"^(?:\W|flat|unit|\d+\w?\b|[-–/&])*", re.IGNORECASE)
 
 
@@ -39,7 +40,9 @@ def whereabouts_in(walk: Walk) -> Whereabouts:
 def whereabouts_of(line: str, at: tuple[float, float] | None = None) -> Whereabouts:
     """Return where an address in one line is, or a spot with its latitude and longitude."""
     found = find_postcode(line)
-    street = next((name for part in line.split(",") if (name := street_name(part))), "")
+    # The street is behind a number, if there is one: a house may have a name too.
+    parts = sorted(line.split(","), key=lambda part: NUMBERED.match(part) is None)
+    street = next((name for part in parts if (name := street_name(part))), "")
     return Whereabouts(line, found.postcode if found else "", street, cell_of(*at) if at else "")
 
 

@@ -32,10 +32,3 @@ class EndSession(StaffHandler):
 
         await self.database.run(work)
         return self.to(ACCOUNT)
-
-
-class Start(StaffHandler):
-    """The first page of the desk."""
-
-    async def get(self) -> web.Response:
-        return self.to(ACCOUNT)

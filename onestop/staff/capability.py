@@ -6,7 +6,7 @@ from aiohttp import web
 
 from onestop.capability import Answer, Capability, Parts
 from onestop.site.context import RequestContext
-from onestop.staff.account import Account, EndSession, Start
+from onestop.staff.account import Account, EndSession
 from onestop.staff.handler import DeskHandler
 from onestop.staff.pages import templates_ready
 from onestop.staff.sign_in import SignIn, SignOut
@@ -22,7 +22,6 @@ def answered_by(handler: type[DeskHandler]) -> Answer:
 
 
 HANDLERS = {
-    "/desk": Start,
     "/desk/sign-in": SignIn,
     "/desk/sign-out": SignOut,
     "/desk/account": Account,

@@ -78,6 +78,7 @@ def test_a_promise_counts_working_days_over_weekends_and_holidays() -> None:
 def test_where_a_case_is_has_a_postcode_a_street_and_a_cell() -> None:
     line = "Flat 2, 14a Quay Road, Eastmere, em42qt"
     assert whereabouts_of(line, (53.5, -0.5)) == Whereabouts(line, "EM42QT", "quay road", cell_of(53.5, -0.5))
+    assert whereabouts_of("Planted Cottage, 12 High Street, EM4 2QT").street == "high street"
     assert street_name("14–16 Mill Lane") == street_name("mill  lane") == "mill lane"
     assert whereabouts_of("By the old pump").street == "by the old pump"
     assert len(set(cells_around(cell_of(53.5, -0.5)))) == 9

@@ -96,6 +96,6 @@ class OfficerBrowser:
         """Send a form of the page; show what follows."""
         return await self.get(action, {**self.form(action), **fields})
 
-    async def sign_in(self, name: str = "hale", password: str = PASSWORD, page: str = "/desk/sign-in") -> str:
+    async def sign_in(self, name: str = "hale", password: str = PASSWORD, page: str = "/desk/account") -> str:
         await self.get(page)
         return await self.send("/desk/sign-in", name=name, password=password)

@@ -47,13 +47,14 @@ MAY_IMPORT = {
     "onestop/tracking": f"{DOMAIN} channels settings store messages http site pages capability",
     "onestop/open311": f"{DOMAIN} channels settings store delivery http site pages capability",
     "onestop/audit": "store",
+    "onestop/desk": f"{DOMAIN} channels settings store delivery places http site pages capability audit staff",
     "onestop/staff": f"{DOMAIN} settings store delivery http site pages capability audit",
     "onestop/notices": "screen language catalogue delivery store places http site pages capability",
     "onestop/server": "catalogue channels settings store delivery places http site pages capability",
     "tvapp": f"{DOMAIN} channels settings http site capability",
 }
 LIBRARIES = {
-    "aiohttp": "delivery http site pages capability capabilities lookup forms notices near_me my_area tracking open311 staff server",
+    "aiohttp": "delivery http site pages capability capabilities lookup forms notices near_me my_area tracking open311 staff desk server",
     "aiosmtplib": "delivery messages",
     "joserfc": "messages",
     "defusedxml": "delivery",
@@ -227,6 +228,7 @@ def test_only_capabilities_delivery_and_the_process_use_tables() -> None:
         "onestop/capabilities",
         "onestop/audit",
         "onestop/staff",
+        "onestop/desk",
     }
 
 

@@ -1,0 +1,164 @@
+"""The forms of a case: each adds one event to it, unless the case has changed since the officer opened it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+from onestop.audit.chain import record
+from onestop.audit.entry import AuditAction, AuditEntry
+from onestop.capability import WAKE
+from onestop.casework.desk_case import ActionRefused, CaseEvent, DeskCase, EventKind
+from onestop.casework.reference import parse_reference
+from onestop.desk.case_page import CasePage, FormState
+from onestop.desk.cases_handler import CASES
+from onestop.http.request.form_body import FormBody
+from onestop.journeys.values.recipient import MessageOccasion
+from onestop.staff.officer import Permission
+from onestop.store.database import Transaction
+from onestop.store.messages import queue
+from onestop.store.tables import case_events, desk_cases, outbox
+
+MOST_TEXT = 2000
+"""Characters of a text that an officer writes."""
+FORMS: Mapping[str, EventKind] = {
+    "take": "taken",
+    "assign": "assigned",
+    "move": "moved",
+    "ask": "asked",
+    "update": "updated",
+    "note": "noted",
+    "close": "closed",
+    "reopen": "reopened",
+}
+"""The last segment of a form's address, and the event that it makes."""
+OCCASIONS: Mapping[EventKind, MessageOccasion] = {"asked": "question", "updated": "update", "closed": "closed"}
+"""The events of which the resident is told, if they gave an address to be told at."""
+CONFLICT, REFUSED = 409, 422
+ActOnCase = Callable[[Transaction, DeskCase], Awaitable[str]]
+"""Acts on a case; returns the desk where it is afterwards."""
+
+
+class Conflict(Exception):
+    """The case has changed since the officer opened it."""
+
+
+class CaseForm(CasePage):
+    """The form /desk/case/<case>/<desk>/<action>."""
+
+    needs = Permission.HANDLE_CASES
+
+    async def get(self) -> web.StreamResponse:
+        return self._to_case(self.segment(1))
+
+    async def post(self, form: FormBody) -> web.StreamResponse:
+        action = self.segment(2)
+        if action not in FORMS:
+            raise web.HTTPNotFound
+        event = self._event(FORMS[action], form)
+        if (
+            event.kind == "assigned"
+            and event.subject != self.officer.id
+            and not self.officer.may(Permission.ASSIGN_CASES)
+        ):
+            raise web.HTTPForbidden
+        return await self.act(action, form, lambda tx, case: self._apply(tx, case, event))
+
+    async def act(self, action: str, form: FormBody, work: ActOnCase) -> web.Response:
+        """Run `work` on the case as the officer saw it. What was typed is shown again if that was refused or came too late."""
+        seen = form.first("version")
+
+        async def whole(tx: Transaction) -> str:
+            case = await self.own_case(tx)
+            if seen != str(case.version):
+                raise Conflict
+            return await work(tx, case)
+
+        typed = {name: values[0] for name, values in form.fields.items() if values and name not in ("token", "version")}
+        try:
+            desk = await self.database.run(whole)
+        except Conflict:
+            return await self.shown(FormState(action, typed, conflict=True), CONFLICT)
+        except ActionRefused as why:
+            return await self.shown(FormState(action, typed, error=str(why)), REFUSED)
+        self.context.request.app[WAKE]()
+        return self._to_case(desk)
+
+    async def _apply(self, tx: Transaction, case: DeskCase, event: CaseEvent) -> str:
+        """Add the event, tell the resident, and return the desk where the case is now."""
+        if event.kind == "moved" and (
+            event.subject not in self.context.site.routes.names or await desk_cases.find(tx, case.case, event.subject)
+        ):
+            raise ActionRefused(self.words("Choose a team that does not have this case yet."))
+        changed = await self.add_event(tx, case, event)
+        occasion = OCCASIONS.get(event.kind)
+        if occasion:
+            about = f"{case.desk}-{changed.version}"
+            await queue.enqueue(tx, case.case, occasion, self.now, about=about, values={"text": event.text})
+        return changed.desk
+
+    async def add_event(self, tx: Transaction, case: DeskCase, event: CaseEvent) -> DeskCase:
+        """Add one event and record it in the audit log. Raises Conflict."""
+        changed = await case_events.apply(tx, case, event)
+        if changed is None:
+            raise Conflict
+        audited = AuditEntry(self.officer.id, AuditAction.CHANGE, case.case, fields=(event.kind,))
+        await record(tx, audited, self.now)
+        return changed
+
+    def _event(self, kind: EventKind, form: FormBody) -> CaseEvent:
+        text = form.first("text").replace("\r\n", "\n").strip()[:MOST_TEXT]
+        return CaseEvent(kind, self.now, self.officer.id, form.first("subject")[:64], text)
+
+    def _to_case(self, desk: str) -> web.Response:
+        own = desk in self.officer.desks
+        return self.to(f"{CASES}/{self.segment(0)}/{desk}" if own else "/desk")
+
+
+class MergeForm(CaseForm):
+    """The form that joins the case to another one, which takes its place."""
+
+    async def post(self, form: FormBody) -> web.StreamResponse:
+        survivor = form.first("subject") or form.first("reference")
+        return await self.act("merge", form, lambda tx, case: self._merge(tx, case, survivor))
+
+    async def _merge(self, tx: Transaction, case: DeskCase, survivor: str) -> str:
+        other = await self._survivor(tx, case, survivor)
+        pair = (
+            (case, CaseEvent("merged", self.now, self.officer.id, other.case)),
+            (other, CaseEvent("joined", self.now, self.officer.id, case.case)),
+        )
+        # Always in the order of ids: two officers who merge two cases into each other wait for one another, and one is refused.
+        for one, event in sorted(pair, key=lambda both: both[0].case):
+            await self.add_event(tx, one, event)
+        await queue.enqueue(tx, case.case, "closed", self.now, about=f"{case.desk}-merged", values={"text": ""})
+        return case.desk
+
+    async def _survivor(self, tx: Transaction, case: DeskCase, named: str) -> DeskCase:
+        """Return the open case of the same desk by its id or reference. Raises ActionRefused."""
+        reference = parse_reference(named)
+        listed = await desk_cases.with_reference(tx, reference) if reference else ()
+        by_reference = next((one.case for one in listed if one.case.desk == case.desk), None)
+        found = by_reference or await desk_cases.find(tx, named, case.desk)
+        if found is None or not found.is_open or found.case == case.case:
+            raise ActionRefused(self.words("There is no other open case of this team with that reference."))
+        return found
+
+
+class RetryForm(CaseForm):
+    """The form that makes a delivery again."""
+
+    needs = Permission.RETRY_DELIVERIES
+
+    async def post(self, form: FormBody) -> web.StreamResponse:
+        destination = form.first("subject")
+        return await self.act("retry", form, lambda tx, case: self._retry(tx, case, destination))
+
+    async def _retry(self, tx: Transaction, case: DeskCase, destination: str) -> str:
+        entries = await outbox.entries_of_case(tx, case.case)
+        found = next((one for one in entries if (one.desk, one.destination) == (case.desk, destination)), None)
+        if found is None or found.progress not in ("refused", "given up"):
+            raise ActionRefused(self.words("This delivery has not failed."))
+        await outbox.reopen(tx, found, self.now)
+        await record(tx, AuditEntry(self.officer.id, AuditAction.RETRY, case.case), self.now)
+        changed = await self.add_event(tx, case, CaseEvent("retried", self.now, self.officer.id, destination))
+        return changed.desk

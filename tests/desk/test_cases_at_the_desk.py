@@ -1,0 +1,126 @@
+"""An officer works on a case by forms alone: list, take, ask, update, close; others see it, strangers do not."""
+
+import re
+
+import pytest
+from desk.conftest import Desk
+from support.followed_case import follow
+
+from onestop.audit.chain import verify
+
+pytestmark = pytest.mark.slow
+
+
+async def test_a_case_from_the_list_to_closed_as_its_resident_sees_it(desk: Desk) -> None:
+    case, reference, pin = await desk.case()
+    officer = await desk.officer()
+    assert officer.path == "/desk/list/waste/open" and reference in officer.body and case in officer.body
+    await officer.get(case)
+    assert "Planted Cottage" in officer.body and "Grey bin" in officer.body
+    await officer.send(f"{case}/take")
+    assert "Taken by J. Hale" in officer.body and "J. Hale" in await officer.get("/desk/list/waste/mine")
+    await officer.get(case)
+    await officer.send(f"{case}/ask", text="Is the gate locked?")
+    resident = await follow(desk.borough, reference, pin, "/tv")
+    assert "Is the gate locked?" in " ".join(resident.body.split())
+    await resident.get(f"/tv/track/answer/{resident.path.rpartition('/')[2]}")
+    await resident.send(answer="No")
+    await officer.get(case)
+    assert "The resident answered" in officer.body
+    await officer.send(f"{case}/note", text="Crew told")
+    await officer.send(f"{case}/update", text="A crew is on its way.")
+    await officer.send(f"{case}/close", subject="done", text="Emptied.")
+    assert "Closed by J. Hale" in officer.body
+    assert reference not in await officer.get("/desk/list/waste/open")
+    assert reference in await officer.get("/desk/list/waste/closed")
+    resident = await follow(desk.borough, reference, pin)
+    assert "A crew is on its way." in resident.body and "it is done" in resident.body and "Emptied." in resident.body
+    assert "Crew told" not in resident.body
+    verdict = await verify(desk.borough.database)
+    assert not verdict.broken and verdict.head.entries > 8
+
+
+async def test_of_two_officers_with_one_version_the_second_keeps_what_they_wrote(desk: Desk) -> None:
+    case, *_ = await desk.case()
+    hale, rees = await desk.officer(), await desk.officer("rees")
+    await hale.get(case)
+    await rees.get(case)
+    await rees.send(f"{case}/update", text="We come on Monday.")
+    await hale.send(f"{case}/update", text="We come on Tuesday.")
+    assert hale.status == 409
+    assert "We come on Tuesday." in hale.body and "We come on Monday." in hale.body
+    await hale.send(f"{case}/update", text="We come on Tuesday.")
+    assert hale.status == 200 and "B. Rees told the resident" in hale.body and "J. Hale told the resident" in hale.body
+
+
+async def test_what_is_missing_is_said_and_nothing_is_lost(desk: Desk) -> None:
+    case, *_ = await desk.case()
+    officer = await desk.officer()
+    await officer.get(case)
+    await officer.send(f"{case}/close", text="We have been.")
+    assert officer.status == 422 and "We have been." in officer.body and 'class="error"' in officer.body
+
+
+async def test_another_teams_case_is_not_there(desk: Desk) -> None:
+    case, reference, _ = await desk.case()
+    stranger = await desk.officer("moss")
+    assert stranger.path == "/desk/list/streets/open" and reference not in stranger.body
+    for path in (case, case.replace("/waste", "/streets"), "/desk/list/waste/open", "/desk/live/waste/0"):
+        answer = await stranger.request(path)
+        assert answer.status == 404, path
+    await stranger.get("/desk/list/streets/open")
+    token = stranger.form("/desk/list/streets")["token"]
+    for action in ("take", "update", "merge", "retry"):
+        answer = await stranger.request(f"{case}/{action}", {"token": token, "version": "0", "text": "x"})
+        assert answer.status in (403, 404), action
+    await stranger.send("/desk/list/streets", typed=reference)
+    assert reference not in re.sub(r"<(h1|input)[^>]*>[^<]*", "", stranger.body)
+
+
+async def test_without_an_officer_everything_leads_to_the_sign_in(desk: Desk) -> None:
+    case, *_ = await desk.case()
+    officer = await desk.officer()
+    officer.cookies.clear()
+    for path in ("/desk", case, "/desk/list/waste/open", "/desk/live/waste/0"):
+        answer = await officer.request(path)
+        assert answer.status == 303 and "/desk/sign-in" in answer.headers["Location"], path
+    forged = await officer.request(f"{case}/take", {"version": "0"})
+    assert forged.status in (303, 403)
+
+
+async def test_a_search_finds_by_reference_postcode_and_street_and_no_address_tells_it(desk: Desk) -> None:
+    case, reference, _ = await desk.case()
+    officer = await desk.officer()
+    visited = []
+    for typed in (reference, "em4 2qt", "High Street", "no such street"):
+        await officer.get("/desk/list/waste/open")
+        await officer.send("/desk/list/waste", typed=typed)
+        visited.append(officer.path)
+        assert (case in officer.body or officer.path == case) == (typed != "no such street"), typed
+    assert visited[0] == case
+    assert not [path for path in visited if re.search("em4|high|street", path, re.IGNORECASE)]
+    other = await desk.officer("rees")
+    assert reference in await other.get(visited[1]), "a filter that is not this officer's own shows the whole queue"
+
+
+async def test_two_reports_are_joined_and_the_first_resident_reads_it(desk: Desk) -> None:
+    first, _, _ = await desk.case()
+    second, reference, pin = await desk.case()
+    officer = await desk.officer()
+    await officer.get(second)
+    assert "Nearby" in officer.body and first in officer.body
+    await officer.send(f"{second}/merge", subject=first.split("/")[3])
+    assert "Joined to another report by J. Hale" in officer.body
+    await officer.get(first)
+    assert "Another report was joined" in officer.body
+    await officer.send(f"{first}/merge", reference=reference)
+    assert officer.status == 422, "a case that was joined takes no other one"
+    resident = await follow(desk.borough, reference, pin)
+    assert "we go on with that report" in resident.body
+
+
+async def test_the_desk_is_in_welsh(desk: Desk) -> None:
+    case, *_ = await desk.case()
+    officer = await desk.officer()
+    assert "Pob achos agored" in await officer.get("/cy/desk/list/waste/open")
+    assert "Yr hyn a anfonwyd" in await officer.get(f"/cy{case}") and "What was sent" not in officer.body
