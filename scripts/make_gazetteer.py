@@ -40,16 +40,13 @@ LAST = (
     "Street", "Road", "Avenue", "Close", "Drive", "Lane", "Way", "Gardens", "Grove", "Terrace", "Crescent", "Court", "Place",
     "Rise", "Walk", "Mews",
 )  # fmt: skip
+BEFORE = (
+    "", "Upper ", "Lower ", "Great ", "Little ", "Old ", "East ", "West ", "Long ", "Nether ", "Far ", "Middle ", "Over ", "Short ",
+)  # fmt: skip
+"""Words before the names of further streets: measurements with a million addresses need them all."""
 WELSH = (
-    "Heol y Môr",
-    "Stryd Fawr",
-    "Lôn y Felin",
-    "Ffordd yr Eglwys",
-    "Maes y Coed",
-    "Clos yr Ysgol",
-    "Stryd y Bont",
-    "Heol y Parc",
-)
+    "Heol y Môr", "Stryd Fawr", "Lôn y Felin", "Ffordd yr Eglwys", "Maes y Coed", "Clos yr Ysgol", "Stryd y Bont", "Heol y Parc",
+)  # fmt: skip
 HOUSES = (
     "Rose Cottage", "The Old Rectory", "Mill House", "Tŷ Gwyn", "The Laurels", "Sea View", "Forge Cottage", "Hafan", "Two Hoots",
 )  # fmt: skip
@@ -103,7 +100,7 @@ class Borough:
 
     def _names(self) -> Iterator[tuple[str, str]]:
         """Yield names of streets with their Welsh names; from the second round on with a word before them."""
-        for before in ("", "Upper ", "Lower ", "Great ", "Little ", "Old ", "East ", "West "):
+        for before in BEFORE:
             names = [(f"{before}{first} {last}", "") for first in FIRST for last in LAST if not last.startswith(first)]
             self.chance.shuffle(names)
             for place, welsh in enumerate(() if before else WELSH):

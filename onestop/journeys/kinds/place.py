@@ -19,7 +19,7 @@ from onestop.journeys.values.postal_address import (
     letter_lines,
     tidy_address,
 )
-from onestop.journeys.values.property import ANY, PartValue, address_line, is_property, next_day
+from onestop.journeys.values.property import GIVEN, PartValue, address_line, is_property, next_day
 from onestop.journeys.values.recipient import Recipient
 from onestop.journeys.values.visible_text import visible_line, visible_lines
 from onestop.language import Words
@@ -29,7 +29,7 @@ MOST = 200
 AT = f"{ANSWER}.at"
 NEXT = "next"
 MOST_COMBINED = 4
-"""With more parts than this in conditions, examples have each alone and all together instead of every combination."""
+"""With more parts than this in conditions, examples have each alone, all but one, and all, instead of every combination."""
 FOUND_BY_DIGITS = 8
 """Presses that find an address by digit keys, OK included: the median of a borough. `tests/places` enumerates every address."""
 POSTCODE = f"{ANSWER}.postcode"
@@ -85,8 +85,9 @@ class AddressKind(Kind):
         return address_line(answer)
 
     def say_part(self, answer: Answer, part: str, other: Answer, words: Words, today: date) -> str:
-        """Return the next day on which the bin that `other` names is emptied there."""
-        day = next_day(answer, str(compared_value(other)), today) if part == NEXT else None
+        """Return the next day on which the bin that `other` names is emptied there, or any bin if `other` is None."""
+        bin_ = "" if other is None else str(compared_value(other))
+        day = next_day(answer, bin_, today) if part == NEXT else None
         return words.date(day) if day else words("a day that we do not know yet")
 
     def second_fact(self, answer: Answer) -> str:
@@ -100,8 +101,8 @@ class AddressKind(Kind):
 
     def examples(self, compared: Sequence[Value], today: date) -> Iterator[Answer]:
         yield "1 Market Street, EM1 1AA"
-        parts = [value for value in compared if isinstance(value, PartValue)]
-        sizes = range(len(parts) + 1) if len(parts) <= MOST_COMBINED else (0, 1, len(parts))
+        parts = list(dict.fromkeys(value for value in compared if isinstance(value, PartValue)))
+        sizes = range(len(parts) + 1) if len(parts) <= MOST_COMBINED else sorted({0, 1, len(parts) - 1, len(parts)})
         for size in sizes:
             yield from map(_example, combinations(parts, size))
 
@@ -148,7 +149,7 @@ def _example(parts: tuple[PartValue, ...]) -> Answer:
     """Return a property of which so many comparisons are true."""
     made: dict[str, list[Answer]] = {}
     for one in parts:
-        made.setdefault(one.part, []).append(ANY if "{" in one.value else one.value or ANY)
+        made.setdefault(one.part, []).append(one.value or GIVEN)
     return {"uprn": 1, "lines": ["1 Market Street", "Eastmere", "EM1 1AA"], **made}
 
 

@@ -103,7 +103,8 @@ def _texts(ask: Ask) -> tuple[Translations, ...]:
 def _check_texts(positions: JourneyPositions, node: Node, texts: Iterable[Translations], known: set[str]) -> None:
     for text in texts:
         for _, name in placeholders(next(iter(text.values()), "")):
-            if name not in known:
+            ask, *_, other = (*name.split("."), "")[:3] if "." in name else (name, "")
+            if ask not in known or (other and other not in known):
                 message = f"says {{{name}}}, which is not always answered before it: ask it always, or say it without"
                 positions.fault(node, f"placeholder {name}", message)
 

@@ -26,8 +26,14 @@ def _problem(name: str, scope: Scope, texts: Collection[str]) -> str:
         return ""
     if "." in name:
         ask, part, other = (*name.split("."), "", "")[:3]
-        right = part == NEXT and ask in scope.kinds and scope.kinds[ask].has_parts and other in scope.kinds
-        return "" if right else f"`{{{name}}}` is not understood: write `{{home.next.bin}}`, of an address and a choice"
+        right = (
+            part == NEXT and ask in scope.kinds and scope.kinds[ask].has_parts and (not other or other in scope.kinds)
+        )
+        return (
+            ""
+            if right
+            else f"`{{{name}}}` is not understood: write `{{home.next}}`, or `{{home.next.bin}}` of a choice"
+        )
     if name in scope.kinds:
         return f"`{{{name}}}` is a picture: it cannot be said" if scope.kinds[name].is_file else ""
     if name in scope.facts:

@@ -14,11 +14,13 @@ from onestop.journeys.values.answer import Answer, Answers, compared_value
 from onestop.journeys.values.placeholders import fill_placeholders
 
 PARTS = ("ward", "parish", "round", "bins", "due")
-"""Parts with values. `bins` are those emptied there, `due` those of each day that may be reported: `today-grey`."""
+"""Parts with values. `bins` are those emptied there; `due` are the days that may be reported on which any was, such as `today`, and each
+bin of such a day: `today-grey`.
+"""
 FLAGS = "flags"
 """What is true of the property, by name: council_owned."""
-ANY = "any"
-"""A value that equals every other: that of an example."""
+GIVEN = "given"
+"""A value of an example that equals no other."""
 BACK = ("yesterday", "before")
 """The last working day before today, and the one before that. Days without work after it count with it."""
 
@@ -32,9 +34,15 @@ class PartValue:
 
     def matches(self, answer: Answer, answers: Answers, today: date) -> bool:
         there = tuple(part_values(answer, self.part, today))
-        if not self.value or ANY in there:
+        if not self.value:
             return bool(there)
-        return fill_placeholders(self.value, lambda name: str(compared_value(answers.get(name)))) in there
+        # An example has the value as it is written.
+        return bool(there) and (self.value in there or self._filled(answers) in there)
+
+    def _filled(self, answers: Answers) -> str:
+        if "{" not in self.value:
+            return self.value
+        return fill_placeholders(self.value, lambda name: str(compared_value(answers.get(name))))
 
 
 def is_property(answer: Answer) -> bool:
@@ -58,12 +66,13 @@ def part_values(answer: Answer, part: str, today: date) -> Iterator[str]:
         yield from dict.fromkeys(bin_ for _, bins in collected(answer) for bin_ in bins)
     elif part == "due":
         for day, bins in collected(answer):
-            yield from (f"{label}-{bin_}" for bin_ in bins if (label := _label(answer, day, today)))
+            if label := _label(answer, day, today):
+                yield from (label, *(f"{label}-{bin_}" for bin_ in bins))
 
 
 def next_day(answer: Answer, bin_: str, today: date) -> date | None:
-    """Return the next day on which a bin is emptied there; today counts. None if none is known."""
-    return next((day for day, bins in collected(answer) if day >= today and bin_ in bins), None)
+    """Return the next day on which a bin is emptied there, or any if `bin_` is ""; today counts. None if none is known."""
+    return next((day for day, bins in collected(answer) if day >= today and (bin_ in bins or not bin_)), None)
 
 
 def collected(answer: Answer) -> Iterator[tuple[date, tuple[str, ...]]]:

@@ -34,7 +34,7 @@ def text_of(walk: Walk, texts: Translations, words: Words) -> str:
 
 
 def _say_part(walk: Walk, name: str, words: Words) -> str:
-    """Return what `{home.next.bin}` stands for: the day on which the bin that was named is next emptied at that address."""
+    """Return the day that `{home.next.bin}` stands for, on which that bin is next emptied at that address; of `{home.next}`, any bin."""
     asked, part, other = (*name.split("."), "", "")[:3]
     ask = walk.journey.ask(asked)
     return ask.kind.say_part(walk.answers.get(asked), part, walk.answers.get(other), words, walk.today) if ask else ""
