@@ -1,7 +1,9 @@
 """One node of a parsed YAML file: its value, and faults with its position."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from onestop.authoring.faults import Severity, nearest
@@ -107,6 +109,16 @@ class Node:
         else:
             self.fault(f"`{self.name}` must be one text: quote a text that has commas or colons")
         return ""
+
+    def day(self) -> date:
+        """Return the date 2026-12-25, or report a fault and return the first day of all."""
+        text = self.text()
+        if len(text) == len("2026-12-25"):
+            with suppress(ValueError):
+                return date.fromisoformat(text)
+        if text:
+            self.fault(f"`{text}` must be a date like 2026-12-25")
+        return date.min
 
     def one_of(self, known: Iterable[Chosen]) -> Chosen | None:
         text, names = self.text(), tuple(known)

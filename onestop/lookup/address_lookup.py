@@ -13,7 +13,7 @@ from onestop.store.counts import network_counts
 from onestop.store.database import Database
 from onestop.store.encryption.address_token import make_address_token, read_address_token
 
-COUNTED = ("postcode", "street", "near")
+COUNTED = ("postcode", "street", "near", "uprn")
 """Queries that list addresses: each counts towards the limit of a network."""
 
 

@@ -16,6 +16,8 @@ NEAR = 150.0
 """Metres within which "use my location" looks, and how many addresses it lists."""
 MOST_NEAR, MOST_STREETS = 12, 60
 LEAST_KEYS = 3
+UPRN = re.compile(r"(?:https?://\S*[/=])?0{0,2}([1-9][0-9]{9,11})/?", re.ASCII | re.IGNORECASE)
+"""From 10 digits on: fewer may be a telephone number's or a house's."""
 POINT = re.compile(r"([4-6][0-9]\.[0-9]{1,15}),(-?[0-9]\.[0-9]{1,15})")
 
 
@@ -37,7 +39,10 @@ class NotFound:
 
 
 async def understand(gazetteer: Gazetteer, typed: str) -> PlaceQuery | NotFound:
-    """Return the query that a typed postcode, street or whole address stands for."""
+    """Return the query that a typed postcode, street or whole address stands for, or a UPRN, as a card or a QR code has it."""
+    scanned = find_uprn(typed)
+    if scanned:
+        return PlaceQuery("uprn", str(scanned)) if await gazetteer.find(scanned) else NotFound()
     found = find_postcode(typed)
     if found:
         if await gazetteer.at_postcode(found.postcode):
@@ -53,6 +58,12 @@ async def understand(gazetteer: Gazetteer, typed: str) -> PlaceQuery | NotFound:
         if streets:
             return PlaceQuery("streets", " ".join(words[:count]), house)
     return NotFound()
+
+
+def find_uprn(typed: str) -> int:
+    """Return the UPRN that a text is, alone or at the end of an address like https://uprn.uk/10090000007; 0 if it is neither."""
+    found = UPRN.fullmatch(typed.strip())
+    return int(found[1]) if found else 0
 
 
 def understand_point(text: str) -> PlaceQuery | None:
@@ -113,6 +124,11 @@ async def _keys(gazetteer: Gazetteer, query: PlaceQuery) -> Sequence[ListedChoic
     ]
 
 
+async def _uprn(gazetteer: Gazetteer, query: PlaceQuery) -> Sequence[ListedChoice]:
+    found = await gazetteer.find(int(query.key))
+    return _addresses([found]) if found else ()
+
+
 async def _postcode(gazetteer: Gazetteer, query: PlaceQuery) -> Sequence[ListedChoice]:
     return _addresses(matching(await gazetteer.at_postcode(query.key), query.words))
 
@@ -160,4 +176,5 @@ LISTS: Mapping[str, MakeList] = {
     "streets": _streets,
     "street": _street,
     "near": _near,
+    "uprn": _uprn,
 }

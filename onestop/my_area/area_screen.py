@@ -9,10 +9,11 @@ from onestop.catalogue.screens.frame import alert_of, home_link, service_item
 from onestop.catalogue.screens.home import home_screen
 from onestop.http.request.home_cookie import OWN_HOME
 from onestop.language import Words, translated
+from onestop.my_area.announcements import alert_notes, polling_station
 from onestop.near_me.wording import distance_text, facility_name, facility_text
-from onestop.notices.screens import ADDRESSES, notice_text, notice_title, today_of
+from onestop.notices.screens import ADDRESSES, notice_address, notice_text, notice_title, today_of
 from onestop.places.near import Point, nearest_of_each_kind
-from onestop.places.notices.notice import NoticeBoard
+from onestop.places.notices.notice import Notice, NoticeBoard
 from onestop.places.premises import LocatedPremises
 from onestop.places.ward import Councillor
 from onestop.rounds.round import Bin
@@ -51,7 +52,9 @@ def area_screen(
     blocks = (
         Paragraph((Run(home.one_line),), lead=True),
         *_collections(context, rounds),
+        *alert_notes(context, home, rounds, board),
         *forms,
+        *polling_station(context, home),
         *_councillors(context, home.premises.ward),
         *_facilities(context, home),
         *_notices(context, home, board),
@@ -137,11 +140,13 @@ def _notices(context: RequestContext, home: LocatedPremises, board: NoticeBoard)
         near = board.near(kind, here, NOTICE_METRES, today_of(context)) if premises.latitude else ()
         if near:
             yield Heading(notice_title(kind, words))
-            texts = (
-                ((Run(f"{distance_text(far)}. "), *notice_text(one, words)), one) for far, one in near[:MOST_NOTICES]
-            )
-            yield Facts(tuple((one.reference, text) for text, one in texts))
+            yield Facts(tuple((one.reference, _notice(far, one, words)) for far, one in near[:MOST_NOTICES]))
             yield Menu((MenuItem(words("All of the borough"), address, number),), "related")
+
+
+def _notice(far: float, one: Notice, words: Words) -> Text:
+    target = notice_address(one) if one.ward else ""
+    return (Run(f"{distance_text(far)}. "), *(replace(run, target=target) for run in notice_text(one, words)))
 
 
 def _related(context: RequestContext) -> Iterator[Block]:

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from onestop.notices.fetch import SECONDS, Fetched, FetchFailed, fetch
 from onestop.places.gazetteer.reader import Gazetteer, NoGazetteer
+from onestop.places.near import distance
 from onestop.places.notices.notice import Notice, NoticeBoard
 from onestop.places.notices.read_feed import UnreadableFeed, read_feed
 from onestop.places.notices.source import NoticeFeed
 
-WARD_METRES = 400.0
-"""A notice without a ward is in that of the nearest address."""
+WARD_METRES, STREET_METRES = 400.0, 60.0
+"""A notice without a ward or a street is in that of the nearest address, if that is so near."""
 log = logging.getLogger("onestop")
 
 
@@ -56,7 +57,7 @@ class FeedReader:
         except (FetchFailed, UnreadableFeed, OSError) as why:
             log.warning("the feed %s %s; the last good one is still shown", feed.name, why)
             return
-        self.board.by_feed[feed.name] = await self._with_wards(notices)
+        self.board.by_feed[feed.name] = await self._located(notices)
         self.tags[feed.name] = got.tag
         if feed.url:
             await asyncio.to_thread(self._keep, feed, got)
@@ -66,16 +67,18 @@ class FeedReader:
             return Fetched(await asyncio.to_thread(feed.file.read_bytes), "")
         return await fetch(feed.url, self.tags.get(feed.name, ""), private=self.private, seconds=self.seconds)
 
-    async def _with_wards(self, notices: Sequence[Notice]) -> Sequence[Notice]:
-        found = []
-        for one in notices:
-            ward = one.ward
-            if not ward:
-                with suppress(NoGazetteer):
-                    near_homes = await self.gazetteer.near(one.point.latitude, one.point.longitude, WARD_METRES, 1)
-                    ward = near_homes[0].premises.ward if near_homes else ""
-            found.append(replace(one, ward=ward))
-        return tuple(found)
+    async def _located(self, notices: Sequence[Notice]) -> Sequence[Notice]:
+        """Return the notices with the wards and streets of the nearest addresses, where the feed has none."""
+        return tuple([one if one.ward and one.street else await self._near_home(one) for one in notices])
+
+    async def _near_home(self, one: Notice) -> Notice:
+        with suppress(NoGazetteer):
+            for home in await self.gazetteer.near(one.point.latitude, one.point.longitude, WARD_METRES, 1):
+                near, here = home.premises, one.point
+                far = distance(here.latitude, here.longitude, near.latitude, near.longitude)
+                street = near.usrn if far <= STREET_METRES else 0
+                return replace(one, ward=one.ward or near.ward, street=one.street or street)
+        return one
 
     async def _restore(self, feed: NoticeFeed) -> None:
         """Read what was kept of a feed before the server was started again."""
@@ -88,7 +91,7 @@ class FeedReader:
             self.tags[feed.name] = str(kept["tag"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, UnreadableFeed):
             return
-        self.board.by_feed[feed.name] = await self._with_wards(notices)
+        self.board.by_feed[feed.name] = await self._located(notices)
 
     def _keep(self, feed: NoticeFeed, got: Fetched) -> None:
         text = json.dumps({"tag": got.tag, "body": (got.body or b"").decode("utf-8-sig")})

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-QueryKind = Literal["keys", "postcode", "streets", "street", "near", "home"]
+QueryKind = Literal["keys", "postcode", "streets", "street", "near", "home", "uprn"]
 KINDS: tuple[QueryKind, ...] = get_args(QueryKind)
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceQuery:
-    """`key` is the digits of a postcode, a postcode, words of a street, a USRN, "latitude,longitude" or a UPRN.
+    """`key` is the digits of a postcode, a postcode, words of a street, a USRN, "latitude,longitude" or a UPRN, which `home` has of an
+    address that was chosen, and `uprn` of one that was typed or scanned.
 
     `words` are the house and flat that were typed with it. `start` and `end` are the part of the list that was chosen; 0, 0 is all.
     """

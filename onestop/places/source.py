@@ -67,7 +67,7 @@ def _councillor(node: Node) -> Councillor:
 
 def _facility(node: Node) -> Facility:
     node.entries(("kind", "name", "at", "address", "phone", "hours", "step_free", "service", "access", "facilities"))
-    latitude, longitude = _point(node / "at")
+    latitude, longitude = read_point(node / "at")
     return Facility(
         (node / "kind").one_of(LOCATION_KINDS) or "", (node / "name").translations(LONGEST), latitude, longitude,
         _text(node, "address"), _text(node, "phone"), _hours(node / "hours") if node.has("hours") else None,
@@ -83,7 +83,8 @@ def _texts(node: Node, key: str) -> Translations | None:
     return (node / key).translations(LONGEST) if node.has(key) else None
 
 
-def _point(node: Node) -> tuple[float, float]:
+def read_point(node: Node) -> tuple[float, float]:
+    """Return latitude and longitude in degrees, or report a fault and return 0, 0."""
     text = node.text()
     try:
         latitude, longitude = (float(part) for part in text.split(","))

@@ -82,7 +82,7 @@ def _pick_up(node: Node, bins: tuple[str, ...]) -> PickUp:
     weeks = 0
     days: tuple[date, ...] = ()
     if node.has("on"):
-        days = tuple(read_date(item) for item in (node / "on").items())
+        days = tuple(item.day() for item in (node / "on").items())
     if node.has("every") or not node.has("on"):
         every = (node / "every").text()
         number, _, unit = every.partition(" ")
@@ -90,24 +90,9 @@ def _pick_up(node: Node, bins: tuple[str, ...]) -> PickUp:
             (node / "every").fault(f"`{every}` must be 1 week, 2 weeks, 3 weeks or 4 weeks")
         else:
             weeks = int(number)
-    start = read_date(node / "from") if weeks else date.min
-    end = read_date(node / "until") if node.has("until") else None
+    start = (node / "from").day() if weeks else date.min
+    end = (node / "until").day() if node.has("until") else None
     return PickUp(bin_, weeks, start, end, days)
-
-
-def read_date(node: Node) -> date:
-    """Return the date 2026-12-25, or report a fault and return the first day of all."""
-    text = node.text()
-    try:
-        return date.fromisoformat(text) if len(text) == len("2026-12-25") else _no_date(node, text)
-    except ValueError:
-        return _no_date(node, text)
-
-
-def _no_date(node: Node, text: str) -> date:
-    if text:
-        node.fault(f"`{text}` must be a date like 2026-12-25")
-    return date.min
 
 
 def _changes(file: Node, holidays: frozenset[date], bins: Mapping[str, Bin], rounds: Mapping[str, Round]) -> Changes:
@@ -117,7 +102,7 @@ def _changes(file: Node, holidays: frozenset[date], bins: Mapping[str, Bin], rou
         node = file / "bank_holidays"
         node.entries(("later", "worked"))
         worked = (node / "worked").items() if node.has("worked") else ()
-        rule = BankHolidays(node.whole("later", 1, 0, 3), holidays, frozenset(read_date(day) for day in worked))
+        rule = BankHolidays(node.whole("later", 1, 0, 3), holidays, frozenset(day.day() for day in worked))
     return Changes(
         rule,
         tuple(_shift(node) for node in _list(file, "shifts")),
@@ -140,8 +125,8 @@ def _shift(node: Node) -> DayShift:
 
 
 def _period(node: Node) -> tuple[date, date]:
-    start = read_date(node / "from")
-    end = read_date(node / "until") if node.has("until") else start
+    start = (node / "from").day()
+    end = (node / "until").day() if node.has("until") else start
     if end < start:
         (node / "until").fault("is before `from`")
     return start, end
@@ -149,7 +134,7 @@ def _period(node: Node) -> tuple[date, date]:
 
 def _changed(node: Node, rounds: Mapping[str, Round]) -> ChangedDay:
     node.entries(("day", "to", "round"))
-    day, to = read_date(node / "day"), read_date(node / "to")
+    day, to = (node / "day").day(), (node / "to").day()
     if abs((to - day).days) > FARTHEST:
         (node / "to").fault(f"is more than {FARTHEST} days away from `day`")
     name = (node / "round").text() if node.has("round") else ""

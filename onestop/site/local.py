@@ -1,4 +1,4 @@
-"""What a content folder has besides services: collection rounds, wards and facilities, and the accessibility statement."""
+"""What a content folder has besides services: collection rounds, wards, facilities, announcements, and the accessibility statement."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +7,8 @@ from pathlib import Path
 from onestop.authoring.faults import Fault, errors
 from onestop.catalogue.source.load import LoadResult
 from onestop.catalogue.statement.statement import Statement, read_statement
+from onestop.places.announcements.announcement import Announcements
+from onestop.places.announcements.source import Known, read_announcements
 from onestop.places.notices.source import NoticeFeed, read_feeds
 from onestop.places.source import LocalPlaces, read_local_places, with_services
 from onestop.rounds.schedule import Schedule
@@ -19,6 +21,7 @@ class LocalContent:
     places: LocalPlaces = field(default_factory=LocalPlaces)
     statement: Statement | None = None
     feeds: tuple[NoticeFeed, ...] = ()
+    announcements: Announcements = field(default_factory=Announcements)
 
 
 def local_content_of(
@@ -33,10 +36,13 @@ def local_content_of(
     schedule = before.schedule if errors(rounds.faults) else rounds.schedule
     statement, about_statement = read_statement(folder, loaded.content.label, loaded.catalogue, today)
     feeds, about_feeds = read_feeds(folder, languages)
+    known = None if errors((*places.faults, *rounds.faults)) else Known(places.wards, rounds.schedule.rounds)
+    announcements, about_announcements = read_announcements(folder, languages, known)
     found = LocalContent(
         schedule,
         before.places if errors(places.faults) else with_services(places, loaded.catalogue),
         before.statement if errors(about_statement) else statement,
         before.feeds if errors(about_feeds) else feeds,
+        before.announcements if errors(about_announcements) else announcements,
     )
-    return found, (*rounds.faults, *places.faults, *about_statement, *about_feeds)
+    return found, (*rounds.faults, *places.faults, *about_statement, *about_feeds, *about_announcements)

@@ -90,6 +90,24 @@ async def test_a_keyboard_takes_a_postcode_a_street_or_a_pasted_address(
         assert line in household.body
 
 
+@pytest.mark.parametrize("channel", ["", "/kiosk", "/text"])
+async def test_a_card_with_the_number_of_a_property_is_understood(
+    server: Borough, eastmere: Gazetteer, channel: str
+) -> None:
+    _, _, line, uprn = await an_address(eastmere)
+    for scanned in (str(uprn), f"{uprn:012d}", f"https://uprn.uk/{uprn}", f"HTTPS://WWW.EASTMERE.EXAMPLE/?UPRN={uprn}"):
+        household = Household(server)
+        await household.get(f"{channel}/my-area")
+        await household.send(answer=scanned)
+        assert line in household.body, scanned
+        await household.send(answer="0")
+        assert "Next collections" in household.body
+        assert not [path for path in household.visited if str(uprn) in path]
+    household = Household(server)
+    await household.get(f"{channel}/my-area")
+    assert "We know no such postcode or street" in await household.send(answer="199999999999")
+
+
 async def test_the_path_tells_nothing_and_another_browser_cannot_open_it(server: Borough, eastmere: Gazetteer) -> None:
     postcode, _, _, uprn = await an_address(eastmere)
     household, line = await household_at_home(server, eastmere)
@@ -197,6 +215,8 @@ async def test_a_network_lists_only_so_many_addresses_a_day(
             return household.status
 
         assert [await look_up("198.51.100.7", row[0]) for row in rows] == [200, 200, 200, 429]
+        # The number of a property counts like a postcode: numbers can be counted up.
+        assert await look_up("198.51.100.7", str((await an_address(eastmere))[3])) == 429
         assert await look_up("203.0.113.9", rows[0][0]) == 200
         server.clock.now += 86400
         assert await look_up("198.51.100.7", rows[0][0]) == 200

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -157,3 +158,49 @@ async def test_my_area_shows_what_is_within_500_metres(
         server.parts.notices.by_feed["test"] = [Notice("planning", "26/77777/FU", "Extension at the corner", point)]
         await household.send(answer="0")
         assert "26/77777/FU" in household.body and "100 m. Extension at the corner." in household.body
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("channel", ["", "/kiosk", "/tv", "/text"])
+async def test_comment_on_this_begins_a_journey_that_knows_the_reference(
+    tmp_path: Path, eastmere_file: Path, channel: str
+) -> None:
+    async with borough(tmp_path, gazetteer=str(eastmere_file)) as server:
+        there = Notice("planning", "26/77777/FU", "Extension at the corner", Point(52.95, -0.1), "E05099006")
+        server.parts.notices.by_feed["test"] = [there]
+        household = Household(server)
+        notice = f"{channel}/planning-applications/e05099006/26-77777-fu"
+        assert notice in await household.get(notice.rpartition("/")[0])
+        assert "Extension at the corner" in await household.get(notice)
+        # The text channel shows the command with the answer, which its reader sends.
+        written = {"answer": "26/77777/FU"} if channel == "/text" else {}
+        assert not written or re.search(r"answer=26(/|%2F)77777(/|%2F)FU", household.body)
+        await household.send(**written)
+        assert household.path == f"{channel}/planning/comment-on-a-plan/ask/public"
+        page = "/2" if channel == "/tv" else ""
+        assert "26/77777/FU" in await household.get(f"{channel}/planning/comment-on-a-plan/ask/number{page}")
+        # Another application does not replace it without a question.
+        server.parts.notices.by_feed["test"] = [replace(there, reference="26/88888/FU")]
+        await household.get(notice.replace("77777", "88888"))
+        await household.send(**({"answer": "26/88888/FU"} if written else {}))
+        assert "26/77777/FU" in household.body and "26/88888/FU" in household.body
+        assert (await server.get(notice)).status == 404
+
+
+async def test_a_notice_is_in_the_street_of_its_feed_or_of_the_nearest_address(
+    eastmere: Gazetteer, tmp_path: Path
+) -> None:
+    home = await eastmere.find((await an_address(eastmere))[3])
+    assert home
+    one = home.premises
+    file = tmp_path / "works.csv"
+    file.write_text(
+        f"reference,title,latitude,longitude,usrn\nA,Near,{one.latitude},{one.longitude},\n"
+        f"B,Told,{one.latitude + 0.01},{one.longitude},{one.usrn}\nC,Sea,52.9,-0.05,\n"
+    )
+    reader = FeedReader(NoticeBoard(), eastmere, tmp_path, private=True)
+    await reader.read_due([NoticeFeed("roadworks", "", file)], 0)
+    assert [found.reference for found in reader.board.in_street("roadworks", one.usrn, date(2026, 11, 23))] == [
+        "A",
+        "B",
+    ]

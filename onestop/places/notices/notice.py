@@ -1,5 +1,6 @@
 """Notices, and the board that holds the current ones."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,7 @@ NOTICE_KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`ward` is a GSS code or "". After the day `until` it is shown no more."""
+    """`ward` is a GSS code or "", `street` the USRN of its street or 0. After the day `until` it is shown no more."""
 
     kind: NoticeKind
     reference: str
@@ -21,6 +22,12 @@ class Notice:
     point: Point
     ward: str = ""
     until: date | None = None
+    street: int = 0
+
+    @property
+    def slug(self) -> str:
+        """Return the reference as a segment of an address: "26-01100-fu"."""
+        return re.sub(r"[^a-z0-9]+", "-", self.reference.lower()).strip("-")
 
     def is_current(self, today: date) -> bool:
         return self.until is None or self.until >= today
@@ -43,3 +50,7 @@ class NoticeBoard:
             for one in self.current(kind, today)
         ]
         return sorted((one for one in found if one[0] <= metres), key=lambda one: one[0])
+
+    def in_street(self, kind: NoticeKind, usrn: int, today: date) -> Sequence[Notice]:
+        """Return the notices in a street."""
+        return [one for one in self.current(kind, today) if usrn and one.street == usrn]

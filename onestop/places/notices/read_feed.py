@@ -17,6 +17,7 @@ LONGEST = 300
 REFERENCE = ("reference", "permit_reference_number", "uid", "id")
 TITLE = ("title", "description", "street_name", "name")
 UNTIL = ("until", "end_date", "end-date", "proposed_end_date")
+STREET = ("usrn", "street")
 WARD = ("ward", "ward_code", "wd25cd")
 WKT = re.compile(r"POINT ?\((-?[\d.]+) (-?[\d.]+)\)")
 
@@ -72,13 +73,19 @@ def _notice(row: Mapping[str, Any], kind: NoticeKind) -> Notice | None:
     reference, title, point = _text(row, REFERENCE)[:40], _text(row, TITLE), _point(row)
     if not reference or not title or point is None:
         return None
-    return Notice(kind, reference, title[:LONGEST], point, _text(row, WARD), _day(_text(row, UNTIL)))
+    return Notice(
+        kind, reference, title[:LONGEST], point, _text(row, WARD), _day(_text(row, UNTIL)), _number(_text(row, STREET))
+    )
 
 
 def _text(row: Mapping[str, Any], names: Sequence[str]) -> str:
     """Return the first value that is given, on one line and without control characters."""
     value = next((str(row[name]) for name in names if row.get(name)), "")
     return " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 8 else 0
 
 
 def _point(row: Mapping[str, Any]) -> Point | None:
