@@ -32,8 +32,8 @@ class Entry:
     `kind` says which keys it needs: "words" is several lines, "code" is digits only, "address" is a house and a postcode, and
     "spot" is a place outdoors, which may also be sent as `name`.at, "latitude,longitude" in degrees. `most` is the most
     characters of an answer; more can be entered, and is refused. `unit` is shown beside the field ("days", "£"). `complete` is
-    an HTML autocomplete token, or "". `parts` are the `value` of an address in two, the house and the postcode: a device that keeps
-    addresses fills in two fields, and sends the second as `name`.postcode.
+    an HTML autocomplete token, or "". `parts` are the `value` of an address in four, house, street, town and postcode: a device that
+    keeps addresses fills in four fields, and sends those after the first as `name`.street, `name`.town and `name`.postcode.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Entry:
     most: int = 100
     unit: str = ""
     complete: str = ""
-    parts: tuple[str, str] = ("", "")
+    parts: tuple[str, str, str, str] = ("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,14 +92,17 @@ def test_a_phone_sends_a_report_with_or_without_script(script: bool, open_page: 
     for label in ("Today, and it is after 3pm", "Grey bin: rubbish", "Yes", "No tag"):
         page.get_by_label(label, exact=True).check()
         page.get_by_role("button", name="Continue").click()
-    house, postcode = page.get_by_label("House and street"), page.get_by_label("Postcode")
+    house, postcode = page.get_by_label("House number or name"), page.get_by_label("Postcode")
     house.fill("12 nowhere")
+    page.get_by_label("Town or village").fill("Eastmere")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     expect(house).to_have_value("12 nowhere")
+    expect(page.get_by_label("Town or village")).to_have_value("Eastmere")
     if script:
         assert page.evaluate("document.activeElement.id") == "problem"
-    house.fill("12 High Street")
+    house.fill("12")
+    page.get_by_label("Street", exact=True).fill("High Street")
     postcode.fill("EM4 2QT")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Skip this question").click()

@@ -9,6 +9,9 @@ from support.odd_texts import Fields, meaning, odd_form, visible
 from support.resident import Resident, Seen
 from support.samples.every_kind import AGES, ASK, EVERY, PHOTO, Asked, Everything
 
+from onestop.journeys.kinds.place import FIELDS
+from onestop.journeys.values.postal_address import join_address
+
 PLACES = {"mobile": "", "kiosk": "/kiosk/~portrait", "tv": "/tv"}
 """Channels with forms; in a terminal what was entered stands in the command."""
 PARTS = ("things", "people", "places")
@@ -74,9 +77,10 @@ def entered(resident: Resident, page: Seen) -> Fields:
             if not kind or kind[1] not in ("radio", "checkbox", "hidden", "file"):
                 fields[found[1]] = value[1] if value else ""
         if fields:
-            # A phone has a field of its own for the postcode.
-            both = (fields.get("answer", ""), fields.pop("answer.postcode", ""))
-            fields |= {"answer": ", ".join(filter(None, both))} if "answer" in fields else {}
+            # A phone has a field for each part of an address.
+            if FIELDS[-1] in fields:
+                house, street, town, postcode = (unescape(fields.pop(name)) for name in FIELDS)
+                return {"answer": (join_address(house, street, town, postcode),)}
             return {name: (unescape(text),) for name, text in fields.items()}
     raise AssertionError(page.body)
 

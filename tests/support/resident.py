@@ -17,7 +17,7 @@ from onestop.journeys.values.form_values import FormValues
 BIN = "/bins/missed-bin/ask"
 TO_CHECK = ({"answer": ("today",)}, {"answer": ("grey",)}, {"answer": ("out",)}, {"answer": ("none",)})
 ADDRESS = "Planted Cottage, 12 High Street, EM4 2QT"
-ADDRESS_FIELDS = re.compile(r'value="Planted Cottage, 12 High Street"(?s:.*)value="EM4 2QT"')
+ADDRESS_FIELDS = re.compile(r'value="Planted Cottage, 12"(?s:.*)value="High Street"(?s:.*)value="EM4 2QT"')
 """The fields of a phone that hold it."""
 FORM = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')

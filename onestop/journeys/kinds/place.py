@@ -12,11 +12,13 @@ from onestop.journeys.kinds.text import too_long
 from onestop.journeys.values.answer import SKIPPED, Answer, compared_value, is_thin
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
 from onestop.journeys.values.postal_address import (
+    AddressFields,
     address_parts,
     has_postcode,
     has_split_postcode,
     join_address,
     letter_lines,
+    split_address,
     tidy_address,
 )
 from onestop.journeys.values.property import GIVEN, PartValue, address_line, is_property, next_day
@@ -32,7 +34,8 @@ MOST_COMBINED = 4
 """With more parts than this in conditions, examples have each alone, all but one, and all, instead of every combination."""
 FOUND_BY_DIGITS = 8
 """Presses that find an address by digit keys, OK included: the median of a borough. `tests/places` enumerates every address."""
-POSTCODE = f"{ANSWER}.postcode"
+FIELDS = (ANSWER, f"{ANSWER}.street", f"{ANSWER}.town", f"{ANSWER}.postcode")
+"""The fields of an address on a device that keeps addresses: house, street, town and postcode."""
 LATITUDES, LONGITUDES = (49.0, 61.5), (-9.0, 2.5)
 """Of the United Kingdom: a spot elsewhere is a mistake of the device."""
 
@@ -58,8 +61,8 @@ class AddressKind(Kind):
         return Recipient("letter", "\n".join(lines)) if lines else None
 
     def field(self, values: FormValues, language: str) -> Field:
-        text = _whole(values)
-        parts = (first_value(values), first_value(values, POSTCODE)) if POSTCODE in values else address_parts(text)
+        text, fields = _whole(values), _fields(values)
+        parts = fields if any(name in values for name in FIELDS[1:]) else split_address(text)
         return Entry(ANSWER, "address", text, MOST, complete="address-line1", parts=parts)
 
     def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
@@ -153,8 +156,13 @@ def _example(parts: tuple[PartValue, ...]) -> Answer:
     return {"uprn": 1, "lines": ["1 Market Street", "Eastmere", "EM1 1AA"], **made}
 
 
+def _fields(values: FormValues) -> AddressFields:
+    house, street, town, postcode = (first_value(values, name) for name in FIELDS)
+    return house, street, town, postcode
+
+
 def _whole(values: FormValues) -> str:
-    return join_address(first_value(values), first_value(values, POSTCODE))
+    return join_address(*_fields(values))
 
 
 def _at(pair: Answer) -> tuple[float, float] | None:

@@ -182,8 +182,8 @@ def _bounded(field: Field) -> Field:
     """
     if isinstance(field, Entry):
         most = max(2 * field.most, MOST_KEPT)
-        house, postcode = (part[:most] for part in field.parts)
-        return replace(field, value=field.value[:most], parts=(house, postcode))
+        house, street, town, postcode = (part[:most] for part in field.parts)
+        return replace(field, value=field.value[:most], parts=(house, street, town, postcode))
     if isinstance(field, DateEntry):
         day, month, year = (part[:MOST_KEPT] for part in (field.day, field.month, field.year))
         return replace(field, day=day, month=month, year=year)

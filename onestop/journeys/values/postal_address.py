@@ -9,6 +9,13 @@ _POSTCODE = re.compile(
 _LONE_LETTER = re.compile(r"(?<!\w)[^\W\d_][^\w,\n]+$")
 """One letter, and no comma or new line between it and what follows."""
 
+_NUMBER = re.compile(r"(?<![\w-])\d+[A-Za-z]?(?:-\d+[A-Za-z]?)?\s*$")
+"""The number of a house at the end of a text."""
+_NUMBERED = re.compile(r"((?:.*, )?\d+[A-Za-z]?(?:-\d+[A-Za-z]?)?) ([^\d,][^,]*)")
+"""A house with its number, and the street behind it."""
+AddressFields = tuple[str, str, str, str]
+"""House, street, town and postcode, each as it was entered."""
+
 
 def has_postcode(text: str) -> bool:
     return _POSTCODE.search(_plain(text)) is not None
@@ -56,11 +63,34 @@ def address_parts(line: str) -> tuple[str, str]:
     return line[: found[-1].start()].rstrip(" ,"), found[-1][0]
 
 
-def join_address(line: str, postcode: str) -> str:
-    """Return an address that was entered in two fields as one line; a postcode that is in both counts once."""
-    house, same = address_parts(line)
+def split_address(line: str) -> AddressFields:
+    """Return what the fields of an address hold: ("12", "High Street", "Eastmere", "EM4 2QT"). `join_address` is the inverse."""
+    whole, postcode = address_parts(line)
+    *before, last = whole.split(", ")
+    town = last if before and not any(map(str.isdigit, last)) else ""
+    rest = ", ".join(before) if town else whole
+    numbered = _NUMBERED.fullmatch(rest)
+    house, street = (numbered[1], numbered[2]) if numbered else (rest, "")
+    found = (house, street, town, postcode)
+    return found if join_address(*found) == line else (whole, "", "", postcode)
+
+
+def join_address(house: str, street: str, town: str, postcode: str) -> str:
+    """Return an address that was entered in four fields as one line. What stands in two of them, as when a whole address was pasted or
+    filled in by the browser, counts once.
+    """
+    apart = " " if _NUMBER.search(house) and street else ", "
+    first = apart.join(filter(None, (house, "" if _has(house, street) else street)))
+    line = ", ".join(filter(None, (first, "" if _has(first, town) else town)))
+    before, same = address_parts(line)
     again = bool(postcode) and _letters(postcode) == _letters(same)
-    return ", ".join(filter(None, (house if again else line, postcode)))
+    return ", ".join(filter(None, (before if again else line, postcode)))
+
+
+def _has(line: str, part: str) -> bool:
+    """Return whether a line already has a part of the address, in any case: "12 High Street" has "High Street"."""
+    wanted = part.strip().casefold()
+    return bool(wanted) and any(f" {one.strip()}".endswith(f" {wanted}") for one in line.casefold().split(","))
 
 
 MOST_LINES = 7

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from support.resident import ADDRESS, BIN
 from support.servers.server_process import free_port, running_server
 
+from onestop.journeys.kinds.place import FIELDS
+from onestop.journeys.values.postal_address import split_address
+
 SCREENS = {"phone": (390, 844, ""), "tv": (1280, 720, "/tv"), "kiosk": (1080, 1920, "/kiosk/~portrait")}
 LABELS = ("Today, and it is after 3pm", "Grey bin: rubbish", "Yes", "No tag")
 WORDS = "We could not take that just now"
@@ -54,9 +57,8 @@ def test_resending_after_an_outage_keeps_the_answer(
         press(page, "Send it again")
         expect(page.locator("h1")).not_to_have_text(WORDS)
         page.goto(f"{prefix}{BIN}/home" + ("/2" if screen == "tv" else ""))
-        # A phone has a field of its own for the postcode.
-        house, _, postcode = ADDRESS.rpartition(", ")
-        fields = {"answer": house, "answer.postcode": postcode} if screen == "phone" else {"answer": ADDRESS}
+        # A phone has a field for each part.
+        fields = dict(zip(FIELDS, split_address(ADDRESS), strict=True)) if screen == "phone" else {"answer": ADDRESS}
         for name, value in fields.items():
             expect(page.locator(f"input[name='{name}']")).to_have_value(value)
 
