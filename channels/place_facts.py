@@ -1,9 +1,19 @@
 """The details of a place as facts, for channels that do not draw places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onestop.language import Words
-from onestop.screen import Facts, Place, Run
+from onestop.screen import Block, Facts, Place, Run
+
+
+def telephone_first(blocks: Sequence[Block], words: Words) -> tuple[Block, ...]:
+    """Return the blocks of a receipt with the telephone number of its desk, and whether it is answered now, before the other facts:
+    whoever sent something has it on the first page.
+    """
+    places = [block for block in blocks if isinstance(block, Place) and block.phone]
+    rows = tuple((words("Telephone"), (Run(". ".join(filter(None, (one.phone, one.status)))),)) for one in places[:1])
+    return tuple(replace(block, rows=(*rows, *block.rows)) if isinstance(block, Facts) else block for block in blocks)
 
 
 def place_facts(place: Place, words: Words, *before: tuple[str, str]) -> Iterator[Facts]:

@@ -101,6 +101,7 @@ def _frame(screen: Screen, look: Dimensions, language: str, cut: PagedScreen) ->
         "foot": cut.foot,
         "taken": screen.kind in WITH_FOOT,
         "abreast": cut.abreast,
+        "tiles": cut.measures.menus["sections"].columns,
         "shares": partial(columns, measures=cut.measures),
         "option_columns": partial(option_columns, width=room, look=look),
         "typed": any(isinstance(field, Entry | DateEntry) for field in fields),

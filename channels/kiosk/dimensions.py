@@ -97,9 +97,9 @@ class Dimensions:
         """Return the width of a text column in px."""
         return (self.room(foot=foot) - self.gutter * (self.columns - 1)) // self.columns
 
-    def measures(self, width: int, height: float, abreast: int) -> Measures:
-        """Return the measures for a box of `width` by `height` px whose menus have `abreast` columns."""
-        columns = {"sections": self.tiles, "services": abreast, "related": abreast, "letters": self.letters}
+    def measures(self, width: int, height: float, abreast: int, tiles: int = 0) -> Measures:
+        """Return the measures for a box of `width` by `height` px whose menus have `abreast` columns, and `tiles` more of tiles."""
+        columns = {"sections": self.tiles + tiles, "services": abreast, "related": abreast, "letters": self.letters}
         grids = {kind: Grid(self.tile, self.gap, count, NO_LIMIT) for kind, count in columns.items()}
         ways = (self.button + self.gap) * -(-SEARCH_LINKS // self.links)
         fixed = {
@@ -130,7 +130,7 @@ SIZES: Mapping[str, tuple[float, float]] = {
     "side": (25, 25),
     "key": (33, 23),
     "send": (0, 150),
-    "code": (250, 160),
+    "code": (140, 130),
     "picture": (150, 110),
 }
 # Replacements at higher densities, for content that must fit one page.

@@ -10,6 +10,7 @@ from channels.kiosk.row_heights import measures_for_blocks, split_options
 from channels.kiosk.unsupported_blocks import answers_as_menus, replace_unsupported_blocks, stack_tables
 from channels.measures import Measures
 from channels.pagination import paginate
+from channels.place_facts import telephone_first
 from channels.text_metrics import lines, width
 from onestop.language import Words
 from onestop.screen import Block, Form, Heading, Menu, Note, Place, Run, Screen, Search
@@ -22,6 +23,8 @@ FULL_WIDTH = ("home", "section", "letters", "search", "results", "problem", "que
 """Kinds of screen that use the full width; the others are running text, in columns where the display is wide enough."""
 SEARCHABLE = ("home", "search", "problem")
 """Kinds of screen with a search block. It comes last and is dropped where room is short: the bar has the same links."""
+TILES = (0, 1, 2)
+"""How many more columns of tiles than usual home may have, so that it is one page."""
 QUESTION_KINDS = ("question", "check")
 """Kinds of screen that show neither the alert nor the link to the section, so that nothing distracts."""
 WITH_FOOT = ("service", "section")
@@ -30,10 +33,11 @@ WITH_FOOT = ("service", "section")
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way of showing a screen: its blocks, and the number of menu columns."""
+    """One way of showing a screen: its blocks, the number of menu columns, and how many more columns of tiles than usual."""
 
     parts: Parts
     abreast: int
+    tiles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ def _parts(screen: Screen, words: Words, look: Dimensions) -> Parts:
     if screen.language != words.language:
         said = words("This page has not been translated yet.")
         blocks = (Note((Run(said, language=words.language),)), *blocks)
+    if screen.kind == "done":
+        blocks = telephone_first(blocks, words.of(screen.language))
     end = len(blocks)
     while end > 1 and isinstance(blocks[end - 1], Place | Menu):
         end -= 1
@@ -100,7 +106,7 @@ def _parts(screen: Screen, words: Words, look: Dimensions) -> Parts:
 
 
 def _variants(screen: Screen, parts: Parts, look: Dimensions) -> Sequence[Variant]:
-    """Return the variants to try: everything, without menu summaries, and on some kinds without the search block."""
+    """Return the variants to try: everything, without menu summaries, without the search block, and with more tiles abreast."""
     full_width = screen.kind in FULL_WIDTH
     abreast = look.abreast if full_width else 1
     if screen.kind not in SEARCHABLE and not any(isinstance(block, Menu) for block in (*parts[0], *parts[1])):
@@ -111,7 +117,7 @@ def _variants(screen: Screen, parts: Parts, look: Dimensions) -> Sequence[Varian
         found.append(Variant(brief, look.most_abreast))
     if screen.kind in SEARCHABLE:
         bare = _each(brief, lambda blocks: tuple(block for block in blocks if not isinstance(block, Search)))
-        found.append(Variant(bare, abreast))
+        found += [Variant(bare, abreast, tiles) for tiles in (TILES if screen.kind == "home" else TILES[:1])]
     return found
 
 
@@ -129,7 +135,7 @@ def _paginate_variant(screen: Screen, variant: Variant, look: Dimensions, foot: 
     count = 1 if screen.kind in FULL_WIDTH else look.columns
     blocks = (*variant.parts[0], *variant.parts[1])
     room = look.room(foot=foot) if count == 1 else look.column(foot=foot)
-    box = look.measures(room, page_height(screen, look, foot=foot), variant.abreast)
+    box = look.measures(room, page_height(screen, look, foot=foot), variant.abreast, variant.tiles)
     blocks = tuple(part for block in blocks for part in _split_question(block, box, look))
     measures = measures_for_blocks(box, blocks, look)
     # Only the first page shows the alert.

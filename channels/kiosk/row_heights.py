@@ -36,7 +36,7 @@ def measures_for_blocks(measures: Measures, blocks: tuple[Block, ...], look: Dim
     }
     if look.stacked:
         own[Facts] = partial(stacked_facts_height, width=measures.width, look=look)
-    return replace(measures, menus=menus, own=own, fixed={**measures.fixed, Reference: look.button * 2.5})
+    return replace(measures, menus=menus, own=own, fixed={**measures.fixed, Reference: look.button * 2 + look.gap})
 
 
 def _row(kind: str, grid: Grid, measures: Measures, blocks: tuple[Block, ...], look: Dimensions) -> float:
@@ -46,8 +46,8 @@ def _row(kind: str, grid: Grid, measures: Measures, blocks: tuple[Block, ...], l
 
 
 def _tile(item: MenuItem, room: float, look: Dimensions) -> float:
-    """Return the px of a tile: the icon is above the label, in a flat tile beside it with the number below."""
-    label = look.faces["label"]
+    """Return the px of a tile: the icon is above the label, in a flat tile beside it with the number below; smaller if many abreast."""
+    label = look.faces["dense" if room < look.room(foot=False) / (look.tiles + 0.5) else "label"]
     beside = look.side + look.gap if look.flat else 0
     said = label.line * lines(item.label, label.size, room - look.gap * 3 - beside, True)
     over = look.icon + look.gap

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from channels.place_facts import telephone_first
 from channels.text_metrics import width
 from channels.tv.devices import TelevisionSet
 from channels.tv.sizes import WIDTH, Sizes
 from onestop.language import Words
-from onestop.screen import Alert, Answers, Block, Code, Facts, Menu, MenuItem, Paragraph, Place, Run, Screen, Search
+from onestop.screen import Alert, Answers, Block, Code, Facts, Menu, MenuItem, Paragraph, Run, Screen, Search
 
 TILES = 9
 """The sections that home shows, one for each digit."""
@@ -88,23 +89,15 @@ def _code_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _receipt(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
-    """Put the QR code first, with its caption behind what is read first, and the telephone number before the other facts: whoever
-    sent something has both on the first page.
-    """
-    phones = [block for block in blocks if isinstance(block, Place) and block.phone]
-    ring = tuple((words("Telephone"), (Run(_said(place)),)) for place in phones[:1])
+    """Put the QR code first, with its caption behind what is read first, and the telephone number before the other facts."""
     captions = [Paragraph((Run(block.caption),)) for block in blocks if isinstance(block, Code)]
     made: list[Block] = []
-    for block in _code_first(blocks):
+    for block in _code_first(telephone_first(blocks, words)):
         if isinstance(block, Facts):
-            made += (*captions, Facts((*ring, *block.rows)))
+            made += (*captions, block)
         else:
             made.append(replace(block, caption="") if isinstance(block, Code) else block)
     return tuple(made)
-
-
-def _said(place: Place) -> str:
-    return f"{place.phone}. {place.status}" if place.status else place.phone
 
 
 def _answers_last(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

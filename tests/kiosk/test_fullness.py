@@ -3,8 +3,13 @@
 import statistics
 
 import pytest
+from support.render_screen import words_for
 
 from bench.layout.kiosk_pages import kiosk_fullness
+from bench.layout.tv_pages import NOON
+from channels.kiosk import CHANNEL
+from channels.kiosk.devices import DEVICES
+from onestop.catalogue.screens.home import home_screen
 from onestop.catalogue.source.load import LoadResult
 
 # Pages of all services, median and most of one service, and the mean fill of columns. In larger text on a landscape display they
@@ -25,3 +30,15 @@ def test_services_take_few_pages_and_those_are_full(device: str, borough: LoadRe
     pages, median, worst, fill = MOST[device]
     assert sum(counts) <= pages and statistics.median(counts) <= median and max(counts) <= worst
     assert found.fill >= fill
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize(
+    "device", ["portrait", "portrait.low", "portrait.large", "landscape", "landscape.low", "landscape.large"]
+)
+def test_home_is_one_page(device: str, language: str, borough: LoadResult) -> None:
+    """Welsh in larger text has the longest labels, and takes two."""
+    assert borough.catalogue
+    words = words_for(CHANNEL, language)
+    pages = CHANNEL.lay_out(home_screen(borough.catalogue, words, NOON, area=True), DEVICES[device], words)
+    assert len(pages) <= (2 if language == "cy" and "large" in device else 1)
