@@ -14,8 +14,8 @@ from onestop.screen import Action, Code, Picture, Search
 TARGET, GAP = 12.7, 2.5
 # The highest point in mm above the floor that is reachable from a wheelchair.
 REACH = 1220.0
-LABEL = 0.32
-"""The share of the width that the labels of facts take."""
+LABEL, WIDE_LABEL = 0.32, 0.4
+"""The share of the width that the labels of facts take: more in a column of a wide display in larger text, which breaks no word."""
 NO_LIMIT = 99
 SEARCH_LINKS = 4
 
@@ -42,12 +42,13 @@ class Display:
 class Dimensions:
     """All lengths in px.
 
-    `head` and `bar` are heights. In the `low` mode there is no control in the upper `high` px. The page navigation is `foot` px high,
-    or `rail` px wide at the side of a wide display. `columns` is the number of text columns; `tiles`, `abreast` (`most_abreast` if
-    there are many items), `letters` and `links` (of a search) are the numbers of columns of menus. In `stacked` facts the label is
-    above the text, and a table is a list of its rows. A `flat` tile has its icon beside its label, in a column of `side` px; a number
-    takes `number` px. `button`, `letter` and `least` are heights of controls, `strip` of minor ones. The buttons of a form are `send`
-    px wide and stand beside it; 0 puts them below it.
+    `head` and `bar` are heights. In the `low` mode there is no control in the upper `high` px. The page navigation is `foot` px
+    high, or `rail` px wide at the side of a wide display. `columns` is the number of text columns; `tiles`, `abreast`
+    (`most_abreast` if there are many items), `letters` and `links` (of a search) are the numbers of columns of menus. `label` is
+    the share of a fact's width that its label takes. In `stacked` facts the label is above the text, and a table is a list of its
+    rows. A `flat` tile has its icon beside its label, in a column of `side` px; a number takes `number` px. `button`, `letter` and
+    `least` are heights of controls, `strip` of minor ones. The buttons of a form are `send` px wide and stand beside it; 0 puts
+    them below it.
     """
 
     faces: Mapping[str, Face]
@@ -69,6 +70,7 @@ class Dimensions:
     abreast: int
     most_abreast: int
     letters: int
+    label: float
     links: int
     stacked: bool
     tile: int
@@ -108,7 +110,9 @@ class Dimensions:
             Picture: self.picture,
             Code: self.code,
         }
-        return Measures(width, height, self.faces, grids, self.gap / 2, self.gap * 2, LABEL, fixed=fixed, splits=True)
+        return Measures(
+            width, height, self.faces, grids, self.gap / 2, self.gap * 2, self.label, fixed=fixed, splits=True
+        )
 
 
 RAIL, TILE = 100, 132
@@ -168,6 +172,7 @@ def look(glass: Display, text: TextSize, *, low: bool, close: int = 0) -> Dimens
         abreast=columns,
         most_abreast=columns if text.stacked else columns + 1,
         letters=max(1, int(across / text.letter)),
+        label=WIDE_LABEL if wide and text.growth > 1 else LABEL,
         links=(4 if wide else 2) // (1 + text.stacked),
         stacked=text.stacked,
         tile=glass.px(46 if flat else 80),
