@@ -49,7 +49,7 @@ MOST_GROWTH: Mapping[str, float] = {"bar": 1.03, "small": 1.15, "key": 1.15}
 class TextSize:
     """A size of text: the factors of text and of titles, and the widths in mm of menu tiles and of letters.
 
-    In `stacked` facts the label is above the text, and a table is a list of its rows. `single_column` is also for a wide display.
+    In `stacked` facts the label is above the text, and a table is a list of its rows, and a wide display has one column too.
     """
 
     growth: float = 1
@@ -57,14 +57,13 @@ class TextSize:
     tile: float = 170
     letter: float = 62
     stacked: bool = False
-    single_column: bool = False
 
 
 TEXT_SIZES: Mapping[str, TextSize] = {
     "": TextSize(),
     "large": TextSize(1.28, 1.15),
     "larger": TextSize(1.6, 1.25, tile=240, letter=70, stacked=True),
-    "largest": TextSize(2, 1.35, tile=280, letter=80, stacked=True, single_column=True),
+    "largest": TextSize(2, 1.35, tile=280, letter=80, stacked=True),
 }
 """By display mode, from the usual size up. The largest doubles running text (WCAG 2.2, 1.4.4)."""
 CLOSEST = 4

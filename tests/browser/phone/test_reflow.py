@@ -14,7 +14,10 @@ ZOOMED = {
     "200 % text": ({"width": 390, "height": 844}, "200%"),
     "200 % text in a window": ({"width": 1280, "height": 1024}, "200%"),
 }
-SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }
+"""
 """WCAG 2.2, 1.4.12."""
 
 
