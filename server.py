@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from channels.registry import find_channels
+from onestop.audit.command import run_audit
 from onestop.capabilities import catalogue, feeds, files, language_choice, monitoring, preview, speech
 from onestop.capabilities.doctor import diagnose
 from onestop.capabilities.import_command import add_import_options, run_import
@@ -38,6 +39,7 @@ from onestop.settings import Settings, WrongSetting, add_options, read_settings
 from onestop.site.check import ContentRules, check, read_checked, show_paths
 from onestop.site.pictures import slots_of
 from onestop.staff import capability as staff
+from onestop.staff.command import add_staff_options, run_staff
 from onestop.starter.borough import NAME, CannotBegin, write_borough
 from onestop.store.backup import back_up, restore
 from onestop.store.errors import StoreUnusable
@@ -221,6 +223,21 @@ COMMANDS: Mapping[str, Command] = {
         "ACTION",
         "import, show or check",
         add_places_options,
+        many=True,
+    ),
+    "staff": Command(
+        run_staff,
+        "add, list, reset or remove officers",
+        "ACTION",
+        "add, list, reset or remove, and for all but list a sign-in name",
+        add_staff_options,
+        many=True,
+    ),
+    "audit": Command(
+        run_audit,
+        "verify the audit log, also against the COUNT and HEAD that it printed before",
+        "verify",
+        "verify, and a COUNT and HEAD printed before",
         many=True,
     ),
     "searches": Command(run_searches, "list what residents searched for and did not find"),

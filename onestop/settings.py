@@ -100,6 +100,10 @@ class Settings(BaseSettings):
     private_http: bool = Field(
         False, description="ask personal questions over plain HTTP from other machines too: yes or no"
     )
+    demo: bool = Field(
+        False,
+        description="let demonstration officers sign in at /desk/ with a password that everybody knows: yes or no",
+    )
     watch: bool = Field(True, description="read the catalogue again when its files change: yes or no")
     catalogue_cache: Path = Field(
         default_factory=beside("catalogue"),

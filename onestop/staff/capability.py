@@ -1,15 +1,23 @@
 """The capability: sign-in and account of officers."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
 
 from onestop.capability import Answer, Capability, Parts
 from onestop.site.context import RequestContext
-from onestop.staff.account import Account, EndSession
+from onestop.staff.account import Account, ChangePassword, EndSession
+from onestop.staff.account_codes import BeginCodes, ConfirmCodes, RenewRecovery, StopCodes
+from onestop.staff.confirm import Confirm
+from onestop.staff.demonstration import keep_demonstration
 from onestop.staff.handler import DeskHandler
-from onestop.staff.pages import templates_ready
+from onestop.staff.pages import desk_templates
 from onestop.staff.sign_in import SignIn, SignOut
+from onestop.staff.steps import CodeStep, PasswordStep
+from onestop.store.database import Database
 
 
 def answered_by(handler: type[DeskHandler]) -> Answer:
@@ -21,16 +29,34 @@ def answered_by(handler: type[DeskHandler]) -> Answer:
     return answer
 
 
+@asynccontextmanager
+async def prepared(parts: Parts, database: Database) -> AsyncIterator[None]:
+    """Compile the templates before the first request, which would take too long; add or remove the demonstration officers."""
+    await asyncio.to_thread(desk_templates, parts.templates, parts.files)
+    site = parts.sites.current
+    desks = site.routes.names if site else ()
+    await keep_demonstration(database, desks, int(parts.clock()), demo=parts.settings.demo)
+    yield
+
+
 HANDLERS = {
     "/desk/sign-in": SignIn,
     "/desk/sign-out": SignOut,
     "/desk/account": Account,
     "/desk/account/end-session": EndSession,
+    "/desk/account/password": ChangePassword,
+    "/desk/account/codes": BeginCodes,
+    "/desk/account/confirm-codes": ConfirmCodes,
+    "/desk/account/recovery": RenewRecovery,
+    "/desk/account/stop-codes": StopCodes,
+    "/desk/code": CodeStep,
+    "/desk/new-password": PasswordStep,
+    "/desk/confirm": Confirm,
 }
 CAPABILITY = Capability(
     "staff",
     answers={address: answered_by(handler) for address, handler in HANDLERS.items()},
     words=Path(__file__).parent,
     tables=frozenset(("staff",)),
-    running=templates_ready,
+    running=prepared,
 )

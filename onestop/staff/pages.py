@@ -1,8 +1,6 @@
 """Pages of the desk: templates of templates/desk, rendered for one officer and never cached."""
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +15,6 @@ from onestop.http.security_headers import NO_STORE, page_headers
 from onestop.http.static_files import StaticFiles
 from onestop.language import Words
 from onestop.site.templates import environment
-from onestop.store.database import Database
 
 SET = "desk"
 STATIC = (".css", ".js")
@@ -41,13 +38,6 @@ def moment(seconds: int, words: Words) -> str:
     """Return a time in seconds since 1970 as officers read it: "28 November 2026, 09:14"."""
     when = datetime.fromtimestamp(seconds, words.zone)
     return f"{words.short_date(when.date())}, {words.time(when)}"
-
-
-@asynccontextmanager
-async def templates_ready(parts: Parts, database: Database) -> AsyncIterator[None]:
-    """Compile the templates before the first request: it takes longer than a request may hold the event loop."""
-    await asyncio.to_thread(desk_templates, parts.templates, parts.files)
-    yield
 
 
 def desk_page(

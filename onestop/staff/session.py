@@ -89,10 +89,11 @@ async def begin_session(
     return await staff_sessions.begin(tx, officer, str(stage), browser, now, idle=idle, whole=whole)
 
 
-async def advance_session(tx: Transaction, session: str, stage: Stage, now: int) -> str:
-    """Give a session its next stage under a new secret; return the secret."""
+async def advance_session(tx: Transaction, session: StaffSession, stage: Stage, now: int) -> str:
+    """Give a session its next stage under a new secret; return the secret. One that is signed in already lasts no longer for that."""
     idle, whole = LIFETIMES[stage]
-    return await staff_sessions.advance(tx, session, str(stage), now, idle=idle, whole=whole)
+    left = session.ends - now if session.stage == Stage.SIGNED_IN else whole
+    return await staff_sessions.advance(tx, session.id, str(stage), now, idle=idle, whole=left)
 
 
 async def find_visit(database: Database, cookie: Visitor, now: int) -> StaffVisit | None:

@@ -5,18 +5,21 @@ from aiohttp import web
 from onestop.audit.chain import record
 from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.http.request.form_body import FormBody
-from onestop.staff import password
-from onestop.staff.browser import browser_name
+from onestop.staff.device import device_cookie, known_device
+from onestop.staff.entrance import enter
 from onestop.staff.handler import DeskHandler, StaffHandler
+from onestop.staff.limits import password_limits
 from onestop.staff.own_path import own_path
-from onestop.staff.password import PasswordChecker
-from onestop.staff.session import Stage, begin_session, clear_staff_cookie, set_staff_cookie
+from onestop.staff.password import PasswordChecker, is_outdated
+from onestop.staff.session import clear_staff_cookie
 from onestop.store.database import Transaction
-from onestop.store.tables.staff import officers, staff_sessions
+from onestop.store.tables.staff import attempts, officers, staff_sessions
+from onestop.store.tables.staff.attempts import AttemptLimit
 from onestop.store.tables.staff.officers import OfficerRow
 
 PASSWORDS = PasswordChecker()
 LONGEST_NAME = 64
+WRONG, TOO_MANY = 403, 429
 
 
 class SignIn(DeskHandler):
@@ -28,37 +31,48 @@ class SignIn(DeskHandler):
     async def post(self, form: FormBody) -> web.Response:
         sign_in, back = form.first("name").strip().casefold()[:LONGEST_NAME], own_path(form.first("back"))
         row = await self.database.read(lambda tx: officers.find_by_sign_in(tx, sign_in))
+        limits = self._limits(row, sign_in)
+        wait = await self.database.run(lambda tx: attempts.reserve(tx, limits, self.now))
+        if wait:
+            return self._refuse_for_now(sign_in, back, wait)
         usable = row if row and self._is_usable(row) else None
-        if not await PASSWORDS.matches(usable.password if usable else "", form.first("password")) or usable is None:
-            await self.database.run(
-                lambda tx: record(tx, AuditEntry("-", AuditAction.REFUSE, row.id if row else "-", "password"), self.now)
-            )
-            return self._show(sign_in, back, self.words("This name and this password do not belong together."), 403)
-        return await self._begin(usable, form.first("password"), back)
+        typed = form.first("password")
+        if not await PASSWORDS.matches(usable.password if usable else "", typed) or usable is None:
+            if row:
+                refused = AuditEntry("-", AuditAction.REFUSE, row.id, "password")
+                await self.database.run(lambda tx: record(tx, refused, self.now))
+            return self._show(sign_in, back, self.words("This name and this password do not belong together."), WRONG)
+        await self.database.run(lambda tx: attempts.forgive(tx, limits))
+        if is_outdated(usable.password):
+            fresh = await PASSWORDS.hash(typed)
+            await self.database.run(lambda tx: officers.rehash_password(tx, usable.id, usable.password, fresh))
+        return await enter(self, usable, "password", back, password_only=True)
+
+    def _limits(self, row: OfficerRow | None, sign_in: str) -> tuple[AttemptLimit, ...]:
+        request = self.context.request
+        cookie = device_cookie(request, self.cookie.secure)
+        device = known_device(self.database.keys, cookie, row) if row else ""
+        return password_limits(request, self.parts.settings, sign_in, device)
 
     def _is_usable(self, row: OfficerRow) -> bool:
         """Return whether the password of an officer is accepted now."""
+        if row.demonstration and not self.parts.settings.demo:
+            return False
         return not row.one_time_until or self.now < row.one_time_until
 
-    async def _begin(self, row: OfficerRow, typed: str, back: str) -> web.Response:
-        fresh = await PASSWORDS.hash(typed) if password.is_outdated(row.password) else ""
-        stage = Stage.SIGNED_IN
-
-        async def work(tx: Transaction) -> str:
-            if fresh:
-                await officers.rehash_password(tx, row.id, row.password, fresh)
-            secret, session = await begin_session(
-                tx, row.id, stage, browser_name(self.context.request.headers), self.now
-            )
-            await record(tx, AuditEntry(row.id, AuditAction.SIGN_IN, session.id, "password"), self.now)
-            return secret
-
-        response = self.to(back)
-        set_staff_cookie(response, self.cookie, await self.database.run(work))
+    def _refuse_for_now(self, sign_in: str, back: str, wait: int) -> web.Response:
+        text = self.words.count(
+            "Too many attempts. Try again in {number} second.",
+            "Too many attempts. Try again in {number} seconds.",
+            wait,
+        )
+        response = self._show(sign_in, back, text, TOO_MANY)
+        response.headers["Retry-After"] = str(wait)
         return response
 
     def _show(self, name: str, back: str, error: str = "", status: int = 200) -> web.Response:
-        return self.page("sign-in.html", status=status, name=name, back=back, error=error)
+        demonstration = self.parts.settings.demo
+        return self.page("sign-in.html", status=status, name=name, back=back, error=error, demonstration=demonstration)
 
 
 class SignOut(StaffHandler):
