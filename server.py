@@ -38,8 +38,8 @@ from onestop.server.process.serve import serve
 from onestop.settings import Settings, WrongSetting, add_options, read_settings
 from onestop.site.check import ContentRules, check, read_checked, show_paths
 from onestop.site.pictures import slots_of
-from onestop.staff import capability as staff
 from onestop.staff.command import add_staff_options, run_staff
+from onestop.staff.forms import capability as staff
 from onestop.starter.borough import NAME, CannotBegin, write_borough
 from onestop.store.backup import back_up, restore
 from onestop.store.errors import StoreUnusable
@@ -229,17 +229,11 @@ COMMANDS: Mapping[str, Command] = {
         run_staff,
         "add, list, reset or remove officers",
         "ACTION",
-        "add, list, reset or remove, and for all but list a sign-in name",
+        "add, list, reset or remove, and a sign-in name",
         add_staff_options,
         many=True,
     ),
-    "audit": Command(
-        run_audit,
-        "verify the audit log, also against the COUNT and HEAD that it printed before",
-        "verify",
-        "verify, and a COUNT and HEAD printed before",
-        many=True,
-    ),
+    "audit": Command(run_audit, "verify the audit log, also by a COUNT and HEAD", "verify", "verify", many=True),
     "searches": Command(run_searches, "list what residents searched for and did not find"),
     "doctor": Command(
         _doctor, "check the content, the database with its keys, the outbox, the destinations and the port"

@@ -14,7 +14,7 @@ from onestop.capability import CommandFailed
 from onestop.journeys.source.desks import read_desks
 from onestop.settings import Settings
 from onestop.staff.officer import Role
-from onestop.staff.password import HASHER, normalised, one_time_password
+from onestop.staff.proof.password import HASHER, normalised, one_time_password
 from onestop.store.connect import open_database
 from onestop.store.database import Database, Transaction
 from onestop.store.errors import Unavailable

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterable
 
 from onestop.staff.officer import Role
-from onestop.staff.password import HASHER
+from onestop.staff.proof.password import HASHER
 from onestop.store.database import Database, Transaction
 from onestop.store.errors import Unavailable
 from onestop.store.tables.staff import officers

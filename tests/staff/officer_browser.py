@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from support.servers.borough_server import Borough
 from support.servers.running_server import Answer
 
-from onestop.staff.password import HASHER, normalised
+from onestop.staff.proof.password import HASHER, normalised
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import officers
 

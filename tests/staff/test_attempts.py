@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from staff.officer_browser import OfficerBrowser, StaffServer
 
-from onestop.staff import sign_in
-from onestop.staff.limits import OF_ACCOUNT, OF_DEVICE, OF_NETWORK
+from onestop.staff.forms import sign_in
+from onestop.staff.proof.limits import OF_ACCOUNT, OF_DEVICE, OF_NETWORK
 from onestop.store.database import Database
 from onestop.store.tables.staff import attempts, officers
 from onestop.store.tables.staff.attempts import AttemptLimit

@@ -71,7 +71,7 @@ async def test_a_reset_ends_sessions_and_the_former_password(server: StaffServer
     browser = OfficerBrowser(server.borough)
     await browser.sign_in()
     database, now = server.borough.database, int(server.borough.clock())
-    from onestop.staff.password import HASHER
+    from onestop.staff.proof.password import HASHER
     from onestop.store.tables.staff import officers
 
     hashed = HASHER.hash("k3fm-9wqz-aaaa-bbbb-cccc")
@@ -92,7 +92,7 @@ async def test_a_reset_ends_sessions_and_the_former_password(server: StaffServer
 
 
 async def test_a_password_that_was_given_out_expires(server: StaffServer) -> None:
-    from onestop.staff.password import HASHER
+    from onestop.staff.proof.password import HASHER
     from onestop.store.tables.staff import officers
 
     database, now = server.borough.database, int(server.borough.clock())

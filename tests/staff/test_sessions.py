@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from staff.officer_browser import OfficerBrowser, StaffServer
 
-from onestop.staff import sign_in
+from onestop.staff.forms import sign_in
 from onestop.staff.session import IDLE, WHOLE
 from onestop.store.ids import token_digest
 from onestop.store.tables.staff import officers

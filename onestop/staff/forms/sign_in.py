@@ -5,12 +5,12 @@ from aiohttp import web
 from onestop.audit.chain import record
 from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.http.request.form_body import FormBody
-from onestop.staff.device import device_cookie, known_device
-from onestop.staff.entrance import enter
+from onestop.staff.forms.entrance import enter
 from onestop.staff.handler import DeskHandler, StaffHandler
-from onestop.staff.limits import password_limits
 from onestop.staff.own_path import own_path
-from onestop.staff.password import PasswordChecker, is_outdated
+from onestop.staff.proof.device import device_cookie, known_device
+from onestop.staff.proof.limits import password_limits
+from onestop.staff.proof.password import PasswordChecker, is_outdated
 from onestop.staff.session import clear_staff_cookie
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import attempts, officers, staff_sessions

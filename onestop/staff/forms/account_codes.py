@@ -5,9 +5,9 @@ from aiohttp import web
 from onestop.audit.chain import record
 from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.http.request.form_body import FormBody
-from onestop.staff.account import ACCOUNT, ConfirmedHandler
-from onestop.staff.one_time_code import code_address, grouped_code, new_recovery_codes, new_secret, step_of
-from onestop.staff.sign_in import WRONG
+from onestop.staff.forms.account import ACCOUNT, ConfirmedHandler
+from onestop.staff.forms.sign_in import WRONG
+from onestop.staff.proof.one_time_code import code_address, grouped_code, new_recovery_codes, new_secret, step_of
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import officer_codes
 

@@ -5,13 +5,13 @@ from aiohttp import web
 from onestop.audit.chain import record
 from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.http.request.form_body import FormBody
-from onestop.staff.entrance import UnfinishedHandler, enter
-from onestop.staff.limits import code_limits
-from onestop.staff.one_time_code import use_code
+from onestop.staff.forms.entrance import UnfinishedHandler, enter
+from onestop.staff.forms.sign_in import PASSWORDS, TOO_MANY, WRONG
 from onestop.staff.own_path import own_path
-from onestop.staff.password import is_acceptable
+from onestop.staff.proof.limits import code_limits
+from onestop.staff.proof.one_time_code import use_code
+from onestop.staff.proof.password import is_acceptable
 from onestop.staff.session import Stage
-from onestop.staff.sign_in import PASSWORDS, TOO_MANY, WRONG
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import attempts, officers
 

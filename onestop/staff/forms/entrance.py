@@ -7,9 +7,9 @@ from aiohttp import web
 
 from onestop.audit.chain import record
 from onestop.audit.entry import AuditAction, AuditEntry
-from onestop.staff.browser import browser_name
-from onestop.staff.device import remember_device
 from onestop.staff.handler import DeskHandler
+from onestop.staff.proof.browser import browser_name
+from onestop.staff.proof.device import remember_device
 from onestop.staff.session import Stage, advance_session, begin_session, find_visit, set_staff_cookie
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import officer_codes

@@ -6,7 +6,7 @@ import secrets
 
 import pyotp
 
-from onestop.staff.password import ALPHABET
+from onestop.staff.proof.password import ALPHABET
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import officer_codes
 

@@ -5,12 +5,12 @@ from aiohttp import web
 from onestop.audit.chain import record
 from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.http.request.form_body import FormBody
-from onestop.staff.entrance import enter
+from onestop.staff.forms.entrance import enter
+from onestop.staff.forms.sign_in import PASSWORDS, WRONG
 from onestop.staff.handler import StaffHandler
-from onestop.staff.limits import code_limits
-from onestop.staff.one_time_code import use_code
 from onestop.staff.own_path import own_path
-from onestop.staff.sign_in import PASSWORDS, WRONG
+from onestop.staff.proof.limits import code_limits
+from onestop.staff.proof.one_time_code import use_code
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import attempts, officer_codes
 

@@ -6,11 +6,11 @@ from onestop.audit.chain import record
 from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.http.request.form_body import FormBody
 from onestop.language import Words, translated
-from onestop.staff.entrance import enter
+from onestop.staff.forms.entrance import enter
+from onestop.staff.forms.sign_in import PASSWORDS, WRONG
 from onestop.staff.handler import CONFIRM, StaffHandler
 from onestop.staff.officer import Role
-from onestop.staff.password import is_acceptable
-from onestop.staff.sign_in import PASSWORDS, WRONG
+from onestop.staff.proof.password import is_acceptable
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import officer_codes, officers, staff_sessions
 

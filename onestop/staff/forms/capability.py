@@ -9,14 +9,14 @@ from aiohttp import web
 
 from onestop.capability import Answer, Capability, Parts
 from onestop.site.context import RequestContext
-from onestop.staff.account import Account, ChangePassword, EndSession
-from onestop.staff.account_codes import BeginCodes, ConfirmCodes, RenewRecovery, StopCodes
-from onestop.staff.confirm import Confirm
 from onestop.staff.demonstration import keep_demonstration
+from onestop.staff.forms.account import Account, ChangePassword, EndSession
+from onestop.staff.forms.account_codes import BeginCodes, ConfirmCodes, RenewRecovery, StopCodes
+from onestop.staff.forms.confirm import Confirm
+from onestop.staff.forms.sign_in import SignIn, SignOut
+from onestop.staff.forms.steps import CodeStep, PasswordStep
 from onestop.staff.handler import DeskHandler
 from onestop.staff.pages import desk_templates
-from onestop.staff.sign_in import SignIn, SignOut
-from onestop.staff.steps import CodeStep, PasswordStep
 from onestop.store.database import Database
 
 
@@ -56,7 +56,7 @@ HANDLERS = {
 CAPABILITY = Capability(
     "staff",
     answers={address: answered_by(handler) for address, handler in HANDLERS.items()},
-    words=Path(__file__).parent,
+    words=Path(__file__).parent.parent,
     tables=frozenset(("staff",)),
     running=prepared,
 )

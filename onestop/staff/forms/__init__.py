@@ -1,0 +1,1 @@
+"""The forms of officers: sign-in, its steps, and their account."""
