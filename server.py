@@ -29,6 +29,7 @@ from onestop.near_me import capability as near_me
 from onestop.near_me import map_route
 from onestop.notices import capability as notices
 from onestop.open311 import capability as open311
+from onestop.performance import capability as performance
 from onestop.screen import Means
 from onestop.server.app import started
 from onestop.server.join import join
@@ -54,6 +55,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     language_choice.CAPABILITY,
     my_area.CAPABILITY,
     near_me.CAPABILITY,
+    performance.CAPABILITY,
     map_route.CAPABILITY,
     notices.CAPABILITY,
     open_data.CAPABILITY,

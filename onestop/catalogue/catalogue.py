@@ -23,10 +23,13 @@ TRACKING, TRACKING_NUMBER = "/track", "102"
 """The address and the number of the screen on which residents follow what they sent."""
 PLANNING_NOTICES, ROADWORKS = ("/planning-applications", "105"), ("/roadworks", "106")
 """The addresses and the numbers of the screens of what feeds tell."""
+PERFORMANCE, PERFORMANCE_NUMBER = "/performance", "103"
+"""The address and the number of the screen of figures about the council's services."""
 OWN_NUMBERS = {HOME_NUMBER: "/", AREA_NUMBER: AREA, TRACKING_NUMBER: TRACKING, NEAR_ME_NUMBER: NEAR_ME}
 OWN_NUMBERS |= {number: address for address, number in (PLANNING_NOTICES, ROADWORKS)}
+OWN_NUMBERS |= {PERFORMANCE_NUMBER: PERFORMANCE}
 """Numbers of screens that are no section or service."""
-ALWAYS_THERE = ("/", "/a-z", "/search", AREA, NEAR_ME, TRACKING, STATEMENT)
+ALWAYS_THERE = ("/", "/a-z", "/search", AREA, NEAR_ME, TRACKING, PERFORMANCE, STATEMENT)
 
 
 class Numbering(NamedTuple):
@@ -96,7 +99,7 @@ class ServiceText:
 @dataclass(frozen=True, slots=True)
 class Service:
     """One service. `texts` are by language, the default first. `journey` is the name of its journey, or "", and `online`
-    the address of another site where it is done, or "".
+    the address of another site where it is done, or "". `standard` is within how many days a case is to be delivered, or 0.
     """
 
     address: str
@@ -106,6 +109,12 @@ class Service:
     texts: Mapping[str, ServiceText]
     journey: str = ""
     online: str = ""
+    standard: int = 0
+
+    @property
+    def subject(self) -> str:
+        """Return what its events are counted under."""
+        return self.journey or self.address
 
     @property
     def section(self) -> str:

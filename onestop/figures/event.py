@@ -4,6 +4,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
+from onestop.catalogue.source.values import STANDARD_DAYS
+
 EventKind = Literal[
     "started", "completed", "given up", "moved", "seconds", "presses", "delivered", "first contact", "helped"
 ]
@@ -15,7 +17,6 @@ SECONDS = (30, 60, 90, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, HOUR, 2 * 
 """Upper edges of the buckets of a journey's time, in seconds."""
 PRESSES = (*range(1, 21), 25, 30, 40, 50, 75, 100, 200)
 """Upper edges of the buckets of a journey's presses."""
-STANDARD_DAYS = (1, 2, 3, 5, 7, 10, 14, 21, 28, 60, 90)
 DELIVERY = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, *(days * DAY for days in STANDARD_DAYS))
 """Upper edges of the buckets of a delivery's time, in seconds; a standard is a number of days that is one of them."""
 EDGES: dict[EventKind, tuple[int, ...]] = {"seconds": SECONDS, "presses": PRESSES, "delivered": DELIVERY}

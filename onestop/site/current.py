@@ -17,6 +17,7 @@ from onestop.catalogue.source.parsed_content import with_errors
 from onestop.catalogue.source.settings_files import SETTINGS, zone_of
 from onestop.delivery.routes import FILE as DESKS
 from onestop.delivery.routes import Routes
+from onestop.figures.publication import Publication
 from onestop.journeys.journey import Journey
 from onestop.journeys.source.folder import JourneyCache
 from onestop.messages.carriers_file import FILE as MESSAGES
@@ -56,6 +57,7 @@ class Sites:
         self.words, self.reserved, self.reserved_steps = words, reserved, reserved_steps
         self.pictures = PictureCache(slots_of(channels))
         self.current: Site | None = None
+        self.figures = Publication()
         self.copies = Copies(cache / "published" / _name_of(folder)) if cache else None
         self.errors: tuple[Fault, ...] = ()
         self.logged: frozenset[Fault] = frozenset()
@@ -93,7 +95,7 @@ class Sites:
         if site is None:
             log.error("%d faults in the catalogue, and no version of it can be served", len(self.errors))
             return
-        self.current = site
+        self.current = replace(site, figures=self.figures)
         self.pictures.next_catalogue()
         services, warnings = len(site.catalogue.services), len(self.warnings)
         log.info("version %d of the catalogue: %d services, %d warnings", site.version, services, warnings)
@@ -101,6 +103,12 @@ class Sites:
             log.error("%d faults in the catalogue; the last good version of each file is served", len(self.errors))
         for tell in self.changed:
             tell()
+
+    def publish(self, figures: Publication) -> None:
+        """Show these figures from now on."""
+        self.figures = figures
+        if self.current:
+            self.current = replace(self.current, figures=figures)
 
     def status(self) -> Mapping[str, str | int]:
         """Return what is served, for /healthz."""

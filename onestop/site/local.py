@@ -1,4 +1,4 @@
-"""What a content folder has besides services: collection rounds, wards, facilities, announcements, and the accessibility statement."""
+"""What a content folder has besides services: rounds, wards, facilities, announcements, figures, accessibility statement."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +7,7 @@ from pathlib import Path
 from onestop.authoring.faults import Fault, errors
 from onestop.catalogue.source.load import LoadResult
 from onestop.catalogue.statement.statement import Statement, read_statement
+from onestop.figures.source import FigureSettings, read_figure_settings
 from onestop.places.announcements.announcement import Announcements
 from onestop.places.announcements.source import Known, read_announcements
 from onestop.places.notices.source import NoticeFeed, read_feeds
@@ -22,6 +23,7 @@ class LocalContent:
     statement: Statement | None = None
     feeds: tuple[NoticeFeed, ...] = ()
     announcements: Announcements = field(default_factory=Announcements)
+    figures: FigureSettings = field(default_factory=FigureSettings)
 
 
 def local_content_of(
@@ -38,11 +40,14 @@ def local_content_of(
     feeds, about_feeds = read_feeds(folder, languages)
     known = None if errors((*places.faults, *rounds.faults)) else Known(places.wards, rounds.schedule.rounds)
     announcements, about_announcements = read_announcements(folder, languages, known)
+    figures, about_figures = read_figure_settings(folder, loaded.catalogue)
     found = LocalContent(
         schedule,
         before.places if errors(places.faults) else with_services(places, loaded.catalogue),
         before.statement if errors(about_statement) else statement,
         before.feeds if errors(about_feeds) else feeds,
         before.announcements if errors(about_announcements) else announcements,
+        before.figures if errors(about_figures) else figures,
     )
-    return found, (*rounds.faults, *places.faults, *about_statement, *about_feeds, *about_announcements)
+    about_places = (*rounds.faults, *places.faults, *about_feeds, *about_announcements)
+    return found, (*about_places, *about_statement, *about_figures)

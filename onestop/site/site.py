@@ -13,6 +13,7 @@ from channels.contract import Channel, Device
 from onestop.catalogue.catalogue import Catalogue
 from onestop.catalogue.search.index import SearchIndex, build_indexes
 from onestop.delivery.routes import Routes
+from onestop.figures.publication import Publication
 from onestop.journeys.journey import Journey
 from onestop.language import Words, load_words
 from onestop.messages.carriers_file import Carriers
@@ -27,7 +28,7 @@ WORDS = Path(onestop.language.__file__).parent
 @dataclass(frozen=True, slots=True)
 class Site:
     """`words` are by channel name and language, `brands` and `indexes` by language. `read` is when the catalogue was read, and
-    `changes` when the next service or alert begins or ends, in seconds since 1970.
+    `changes` when the next service or alert begins or ends, in seconds since 1970. `figures` are those published last.
     """
 
     version: int
@@ -42,6 +43,7 @@ class Site:
     carriers: Carriers = field(default_factory=Carriers)
     local: LocalContent = field(default_factory=LocalContent)
     changes: float = float("inf")
+    figures: Publication = field(default_factory=Publication)
 
     def words_for(self, address: Address) -> Words:
         return self.words[address.channel.name, address.language]

@@ -82,8 +82,9 @@ def service_of(file: ServiceFile, translations: Mapping[str, ServiceFile]) -> Se
         if translation.text:
             texts[language] = _inheriting(translation.text, file.text)
     return Service(
-        file.address, file.number, file.head.lgsl, file.head.reviewed, texts, file.head.journey, file.head.online
-    )
+        file.address, file.number, file.head.lgsl, file.head.reviewed, texts, file.head.journey, file.head.online,
+        file.head.standard,
+    )  # fmt: skip
 
 
 def _inheriting(text: ServiceText, original: ServiceText) -> ServiceText:

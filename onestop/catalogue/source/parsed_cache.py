@@ -79,7 +79,7 @@ def _packed(file: ServiceFile) -> Row:
 
 
 def _packed_head(head: Head) -> Row:
-    rest = (head.journey, head.online, head.was, head.draft, head.begins, head.ends, head.review)
+    rest = (head.journey, head.online, head.was, head.draft, head.begins, head.ends, head.review, head.standard)
     return (head.lgsl, head.reviewed.toordinal(), *rest)
 
 

@@ -33,7 +33,8 @@ class Head:
     """The properties of a service that do not depend on the language.
 
     `online` is where it is done on another site, `was` its former addresses and numbers. It is published `begins` to `ends`, each of
-    them an ISO date or "", if it is no `draft`; its text is due for `review` on an ISO date, or "".
+    them an ISO date or "", if it is no `draft`; its text is due for `review` on an ISO date, or "". `standard`
+    are the days within which a case is to be delivered, or 0.
     """
 
     lgsl: str
@@ -45,6 +46,7 @@ class Head:
     begins: str = ""
     ends: str = ""
     review: str = ""
+    standard: int = 0
 
     def is_published(self, today: date) -> bool:
         now = today.isoformat()
@@ -124,6 +126,7 @@ def _head(shape: ServiceShape) -> Head:
         shape.begins or "",
         shape.ends or "",
         shape.review or "",
+        int((shape.standard or "0").split()[0]),
     )
 
 

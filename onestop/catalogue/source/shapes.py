@@ -9,6 +9,7 @@ from onestop.catalogue.source.values import (
     Address,
     Colour,
     Day,
+    DeliveryStandard,
     Email,
     Few,
     Former,
@@ -81,6 +82,7 @@ class ServiceShape(TextShape):
     places: Annotated[list[LocationShape], Few] | None = None
     reviewed: Day
     review: Day | None = None
+    standard: DeliveryStandard | None = None
     online: Online | None = None
     was: list[Former] | None = None
     draft: YesNo | None = None

@@ -153,5 +153,15 @@ OpeningHours = Annotated[str, AfterValidator(_hours)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Point = Annotated[str, AfterValidator(_point)]
 LocationKind = Annotated[str, AfterValidator(_kind)]
+STANDARD_DAYS = (1, 2, 3, 5, 7, 10, 14, 21, 28, 60, 90)
+DeliveryStandard = Annotated[
+    str,
+    AfterValidator(
+        _matching(
+            re.compile(rf"(?:1 day|(?:{'|'.join(map(str, STANDARD_DAYS[1:]))}) days)"),
+            f"write within how many days a case is to be delivered, like `2 days`: {', '.join(map(str, STANDARD_DAYS))}",
+        )
+    ),
+]
 YesNo = Annotated[str, AfterValidator(_yes)]
 Few = Field(min_length=1, max_length=12)

@@ -1,0 +1,83 @@
+"""Publishes the figures: once a day, up to the end of the day before, from the counts in the database."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+
+from onestop.capability import Parts
+from onestop.catalogue.catalogue import Catalogue
+from onestop.figures.event import Event
+from onestop.figures.publication import Publication, month_figures
+from onestop.http.background import background_task
+from onestop.store.database import Database
+from onestop.store.errors import Unavailable
+from onestop.store.tables import events
+from onestop.store.tables.events import MonthCount
+
+SECONDS = 20.0
+MONTHS_SHOWN, MONTHS_KEPT = 13, 37
+"""Months that are published, and whose counts are kept."""
+log = logging.getLogger("onestop")
+
+
+def standards_of(catalogue: Catalogue) -> Mapping[str, int]:
+    """Return the days within which a service's cases are to be delivered, by subject."""
+    return {service.subject: service.standard for service in catalogue.services if service.standard}
+
+
+def publication_of(counts: Iterable[MonthCount], through: date, standards: Mapping[str, int]) -> Publication:
+    """Return the figures of these counts, of the days to the end of `through`."""
+    months: dict[str, dict[Event, int]] = defaultdict(dict)
+    for one in counts:
+        months[one.month][one.event] = one.times
+    return Publication(through, tuple(month_figures(month, months[month], standards) for month in sorted(months)))
+
+
+def first_day(day: date, back: int) -> date:
+    """Return the first day of the month so many months before that of a day."""
+    number = day.year * 12 + day.month - 1 - back
+    return date(number // 12, number % 12 + 1, 1)
+
+
+class Publisher:
+    """Reads the counts when a day has ended, or when the standards have changed."""
+
+    def __init__(self, parts: Parts, database: Database) -> None:
+        self.parts, self.database = parts, database
+        self.published: tuple[date, Mapping[str, int]] | None = None
+
+    async def publish(self) -> None:
+        """Publish the figures if they are due."""
+        site = self.parts.sites.current
+        if site is None:
+            return
+        through = datetime.fromtimestamp(self.parts.clock(), UTC).date() - timedelta(days=1)
+        standards = standards_of(site.catalogue)
+        if self.published == (through, standards):
+            return
+        first = first_day(through, MONTHS_SHOWN - 1)
+        try:
+            await self.database.run(lambda tx: events.drop_before(tx, first_day(through, MONTHS_KEPT)))
+            counts = await self.database.read(lambda tx: events.by_month(tx, first, through))
+        except Unavailable as why:
+            log.error("the figures cannot be read: %s; next try in %g s", why, SECONDS)
+            return
+        # In a thread: a large catalogue has many counts.
+        found = await asyncio.to_thread(publication_of, counts, through, standards)
+        self.parts.sites.publish(found)
+        self.parts.cache.drop()
+        self.published = through, standards
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Publish for as long as the server runs."""
+        async with background_task(self._forever()):
+            yield
+
+    async def _forever(self) -> None:
+        while True:
+            await self.publish()
+            await asyncio.sleep(SECONDS)
