@@ -1,12 +1,13 @@
 """The capability: /performance on every channel, its files, and its charts."""
 
+import asyncio
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from aiohttp import web
 
-from onestop.capabilities.feeds import Feed
-from onestop.capability import Capability, Parts, Route
+from onestop.capability import Capability, Handler, Parts, Route
 from onestop.catalogue.catalogue import PERFORMANCE
 from onestop.http.prepared import PreparedResponse, prepare
 from onestop.performance.chart import CHART, bars_of, chart_svg, subject_at
@@ -33,18 +34,38 @@ def _chart(site: Site, request: web.Request) -> PreparedResponse | None:
     return prepare(200, SVG_HEADERS, chart_svg(bars_of(site.figures, subject)).encode())
 
 
+def _download(parts: Parts, make: Callable[[Site, web.Request], PreparedResponse | None]) -> Handler:
+    """Return the handler of a file that is made in a thread, and cached until other figures are published."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        site, cache = parts.sites.current, parts.cache
+        if site is None:
+            raise web.HTTPServiceUnavailable
+
+        async def prepared() -> PreparedResponse:
+            ready = await asyncio.to_thread(make, site, request)
+            if ready is None:
+                raise web.HTTPNotFound
+            return ready
+
+        ready = cache.look_up(request.path, request.headers, parts.clock())
+        return parts.respond(request, ready or await cache.prepared(request.path, "", None, prepared))
+
+    return handle
+
+
 def _running(parts: Parts, database: Database) -> AbstractAsyncContextManager[None]:
-    return Publisher(parts, database).running()
+    return Publisher(parts.sites, parts.cache, database, parts.clock).running()
 
 
 CAPABILITY = Capability(
     "performance",
     screens={PERFORMANCE: figures_screen, f"{PERFORMANCE}/": figures_screen},
     routes=(
-        Route((f"{PERFORMANCE}.csv",), lambda parts: Feed(parts, lambda site, _: figures_csv(site)).send),
-        Route((f"{PERFORMANCE}.json",), lambda parts: Feed(parts, lambda site, _: figures_json(site)).send),
+        Route((f"{PERFORMANCE}.csv",), lambda parts: _download(parts, lambda site, _: figures_csv(site))),
+        Route((f"{PERFORMANCE}.json",), lambda parts: _download(parts, lambda site, _: figures_json(site))),
         Route(
-            (f"{CHART}.svg", f"{CHART}/{{service:[a-z0-9-]+/[a-z0-9-]+}}.svg"), lambda parts: Feed(parts, _chart).send
+            (f"{CHART}.svg", f"{CHART}/{{service:[a-z0-9-]+/[a-z0-9-]+}}.svg"), lambda parts: _download(parts, _chart)
         ),
     ),
     words=Path(__file__).parent,

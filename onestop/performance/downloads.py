@@ -14,6 +14,8 @@ from onestop.site.site import Site
 HIDDEN = "[c]"
 """What stands for a hidden count in the CSV file, as in official statistics: confidential."""
 COUNTS = ("started", "completed", "given up", "moved", "delivered")
+NAMES = ("service", "number", "channel")
+"""Columns in which "" is all of them."""
 Value = str | int | float | bool | None
 
 
@@ -80,7 +82,7 @@ def figures_json(site: Site) -> PreparedResponse:
             "enabled_percent": enabled_share(shares),
             "types": [{"type": one.kind, "services": one.services, "electronic": one.electronic} for one in shares],
         },
-        "figures": [{name: value for name, value in row.items() if value != ""} for row in rows(site)],
+        "figures": [{name: value for name, value in row.items() if value != "" or name in NAMES} for row in rows(site)],
         "given_up_after": {figures.month: _given_up(figures) for figures in site.figures.months},
     }
     return _response(json.dumps(document, ensure_ascii=False, separators=(",", ":")), "application/json")

@@ -3,15 +3,16 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
-from onestop.capability import Parts
 from onestop.catalogue.catalogue import Catalogue
 from onestop.figures.event import Event
 from onestop.figures.publication import Publication, month_figures
 from onestop.http.background import background_task
+from onestop.http.page_cache import PageCache
+from onestop.site.current import Sites
 from onestop.store.database import Database
 from onestop.store.errors import Unavailable
 from onestop.store.tables import events
@@ -43,18 +44,18 @@ def first_day(day: date, back: int) -> date:
 
 
 class Publisher:
-    """Reads the counts when a day has ended, or when the standards have changed."""
+    """Reads the counts when a day has ended, or when the standards have changed. `clock` gives seconds since 1970."""
 
-    def __init__(self, parts: Parts, database: Database) -> None:
-        self.parts, self.database = parts, database
+    def __init__(self, sites: Sites, pages: PageCache, database: Database, clock: Callable[[], float]) -> None:
+        self.sites, self.pages, self.database, self.clock = sites, pages, database, clock
         self.published: tuple[date, Mapping[str, int]] | None = None
 
     async def publish(self) -> None:
         """Publish the figures if they are due."""
-        site = self.parts.sites.current
+        site = self.sites.current
         if site is None:
             return
-        through = datetime.fromtimestamp(self.parts.clock(), UTC).date() - timedelta(days=1)
+        through = datetime.fromtimestamp(self.clock(), UTC).date() - timedelta(days=1)
         standards = standards_of(site.catalogue)
         if self.published == (through, standards):
             return
@@ -67,8 +68,8 @@ class Publisher:
             return
         # In a thread: a large catalogue has many counts.
         found = await asyncio.to_thread(publication_of, counts, through, standards)
-        self.parts.sites.publish(found)
-        self.parts.cache.drop()
+        self.sites.publish(found)
+        self.pages.drop()
         self.published = through, standards
 
     @asynccontextmanager

@@ -50,7 +50,7 @@ MAY_IMPORT = {
     "onestop/desk": f"{DOMAIN} channels settings store delivery places http site pages capability audit staff",
     "onestop/staff": f"{DOMAIN} settings store delivery http site pages capability audit",
     "onestop/notices": "screen language catalogue delivery store places http site pages capability",
-    "onestop/performance": "screen language catalogue figures settings store http site pages capability capabilities",
+    "onestop/performance": "screen language catalogue figures settings store http site pages capability",
     "onestop/server": "catalogue channels settings store delivery places http site pages capability",
     "tvapp": f"{DOMAIN} channels settings http site capability",
 }
