@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from bench.layout.tv_pages import DEVICES, NOON, Fullness, fullness
+from bench.layout.journey_presses import path_presses, usual_path
+from bench.layout.slow_line_times import slow_line_times
+from bench.layout.tv_pages import DEVICES, NOON, Fullness, fullness, words_of
 from channels.registry import find_channels
 from channels.tv import CHANNEL
 from onestop.catalogue.catalogue import Catalogue
@@ -31,7 +33,8 @@ Before services had parts and style sheets were cached: 1,257 English pages of 1
 Welsh ones (fill 52 %); from the first page of "Report a missed bin" the telephone number took 18 presses.
 
 The old family is one that keeps no style sheet (Samsung of 2009 to 2010): each page brings its own, so a packet holds less text. A
-slow line changes no page, only how long it takes; [performance.md](performance.md) has the times.
+slow line changes no page, only how long it takes: presses, times the medians of [performance.md](performance.md) for a television at 56
+kbit/s, 300 ms and 5 % of packets lost.
 """
 
 
@@ -43,10 +46,12 @@ def languages_of(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def summary_row(device: str, language: str, found: Fullness) -> str:
-    counts = list(found.counts.values())
+    counts, slow = list(found.counts.values()), slow_line_times()
+    ring, start = max(found.ring.values()), max(found.start.values())
     return (
         f"| {NAMES[device]} | {language} | {sum(counts):,} | {statistics.median(counts):g} | {max(counts)} "
-        f"| {found.fill:.0%} | {found.under_half:.1%} | {max(found.ring.values())} | {max(found.start.values())} |"
+        f"| {found.fill:.0%} | {found.under_half:.1%} | {ring} | {start} "
+        f"| {slow.to_ring(ring)} | {slow.to_start(start)} |"
     )
 
 
@@ -61,7 +66,20 @@ def journey_row(name: str, journey: Journey) -> str:
     presses = [path.presses for path in ends]
     each = statistics.median(path.presses / len(path.steps) for path in ends if path.steps)
     questions = statistics.median(len(path.steps) for path in ends)
-    return f"| {name} | {questions:g} | {each:.1f} | {min(presses)} | {statistics.median(presses):g} | {max(presses)} |"
+    return (
+        f"| {name} | {questions:g} | {each:.1f} | {min(presses)} | {statistics.median(presses):g} | {max(presses)} "
+        f"| {slow_line_times().to_send(questions)} |"
+    )
+
+
+def variants_row(name: str, journey: Journey, catalogue: Catalogue) -> str:
+    """Return the row of one journey by device and language: the presses of its path of median length, laid out there."""
+    path = usual_path(journey, DAY)
+    cells = (
+        path_presses(journey, path, device, words_of(language, catalogue), DAY).cell()
+        for device, language in languages_of(catalogue)
+    )
+    return " | ".join((f"| {name}", *cells)) + " |"
 
 
 def journeys_in(loaded: LoadResult, content: Path) -> Mapping[str, Journey]:
@@ -78,8 +96,8 @@ def page_table(content: Path, day: date = DAY) -> Iterator[str]:
     all_found = [fullness(catalogue, device, language) for device, language in columns]
     yield HEAD
     yield "## All services\n"
-    yield "| device | language | pages | median | worst | fill | under half | presses to ring | to start |"
-    yield "|---|---|---|---|---|---|---|---|---|"
+    yield "| device | language | pages | median | worst | fill | under half | presses to ring | to start | slow line: to ring | to start |"
+    yield "|---" * 11 + "|"
     yield from (summary_row(*column, found) for column, found in zip(columns, all_found, strict=True))
     yield "\n## Each service\n"
     yield "Pages · fill · presses to ring · presses to start, from the page where they are most. – asks no questions.\n"
@@ -88,9 +106,15 @@ def page_table(content: Path, day: date = DAY) -> Iterator[str]:
     yield from (service_row(service.address, all_found) for service in catalogue.services)
     yield "\n## Each journey\n"
     yield "Presses of the remote control, letters by the digit keys included; those to send answer every question of a path and send it.\n"
-    yield "| journey | questions, median | to answer one, median | to send, fewest | median | most |"
-    yield "|---|---|---|---|---|---|"
-    yield from (journey_row(*one) for one in sorted(journeys_in(loaded, content).items()))
+    yield "| journey | questions, median | to answer one, median | to send, fewest | median | most | waiting on a slow line, median |"
+    yield "|---" * 7 + "|"
+    journeys = sorted(journeys_in(loaded, content).items())
+    yield from (journey_row(*one) for one in journeys)
+    yield "\n## Each journey on each device\n"
+    yield "Presses to answer one question, in the mean · to answer all and send, on the path of median length.\n"
+    yield " | ".join(("| journey", *(f"{NAMES[device]}, {language}" for device, language in columns))) + " |"
+    yield "|---" * (len(columns) + 1) + "|"
+    yield from (variants_row(*one, catalogue) for one in journeys)
 
 
 def write(content: Path, file: Path = FILE) -> None:
@@ -101,6 +125,8 @@ def write(content: Path, file: Path = FILE) -> None:
 def measure(content: Path) -> None:
     """One row for each journey."""
     print("\nPresses of the remote control that answer a journey and send it, over its paths: as in the table")
-    print("  journey | questions, median | to answer one, median | to send, fewest | median | most")
+    print(
+        "  journey | questions, median | to answer one, median | to send, fewest | median | most | waiting on a slow line"
+    )
     for one in sorted(journeys_in(load(content, DAY), content).items()):
         print(f"  {journey_row(*one)}", flush=True)
