@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from onestop.capability import CommandFailed
@@ -13,6 +13,7 @@ from onestop.places.files.polygons import MissingLibrary
 from onestop.places.files.recognise import read_files
 from onestop.places.gazetteer.reader import Gazetteer, NoGazetteer
 from onestop.places.gazetteer.writer import write_gazetteer
+from onestop.places.source import read_local_places
 from onestop.rounds.source import read_schedule
 from onestop.settings import Settings
 
@@ -73,26 +74,37 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    """Compare the gazetteer with the rounds of the content; return 1 if a home has none or a round is not declared."""
+    """Compare the gazetteer with the rounds and wards of the content; return 1 if either lacks what the other has."""
     today = date.today()
     loaded = load(settings.content, today)
     holidays = loaded.catalogue.holidays if loaded.catalogue else {}
-    declared = read_schedule(settings.content, loaded.content.languages, holidays, today).schedule.rounds
+    languages = loaded.content.languages
+    rounds = read_schedule(settings.content, languages, holidays, today).schedule.rounds
+    wards = read_local_places(settings.content, languages).wards
     gazetteer = Gazetteer(settings.gazetteer)
     try:
         without, served = asyncio.run(gazetteer.unserved())
+        homes = asyncio.run(gazetteer.wards())
     except NoGazetteer as why:
         raise CommandFailed(str(why)) from None
     finally:
         gazetteer.close()
     faults = [f"{without:,} homes have no round"] if without else []
-    faults += [f"{count:,} properties have the round `{name}`, which rounds.yaml does not declare" for name, count in
-               sorted(served.items()) if name not in declared]  # fmt: skip
-    faults += [f"no property has the round `{name}`" for name in declared if name not in served]
+    faults += _differences("round", served, rounds, "rounds.yaml")
+    faults += _differences("ward", homes, wards, "wards.yaml") if wards else []
     for fault in faults:
         print(fault)
-    print(f"{len(served)} rounds in the gazetteer, {len(declared)} in the content: {len(faults)} faults")
+    print(f"{len(served)} rounds in the gazetteer, {len(rounds)} in the content: {len(faults)} faults")
     return 1 if faults else 0
+
+
+def _differences(what: str, counts: Mapping[str, int], declared: Collection[str], file: str) -> list[str]:
+    """Return a fault for each name that only the gazetteer has, with how many properties have it, or only the content."""
+    return [
+        *(f"{count:,} properties have the {what} `{name}`, which {file} does not declare" if name else
+          f"{count:,} properties have no {what}" for name, count in sorted(counts.items()) if name not in declared),
+        *(f"no property has the {what} `{name}`" for name in declared if name not in counts),
+    ]  # fmt: skip
 
 
 ACTIONS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {

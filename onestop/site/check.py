@@ -20,6 +20,7 @@ from onestop.messages.carriers_file import Carriers
 from onestop.screen import Means
 from onestop.site.journeys import carriers_of, journeys_of, routes_of
 from onestop.site.local import local_content_of
+from onestop.site.part_names import part_name_faults
 from onestop.site.pictures import picture_faults
 
 MOST_UNTRANSLATED = 3
@@ -67,13 +68,14 @@ def read_checked(folder: Path, rules: ContentRules) -> CheckedCatalogue:
     desks = f"{label}/{DESKS_FILE}"
     lacking = [Fault(desks, 1, 1, why, "warning") for why in rules.missing(routes)]
     lacking += [Fault(f"{label}/{MESSAGES_FILE}", 1, 1, why, "warning") for why in rules.silent(carriers)]
-    _, about_local = local_content_of(loaded, folder, today)
+    local, about_local = local_content_of(loaded, folder, today)
     about = (
         *about_journeys,
         *about_routes,
         *about_carriers,
         *lacking,
         *about_local,
+        *part_name_faults(read.journeys, local, label),
         *picture_faults(loaded, rules.slots),
     )
     faults = in_order((*loaded.faults, *about))

@@ -17,6 +17,8 @@ from onestop.places.gazetteer.reader import Gazetteer
 __all__ = ["eastmere", "eastmere_file"]
 pytestmark = pytest.mark.slow
 BEFORE_ADDRESS = ("today", "several", "out", "none")
+HERE = ("52.91817", "-0.08763")
+MAP = re.compile(r'<img src="(/near-me-map/[^"]+)"')
 CALENDAR = re.compile(r"/my/[\w-]{30}\.ics")
 
 
@@ -62,6 +64,19 @@ async def look_up(household: Household, line: str, postcode: str, channel: str =
     assert line in await household.get(f"{channel}/bins/missed-bin/ask/home")
 
 
+async def look_around(household: Household, postcode: str) -> None:
+    """List what is near a postcode, and near where a phone is, each with its map."""
+    for sent in ({"answer": postcode}, {"answer": "", "answer.at": ",".join(HERE)}):
+        await household.get("/near-me/library/find")
+        await household.send(**sent)
+        assert re.search(r"[\d.]+ (km|m)\. ", household.body)
+        (picture,) = MAP.findall(household.body)[:1]
+        near = household.path
+        await household.get(picture)
+        assert household.status == 200
+        await household.get(near)
+
+
 async def test_an_address_that_was_looked_up_is_in_no_file_no_log_and_no_address(
     tmp_path: Path, eastmere_file: Path, eastmere: Gazetteer
 ) -> None:
@@ -81,6 +96,9 @@ async def test_an_address_that_was_looked_up_is_in_no_file_no_log_and_no_address
             await phone.get(calendar)
             await phone.get("/my-area/find")
             await phone.send(answer=f"{line} {postcode[:-1]}")
+            await look_around(phone, postcode)
+            await phone.get("/my-area/find")
+            await phone.send(answer=str(uprn))
             await look_up(Household(server), line, postcode, "/kiosk")
             await look_up(Household(server), line, postcode, "/text")
             television = Household(server)
@@ -93,16 +111,25 @@ async def test_an_address_that_was_looked_up_is_in_no_file_no_log_and_no_address
             public = [
                 (await server.get(path)).text for path in ("/", "/tv/", "/bins/missed-bin", "/tv/bins/missed-bin")
             ]
-    planted = (line, postcode, f"{postcode[:-3]} {postcode[-3:]}", str(uprn))
+    planted = (line, postcode, f"{postcode[:-3]} {postcode[-3:]}", str(uprn), *(part[:-1] for part in HERE))
     written = written_files(tmp_path)
     log = written["log"].decode()
-    assert "/my-area/..." in log and "/ask/home/..." in log and "/api/collections/..." in log and "/my/..." in log
+    assert (
+        "/near-me/..." in log
+        and "/near-me-map/..." in log
+        and "/my-area/..." in log
+        and "/ask/home/..." in log
+        and "/api/collections/..." in log
+        and "/my/..." in log
+    )
     assert "onestop.db" in written
     for name, content in written.items():
         assert [one for one in planted if one.encode() in content] == [], name
     assert not [one for one in planted for text in (metrics, *public) if one in text]
     assert not [path for path in (*phone.visited, *television.visited) for one in planted if one in path]
-    personal = [one for one in server.seen if line in one.text and "BEGIN:VCALENDAR" not in one.text]
+    personal = [
+        one for one in server.seen if (line in one.text or "km. " in one.text) and "BEGIN:VCALENDAR" not in one.text
+    ]
     assert len(personal) > 8
     assert {one.headers["Cache-Control"] for one in personal} == {"no-store"}
     assert {one.headers["Referrer-Policy"] for one in personal} <= {"no-referrer", "same-origin"}

@@ -41,3 +41,17 @@ def test_check_finds_homes_without_a_round_and_rounds_that_nobody_has(
     assert "1 rounds were left out" in capsys.readouterr().out
     assert main(["places", "check", *where]) == 1
     assert "1 properties have the round `sunday-9`, which rounds.yaml does not declare" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_check_compares_the_wards_of_the_gazetteer_with_those_of_the_content(
+    tmp_path: Path, eastmere_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    file = content / "places" / "wards.yaml"
+    file.write_text(file.read_text().replace("E05099007:", "E05099077:"))
+    assert main(["places", "check", "--gazetteer", str(eastmere_file), "--content", str(content)]) == 1
+    said = capsys.readouterr().out
+    assert "properties have the ward `E05099007`, which wards.yaml does not declare" in said
+    assert "no property has the ward `E05099077`" in said

@@ -137,6 +137,10 @@ class Gazetteer:
         )
         return rows[0][0], counts
 
+    async def wards(self) -> Mapping[str, int]:
+        """Return how many premises each ward has; "" is none."""
+        return dict(await self._rows("SELECT ward, count(*) FROM premises GROUP BY ward"))
+
     async def counts(self) -> tuple[int, int]:
         """Return how many premises and postcodes there are."""
         rows = await self._rows("SELECT (SELECT count(*) FROM premises), (SELECT count(*) FROM postcodes)")
