@@ -12,6 +12,7 @@ from onestop.catalogue.source.load import LoadResult, load
 from onestop.catalogue.source.settings_files import today_of
 from onestop.delivery.routes import FILE as DESKS_FILE
 from onestop.delivery.routes import Routes
+from onestop.journeys.paths.part_names import part_name_faults
 from onestop.journeys.paths.paths import TooManyPaths, Unanswerable
 from onestop.journeys.paths.tree import draw
 from onestop.journeys.source.folder import ReadJourneys, read_unchecked
@@ -20,7 +21,6 @@ from onestop.messages.carriers_file import Carriers
 from onestop.screen import Means
 from onestop.site.journeys import carriers_of, journeys_of, routes_of
 from onestop.site.local import local_content_of
-from onestop.site.part_names import part_name_faults
 from onestop.site.pictures import picture_faults
 
 MOST_UNTRANSLATED = 3
@@ -75,7 +75,7 @@ def read_checked(folder: Path, rules: ContentRules) -> CheckedCatalogue:
         *about_carriers,
         *lacking,
         *about_local,
-        *part_name_faults(read.journeys, local, label),
+        *part_name_faults(read.journeys, local.part_names, label),
         *picture_faults(loaded, rules.slots),
     )
     faults = in_order((*loaded.faults, *about))

@@ -1,5 +1,6 @@
 """What a content folder has besides services: rounds, wards, facilities, announcements, figures, accessibility statement."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -8,12 +9,14 @@ from onestop.authoring.faults import Fault, errors
 from onestop.catalogue.source.load import LoadResult
 from onestop.catalogue.statement.statement import Statement, read_statement
 from onestop.figures.source import FigureSettings, read_figure_settings
+from onestop.journeys.paths.part_names import PartNames
 from onestop.places.announcements.announcement import Announcements
 from onestop.places.announcements.source import Known, read_announcements
 from onestop.places.notices.source import NoticeFeed, read_feeds
-from onestop.places.source import LocalPlaces, read_local_places, with_services
+from onestop.places.source import FOLDER, WARDS, LocalPlaces, read_local_places, with_services
 from onestop.rounds.schedule import Schedule
-from onestop.rounds.source import read_schedule
+from onestop.rounds.source import FOLDER as ROUNDS_FOLDER
+from onestop.rounds.source import ROUNDS, read_schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,14 @@ class LocalContent:
     feeds: tuple[NoticeFeed, ...] = ()
     announcements: Announcements = field(default_factory=Announcements)
     figures: FigureSettings = field(default_factory=FigureSettings)
+
+    @property
+    def part_names(self) -> Mapping[str, PartNames]:
+        """The names that conditions of journeys may compare the parts of an address with."""
+        rounds = f"{ROUNDS_FOLDER}/{ROUNDS}"
+        bins = PartNames(rounds, self.schedule.bins)
+        wards = PartNames(f"{FOLDER}/{WARDS}", self.places.wards)
+        return {"ward": wards, "round": PartNames(rounds, self.schedule.rounds), "bins": bins, "due": bins}
 
 
 def local_content_of(

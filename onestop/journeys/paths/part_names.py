@@ -2,30 +2,31 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from onestop.authoring.faults import Fault, nearest
 from onestop.journeys.journey import Journey
 from onestop.journeys.values.property import PartValue
 from onestop.journeys.walk.answer_classes import comparisons
-from onestop.site.local import LocalContent
-
-FILES = {"ward": "places/wards.yaml", "round": "collections/rounds.yaml", "bins": "collections/rounds.yaml"}
-FILES |= {"due": FILES["bins"]}
 
 
-def part_name_faults(journeys: Mapping[str, Journey], local: LocalContent, label: str) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True)
+class PartNames:
+    """The names that a part of an address may have, and the file that declares them."""
+
+    file: str
+    names: Collection[str]
+
+
+def part_name_faults(journeys: Mapping[str, Journey], known: Mapping[str, PartNames], label: str) -> Iterator[Fault]:
     """Yield a fault for each name that no file declares, at its first place in the journey's file. `label` is the content folder's."""
-    bins = local.schedule.bins
-    known: Mapping[str, Collection[str]] = {
-        "ward": local.places.wards, "round": local.schedule.rounds, "bins": bins, "due": bins,
-    }  # fmt: skip
     for journey in journeys.values():
         for value in _part_values(journey):
             name = value.value.partition("-")[2] if value.part == "due" else value.value
-            there = known.get(value.part, ())
-            if name and "{" not in name and there and name not in there:
+            there = known.get(value.part)
+            if name and "{" not in name and there and there.names and name not in there.names:
                 line, column = _position(journey.source, value.value)
-                message = f"{FILES[value.part]} has no `{name}`{nearest(name, there)}"
+                message = f"{there.file} has no `{name}`{nearest(name, there.names)}"
                 yield Fault(f"{label}/journeys/{journey.name}.yaml", line, column, message)
 
 
