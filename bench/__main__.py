@@ -12,6 +12,7 @@ import pytest
 from bench import (
     address_lookup,
     author_saves,
+    desk_lists,
     first_render,
     growth,
     kept_work,
@@ -43,6 +44,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "growth": lambda: growth.measure(CONTENT),
     "author": lambda: author_saves.measure(CONTENT),
     "addresses": address_lookup.measure,
+    "desk": lambda: desk_lists.measure(CONTENT),
 }
 TABLE = ["pages", "--table"]
 TRIALS: dict[str, Callable[[Path, Sequence[str]], int]] = {

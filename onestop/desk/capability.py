@@ -11,11 +11,17 @@ from onestop.desk.case_list import CaseList, FirstPage
 from onestop.desk.case_page import CasePage
 from onestop.desk.cases_handler import CasesHandler
 from onestop.desk.changes import DeskChanges
+from onestop.desk.content_page import ContentPage
 from onestop.desk.photo import CasePhoto
 from onestop.site.context import RequestContext
 
 SPECIAL_FORMS: Mapping[str, type[CasesHandler]] = {"merge": MergeForm, "retry": RetryForm}
-HANDLERS: Mapping[str, type[CasesHandler]] = {"list": CaseList, "photo": CasePhoto, "live": DeskChanges}
+HANDLERS: Mapping[str, type[CasesHandler]] = {
+    "list": CaseList,
+    "photo": CasePhoto,
+    "live": DeskChanges,
+    "content": ContentPage,
+}
 """By the segment after /desk."""
 
 
@@ -39,5 +45,5 @@ CAPABILITY = Capability(
     "desk",
     answers={"/desk": answer, "/desk/": answer},
     words=Path(__file__).parent,
-    tables=frozenset(("case_events", "cases", "desk_cases", "outbox", "photos", "staff")),
+    tables=frozenset(("case_events", "cases", "desk_cases", "missed_words", "outbox", "photos", "staff")),
 )

@@ -29,7 +29,6 @@ QUEUES: Mapping[QueueName, str] = {
 }
 """The queues of a desk, each with its name: a msgid."""
 MOST_KNOWN = 50
-UNCOUNTED: frozenset[QueueName] = frozenset(("closed",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +95,11 @@ class CasesHandler(StaffHandler):
         return tuple(found)
 
     async def _entries(self, tx: Transaction, desk: str, current: QueueName | None) -> tuple[MenuEntry, ...]:
-        made = []
-        for name, label in QUEUES.items():
-            counted = None if name in UNCOUNTED else await desk_cases.count(tx, self.queue(name, desk))
-            made.append(MenuEntry(self.words(label), f"{LISTS}/{desk}/{name}", counted, name == current))
-        return tuple(made)
+        counts = await desk_cases.counts(tx, self.queue("open", desk))
+        return tuple(
+            MenuEntry(self.words(label), f"{LISTS}/{desk}/{name}", counts.get(name), name == current)
+            for name, label in QUEUES.items()
+        )
 
     async def known(self, tx: Transaction, desk: str) -> str:
         """Return the versions of the cases that changed in this second and are on the page already, as JSON by id."""

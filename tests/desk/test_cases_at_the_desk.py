@@ -124,3 +124,8 @@ async def test_the_desk_is_in_welsh(desk: Desk) -> None:
     officer = await desk.officer()
     assert "Pob achos agored" in await officer.get("/cy/desk/list/waste/open")
     assert "Yr hyn a anfonwyd" in await officer.get(f"/cy{case}") and "What was sent" not in officer.body
+
+
+async def test_an_officer_without_a_desk_sees_the_content_and_no_case(desk: Desk) -> None:
+    administrator = await desk.officer("lee")
+    assert administrator.path == "/desk/content" and "Ice on pavements" in administrator.body

@@ -24,10 +24,6 @@ PAGES: Mapping[QueueName, Query] = {
     "mine": SQL.page_mine, "new": SQL.page_of_state, "waiting": SQL.page_of_state, "closed": SQL.page_closed,
     "due": SQL.page_due, "overdue": SQL.page_due, "failed": SQL.page_failed,
 }  # fmt: skip
-COUNTS: Mapping[QueueName, Query] = {
-    "open": SQL.count_open, "due": SQL.count_open, "overdue": SQL.count_open, "mine": SQL.count_mine,
-    "new": SQL.count_state, "waiting": SQL.count_state, "closed": SQL.count_state, "failed": SQL.count_failed,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +135,12 @@ def _page_query(queue: Queue) -> Query:
     return PAGES[queue.name]
 
 
-async def count(tx: Transaction, queue: Queue) -> int:
-    """Return how many cases a queue has, of all services, at most `MOST_COUNTED`."""
-    start, end = _span(queue)
-    row = await tx.row(
-        COUNTS[queue.name],
-        desk=queue.desk, officer=queue.officer, state=STATES.get(queue.name, ""), start=start, end=end, most=MOST_COUNTED,
-    )  # fmt: skip
-    assert row is not None
-    return int(row[0])
+async def counts(tx: Transaction, queue: Queue) -> Mapping[str, int]:
+    """Return how many cases the queues of a desk have, of all services, each at most `MOST_COUNTED`; nothing for closed cases."""
+    rows = await tx.rows(
+        SQL.counts, desk=queue.desk, officer=queue.officer, now=queue.now, day_end=queue.day_end, most=MOST_COUNTED
+    )
+    return dict(rows)
 
 
 def _span(queue: Queue) -> tuple[int, int]:
