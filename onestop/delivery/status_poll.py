@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
+from onestop.delivery.case_messages import CLOSED, tell_closed
 from onestop.delivery.kinds.destination import FollowedDestination, PermanentFailure, TemporaryFailure
 from onestop.delivery.routes import Destinations
-from onestop.store.database import Database
+from onestop.store.database import Database, Transaction
 from onestop.store.tables import outbox
 from onestop.store.tables.outbox import StatusAsk
 
@@ -49,5 +50,12 @@ class StatusPoll:
         except PermanentFailure:
             # It no longer knows the case: keep what it said last, and ask once a day.
             wait = DAY
-        due = int(self.clock()) + wait if wait else None
-        await self.database.run(lambda tx: outbox.record_status(tx, ask, number, status, due))
+        now = int(self.clock())
+        due = now + wait if wait else None
+
+        async def work(tx: Transaction) -> None:
+            await outbox.record_status(tx, ask, number, status, due)
+            if status == CLOSED:
+                await tell_closed(tx, ask.case, now)
+
+        await self.database.run(work)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from random import Random
 
+from onestop.delivery.case_messages import tell_accepted
 from onestop.delivery.circuit import Circuit
 from onestop.delivery.kinds.destination import Accepted, Destination, Outcome, PermanentFailure, TemporaryFailure
 from onestop.delivery.parcel import next_parcels
@@ -159,6 +160,7 @@ class DeliveryWorker:
             if isinstance(outcome, Accepted):
                 due = now + outcome.ask if outcome.ask else None
                 await outbox.accepted(tx, claim, now, number=outcome.number, token=outcome.token, ask_due=due)
+                await tell_accepted(tx, claim.case, now)
             elif isinstance(outcome, PermanentFailure):
                 await outbox.refused(tx, claim, str(outcome), now)
             else:

@@ -9,6 +9,7 @@ from onestop.capability import DATABASE, WAKE, Capability, Parts
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens.frame import home_link, service_link
 from onestop.catalogue.screens.service import contact_place
+from onestop.delivery.kinds.destination import DestinationContext
 from onestop.forms.actions import ACTIONS, act
 from onestop.forms.place_question import PlaceQuestion, is_place
 from onestop.forms.private_form import read_session_form
@@ -91,7 +92,7 @@ class StepHandler:
             return ReceivedForm(
                 visit, context.words, self._around, self.step, form, channel.name, channel.means, official,
                 site.routes, self.database, parts.photos, limits, parts.metrics.journeys,
-                site.catalogue.holidays,
+                site.catalogue.holidays, lambda: site.carriers.working(DestinationContext.of(parts.settings)), limits.network,
             )  # fmt: skip
 
         done, found = await act(

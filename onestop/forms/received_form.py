@@ -13,6 +13,7 @@ from onestop.http.request.form_body import FormBody
 from onestop.journeys.journey import Ask
 from onestop.journeys.screens.context import ScreenContext
 from onestop.journeys.values.answer import Answer
+from onestop.journeys.values.recipient import MessageMeans
 from onestop.language import Words
 from onestop.pictures.photo_queue import PhotoQueue
 from onestop.screen import Means, Screen
@@ -27,7 +28,10 @@ CHANCE = SystemRandom()
 
 @dataclass(frozen=True, slots=True)
 class ReceivedForm:
-    """`official` are the words of the council's default language, for the payload of a case; `context_of` is of a visit's screens."""
+    """`official` are the words of the council's default language, for the payload of a case; `context_of` is of a visit's screens.
+
+    `sent_by` returns the means by which this server can send messages. `network` is that of the request, "" if it is not known.
+    """
 
     visit: Visit
     words: Words
@@ -43,6 +47,8 @@ class ReceivedForm:
     limits: NetworkLimits
     counter: JourneyCounter
     holidays: Container[date]
+    sent_by: Callable[[], frozenset[MessageMeans]]
+    network: str
 
     @property
     def around(self) -> ScreenContext:

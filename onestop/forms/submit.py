@@ -7,6 +7,7 @@ from onestop.casework.case import Receipt, Submission
 from onestop.casework.promise import promised_by
 from onestop.casework.second_fact import fact_digits
 from onestop.casework.whereabouts import whereabouts_in
+from onestop.forms.promised_messages import store_contact, with_promise
 from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.views import gone_screen
 from onestop.journeys.paths.paths import presses_of
@@ -36,15 +37,18 @@ async def submit(form: ReceivedForm) -> Screen | Redirect:
         return Redirect(step.at(""))
     session = visit.session.id
 
-    made: list[str] = []
+    made: list[Walk] = []
 
     def build(found: Draft, reference: str) -> Submission:
-        made.append(reference)
-        return _made(form, found, reference)
+        submission, way = _made(form, found, reference)
+        made.append(way)
+        return submission
 
     async def work(tx: Transaction) -> Receipt | None:
         made.clear()
         receipt = await cases.submit(tx, session, draft, build, chance=CHANCE, now=visit.now)
+        if receipt and made:
+            await store_contact(tx, receipt.case, made[-1], visit.now)
         if receipt and visit.draft and visit.draft.id == draft:
             # Offer the answers again in the next journey of this session.
             await prefill.save(tx, session, reusable_answers(visit.walk), visit.now)
@@ -59,8 +63,8 @@ async def submit(form: ReceivedForm) -> Screen | Redirect:
     return Redirect(step.at("done")) if receipt else gone_screen(visit, form.around)
 
 
-def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
-    """Return the case of a draft as it is now, in the default language. Raises Incomplete or DraftMismatch."""
+def _made(form: ReceivedForm, draft: Draft, reference: str) -> tuple[Submission, Walk]:
+    """Return the case of a draft as it is now, in the default language, and its walk. Raises Incomplete or DraftMismatch."""
     form.check(draft)
     visit = form.visit
     # The walk is a large part of the cost of a submission: reuse it if the draft has not changed.
@@ -70,13 +74,14 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> Submission:
     sent = Sending(reference, datetime.fromtimestamp(visit.now, UTC), form.channel, draft.language)
     body = payload(way, sent, form.official, form.words)
     pictures = tuple(str(one["photo"]) for one in _listed(body.get("files")) if "photo" in one)
-    shown = receipt_of(way, form.around, form.channel)
+    shown = with_promise(receipt_of(way, form.around, form.channel), way, form)  # type: ignore[arg-type]
     deliveries = form.routes.deliveries(way.journey.done.send)
-    return Submission(
+    submission = Submission(
         body, deliveries, way.journey.keeps_case * DAY, shown, pictures, _second_fact(way), whereabouts_in(way),  # type: ignore[arg-type]
         promised_by(visit.now, form.words.zone, way.journey.done.working_days, form.holidays),
         presses=presses_of(way, form.means, draft.revision),
     )  # fmt: skip
+    return submission, way
 
 
 def _second_fact(way: Walk) -> str:

@@ -24,6 +24,7 @@ from onestop.store.database import Database, Transaction
 from onestop.store.encryption.address_token import make_address_token, read_address_token
 from onestop.store.encryption.tracking import TICKET_LENGTH
 from onestop.store.errors import Unavailable
+from onestop.store.messages import queue
 from onestop.store.tables import case_events, cases, guesses, outbox
 from onestop.tracking.answer import answer_desk
 from onestop.tracking.changes import ChangeFeed
@@ -176,7 +177,8 @@ class TrackingHandler(PersonalHandler):
             if receipt is None:
                 return None
             entries = await outbox.entries_of_case(tx, receipt.case)
-            return TrackedCase(receipt, entries, await case_events.of_case(tx, receipt.case))
+            events, told = await case_events.of_case(tx, receipt.case), await queue.entries_of(tx, receipt.case)
+            return TrackedCase(receipt, entries, events, told)
 
         return await self.database.read(work) if whose.startswith(OF_CASE) else None
 

@@ -11,8 +11,10 @@ from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens.service import contact_place
 from onestop.language import Words, translated
+from onestop.messages.status_lines import status_lines
 from onestop.screen import Action, Block, Facts, Heading, Paragraph, Run, Screen
 from onestop.site.context import RequestContext
+from onestop.store.messages.queue import MessageEntry
 from onestop.store.tables.case_events import StoredEvent
 from onestop.store.tables.outbox import OutboxEntry
 from onestop.tracking.find_screens import tracking_screen
@@ -29,6 +31,7 @@ class TrackedCase:
     receipt: Receipt
     deliveries: tuple[OutboxEntry, ...]
     events: tuple[StoredEvent, ...] = ()
+    messages: tuple[MessageEntry, ...] = ()
 
     @property
     def questions(self) -> tuple[StoredEvent, ...]:
@@ -42,11 +45,12 @@ class TrackedCase:
 
     @property
     def state(self) -> str:
-        """A digest that changes with every change of its deliveries and every event, and tells nothing about them."""
+        """A digest that changes with every change of its deliveries and messages and every event, and tells nothing about them."""
         said = [
             (one.desk, one.destination, one.progress, one.number, one.status, one.reason) for one in self.deliveries
         ]
-        return sha256(repr((self.receipt.case, said, len(self.events))).encode()).hexdigest()[:16]
+        sent = [(one.id, one.state, bool(one.detail)) for one in self.messages]
+        return sha256(repr((self.receipt.case, said, len(self.events), sent)).encode()).hexdigest()[:16]
 
 
 def status_screen(
@@ -69,11 +73,19 @@ def status_screen(
         *news_blocks(public_events([stored.event for stored in case.events]), words, _desk_names(context)),
         Facts(tuple((label, (Run(value),)) for label, value in facts if value)),
         *((Heading(words("What happens next")), Paragraph((Run(said, language=other),))) if said else ()),
+        *_messages(case, words),
         Action(words("Look again"), context.address.neutral, "rotate-ccw"),
         *((Heading(words("To ask about it")), contact) if contact else ()),
     )
     title = service.title(words.language) if service else words("Follow what you sent")
     return replace(tracking_screen(context, title, blocks, "tracking"), watch=watch, live=True)
+
+
+def _messages(case: TrackedCase, words: Words) -> Iterator[Block]:
+    """Yield what happened to each message about the case."""
+    if lines := status_lines(case.messages, words):
+        yield Heading(words("Messages to you"))
+        yield Facts(tuple((told, (Run(text),)) for told, text in lines))
 
 
 def _desk_names(context: RequestContext) -> Mapping[str, str]:
