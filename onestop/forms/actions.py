@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
+from onestop.forms.confirmation import confirmed, resend, send_first_code
 from onestop.forms.place_question import by_hand_screen, is_place
 from onestop.forms.received_form import ArrivedForm, DraftGone, DraftMismatch, ReceivedForm
 from onestop.forms.save_answer import CONTENT, SavedAnswer, is_pictured, save
@@ -15,7 +16,7 @@ from onestop.journeys.kind import Refused
 from onestop.journeys.screens.context import ScreenContext, next_step
 from onestop.journeys.screens.question import QuestionState, difference_screen, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
-from onestop.journeys.values.form_values import DO, SIGN, with_sign
+from onestop.journeys.values.form_values import DO, RESEND, SIGN, with_sign
 from onestop.journeys.values.property import is_property
 from onestop.journeys.walk.answer_text import say_answer
 from onestop.journeys.walk.submitted_answer import parse_answer
@@ -59,6 +60,9 @@ async def answer(arrived: ArrivedForm) -> tuple[ReceivedForm, Screen | Redirect]
     The visit is loaded, and the answer parsed and saved, in one transaction; only a photo is processed, and an address found, before it.
     """
     do, photo, place = arrived.body.first(DO), SKIPPED, SKIPPED
+    if do == RESEND:
+        form, ask, refused = await arrived.database.run(lambda tx: resend(tx, arrived))
+        return form, _refused(form, ask, refused) if ask and refused else Redirect(form.step.at(form.step.name))
     if arrived.body.upload or do in (KEEP, FORGET) or arrived.body.first(SIGN):
         form = await arrived.load()
         ask = form.visit.walk.ask_on_path(form.step.name)
@@ -120,7 +124,10 @@ async def _parsed(tx: Transaction, arrived: ArrivedForm, photo: Answer, place: A
         ask, form.body.fields, form.around.words, visit.today,
         before=_before(visit, ask), item=step.item, photo=photo, place=place,
     )  # fmt: skip
+    value = await confirmed(tx, form, ask, value)
     saved = None if isinstance(value, Refused) else await save(tx, form, ask, value)
+    if saved:
+        await send_first_code(tx, form, ask, visit.draft.answers if visit.draft else {}, saved.outcome)
     return ParsedAnswer(form, ask, value, saved)
 
 

@@ -11,6 +11,7 @@ from onestop.catalogue.screens.frame import home_link, service_link
 from onestop.catalogue.screens.service import contact_place
 from onestop.delivery.kinds.destination import DestinationContext
 from onestop.forms.actions import ACTIONS, act
+from onestop.forms.confirmation import is_code, with_note
 from onestop.forms.place_question import PlaceQuestion, is_place
 from onestop.forms.private_form import read_session_form
 from onestop.forms.receipts import already_sent, last_receipt, receipt_screen
@@ -150,8 +151,10 @@ class StepHandler:
         return already_sent(receipt, around, self.service, self.context) if receipt else found
 
     async def _place_screen(self, found: Screen, visit: Visit) -> Screen | Redirect | None:
-        """Return the screen on which an address is found, if the question is for one."""
+        """Return the screen on which an address is found, if the question is for one; that for a code says if none could be sent."""
         ask = visit.walk.ask_on_path(self.step.name) if self.step.name else visit.walk.next
+        if ask is not None and is_code(ask):
+            return await self.database.read(lambda tx: with_note(tx, found, visit, ask, self.context.words))
         if ask is None or not is_place(ask):
             return None if self.step.part else found
         step = self.step if self.step.name else replace(self.step, name=ask.name)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from onestop.journeys.journey import Ask
 from onestop.journeys.kind import Kind
+from onestop.journeys.kinds.code import CodeKind
 from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.screens.context import ScreenContext, journey_screen, notes_before, other_device, unsent_address
 from onestop.journeys.values.answer import SKIPPED, Answer, is_thin, items_of
-from onestop.journeys.values.form_values import DO, FormValues
+from onestop.journeys.values.form_values import DO, RESEND, FormValues
 from onestop.journeys.walk.answer_text import say_answer, text_of
 from onestop.journeys.walk.members import question_text
 from onestop.journeys.walk.walk import Walk
@@ -64,7 +65,7 @@ def question_screen(walk: Walk, ask: Ask, context: ScreenContext, state: Questio
 
 def _has_fixed_texts(walk: Walk, ask: Ask, words: Words) -> bool:
     """Return whether no placeholder of the question's texts was filled in, which could repeat another answer, as a member's number may."""
-    if ask.member:
+    if ask.member or isinstance(ask.kind, CodeKind):
         return False
     texts = (ask.text, ask.hint, *(tell.text for tell in walk.tells.get(ask.name, ())))
     return all(text_of(walk, text, words) == translated(text, words.language) for text in texts)
@@ -131,12 +132,19 @@ def _form(walk: Walk, ask: Ask, context: ScreenContext, state: QuestionState) ->
         target=context.address(ask.name, state.item),
         submit=words("Continue"),
         field=_field(ask, context, state),
-        hint=text_of(walk, ask.hint, words),
+        hint=_hint(walk, ask, words),
         error=state.error,
         hidden=context.hidden,
         also=tuple(_also(ask, context, state)),
     )
     return form if context.means.upload else _without_upload(form, items_of(state.answer), words)
+
+
+def _hint(walk: Walk, ask: Ask, words: Words) -> str:
+    recipient = ask.kind.recipient_among(walk.answers) if isinstance(ask.kind, CodeKind) else None
+    if recipient:
+        return words("A code goes to {to}. It works for 10 minutes.", to=recipient.to)
+    return text_of(walk, ask.hint, words)
 
 
 def _without_upload(form: Form, stored: tuple[Answer, ...], words: Words) -> Form:
@@ -199,6 +207,8 @@ def _also(ask: Ask, context: ScreenContext, state: QuestionState) -> Iterator[Bu
         elif len(items_of(state.answer)) < ask.kind.most:
             yield Button(DO, "done", words("That is everything"), "check")
         return
+    if isinstance(ask.kind, CodeKind):
+        yield Button(DO, RESEND, words("Send another code"), "rotate-ccw")
     if ask.thin and not context.means.keyboard:
         yield Button(DO, "thin", translated(ask.thin, words.language), "phone")
     if not ask.need:

@@ -6,7 +6,8 @@ FormValues = Mapping[str, tuple[str, ...]]
 """By field name: "answer", "answer.day", "answer.at"; several values where several boxes were ticked."""
 ANSWER = "answer"
 DO = "do"
-"""The field name of a question's other buttons, whose values are skip, thin, done, remove."""
+"""The field name of a question's other buttons, whose values are skip, thin, done, remove, resend."""
+RESEND = "resend"
 
 SIGN = "k"
 """The field name of the buttons that each add one sign to the text, or delete the last, where there is no script to do it."""
