@@ -1,22 +1,24 @@
 """The messages that a submitted journey promises: on its receipt, and stored with its case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 
 from onestop.casework.case import Json
-from onestop.forms.received_form import ReceivedForm
 from onestop.journeys.walk.message_recipient import promised_messages
 from onestop.journeys.walk.walk import Walk
+from onestop.language import Words
 from onestop.messages.promise import promise_text
 from onestop.store.database import Transaction
 from onestop.store.messages import contacts, queue
 
 
-def with_promise(shown: Mapping[str, Json], way: Walk, form: ReceivedForm) -> Mapping[str, Json]:
+def with_promise(
+    shown: Mapping[str, Json], way: Walk, words: Words, sent_by: Callable[[], Container[str]]
+) -> Mapping[str, Json]:
     """Return what the receipt shows, with which messages follow, if this server can send them."""
     found = promised_messages(way)
-    if found is None or found[0].means not in form.sent_by():
+    if found is None or found[0].means not in sent_by():
         return shown
-    text = promise_text(found[0].means, found[1].on, form.words)
+    text = promise_text(found[0].means, found[1].on, words)
     return {**shown, "said": f"{shown.get('said', '')} {text}".strip()}
 
 

@@ -74,7 +74,7 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> tuple[Submission,
     sent = Sending(reference, datetime.fromtimestamp(visit.now, UTC), form.channel, draft.language)
     body = payload(way, sent, form.official, form.words)
     pictures = tuple(str(one["photo"]) for one in _listed(body.get("files")) if "photo" in one)
-    shown = with_promise(receipt_of(way, form.around, form.channel), way, form)  # type: ignore[arg-type]
+    shown = with_promise(receipt_of(way, form.around, form.channel), way, form.words, form.sent_by)  # type: ignore[arg-type]
     deliveries = form.routes.deliveries(way.journey.done.send)
     submission = Submission(
         body, deliveries, way.journey.keeps_case * DAY, shown, pictures, _second_fact(way), whereabouts_in(way),  # type: ignore[arg-type]
