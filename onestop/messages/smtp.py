@@ -44,6 +44,7 @@ def mail(message: OutgoingMessage, sender: str, now: float) -> EmailMessage:
     made["Message-ID"] = f"<{message.id}@{sender.partition('@')[2]}>"
     made["Date"] = format_datetime(datetime.fromtimestamp(now, UTC))
     made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = message.language
     made.set_content(message.body + "\n", cte="quoted-printable")
+    # Setting the content drops headers of an earlier one.
+    made["Content-Language"] = message.language
     return made

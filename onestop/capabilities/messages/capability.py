@@ -9,7 +9,7 @@ from aiohttp import web
 
 import onestop.messages
 from onestop.capabilities.messages.callback import CALLBACK, answer_callback
-from onestop.capability import DATABASE, Capability, Handler, Parts, Route
+from onestop.capability import DATABASE, Capability, Parts
 from onestop.catalogue.catalogue import TRACKING
 from onestop.delivery.kinds.destination import DestinationContext
 from onestop.journeys.values.recipient import MessageMeans
@@ -19,6 +19,7 @@ from onestop.messages.notify import NotifyCarrier
 from onestop.messages.smtp import SmtpCarrier
 from onestop.messages.wording import MessageFrame, wording_of
 from onestop.messages.worker import MessageWorker
+from onestop.site.context import RequestContext
 from onestop.site.site import Site
 from onestop.store.database import Database
 from onestop.store.messages.queue import MessageClaim, MessageContent
@@ -72,19 +73,12 @@ async def running(parts: Parts, database: Database) -> AsyncIterator[None]:
         yield
 
 
-def notify_callback(parts: Parts) -> Handler:
-    """Return the handler of what GOV.UK Notify says became of messages."""
-    context = DestinationContext.of(parts.settings, parts.clock)
-
-    async def handle(request: web.Request) -> web.StreamResponse:
-        return await answer_callback(request, request.app[DATABASE], context)
-
-    return handle
+async def notify_callback(context: RequestContext, parts: Parts) -> web.StreamResponse:
+    """Take what GOV.UK Notify says became of a message."""
+    delivery = DestinationContext.of(parts.settings, parts.clock)
+    return await answer_callback(context.request, context.request.app[DATABASE], delivery)
 
 
 CAPABILITY = Capability(
-    "messages",
-    routes=(Route((CALLBACK,), notify_callback),),
-    words=Path(onestop.messages.__file__).parent,
-    running=running,
+    "messages", answers={CALLBACK: notify_callback}, words=Path(onestop.messages.__file__).parent, running=running
 )

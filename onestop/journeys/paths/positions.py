@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from onestop.authoring.faults import Severity
 from onestop.authoring.node import Node
 from onestop.journeys.journey import ANOTHER, Journey
+from onestop.journeys.kinds.code import CodeKind
 from onestop.journeys.kinds.registry import declared_node
 
 STEP_KEYS = ("ask", "tell", "repeat")
@@ -28,8 +29,10 @@ class JourneyPositions:
         return declared_node(self._whole(ask)) / name
 
     def _whole(self, name: str) -> Node:
-        """Return the node of a step; of an ask of a repeat, the one that all members have."""
+        """Return the node of a step; of an ask of a repeat, the one that all members have; of a code, that of what it confirms."""
         ask = self.journey.ask(name)
+        if ask and isinstance(ask.kind, CodeKind):
+            return self._whole(ask.kind.of)
         if ask is None or ask.member is None:
             return _named(self.file / "asks", name)
         repeat = _named(self.file / "asks", ask.member.group.name)
