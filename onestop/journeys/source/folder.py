@@ -57,7 +57,7 @@ class JourneyInputs:
     means: tuple[tuple[str, Means], ...]
     today: date
     reserved: frozenset[str]
-    carried: frozenset[str]
+    carried: frozenset[str] | None
 
 
 @dataclass(slots=True)
@@ -75,12 +75,12 @@ def read_journeys(
     today: date,
     cache: JourneyCache | None = None,
     reserved: frozenset[str] = frozenset(),
-    carried: frozenset[str] = frozenset(),
+    carried: frozenset[str] | None = None,
 ) -> ReadJourneys:
     """Read `journeys/` of a content folder. `means` are those of every channel by its name. Files never raise, they have faults.
 
-    No question may have one of the `reserved` names, and no message may be promised by other means than those `carried`. A file is checked
-    again only if one of its inputs has changed since the last reading with this cache.
+    No question may have one of the `reserved` names, and no message may be promised by other means than those `carried`, if that is known.
+    A file is checked again only if one of its inputs has changed since the last reading with this cache.
     """
     journeys: dict[str, Journey] = {}
     sources: dict[str, str] = {}
@@ -120,7 +120,7 @@ def check_journey(
     means: Mapping[str, Means],
     today: date,
     reserved: frozenset[str] = frozenset(),
-    carried: frozenset[str] = frozenset(),
+    carried: frozenset[str] | None = None,
 ) -> Journey | None:
     """Return the journey with everything checked, or None if anything about it is an error."""
     journey, node = read_journey(source, name, text, languages, reserved)
@@ -129,7 +129,7 @@ def check_journey(
     read_name(node, name)
     _check_desks(node, desks)
     _check_channels(node, means)
-    if journey:
+    if journey and carried is not None:
         _check_messages(node, journey, carried)
     if journey and not errors(source.faults):
         check_paths(journey, node, means, today)
