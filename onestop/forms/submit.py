@@ -7,7 +7,6 @@ from onestop.casework.case import Receipt, Submission
 from onestop.casework.promise import promised_by
 from onestop.casework.second_fact import fact_digits
 from onestop.casework.whereabouts import whereabouts_in
-from onestop.forms.promised_messages import store_contact, with_promise
 from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.views import gone_screen
 from onestop.journeys.paths.paths import presses_of
@@ -17,6 +16,7 @@ from onestop.journeys.walk.payload import SubmissionDetails as Sending
 from onestop.journeys.walk.payload import payload
 from onestop.journeys.walk.reusable_answers import reusable_answers
 from onestop.journeys.walk.walk import Walk, walk
+from onestop.messages.promised_messages import store_contact, with_promise
 from onestop.screen import Screen
 from onestop.site.context import Redirect
 from onestop.site.session_lifetime import DAY
