@@ -118,7 +118,7 @@ class Preview:
 CAPABILITY = Capability(
     "preview",
     routes=(
-        Route((DRAFT + "/{path:.*}",), lambda parts: Preview(parts).draft, public=True),
+        Route((DRAFT + "/{path:.*}",), lambda parts: Preview(parts).draft),
         Route((PREFIX, PREFIX + "/{path:.*}"), lambda parts: Preview(parts).show, public=True),
     ),
 )
