@@ -19,7 +19,8 @@ PRIVATE = private_part(private_segments(CAPABILITIES))
         "/speech/at/search/PLANTED.mp3", "/search?q=PLANTED", "/search%3Fq=PLANTED", "/bins#PLANTED", "//search//PLANTED",
         "/track/PLANTED", "/phone/track/PLANTED/events", "/T/PLANTED", "/my-area/PLANTED", "/cy/near-me/gp/PLANTED", "/my/PLANTED.ics",
         "/my/cy/PLANTED.ics", "/api/collections/PLANTED", "/near-me-map/nearest/gp/PLANTED.svg", "/OPEN311/v2/requests/PLANTED.json",
-        "/bins/missed-bin/ask/home/PLANTED", "/preview/~draft/PLANTED", "/tv/%6Dy-area/PLANTED", "/speech/at/my-area/PLANTED.mp3", "/near-me%2Fgp/PLANTED",
+        "/bins/missed-bin/ask/home/PLANTED", "/preview/~draft/PLANTED",
+        "/tv/%6Dy-area/PLANTED", "/speech/at/my-area/PLANTED.mp3", "/near-me%2Fgp/PLANTED",
     ],
 )  # fmt: skip
 def test_typed_text_is_not_logged(path: str) -> None:
