@@ -9,6 +9,8 @@ from urllib.parse import quote
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
+from onestop.intake.strong_text import readable_strong
+
 LEFT_OUT = frozenset(
     ("script", "style", "nav", "noscript", "svg", "template", "head", "button", "input", "select", "link", "meta")
 )
@@ -41,7 +43,7 @@ class MarkupReader:
 
     def read(self, html: str) -> str:
         """Return the Markdown of a piece of HTML."""
-        return "\n\n".join(self._blocks(BeautifulSoup(html, "html.parser")))
+        return "\n\n".join(map(readable_strong, self._blocks(BeautifulSoup(html, "html.parser"))))
 
     def _blocks(self, element: Tag) -> Iterator[str]:
         """Yield the blocks of Markdown within an element; text between blocks is a paragraph."""

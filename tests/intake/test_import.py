@@ -43,6 +43,7 @@ loose text <b>here</b><br>and there
 <p>Take:<br>• salt<br>• sand<br>and a bag</p><p>● grit, 20 m <sup>2</sup> at CO <sub>2</sub><sup><a href="#1">7</a></sup></p>
 <p>1. not a list</p><p>- nor this</p><p># nor a heading</p><p>: nor a definition</p><p>See <a href="/old/second-page">the second page</a>
 and <a href="#top">the top</a>, [[this]] [a][b] [^1] :smile: ==x== {{y}} $$z$$ m^2^</p>
+<p>One <strong>"Note:"</strong>bar, x<b>£5</b>y, pre<b>(in)</b>fix</p><ul><li><b>Hello,</b>world</li></ul>
 <iframe src="https://films.example/1" title="A film"></iframe><hr><script>var hidden = 1</script><!-- hidden -->
 """
 
@@ -130,6 +131,24 @@ def test_saved_pages_come_in_whole_and_without_faults(council: Path, pages: Path
         ("second", "/old/a-title-that-is-much-too-long-to-be-shown-in-one"),
     ):
         expect_every_word_on_every_channel(council, address, (pages / f"old/{name}.html").read_text())
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<strong>&quot;Note:&quot;</strong>bar", '**"Note**:"bar'),
+        ("pre<strong>(inside)</strong>fix", "pre(inside)fix"),
+        ("x<b>£5</b>y", "x£**5**y"),
+        ("<b>Hello,</b>world", "**Hello**,world"),
+        ("<b>Ring!</b> now", "**Ring!** now"),
+        ("<b>a*b.</b>c", "**a\\*b**.c"),
+        ('<b><a href="https://x.example/">Link</a></b>after', "[Link](https://x.example/)after"),
+        ("<b>?</b>x", "?x"),
+        ("<b>one</b><b>two,</b>three", "**onetwo**,three"),
+    ],
+)
+def test_signs_at_the_ends_of_strong_text_stand_outside_its_marks(html: str, markdown: str) -> None:
+    assert MarkupReader(lambda address: address).read(f"<p>{html}</p>") == markdown
 
 
 def test_numbers_are_kept_and_files_left_alone_at_a_second_import(council: Path, pages: Path) -> None:
