@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from onestop.catalogue.source.assembly import service_of
+from onestop.pages.language_choice import CHOOSE
 from onestop.site.address import Address, Addresses
 from onestop.site.current import Sites
 from onestop.site.site import Site
@@ -13,30 +14,37 @@ PREFIX = "/preview/~draft"
 
 @dataclass(frozen=True, slots=True)
 class DraftAddresses(Addresses):
-    """Addresses under which one service, at the neutral address `draft`, is found below the preview alone."""
+    """Addresses under which the services at the neutral addresses `drafts` are found below the preview alone."""
 
-    draft: str = ""
+    drafts: frozenset[str] = frozenset()
 
     def write(self, address: Address) -> str:
+        if address.neutral.startswith(CHOOSE):
+            # The link to another language stores the choice and leads to the published page: a draft has none.
+            code, _, rest = address.neutral.removeprefix(CHOOSE).partition("/")
+            there = replace(address, language=code, neutral=f"/{rest}")
+            address = there if there.neutral in self.drafts else address
         # Without super(): a dataclass with slots is another class than the one that the method was written in.
         path = Addresses.write(self, address)
-        return f"{PREFIX}{path}" if address.neutral == self.draft else path
+        return f"{PREFIX}{path}" if address.neutral in self.drafts else path
 
 
 def site_with(sites: Sites, address: str) -> Site | None:
-    """Return the current site that has the unpublished service at a neutral address or number too, or None if there is none."""
+    """Return the current site with all unpublished services too, or None if none has this neutral address or number."""
     site, loaded = sites.current, sites.loaded
     if site is None or loaded is None:
         return None
     content = loaded.content
-    file = next((f for f in content.originals().values() if address in (f.address, f"/{f.number}")), None)
-    if file is None or file.address in site.catalogue.by_address:
+    files = [file for file in content.originals().values() if file.address not in site.catalogue.by_address]
+    if not any(address in (file.address, f"/{file.number}") for file in files):
         return None
-    service = service_of(file, content.translations().get(file.address, {}))
-    catalogue = site.catalogue.with_service(service) if service else None
-    if catalogue is None:
+    translations = content.translations()
+    services = [service_of(file, translations.get(file.address, {})) for file in files]
+    catalogue = site.catalogue.with_services(service for service in services if service)
+    drafts = frozenset(catalogue.by_address) - frozenset(site.catalogue.by_address)
+    if address not in drafts and not any(f"/{file.number}" == address and file.address in drafts for file in files):
         return None
-    addresses = DraftAddresses(site.addresses.channels, site.addresses.languages, file.address)
+    addresses = DraftAddresses(site.addresses.channels, site.addresses.languages, drafts)
     return replace(site, catalogue=catalogue, addresses=addresses)
 
 

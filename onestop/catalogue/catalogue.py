@@ -186,17 +186,20 @@ class Catalogue:
             letters=letters,
         )
 
-    def with_service(self, service: Service) -> "Catalogue | None":
-        """Return the catalogue with one more service, which neither the A to Z nor search knows; None without its section."""
-        there = self.by_address.get(service.section)
-        if not isinstance(there, Section):
-            return None
-        section = replace(there, services=tuple(sorted((*there.services, service), key=lambda one: int(one.number))))
+    def with_services(self, services: Iterable[Service]) -> "Catalogue":
+        """Return the catalogue with more services, which neither the A to Z nor search knows; those without a section are left out."""
+        sections = {section.address: section for section in self.sections}
+        added = [service for service in services if service.section in sections]
+        for service in added:
+            there = sections[service.section]
+            more = tuple(sorted((*there.services, service), key=lambda one: int(one.number)))
+            sections[service.section] = replace(there, services=more)
+        found: tuple[Section | Service, ...] = (*sections.values(), *added)
         return replace(
             self,
-            sections=tuple(section if one is there else one for one in self.sections),
-            by_address={**self.by_address, section.address: section, service.address: service},
-            by_number={**self.by_number, section.number: section, service.number: service},
+            sections=tuple(sections.values()),
+            by_address={**self.by_address, **{one.address: one for one in found}},
+            by_number={**self.by_number, **{one.number: one for one in found}},
         )
 
     @property

@@ -9,7 +9,7 @@ import pytest
 from support.samples.small_borough import CHANNELS
 from support.servers.running_server import Clock, RunningServer
 
-from onestop.capabilities.unpublished import site_with
+from onestop.capabilities.unpublished import DraftAddresses, site_with
 from onestop.catalogue.source.settings_files import today_of
 from onestop.site.address import Address
 
@@ -23,6 +23,11 @@ def publish(server: RunningServer, extra: str, name: str = "bulky") -> None:
     text = re.sub(r"^(?:draft|from|until): .*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
     file.write_text(text.replace("---\n", f"---\n{extra}", 1), encoding="utf-8")
     read_again(server)
+
+
+def begin(file: str, paragraph: str) -> str:
+    """Return the text of a file with one more paragraph at the beginning of its body."""
+    return file.replace("\n---\n", f"\n---\n{paragraph}\n\n", 1)
 
 
 def read_again(server: RunningServer) -> None:
@@ -70,6 +75,41 @@ async def test_the_preview_of_a_draft_leads_to_its_own_pages_and_languages(serve
     assert (await server.get(f"/preview/~draft/cy{ADDRESS}")).status == 200
     assert (await server.get(f"/preview/~draft{ADDRESS}/99")).headers["Location"].startswith("/preview/~draft")
     assert (await server.get("/preview/~draft/bins/nothing")).status == 302
+
+
+async def test_links_of_a_draft_lead_to_other_drafts_and_its_own_languages(server: RunningServer) -> None:
+    bins = server.parts.settings.content / "services/bins"
+    other = (bins / "bulky.md").read_text(encoding="utf-8")
+    other = re.sub(r"number: .*", "number: 298", other).replace("---\n", "---\ndraft: yes\n", 1)
+    (bins / "other.md").write_text(begin(other, "See [the first](/bins/bulky)."), encoding="utf-8")
+    text = (bins / "bulky.md").read_text(encoding="utf-8")
+    linked = begin(text, "See [the other](/bins/other) and [missed bins](/bins/missed-bin).")
+    (bins / "bulky.md").write_text(linked, encoding="utf-8")
+    publish(server, "draft: yes\n")
+    for channel in CHANNELS:
+        draft = f"/preview/~draft{channel.prefix}"
+        shown = await whole(server, draft + ADDRESS)
+        assert f'href="{draft}/bins/other"' in shown, channel.name
+        assert f'href="{channel.prefix}/bins/missed-bin"' in shown, channel.name
+        for href in re.findall(rf'href="([^"]*(?:{ADDRESS}|/bins/other))"', shown):
+            assert (await server.get(href)).status == 200, href
+        assert f'href="{draft}{ADDRESS}"' in await whole(server, f"{draft}/bins/other"), channel.name
+
+
+async def whole(server: RunningServer, address: str) -> str:
+    """Return the first three pages of an address."""
+    return "".join([(await server.get(f"{address}{page}")).text for page in ("", "/2", "/3")])
+
+
+def test_the_link_to_another_language_of_a_draft_leads_to_the_draft() -> None:
+    addresses = DraftAddresses(CHANNELS, ("en", "cy"), frozenset([ADDRESS]))
+    for neutral, path in (
+        (f"/language/cy{ADDRESS}", f"/preview/~draft/cy{ADDRESS}"),
+        ("/language/cy/bins", "/language/cy/bins"),
+        (ADDRESS, f"/preview/~draft{ADDRESS}"),
+        ("/bins", "/bins"),
+    ):
+        assert addresses.write(Address(CHANNELS[0], "", "en", neutral)) == path
 
 
 def at(text: str) -> float:
