@@ -7,6 +7,8 @@ RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 PORT ?= 8080
 MINUTES ?= 10
+# Folders in which every test is slow, so that `test-fast` need not even import them.
+SLOW_FOLDERS := browser engines deploy end_to_end installed
 comma := ,
 
 .PHONY: help serve test test-fast check format bench soak-attack clean shots references
@@ -26,7 +28,7 @@ test: $(READY) ## run the whole suite on every core
 	$(BIN)/python -m pytest -n auto --dist worksteal --durations=25 --reruns 1 --only-rerun playwright._impl._errors -r fER
 
 test-fast: $(READY) ## run the tests that are neither slow nor need a browser
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not browser"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not browser" --hypothesis-profile=few $(SLOW_FOLDERS:%=--ignore=tests/%)
 
 check: $(READY) ## check format, lint and types
 	$(BIN)/ruff format --check .

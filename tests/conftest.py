@@ -1,6 +1,7 @@
 """Fixtures for every test: the demonstration borough, and servers in a process of their own on a free port."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,10 +18,15 @@ from onestop.site.templates import icon_files
 TODAY = date(2026, 11, 23)
 # On a busy machine generating and running examples is slow: that is not a failure.
 settings.register_profile("busy", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.register_profile("few", settings.get_profile("busy"), max_examples=10)
 settings.load_profile("busy")
 BUSY_LIMIT = 2.5 * LIMIT
 # Tests with these fixtures wait for another process to start.
 PROCESS_FIXTURES = {"origin", "everything", "postgres_server"}
+SLOW_FOLDERS = tuple(ROOT / "tests" / name for name in ("deploy", "end_to_end", "installed"))
+NOT_MARKED = "not marked slow"
+SLOW_SECONDS = 2.0
+"""Processor time from which a test should be marked `slow`."""
 BROWSER_FOLDERS = tuple(ROOT / "tests" / name for name in ("browser", "engines"))
 
 
@@ -32,8 +38,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         parameters = (
             item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
         )
-        if PROCESS_FIXTURES & set(getattr(item, "fixturenames", ())) or "postgres" in parameters:
+        process = PROCESS_FIXTURES & set(getattr(item, "fixturenames", ())) or "postgres" in parameters
+        if process or any(item.path.is_relative_to(folder) for folder in SLOW_FOLDERS):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Note a test that took long and is not marked, for the summary."""
+    began = time.process_time()
+    yield
+    spent = time.process_time() - began
+    if spent > SLOW_SECONDS and not any(map(item.get_closest_marker, ("slow", "browser"))):
+        item.user_properties.append((NOT_MARKED, f"{spent:.1f} s {item.nodeid}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """List the tests that `make test-fast` should leave out."""
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, value in report.user_properties:
+            if name == NOT_MARKED and report.when == "call":
+                terminalreporter.write_line(f"{NOT_MARKED}: {value}")
 
 
 @pytest.fixture(autouse=True)

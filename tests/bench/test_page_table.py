@@ -8,6 +8,8 @@ from bench.layout.page_table import FILE, journey_row, journeys_in, languages_of
 from bench.layout.tv_pages import NOON, fullness
 from onestop.catalogue.source.load import LoadResult, load
 
+pytestmark = pytest.mark.slow
+
 CONTENT = Path(__file__).parent.parent.parent / "content"
 RENEW = "python -m bench pages --table docs/television-pages.md"
 

@@ -18,6 +18,8 @@ from onestop.catalogue.source import load as loading
 from onestop.catalogue.source.load import LoadResult, load
 from onestop.catalogue.source.service_file import ServiceFile, read_service
 
+pytestmark = pytest.mark.slow
+
 CONTENT = Path(__file__).parent.parent.parent / "content"
 TODAY = date(2026, 11, 27)
 

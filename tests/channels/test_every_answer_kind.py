@@ -15,6 +15,8 @@ from onestop.journeys.kind import Declaration
 from onestop.journeys.kinds.registry import find_kinds
 from onestop.screen import Entry, EntryKind, Form
 
+pytestmark = pytest.mark.slow
+
 CHANNELS = tuple(find_channels())
 WITH_KEYS = tuple(channel for channel in CHANNELS if channel.name != "text")
 """A terminal sends any text in the same way, so it has no table of entries to forget one in."""

@@ -30,6 +30,8 @@ from onestop.screen import (
     Text,
 )
 
+pytestmark = pytest.mark.slow
+
 FACE = Face(28, 38, before=14)
 MEASURES = Measures(
     1024,

@@ -39,6 +39,8 @@ from onestop.screen import (
     Table,
 )
 
+pytestmark = pytest.mark.slow
+
 WORDS = words_for(CHANNEL)
 PLAIN = DEVICES["portrait"]
 WORD = some.text("abcdefghijklmnop.,ŵ", min_size=1, max_size=14)

@@ -19,6 +19,8 @@ from onestop.catalogue.source.load import LoadResult
 from onestop.language import Words
 from onestop.screen import Bullets, Heading, Note, Paragraph, Run, Screen, Steps
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 VOID = frozenset(["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"])
 UNTRANSLATED = 4

@@ -19,6 +19,8 @@ from onestop.store.database import Work
 from onestop.store.engines.group_commit import GroupCommit
 from onestop.store.engines.sqlite_thread import READ, WRITE
 
+pytestmark = pytest.mark.slow
+
 PLANTED = ADDRESS.partition(",")[0].encode()
 
 

@@ -14,6 +14,8 @@ from onestop.speech import patterns
 from onestop.speech.spoken_form import spoken_form
 from onestop.speech.utterances import utterances
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 VOICES = {"en": "Press {} for ", "cy": "Pwyswch {} am "}
 TELEPHONE = re.compile(patterns.PHONE)

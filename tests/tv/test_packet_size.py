@@ -21,6 +21,8 @@ from channels.tv.devices import PREFERENCES
 from onestop.journeys.kinds.photo import PhotoKind
 from onestop.journeys.values.answer import SKIPPED
 
+pytestmark = pytest.mark.slow
+
 PICTURED = ("/tv/bins/missed-bin/4", "/tv/bins/collection-days/7", "/tv/have-your-say/one-stop-shops/8")
 # The family whose pages are the largest: its doctype is the longest.
 HBBTV = "Mozilla/5.0 (Linux; Tizen 2.3) HbbTV/1.2.1 (;Samsung;SmartTV2015;T-HKM6DEUC;;)"

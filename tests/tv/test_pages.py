@@ -34,6 +34,8 @@ from onestop.screen import (
     Text,
 )
 
+pytestmark = pytest.mark.slow
+
 WORDS, SETS = words_for(CHANNEL), CHANNEL.sets
 WORD = st.text(alphabet="abcdefgmwiâŵ&<", min_size=1, max_size=14) | st.just("m" * 90)
 TEXT = st.lists(WORD, min_size=1, max_size=60).map(lambda words: (Run(" ".join(words)),))
