@@ -8,6 +8,7 @@ from pathlib import Path
 from aiohttp import web
 
 from onestop.capability import Answer, Capability, Parts
+from onestop.journeys.source.desks import read_desks
 from onestop.site.context import RequestContext
 from onestop.staff.demonstration import keep_demonstration
 from onestop.staff.forms.account import Account, ChangePassword, EndSession
@@ -33,8 +34,8 @@ def answered_by(handler: type[DeskHandler]) -> Answer:
 async def prepared(parts: Parts, database: Database) -> AsyncIterator[None]:
     """Compile the templates before the first request, which would take too long; add or remove the demonstration officers."""
     await asyncio.to_thread(desk_templates, parts.templates, parts.files)
-    site = parts.sites.current
-    desks = site.routes.names if site else ()
+    # The catalogue is read after the start: only the keys of the desks are needed here.
+    desks, _ = await asyncio.to_thread(read_desks, parts.settings.content, ("en",))
     await keep_demonstration(database, desks, int(parts.clock()), demo=parts.settings.demo)
     yield
 
