@@ -63,6 +63,7 @@ LIBRARIES = {
     "jinja2": "site staff",
     "argon2": "staff",
     "pyotp": "staff",
+    "webauthn": "staff",
     "aiosqlite": "store",
     "asyncpg": "store",
     "cryptography": "store",

@@ -1,5 +1,7 @@
 """The page of an officer's own account: their role, their password, their codes and their sessions."""
 
+from typing import Any
+
 from aiohttp import web
 
 from onestop.audit.chain import record
@@ -7,12 +9,14 @@ from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.http.request.form_body import FormBody
 from onestop.language import Words, translated
 from onestop.staff.forms.entrance import enter
+from onestop.staff.forms.relying_party import ADD, new_challenge, relying_party
 from onestop.staff.forms.sign_in import PASSWORDS, WRONG
 from onestop.staff.handler import CONFIRM, StaffHandler
 from onestop.staff.officer import Role
+from onestop.staff.proof.passkey import registration_options
 from onestop.staff.proof.password import is_acceptable
 from onestop.store.database import Transaction
-from onestop.store.tables.staff import officer_codes, officers, staff_sessions
+from onestop.store.tables.staff import officer_codes, officers, passkeys, staff_sessions
 
 ACCOUNT = "/desk/account"
 
@@ -50,17 +54,24 @@ async def account_page(handler: StaffHandler, error: str = "", status: int = 200
     """Return the account page of the officer who asks."""
     row, words, now = handler.signed_in.row, handler.words, handler.now
 
-    async def work(tx: Transaction) -> dict[str, object]:
+    async def work(tx: Transaction) -> dict[str, Any]:
         return {
             "sessions": await staff_sessions.list_of(tx, row.id, now),
             "codes": await officer_codes.are_confirmed(tx, row.id),
+            "passkeys": await passkeys.list_of(tx, row.id),
             "recovery_left": await officer_codes.recovery_left(tx, row.id),
         }
 
     found = await handler.database.read(work)
     names = handler.context.site.routes.names
     desks = [translated(names[desk], words.language) if desk in names else desk for desk in row.desks]
-    values = {"role": role_name(handler.officer.role, words), "desks": desks, "own": handler.signed_in.session.id}
+    ask = registration_options(relying_party(handler), new_challenge(handler, ADD), row, found["passkeys"])
+    values = {
+        "ask": ask,
+        "role": role_name(handler.officer.role, words),
+        "desks": desks,
+        "own": handler.signed_in.session.id,
+    }
     return handler.page(
         "account.html", status=status, error=error, row=row, confirmed=handler.confirmed, **(found | values | more)
     )

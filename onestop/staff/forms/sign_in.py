@@ -6,10 +6,12 @@ from onestop.audit.chain import record
 from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.http.request.form_body import FormBody
 from onestop.staff.forms.entrance import enter
+from onestop.staff.forms.relying_party import SIGN_IN, new_challenge, relying_party
 from onestop.staff.handler import DeskHandler, StaffHandler
 from onestop.staff.own_path import own_path
 from onestop.staff.proof.device import device_cookie, known_device
 from onestop.staff.proof.limits import password_limits
+from onestop.staff.proof.passkey import authentication_options
 from onestop.staff.proof.password import PasswordChecker, is_outdated
 from onestop.staff.session import clear_staff_cookie
 from onestop.store.database import Transaction
@@ -26,7 +28,7 @@ class SignIn(DeskHandler):
     """The page /desk/sign-in."""
 
     async def get(self) -> web.Response:
-        return self._show("", own_path(self.context.request.query.get("back", "")))
+        return self.show("", own_path(self.context.request.query.get("back", "")))
 
     async def post(self, form: FormBody) -> web.Response:
         sign_in, back = form.first("name").strip().casefold()[:LONGEST_NAME], own_path(form.first("back"))
@@ -41,7 +43,7 @@ class SignIn(DeskHandler):
             if row:
                 refused = AuditEntry("-", AuditAction.REFUSE, row.id, "password")
                 await self.database.run(lambda tx: record(tx, refused, self.now))
-            return self._show(sign_in, back, self.words("This name and this password do not belong together."), WRONG)
+            return self.show(sign_in, back, self.words("This name and this password do not belong together."), WRONG)
         await self.database.run(lambda tx: attempts.forgive(tx, limits))
         if is_outdated(usable.password):
             fresh = await PASSWORDS.hash(typed)
@@ -66,13 +68,17 @@ class SignIn(DeskHandler):
             "Too many attempts. Try again in {number} seconds.",
             wait,
         )
-        response = self._show(sign_in, back, text, TOO_MANY)
+        response = self.show(sign_in, back, text, TOO_MANY)
         response.headers["Retry-After"] = str(wait)
         return response
 
-    def _show(self, name: str, back: str, error: str = "", status: int = 200) -> web.Response:
+    def show(self, name: str, back: str, error: str = "", status: int = 200) -> web.Response:
+        """Return the page; `ask` is what a browser is asked to sign in with a passkey."""
+        ask = authentication_options(relying_party(self), new_challenge(self, SIGN_IN))
         demonstration = self.parts.settings.demo
-        return self.page("sign-in.html", status=status, name=name, back=back, error=error, demonstration=demonstration)
+        return self.page(
+            "sign-in.html", status=status, name=name, back=back, error=error, demonstration=demonstration, ask=ask
+        )
 
 
 class SignOut(StaffHandler):
