@@ -13,8 +13,10 @@ from onestop.casework.reference import grouped
 from onestop.desk.cases_handler import CasesHandler
 from onestop.desk.history import history_lines
 from onestop.http.request.form_body import FormBody
+from onestop.messages.status_lines import status_lines
 from onestop.staff.officer import Permission
 from onestop.store.database import Transaction
+from onestop.store.messages import queue
 from onestop.store.tables import case_events, cases, desk_cases, outbox
 from onestop.store.tables.staff import officers
 from onestop.store.tables.staff.officers import OfficerRow
@@ -79,6 +81,7 @@ class CasePage(CasesHandler):
             "answers": list(sent_answers(case.payload)), "photos": case.photos,
             "history": history_lines(events, self.words, names, desks), "officer_name": names.get(at_desk.officer, ""),
             "deliveries": [one for one in await outbox.entries_of_case(tx, case.id) if one.desk == at_desk.desk],
+            "messages": status_lines(await queue.entries_of(tx, case.id), self.words),
             "others": [(self.desk_name(one.desk), one.state) for one in others],
             "near": await desk_cases.near(tx, at_desk, MOST_NEAR) if at_desk.is_open else (),
             "line": await desk_cases.line(tx, at_desk.case, at_desk.desk),

@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "onestop/tracking": f"{DOMAIN} channels settings store messages http site pages capability",
     "onestop/open311": f"{DOMAIN} channels settings store delivery http site pages capability",
     "onestop/audit": "settings store capability",
-    "onestop/desk": f"{DOMAIN} channels settings store delivery places http site pages capability audit staff",
+    "onestop/desk": f"{DOMAIN} channels settings store delivery messages places http site pages capability audit staff",
     "onestop/staff": f"{DOMAIN} settings store delivery http site pages capability audit",
     "onestop/notices": "screen language catalogue delivery store places http site pages capability",
     "onestop/performance": "screen language catalogue figures settings store http site pages capability",
