@@ -77,7 +77,7 @@ class CasePage(CasesHandler):
         desks = {desk: self.desk_name(desk) for desk in self.context.site.routes.names}
         return {
             "case": case, "at_desk": at_desk, "menu": await self.menu(tx, at_desk.desk, None),
-            "title": str(case.payload.get("title", case.journey)), "reference": grouped(case.reference),
+            "title": self.service_name(case.journey), "reference": grouped(case.reference),
             "answers": list(sent_answers(case.payload)), "photos": case.photos,
             "history": history_lines(events, self.words, names, desks), "officer_name": names.get(at_desk.officer, ""),
             "deliveries": [one for one in await outbox.entries_of_case(tx, case.id) if one.desk == at_desk.desk],
