@@ -70,6 +70,16 @@ class Sizes:
         return self.page - BETWEEN - self.title_line
 
     @property
+    def foot_link(self) -> int:
+        """Px on both sides of "More" and of "Back" in the foot, which six items in larger text fill."""
+        return self.aside if self.parts else 8
+
+    @property
+    def foot_digit(self) -> int:
+        """Px on both sides of a digit in the foot."""
+        return self.aside // 2
+
+    @property
     def panel(self) -> int:
         """Px of width beside the parts of a service."""
         return WIDTH - self.parts - 28 if self.parts else WIDTH

@@ -14,7 +14,7 @@ from channels.tv.display_screen import ADDRESS, NUMBER
 from channels.tv.families import Family
 from channels.tv.layout import PAD
 from channels.tv.script import ASKING
-from channels.tv.sizes import LARGE, USUAL, Sizes
+from channels.tv.sizes import LARGE, USUAL, WIDTH, Sizes
 from onestop.catalogue.brand.colours import PAIRS, ROLES, contrast
 from onestop.screen import Choice, Form, Screen
 
@@ -116,3 +116,14 @@ def _asking(language: str) -> Screen:
     found = CHANNEL.own_screens["display"](ADDRESS, words_for(CHANNEL, language))
     assert found
     return found
+
+
+@pytest.mark.parametrize("sizes", [USUAL, LARGE], ids=["usual", "larger"])
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_foot_of_a_page_in_the_middle_is_one_line_in_the_widest_font(sizes: Sizes, language: str) -> None:
+    words = words_for(CHANNEL, language)
+    keys = [words(label) for label in ("Search", "Home", "Listen", "On your phone")]
+    wide = sum(sizes.colour + 2 * sizes.aside + width(label, sizes.edge) for label in keys)
+    for label in (f"0 {words('More')} »", f"9 « {words('Back')}"):
+        wide += 2 * (sizes.foot_digit + sizes.foot_link) + width(label, sizes.edge)
+    assert wide <= WIDTH
