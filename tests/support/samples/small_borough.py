@@ -82,8 +82,8 @@ def write_borough(folder: Path) -> Path:
     section = content / "services" / "bins"
     section.mkdir(parents=True)
     for file in (ROOT / "content").iterdir():
-        # The words of search.yaml are for services that this borough has not got.
-        if file.is_file() and file.name != "search.yaml":
+        # These are about services that this borough has not got.
+        if file.is_file() and file.name not in ("search.yaml", "figures.yaml"):
             shutil.copy(file, content / file.name)
     (content / "alert.yaml").write_text("on: no\ntitle: {en: Ice, cy: Rhew}\n", encoding="utf-8")
     (section / "section.yaml").write_text(
