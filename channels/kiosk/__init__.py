@@ -42,7 +42,8 @@ class TouchKiosk(Channel):
     prefix = "/kiosk"
     template_sets: tuple[str, ...] = ("kiosk",)
     assets: Mapping[str, bytes] = {
-        name: (SCRIPTS / name).read_bytes() for name in ("kiosk.js", "focus.js", "keys.js", "listen.js")
+        name: (SCRIPTS / name).read_bytes()
+        for name in ("kiosk.js", "focus.js", "keys.js", "completions.js", "listen.js")
     }
     devices: Mapping[str, Device] = DEVICES
     means = Means(upload=False, handheld=False, shared=True)

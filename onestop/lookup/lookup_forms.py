@@ -10,6 +10,7 @@ from onestop.screen import Button, Choice, Entry, EntryKind, Form, Option
 from onestop.site.context import Context
 
 ANSWER, DO, STREETS, NOT_LISTED = "answer", "do", "streets", "not-listed"
+STREET_NAMES = "/api/streets"
 MOST = 120
 """The most characters of a postcode, a street or a pasted address."""
 Hidden = tuple[tuple[str, str], ...]
@@ -30,7 +31,7 @@ def find_form(
     if context.channel.means.keyboard:
         hint = words("Like EM4 2QT, or 14 Quay Street. You can also paste a whole address.")
         kind: EntryKind = "spot" if context.channel.means.handheld else "line"
-        entry = Entry(ANSWER, kind, typed, MOST, complete="postal-code")
+        entry = Entry(ANSWER, kind, typed, MOST, complete="postal-code", completions=STREET_NAMES)
     else:
         hint = words("Press the digit keys of the postcode, each once. For EM4 2QT press 4 2 7 8, then OK.")
         entry = Entry(ANSWER, "code", typed, 7)

@@ -1,4 +1,4 @@
-"""Collections without a page: the calendar of a remembered home, and the JSON of a UPRN."""
+"""What has no page: the calendar of a remembered home, the JSON of a UPRN's collections, the names of streets."""
 
 import hashlib
 import json
@@ -10,6 +10,7 @@ from aiohttp import web
 
 from onestop.capability import DATABASE, Capability, Parts, Route
 from onestop.language import Words
+from onestop.lookup.lookup_forms import STREET_NAMES
 from onestop.my_area.calendar_feed import calendar_of
 from onestop.places.gazetteer.reader import NoGazetteer
 from onestop.rounds.schedule import Collection, Schedule
@@ -62,6 +63,15 @@ class OpenData:
         told = {"uprn": str(uprn), "from": today.isoformat(), "collections": _told(site.local.schedule, found)}
         body = json.dumps(told, ensure_ascii=False, indent=1).encode()
         return _response(request, body, "application/json", {"Access-Control-Allow-Origin": "*"})
+
+    async def streets(self, request: web.Request) -> web.StreamResponse:
+        """Return the names of all streets, one a line, to complete what is typed without sending it. Raises HTTPNotFound without any."""
+        try:
+            found = await self.parts.gazetteer.streets("")
+        except NoGazetteer:
+            raise web.HTTPNotFound from None
+        names = dict.fromkeys(name for one in found for name in (one.name, one.other) if name)
+        return _response(request, "\n".join(names).encode(), "text/plain; charset=utf-8", {})
 
     async def _rounds(self, uprn: int) -> Sequence[str]:
         try:
@@ -116,6 +126,7 @@ CAPABILITY = Capability(
     routes=(
         Route(PATHS, lambda parts: OpenData(parts).calendar),
         Route(API, lambda parts: OpenData(parts).collections),
+        Route((STREET_NAMES,), lambda parts: OpenData(parts).streets),
     ),
     tables=frozenset(("homes",)),
 )

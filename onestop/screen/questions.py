@@ -34,6 +34,7 @@ class Entry:
     characters of an answer; more can be entered, and is refused. `unit` is shown beside the field ("days", "£"). `complete` is
     an HTML autocomplete token, or "". `parts` are the `value` of an address in four, house, street, town and postcode: a device that
     keeps addresses fills in four fields, and sends those after the first as `name`.street, `name`.town and `name`.postcode.
+    `completions` is the path of a list of texts, one a line, that may be offered while something is typed, or "".
     """
 
     name: str
@@ -43,6 +44,7 @@ class Entry:
     unit: str = ""
     complete: str = ""
     parts: tuple[str, str, str, str] = ("", "", "", "")
+    completions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Drives QtWebKit (about Safari 10) with real key events: run by the system's Python, commands as JSON lines on standard input.
 
-{"load": url} | {"keys": ["Down", "Return", "2"]} | {"type": text} | {"until": script} | {"ask": script} | {"shot": file}; each is answered
-by one JSON line. `until` waits until the script says something true, and at most PATIENCE seconds.
+{"off": true} | {"load": url} | {"keys": ["Down", "Return", "2"]} | {"type": text} | {"until": script} | {"ask": script} |
+{"shot": file}; each is answered by one JSON line. `off` switches the set off and on. `until` waits until the script says something true,
+and at most PATIENCE seconds.
 """
 
 import json
@@ -104,6 +105,9 @@ def main():
     for line in sys.stdin:
         order = json.loads(line)
         answer = None
+        if "off" in order:
+            # What a set keeps in memory is gone, its cookies are not.
+            QWebSettings.clearMemoryCaches()
         if "load" in order:
             load(view, order["load"])
         if "keys" in order:

@@ -55,6 +55,8 @@ async def test_a_television_is_set_up_by_digits_and_remembers(server: Borough, e
     presses = await on_television(household, keys, line, eastmere, postcode)
     assert line in household.body
     assert "Next collections" in household.body
+    digits = re.findall(r"<b>(\d)</b>", household.body)
+    assert len(digits) == len(set(digits)), "a digit does one thing"
     await household.send()
     # 101, the address, "More" and "Remember".
     assert 3 + presses + 2 < 20
