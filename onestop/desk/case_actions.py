@@ -14,6 +14,7 @@ from onestop.desk.cases_handler import CASES
 from onestop.http.request.form_body import FormBody
 from onestop.journeys.values.recipient import MessageOccasion
 from onestop.staff.officer import Permission
+from onestop.staff.other_team import WrongReason, give_reason
 from onestop.store.database import Transaction
 from onestop.store.messages import queue
 from onestop.store.tables import case_events, desk_cases, outbox
@@ -162,3 +163,18 @@ class RetryForm(CaseForm):
         await record(tx, AuditEntry(self.officer.id, AuditAction.RETRY, case.case), self.now)
         changed = await self.add_event(tx, case, CaseEvent("retried", self.now, self.officer.id, destination))
         return changed.desk
+
+
+class ReasonForm(CasePage):
+    """The form that says why an officer reads a case of another team. The reason is kept."""
+
+    needs = Permission.READ_OTHER_TEAMS
+
+    async def post(self, form: FormBody) -> web.StreamResponse:
+        case, code, text = self.segment(0), form.first("subject"), form.first("text")
+        try:
+            await self.database.run(lambda tx: give_reason(tx, self.officer, case, code, text, self.now))
+        except WrongReason:
+            error = self.words("Choose a reason and write at least ten letters.")
+            return self.reason_page(text, error, REFUSED)
+        return self.to(f"{CASES}/{case}/{self.segment(1)}")

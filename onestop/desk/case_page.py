@@ -10,11 +10,13 @@ from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.casework.case import Case, Json
 from onestop.casework.desk_case import CLOSING_REASONS, DeskCase
 from onestop.casework.reference import grouped
-from onestop.desk.cases_handler import CasesHandler
+from onestop.desk.cases_handler import CASES, CasesHandler
 from onestop.desk.history import history_lines
 from onestop.http.request.form_body import FormBody
 from onestop.messages.status_lines import status_lines
+from onestop.staff.handler import CONFIRM
 from onestop.staff.officer import Permission
+from onestop.staff.other_team import may_read_answers, reason_texts
 from onestop.store.database import Transaction
 from onestop.store.messages import queue
 from onestop.store.tables import case_events, cases, desk_cases, outbox
@@ -50,7 +52,21 @@ class CasePage(CasesHandler):
     """The page /desk/case/<case>/<desk>."""
 
     async def get(self) -> web.StreamResponse:
+        if self.segment(1) not in self.officer.desks and self.officer.may(Permission.READ_OTHER_TEAMS):
+            if not self.confirmed:
+                return self._to_prove(CONFIRM)
+            if not await self.database.read(self._has_reason):
+                return self.reason_page("", "", 403)
         return await self.shown(UNSENT, 200)
+
+    async def _has_reason(self, tx: Transaction) -> bool:
+        return await may_read_answers(tx, self.officer, self.segment(0), (self.segment(1),), self.now)
+
+    def reason_page(self, text: str, error: str, status: int) -> web.Response:
+        """Return the form that asks why another team's case is read. It is the same whether there is such a case."""
+        values = {"menu": (), "reasons": reason_texts(self.words), "text": text, "error": error}
+        action = f"{CASES}/{self.segment(0)}/{self.segment(1)}/reason"
+        return self.page("reason.html", status=status, action=action, **values)
 
     async def post(self, form: FormBody) -> web.StreamResponse:
         raise web.HTTPMethodNotAllowed("POST", ("GET", "HEAD"))
@@ -59,7 +75,7 @@ class CasePage(CasesHandler):
         """Return the page. Reading the case is recorded."""
 
         async def work(tx: Transaction) -> dict[str, object]:
-            at_desk = await self.own_case(tx)
+            at_desk = await self.readable_case(tx)
             case = await cases.get(tx, at_desk.case)
             if case is None:
                 raise web.HTTPNotFound

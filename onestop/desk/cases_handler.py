@@ -12,6 +12,7 @@ from onestop.casework.desk_case import DeskCase
 from onestop.language import translated
 from onestop.staff.handler import StaffHandler
 from onestop.staff.officer import Permission
+from onestop.staff.other_team import may_read_answers
 from onestop.store.database import Transaction
 from onestop.store.tables import desk_cases
 from onestop.store.tables.desk_cases import Queue, QueueName
@@ -110,6 +111,15 @@ class CasesHandler(StaffHandler):
         """Return the case in the address, at one of the officer's desks. Raises HTTPNotFound for any other."""
         case, desk = self.segment(0), self.segment(1)
         found = await desk_cases.find(tx, case, desk) if desk in self.officer.desks else None
+        if found is None:
+            raise web.HTTPNotFound
+        return found
+
+    async def readable_case(self, tx: Transaction) -> DeskCase:
+        """Return the case in the address, also one of another team for whose answers a reason was given. Raises HTTPNotFound."""
+        case, desk = self.segment(0), self.segment(1)
+        allowed = await may_read_answers(tx, self.officer, case, (desk,), self.now)
+        found = await desk_cases.find(tx, case, desk) if allowed else None
         if found is None:
             raise web.HTTPNotFound
         return found

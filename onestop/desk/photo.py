@@ -23,7 +23,7 @@ class CasePhoto(CasesHandler):
         photo = self.segment(2)
 
         async def work(tx: Transaction) -> tuple[str, bytes]:
-            case = await self.own_case(tx)
+            case = await self.readable_case(tx)
             kind = next((one.kind for one in await photos.of(tx, case.case) if one.id == photo), "")
             content = await photos.content(tx, case.case, photo) if kind else None
             if content is None:

@@ -129,3 +129,18 @@ async def test_the_desk_is_in_welsh(desk: Desk) -> None:
 async def test_an_officer_without_a_desk_sees_the_content_and_no_case(desk: Desk) -> None:
     administrator = await desk.officer("lee")
     assert administrator.path == "/desk/content" and "Ice on pavements" in administrator.body
+
+
+async def test_an_administrator_reads_another_teams_case_only_with_a_reason(desk: Desk) -> None:
+    case, reference, _ = await desk.case()
+    administrator = await desk.officer("lee")
+    await administrator.get(case)
+    assert administrator.status == 403 and reference not in administrator.body
+    await administrator.send(f"{case}/reason", subject="complaint", text="short")
+    assert administrator.status == 422 and "short" in administrator.body
+    await administrator.send(f"{case}/reason", subject="complaint", text="A complaint about a late crew")
+    assert administrator.status == 200 and reference in administrator.body and "Planted" in administrator.body
+    assert f"{case}/close" not in administrator.body
+    token = administrator.form("/desk/sign-out")["token"]
+    refused = await administrator.request(f"{case}/take", {"token": token, "version": "0"})
+    assert refused.status in (403, 404)
