@@ -30,6 +30,7 @@ from onestop.near_me import map_route
 from onestop.notices import capability as notices
 from onestop.open311 import capability as open311
 from onestop.performance import capability as performance
+from onestop.performance import feedback
 from onestop.screen import Means
 from onestop.server.app import started
 from onestop.server.join import join
@@ -56,6 +57,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     my_area.CAPABILITY,
     near_me.CAPABILITY,
     performance.CAPABILITY,
+    feedback.CAPABILITY,
     map_route.CAPABILITY,
     notices.CAPABILITY,
     open_data.CAPABILITY,

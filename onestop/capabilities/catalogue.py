@@ -7,13 +7,14 @@ from dataclasses import replace
 from onestop.capabilities.missed_words import MissedWords
 from onestop.capability import Capability
 from onestop.casework.reference import grouped, parse_reference
-from onestop.catalogue.catalogue import STATEMENT
+from onestop.catalogue.catalogue import STATEMENT, Service
 from onestop.catalogue.screens import RESULTS, letters_screen, phone_screen, reference_screen, screen_at, search_screen
 from onestop.catalogue.screens.alerts import alerts_screen
 from onestop.catalogue.screens.frame import ALERTS
+from onestop.catalogue.screens.helped import helped_form
 from onestop.catalogue.screens.home import home_screen
 from onestop.catalogue.statement.statement import statement_screen
-from onestop.screen import Menu, MenuItem, Screen
+from onestop.screen import Heading, Menu, MenuItem, Screen
 from onestop.site.context import Context
 
 MISSED = MissedWords()
@@ -24,7 +25,12 @@ def sections_and_services(context: Context) -> Screen | None:
         return home_screen(
             context.site.catalogue, context.words, context.now, area=bool(context.site.local.schedule.rounds)
         )
-    return screen_at(context.site.catalogue, context.address.neutral, context.words, context.now)
+    screen = screen_at(context.site.catalogue, context.address.neutral, context.words, context.now)
+    service = context.site.catalogue.find(context.address.neutral)
+    if screen is None or not isinstance(service, Service) or context.channel.packet:
+        return screen
+    own = context.words.of(screen.language)
+    return replace(screen, blocks=(*screen.blocks, Heading(own("Did this help?")), helped_form(service, own)))
 
 
 def letters(context: Context) -> Screen | None:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from onestop.casework.case import Receipt
 from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import TRACKING_NUMBER, Service
+from onestop.catalogue.screens.helped import HELPED, helped_form
 from onestop.forms.visit import Visit
 from onestop.journeys.screens.context import ScreenContext
 from onestop.journeys.screens.receipt import Confirmation, already_sent_screen, done_screen, elsewhere_screen
-from onestop.screen import Form, Heading, Screen
+from onestop.screen import Block, Form, Heading, Menu, MenuItem, Screen
 from onestop.site.context import RequestContext
 from onestop.store.database import Database, Transaction
 from onestop.store.tables import cases, drafts
@@ -53,12 +54,21 @@ def receipt_screen(
     """Return the receipt, or the page that its address has where nothing was sent from."""
     if receipt is None:
         return elsewhere_screen(service.title(context.address.language), around)
-    return _with_memory(done_screen(confirmation_of(receipt, service, context), around), visit, around)
+    screen = _with_memory(done_screen(confirmation_of(receipt, service, context), around), visit, around)
+    return replace(screen, blocks=(*screen.blocks, *_helped(service, context)))
 
 
 def already_sent(receipt: Receipt, around: ScreenContext, service: Service, context: RequestContext) -> Screen:
     """Return the screen of a question that has been sent already."""
     return already_sent_screen(confirmation_of(receipt, service, context), around)
+
+
+def _helped(service: Service, context: RequestContext) -> tuple[Block, ...]:
+    """Return "Did this help?" with its two buttons; where a page must fit one packet, the link to them."""
+    words = context.words
+    if context.channel.packet:
+        return (Menu((MenuItem(words("Did this help?"), f"{HELPED}{service.address}"),), "related"),)
+    return (Heading(words("Did this help?")), helped_form(service, words))
 
 
 def _with_memory(screen: Screen, visit: Visit, around: ScreenContext) -> Screen:
