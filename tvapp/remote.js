@@ -55,7 +55,7 @@
         }, function () {
           clearTimeout(timer);
           say(GONE);
-          setTimeout(reach, 3000);
+          setTimeout(reach, 2000);
         }, body);
       }
     }
