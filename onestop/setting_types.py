@@ -10,6 +10,8 @@ from pydantic import Field
 from onestop.launch import ROOT
 
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
+ISSUER = re.compile(r"(https://|http://(localhost|127\.0\.0\.1)(?=[:/]|$))[^\s?#]*")
+"""Over plain HTTP only on this machine."""
 DATABASE = re.compile(r"sqlite:///.+|postgres(ql)?://.*")
 
 MAIL_SERVER = re.compile(r"(smtps|smtp|smtp\+clear)://([^\s@/:]+@)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?")
@@ -34,6 +36,13 @@ def origin(text: str) -> str:
     """Return an origin, or an empty text. Raises ValueError."""
     if text and not ORIGIN.fullmatch(text):
         raise ValueError(f"`{text}` is not an origin like https://www.eastmere.example")
+    return text
+
+
+def issuer_address(text: str) -> str:
+    """Return the issuer of an OpenID provider, or an empty text. Raises ValueError."""
+    if text and not ISSUER.fullmatch(text):
+        raise ValueError(f"`{text}` is not an issuer like https://login.eastmere.example")
     return text
 
 

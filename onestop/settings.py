@@ -17,7 +17,17 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from onestop.setting_types import Bytes, Count, beside, content_folder, database_url, mail_server_url, mailbox, origin
+from onestop.setting_types import (
+    Bytes,
+    Count,
+    beside,
+    content_folder,
+    database_url,
+    issuer_address,
+    mail_server_url,
+    mailbox,
+    origin,
+)
 
 PREFIX = "ONESTOP_"
 
@@ -103,6 +113,12 @@ class Settings(BaseSettings):
     demo: bool = Field(
         False,
         description="let demonstration officers sign in at /desk/ with a password that everybody knows: yes or no",
+    )
+    openid_issuer: Annotated[str, AfterValidator(issuer_address)] = Field(
+        "", description="issuer that officers may sign in through (OpenID Connect); none if empty"
+    )
+    openid_client: str = Field(
+        "", description="what the issuer knows this server as; its secret is `openid` in the file of --secrets"
     )
     watch: bool = Field(True, description="read the catalogue again when its files change: yes or no")
     catalogue_cache: Path = Field(

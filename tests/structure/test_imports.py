@@ -58,11 +58,11 @@ LIBRARIES = {
     "aiohttp": "delivery http site pages capability capabilities lookup forms notices near_me my_area tracking open311 staff desk "
     "performance server",
     "aiosmtplib": "delivery messages",
-    "joserfc": "messages",
     "defusedxml": "delivery",
     "jinja2": "site staff",
     "argon2": "staff",
     "pyotp": "staff",
+    "joserfc": "messages staff",
     "webauthn": "staff",
     "aiosqlite": "store",
     "asyncpg": "store",

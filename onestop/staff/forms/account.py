@@ -68,6 +68,7 @@ async def account_page(handler: StaffHandler, error: str = "", status: int = 200
     ask = registration_options(relying_party(handler), new_challenge(handler, ADD), row, found["passkeys"])
     values = {
         "ask": ask,
+        "openid": bool(handler.parts.settings.openid_issuer),
         "role": role_name(handler.officer.role, words),
         "desks": desks,
         "own": handler.signed_in.session.id,

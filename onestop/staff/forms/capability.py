@@ -14,6 +14,7 @@ from onestop.staff.demonstration import keep_demonstration
 from onestop.staff.forms.account import Account, ChangePassword, EndSession
 from onestop.staff.forms.account_codes import BeginCodes, ConfirmCodes, RenewRecovery, StopCodes
 from onestop.staff.forms.confirm import Confirm
+from onestop.staff.forms.open_id_forms import OpenIdReturn, OpenIdSignIn
 from onestop.staff.forms.passkeys import AddPasskey, PasskeySignIn, RemovePasskey
 from onestop.staff.forms.sign_in import SignIn, SignOut
 from onestop.staff.forms.steps import CodeStep, PasswordStep
@@ -54,6 +55,8 @@ HANDLERS = {
     "/desk/account/passkey": AddPasskey,
     "/desk/account/remove-passkey": RemovePasskey,
     "/desk/passkey": PasskeySignIn,
+    "/desk/openid": OpenIdSignIn,
+    "/desk/openid/return": OpenIdReturn,
     "/desk/code": CodeStep,
     "/desk/new-password": PasswordStep,
     "/desk/confirm": Confirm,

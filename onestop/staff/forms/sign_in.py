@@ -77,7 +77,14 @@ class SignIn(DeskHandler):
         ask = authentication_options(relying_party(self), new_challenge(self, SIGN_IN))
         demonstration = self.parts.settings.demo
         return self.page(
-            "sign-in.html", status=status, name=name, back=back, error=error, demonstration=demonstration, ask=ask
+            "sign-in.html",
+            status=status,
+            name=name,
+            back=back,
+            error=error,
+            demonstration=demonstration,
+            ask=ask,
+            openid=bool(self.parts.settings.openid_issuer),
         )
 
 
