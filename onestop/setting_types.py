@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
+from annotated_types import Ge, Le
 from pydantic import Field
+from pydantic.fields import FieldInfo
 
 from onestop.launch import ROOT
 
@@ -71,3 +73,22 @@ def beside(folder: str) -> Any:
 
 Count = Annotated[int, Field(ge=0, le=10**9)]
 Bytes = Annotated[int, Field(ge=0, le=2**40)]
+
+
+def not_allowed(field: FieldInfo) -> str:
+    """Say what a value of this field would have to be."""
+    least = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), 0)
+    most = next((bound.le for bound in field.metadata if isinstance(bound, Le)), 0)
+    words: dict[Any, str] = {
+        bool: "neither yes nor no",
+        int: f"not a whole number from {least} to {most}",
+        float: f"not a number of seconds from {least} to {most}",
+    }
+    return words.get(field.annotation) or "neither " + " nor ".join(get_args(field.annotation))
+
+
+def written(value: object) -> str:
+    """Return a value as an operator writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

@@ -5,11 +5,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from annotated_types import Ge, Le
 from pydantic import AfterValidator, Field, ValidationError, model_validator
-from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -26,7 +24,9 @@ from onestop.setting_types import (
     issuer_address,
     mail_server_url,
     mailbox,
+    not_allowed,
     origin,
+    written,
 )
 
 PREFIX = "ONESTOP_"
@@ -197,7 +197,7 @@ class Setting:
 def table() -> Iterator[Setting]:
     """Return every setting, in the order of the fields."""
     for name, field in Settings.model_fields.items():
-        yield Setting(name, _written(field.default if field.default_factory is None else None), field.description or "")
+        yield Setting(name, written(field.default if field.default_factory is None else None), field.description or "")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -234,28 +234,9 @@ def _variables(environment: Mapping[str, str]) -> dict[str, Any]:
 def _explained(wrong: ValidationError, config: str | None) -> str:
     """Return one line about the first fault."""
     error = wrong.errors()[0]
-    name, value = str(error["loc"][0]), _written(error["input"])
+    name, value = str(error["loc"][0]), written(error["input"])
     field = Settings.model_fields.get(name)
     if field is None:
         return f"--config {config}: no setting is called `{name}`; there are {', '.join(sorted(Settings.model_fields))}"
-    message = str(error["ctx"]["error"]) if error["type"] == "value_error" else f"`{value}` is {_not_allowed(field)}"
+    message = str(error["ctx"]["error"]) if error["type"] == "value_error" else f"`{value}` is {not_allowed(field)}"
     return f"--{name.replace('_', '-')}: {message}"
-
-
-def _not_allowed(field: FieldInfo) -> str:
-    """Say what a value of this field would have to be."""
-    least = next((bound.ge for bound in field.metadata if isinstance(bound, Ge)), 0)
-    most = next((bound.le for bound in field.metadata if isinstance(bound, Le)), 0)
-    words: dict[Any, str] = {
-        bool: "neither yes nor no",
-        int: f"not a whole number from {least} to {most}",
-        float: f"not a number of seconds from {least} to {most}",
-    }
-    return words.get(field.annotation) or "neither " + " nor ".join(get_args(field.annotation))
-
-
-def _written(value: object) -> str:
-    """Return a value as an operator writes it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
