@@ -66,6 +66,8 @@ SHORT = {
     "n/a": "not applicable",
 }
 SCALES = {"m": "million", "bn": "billion", "k": "thousand"}
+PARTS = {"½": "a half", "¼": "a quarter", "¾": "three quarters"}
+MARKS = {"≥": "at least", "≤": "at most", "±": "plus or minus", "#": "number"}
 SIGNS = {"@": "at", ".": "dot", "-": "dash", "_": "underscore", "/": "slash", "+": "plus", "uk": "U-K"}
 
 
@@ -175,6 +177,13 @@ TABLE: Mapping[str, tuple[str, p.Say]] = {
     "numbered": (p.numbered("service|number|code"), _numbered),
     "phone": (p.PHONE, lambda found: phone(found[0])),
     "emergency": (p.SHORT_PHONE, lambda found: digits(found[0])),
+    "case": (p.CASE, lambda found: p.reference(found[0], digits)),
+    "scale": (p.SCALE, lambda found: f"1 to {found['scale'].replace(',', '')}"),
+    "square": (p.SQUARE, lambda found: f"{found['amount'].replace(',', '')} square metres"),
+    "fraction": (p.HALVES, lambda found: p.fraction(found, "and", PARTS)),
+    "by": (r"(?<=\d) ?[x×] ?(?=\d)", lambda found: " by "),
+    "more": (r"(?<=\d)\+(?!\w)", lambda found: " or more"),
+    "sign": (r"[≥≤±#](?= ?\d)", lambda found: MARKS[found[0]] + " "),
     "iso": (p.ISO_DATE, lambda found: day(found["day"], int(found["month"]), found["year"])),
     "slashed": (p.SLASHED_DATE, lambda found: day(found["day"], int(found["month"]), found["year"])),
     "days": (

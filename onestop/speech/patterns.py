@@ -10,7 +10,7 @@ START, END = r"(?<![\w.,:/£-])", r"(?![\w/]|[.,:-]\d)"
 
 PHONE = (
     START + r"(?:\+44 ?(?:\(0\) ?)?[1-9]\d{1,4}(?: ?\d{3,4}){1,3}"
-    r"|\(?0\d{2,4}\)?[ -]\d{3,6}(?:[ -]\d{3,4})?|0\d{9,10})" + END
+    r"|0[38]\d\d \d{2} (?:\d{4}|\d{2} \d{2})|\(?0\d{2,4}\)?[ -]\d{3,6}(?:[ -]\d{3,4})?|0\d{9,10})" + END
 )
 """A telephone number of the United Kingdom, as Ofcom writes them or without spaces."""
 SHORT_PHONE = START + r"(?:999|111|101|112)" + END
@@ -47,6 +47,13 @@ MARK = r"(?<![\w/])(?P<letters>[A-Z]{2,3})(?P<digits>\d{1,3})(?!\w)"
 """Letters followed by a number: half a postcode, the name of a form or a gas."""
 CODE = START + r"(?:\d{3} \d{3} \d{4}|\d{5,20}|0\d{1,20})(?![\w/]|[.,:-]\d)"
 """Digits that are not a count: references, and numbers that are very long or begin with zero."""
+
+CASE = START + r"\d{2,4}/\d{3,6}(?:/[A-Z]{1,5})?(?![\w/])"
+"""The reference of a planning application: 26/01184/HOU."""
+SCALE = START + r"1:(?P<scale>\d{1,3}(?:,\d{3}){1,2}|\d{3,6})" + END
+"""The scale of a plan. "1:50" is left alone: it may be a time."""
+SQUARE = rf"(?<![\w.,£])(?P<amount>{AMOUNT}(?:\.\d{{1,3}})?) ?(?:m²|sq ?m\b)"
+HALVES = r"(?P<whole>\d{0,4}) ?(?P<part>[½¼¾])"
 
 EMAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 WEB = (
@@ -135,3 +142,14 @@ def measured(units: Iterable[str]) -> str:
 def phrases(text: str) -> tuple[str, ...]:
     """Return the phrases of a comma-separated line: "a, b c" -> ("a", "b c")."""
     return tuple(text.split(", "))
+
+
+def reference(text: str, digits: Callable[[str], str]) -> str:
+    """Return a reference in its parts, digits and letters one by one: "26/HOU" -> "two six, H-O-U"."""
+    return ", ".join(spelled(part) if part.isalpha() else digits(part) for part in text.split("/"))
+
+
+def fraction(found: re.Match[str], joined: str, parts: Mapping[str, str]) -> str:
+    """Return a fraction in words, behind a whole number with the word that joins them: "2½" -> "2 and a half"."""
+    part = parts[found["part"]]
+    return f"{found['whole']} {joined} {part}" if found["whole"] else part

@@ -58,6 +58,8 @@ UNITS = {
 }
 SHORT = {"e.e.": "er enghraifft", "h.y.": "hynny yw", "ayyb": "ac yn y blaen", "a/neu": "a neu"}
 SCALES = {"m": "miliwn", "million": "miliwn", "bn": "biliwn", "billion": "biliwn", "k": "mil"}
+PARTS = {"½": "hanner", "¼": "chwarter", "¾": "tri chwarter"}
+MARKS = {"≥": "o leiaf", "≤": "ar y mwyaf", "±": "plws neu minws", "#": "rhif"}
 SIGNS = {"@": "at", ".": "dot", "-": "cysylltnod", "_": "tanlinell", "/": "slaes", "+": "plws", "uk": "iw cei"}
 ENDINGS = r"(?:af|ail|il|ydd|edd|ed|fed|eg|ain)"
 
@@ -166,6 +168,13 @@ TABLE: Mapping[str, tuple[str, p.Say]] = {
     ),
     "phone": (p.PHONE, lambda found: phone(found[0])),
     "emergency": (p.SHORT_PHONE, lambda found: digits(found[0])),
+    "case": (p.CASE, lambda found: p.reference(found[0], digits)),
+    "scale": (p.SCALE, lambda found: f"1 i {found['scale'].replace(',', '')}"),
+    "square": (p.SQUARE, lambda found: f"{found['amount'].replace(',', '')} metr sgwâr"),
+    "fraction": (p.HALVES, lambda found: p.fraction(found, "a", PARTS)),
+    "by": (r"(?<=\d) ?[x×] ?(?=\d)", lambda found: " wrth "),
+    "more": (r"(?<=\d)\+(?!\w)", lambda found: " neu fwy"),
+    "sign": (r"[≥≤±#](?= ?\d)", lambda found: MARKS[found[0]] + " "),
     "iso": (p.ISO_DATE, lambda found: day(found["day"], int(found["month"]), found["year"])),
     "slashed": (p.SLASHED_DATE, lambda found: day(found["day"], int(found["month"]), found["year"])),
     "date": (rf"{BEFORE}(?<![\w.,:/£-]){p.DAY} {MONTH}(?: (?P<year>{p.YEAR})\b)?", _date),

@@ -22,6 +22,16 @@ ENGLISH = [
     ("+44 1632 960 200", "plus double four, one six three two, nine six oh, two double oh"),
     ("In an emergency call 999.", "In an emergency call nine nine nine."),
     ("Ring 111 or 101", "Ring one one one or one oh one"),
+    ("0800 99 1234", "oh eight hundred, double nine, one two three four"),
+    ("0345 60 50 40", "oh three four five, six oh, five oh, four oh"),
+    # Signs and references
+    ("See 26/01184/HOU.", "See two six, oh double one eight four, H-O-U."),
+    ("a plan at 1:500 or 1:1,250", "a plan at 1 to 500 or 1 to 1250"),
+    ("1:50", "one fifty a.m."),
+    ("12 m² and 2½ hours", "12 square metres and 2 and a half hours"),
+    ("½ an hour", "a half an hour"),
+    ("10 x 5 m, ages 16+", "10 by 5 metres, ages 16 or more"),
+    ("Room #4, ≥ 3 of ±5", "Room number 4, at least 3 of plus or minus 5"),
     # Dates
     ("2026-12-25", "the twenty-fifth of December, twenty twenty-six"),
     ("25 December 2026", "the twenty-fifth of December, twenty twenty-six"),
@@ -118,6 +128,12 @@ ENGLISH = [
     ("https://example.org/a?b=c", "example dot org slash a"),
 ]
 WELSH = [
+    ("0800 99 1234", "dim wyth dim dim, naw naw, un dau tri pedwar"),
+    ("26/01184/HOU", "dau chwech, dim un un wyth pedwar, H-O-U"),
+    ("1:500", "1 i 500"),
+    ("10 x 5 m, 16+", "10 wrth 5 metr, 16 neu fwy"),
+    ("2½, 12 m²", "2 a hanner, 12 metr sgwâr"),
+    ("#4, ≥ 3", "rhif 4, o leiaf 3"),
     ("01632 960 200", "dim un chwech tri dau, naw chwech dim, dau dim dim"),
     ("Ffoniwch 999.", "Ffoniwch naw naw naw."),
     ("0800 111 999", "dim wyth dim dim, un un un, naw naw naw"),
