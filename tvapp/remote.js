@@ -186,7 +186,7 @@
     rest = setTimeout(function () {
       var link = page.activeElement;
       if (link.href && !leaving && ahead > 0 && !own.test(link.href)) { ask('GET', link.href, function (text) { ahead -= text.length; }); }
-    }, 700);
+    }, 600);
   }
 
   arrive();
