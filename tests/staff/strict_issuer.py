@@ -17,6 +17,10 @@ from joserfc.jwk import ECKey
 CLIENT, SECRET = "onestop", "provider-secret"
 
 
+def signing_key(kid: str) -> ECKey:
+    return ECKey.generate_key("P-256", {"kid": kid, "use": "sig", "alg": "ES256"})
+
+
 @dataclass
 class StrictIssuer:
     """`subject` signs in without being asked. `change` alters the claims before they are signed."""
@@ -25,11 +29,11 @@ class StrictIssuer:
     issuer: str = ""
     change: Callable[[dict[str, Any]], None] = lambda claims: None
     now: Callable[[], float] = time.time
-    key: ECKey = field(
-        default_factory=lambda: ECKey.generate_key("P-256", {"kid": "one", "use": "sig", "alg": "ES256"})
-    )
+    key: ECKey = field(default_factory=lambda: signing_key("one"))
     signs: ECKey | None = None
+    publishes: ECKey | None = None
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    fetched: int = 0
 
     async def configuration(self, request: web.Request) -> web.Response:
         names = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
@@ -71,11 +75,12 @@ class StrictIssuer:
             "exp": now + 60,
         }
         self.change(claims)
-        token = jwt.encode({"alg": "ES256", "kid": "one"}, claims, self.signs or self.key)
+        token = jwt.encode({"alg": "ES256", "kid": self.key.kid or ""}, claims, self.signs or self.key)
         return web.json_response({"access_token": "x", "token_type": "Bearer", "id_token": token})
 
     async def keys(self, request: web.Request) -> web.Response:
-        return web.json_response({"keys": [self.key.as_dict(private=False)]})
+        self.fetched += 1
+        return web.json_response({"keys": [(self.publishes or self.key).as_dict(private=False)]})
 
 
 @asynccontextmanager

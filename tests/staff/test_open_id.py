@@ -9,8 +9,10 @@ import pytest
 from aiohttp import ClientSession
 from joserfc.jwk import ECKey
 from staff.officer_browser import HALE, OfficerBrowser, add_officer
-from staff.strict_issuer import CLIENT, SECRET, StrictIssuer, strict_issuer
+from staff.strict_issuer import CLIENT, SECRET, StrictIssuer, signing_key, strict_issuer
 from support.servers.borough_server import Borough, borough
+
+from onestop.staff.proof.provider_keys import LIFETIME
 
 pytestmark = pytest.mark.slow
 
@@ -89,6 +91,26 @@ async def test_a_token_signed_with_another_key_is_refused(server: Borough, issue
     await connected(server)
     issuer.signs = ECKey.generate_key("P-256", {"kid": "one"})
     assert (await sign_in(server)).status == 403
+
+
+async def test_keys_are_kept_and_fetched_once_more_for_a_new_one(server: Borough, issuer: StrictIssuer) -> None:
+    await connected(server)
+    assert (await sign_in(server)).status == 200
+    assert issuer.fetched == 1
+    issuer.key = signing_key("two")
+    assert (await sign_in(server)).status == 200
+    assert issuer.fetched == 2
+    # Withdrawn: keys are not kept for ever.
+    server.clock.now += LIFETIME
+    assert (await sign_in(server)).status == 200
+    assert issuer.fetched == 3
+
+
+async def test_an_unknown_key_costs_one_fetch_and_is_refused(server: Borough, issuer: StrictIssuer) -> None:
+    await connected(server)
+    issuer.key, issuer.publishes = signing_key("two"), signing_key("three")
+    assert (await sign_in(server)).status == 403
+    assert issuer.fetched == 2
 
 
 async def test_an_answer_is_of_one_browser_and_one_time(server: Borough) -> None:

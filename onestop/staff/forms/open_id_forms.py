@@ -17,7 +17,8 @@ from onestop.staff.forms.sign_in import WRONG, SignIn
 from onestop.staff.handler import CONFIRM
 from onestop.staff.own_path import own_path
 from onestop.staff.proof.challenge import LIFETIME, is_challenge
-from onestop.staff.proof.open_id import OpenIdProvider, OpenIdRefused
+from onestop.staff.proof.open_id import OpenIdProvider
+from onestop.staff.proof.provider_answer import OpenIdRefused
 from onestop.staff.session import set_staff_cookie, visit_of
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import officers, openid_accounts, spent_challenges

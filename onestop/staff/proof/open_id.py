@@ -2,26 +2,22 @@
 
 import asyncio
 import hmac
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import aiohttp
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
-ALGORITHMS = ("RS256", "ES256", "PS256", "EdDSA")
-LARGEST, SECONDS, LEEWAY = 256_000, 10, 60
-"""Bytes of an answer of the provider, seconds that a request may take, and seconds that clocks may differ."""
+from onestop.staff.proof.provider_answer import OpenIdRefused, fetch_object
+from onestop.staff.proof.provider_keys import Jwk, ProviderKeys, signed_claims
 
-
-class OpenIdRefused(Exception):
-    """The provider did not confirm who the officer is. The text is for the log: it holds nothing that the provider sent."""
+LEEWAY = 60
+"""Seconds that clocks may differ."""
+KEYS = ProviderKeys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +50,16 @@ class OpenIdProvider:
         metadata = await self._metadata()
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": return_to, "code_verifier": verifier}
         form |= {"client_id": self.client, "client_secret": self.secret}
-        answer = await _fetch(self._endpoint(metadata, "token_endpoint"), form)
-        keys = await _fetch(self._endpoint(metadata, "jwks_uri"))
+        answer = await fetch_object(self._endpoint(metadata, "token_endpoint"), form)
         token = answer.get("id_token")
         if not isinstance(token, str):
             raise OpenIdRefused("the provider sent no ID token")
+        keys = await KEYS.named(self._endpoint(metadata, "jwks_uri"), token, now)
         return await asyncio.to_thread(self._verified_subject, token, keys, nonce, now)
 
-    def _verified_subject(self, token: str, keys: Mapping[str, Any], nonce: str, now: int) -> str:
+    def _verified_subject(self, token: str, keys: tuple[Jwk, ...], nonce: str, now: int) -> str:
         try:
-            claims = _decode(token, keys)
+            claims = signed_claims(token, keys)
             # Decoding checks the signature only.
             jwt.JWTClaimsRegistry(
                 now=now,
@@ -86,7 +82,7 @@ class OpenIdProvider:
         return claims["sub"]
 
     async def _metadata(self) -> Mapping[str, Any]:
-        metadata = await _fetch(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+        metadata = await fetch_object(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
         if metadata.get("issuer") != self.issuer:
             raise OpenIdRefused("the provider has another issuer than the setting")
         return metadata
@@ -97,43 +93,3 @@ class OpenIdProvider:
         if not isinstance(found, str) or urlsplit(found).scheme not in ("https", urlsplit(self.issuer).scheme):
             raise OpenIdRefused(f"the provider has no usable {name}")
         return found
-
-
-def _decode(token: str, keys: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the claims of a token that one of the keys has signed. Raises JoseError, KeyError, TypeError or ValueError."""
-    found = [key for key in keys["keys"] if key.get("use", "sig") == "sig"][:20]
-    header = json.loads(urlsafe_b64decode(token.partition(".")[0] + "=="))
-    named = [key for key in found if "kid" not in header or key.get("kid", header["kid"]) == header["kid"]]
-    for key in named:
-        try:
-            return dict(
-                jwt.decode(token, KeySet.import_key_set({"keys": [key]}).keys[0], algorithms=list(ALGORITHMS)).claims
-            )
-        except (JoseError, ValueError):
-            continue
-    raise ValueError("no key has signed it")
-
-
-async def _fetch(address: str, form: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Return the JSON object at an address, or what a form is answered with. Redirects are not followed. Raises OpenIdRefused."""
-    timeout = aiohttp.ClientTimeout(total=SECONDS)
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=timeout, headers={"Accept": "application/json"}) as session,
-            session.request("POST" if form else "GET", address, data=form, allow_redirects=False) as answer,
-        ):
-            body = await answer.content.read(LARGEST)
-            # One read returns what has come so far.
-            while len(body) < LARGEST and (more := await answer.content.read(LARGEST - len(body))):
-                body += more
-            if answer.status != 200 or len(body) >= LARGEST:
-                raise OpenIdRefused(f"the provider answered with status {answer.status}")
-    except (aiohttp.ClientError, TimeoutError, OSError) as why:
-        raise OpenIdRefused(f"the provider does not answer: {type(why).__name__}") from None
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        raise OpenIdRefused("the provider sent no JSON") from None
-    if not isinstance(found, dict):
-        raise OpenIdRefused("the provider sent no JSON object")
-    return found
