@@ -22,7 +22,8 @@ from onestop.capabilities.searches_command import run_searches
 from onestop.capability import Capability, Command, CommandFailed, brought_by, reserved_segments, reserved_steps
 from onestop.delivery.kinds.destination import DestinationContext
 from onestop.desk import capability as desk
-from onestop.forms import hand_over, handler, leave, save_display_preference
+from onestop.forms import hand_over, handler
+from onestop.forms.device import leave, save_display_preference
 from onestop.my_area import capability as my_area
 from onestop.my_area import open_data, own_home
 from onestop.near_me import capability as near_me

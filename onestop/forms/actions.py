@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from onestop.forms.confirmation import confirmed, resend, send_first_code
+from onestop.forms.earlier_report import EARLIER
 from onestop.forms.place_question import by_hand_screen, is_place
 from onestop.forms.received_form import ArrivedForm, DraftGone, DraftMismatch, ReceivedForm
 from onestop.forms.save_answer import CONTENT, SavedAnswer, is_pictured, save
-from onestop.forms.submit import submit
+from onestop.forms.submit import follow_or_send, submit_or_follow
 from onestop.forms.views import FORGET, another_screen, gone_screen
 from onestop.forms.visit import Visit
 from onestop.http.request.upload import MAX_PHOTO
@@ -228,7 +229,8 @@ WHY_NOT: Mapping[type[Exception], Callable[[Visit, ScreenContext], Screen]] = {
     DraftMismatch: another_screen,
 }
 ACTIONS: Mapping[str, Callable[[ReceivedForm], Awaitable[Screen | Redirect]]] = {
-    "check": submit,
+    "check": submit_or_follow,
+    EARLIER: follow_or_send,
     "again": begin_again,
     "keep": keep,
     "forget": forget,

@@ -12,6 +12,7 @@ from onestop.catalogue.screens.service import contact_place
 from onestop.delivery.kinds.destination import DestinationContext
 from onestop.forms.actions import ACTIONS, act
 from onestop.forms.confirmation import is_code, with_note
+from onestop.forms.earlier_report import EARLIER, earlier_view
 from onestop.forms.place_question import PlaceQuestion, is_place
 from onestop.forms.private_form import read_session_form
 from onestop.forms.receipts import already_sent, last_receipt, receipt_screen
@@ -37,6 +38,8 @@ from onestop.store.tables import codes
 from onestop.store.tables.codes import HandOverCode
 
 ALLOWED = ("GET", "HEAD", "POST")
+SENT_FROM = ("check", EARLIER)
+"""The steps from which a case is sent."""
 log = logging.getLogger("onestop")
 
 
@@ -65,11 +68,10 @@ class StepHandler:
             return self._response(visit, Redirect(step.at(visit.walk.next.name)))
         if step.name == "moved":
             return self._moved(visit)
-        if step.name == "done":
-            return self._response(visit, await self._done(visit, around))
-        if step.name == "move":
-            return self._response(visit, await self._move(visit, around))
-        return self._response(visit, await self._shown(visit, around))
+        if step.name == EARLIER:
+            return self._response(visit, await earlier_view(self.database, visit, around))
+        show = {"done": self._done, "move": self._move}.get(step.name, self._shown)
+        return self._response(visit, await show(visit, around))
 
     async def _receive(self) -> web.Response:
         form = await read_session_form(self.context, self.parts.uploads, self.database)
@@ -99,7 +101,7 @@ class StepHandler:
         done, found = await act(
             ArrivedForm(self.step, form, self.database, self._loader(), received, self._place(self.step))
         )
-        if self.step.name == "check":
+        if self.step.name in SENT_FROM:
             context.request.app[WAKE]()
         return self._response(done.visit, found)
 
@@ -225,12 +227,11 @@ def _previous(visit: Visit, step: Step, own: Link) -> tuple[Link, ...]:
     return (replace(own, target=step.at(names[at - 1])),) if at > 0 else ()
 
 
+TABLES = "cases codes desk_cases drafts editions moves network_counts photos prefill sessions"
 STEP_NAMES = frozenset((*VIEWS, *ACTIONS, "done", "move", "moved")) - {""}
 CAPABILITY = Capability(
     "journeys",
     steps={"ask": answer_step},
     step_names=STEP_NAMES,
-    tables=frozenset(
-        ("cases", "codes", "drafts", "editions", "moves", "network_counts", "photos", "prefill", "sessions")
-    ),
+    tables=frozenset(TABLES.split()),
 )

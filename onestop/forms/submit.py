@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from onestop.casework.case import Receipt, Submission
+from onestop.casework.case import Case, Receipt, Submission
 from onestop.casework.promise import promised_by
 from onestop.casework.second_fact import fact_digits
+from onestop.casework.tracking_token import OF_FOLLOWED
 from onestop.casework.whereabouts import whereabouts_in
+from onestop.catalogue.catalogue import TRACKING
+from onestop.forms.earlier_report import EARLIER, SEND, earlier_report
 from onestop.forms.received_form import CHANCE, ReceivedForm
 from onestop.forms.views import gone_screen
 from onestop.journeys.paths.paths import presses_of
 from onestop.journeys.screens.receipt import receipt_of
 from onestop.journeys.values.answer import SKIPPED, is_thin
+from onestop.journeys.values.form_values import DO
 from onestop.journeys.walk.payload import SubmissionDetails as Sending
 from onestop.journeys.walk.payload import payload
 from onestop.journeys.walk.reusable_answers import reusable_answers
@@ -21,12 +25,20 @@ from onestop.screen import Screen
 from onestop.site.context import Redirect
 from onestop.site.session_lifetime import DAY
 from onestop.store.database import Transaction
-from onestop.store.tables import cases, prefill
+from onestop.store.encryption.address_token import make_address_token
+from onestop.store.tables import cases, drafts, prefill
 from onestop.store.tables.drafts import Draft
 
 
 class Incomplete(Exception):
     """Questions remain, or the path ends in a stop: nothing may be submitted."""
+
+
+async def submit_or_follow(form: ReceivedForm) -> Screen | Redirect:
+    """Return what `submit` does, or redirect to the question whether to follow an earlier report instead."""
+    visit = form.visit
+    found = await form.database.read(lambda tx: earlier_report(tx, visit)) if visit.walk.journey.done.follow else None
+    return Redirect(form.step.at(EARLIER)) if found else await submit(form)
 
 
 async def submit(form: ReceivedForm) -> Screen | Redirect:
@@ -61,6 +73,28 @@ async def submit(form: ReceivedForm) -> Screen | Redirect:
     if made:
         form.counter.finished[form.counted_as] += 1
     return Redirect(step.at("done")) if receipt else gone_screen(visit, form.around)
+
+
+async def follow_or_send(form: ReceivedForm) -> Screen | Redirect:
+    """Answer the question whether to follow an earlier report: send this one as well, or erase it and redirect to that."""
+    return await (submit if form.body.first(DO) == SEND else follow)(form)
+
+
+async def follow(form: ReceivedForm) -> Redirect:
+    """Erase the draft and redirect to the earlier report, as its followers see it."""
+    visit = form.visit
+
+    async def work(tx: Transaction) -> Case | None:
+        found = await earlier_report(tx, visit)
+        if found and visit.session and visit.draft:
+            await drafts.discard(tx, visit.session.id, visit.draft.id, visit.now, given_up=False)
+        return found
+
+    found = await form.database.run(work)
+    if found is None:
+        return Redirect(form.step.at("check" if visit.draft else ""))
+    token = make_address_token(form.database.keys, OF_FOLLOWED + found.id, visit.visitor.secret, visit.now)
+    return Redirect(f"{TRACKING}/{token}")
 
 
 def _made(form: ReceivedForm, draft: Draft, reference: str) -> tuple[Submission, Walk]:

@@ -124,14 +124,14 @@ class Ending:
 
     The first answer to an ask of `track` finds the case again beside its reference; without one, the receipt has a PIN.
     It is to be done in so many `working_days`, or 0 if nothing is promised. With `follow` a resident is asked, before they send, whether
-    to follow a report of the same place instead.
+    to follow a report of the same place instead, with the same answers to these asks.
     """
 
     say: tuple[FactText, ...]
     send: tuple[str, ...]
     track: tuple[str, ...] = ()
     working_days: int = 0
-    follow: bool = False
+    follow: tuple[str, ...] = ()
     messages: MessagePromise | None = None
 
 

@@ -18,6 +18,7 @@ from onestop.site.templates import environment
 
 SET = "desk"
 STATIC = (".css", ".js")
+MINUTE = 60
 
 
 @lru_cache(maxsize=8)
@@ -36,7 +37,13 @@ def desk_templates(templates: Path, files: StaticFiles) -> Environment:
 
 def moment(seconds: int, words: Words) -> str:
     """Return a time in seconds since 1970 as officers read it: "28 November 2026, 09:14"."""
-    when = datetime.fromtimestamp(seconds, words.zone)
+    return _minute(seconds // MINUTE, words)
+
+
+@lru_cache(maxsize=4096)
+def _minute(minutes: int, words: Words) -> str:
+    """Return the same of minutes since 1970. Babel takes most of the time of a list, and a list shows many times again and again."""
+    when = datetime.fromtimestamp(minutes * MINUTE, words.zone)
     return f"{words.short_date(when.date())}, {words.time(when)}"
 
 

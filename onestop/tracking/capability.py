@@ -9,6 +9,7 @@ from aiohttp import web
 from onestop.capability import DATABASE, Capability, Handler, Parts, Route
 from onestop.casework.reference import parse_reference
 from onestop.casework.second_fact import fact_digits
+from onestop.casework.tracking_token import OF_CASE, OF_FOLLOWED, OF_REFERENCE
 from onestop.catalogue.catalogue import TRACKING, Service
 from onestop.catalogue.screens.frame import home_link
 from onestop.http.client import client_network, is_loopback
@@ -22,10 +23,10 @@ from onestop.pages.store_down import NotSaved
 from onestop.site.context import RequestContext
 from onestop.store.database import Database, Transaction
 from onestop.store.encryption.address_token import make_address_token, read_address_token
-from onestop.store.encryption.tracking import TICKET_LENGTH
+from onestop.store.encryption.tracking import TICKET_LENGTH, make_ticket
 from onestop.store.errors import Unavailable
 from onestop.store.messages import queue
-from onestop.store.tables import case_events, cases, guesses, outbox
+from onestop.store.tables import case_events, cases, desk_cases, guesses, outbox
 from onestop.tracking.answer import answer_desk
 from onestop.tracking.changes import ChangeFeed
 from onestop.tracking.find_screens import (
@@ -37,12 +38,11 @@ from onestop.tracking.find_screens import (
     reference_screen,
     scanned_screen,
 )
+from onestop.tracking.followed_screen import followed_screen
 from onestop.tracking.status_screen import TrackedCase, status_screen
 
 ALLOWED = ("GET", "HEAD", "POST")
 TICKETS = re.compile(rf"[A-Z2-7]{{{TICKET_LENGTH}}}")
-OF_REFERENCE, OF_CASE = "reference ", "case "
-"""What the text of a token in an address begins with."""
 CHANGES, QUESTION = "changes", "answer"
 TOO_MANY = 429
 
@@ -69,13 +69,17 @@ class TrackingHandler(PersonalHandler):
         whose = self._read(rest.rpartition("/")[2])
         if whose.startswith(OF_REFERENCE):
             return self.show(fact_screen(context, self.csrf()))
+        if rest.startswith(f"{CHANGES}/"):
+            return await self._changes(rest.split("/")[1], whose)
+        if followed := await self._case(whose, OF_FOLLOWED):
+            ticket = make_ticket(self.database.keys, followed.receipt.reference, follower=True)
+            watch = self._watch(followed, rest)
+            return self.show(followed_screen(context, followed, self._service(followed), watch, ticket))
         case = await self._case(whose)
         if case is None:
             return self.to(TRACKING)
         if rest.startswith(f"{QUESTION}/"):
             return self._question(case, rest)
-        if rest.startswith(f"{CHANGES}/"):
-            return await self._changes(rest.split("/")[1], whose)
         return self.show(
             status_screen(context, case, self._service(case), self._watch(case, rest), f"{TRACKING}/{QUESTION}/{rest}")
         )
@@ -131,10 +135,14 @@ class TrackingHandler(PersonalHandler):
     async def _ticket(self, ticket: str) -> web.Response:
         """Redirect to the case of a scanned receipt, in the language it was sent in."""
         context = self.context
-        case = await self.database.read(lambda tx: cases.of_ticket(tx, ticket)) if TICKETS.fullmatch(ticket) else None
+        whole = TICKETS.fullmatch(ticket) is not None
+        case = await self.database.read(lambda tx: cases.of_ticket(tx, ticket)) if whole else None
         found = await self._case(OF_CASE + case) if case else None
         if case is None or found is None:
-            return self.to(TRACKING)
+            followed = (
+                await self.database.read(lambda tx: cases.of_ticket(tx, ticket, follower=True)) if whole else None
+            )
+            return self.to(f"{TRACKING}/{self._token(OF_FOLLOWED + followed)}" if followed else TRACKING)
         if found.receipt.language in context.site.catalogue.languages:
             self.context = replace(context, address=replace(context.address, language=found.receipt.language))
         return self.to(f"{TRACKING}/{self._token(OF_CASE + case)}")
@@ -165,22 +173,24 @@ class TrackingHandler(PersonalHandler):
 
     async def _changes(self, state: str, whose: str) -> web.StreamResponse:
         async def changed() -> bool:
-            case = await self._case(whose)
+            case = await self._case(whose) or await self._case(whose, OF_FOLLOWED)
             return case is None or case.state != state
 
         there = self.context.path(f"{TRACKING}/{self._token(whose)}")
         return await self.changes.answer(self.context.request, changed, there)
 
-    async def _case(self, whose: str) -> TrackedCase | None:
+    async def _case(self, whose: str, sort: str = OF_CASE) -> TrackedCase | None:
+        """Return the case of a token of one sort, or None."""
+
         async def work(tx: Transaction) -> TrackedCase | None:
-            receipt = await cases.receipt_of_case(tx, whose.removeprefix(OF_CASE))
+            receipt = await cases.receipt_of_case(tx, whose.removeprefix(sort))
             if receipt is None:
                 return None
             entries = await outbox.entries_of_case(tx, receipt.case)
             events, told = await case_events.of_case(tx, receipt.case), await queue.entries_of(tx, receipt.case)
-            return TrackedCase(receipt, entries, events, told)
+            return TrackedCase(receipt, entries, events, told, await desk_cases.of_case(tx, receipt.case))
 
-        return await self.database.read(work) if whose.startswith(OF_CASE) else None
+        return await self.database.read(work) if whose.startswith(sort) else None
 
     def _service(self, case: TrackedCase) -> Service | None:
         services = self.context.site.catalogue.services

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from onestop.casework.case import Receipt
-from onestop.casework.desk_case import CaseEvent
+from onestop.casework.desk_case import CaseEvent, DeskCase
 from onestop.casework.public_events import open_question, public_events
 from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import Service
@@ -32,6 +32,7 @@ class TrackedCase:
     deliveries: tuple[OutboxEntry, ...]
     events: tuple[StoredEvent, ...] = ()
     messages: tuple[MessageEntry, ...] = ()
+    at_desks: tuple[DeskCase, ...] = ()
 
     @property
     def questions(self) -> tuple[StoredEvent, ...]:
@@ -70,7 +71,7 @@ def status_screen(
     blocks: tuple[Block, ...] = (
         *(block for one in case.questions for block in question_blocks(one.event, words, answer)),
         *_deliveries(context, case),
-        *news_blocks(public_events([stored.event for stored in case.events]), words, _desk_names(context)),
+        *news_blocks(public_events([stored.event for stored in case.events]), words, desk_names(context)),
         Facts(tuple((label, (Run(value),)) for label, value in facts if value)),
         *((Heading(words("What happens next")), Paragraph((Run(said, language=other),))) if said else ()),
         *_messages(case, words),
@@ -88,7 +89,7 @@ def _messages(case: TrackedCase, words: Words) -> Iterator[Block]:
         yield Facts(tuple((told, (Run(text),)) for told, text in lines))
 
 
-def _desk_names(context: RequestContext) -> Mapping[str, str]:
+def desk_names(context: RequestContext) -> Mapping[str, str]:
     language = context.words.language
     return {desk: translated(names, language) for desk, names in context.site.routes.names.items()}
 
@@ -97,8 +98,7 @@ def _deliveries(context: RequestContext, case: TrackedCase) -> Iterator[Block]:
     """Yield where the case is: of each destination what really happened."""
     words = context.words
     for one in case.deliveries:
-        desk = translated(context.site.routes.names.get(one.desk, {words.language: one.desk}), words.language)
-        runs = [Run(_where(one, desk, words), strong=True)]
+        runs = [Run(where_text(one, context), strong=True)]
         if one.number:
             runs.append(Run(" " + words("Their number for it is {number}.", number=one.number)))
         if one.status:
@@ -113,7 +113,10 @@ def _deliveries(context: RequestContext, case: TrackedCase) -> Iterator[Block]:
         yield Paragraph(tuple(runs), lead=True)
 
 
-def _where(one: OutboxEntry, desk: str, words: Words) -> str:
+def where_text(one: OutboxEntry, context: RequestContext) -> str:
+    """Return where a case is, without what a destination says of it."""
+    words = context.words
+    desk = translated(context.site.routes.names.get(one.desk, {words.language: one.desk}), words.language)
     if one.progress == "received":
         return words("We have it. It is about to go to {desk}.", desk=desk)
     if one.progress == "sending" and not one.reason:

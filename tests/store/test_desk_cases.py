@@ -20,14 +20,17 @@ LINES = ("14 Mill Lane, EM4 2QT", "16 Mill Lane, EM4 2QT", "3 Chapel Row, EM2 5H
 
 
 async def sent(
-    database: Database, line: str, promised: int, now: int = NOW, desks: tuple[str, ...] = ("waste",)
+    database: Database,
+    line: str,
+    promised: int,
+    now: int = NOW,
+    desks: tuple[str, ...] = ("waste",),
+    at: tuple[float, float] = (53.5, -0.5),
 ) -> str:
     draft = await answered(database, await a_draft(database, await a_session(database)))
 
     def build(found: Draft, reference: str) -> Submission:
-        return replace(
-            a_submission(found, reference, desks), whereabouts=whereabouts_of(line, (53.5, -0.5)), promised=promised
-        )
+        return replace(a_submission(found, reference, desks), whereabouts=whereabouts_of(line, at), promised=promised)
 
     receipt = await database.run(
         lambda tx: cases.submit(tx, draft.session, draft.id, build, chance=Random(promised), now=now)
@@ -102,9 +105,32 @@ async def test_a_postcode_or_a_street_finds_its_cases_and_no_row_shows_either(da
     assert case
     near = await database.read(lambda tx: desk_cases.near(tx, case, 5))
     assert [one.case.case for one in near] == [second]
-    place = whereabouts_of("", (53.5009, -0.5))
-    around = await database.read(lambda tx: desk_cases.reported_around(tx, case.journey, place, NOW - 5, 2))
-    assert len(around) == 2 and {one.case.case for one in around} <= {first, second, third}
+
+
+async def test_open_reports_are_found_from_nearby_the_same_street_or_the_same_postcode(database: Database) -> None:
+    first, second, third = [
+        await sent(database, line, NOW + n, now=NOW + n, at=(53.5, -0.5 + n / 10)) for n, line in enumerate(LINES)
+    ]
+    case = await database.read(lambda tx: desk_cases.find(tx, first, "waste"))
+    assert case
+
+    async def around(line: str, at: tuple[float, float] | None, since: int = NOW - 5, most: int = 9) -> tuple[str, ...]:
+        place = whereabouts_of(line, at)
+        return await database.read(lambda tx: desk_cases.reported_around(tx, "waste", case.journey, place, since, most))
+
+    assert await around("", (53.5009, -0.5)) == (first,)
+    assert await around("Mill Lane, by the school", None) == (first, second)
+    assert await around("Mill Lane, by the school", (53.5, -0.3)) == (first, second, third)
+    assert await around("7 Elsewhere Street, EM2 5HJ", None) == (third,)
+    assert not await around("", (53.51, -0.5)) and not await around("By the school", None)
+    assert await around("Mill Lane", None, since=NOW + 1) == (second,) and await around("Mill Lane", None, most=1) == (
+        first,
+    )
+    await happened(database, first, CaseEvent("closed", NOW + 5, "ann", "done"))
+    assert await around("Mill Lane", None) == (second,)
+    place = whereabouts_of("Mill Lane")
+    for desk, journey in (("streets", case.journey), ("waste", "another")):
+        assert not await database.read(lambda tx, d=desk, j=journey: desk_cases.reported_around(tx, d, j, place, 0, 9))  # type: ignore[misc]
 
 
 async def test_of_two_events_on_one_version_one_is_refused_and_texts_are_encrypted(database: Database) -> None:

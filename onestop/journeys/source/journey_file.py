@@ -6,6 +6,7 @@ from onestop.authoring.faults import errors, nearest
 from onestop.authoring.node import Node, SourceFile
 from onestop.authoring.source import Source
 from onestop.journeys.journey import Ask, Ending, Fact, FactText, Journey, MessagePromise, Step, Who
+from onestop.journeys.kinds.choice import ChoiceKind
 from onestop.journeys.source.placeholders import check_placeholders
 from onestop.journeys.source.step import read_rule
 from onestop.journeys.source.steps_file import StepsFile, read_facts, read_needs, read_steps, with_conditions
@@ -37,6 +38,7 @@ def read_journey(
     done = _done(node, steps)
     whole = with_conditions(steps)
     _check_track(node, whole, done.track)
+    _check_follow(node, whole, done.follow)
     facts: dict[str, Fact] = {**steps.facts, **steps.texts}
     file.warn_missing_translations()
     if errors(source.faults) or not whole:
@@ -96,9 +98,9 @@ def _done(node: Node, steps: StepsFile) -> Ending:
     desks = tuple(item.text() for item in (done / "send").items())
     if not desks and isinstance((done / "send").value, list):
         (done / "send").fault("is an empty list: name at least one desk")
-    track = _track(done / "track") if done.has("track") else ()
+    track = _names(done / "track") if done.has("track") else ()
     messages = _messages(done / "messages", steps) if done.has("messages") else None
-    days, follow = done.whole("working_days", 0, 1, 250), done.yes("follow", default=False)
+    days, follow = done.whole("working_days", 0, 1, 250), _names(done / "follow") if done.has("follow") else ()
     return Ending(say, desks, track, days, follow, messages)
 
 
@@ -120,8 +122,8 @@ def _messages(node: Node, steps: StepsFile) -> MessagePromise | None:
     return MessagePromise(to, on or OCCASIONS[1:])
 
 
-def _track(node: Node) -> tuple[str, ...]:
-    """Return the names of the questions whose answer finds the case again: one, or a list."""
+def _names(node: Node) -> tuple[str, ...]:
+    """Return the names of questions: one, or a list."""
     return tuple(item.text() for item in node.items()) if isinstance(node.value, list) else (node.text(),)
 
 
@@ -132,6 +134,16 @@ def _check_track(node: Node, whole: tuple[Step, ...], names: tuple[str, ...]) ->
             (node / "done" / "track").fault(f"no question is called `{name}`{nearest(name, asks)}")
         elif not asks[name].kind.tracks:
             (node / "done" / "track").fault(f"`{name}` finds no case again: name a question for an address or a date")
+
+
+def _check_follow(node: Node, whole: tuple[Step, ...], names: tuple[str, ...]) -> None:
+    """Refuse what is not one of the given answers: who is offered another's report would learn what somebody wrote."""
+    asks = {step.name: step for step in whole if isinstance(step, Ask)}
+    for name in names:
+        if name not in asks:
+            (node / "done" / "follow").fault(f"no question is called `{name}`{nearest(name, asks)}")
+        elif not isinstance(asks[name].kind, ChoiceKind):
+            (node / "done" / "follow").fault(f"`{name}` tells no two reports apart: name a question with `pick`")
 
 
 def _said(node: Node, steps: StepsFile) -> tuple[FactText, ...]:

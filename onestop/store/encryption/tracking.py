@@ -15,6 +15,7 @@ PIN_DIGITS, DIGEST = 4, 16
 PURPOSE = "tracking tickets"
 REFERENCE = 5
 """Bytes that hold a reference of ten digits."""
+FOLLOWER = b"follower"
 TICKET_LENGTH = 34
 """Letters and digits of a ticket: the reference and a tag of 128 bits, in base 32."""
 
@@ -30,21 +31,26 @@ def pin_of(case_key: bytes) -> str:
     return f"{number % 10**PIN_DIGITS:0{PIN_DIGITS}}"
 
 
-def make_ticket(keys: MasterKeys, reference: str) -> str:
-    """Return the ticket of a reference, which nobody without the keys can make: capitals and digits, as a QR code holds them best."""
-    encrypted = AESSIV(keys.current.secret(PURPOSE)).encrypt(int(reference).to_bytes(REFERENCE, "big"), None)
+def make_ticket(keys: MasterKeys, reference: str, *, follower: bool = False) -> str:
+    """Return the ticket of a reference, which nobody without the keys can make: capitals and digits, as a QR code holds them best.
+
+    That of a `follower`, who did not send the case, opens less.
+    """
+    about = [FOLLOWER] if follower else None
+    encrypted = AESSIV(keys.current.secret(PURPOSE)).encrypt(int(reference).to_bytes(REFERENCE, "big"), about)
     return b32encode(encrypted).decode().rstrip("=")
 
 
-def read_ticket(keys: MasterKeys, ticket: str) -> str | None:
-    """Return the reference of a ticket, or None if it is forged."""
+def read_ticket(keys: MasterKeys, ticket: str, *, follower: bool = False) -> str | None:
+    """Return the reference of a ticket, or None if it is forged or of the other sort."""
+    about = [FOLLOWER] if follower else None
     try:
         raw = b32decode(ticket.upper() + "=" * (-len(ticket) % 8))
     except ValueError:
         return None
     for master in keys.masters:
         try:
-            return str(int.from_bytes(AESSIV(master.secret(PURPOSE)).decrypt(raw, None), "big"))
+            return str(int.from_bytes(AESSIV(master.secret(PURPOSE)).decrypt(raw, about), "big"))
         except (InvalidTag, ValueError):
             continue
     return None

@@ -150,9 +150,9 @@ async def with_reference(tx: Transaction, channel: str, reference: str) -> CaseR
     return CaseRow(*row) if row else None
 
 
-async def of_ticket(tx: Transaction, ticket: str) -> str | None:
-    """Return the id of the case that a receipt's ticket is for, or None."""
-    reference = tracking.read_ticket(tx.keys, ticket)
+async def of_ticket(tx: Transaction, ticket: str, *, follower: bool = False) -> str | None:
+    """Return the id of the case that the ticket of a receipt, or of a `follower`, is for, or None."""
+    reference = tracking.read_ticket(tx.keys, ticket, follower=follower)
     row = await tx.row(SQL.case_to_identify, reference=reference) if reference else None
     return row[0] if row else None
 

@@ -165,13 +165,20 @@ async def near(tx: Transaction, case: DeskCase, most: int) -> tuple[ListedCase, 
 
 
 async def reported_around(
-    tx: Transaction, journey: str, place: Whereabouts, since: int, most: int
-) -> tuple[ListedCase, ...]:
-    """Return open cases of a service that were sent since then from the cell of a spot or one beside it, the latest first."""
+    tx: Transaction, desk: str, journey: str, place: Whereabouts, since: int, most: int
+) -> tuple[str, ...]:
+    """Return the ids of open cases of a service at a desk that were sent since then from near a place, the first one first.
+
+    Near is its cell of the grid or one beside it, its street or its postcode.
+    """
+    digests = [(SQL.in_cell, cell) for cell in cells_around(place.cell)]
+    digests += [(SQL.in_street, place.street), (SQL.in_postcode, place.postcode)]
     rows: list[Row] = []
-    for cell in cells_around(place.cell):
-        rows += await tx.rows(SQL.in_cell, journey=journey, cell=_digest(tx, cell), since=since, most=most)
-    return _listed(tx, sorted(rows, key=lambda row: row[0], reverse=True)[:most])
+    for query, text in digests:
+        if text:
+            digest = _digest(tx, text)
+            rows += await tx.rows(query, desk=desk, journey=journey, digest=digest, since=since, most=most)
+    return tuple(sorted({row[0] for row in rows})[:most])
 
 
 async def changed_since(tx: Transaction, desk: str, since: int, most: int) -> Sequence[CaseChange]:

@@ -141,13 +141,25 @@ AND (d.postcode = :postcode OR d.street = :street)
 ORDER BY d.case_id DESC
 LIMIT :most;
 
--- name: in_cell(journey, cell, since, most)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
-FROM desk_cases d
-LEFT JOIN data_keys k ON k.owner = d.case_id
-WHERE d.cell = :cell AND d.journey = :journey AND d.state <> 'closed' AND d.submitted >= :since
-ORDER BY d.case_id DESC
+-- name: in_cell(desk, journey, digest, since, most)
+SELECT case_id
+FROM desk_cases
+WHERE cell = :digest AND desk || '' = :desk AND journey = :journey AND state <> 'closed' AND submitted >= :since
+ORDER BY case_id || ''
+LIMIT :most;
+
+-- name: in_street(desk, journey, digest, since, most)
+SELECT case_id
+FROM desk_cases
+WHERE street = :digest AND desk || '' = :desk AND journey = :journey AND state <> 'closed' AND submitted >= :since
+ORDER BY case_id || ''
+LIMIT :most;
+
+-- name: in_postcode(desk, journey, digest, since, most)
+SELECT case_id
+FROM desk_cases
+WHERE postcode = :digest AND desk || '' = :desk AND journey = :journey AND state <> 'closed' AND submitted >= :since
+ORDER BY case_id || ''
 LIMIT :most;
 
 -- name: line(case_id, desk)^

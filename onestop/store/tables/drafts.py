@@ -163,8 +163,8 @@ async def set_language(tx: Transaction, session: str, draft: str, language: str,
     await tx.execute(SQL.set_language, id=draft, session=session, language=language, now=now)
 
 
-async def discard(tx: Transaction, session: str, draft: str, now: int) -> bool:
-    """Erase an open draft, the key first; return whether there was one."""
+async def discard(tx: Transaction, session: str, draft: str, now: int, *, given_up: bool = True) -> bool:
+    """Erase an open draft, the key first; return whether there was one. It is counted as given up, unless it was not needed."""
     found = await lock(tx, draft, now)
     if found is None or found.session != session or found.key is None:
         return False
@@ -173,7 +173,7 @@ async def discard(tx: Transaction, session: str, draft: str, now: int) -> bool:
     row = await tx.row(SQL.drop_draft, id=draft)
     assert row is not None
     journey, channel, last_ask, revision = row
-    if revision:
+    if revision and given_up:
         await events.add_one(tx, journey, channel, "given up", last_ask, spread=draft, now=now)
     return True
 
