@@ -8,7 +8,7 @@ from onestop.audit.chain import record
 from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.capability import WAKE
 from onestop.casework.desk_case import ActionRefused, CaseEvent, DeskCase, EventKind
-from onestop.casework.reference import parse_reference
+from onestop.casework.reference import grouped, parse_reference
 from onestop.desk.case_page import CasePage, FormState
 from onestop.desk.cases_handler import CASES
 from onestop.http.request.form_body import FormBody
@@ -17,7 +17,7 @@ from onestop.staff.officer import Permission
 from onestop.staff.other_team import WrongReason, give_reason
 from onestop.store.database import Transaction
 from onestop.store.messages import queue
-from onestop.store.tables import case_events, desk_cases, outbox
+from onestop.store.tables import case_events, cases, desk_cases, outbox
 
 MOST_TEXT = 2000
 """Characters of a text that an officer writes."""
@@ -55,6 +55,8 @@ class CaseForm(CasePage):
         action = self.segment(2)
         if action not in FORMS:
             raise web.HTTPNotFound
+        if reply := form.first("reply"):
+            return await self._inserted(action, form, reply)
         event = self._event(FORMS[action], form)
         if (
             event.kind == "assigned"
@@ -63,6 +65,26 @@ class CaseForm(CasePage):
         ):
             raise web.HTTPForbidden
         return await self.act(action, form, lambda tx, case: self._apply(tx, case, event))
+
+    async def _inserted(self, action: str, form: FormBody, name: str) -> web.Response:
+        """Return the page with a canned reply below what was typed, in the resident's language. Nothing is done yet."""
+        replies = self.context.site.local.replies
+        reply = next((one for one in replies if one.name == name and action in one.forms), None)
+        if reply is None:
+            raise web.HTTPNotFound
+
+        async def work(tx: Transaction) -> str:
+            at_desk = await self.own_case(tx)
+            case = await cases.get(tx, at_desk.case)
+            language = case.language if case else self.words.language
+            values = {
+                "reference": grouped(at_desk.reference), "officer": self.officer.name,
+                "service": self.service_name(at_desk.journey, language), "desk": self.desk_name(at_desk.desk, language),
+            }  # fmt: skip
+            return reply.text_in(language, values)
+
+        text = "\n\n".join(filter(None, (form.first("text").strip(), await self.database.read(work))))
+        return await self.shown(FormState(action, {"text": text, "subject": form.first("subject")}), 200)
 
     async def act(self, action: str, form: FormBody, work: ActOnCase) -> web.Response:
         """Run `work` on the case as the officer saw it. What was typed is shown again if that was refused or came too late."""

@@ -13,6 +13,8 @@ from onestop.casework.reference import grouped
 from onestop.desk.cases_handler import CASES, CasesHandler
 from onestop.desk.history import history_lines
 from onestop.http.request.form_body import FormBody
+from onestop.language import translated
+from onestop.messages.replies_file import FORMS
 from onestop.messages.status_lines import status_lines
 from onestop.staff.handler import CONFIRM
 from onestop.staff.officer import Permission
@@ -102,6 +104,7 @@ class CasePage(CasesHandler):
             "near": await desk_cases.near(tx, at_desk, MOST_NEAR) if at_desk.is_open else (),
             "line": await desk_cases.line(tx, at_desk.case, at_desk.desk),
             "assistance": await desk_cases.assistance(tx, case.id, at_desk.desk), "names": names,
+            "replies": self._replies(),
             "reasons": [(key, upper_first(self.words(text))) for key, text in CLOSING_REASONS.items()],
             "colleagues": self._colleagues(rows, at_desk.desk), "desks": sorted(desks.items(), key=lambda one: one[1]),
             "may_assign": self.officer.may(Permission.ASSIGN_CASES), "may_retry": self.officer.may(Permission.RETRY_DELIVERIES),
@@ -109,6 +112,14 @@ class CasePage(CasesHandler):
             "live": f"/desk/live/{at_desk.desk}/{self.now}",
             "known": await self.known(tx, at_desk.desk),
         }  # fmt: skip
+
+    def _replies(self) -> Mapping[str, list[tuple[str, str]]]:
+        """Return the canned replies of each form, by name with their titles."""
+        replies, language = self.context.site.local.replies, self.words.language
+        return {
+            form: [(one.name, translated(one.title, language)) for one in replies if form in one.forms]
+            for form in FORMS
+        }
 
     def _colleagues(self, rows: Sequence[OfficerRow], desk: str) -> list[tuple[str, str]]:
         """Return the officers who work for a desk, by id with their names."""

@@ -72,13 +72,15 @@ class CasesHandler(StaffHandler):
         """The officer's desks, in the order of desks.yaml."""
         return [desk for desk in self.context.site.routes.names if desk in self.officer.desks]
 
-    def desk_name(self, desk: str) -> str:
+    def desk_name(self, desk: str, language: str = "") -> str:
+        """Return the name of a desk, in the officer's language unless another is given."""
         names = self.context.site.routes.names
-        return translated(names[desk], self.words.language) if desk in names else desk
+        return translated(names[desk], language or self.words.language) if desk in names else desk
 
-    def service_name(self, journey: str) -> str:
+    def service_name(self, journey: str, language: str = "") -> str:
+        """Return the name of a service, in the officer's language unless another is given."""
         journeys = self.context.site.journeys
-        return translated(journeys[journey].title, self.words.language) if journey in journeys else journey
+        return translated(journeys[journey].title, language or self.words.language) if journey in journeys else journey
 
     def queue(self, name: QueueName, desk: str) -> Queue:
         """Return a queue of a desk, as it is for this officer now."""

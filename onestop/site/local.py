@@ -1,4 +1,4 @@
-"""What a content folder has besides services: rounds, wards, facilities, announcements, figures, accessibility statement."""
+"""What a content folder has besides services: rounds, wards, facilities, announcements, figures, replies, accessibility statement."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from onestop.catalogue.source.load import LoadResult
 from onestop.catalogue.statement.statement import Statement, read_statement
 from onestop.figures.source import FigureSettings, read_figure_settings
 from onestop.journeys.paths.part_names import PartNames
+from onestop.messages.replies_file import Reply, read_replies
 from onestop.places.announcements.announcement import Announcements
 from onestop.places.announcements.source import Known, read_announcements
 from onestop.places.notices.source import NoticeFeed, read_feeds
@@ -27,6 +28,7 @@ class LocalContent:
     feeds: tuple[NoticeFeed, ...] = ()
     announcements: Announcements = field(default_factory=Announcements)
     figures: FigureSettings = field(default_factory=FigureSettings)
+    replies: tuple[Reply, ...] = ()
 
     @property
     def part_names(self) -> Mapping[str, PartNames]:
@@ -52,6 +54,7 @@ def local_content_of(
     known = None if errors((*places.faults, *rounds.faults)) else Known(places.wards, rounds.schedule.rounds)
     announcements, about_announcements = read_announcements(folder, languages, known)
     figures, about_figures = read_figure_settings(folder, loaded.catalogue)
+    replies, about_replies = read_replies(folder, languages)
     found = LocalContent(
         schedule,
         before.places if errors(places.faults) else with_services(places, loaded.catalogue),
@@ -59,6 +62,7 @@ def local_content_of(
         before.feeds if errors(about_feeds) else feeds,
         before.announcements if errors(about_announcements) else announcements,
         before.figures if errors(about_figures) else figures,
+        before.replies if errors(about_replies) else replies,
     )
     about_places = (*rounds.faults, *places.faults, *about_feeds, *about_announcements)
-    return found, (*about_places, *about_statement, *about_figures)
+    return found, (*about_places, *about_statement, *about_figures, *about_replies)

@@ -144,3 +144,23 @@ async def test_an_administrator_reads_another_teams_case_only_with_a_reason(desk
     token = administrator.form("/desk/sign-out")["token"]
     refused = await administrator.request(f"{case}/take", {"token": token, "version": "0"})
     assert refused.status in (403, 404)
+
+
+async def test_a_canned_reply_is_put_below_what_was_typed_in_the_language_of_the_resident(desk: Desk) -> None:
+    case, reference, pin = await desk.case()
+    welsh, *_ = await desk.case("/cy")
+    officer = await desk.officer()
+    await officer.get(case)
+    await officer.send(f"{case}/close", reply="done-thank-you", subject="done", text="Typed before.")
+    text = re.search(r'id="close-text"[^>]*>(.*?)</textarea>', officer.body, re.DOTALL)
+    assert officer.status == 200 and text
+    assert text[1].startswith("Typed before.\n\nIt is done.") and f"reference {reference}." in text[1]
+    assert '<option value="done" selected>' in officer.body and "Closed by" not in officer.body
+    await officer.send(f"{case}/close", subject="done", text=text[1])
+    resident = await follow(desk.borough, reference, pin)
+    assert "Thank you for telling us." in resident.body
+    await officer.get(welsh)
+    await officer.send(f"{welsh}/update", reply="more-time", text="")
+    assert "Mae Gwastraff ac ailgylchu yn dal i weithio arno" in officer.body
+    await officer.send(f"{welsh}/update", reply="done-thank-you", text="")
+    assert officer.status == 404
