@@ -74,6 +74,8 @@ class StrictIssuer:
             "iat": now,
             "exp": now + 60,
         }
+        if "max_age" in asked:
+            claims["auth_time"] = now
         self.change(claims)
         token = jwt.encode({"alg": "ES256", "kid": self.key.kid or ""}, claims, self.signs or self.key)
         return web.json_response({"access_token": "x", "token_type": "Bearer", "id_token": token})

@@ -13,6 +13,7 @@ from staff.strict_issuer import CLIENT, SECRET, StrictIssuer, signing_key, stric
 from support.servers.borough_server import Borough, borough
 
 from onestop.staff.proof.provider_keys import LIFETIME
+from onestop.staff.session import RECENT
 
 pytestmark = pytest.mark.slow
 
@@ -111,6 +112,37 @@ async def test_an_unknown_key_costs_one_fetch_and_is_refused(server: Borough, is
     issuer.key, issuer.publishes = signing_key("two"), signing_key("three")
     assert (await sign_in(server)).status == 403
     assert issuer.fetched == 2
+
+
+async def confirm(browser: OfficerBrowser) -> OfficerBrowser:
+    await browser.get(await answer_of_provider(browser, "/desk/openid?confirm=1&back=/desk/account"))
+    return browser
+
+
+async def test_a_connected_account_confirms_who_the_officer_is(server: Borough, issuer: StrictIssuer) -> None:
+    await connected(server)
+    browser = await sign_in(server)
+    server.clock.now += RECENT + 1
+    assert "confirm=1" in await browser.get("/desk/confirm")
+    await browser.get("/desk/account")
+    assert "Do that now" in browser.body
+    former = browser.secret
+    await confirm(browser)
+    assert browser.path == "/desk/account" and "Do that now" not in browser.body
+    assert browser.secret != former
+
+
+@pytest.mark.parametrize("lie", [{"auth_time": 1_700_000_000}, {"auth_time": None}, {"sub": "subject-2"}], ids=str)
+async def test_an_old_proof_or_another_account_confirms_nothing(
+    server: Borough, issuer: StrictIssuer, lie: dict[str, Any]
+) -> None:
+    await connected(server)
+    browser = await sign_in(server)
+    server.clock.now += RECENT + 1
+    issuer.change = lambda claims: claims.update(lie)
+    await confirm(browser)
+    assert browser.status == 403 and "That was not right." in browser.body
+    assert "Do that now" in await browser.get("/desk/account")
 
 
 async def test_an_answer_is_of_one_browser_and_one_time(server: Borough) -> None:

@@ -9,6 +9,8 @@ import pytest
 from staff.authenticator import Authenticator
 from staff.officer_browser import OfficerBrowser, StaffServer
 
+from onestop.staff.session import RECENT
+
 pytestmark = pytest.mark.slow
 ORIGIN = "https://www.eastmere.example"
 ASKED = re.compile(r'data-(?:create|get)="(.*?)" hidden', re.DOTALL)
@@ -131,4 +133,29 @@ async def test_nonsense_is_refused(server: StaffServer, answer: str) -> None:
     browser = OfficerBrowser(server.borough)
     await browser.get("/desk/sign-in")
     await browser.send("/desk/passkey", credential=answer)
+    assert browser.status == 403
+
+
+async def test_a_passkey_confirms_only_its_own_officer(server: StaffServer) -> None:
+    hale, lee = Authenticator(ORIGIN), Authenticator(ORIGIN)
+    await with_passkey(server, hale)
+    await with_passkey(server, lee, "lee")
+    browser = await sign_in(server, hale)
+    server.borough.clock.now += RECENT + 1
+    for device, status in ((lee, 403), (hale, 200)):
+        await browser.get("/desk/confirm?back=/desk/account")
+        await browser.send("/desk/confirm/passkey", credential=device.get(asked(browser)))
+        assert browser.status == status
+    assert browser.path == "/desk/account" and "Do that now" not in browser.body
+
+
+async def test_a_challenge_of_the_sign_in_page_confirms_nothing(server: StaffServer) -> None:
+    device = Authenticator(ORIGIN)
+    await with_passkey(server, device)
+    browser = await sign_in(server, device)
+    server.borough.clock.now += RECENT + 1
+    await browser.get("/desk/sign-in")
+    answer = device.get(asked(browser))
+    await browser.get("/desk/confirm")
+    await browser.send("/desk/confirm/passkey", credential=answer)
     assert browser.status == 403

@@ -16,7 +16,7 @@ from onestop.staff.officer import Role
 from onestop.staff.proof.passkey import registration_options
 from onestop.staff.proof.password import is_acceptable
 from onestop.store.database import Transaction
-from onestop.store.tables.staff import officer_codes, officers, passkeys, staff_sessions
+from onestop.store.tables.staff import officer_codes, officers, openid_accounts, passkeys, staff_sessions
 
 ACCOUNT = "/desk/account"
 
@@ -53,12 +53,14 @@ class Account(StaffHandler):
 async def account_page(handler: StaffHandler, error: str = "", status: int = 200, **more: object) -> web.Response:
     """Return the account page of the officer who asks."""
     row, words, now = handler.signed_in.row, handler.words, handler.now
+    issuer = handler.parts.settings.openid_issuer
 
     async def work(tx: Transaction) -> dict[str, Any]:
         return {
             "sessions": await staff_sessions.list_of(tx, row.id, now),
             "codes": await officer_codes.are_confirmed(tx, row.id),
             "passkeys": await passkeys.list_of(tx, row.id),
+            "connected": bool(issuer) and await openid_accounts.is_connected(tx, issuer, row.id),
             "recovery_left": await officer_codes.recovery_left(tx, row.id),
         }
 
@@ -68,7 +70,7 @@ async def account_page(handler: StaffHandler, error: str = "", status: int = 200
     ask = registration_options(relying_party(handler), new_challenge(handler, ADD), row, found["passkeys"])
     values = {
         "ask": ask,
-        "openid": bool(handler.parts.settings.openid_issuer),
+        "openid": bool(issuer),
         "role": role_name(handler.officer.role, words),
         "desks": desks,
         "own": handler.signed_in.session.id,

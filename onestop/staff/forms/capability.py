@@ -13,7 +13,7 @@ from onestop.site.context import RequestContext
 from onestop.staff.demonstration import keep_demonstration
 from onestop.staff.forms.account import Account, ChangePassword, EndSession
 from onestop.staff.forms.account_codes import BeginCodes, ConfirmCodes, RenewRecovery, StopCodes
-from onestop.staff.forms.confirm import Confirm
+from onestop.staff.forms.confirm import Confirm, ConfirmPasskey
 from onestop.staff.forms.open_id_forms import OpenIdReturn, OpenIdSignIn
 from onestop.staff.forms.passkeys import AddPasskey, PasskeySignIn, RemovePasskey
 from onestop.staff.forms.sign_in import SignIn, SignOut
@@ -60,6 +60,7 @@ HANDLERS = {
     "/desk/code": CodeStep,
     "/desk/new-password": PasswordStep,
     "/desk/confirm": Confirm,
+    "/desk/confirm/passkey": ConfirmPasskey,
 }
 CAPABILITY = Capability(
     "staff",

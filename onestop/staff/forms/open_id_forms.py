@@ -3,6 +3,7 @@
 import logging
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -17,14 +18,14 @@ from onestop.staff.forms.sign_in import WRONG, SignIn
 from onestop.staff.handler import CONFIRM
 from onestop.staff.own_path import own_path
 from onestop.staff.proof.challenge import LIFETIME, is_challenge
-from onestop.staff.proof.open_id import OpenIdProvider
+from onestop.staff.proof.open_id import OpenIdExchange, OpenIdProvider
 from onestop.staff.proof.provider_answer import OpenIdRefused
 from onestop.staff.session import set_staff_cookie, visit_of
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import officers, openid_accounts, spent_challenges
 from onestop.store.tables.staff.officers import OfficerRow
 
-SIGN_IN, CONNECT = "sign-in", "connect"
+SIGN_IN, CONNECT, PROVE = "sign-in", "connect", "confirm"
 RETURN = "/desk/openid/return"
 log = logging.getLogger("onestop")
 
@@ -67,16 +68,14 @@ class OpenIdSignIn(SignIn):
 
     async def get(self) -> web.Response:
         query = self.context.request.query
-        purpose, back = CONNECT if "connect" in query else SIGN_IN, own_path(query.get("back", ""))
+        purpose = next((one for one in (CONNECT, PROVE) if one in query), SIGN_IN)
+        back = own_path(query.get("back", ""))
         challenge = new_challenge(self, f"openid {purpose} {back}")
         state = OpenIdState(challenge, purpose, back)
         try:
-            provider = provider_of(self.parts.settings)
-            there = await provider.authorization_address(
-                state.write(), self.secret("nonce", state), self.secret("verifier", state), self.return_to
-            )
+            there = await provider_of(self.parts.settings).authorization_address(self.exchange(state))
         except OpenIdRefused as why:
-            return self.refuse(back, why)
+            return self.refuse(back, why, purpose)
         response = web.Response(status=303, headers={"Location": there, "Cache-Control": "no-store"})
         if not self.cookie.has_cookie:
             set_staff_cookie(response, self.cookie, self.cookie.secret)
@@ -85,17 +84,20 @@ class OpenIdSignIn(SignIn):
     async def post(self, form: object) -> web.Response:
         raise web.HTTPMethodNotAllowed("POST", ("GET",))
 
-    @property
-    def return_to(self) -> str:
-        return relying_party(self).origin + RETURN
+    def exchange(self, state: OpenIdState) -> OpenIdExchange:
+        nonce, verifier = self.secret("nonce", state), self.secret("verifier", state)
+        return_to = relying_party(self).origin + RETURN
+        return OpenIdExchange(state.write(), nonce, verifier, return_to, again=state.purpose == PROVE)
 
     def secret(self, name: str, state: OpenIdState) -> str:
         """Return what only this server knows of a sign-in: it is derived from the state, and never stored."""
         key = self.database.keys.current.secret(f"openid {name} {state.write()} {self.cookie.secret}")
         return urlsafe_b64encode(key).decode().rstrip("=")
 
-    def refuse(self, back: str, why: OpenIdRefused) -> web.Response:
+    def refuse(self, back: str, why: OpenIdRefused, purpose: str = SIGN_IN) -> web.Response:
         log.warning("sign-in by OpenID: %s", why)
+        if purpose == PROVE:
+            return self.to(f"{CONFIRM}?refused=1&back={quote(back, safe='/')}")
         text = self.words("The council's sign-in service did not confirm who you are. Try again.")
         return self.show("", own_path(back), text, WRONG)
 
@@ -104,19 +106,20 @@ class OpenIdReturn(OpenIdSignIn):
     """The page that the provider leads back to."""
 
     async def get(self) -> web.Response:
-        query, back = self.context.request.query, ""
+        query, back, purpose = self.context.request.query, "", SIGN_IN
         try:
             state = read_state(query.get("state", ""))
             await self._spend(state)
-            back = own_path(state.back)
+            back, purpose = own_path(state.back), state.purpose
             provider = provider_of(self.parts.settings)
-            nonce, verifier = self.secret("nonce", state), self.secret("verifier", state)
-            subject = await provider.subject(query.get("code", ""), nonce, verifier, self.return_to, self.now)
+            subject = await provider.subject(query.get("code", ""), self.exchange(state), self.now)
         except OpenIdRefused as why:
-            return self.refuse(back, why)
-        if state.purpose == CONNECT:
+            return self.refuse(back, why, purpose)
+        if purpose == CONNECT:
             return await self._connect(provider.issuer, subject)
         row = await self.database.read(lambda tx: self._officer(tx, provider.issuer, subject))
+        if purpose == PROVE:
+            return await self._confirm(row, back)
         if row is None:
             text = self.words(
                 "This account is not connected to an officer. Sign in with your password, and connect it on the page of your account."
@@ -135,6 +138,13 @@ class OpenIdReturn(OpenIdSignIn):
     async def _officer(self, tx: Transaction, issuer: str, subject: str) -> OfficerRow | None:
         officer = await openid_accounts.officer_of(tx, issuer, subject)
         return await officers.find(tx, officer) if officer else None
+
+    async def _confirm(self, row: OfficerRow | None, back: str) -> web.Response:
+        """Count the proof as one of the officer who is signed in."""
+        visit = await visit_of(self.context, self.database)
+        if visit is None or row is None or row.id != visit.officer.id:
+            return self.refuse(back, OpenIdRefused("the account is not that of the officer who is signed in"), PROVE)
+        return await enter(self, row, "confirm", back, former=visit.session)
 
     async def _connect(self, issuer: str, subject: str) -> web.Response:
         """Connect the account to the officer who is signed in and has proved it recently."""

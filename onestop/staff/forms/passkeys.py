@@ -9,6 +9,7 @@ from onestop.staff.forms.account import ACCOUNT, ConfirmedHandler, account_page
 from onestop.staff.forms.entrance import enter
 from onestop.staff.forms.relying_party import ADD, SIGN_IN, relying_party, spend_challenge
 from onestop.staff.forms.sign_in import WRONG, SignIn
+from onestop.staff.handler import DeskHandler
 from onestop.staff.own_path import own_path
 from onestop.staff.proof import passkey
 from onestop.staff.proof.browser import browser_name
@@ -27,28 +28,29 @@ class PasskeySignIn(SignIn):
     async def post(self, form: FormBody) -> web.Response:
         back = own_path(form.first("back"))
         try:
-            row = await self._prove(form.first("credential"))
+            row = await officer_of_passkey(self, form.first("credential"), SIGN_IN)
         except PasskeyRefused:
             return self.show("", back, self.words("The passkey was not accepted."), WRONG)
         return await enter(self, row, "passkey", back)
 
-    async def _prove(self, answer: str) -> OfficerRow:
-        """Return the officer whose passkey answered. Raises PasskeyRefused."""
-        challenge = await spend_challenge(self, answer, SIGN_IN)
-        credential = passkey.credential_of(answer)
-        found = await self.database.read(lambda tx: passkeys.find(tx, credential))
-        if found is None:
-            raise PasskeyRefused
-        uses = passkey.verify_authentication(relying_party(self), answer, challenge, found)
 
-        async def work(tx: Transaction) -> OfficerRow | None:
-            counted = await passkeys.count_use(tx, credential, uses, self.now)
-            return await officers.find(tx, found.officer) if counted else None
+async def officer_of_passkey(handler: DeskHandler, answer: str, purpose: str) -> OfficerRow:
+    """Return the officer whose passkey answered. Raises PasskeyRefused."""
+    challenge = await spend_challenge(handler, answer, purpose)
+    credential = passkey.credential_of(answer)
+    found = await handler.database.read(lambda tx: passkeys.find(tx, credential))
+    if found is None:
+        raise PasskeyRefused
+    uses = passkey.verify_authentication(relying_party(handler), answer, challenge, found)
 
-        row = await self.database.run(work)
-        if row is None or (row.demonstration and not self.parts.settings.demo):
-            raise PasskeyRefused
-        return row
+    async def work(tx: Transaction) -> OfficerRow | None:
+        counted = await passkeys.count_use(tx, credential, uses, handler.now)
+        return await officers.find(tx, found.officer) if counted else None
+
+    row = await handler.database.run(work)
+    if row is None or (row.demonstration and not handler.parts.settings.demo):
+        raise PasskeyRefused
+    return row
 
 
 class AddPasskey(ConfirmedHandler):

@@ -9,7 +9,7 @@ from onestop.staff.proof.challenge import LIFETIME, is_challenge, make_challenge
 from onestop.staff.proof.passkey import PasskeyRefused, RelyingParty
 from onestop.store.tables.staff import spent_challenges
 
-SIGN_IN, ADD = "passkey sign-in", "passkey add"
+SIGN_IN, ADD, PROVE = "passkey sign-in", "passkey add", "passkey confirm"
 
 
 def relying_party(handler: DeskHandler) -> RelyingParty:

@@ -15,9 +15,22 @@ from joserfc.errors import JoseError
 from onestop.staff.proof.provider_answer import OpenIdRefused, fetch_object
 from onestop.staff.proof.provider_keys import Jwk, ProviderKeys, signed_claims
 
-LEEWAY = 60
-"""Seconds that clocks may differ."""
+LEEWAY, RECENT = 60, 600
+"""Seconds that clocks may differ, and seconds that a proof at the provider may take."""
 KEYS = ProviderKeys()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIdExchange:
+    """One way to the provider and back. `nonce` and `verifier` are secrets of it; with `again` the provider asks the officer for a proof
+    even if they are signed in there.
+    """
+
+    state: str
+    nonce: str
+    verifier: str
+    return_to: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +41,44 @@ class OpenIdProvider:
     client: str
     secret: str
 
-    async def authorization_address(self, state: str, nonce: str, verifier: str, return_to: str) -> str:
+    async def authorization_address(self, exchange: OpenIdExchange) -> str:
         """Return the address at which the officer signs in. Raises OpenIdRefused."""
         metadata = await self._metadata()
-        challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
+        challenge = urlsafe_b64encode(sha256(exchange.verifier.encode()).digest()).decode().rstrip("=")
         query = {
             "response_type": "code",
             "scope": "openid",
             "client_id": self.client,
-            "redirect_uri": return_to,
-            "state": state,
-            "nonce": nonce,
+            "redirect_uri": exchange.return_to,
+            "state": exchange.state,
+            "nonce": exchange.nonce,
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
+        if exchange.again:
+            query |= {"prompt": "login", "max_age": "0"}
         endpoint = self._endpoint(metadata, "authorization_endpoint")
         return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(query)}"
 
-    async def subject(self, code: str, nonce: str, verifier: str, return_to: str, now: int) -> str:
+    async def subject(self, code: str, exchange: OpenIdExchange, now: int) -> str:
         """Return the provider's own name for who signed in. Raises OpenIdRefused."""
         metadata = await self._metadata()
-        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": return_to, "code_verifier": verifier}
-        form |= {"client_id": self.client, "client_secret": self.secret}
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": exchange.return_to,
+            "code_verifier": exchange.verifier,
+            "client_id": self.client,
+            "client_secret": self.secret,
+        }
         answer = await fetch_object(self._endpoint(metadata, "token_endpoint"), form)
         token = answer.get("id_token")
         if not isinstance(token, str):
             raise OpenIdRefused("the provider sent no ID token")
         keys = await KEYS.named(self._endpoint(metadata, "jwks_uri"), token, now)
-        return await asyncio.to_thread(self._verified_subject, token, keys, nonce, now)
+        return await asyncio.to_thread(self._verified_subject, token, keys, exchange, now)
 
-    def _verified_subject(self, token: str, keys: tuple[Jwk, ...], nonce: str, now: int) -> str:
+    def _verified_subject(self, token: str, keys: tuple[Jwk, ...], exchange: OpenIdExchange, now: int) -> str:
         try:
             claims = signed_claims(token, keys)
             # Decoding checks the signature only.
@@ -73,10 +94,12 @@ class OpenIdProvider:
         except (JoseError, ValueError, KeyError, TypeError) as why:
             raise OpenIdRefused(f"the ID token is not valid: {type(why).__name__}") from None
         several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
-        if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
+        if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), exchange.nonce.encode()):
             raise OpenIdRefused("the ID token is of another sign-in")
         if claims.get("azp", None if several else self.client) != self.client:
             raise OpenIdRefused("the ID token is for another party")
+        if exchange.again and not _is_recent(claims.get("auth_time"), now):
+            raise OpenIdRefused("the provider asked for no new proof")
         if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255:
             raise OpenIdRefused("the ID token names nobody")
         return claims["sub"]
@@ -93,3 +116,8 @@ class OpenIdProvider:
         if not isinstance(found, str) or urlsplit(found).scheme not in ("https", urlsplit(self.issuer).scheme):
             raise OpenIdRefused(f"the provider has no usable {name}")
         return found
+
+
+def _is_recent(proved: object, now: int) -> bool:
+    """Return whether a time that the provider gives is of the proof that was just asked for."""
+    return isinstance(proved, int) and abs(now - proved) <= RECENT
