@@ -16,6 +16,7 @@ from onestop.capabilities import catalogue, feeds, files, language_choice, monit
 from onestop.capabilities.doctor import diagnose
 from onestop.capabilities.import_command import add_import_options, run_import
 from onestop.capabilities.messages import capability as messages
+from onestop.capabilities.messages.command import run_messages
 from onestop.capabilities.outbox_command import add_outbox_options, run_outbox
 from onestop.capabilities.places_command import add_places_options, run_places
 from onestop.capabilities.searches_command import run_searches
@@ -222,13 +223,9 @@ COMMANDS: Mapping[str, Command] = {
         "list, retry, redeliver or services",
         add_outbox_options,
     ),
+    "messages": Command(run_messages, "list or send again messages to residents", "ACTION", "list or retry"),
     "places": Command(
-        run_places,
-        "import addresses, show what there is, or check it",
-        "ACTION",
-        "import, show or check",
-        add_places_options,
-        many=True,
+        run_places, "import, show or check addresses", "ACTION", "import, show or check", add_places_options, many=True
     ),
     "staff": Command(
         run_staff,

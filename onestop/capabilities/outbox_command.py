@@ -28,7 +28,9 @@ LANGUAGES = ("en",)
 
 
 def add_outbox_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--reference", default="", help="outbox: the reference of one case, however it is grouped")
+    parser.add_argument(
+        "--reference", default="", help="outbox, messages: the reference of one case, however it is grouped"
+    )
 
 
 def run_outbox(options: argparse.Namespace, settings: Settings) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from aiohttp import web
 
 from onestop.capability import Capability, Parts
-from onestop.desk.case_actions import CaseForm, MergeForm, ReasonForm, RetryForm
+from onestop.desk.case_actions import CaseForm, MergeForm, ReasonForm, ResendForm, RetryForm
 from onestop.desk.case_list import CaseList, FirstPage
 from onestop.desk.case_page import CasePage
 from onestop.desk.cases_handler import CasesHandler
@@ -15,7 +15,12 @@ from onestop.desk.content_page import ContentPage
 from onestop.desk.photo import CasePhoto
 from onestop.site.context import RequestContext
 
-SPECIAL_FORMS: Mapping[str, type[CasesHandler]] = {"merge": MergeForm, "retry": RetryForm, "reason": ReasonForm}
+SPECIAL_FORMS: Mapping[str, type[CasesHandler]] = {
+    "merge": MergeForm,
+    "retry": RetryForm,
+    "resend": ResendForm,
+    "reason": ReasonForm,
+}
 HANDLERS: Mapping[str, type[CasesHandler]] = {
     "list": CaseList,
     "photo": CasePhoto,

@@ -187,6 +187,24 @@ class RetryForm(CaseForm):
         return changed.desk
 
 
+class ResendForm(CaseForm):
+    """The form that sends a failed message to the resident again."""
+
+    needs = Permission.RETRY_DELIVERIES
+
+    async def post(self, form: FormBody) -> web.StreamResponse:
+        message = form.first("subject")
+        return await self.act("resend", form, lambda tx, case: self._resend(tx, case, message))
+
+    async def _resend(self, tx: Transaction, case: DeskCase, message: str) -> str:
+        about = await queue.entries_of(tx, case.case)
+        failed = any(one.id == message and one.state == "failed" for one in about)
+        if not failed or not await queue.reopen(tx, message, self.now):
+            raise ActionRefused(self.words("This message has not failed."))
+        await record(tx, AuditEntry(self.officer.id, AuditAction.RETRY, case.case, fields=("message",)), self.now)
+        return case.desk
+
+
 class ReasonForm(CasePage):
     """The form that says why an officer reads a case of another team. The reason is kept."""
 

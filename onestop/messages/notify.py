@@ -1,6 +1,6 @@
 """GOV.UK Notify: an asynchronous client of its API, version 2 (docs.notifications.service.gov.uk/rest-api.html).
 
-It has no idempotency key: before a message is sent again, it is asked whether it has one with our reference.
+It has no idempotency key: before a message is sent again, it is asked whether it has one with our reference that has not failed.
 """
 
 import json
@@ -49,7 +49,7 @@ class NotifyCarrier:
         self.url, self.options, self.context, self.client = url.rstrip("/"), options, context, HttpClient(context)
 
     async def send(self, message: OutgoingMessage, *, again: bool) -> MessageStatus:
-        if again and (known := await self._by_reference(message.id)):
+        if again and (known := await self._by_reference(message.id)) and known.state != "failed":
             return known
         answer = await self._request("POST", f"/v2/notifications/{message.recipient.means}", self._body(message))
         if answer.status != 201:

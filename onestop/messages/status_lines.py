@@ -1,6 +1,7 @@
 """What really happened to each message about a case, for its resident and its officers."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from onestop.journeys.values.recipient import MessageMeans
@@ -25,9 +26,22 @@ FAILURES: Mapping[str, str] = {
 }
 
 
-def status_lines(entries: Iterable[MessageEntry], words: Words) -> tuple[tuple[str, str], ...]:
-    """Return what each message tells, and what happened to it."""
-    return tuple((words(TITLES[one.occasion]), status_text(one, words)) for one in entries if one.occasion in TITLES)
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """What a message tells, and what happened to it."""
+
+    title: str
+    text: str
+    entry: MessageEntry
+
+
+def status_lines(entries: Iterable[MessageEntry], words: Words) -> tuple[StatusLine, ...]:
+    """Return a line about each message."""
+    return tuple(
+        StatusLine(words(TITLES[one.occasion]), status_text(one, words), one)
+        for one in entries
+        if one.occasion in TITLES
+    )
 
 
 def status_text(entry: MessageEntry, words: Words) -> str:

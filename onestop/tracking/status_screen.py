@@ -86,7 +86,7 @@ def _messages(case: TrackedCase, words: Words) -> Iterator[Block]:
     """Yield what happened to each message about the case."""
     if lines := status_lines(case.messages, words):
         yield Heading(words("Messages to you"))
-        yield Facts(tuple((told, (Run(text),)) for told, text in lines))
+        yield Facts(tuple((one.title, (Run(one.text),)) for one in lines))
 
 
 def desk_names(context: RequestContext) -> Mapping[str, str]:

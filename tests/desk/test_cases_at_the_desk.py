@@ -5,8 +5,12 @@ import re
 import pytest
 from desk.conftest import Desk
 from support.followed_case import follow
+from support.programs.databases import rows
 
 from onestop.audit.chain import verify
+from onestop.journeys.values.recipient import Recipient
+from onestop.store.messages import contacts, queue
+from onestop.store.messages.queue import MessageStatus
 
 pytestmark = pytest.mark.slow
 
@@ -164,3 +168,26 @@ async def test_a_canned_reply_is_put_below_what_was_typed_in_the_language_of_the
     assert "Mae Gwastraff ac ailgylchu yn dal i weithio arno" in officer.body
     await officer.send(f"{welsh}/update", reply="done-thank-you", text="")
     assert officer.status == 404
+
+
+async def test_a_team_lead_sends_a_failed_message_again(desk: Desk) -> None:
+    path, *_ = await desk.case()
+    case, database = path.split("/")[3], desk.borough.database
+    now = int(desk.borough.clock())
+    recipient = Recipient("email", "sam@eastmere.example")
+    await database.run(lambda tx: contacts.add(tx, case, recipient, ("update",)))
+    message = await database.run(lambda tx: queue.enqueue(tx, case, "update", now, about="1"))
+    failed = MessageStatus("failed", reason="refused", detail="550 no")
+    await database.run(lambda tx: queue.record(tx, str(message), failed, now))
+    officer, lead = await desk.officer(), await desk.officer("rees")
+    assert "550 no" in await officer.get(path) and f"{path}/resend" not in officer.body
+    fields = {**officer.form("/take"), "subject": str(message)}
+    assert (await officer.request(f"{path}/resend", fields)).status == 403
+    await lead.get(path)
+    await lead.send(f"{path}/resend", subject=str(message))
+    assert lead.status == 200 and "it is about to be sent" in lead.body
+    audited = await rows(database, "SELECT action, fields FROM audit_entries ORDER BY seq DESC LIMIT 2")
+    assert ("retry", "message") in [tuple(row) for row in audited]
+    await lead.get(path)
+    again = await lead.request(f"{path}/resend", {**lead.form("/take"), "subject": str(message)})
+    assert again.status == 422 and "This message has not failed." in again.text

@@ -16,7 +16,7 @@ from onestop.messages.notify import NO_ADDRESS, REFUSED, UNREACHABLE, until_midn
 from onestop.messages.notify_token import read_api_key
 from onestop.store.database import Database
 from onestop.store.messages import queue
-from onestop.store.messages.queue import GIVEN_UP, MESSAGE_LIFE
+from onestop.store.messages.queue import GIVEN_UP, MESSAGE_LIFE, MessageStatus
 
 LETTER = Recipient("letter", "14 Quay Street\nEastmere\nEM4 2QT")
 
@@ -156,3 +156,39 @@ def test_a_key_is_cut_from_its_right_end() -> None:
         assert (key.service, key.secret) == (service, secret)
     with pytest.raises(SecretMissing):
         read_api_key(f"name-{service}")
+
+
+async def test_a_failed_message_is_sent_again_under_its_reference(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    async with notify_stand_in(clock) as notify:
+        worker = worker_of(database, notify, tmp_path, clock)
+        case = await enqueued(database, Recipient("sms", "+447700900003"), clock)
+        for sent in (1, 2):
+            await worker.once()
+            notify.settle()
+            clock.now += worker_module.ASK_WAITS[0]
+            await worker.ask_carriers()
+            (entry,) = await entries(database, case)
+            assert (entry.state, entry.reason, len(notify.accepted)) == ("failed", UNREACHABLE, sent)
+            assert await database.run(lambda tx, one=entry.id: queue.reopen(tx, one, int(clock.now)))  # type: ignore[misc]
+
+
+async def test_a_message_that_was_given_up_is_asked_for_before_it_is_sent_again(
+    database: Database, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "TIMEOUT", 0.3)
+    async with notify_stand_in(clock) as notify:
+        notify.after_accepting = lambda: asyncio.sleep(5)
+        worker = worker_of(database, notify, tmp_path, clock)
+        case = await enqueued(database, PHONE, clock)
+        (entry,) = await entries(database, case)
+        await worker.once()
+        notify.after_accepting = None
+        given_up = MessageStatus("failed", reason=GIVEN_UP)
+        await database.run(lambda tx: queue.record(tx, entry.id, given_up, int(clock.now)))
+        await database.run(lambda tx: queue.reopen(tx, entry.id, int(clock.now)))
+        clock.now += 60
+        await worker.once()
+        (entry,) = await entries(database, case)
+    assert entry.state in ("sent", "delivered") and len(notify.accepted) == 1

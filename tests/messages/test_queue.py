@@ -89,3 +89,14 @@ async def test_the_contact_of_a_case_is_stored_once(database: Database) -> None:
     assert not await database.run(lambda tx: contacts.add(tx, case, PHONE, ("closed",)))
     found = await database.read(lambda tx: contacts.of_case(tx, case))
     assert found and found.recipient == EMAIL and found.language == "en"
+
+
+async def test_only_what_waits_or_has_failed_is_opened_again(database: Database) -> None:
+    case = await told_case(database)
+    message = await database.run(lambda tx: queue.enqueue(tx, case, "accepted", NOW, about=""))
+    assert message
+    for state, opens in (("failed", True), ("sent", False), ("delivered", False)):
+        status = MessageStatus(state, number="n1")  # type: ignore[arg-type]
+        await database.run(lambda tx, one=status: queue.record(tx, message, one, NOW))  # type: ignore[misc]
+        assert await database.run(lambda tx: queue.reopen(tx, message, NOW + 60)) == opens
+    assert (await entries(database, case))[0].state == "delivered"

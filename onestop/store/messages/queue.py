@@ -76,6 +76,14 @@ class MessageEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedMessage:
+    """A message with the reference of its case."""
+
+    entry: MessageEntry
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatusQuery:
     """A sent message whose carrier is to be asked what became of it; `asks` says how often it has been asked."""
 
@@ -206,6 +214,25 @@ async def ask_again(tx: Transaction, query: StatusQuery, due: int | None) -> Non
 async def entries_of(tx: Transaction, case: str) -> tuple[MessageEntry, ...]:
     """Return the messages about a case, the oldest first."""
     return tuple(MessageEntry(*row) for row in await tx.rows(SQL.messages_of_case, case_id=case))
+
+
+async def open_messages(tx: Transaction, most: int) -> tuple[ListedMessage, ...]:
+    """Return up to `most` messages about cases that wait or have failed, the oldest first."""
+    return tuple(ListedMessage(MessageEntry(*row[:-1]), row[-1]) for row in await tx.rows(SQL.open_messages, most=most))
+
+
+async def messages_with_reference(tx: Transaction, reference: str) -> tuple[ListedMessage, ...]:
+    """Return all messages about the case with a reference, the oldest first."""
+    rows = await tx.rows(SQL.messages_with_reference, reference=reference)
+    return tuple(ListedMessage(MessageEntry(*row[:-1]), row[-1]) for row in rows)
+
+
+async def reopen(tx: Transaction, message: str, now: int) -> bool:
+    """Send a message that waits or has failed now, and try it as long as a new one; return False for any other.
+
+    Its id stays: a carrier that has it already says so, and it is sent again only if that one has failed.
+    """
+    return bool(await tx.execute(SQL.reopen_message, id=message, now=now, ends=now + MESSAGE_LIFE))
 
 
 async def state_of(tx: Transaction, message: str) -> MessageState | None:

@@ -60,5 +60,24 @@ FROM messages
 WHERE case_id = :case_id
 ORDER BY made, id;
 
+-- name: open_messages(most)
+SELECT m.id, m.occasion, m.means, m.state, m.reason, m.detail, m.tries, m.made, m.changed, m.due, m.about, c.reference
+FROM messages m
+JOIN cases c ON c.id = m.case_id
+WHERE m.state = 'waiting' OR m.state = 'failed'
+ORDER BY m.made, m.id
+LIMIT :most;
+
+-- name: messages_with_reference(reference)
+SELECT m.id, m.occasion, m.means, m.state, m.reason, m.detail, m.tries, m.made, m.changed, m.due, m.about, c.reference
+FROM messages m
+JOIN cases c ON c.id = m.case_id
+WHERE c.reference = :reference
+ORDER BY m.made, m.id;
+
+-- name: reopen_message(id, now, ends)!
+UPDATE messages SET state = 'waiting', reason = '', detail = '', due = :now, ends = :ends, changed = :now, ask_due = NULL
+WHERE id = :id AND (state = 'waiting' OR state = 'failed');
+
 -- name: message_state(id)^
 SELECT state FROM messages WHERE id = :id;
