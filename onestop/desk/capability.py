@@ -8,6 +8,7 @@ from aiohttp import web
 from onestop.capability import Capability, Parts
 from onestop.desk.case_actions import CaseForm, MergeForm, ReasonForm, ResendForm, RetryForm
 from onestop.desk.case_list import CaseList, FirstPage
+from onestop.desk.case_map import CaseMap
 from onestop.desk.case_page import CasePage
 from onestop.desk.cases_handler import CasesHandler
 from onestop.desk.changes import DeskChanges
@@ -24,6 +25,7 @@ SPECIAL_FORMS: Mapping[str, type[CasesHandler]] = {
 HANDLERS: Mapping[str, type[CasesHandler]] = {
     "list": CaseList,
     "photo": CasePhoto,
+    "map": CaseMap,
     "live": DeskChanges,
     "content": ContentPage,
 }

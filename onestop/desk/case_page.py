@@ -10,6 +10,7 @@ from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.casework.case import Case, Json
 from onestop.casework.desk_case import CLOSING_REASONS, DeskCase
 from onestop.casework.reference import grouped
+from onestop.desk.case_map import point_of_case
 from onestop.desk.cases_handler import CASES, CasesHandler
 from onestop.desk.history import history_lines
 from onestop.http.request.form_body import FormBody
@@ -85,7 +86,10 @@ class CasePage(CasesHandler):
             return await self._values(tx, at_desk, case)
 
         values = await self.database.run(work)
-        return self.page("case.html", status=status, state=state, grouped=grouped, **values)
+        case = values["case"]
+        assert isinstance(case, Case)
+        mapped = await point_of_case(self.parts.gazetteer, case.payload) is not None
+        return self.page("case.html", status=status, state=state, grouped=grouped, mapped=mapped, **values)
 
     async def _values(self, tx: Transaction, at_desk: DeskCase, case: Case) -> dict[str, object]:
         """Return what the page shows."""
