@@ -81,7 +81,7 @@ def test_a_case_from_send_to_closed_is_seen_on_a_television(open_page: Open, ori
     seen_on(television, "A crew is on its way.")
     desk.keyboard.press("c")
     desk.locator("#close-subject").select_option("done")
-    desk.locator("#close button").click()
+    desk.locator("#close button.main").click()
     expect(desk.locator(".history")).to_contain_text("Closed by Olive Officer: it is done")
     seen_on(television, "It is closed: it is done.")
 
@@ -126,7 +126,7 @@ def test_another_officers_change_is_told_and_what_is_being_written_stays(open_pa
     second.keyboard.press("t")
     expect(first.locator(".changed")).to_contain_text("This case has changed.")
     expect(first.locator("#update-text")).to_have_value("Half a sente")
-    first.locator("#update button").click()
+    first.locator("#update button.main").click()
     expect(first.locator("[role=alert]")).to_contain_text("nothing was done")
     expect(first.locator("#update-text")).to_have_value("Half a sente")
 
