@@ -105,7 +105,7 @@ def test_everything_is_reached_without_a_script(size: str, open_page: Open) -> N
     expect_page(page, "**/bins/missed-bin/2", "Report a missed bin")
     page.get_by_role("link", name="Back").tap()
     expect_page(page, f"**/kiosk/~{size}/bins", "Bins and recycling")
-    page.get_by_role("link", name="Larger", exact=True).tap()
+    page.get_by_role("link", name="Larger (text size 1 of 4)", exact=True).tap()
     expect_page(page, f"**/kiosk/~{size}.large/bins", "Bins and recycling")
     page.get_by_role("link", name="Search", exact=True).tap()
     expect(page.get_by_role("group", name="Keyboard")).to_be_hidden()

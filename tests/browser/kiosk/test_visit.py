@@ -217,7 +217,7 @@ def test_back_leads_to_the_search_results_and_then_up(open_page: Open) -> None:
 def test_back_after_a_mode_does_not_undo_it(open_page: Open) -> None:
     page = open_page("portrait")
     page.goto("/kiosk/~portrait/bins/missed-bin")
-    page.get_by_role("link", name="Larger", exact=True).tap()
+    page.get_by_role("link", name="Larger (text size 1 of 4)", exact=True).tap()
     expect_page(page, "**/~portrait.large/bins/missed-bin*", "Report a missed bin")
     page.get_by_role("link", name="Back").tap()
     expect_page(page, "**/kiosk/~portrait.large/bins", "Bins and recycling")
