@@ -133,6 +133,8 @@ class MessageWorker:
     async def ask_carriers(self) -> None:
         """Ask what became of messages that no callback has told about yet."""
         now = int(self.clock())
+        if not await self.database.read(lambda tx: queue.is_query_due(tx, now)):
+            return
         due = await self.database.run(lambda tx: queue.queries_due(tx, now, most=MOST_ASKED, lease=ASK_LEASE))
         for one in due:
             await self._ask(one, now)

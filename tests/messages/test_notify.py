@@ -59,9 +59,9 @@ async def test_each_message_has_the_state_that_it_really_has(
 async def test_a_message_whose_answer_was_lost_is_not_sent_twice(
     database: Database, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_module, "TIMEOUT", 0.3)
+    monkeypatch.setattr(worker_module, "TIMEOUT", 2)
     async with notify_stand_in(clock) as notify:
-        notify.after_accepting = lambda: asyncio.sleep(5)
+        notify.after_accepting = lambda: asyncio.sleep(6)
         worker = worker_of(database, notify, tmp_path, clock)
         case = await enqueued(database, PHONE, clock)
         await worker.once()

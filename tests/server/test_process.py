@@ -93,7 +93,7 @@ def test_check_reports_what_it_read_and_its_faults(tmp_path: Path) -> None:
     content = write_borough(tmp_path)
     good = run("check", str(content))
     assert good.returncode == 0
-    assert "1 sections, 3 services: 0 errors, 4 warnings" in good.stdout
+    assert "1 sections, 3 services: 0 errors, 6 warnings" in good.stdout
     (content / "services" / "bins" / "garden.md").write_text('---\nnumber: "216"\n---\n')
     bad = run("check", str(content))
     assert bad.returncode == 1

@@ -201,6 +201,11 @@ async def record_return(tx: Transaction, message: str, status: MessageStatus, no
     await tx.execute(SQL.record_return, id=message, reason=status.reason, detail=status.detail, now=now)
 
 
+async def is_query_due(tx: Transaction, now: int) -> bool:
+    """Return whether the carrier of any message is to be asked now."""
+    return await tx.row(SQL.query_due, now=now) is not None
+
+
 async def queries_due(tx: Transaction, now: int, *, most: int, lease: int) -> tuple[StatusQuery, ...]:
     """Return messages whose carrier is to be asked now, and keep them from other servers for `lease` seconds."""
     return tuple(StatusQuery(*row) for row in await tx.rows(SQL.queries_due, now=now, most=most, until=now + lease))

@@ -45,6 +45,9 @@ WHERE id = :id AND state <> :state AND (
 UPDATE messages SET state = 'failed', reason = :reason, detail = :detail, changed = :now, ask_due = NULL
 WHERE id = :id AND means = 'letter' AND state <> 'failed';
 
+-- name: query_due(now)^
+SELECT 1 FROM messages WHERE ask_due <= :now LIMIT 1;
+
 -- name: queries_due(now, most, until)
 UPDATE messages SET ask_due = :until, asks = asks + 1
 WHERE ask_due <= :now
