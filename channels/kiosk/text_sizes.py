@@ -37,11 +37,12 @@ TYPES: Mapping[str, TypeSize] = {
     "summary": TypeSize(10.7, 14.4),
     "title": TypeSize(20.7, 24.8, strong=True),
     "alert": TypeSize(12.2, 16.6, strong=True),
+    "framed": TypeSize(12.2, 17.3, strong=True),
     "small": TypeSize(10.4, 14.4, strong=True),
     "bar": TypeSize(10.3, 12.9, strong=True),
     "key": TypeSize(13.3, 17, strong=True),
 }
-MOST_GROWTH: Mapping[str, float] = {"bar": 1.03, "small": 1.15, "key": 1.15}
+MOST_GROWTH: Mapping[str, float] = {"framed": 1.28, "bar": 1.03, "small": 1.15, "key": 1.15}
 """The most by which text with little room around it grows."""
 
 

@@ -77,7 +77,7 @@ def time_range(half_day: str) -> str:
 
 def numbered(words: str) -> str:
     """Return a pattern for one of `words` and the digits that it names: "service 214", but not part of "number 07700 900 982"."""
-    return rf"(?P<what>(?i:{words}))(?::)? (?P<number>\d{{3,10}})(?![\w,]|\.\d| \d{{3}})"
+    return rf"(?P<what>(?i:{words}))(?::)? (?P<number>\d{{3,10}})(?![\w,]|\.\d| \d{{2}})"
 
 
 def groups(number: str) -> list[str]:
