@@ -13,7 +13,7 @@ from onestop.journeys.repeat import RepeatKind
 from onestop.journeys.screens.context import ScreenContext
 from onestop.journeys.screens.question import QuestionState, question_screen
 from onestop.journeys.values.answer import SKIPPED, Answer
-from onestop.journeys.values.postal_address import address_parts
+from onestop.journeys.values.postal_address import split_address
 from onestop.journeys.values.property import is_property
 from onestop.journeys.walk.answer_text import say_answer
 from onestop.journeys.walk.submitted_answer import parse_answer
@@ -74,9 +74,9 @@ def _wanted(ask: Ask, answer: Answer, channel: Channel, language: str) -> Iterat
     elif not isinstance(field, Upload):
         item = answer[0] if isinstance(ask.kind, RepeatKind) and isinstance(answer, list) else answer
         texts = [text for texts in kind.refill(item).values() for text in texts]
-        # A phone has a field of its own for the postcode of an address.
+        # A phone has four fields for an address: house, street, town and postcode.
         address = isinstance(field, Entry) and field.kind == "address"
-        yield from (part for text in texts for part in (address_parts(text) if address else (text,)))
+        yield from (part for text in texts for part in (split_address(text) if address else (text,)) if part)
 
 
 def assert_pressed(journey: Journey, channel: Channel) -> None:
