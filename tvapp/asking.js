@@ -40,6 +40,7 @@
 
   function show() {
     field.value = text + pending;
+    box.setAttribute('aria-label', field.getAttribute('aria-label') + ' ' + field.value);
     box.textContent = text;
     box.appendChild(page.createElement('i')).textContent = pending || '\u00a0';
   }

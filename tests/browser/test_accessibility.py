@@ -48,6 +48,10 @@ def test_each_checker_finds_a_fault_that_is_there(open_page: Open) -> None:
     assert [checker.name for checker in checkers() if len(checker.faults(page)) < 2] == []
 
 
+NEWER_CSS = r".*(Property .container-type. doesn.t exist|Unrecognized at-rule .@container).*"
+"""Container queries (CSS Containment Module Level 3) are newer than the checker's list of properties."""
+
+
 @pytest.mark.parametrize("start", ["/", "/kiosk/~portrait/"])
 def test_an_independent_checker_finds_no_fault_in_the_html(start: str, origin: str, tmp_path: Path) -> None:
     java, checker = need("java"), need(NODE / "vnu-jar" / "build" / "dist" / "vnu.jar")
@@ -55,7 +59,7 @@ def test_an_independent_checker_finds_no_fault_in_the_html(start: str, origin: s
     for number, page in enumerate(pages):
         (tmp_path / f"{number}.html").write_bytes(page.body)
     ran = subprocess.run(
-        [java, "-Xss1m", "-jar", checker, "--errors-only", "--format", "gnu", str(tmp_path)],
+        [java, "-Xss1m", "-jar", checker, "--errors-only", "--format", "gnu", "--filterpattern", NEWER_CSS, str(tmp_path)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, f"{len(pages)} pages: {ran.stderr.splitlines()[:8]}"
