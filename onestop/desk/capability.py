@@ -6,7 +6,7 @@ from pathlib import Path
 from aiohttp import web
 
 from onestop.capability import Capability, Parts
-from onestop.desk.case_actions import CaseForm, MergeForm, ReasonForm, ResendForm, RetryForm
+from onestop.desk.case_actions import CaseForm, MergeForm, OutcomeForm, ReasonForm, ResendForm, RetryForm
 from onestop.desk.case_list import CaseList, FirstPage
 from onestop.desk.case_map import CaseMap
 from onestop.desk.case_page import CasePage
@@ -18,6 +18,7 @@ from onestop.site.context import RequestContext
 
 SPECIAL_FORMS: Mapping[str, type[CasesHandler]] = {
     "merge": MergeForm,
+    "outcome": OutcomeForm,
     "retry": RetryForm,
     "resend": ResendForm,
     "reason": ReasonForm,
@@ -52,5 +53,5 @@ CAPABILITY = Capability(
     "desk",
     answers={"/desk": answer, "/desk/": answer},
     words=Path(__file__).parent,
-    tables=frozenset(("case_events", "cases", "desk_cases", "missed_words", "outbox", "photos", "staff")),
+    tables=frozenset(("case_events", "cases", "desk_cases", "events", "missed_words", "outbox", "photos", "staff")),
 )

@@ -17,7 +17,7 @@ from onestop.staff.officer import Permission
 from onestop.staff.other_team import WrongReason, give_reason
 from onestop.store.database import Transaction
 from onestop.store.messages import queue
-from onestop.store.tables import case_events, cases, desk_cases, outbox
+from onestop.store.tables import case_events, cases, desk_cases, events, outbox
 
 MOST_TEXT = 2000
 """Characters of a text that an officer writes."""
@@ -35,6 +35,7 @@ FORMS: Mapping[str, EventKind] = {
 OCCASIONS: Mapping[EventKind, MessageOccasion] = {"asked": "question", "updated": "update", "closed": "closed"}
 """The events of which the resident is told, if they gave an address to be told at."""
 CONFLICT, REFUSED = 409, 422
+YES, NO = "yes", "no"
 ActOnCase = Callable[[Transaction, DeskCase], Awaitable[str]]
 """Acts on a case; returns the desk where it is afterwards."""
 
@@ -165,6 +166,21 @@ class MergeForm(CaseForm):
         if found is None or not found.is_open or found.case == case.case:
             raise ActionRefused(self.words("There is no other open case of this team with that reference."))
         return found
+
+
+class OutcomeForm(CaseForm):
+    """The form that says, once, whether the case was resolved at first contact. It is counted in the published figures."""
+
+    async def post(self, form: FormBody) -> web.StreamResponse:
+        outcome = form.first("subject")
+        return await self.act("outcome", form, lambda tx, case: self._note(tx, case, outcome))
+
+    async def _note(self, tx: Transaction, case: DeskCase, outcome: str) -> str:
+        if outcome not in (YES, NO) or not await desk_cases.set_outcome(tx, case.case, case.desk, outcome):
+            raise ActionRefused(self.words("The outcome of the first contact is noted already."))
+        await events.first_contact(tx, case.journey, case.channel, case.case, self.now, resolved=outcome == YES)
+        await record(tx, AuditEntry(self.officer.id, AuditAction.CHANGE, case.case, fields=("outcome",)), self.now)
+        return case.desk
 
 
 class RetryForm(CaseForm):

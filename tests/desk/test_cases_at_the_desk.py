@@ -1,6 +1,7 @@
 """An officer works on a case by forms alone: list, take, ask, update, close; others see it, strangers do not."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from desk.conftest import Desk
@@ -11,6 +12,7 @@ from onestop.audit.chain import verify
 from onestop.journeys.values.recipient import Recipient
 from onestop.store.messages import contacts, queue
 from onestop.store.messages.queue import MessageStatus
+from onestop.store.tables import events
 
 pytestmark = pytest.mark.slow
 
@@ -191,3 +193,18 @@ async def test_a_team_lead_sends_a_failed_message_again(desk: Desk) -> None:
     await lead.get(path)
     again = await lead.request(f"{path}/resend", {**lead.form("/take"), "subject": str(message)})
     assert again.status == 422 and "This message has not failed." in again.text
+
+
+async def test_the_outcome_of_the_first_contact_is_counted_once(desk: Desk) -> None:
+    case, *_ = await desk.case()
+    officer, other = await desk.officer(), await desk.officer("rees")
+    await officer.get(case)
+    await other.get(case)
+    assert "Resolved at first contact?" in officer.body
+    await officer.send(f"{case}/outcome", subject="yes")
+    assert officer.status == 200 and "Resolved at first contact?" not in officer.body
+    await other.send(f"{case}/outcome", subject="no")
+    assert other.status == 422
+    day = datetime.fromtimestamp(desk.borough.clock(), UTC).date()
+    counted = await desk.borough.database.read(lambda tx: events.by_month(tx, day, day))
+    assert [(one.event.detail, one.times) for one in counted if one.event.kind == "first contact"] == [("yes", 1)]

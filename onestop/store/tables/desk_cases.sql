@@ -23,7 +23,7 @@ SET desk = :to_desk, changed = :changed, state = :state, officer = :officer, mer
 WHERE case_id = :case_id AND desk = :desk AND version = :version;
 
 -- name: set_outcome(case_id, desk, outcome)!
-UPDATE desk_cases SET outcome = :outcome WHERE case_id = :case_id AND desk = :desk;
+UPDATE desk_cases SET outcome = :outcome WHERE case_id = :case_id AND desk = :desk AND outcome = '';
 
 -- name: assistance(case_id, desk)^
 SELECT assisted_by, assisted_means, outcome FROM desk_cases WHERE case_id = :case_id AND desk = :desk;
