@@ -105,6 +105,7 @@
 
   field.parentNode.insertBefore(box, field);
   field.type = 'hidden';
+  field.removeAttribute('id');
   box.id = 'f';
   keep();
   box.focus();
