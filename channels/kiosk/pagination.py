@@ -13,7 +13,7 @@ from channels.pagination import paginate
 from channels.place_facts import telephone_first
 from channels.text_metrics import lines, width
 from onestop.language import Words
-from onestop.screen import Block, Form, Heading, Menu, Note, Place, Run, Screen, Search
+from onestop.screen import Block, Form, Heading, Menu, Note, Run, Screen, Search, split_ending
 
 Column = tuple[Block, ...]
 Spread = tuple[Column, ...]
@@ -97,11 +97,9 @@ def _parts(screen: Screen, words: Words, look: Dimensions) -> Parts:
         blocks = (Note((Run(said, language=words.language),)), *blocks)
     if screen.kind == "done":
         blocks = telephone_first(blocks, words.of(screen.language))
-    end = len(blocks)
-    while end > 1 and isinstance(blocks[end - 1], Place | Menu):
-        end -= 1
+    text, ending = split_ending(blocks)
     own = words.of(screen.language)
-    made = replace_unsupported_blocks(blocks[:end], own), replace_unsupported_blocks(blocks[end:], own)
+    made = replace_unsupported_blocks(text, own), replace_unsupported_blocks(ending, own)
     return _each(made, stack_tables) if look.stacked else made
 
 

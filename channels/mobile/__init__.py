@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from channels.contract import Channel, Device, Page, Slot
 from onestop.language import Words
-from onestop.screen import Action, Block, Facts, Means, Menu, Paragraph, Place, Screen, Table, Text
+from onestop.screen import Action, Block, Facts, Means, Paragraph, Place, Screen, Table, Text, split_ending
 
 PHONE = Device("phone", "text/html", slot=Slot(720, 960, 30_000))
 SLIM = 33
@@ -47,10 +47,7 @@ class Mobile(Channel):
 
 def _parted(screen: Screen) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Return the blocks of a service, and the places and menus at its end, which a wide window shows beside them."""
-    end = len(screen.blocks)
-    while screen.kind == "service" and end > 1 and isinstance(screen.blocks[end - 1], Place | Menu):
-        end -= 1
-    return screen.blocks[:end], screen.blocks[end:]
+    return split_ending(screen.blocks) if screen.kind == "service" else (screen.blocks, ())
 
 
 def _opening(blocks: tuple[Block, ...]) -> int:

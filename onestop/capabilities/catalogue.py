@@ -14,7 +14,7 @@ from onestop.catalogue.screens.frame import ALERTS
 from onestop.catalogue.screens.helped import helped_form
 from onestop.catalogue.screens.home import home_screen
 from onestop.catalogue.statement.statement import statement_screen
-from onestop.screen import Heading, Menu, MenuItem, Screen
+from onestop.screen import Heading, Menu, MenuItem, Screen, split_ending
 from onestop.site.context import Context
 
 MISSED = MissedWords()
@@ -30,7 +30,8 @@ def sections_and_services(context: Context) -> Screen | None:
     if screen is None or not isinstance(service, Service) or context.channel.packet:
         return screen
     own = context.words.of(screen.language)
-    return replace(screen, blocks=(*screen.blocks, Heading(own("Did this help?")), helped_form(service, own)))
+    text, ending = split_ending(screen.blocks)
+    return replace(screen, blocks=(*text, Heading(own("Did this help?")), helped_form(service, own), *ending))
 
 
 def letters(context: Context) -> Screen | None:

@@ -37,7 +37,7 @@ from onestop.screen.questions import (
     Reference,
     Upload,
 )
-from onestop.screen.screen import Alert, Link, Screen
+from onestop.screen.screen import Alert, Link, Screen, split_ending
 
 BLOCK_KINDS: tuple[type, ...] = get_args(Block)
 
@@ -77,4 +77,5 @@ __all__ = [
     "Table",
     "Text",
     "Upload",
+    "split_ending",
 ]

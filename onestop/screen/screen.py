@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from onestop.screen.blocks import Block, MenuItem
+from onestop.screen.blocks import Block, Menu, MenuItem, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +76,11 @@ class Screen:
     searched: bool = False
     most_used: tuple[MenuItem, ...] = ()
     opening: str = ""
+
+
+def split_ending(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return the text of a screen, its first block at least, and the places and menus at its end."""
+    end = len(blocks)
+    while end > 1 and isinstance(blocks[end - 1], Place | Menu):
+        end -= 1
+    return blocks[:end], blocks[end:]

@@ -15,6 +15,7 @@ from support.programs.system_programs import need
 from support.resident import ADDRESS, ADDRESS_FIELDS, BIN, TO_CHECK, Resident, Seen, answer_report
 from support.servers.server_process import free_port, running_server
 
+from onestop.journeys.values.postal_address import split_address
 from onestop.store.connect import open_database
 
 pytestmark = pytest.mark.slow
@@ -73,8 +74,8 @@ def test_a_full_disk_acknowledges_nothing_and_recovers_with_room(
             ]
             kept = welsh.send(refused, {})
             assert kept.status == 200
-            house = welsh.hidden(refused)["answer"].removesuffix(", EM4 2QT")
-            assert f'value="{house}"' in welsh.get(f"/cy{BIN}/home").body
+            given, shown = split_address(welsh.hidden(refused)["answer"]), welsh.get(f"/cy{BIN}/home").body
+            assert not [part for part in given if part and f'value="{part}"' not in shown]
         assert asyncio.run(stored(url, None, made)) == (len(made), set(made))
     assert "Traceback" not in (tmp_path / "log").read_text()
 

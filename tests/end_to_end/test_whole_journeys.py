@@ -33,6 +33,9 @@ DESKS = {
 REFERENCE = re.compile(r"\b(\d{3}) (\d{3}) (\d{4})\b")
 PLACES = {"tv": "/tv", "kiosk": "/kiosk/~portrait", "mobile": "", "text": "/text"}
 
+OF_KNOWN_HOMES = {"due"}
+"""Questions about what the gazetteer knows of an address: this server has none, and each address is typed."""
+
 
 @cache
 def journeys(day: date) -> Mapping[str, Journey]:
@@ -47,7 +50,9 @@ def ways(name: str, channel: str) -> list[Way]:
     """
     assert LOADED.catalogue
     today = datetime.now(LOADED.catalogue.council.zone).date()
-    found = sorted(find_paths(journeys(today)[name], channel, MEANS[channel], today), key=lambda way: len(way.steps))
+    paths = find_paths(journeys(today)[name], channel, MEANS[channel], today)
+    asked = (way for way in paths if not OF_KNOWN_HOMES.intersection(step.ask.name for step in way.steps))
+    found = sorted(asked, key=lambda way: len(way.steps))
     ends, stops = [way for way in found if not way.stopped], [way for way in found if way.stopped]
     return [ends[0], ends[-1], *stops[:1]]
 
@@ -72,6 +77,9 @@ def test_a_journey_is_completed_and_delivered(name: str, channel: str, origin: s
             continue
         assert page.address.endswith("/ask/check"), (page.address, [(t.ask.name, t.answers[0]) for t in way.steps])
         page = resident.send(page, {})
+        if page.address.endswith("/ask/earlier"):
+            # An earlier test reported the same thing.
+            page = resident.send(page, {"do": ("send",)})
         assert page.address.endswith("/ask/done"), page.body
         found = REFERENCE.search(page.body)
         assert found

@@ -36,8 +36,9 @@ async def test_a_visitor_is_counted_once(server: Borough) -> None:
 
 
 async def test_no_is_counted_and_a_service_without_a_journey_by_its_address(server: Borough) -> None:
-    last = (await server.get("/kiosk/bins/recycling-centre/99")).headers["Location"]
-    (target,) = FORM.findall((await server.get(last)).text)
+    last = int((await server.get("/kiosk/bins/recycling-centre/99")).headers["Location"].rpartition("/")[2])
+    pages = [(await server.get(f"/kiosk/bins/recycling-centre/{number}")).text for number in range(2, last + 1)]
+    (target,) = [found for page in pages for found in FORM.findall(page)]
     await server.post(target, [("helped", "no")], "")
     assert await counted(server) == {("/bins/recycling-centre", "kiosk", "no"): 1}
 
