@@ -120,10 +120,10 @@ CAPABILITY = Capability(
     CHANNEL.name,
     routes=(
         *(
-            Route(tuple(f"{PREFIX}{place}/{name}" for place in PLACES), partial(_handler, make))
+            Route(tuple(f"{PREFIX}{place}/{name}" for place in PLACES), partial(_handler, make), public=True)
             for name, make in PAGES.items()
         ),
-        *(Route((script.address,), partial(_script, script.ready)) for script in SCRIPTS.values()),
+        *(Route((script.address,), partial(_script, script.ready), public=True) for script in SCRIPTS.values()),
     ),
     commands={
         "tv-package": Command(

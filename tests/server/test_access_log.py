@@ -3,12 +3,13 @@
 import pytest
 from aiohttp import web
 
-from onestop.capability import Capability, Handler, Parts, Route, private_segments
+from channels.registry import find_channels
+from onestop.capability import Capability, Handler, Parts, Route, brought_by, private_segments
 from onestop.server.access_log import logged_path, private_part
 from onestop.site.context import RequestContext
 from server import CAPABILITIES
 
-PRIVATE = private_part(private_segments(CAPABILITIES))
+PRIVATE = private_part(private_segments((*CAPABILITIES, *brought_by(find_channels()))))
 
 
 @pytest.mark.parametrize(
