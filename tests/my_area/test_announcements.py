@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from support.household import WITH_POSTCODE, Household, an_address, household_at_home
+from support.household import WITH_POSTCODE, an_address, household_at_home, whole
 from support.servers.borough_server import Borough, borough
 
 from onestop.places.announcements.source import Known, read_announcements
@@ -23,17 +23,6 @@ KNOWN = Known({"E1", "E2"}, {"friday-1"})
 async def server(tmp_path: Path, eastmere_file: Path) -> AsyncIterator[Borough]:
     async with borough(tmp_path, gazetteer=str(eastmere_file)) as made:
         yield made
-
-
-async def whole(household: Household) -> str:
-    """Return the text of all pages of the screen that is shown."""
-    text, path = household.body, household.path
-    for page in range(2, 9):
-        await household.get(f"{path}/{page}")
-        if household.status != 200 or household.body in text:
-            break
-        text += household.body
-    return text
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from support.household import HBBTV, OPTION, Household, an_address, household_at_home
+from support.household import HBBTV, OPTION, Household, an_address, household_at_home, whole
 from support.servers.borough_server import Borough, borough
 
 from onestop.capability import private_segments
@@ -26,17 +26,6 @@ NAME = re.compile(r"(Central Library|Quayside Library, Harbour Centre|Saltings L
 async def server(tmp_path: Path, eastmere_file: Path) -> AsyncIterator[Borough]:
     async with borough(tmp_path, gazetteer=str(eastmere_file)) as made:
         yield made
-
-
-async def whole(household: Household) -> str:
-    """Return the text of all pages of the screen that is shown."""
-    text, path = household.body, household.path
-    for page in range(2, 9):
-        await household.get(f"{path}/{page}")
-        if household.status != 200 or household.body in text:
-            break
-        text += household.body
-    return text
 
 
 @pytest.mark.parametrize("channel", ["", "/kiosk", "/tv", "/text"])

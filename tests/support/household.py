@@ -87,3 +87,14 @@ async def an_address(gazetteer: Gazetteer, where: str = WITH_POSTCODE) -> tuple[
     home = await gazetteer.find(rows[0][2])
     assert home
     return rows[0][0], rows[0][1], home.first_line, rows[0][2]
+
+
+async def whole(household: Household) -> str:
+    """Return the text of all pages of the screen that is shown."""
+    text, path = household.body, household.path
+    for page in range(2, 9):
+        await household.get(f"{path}/{page}")
+        if household.status != 200 or household.body in text:
+            break
+        text += household.body
+    return text
