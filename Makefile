@@ -55,13 +55,13 @@ clean: ## remove the environment, caches and pictures
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis shots
 
 # uv if it is installed; otherwise venv, and the pip of $(PYTHON): a pip of the environment's own takes 5 s to copy. Without either
-# (pip before 22.3, or none), the environment has its own.
+# (pip before 22.3, or none), the environment has its own. `pip --python` wants a path: pip does not look a name up.
 PIP_INSTALL := install --quiet --disable-pip-version-check --no-compile -c constraints.txt
 define install
 @if command -v uv >/dev/null 2>&1; then \
   uv venv --quiet --allow-existing --python '>=3.11' $(VENV) && \
   uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[$(1)]'; \
-elif $(PYTHON) -m pip --python $(PYTHON) --version >/dev/null 2>&1; then \
+elif $(PYTHON) -m pip --python "$$(command -v $(PYTHON))" --version >/dev/null 2>&1; then \
   { test -x $(BIN)/python || $(PYTHON) -m venv --without-pip $(VENV); } && \
   $(PYTHON) -m pip --python $(BIN)/python $(PIP_INSTALL) -e '.[$(1)]'; \
 else \

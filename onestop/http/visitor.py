@@ -2,12 +2,13 @@
 
 import hmac
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
 from aiohttp import web
+
+from onestop.tokens import base64url
 
 RandomBytes = Callable[[int], bytes]
 """Returns that many cryptographically random bytes."""
@@ -41,7 +42,7 @@ class Visitor:
     def form_token(self, chance: RandomBytes) -> str:
         """Return a CSRF token. It is masked differently each time, so that compression does not reveal it (BREACH)."""
         mask = chance(MASK)
-        return urlsafe_b64encode(mask + _mixed(self.form_key, mask)).decode().rstrip("=")
+        return base64url.encode(mask + _mixed(self.form_key, mask))
 
     def owns_token(self, token: str) -> bool:
         """Return whether a CSRF token belongs to this visitor."""
@@ -51,7 +52,7 @@ class Visitor:
 def is_token_of(token: str, form_key: bytes) -> bool:
     """Return whether a CSRF token was made with this key, of MASK bytes; no token is of an empty one."""
     try:
-        raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        raw = base64url.decode(token)
     except ValueError:
         return False
     return len(form_key) == MASK and hmac.compare_digest(_mixed(raw[MASK:], raw[:MASK]), form_key)
@@ -62,7 +63,7 @@ def visitor(request: web.BaseRequest, secure: bool, chance: RandomBytes, now: in
     word = request.cookies.get(SECURE_NAME if secure else PLAIN_NAME, "")
     if WORD.fullmatch(word):
         return Visitor(word, True, secure)
-    return Visitor(f"{now:08x}{urlsafe_b64encode(chance(16)).decode().rstrip('=')}", False, secure)
+    return Visitor(f"{now:08x}{base64url.encode(chance(16))}", False, secure)
 
 
 def set_session_cookie(response: web.StreamResponse, who: Visitor, seconds: int | None) -> None:

@@ -16,6 +16,7 @@ CHANNELS = sorted(p.name for p in (ROOT / "channels").iterdir() if (p / "__init_
 DOMAIN = "screen language authoring catalogue journeys casework"
 # The rooms that each room may import, besides itself. Names without a folder are rooms of onestop/.
 MAY_IMPORT = {
+    "onestop/tokens": "",
     "onestop/screen": "",
     "onestop/language": "",
     "onestop/authoring": "language",
@@ -31,11 +32,11 @@ MAY_IMPORT = {
     "onestop/settings.py": "setting_types",
     "channels": "screen language",
     "onestop/figures": "screen language authoring catalogue",
-    "onestop/store": "journeys casework figures",
+    "onestop/store": "tokens journeys casework figures",
     "onestop/delivery": "language authoring casework store",
     "onestop/messages": "language authoring journeys casework delivery store http",
     "onestop/pictures": "channels",
-    "onestop/http": "",
+    "onestop/http": "tokens",
     "onestop/site": f"{DOMAIN} channels delivery figures messages places rounds pictures http",
     "onestop/pages": f"{DOMAIN} channels settings speech http site",
     "onestop/capability.py": "channels settings store places pictures http site pages",
@@ -48,7 +49,7 @@ MAY_IMPORT = {
     "onestop/open311": f"{DOMAIN} channels settings store delivery http site pages capability",
     "onestop/audit": "settings store capability",
     "onestop/desk": f"{DOMAIN} channels settings store delivery messages places http site pages capability audit staff",
-    "onestop/staff": f"{DOMAIN} settings store delivery http site pages capability audit",
+    "onestop/staff": f"tokens {DOMAIN} settings store delivery http site pages capability audit",
     "onestop/notices": "screen language catalogue delivery store places http site pages capability",
     "onestop/performance": "screen language catalogue figures settings store http site pages capability",
     "onestop/server": "catalogue channels settings store delivery places http site pages capability",

@@ -16,7 +16,7 @@ from onestop.capability import private_segments
 from onestop.casework.reference import new_reference
 from onestop.server.access_log import logged_path, private_part
 from onestop.store.database import Transaction
-from onestop.store.encryption.tracking import make_ticket
+from onestop.store.encryption.tracking import make_ticket, read_ticket
 from onestop.store.tables import guesses, outbox
 from onestop.store.tables.outbox import OutboxEntry
 from server import CAPABILITIES
@@ -25,6 +25,7 @@ PRIVATE = private_part(private_segments(CAPABILITIES))
 
 pytestmark = pytest.mark.slow
 WATCH = re.compile(r'data-watch="([^"]+)"')
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 CHANNELS = ("", "/kiosk", "/tv", "/text")
 
 
@@ -58,6 +59,8 @@ async def test_the_code_of_a_receipt_opens_the_case_on_a_phone(server: Borough) 
     assert reference in phone.body and "Waste and recycling" in phone.body
     assert logged_path(ticket, 200, PRIVATE) == "/t/..."
     assert logged_path(phone.path, 200, PRIVATE) == "/track/..."
+    for last in ALPHABET.replace(ticket[-1], ""):
+        assert read_ticket(server.database.keys, ticket[3:-1] + last) is None
     forged = ticket[:-1] + ("A" if ticket[-1] != "A" else "B")
     await phone.get(forged)
     await phone.send()

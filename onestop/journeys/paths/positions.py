@@ -18,11 +18,14 @@ class JourneyPositions:
     journey: Journey
     file: Node
     reported: set[tuple[object, ...]] = field(default_factory=set)
+    steps: dict[str, Node] = field(default_factory=dict)
 
     def step(self, name: str) -> Node:
-        """Return the node of the ask or the tell of this name."""
-        node = self._whole(name)
-        return next((node / key for key in ("tell", "ask") if node.has(key)), node)
+        """Return the node of the ask or the tell of this name. It is looked for once: the checks ask for it on every path."""
+        if name not in self.steps:
+            node = self._whole(name)
+            self.steps[name] = next((node / key for key in ("tell", "ask") if node.has(key)), node)
+        return self.steps[name]
 
     def option(self, ask: str, name: str) -> Node:
         """Return the node of an option of an ask."""

@@ -1,7 +1,6 @@
 """Sign-in through the council's OpenID provider: the way there, and the way back."""
 
 import logging
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -24,6 +23,7 @@ from onestop.staff.session import set_staff_cookie, visit_of
 from onestop.store.database import Transaction
 from onestop.store.tables.staff import officers, openid_accounts, spent_challenges
 from onestop.store.tables.staff.officers import OfficerRow
+from onestop.tokens import base64url
 
 SIGN_IN, CONNECT, PROVE = "sign-in", "connect", "confirm"
 RETURN = "/desk/openid/return"
@@ -50,7 +50,7 @@ class OpenIdState:
     back: str
 
     def write(self) -> str:
-        return urlsafe_b64encode(self.challenge).decode().rstrip("=") + f".{self.purpose}.{self.back}"
+        return base64url.encode(self.challenge) + f".{self.purpose}.{self.back}"
 
 
 def read_state(text: str) -> OpenIdState:
@@ -58,7 +58,7 @@ def read_state(text: str) -> OpenIdState:
     challenge, _, rest = text.partition(".")
     purpose, _, back = rest.partition(".")
     try:
-        return OpenIdState(urlsafe_b64decode(challenge + "=="), purpose, back)
+        return OpenIdState(base64url.decode(challenge), purpose, back)
     except ValueError:
         raise OpenIdRefused("the state is none of ours") from None
 
@@ -92,7 +92,7 @@ class OpenIdSignIn(SignIn):
     def secret(self, name: str, state: OpenIdState) -> str:
         """Return what only this server knows of a sign-in: it is derived from the state, and never stored."""
         key = self.database.keys.current.secret(f"openid {name} {state.write()} {self.cookie.secret}")
-        return urlsafe_b64encode(key).decode().rstrip("=")
+        return base64url.encode(key)
 
     def refuse(self, back: str, why: OpenIdRefused, purpose: str = SIGN_IN) -> web.Response:
         log.warning("sign-in by OpenID: %s", why)

@@ -2,13 +2,13 @@
 
 import hmac
 import secrets
-from base64 import urlsafe_b64encode
 
 from aiohttp import web
 
 from onestop.http.visitor import Visitor
 from onestop.store.encryption.master_keys import MasterKey, MasterKeys
 from onestop.store.tables.staff.officers import OfficerRow
+from onestop.tokens import base64url
 
 SECURE_NAME, PLAIN_NAME = "__Host-desk-known", "desk-known"
 MOST = 5
@@ -46,8 +46,4 @@ def remember_device(
 
 def _mac(key: MasterKey, name: str, officer: OfficerRow) -> str:
     text = f"{name} {officer.id} {officer.changed}"
-    return (
-        urlsafe_b64encode(hmac.digest(key.secret("known devices of officers"), text.encode(), "sha256")[:16])
-        .decode()
-        .rstrip("=")
-    )
+    return base64url.encode(hmac.digest(key.secret("known devices of officers"), text.encode(), "sha256")[:16])

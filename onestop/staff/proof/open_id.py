@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,6 +13,7 @@ from joserfc.errors import JoseError
 
 from onestop.staff.proof.provider_answer import OpenIdRefused, fetch_object
 from onestop.staff.proof.provider_keys import Jwk, ProviderKeys, signed_claims
+from onestop.tokens import base64url
 
 LEEWAY, RECENT = 60, 600
 """Seconds that clocks may differ, and seconds that a proof at the provider may take."""
@@ -44,7 +44,7 @@ class OpenIdProvider:
     async def authorization_address(self, exchange: OpenIdExchange) -> str:
         """Return the address at which the officer signs in. Raises OpenIdRefused."""
         metadata = await self._metadata()
-        challenge = urlsafe_b64encode(sha256(exchange.verifier.encode()).digest()).decode().rstrip("=")
+        challenge = base64url.encode(sha256(exchange.verifier.encode()).digest())
         query = {
             "response_type": "code",
             "scope": "openid",

@@ -1,13 +1,13 @@
 """Tokens that hold a short text, encrypted, so that an address of a page says nothing to whoever reads it in a log or a history."""
 
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from onestop.store.encryption.cipher import NONCE
 from onestop.store.encryption.master_keys import MasterKeys
+from onestop.tokens import base64url
 
 PURPOSE = "address tokens"
 HOURS = 3600
@@ -22,13 +22,13 @@ def make_address_token(keys: MasterKeys, text: str, visitor: str, now: int) -> s
     encrypted = AESGCM(keys.current.secret(PURPOSE)).encrypt(
         nonce, (now // HOURS).to_bytes(TIME, "big") + text.encode(), visitor.encode()
     )
-    return urlsafe_b64encode(nonce + encrypted).decode().rstrip("=")
+    return base64url.encode(nonce + encrypted)
 
 
 def read_address_token(keys: MasterKeys, token: str, visitor: str, now: int) -> str | None:
     """Return the text of a token, or None if it is forged, another visitor's or too old."""
     try:
-        raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        raw = base64url.decode(token)
     except ValueError:
         return None
     for master in keys.masters:

@@ -5,13 +5,13 @@ was lost) leads to the same session and secret: the secret is derived from the c
 The cookie alone is not enough to derive it.
 """
 
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
 
 from onestop.store.database import Row, Transaction
 from onestop.store.ids import TOKEN, new_id, new_token, token_digest
 from onestop.store.queries import read_queries
 from onestop.store.tables import data_keys, prefill
+from onestop.tokens import base64url
 
 SQL = read_queries(__file__)
 GRACE = 60
@@ -142,7 +142,7 @@ async def end(tx: Transaction, session: str, now: int) -> None:
 def _derived(tx: Transaction, sent: SentForm) -> str:
     """Derive a secret from a form: the time of its cookie, followed by a keyed digest."""
     digest = tx.keys.current.secret(f"session {sent.cookie} {sent.mark}")
-    return sent.cookie[:8] + urlsafe_b64encode(digest[:16]).decode().rstrip("=")
+    return sent.cookie[:8] + base64url.encode(digest[:16])
 
 
 async def _look_up(tx: Transaction, token: str, now: int) -> Session | None:
