@@ -58,10 +58,13 @@ class Gazetteer:
 
     async def near(self, latitude: float, longitude: float, metres: float, most: int) -> Sequence[LocatedPremises]:
         """Return the premises within so many metres, the nearest first."""
-        high, wide = metres / DEGREE, metres / DEGREE / math.cos(math.radians(latitude))
+        squeeze = math.cos(math.radians(latitude))
+        high, wide = metres / DEGREE, metres / DEGREE / squeeze
+        # SQLite sorts: two thousand premises as objects would hold the event loop.
         found = await self._listed(
-            "WHERE p.latitude BETWEEN ? AND ? AND p.longitude BETWEEN ? AND ?",
-            latitude - high, latitude + high, longitude - wide, longitude + wide, most=2000,
+            "WHERE p.latitude BETWEEN ?1 - ?3 AND ?1 + ?3 AND p.longitude BETWEEN ?2 - ?4 AND ?2 + ?4 "
+            "ORDER BY (p.latitude - ?1) * (p.latitude - ?1) + (p.longitude - ?2) * (p.longitude - ?2) * ?5",
+            latitude, longitude, high, wide, squeeze * squeeze, most=most + len(self.blocked),
         )  # fmt: skip
 
         def far(one: LocatedPremises) -> float:
@@ -147,9 +150,12 @@ class Gazetteer:
         return rows[0][0], rows[0][1]
 
     async def _listed(self, where: str, *values: float | str, most: int = MOST) -> list[LocatedPremises]:
-        rows = await self._rows(f"SELECT {COLUMNS} {where} LIMIT {most}", *values)
-        found = [LocatedPremises(Premises(*row[:-1]), row[-1]) for row in rows if row[0] not in self.blocked]
-        return sorted(found, key=lambda one: one.order)
+        def read(connection: sqlite3.Connection) -> list[LocatedPremises]:
+            rows = connection.execute(f"SELECT {COLUMNS} {where} LIMIT {most}", values)
+            found = [LocatedPremises(Premises(*row[:-1]), row[-1]) for row in rows if row[0] not in self.blocked]
+            return sorted(found, key=lambda one: one.order)
+
+        return await self._in_thread(read)
 
     async def _rows(self, sql: str, *values: float | str) -> list[Row]:
         return await self._in_thread(lambda connection: connection.execute(sql, values).fetchall())
