@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from channels.contract import Channel
@@ -38,7 +38,7 @@ class Address:
 
     def at(self, neutral: str) -> "Address":
         """Return the address of the first page of another screen, in the same language on the same device."""
-        return replace(self, neutral=neutral, page=1)
+        return Address(self.channel, self.device, self.language, neutral)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import os
 import re
 import sqlite3
 import threading
@@ -37,10 +38,12 @@ class Gazetteer:
         self.path, self.blocked = path, blocked
         self._threads = ThreadPoolExecutor(THREADS, "gazetteer")
         self._local = threading.local()
+        self._file = os.fspath(path)
 
     @property
     def exists(self) -> bool:
-        return self.path.is_file()
+        # Each question about a place asks: a fifth of what `Path.is_file` takes.
+        return os.path.isfile(self._file)  # noqa: PTH113
 
     def close(self) -> None:
         self._threads.shutdown(cancel_futures=True)
