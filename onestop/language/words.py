@@ -5,6 +5,7 @@ import gettext
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -63,11 +64,11 @@ class Words:
 
     def date(self, day: datetime.date) -> str:
         """Return a date in full: "Monday 23 November 2026"."""
-        return format_date(day, "EEEE d MMMM y", locale=self.language)
+        return _formatted(day, "EEEE d MMMM y", self.language)
 
     def short_date(self, day: datetime.date) -> str:
         """Return a date without its weekday: "23 November 2026"."""
-        return format_date(day, "d MMMM y", locale=self.language)
+        return _formatted(day, "d MMMM y", self.language)
 
     def weekday(self, number: int) -> str:
         """Return the name of a weekday; Monday is 0."""
@@ -78,6 +79,12 @@ class Words:
         if isinstance(moment, datetime.datetime):
             moment = moment.astimezone(self.zone).time()
         return format_time(moment, "HH:mm", locale=self.language)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(day: datetime.date, pattern: str, language: str) -> str:
+    """Return a date by a pattern of the CLDR. The same few dates are written again and again, and Babel parses each pattern anew."""
+    return format_date(day, pattern, locale=language)
 
 
 def english_name(code: str) -> str:
