@@ -106,7 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for capability in brought_by(find_channels()):
         commands |= capability.commands
     made = parser(commands)
-    options = made.parse_args(arguments)
+    # Options may stand between files.
+    options = made.parse_intermixed_args(arguments)
     command = commands[options.command]
     if options.more and not command.many:
         made.error(f"{options.command} takes one argument")

@@ -4,9 +4,10 @@ import argparse
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
+from onestop.authoring.faults import Fault
 from onestop.capability import CommandFailed
 from onestop.catalogue.source.load import load
 from onestop.places.files.polygons import MissingLibrary
@@ -24,6 +25,11 @@ def add_places_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--whole", action="store_true", help="places import: remove the addresses that the files do not have"
     )
+    parser.add_argument(
+        "--skip-faults",
+        action="store_true",
+        help="places import: leave out the rows that have a fault, and import the rest",
+    )
 
 
 def run_places(options: argparse.Namespace, settings: Settings) -> int:
@@ -35,18 +41,22 @@ def run_places(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
-    """Import the files, all or none of them; return 1 if any has a fault, each of which is printed with its file and line."""
+    """Import the files, all or none of them; return 1 if any has a fault, each of which is printed with its file and line.
+
+    With `--skip-faults` the rows that have a fault are left out; a file that cannot be relied on is still refused.
+    """
     if not options.more:
         raise CommandFailed("places import takes the files to import")
+    if options.whole and options.skip_faults:
+        raise CommandFailed("--whole with --skip-faults would remove the addresses whose rows have a fault")
     began = time.perf_counter()
     try:
         found = read_files(options.more)
+        skipped = options.skip_faults and not found.refused
         if found.faults:
-            for fault in found.faults[:MOST_FAULTS]:
-                print(fault)
-            left = len(found.faults) - MOST_FAULTS
-            print(f"{f'and {left} more: ' if left > 0 else ''}{len(found.faults)} faults; nothing was imported")
-            return 1
+            _print_faults(found.faults, "their rows were left out" if skipped else "nothing was imported")
+            if not skipped:
+                return 1
         written = write_gazetteer(settings.gazetteer, found, whole=options.whole)
     except MissingLibrary as why:
         raise CommandFailed(str(why)) from None
@@ -59,6 +69,13 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
     if written.unknown:
         print(f"{written.unknown:,} rounds were left out: their properties are not in the gazetteer")
     return 0
+
+
+def _print_faults(faults: Sequence[Fault], then: str) -> None:
+    for fault in faults[:MOST_FAULTS]:
+        print(fault)
+    left = len(faults) - MOST_FAULTS
+    print(f"{f'and {left} more: ' if left > 0 else ''}{len(faults)} faults; {then}")
 
 
 def _show(options: argparse.Namespace, settings: Settings) -> int:

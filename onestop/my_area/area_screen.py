@@ -6,8 +6,6 @@ from datetime import date
 
 from onestop.catalogue.catalogue import AREA, AREA_NUMBER, NEAR_ME, NEAR_ME_NUMBER
 from onestop.catalogue.screens.frame import alert_of, home_link, service_item
-from onestop.catalogue.screens.home import home_screen
-from onestop.http.request.home_cookie import OWN_HOME
 from onestop.language import Words, translated
 from onestop.my_area.announcements import alert_notes, polling_station
 from onestop.near_me.wording import distance_text, facility_name, facility_text
@@ -175,13 +173,3 @@ def calendar_screen(context: RequestContext, token: str) -> Screen:
         words("Put these days into my calendar"), (Paragraph((Run(lead),), lead=True), link, address), AREA, language, "stop",
         trail=(home_link(words), Link(words("My area"), AREA)), languages=(language,), personal=True, one_page=True,
     )  # fmt: skip
-
-
-def own_home_screen(context: RequestContext, rounds: Sequence[str], *, known: bool) -> Screen:
-    """Return the home screen, with what concerns this household first if its address is `known`."""
-    words = context.words
-    home = home_screen(context.site.catalogue, words, context.now, area=True)
-    today = context.now.astimezone(words.zone).date()
-    coming = context.site.local.schedule.next_days(rounds, today, 1)
-    title = f"{day_name(coming[0].day, today, words)}: {say_bins(coming[0].bins, words)}" if coming else home.title
-    return replace(home, title=title, address=OWN_HOME, personal=known)

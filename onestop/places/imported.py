@@ -26,7 +26,8 @@ class ImportedPlaces:
     """`removed` are the UPRNs that change-only files delete. `points` are coordinates by UPRN from a file without addresses, `directory`
     council codes by postcode, `councils` names by code,
     `rounds` the names of collection rounds by UPRN, `flags` those of what is true of a property.
-    Premises that have only national grid coordinates are in `grid`, in metres.
+    Premises that have only national grid coordinates are in `grid`, in metres. `faults` are those of rows, each of which was left out,
+    and of `refused` whole files.
     """
 
     premises: dict[int, Premises] = field(default_factory=dict)
@@ -41,10 +42,17 @@ class ImportedPlaces:
     rounds: dict[int, str] = field(default_factory=dict)
     flags: dict[int, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    refused: int = 0
     files: int = 0
 
     def fault(self, file: str, line: int, message: str) -> None:
+        """Report a row that is left out."""
         self.faults.append(Fault(file, line, 1, message))
+
+    def refuse(self, file: str, line: int, message: str) -> None:
+        """Report a file of which nothing can be relied on."""
+        self.fault(file, line, message)
+        self.refused += 1
 
     def located(self) -> Iterator[Premises]:
         """Yield the premises, with the coordinates of `points` where there are any."""

@@ -44,7 +44,7 @@ class LocatedPremises:
     def first_line(self) -> str:
         """Return the lines before locality and town: "Flat 2, 14A Quay Street"."""
         one = self.premises
-        numbered = bool(NUMBERED.fullmatch(one.house))
+        numbered = bool(NUMBERED.fullmatch(one.house.rpartition(", ")[2]))
         house = f"{one.house} {self.street}" if numbered else ", ".join(filter(None, (one.house, self.street)))
         return ", ".join(filter(None, (one.organisation, one.flat, house)))
 

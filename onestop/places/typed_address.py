@@ -29,11 +29,11 @@ def meant(listed: Sequence[LocatedPremises], typed: str) -> LocatedPremises | No
 
 
 def _is_house(house: str, words: frozenset[str]) -> bool:
-    """Return whether every word of a house was typed; of 1-3 any number in the range."""
-    there = _words(house)
-    if there and there <= words:
+    """Return whether every word of a house was typed, or its name or number alone; of 1-3 any number in the range."""
+    parts = house.casefold().split(", ")
+    if any(there and there <= words for there in map(_words, parts)):
         return True
-    found = _RANGE.fullmatch(house.casefold())
+    found = _RANGE.fullmatch(parts[-1])
     return bool(found) and any(
         word.isdigit() and int(found[1]) <= int(word) <= int(found[2]) for word in words if found
     )

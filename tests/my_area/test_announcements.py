@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from support.household import WITH_POSTCODE, an_address, household_at_home, whole
+from support.household import HBBTV, WITH_POSTCODE, Household, an_address, household_at_home, whole
 from support.servers.borough_server import Borough, borough
 
 from onestop.places.announcements.source import Known, read_announcements
@@ -33,6 +33,23 @@ async def test_an_alert_is_shown_at_its_addresses_only(server: Borough, eastmere
     there, here = await whole(northgate), await whole(abbey)
     assert GRIT in there and GRIT not in here
     assert NEW_ROUND in here
+
+
+@pytest.mark.slow
+async def test_a_television_shows_the_alert_of_its_household_on_the_home_screen_beside_the_councils(
+    server: Borough, eastmere: Gazetteer
+) -> None:
+    for where, expected in ((NORTHGATE, True), (f"{ABBEY} AND r.names NOT LIKE 'friday-2%'", False)):
+        household, _ = await household_at_home(server, eastmere, where=where, remember=True)
+        household.headers = {"User-Agent": HBBTV}
+        home = " ".join((await household.get("/tv/")).split())
+        assert household.path == "/tv/my-home"
+        assert "Ice on pavements tonight." in home
+        assert (GRIT in home) is expected
+        # Its first sentence: My area has the whole alert.
+        assert "Please leave room for the lorry" not in home
+    stranger = await Household(server, headers={"User-Agent": HBBTV}).get("/tv/")
+    assert "Ice on pavements tonight." in stranger and GRIT not in stranger
 
 
 @pytest.mark.slow

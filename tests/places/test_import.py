@@ -1,13 +1,12 @@
 """Every file a council holds is recognised by its columns, and every fault is reported with its line."""
 
-import csv
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from support.samples.gazetteer_files import CORE, HOUSE, PLUS_HOUSE, dtf_name, dtf_property, dtf_row, write_csv
 
 from onestop.places.files.address_base import PLUS
 from onestop.places.files.recognise import read_files
@@ -18,27 +17,6 @@ from onestop.places.imported import ImportedPlaces
 from onestop.places.map_shape import Box
 from onestop.places.premises import LocatedPremises
 from scripts.make_gazetteer import make
-
-CORE = (
-    "uprn", "parent_uprn", "udprn", "usrn", "toid", "classification_code", "easting", "northing", "latitude", "longitude", "rpc",
-    "last_update_date", "single_line_address", "po_box", "organisation", "sub_building", "building_name", "building_number",
-    "street_name", "locality", "town_name", "post_town", "island", "postcode", "delivery_point_suffix", "gss_code",
-    "change_code",
-)  # fmt: skip
-HOUSE = {
-    "uprn": "100091000001", "usrn": "47200001", "classification_code": "RD03", "latitude": "52.95", "longitude": "-0.1",
-    "single_line_address": "14A, QUAY STREET, EASTMERE, EM4 2QT", "building_number": "14A", "street_name": "QUAY STREET",
-    "town_name": "EASTMERE", "postcode": "EM4 2QT", "change_code": "I",
-}  # fmt: skip
-
-
-def write_csv(path: Path, header: Sequence[str], rows: Sequence[Mapping[str, str]], head: bool = True) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, header, restval="", quoting=csv.QUOTE_ALL)
-        if head:
-            writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def addresses(found: ImportedPlaces) -> list[str]:
@@ -91,37 +69,12 @@ def test_a_broken_quote_is_a_fault(tmp_path: Path) -> None:
     assert [fault.line for fault in read_files([file]).faults] == [2]
 
 
-PLUS_HOUSE = {
-    "uprn": "100091000003", "usrn": "47200001", "class": "RD06", "change_type": "I", "latitude": "52.95", "longitude": "-0.1",
-    "sao_text": "GARDEN FLAT", "pao_start_number": "1", "pao_start_suffix": "A", "pao_end_number": "3",
-    "street_description": "HEOL Y MÔR", "town_name": "EASTMERE", "postcode": "", "postcode_locator": "EM4 2QT", "ward_code": "E05099001",
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("head", [True, False])
 def test_addressbase_plus_with_and_without_a_header(tmp_path: Path, head: bool) -> None:
     found = read_files([write_csv(tmp_path / "plus.csv", PLUS, [PLUS_HOUSE], head)])
     assert not found.faults
     assert addresses(found) == ["Garden Flat, 1A-3 Heol y Môr, Eastmere, EM4 2QT"]
     assert next(iter(found.premises.values())).ward == "E05099001"
-
-
-def dtf_row(*values: str) -> str:
-    return ",".join(f'"{value}"' for value in values)
-
-
-def dtf_name(uprn: str, language: str, status: str, number: str, flat: str = "") -> str:
-    return dtf_row(
-        "24", "I", "1", uprn, "2099L1", language, status, "2001-01-01", "", "2001-01-01", "2001-01-01",
-        "", "", "", "", flat, number, "", "", "", "", "47200001", "", "Y", "EM4 2QT", "EASTMERE", "Y",
-    )  # fmt: skip
-
-
-def dtf_property(uprn: str, use: str = "RD") -> str:
-    return dtf_row(
-        "21", "I", "1", uprn, "1", "2", "2001-01-01", use, "", "651409.90", "313177.27", "1", "2099", "2001-01-01", "",
-        "2001-01-01", "2001-01-01", "", "E05099001", "",
-    )  # fmt: skip
 
 
 def test_llpg_in_dtf_joins_its_rows_and_drops_names_out_of_use(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from onestop.places.premises import Premises, titled
 from onestop.places.street import Street
 
 LARGEST_UPRN = 999_999_999_999
+EAST, NORTH = 700_000, 1_300_000
+"""Metres of the national grid."""
 SHELLS = ("P", "PP", "PS", "U", "Z")
 """Classes that are no address: parent shells, street records, unclassified and objects of interest."""
 
@@ -47,32 +49,45 @@ def read_plus(rows: Iterable[NamedRow], file: str, into: ImportedPlaces) -> None
 
 
 def _read(rows: Iterable[NamedRow], file: str, into: ImportedPlaces, read: Callable[[NamedRow], ReadPremises]) -> None:
+    lines: dict[int, int] = {}
     for row in rows:
         try:
             found = read(row)
-            _check(row, found)
+            one = found.premises
+            _check(found)
+            if found.change != "D" and lines.setdefault(one.uprn, row.line) != row.line:
+                _check_repeated(one, lines[one.uprn], into)
+            grid = grid_point(row)
         except ValueError as wrong:
             into.fault(file, row.line, str(wrong))
             continue
-        one = found.premises
         if found.change == "D":
             into.removed.add(one.uprn)
         elif not one.use.startswith(SHELLS):
             into.removed.discard(one.uprn)
             into.premises[one.uprn] = one
             into.streets[found.street.usrn] = found.street
-            _locate(row, one, into)
+            if not one.latitude and grid:
+                into.grid[one.uprn] = grid
 
 
-def _locate(row: NamedRow, one: Premises, into: ImportedPlaces) -> None:
-    """Note the national grid coordinates of premises without latitude and longitude."""
+def _check_repeated(one: Premises, line: int, into: ImportedPlaces) -> None:
+    """Raise ValueError if a file has a property twice with two addresses; tiles that overlap have the same one twice."""
+    before = into.premises.get(one.uprn)
+    if before is not None and before != one:
+        raise ValueError(f"the property {one.uprn} is in line {line} already, with another address")
+
+
+def grid_point(row: NamedRow) -> tuple[float, float] | None:
+    """Return easting and northing in metres, None if they are blank. Raises ValueError."""
     east = row.degrees("easting") or row.degrees("x_coordinate")
     north = row.degrees("northing") or row.degrees("y_coordinate")
-    if not one.latitude and east and north:
-        into.grid[one.uprn] = (east, north)
+    if bool(east) != bool(north) or not 0 <= east <= EAST or not 0 <= north <= NORTH:
+        raise ValueError(f"the point {east:g}, {north:g} is not on the national grid")
+    return (east, north) if east else None
 
 
-def _check(row: NamedRow, found: ReadPremises) -> None:
+def _check(found: ReadPremises) -> None:
     one = found.premises
     if not 0 < one.uprn <= LARGEST_UPRN:
         raise ValueError("`uprn` must be a number of 1 to 12 digits")

@@ -1,6 +1,7 @@
 """The rows of a CSV file as councils save them: UTF-8 or Windows-1252, with a byte order mark or without."""
 
 import csv
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,8 +46,13 @@ class NamedRow:
 
 
 def encoding_of(path: Path) -> str:
-    """Return the encoding of a text file: UTF-8 if all of it is, else Windows-1252, in which every byte is a character."""
+    """Return the encoding of a text file: UTF-16 if it begins with its mark, as Excel's "Unicode text" does, UTF-8 if all of it is,
+    else Windows-1252, in which every byte is a character.
+    """
     with path.open("rb") as file:
+        if file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE):
+            return "utf-16"
+        file.seek(0)
         try:
             for block in iter(lambda: file.readline(), b""):
                 block.decode("utf-8")

@@ -72,7 +72,8 @@ def _read_names(
     shape: re.Pattern[str],
     found: dict[int, str],
 ) -> None:
-    """Read the names in a column, with spaces or semicolons between, by UPRN."""
+    """Read the names in a column, with spaces or semicolons between, by UPRN. A property may have several rows: it has the names of all."""
+    read: dict[int, str] = {}
     for row in rows:
         names = row.text(column).replace(";", " ").split()
         wrong = next((name for name in names if not shape.fullmatch(name)), "")
@@ -85,4 +86,5 @@ def _read_names(
         except ValueError as why:
             into.fault(file, row.line, str(why))
             continue
-        found[uprn] = " ".join(dict.fromkeys(names))
+        read[uprn] = " ".join(dict.fromkeys((*read.get(uprn, "").split(), *names)))
+    found.update(read)

@@ -29,7 +29,7 @@ def read_polygons(path: Path, file: str, into: ImportedPlaces) -> None:
         features = data["features"]
         on_grid = "27700" in json.dumps(data.get("crs") or "")
     except (ValueError, KeyError, TypeError, AttributeError) as wrong:
-        into.fault(file, getattr(wrong, "lineno", 1), "is not a GeoJSON FeatureCollection")
+        into.refuse(file, getattr(wrong, "lineno", 1), "is not a GeoJSON FeatureCollection")
         return
     for number, feature in enumerate(features, 1):
         try:

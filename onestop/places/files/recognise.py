@@ -49,10 +49,10 @@ def read_files(paths: Iterable[Path]) -> ImportedPlaces:
             else:
                 _read(path, into)
         except OSError as why:
-            into.fault(str(path), 1, f"cannot be read: {why.strerror}")
+            into.refuse(str(path), 1, f"cannot be read: {why.strerror}")
         except UnreadableRow as wrong:
-            into.fault(str(path), wrong.line, f"cannot be read from here on: {wrong}")
-    if not into.faults:
+            into.refuse(str(path), wrong.line, f"cannot be read from here on: {wrong}")
+    if not into.refused:
         locate(into)
     return into
 
@@ -61,7 +61,7 @@ def _read(path: Path, into: ImportedPlaces) -> None:
     rows = read_rows(path)
     first = next(rows, None)
     if first is None:
-        into.fault(str(path), 1, "is empty")
+        into.refuse(str(path), 1, "is empty")
         return
     names = [value.strip().lower() for value in first.values]
     reader = next((read for fits, read in HEADERS if fits(frozenset(names))), None)
@@ -72,7 +72,7 @@ def _read(path: Path, into: ImportedPlaces) -> None:
     elif len(names) == len(PLUS) and names[0].isdigit():
         read_plus(_named(chain((first,), rows), PLUS, str(path), into), str(path), into)
     else:
-        into.fault(str(path), first.line, f"is not recognised by its columns: it must be {KNOWN}")
+        into.refuse(str(path), first.line, f"is not recognised by its columns: it must be {KNOWN}")
 
 
 def _named(rows: Iterable[CsvRow], names: Sequence[str], file: str, into: ImportedPlaces) -> Iterator[NamedRow]:
