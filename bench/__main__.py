@@ -26,6 +26,7 @@ from bench.layout import kiosk_pages, page_table, tv_pages
 from bench.slow_line import visits
 from bench.submissions import rates
 from bench.trials import outage, red, soak
+from bench.trials.day import trial as day
 
 CONTENT = Path(__file__).parent.parent / "content"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
@@ -51,6 +52,7 @@ TRIALS: dict[str, Callable[[Path, Sequence[str]], int]] = {
     "soak-attack": soak.run,
     "red": red.run,
     "outage": outage.run,
+    "day": day.run,
 }
 """Each returns the exit status: 1 if something acknowledged was lost or a bound was broken."""
 NOT_TRIED = 2
