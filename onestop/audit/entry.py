@@ -17,6 +17,7 @@ class AuditAction(StrEnum):
     REFUSE = "refuse"
     READ = "read"
     SEARCH = "search"
+    ASSIST = "assist"
     CHANGE = "change"
     EXPORT = "export"
     RETRY = "retry"

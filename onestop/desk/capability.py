@@ -6,6 +6,7 @@ from pathlib import Path
 from aiohttp import web
 
 from onestop.capability import Capability, Parts
+from onestop.desk.assistance import AssistPage
 from onestop.desk.case_actions import CaseForm, MergeForm, OutcomeForm, ReasonForm, ResendForm, RetryForm
 from onestop.desk.case_list import CaseList, FirstPage
 from onestop.desk.case_map import CaseMap
@@ -29,6 +30,7 @@ HANDLERS: Mapping[str, type[CasesHandler]] = {
     "map": CaseMap,
     "live": DeskChanges,
     "content": ContentPage,
+    "assist": AssistPage,
 }
 """By the segment after /desk."""
 
@@ -53,5 +55,7 @@ CAPABILITY = Capability(
     "desk",
     answers={"/desk": answer, "/desk/": answer},
     words=Path(__file__).parent,
-    tables=frozenset(("case_events", "cases", "desk_cases", "events", "missed_words", "outbox", "photos", "staff")),
+    tables=frozenset(
+        ("case_events", "cases", "desk_cases", "events", "missed_words", "outbox", "photos", "sessions", "staff")
+    ),
 )

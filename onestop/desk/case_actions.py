@@ -9,6 +9,7 @@ from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.capability import WAKE
 from onestop.casework.desk_case import ActionRefused, CaseEvent, DeskCase, EventKind
 from onestop.casework.reference import grouped, parse_reference
+from onestop.desk.assistance import NO, YES
 from onestop.desk.case_page import CasePage, FormState
 from onestop.desk.cases_handler import CASES
 from onestop.http.request.form_body import FormBody
@@ -35,7 +36,6 @@ FORMS: Mapping[str, EventKind] = {
 OCCASIONS: Mapping[EventKind, MessageOccasion] = {"asked": "question", "updated": "update", "closed": "closed"}
 """The events of which the resident is told, if they gave an address to be told at."""
 CONFLICT, REFUSED = 409, 422
-YES, NO = "yes", "no"
 ActOnCase = Callable[[Transaction, DeskCase], Awaitable[str]]
 """Acts on a case; returns the desk where it is afterwards."""
 
@@ -176,7 +176,7 @@ class OutcomeForm(CaseForm):
         return await self.act("outcome", form, lambda tx, case: self._note(tx, case, outcome))
 
     async def _note(self, tx: Transaction, case: DeskCase, outcome: str) -> str:
-        if outcome not in (YES, NO) or not await desk_cases.set_outcome(tx, case.case, case.desk, outcome):
+        if outcome not in (YES, NO) or not await desk_cases.set_outcome(tx, case.case, outcome):
             raise ActionRefused(self.words("The outcome of the first contact is noted already."))
         await events.first_contact(tx, case.journey, case.channel, case.case, self.now, resolved=outcome == YES)
         await record(tx, AuditEntry(self.officer.id, AuditAction.CHANGE, case.case, fields=("outcome",)), self.now)

@@ -38,6 +38,7 @@ class CaseRowView:
     case: DeskCase
     officer: str
     overdue: bool
+    channel: str
 
 
 class FirstPage(CasesHandler):
@@ -137,7 +138,8 @@ class CaseList(CasesHandler):
         case = one.case
         address, title = f"{CASES}/{case.case}/{case.desk}", self.service_name(case.journey)
         late = case.is_open and case.promised < self.now
-        return CaseRowView(address, title, one.line, grouped(case.reference), case, names.get(case.officer, ""), late)
+        who, channel = names.get(case.officer, ""), self.channel_name(case.channel)
+        return CaseRowView(address, title, one.line, grouped(case.reference), case, who, late, channel)
 
     def _services(self, desk: str) -> list[tuple[str, str]]:
         """Return the journeys whose cases come to a desk, with their titles."""

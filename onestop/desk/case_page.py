@@ -96,9 +96,11 @@ class CasePage(CasesHandler):
         names, rows = await officers.names(tx), await officers.list_all(tx)
         events = await case_events.of_case(tx, case.id)
         others = [one for one in await desk_cases.of_case(tx, case.id) if one.desk != at_desk.desk]
+        helped = await desk_cases.assistance(tx, case.id, at_desk.desk)
         desks = {desk: self.desk_name(desk) for desk in self.context.site.routes.names}
         return {
             "case": case, "at_desk": at_desk, "menu": await self.menu(tx, at_desk.desk, None),
+            "channel": self.channel_name(case.channel),
             "title": self.service_name(case.journey), "reference": grouped(case.reference),
             "answers": list(sent_answers(case.payload)), "photos": case.photos,
             "history": history_lines(events, self.words, names, desks), "officer_name": names.get(at_desk.officer, ""),
@@ -107,7 +109,7 @@ class CasePage(CasesHandler):
             "others": [(self.desk_name(one.desk), one.state) for one in others],
             "near": await desk_cases.near(tx, at_desk, MOST_NEAR) if at_desk.is_open else (),
             "line": await desk_cases.line(tx, at_desk.case, at_desk.desk),
-            "assistance": await desk_cases.assistance(tx, case.id, at_desk.desk), "names": names,
+            "assistance": helped, "means": self.channel_name(helped.means), "names": names,
             "replies": self._replies(),
             "reasons": [(key, upper_first(self.words(text))) for key, text in CLOSING_REASONS.items()],
             "colleagues": self._colleagues(rows, at_desk.desk), "desks": sorted(desks.items(), key=lambda one: one[1]),

@@ -89,6 +89,11 @@ class CasesHandler(StaffHandler):
         day_end = int(datetime.combine(tomorrow, time(), zone).timestamp())
         return Queue(name, desk, self.officer.id, self.now, day_end)
 
+    def channel_name(self, channel: str) -> str:
+        """Return the name of a channel, or of the means by which an officer and a resident spoke."""
+        found = self.context.site.local.figures.channels.get(channel)
+        return translated(found.names, self.words.language) if found else channel
+
     async def menu(self, tx: Transaction, desk: str, current: QueueName | None) -> tuple[DeskMenu, ...]:
         """Return the officer's desks, with the queues of the one that is looked at."""
         found = []

@@ -11,6 +11,7 @@ from onestop.catalogue.screens.frame import home_link, service_link
 from onestop.catalogue.screens.service import contact_place
 from onestop.delivery.kinds.destination import DestinationContext
 from onestop.forms.actions import ACTIONS, act
+from onestop.forms.assisted import as_officer_sees
 from onestop.forms.confirmation import is_code, with_note
 from onestop.forms.earlier_report import EARLIER, earlier_view
 from onestop.forms.place_question import PlaceQuestion, is_place
@@ -196,7 +197,9 @@ class StepHandler:
         context, private = self.context, self.parts.private
         if visit and visit.session and not visit.session.current:
             context = replace(context, visitor=replace(context.visitor, replaced=True))
-        return private.redirect(context, found) if isinstance(found, Redirect) else private.show(context, found)
+        if isinstance(found, Redirect):
+            return private.redirect(context, found)
+        return private.show(context, as_officer_sees(found, visit, context.words))
 
     def _has_own_address(self, visit: Visit) -> bool:
         """Return whether to redirect to the address of the current question, so that the Back button visits every question once.

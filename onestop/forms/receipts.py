@@ -54,7 +54,10 @@ def receipt_screen(
     """Return the receipt, or the page that its address has where nothing was sent from."""
     if receipt is None:
         return elsewhere_screen(service.title(context.address.language), around)
-    screen = _with_memory(done_screen(confirmation_of(receipt, service, context), around), visit, around)
+    screen = done_screen(confirmation_of(receipt, service, context), around)
+    if visit.helper:
+        return screen
+    screen = _with_memory(screen, visit, around)
     return replace(screen, blocks=(*screen.blocks, *_helped(service, context)))
 
 

@@ -58,7 +58,13 @@ class ReceivedForm:
     @property
     def counted_as(self) -> JourneyOnChannel:
         """What this journey is counted under."""
-        return self.visit.journey.name, self.channel
+        return self.visit.journey.name, self.contact_channel
+
+    @property
+    def contact_channel(self) -> str:
+        """The channel that the resident uses: the telephone or the counter if an officer answers for them."""
+        session = self.visit.session
+        return session.channel if session and session.officer else self.channel
 
     def check(self, draft: Draft) -> None:
         """Raise DraftMismatch unless the questions of this form are those of the draft."""

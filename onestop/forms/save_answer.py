@@ -44,7 +44,7 @@ async def save(tx: Transaction, form: ReceivedForm, ask: Ask, value: Answer) -> 
     if saved.draft.language != language:
         await drafts.set_language(tx, session, draft, language, now)
     if form.visit.session and form.visit.session.stale(now):
-        await sessions.touch(tx, session, now)
+        await sessions.touch(tx, form.visit.session, now)
     return SavedAnswer(saved, token, begun)
 
 
@@ -78,12 +78,12 @@ async def _draft(tx: Transaction, form: ReceivedForm, session: str) -> drafts.Dr
 
 async def _begun(tx: Transaction, form: ReceivedForm, session: str) -> drafts.Draft:
     journey = form.visit.journey
-    if form.visit.draft is None:
+    if form.visit.draft is None and not form.visit.helper:
         await form.limits.count(tx, "drafts", form.visit.now)
     edition = Edition(journey.edition, journey.name, journey.source)
     language, keeps = form.words.language, journey.keeps_draft * DAY
     return await drafts.begin(
-        tx, session, edition, channel=form.channel, language=language, keeps=keeps, now=form.visit.now
+        tx, session, edition, channel=form.contact_channel, language=language, keeps=keeps, now=form.visit.now
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from onestop.casework.case import Case, Receipt, Submission
+from onestop.audit.chain import record
+from onestop.audit.entry import AuditAction, AuditEntry
+from onestop.casework.case import UNASSISTED, Assistance, Case, Receipt, Submission
 from onestop.casework.promise import promised_by
 from onestop.casework.second_fact import fact_digits
 from onestop.casework.tracking_token import OF_FOLLOWED
@@ -61,6 +63,7 @@ async def submit(form: ReceivedForm) -> Screen | Redirect:
         receipt = await cases.submit(tx, session, draft, build, chance=CHANCE, now=visit.now)
         if receipt and made:
             await store_contact(tx, receipt.case, made[-1], visit.now)
+            await _record(tx, form, receipt.case)
         if receipt and visit.draft and visit.draft.id == draft:
             # Offer the answers again in the next journey of this session.
             await prefill.save(tx, session, reusable_answers(visit.walk), visit.now)
@@ -73,6 +76,12 @@ async def submit(form: ReceivedForm) -> Screen | Redirect:
     if made:
         form.counter.finished[form.counted_as] += 1
     return Redirect(step.at("done")) if receipt else gone_screen(visit, form.around)
+
+
+async def _record(tx: Transaction, form: ReceivedForm, case: str) -> None:
+    """Record in the audit log that an officer sent a case for its resident, if one did."""
+    if helper := form.visit.helper:
+        await record(tx, AuditEntry(helper, AuditAction.ASSIST, case, form.contact_channel), form.visit.now)
 
 
 async def follow_or_send(form: ReceivedForm) -> Screen | Redirect:
@@ -105,7 +114,7 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> tuple[Submission,
     way = visit.walk if draft == visit.draft else walk(visit.journey, draft.answers, form.channel, visit.today)
     if not way.complete:
         raise Incomplete
-    sent = Sending(reference, datetime.fromtimestamp(visit.now, UTC), form.channel, draft.language)
+    sent = Sending(reference, datetime.fromtimestamp(visit.now, UTC), form.contact_channel, draft.language)
     body = payload(way, sent, form.official, form.words)
     pictures = tuple(str(one["photo"]) for one in _listed(body.get("files")) if "photo" in one)
     shown = with_promise(receipt_of(way, form.around, form.channel), way, form.words, form.sent_by)  # type: ignore[arg-type]
@@ -113,7 +122,8 @@ def _made(form: ReceivedForm, draft: Draft, reference: str) -> tuple[Submission,
     submission = Submission(
         body, deliveries, way.journey.keeps_case * DAY, shown, pictures, _second_fact(way), whereabouts_in(way),  # type: ignore[arg-type]
         promised_by(visit.now, form.words.zone, way.journey.done.working_days, form.holidays),
-        presses=presses_of(way, form.means, draft.revision),
+        assistance=Assistance(visit.helper, form.contact_channel) if visit.helper else UNASSISTED,
+        presses=0 if visit.helper else presses_of(way, form.means, draft.revision),
     )  # fmt: skip
     return submission, way
 

@@ -38,6 +38,11 @@ class Visit:
     now: int
 
     @property
+    def helper(self) -> str:
+        """The id of the officer who answers for the resident, or ""."""
+        return self.session.officer if self.session else ""
+
+    @property
     def revision(self) -> int:
         return self.draft.revision if self.draft else 0
 

@@ -75,6 +75,7 @@ class DeskHandler:
             "languages": [(code, self.words.of(code).name, self._in(code)) for code in site.catalogue.languages],
             "council": site.catalogue.council.name(self.words.language),
             "officer": self.visit.officer if self.visit else None,
+            "may_assist": self.visit is not None and self.visit.officer.may(Permission.ASSIST),
             "path": self.context.path,
             "here": address.neutral,
             "token": self.token(),

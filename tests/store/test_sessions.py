@@ -29,7 +29,7 @@ async def found(database: Database, token: str, now: int = NOW) -> Session | Non
 
 
 async def touched(database: Database, session: Session, now: int) -> None:
-    await database.run(lambda tx: sessions.touch(tx, session.id, now))
+    await database.run(lambda tx: sessions.touch(tx, session, now))
 
 
 async def rotated(database: Database, session: Session, cookie: str, mark: str = "a form") -> str:
@@ -59,7 +59,7 @@ async def test_a_session_ends_when_idle_and_after_its_maximum_lifetime(database:
         await touched(database, session, NOW + 60 * minute)
     assert await found(database, token, NOW + 3599) is not None
     assert await found(database, token, NOW + 3600) is None
-    await database.run(lambda tx: sessions.touch(tx, session.id, NOW + 3600))
+    await database.run(lambda tx: sessions.touch(tx, session, NOW + 3600))
     assert await found(database, token, NOW + 3600) is None
 
 
@@ -180,7 +180,7 @@ async def test_a_device_is_remembered_until_the_resident_revokes_it(database: Da
     kept = await found(database, token, later)
     assert kept is not None
     assert kept.kept
-    await database.run(lambda tx: sessions.touch(tx, session.id, later))
+    await database.run(lambda tx: sessions.touch(tx, session, later))
     assert await database.read(lambda tx: prefill.load(tx, session.id, later + 300 * 86400)) == {"name": SECRET}
     await database.run(lambda tx: sessions.forget(tx, session.id, later, idle=900, whole=3600))
     forgot = await found(database, token, later)

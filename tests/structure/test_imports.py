@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "onestop/capability.py": "channels settings store places pictures http site pages",
     "onestop/capabilities": f"{DOMAIN} channels settings speech intake store delivery messages places rounds http site pages capability",
     "onestop/lookup": "screen language settings store places http site",
-    "onestop/forms": f"{DOMAIN} channels settings store delivery messages pictures http site pages capability places rounds lookup",
+    "onestop/forms": f"{DOMAIN} channels settings store delivery messages pictures http site pages capability audit places rounds lookup",
     "onestop/my_area": f"{DOMAIN} channels settings store places rounds http site pages capability lookup near_me notices",
     "onestop/near_me": "screen language catalogue store places http site pages capability lookup",
     "onestop/tracking": f"{DOMAIN} channels settings store messages http site pages capability",

@@ -150,6 +150,11 @@ async def with_reference(tx: Transaction, channel: str, reference: str) -> CaseR
     return CaseRow(*row) if row else None
 
 
+async def of_session(tx: Transaction, session: str) -> tuple[CaseRow, ...]:
+    """Return the cases that were sent in a session, the latest first, without what is encrypted."""
+    return tuple(CaseRow(*row) for row in await tx.rows(SQL.cases_of_session, session=session))
+
+
 async def of_ticket(tx: Transaction, ticket: str, *, follower: bool = False) -> str | None:
     """Return the id of the case that the ticket of a receipt, or of a `follower`, is for, or None."""
     reference = tracking.read_ticket(tx.keys, ticket, follower=follower)

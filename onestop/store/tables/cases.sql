@@ -38,3 +38,9 @@ LIMIT :most;
 
 -- name: case_from(channel, reference)^
 SELECT id, reference, journey, submitted FROM cases WHERE reference = :reference AND channel = :channel;
+
+-- name: cases_of_session(session)
+SELECT c.id, c.reference, c.journey, c.submitted FROM drafts d
+JOIN cases c ON c.draft = d.id
+WHERE d.session = :session AND d.standing = 'done'
+ORDER BY c.submitted DESC, c.id;

@@ -107,9 +107,9 @@ async def line(tx: Transaction, case: str, desk: str) -> str:
     return _line(tx, case, row) if row else ""
 
 
-async def set_outcome(tx: Transaction, case: str, desk: str, outcome: str) -> bool:
-    """Note the outcome of the first contact; return False if it is noted already."""
-    return await tx.execute(SQL.set_outcome, case_id=case, desk=desk, outcome=outcome) == 1
+async def set_outcome(tx: Transaction, case: str, outcome: str) -> bool:
+    """Note the outcome of the first contact at all desks of a case; return False if it is noted already."""
+    return await tx.execute(SQL.set_outcome, case_id=case, outcome=outcome) > 0
 
 
 async def page(tx: Transaction, queue: Queue, after: DeskCase | None, most: int) -> tuple[ListedCase, ...]:

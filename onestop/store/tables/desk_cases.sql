@@ -22,8 +22,9 @@ UPDATE desk_cases
 SET desk = :to_desk, changed = :changed, state = :state, officer = :officer, merged_into = :merged_into, version = version + 1
 WHERE case_id = :case_id AND desk = :desk AND version = :version;
 
--- name: set_outcome(case_id, desk, outcome)!
-UPDATE desk_cases SET outcome = :outcome WHERE case_id = :case_id AND desk = :desk AND outcome = '';
+-- name: set_outcome(case_id, outcome)!
+UPDATE desk_cases SET outcome = :outcome
+WHERE case_id = :case_id AND NOT EXISTS (SELECT 1 FROM desk_cases d WHERE d.case_id = :case_id AND d.outcome <> '');
 
 -- name: assistance(case_id, desk)^
 SELECT assisted_by, assisted_means, outcome FROM desk_cases WHERE case_id = :case_id AND desk = :desk;

@@ -35,7 +35,8 @@ class SentForm:
 class Session:
     """It expires `idle` seconds after it was last touched, and at `ends` in any case. Its present secret was `issued` then.
 
-    `kept`: the resident asked to be remembered. `current` is False for one found by the secret before its present one.
+    `kept`: the resident asked to be remembered. `current` is False for one found by the secret before its present one. One in which
+    an officer helps a resident has the officer's `staff_session` and id, `officer`; its `channel` is the means by which they speak.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Session:
     expires: int
     issued: int
     kept: bool
+    staff_session: str = ""
+    officer: str = ""
     current: bool = True
 
     def stale(self, now: int) -> bool:
@@ -55,19 +58,28 @@ class Session:
 
 
 async def begin(
-    tx: Transaction, channel: str, now: int, *, idle: int, whole: int, sent: SentForm | None = None
+    tx: Transaction,
+    channel: str,
+    now: int,
+    *,
+    idle: int,
+    whole: int,
+    sent: SentForm | None = None,
+    staff_session: str = "",
 ) -> tuple[str, Session]:
     """Create a session of at most `whole` seconds; return the secret for the cookie, and the session.
 
-    `sent` is the form that begins it: the session that it began less than `REPEAT` seconds ago is returned instead.
+    `sent` is the form that begins it: the session that it began less than `REPEAT` seconds ago is returned instead. `staff_session` is
+    that of an officer who helps a resident.
     """
     secret = _derived(tx, sent) if sent else new_token(now)
     while True:
-        session = Session(new_id(now), channel, now, now, idle, now + whole, now + min(idle, whole), now, kept=False)
+        ends, expires = now + whole, now + min(idle, whole)
+        session = Session(new_id(now), channel, now, now, idle, ends, expires, now, False, staff_session)
         made = await tx.execute(
             SQL.add_session,
             id=session.id, secret=token_digest(secret), channel=channel, now=now, idle=idle, ends=session.ends,
-            expires=session.expires, form_key=sent.form_key if sent else None,
+            expires=session.expires, form_key=sent.form_key if sent else None, staff_session=staff_session,
         )  # fmt: skip
         if made:
             return secret, session
@@ -115,9 +127,11 @@ async def previous_form_key(tx: Transaction, session: str, now: int) -> bytes:
     return bytes(row[0]) if row else b""
 
 
-async def touch(tx: Transaction, session: str, now: int) -> None:
-    """Extend a session by its idle time."""
-    await tx.execute(SQL.touch, id=session, now=now)
+async def touch(tx: Transaction, session: Session, now: int) -> None:
+    """Extend a session by its idle time, and the officer's in which it is, if any."""
+    await tx.execute(SQL.touch, id=session.id, now=now)
+    if session.staff_session:
+        await tx.execute(SQL.touch_officer, staff_session=session.staff_session, now=now, idle=session.idle)
 
 
 async def keep(tx: Transaction, session: str, now: int, seconds: int) -> None:
@@ -150,4 +164,8 @@ async def _look_up(tx: Transaction, token: str, now: int) -> Session | None:
 
 
 def _session(row: Row | None) -> Session | None:
-    return Session(*(*row[:-1], bool(row[-1]))) if row else None
+    """Return the session of a row, or None if the officer in whose session it is has signed out."""
+    if row is None or row[-1] is None:
+        return None
+    *facts, kept, staff_session, officer = row
+    return Session(*(*facts, bool(kept), staff_session, officer))
