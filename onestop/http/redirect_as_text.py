@@ -24,4 +24,6 @@ async def redirect_as_text(request: web.Request, handler: Handler) -> web.Stream
         text=response.headers["Location"], content_type=URI_LIST, headers={"Cache-Control": "no-store"}
     )
     as_text.cookies.update(response.cookies)
+    for cookie in response.headers.getall("Set-Cookie", ()):
+        as_text.headers.add("Set-Cookie", cookie)
     return as_text

@@ -8,13 +8,14 @@ from hashlib import sha256
 
 from aiohttp import web
 
+from onestop.http.request.host_cookie import HostCookie
 from onestop.tokens import base64url
 
 RandomBytes = Callable[[int], bytes]
 """Returns that many cryptographically random bytes."""
 WORD = re.compile(r"[0-9a-f]{8}[A-Za-z0-9_-]{22}")
 """A session secret: its time of creation in hex, so that database indexes grow at their end, and 128 random bits."""
-SECURE_NAME, PLAIN_NAME = "__Host-visit", "visit"
+VISIT = HostCookie("visit")
 MASK = 8
 """Bytes of a CSRF token and of its mask: 64 bits cannot be guessed over a network, and keep a page within one packet."""
 
@@ -60,7 +61,7 @@ def is_token_of(token: str, form_key: bytes) -> bool:
 
 def visitor(request: web.BaseRequest, secure: bool, chance: RandomBytes, now: int) -> Visitor:
     """Return the visitor of a request; one without a valid cookie gets a new secret."""
-    word = request.cookies.get(SECURE_NAME if secure else PLAIN_NAME, "")
+    word = VISIT.of(request, secure=secure)
     if WORD.fullmatch(word):
         return Visitor(word, True, secure)
     return Visitor(f"{now:08x}{base64url.encode(chance(16))}", False, secure)
@@ -68,14 +69,12 @@ def visitor(request: web.BaseRequest, secure: bool, chance: RandomBytes, now: in
 
 def set_session_cookie(response: web.StreamResponse, who: Visitor, seconds: int | None) -> None:
     """Set the session cookie for so many seconds, or until the browser is closed."""
-    name = SECURE_NAME if who.secure else PLAIN_NAME
-    response.set_cookie(name, who.secret, max_age=seconds, path="/", secure=who.secure, httponly=True, samesite="Lax")
+    VISIT.set(response, who.secret, seconds, secure=who.secure)
 
 
 def clear_session_cookie(response: web.StreamResponse, who: Visitor) -> None:
     """Clear the session cookie and our storage in the browser. Cookies of other programs on this host stay."""
-    name = SECURE_NAME if who.secure else PLAIN_NAME
-    response.set_cookie(name, "", max_age=0, path="/", secure=who.secure, httponly=True, samesite="Lax")
+    VISIT.clear(response, secure=who.secure)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 

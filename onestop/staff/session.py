@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from aiohttp import web
 
+from onestop.http.request.host_cookie import HostCookie
 from onestop.http.visitor import Visitor
 from onestop.site.context import RequestContext
 from onestop.staff.officer import Officer, Role
@@ -14,7 +15,7 @@ from onestop.store.tables.staff import officers, staff_sessions
 from onestop.store.tables.staff.officers import OfficerRow
 from onestop.store.tables.staff.staff_sessions import StaffSession
 
-SECURE_NAME, PLAIN_NAME = "__Host-desk", "desk"
+DESK = HostCookie("desk")
 IDLE, WHOLE = 1800, 12 * 3600
 """Seconds after the last request, and in all, after which a session ends."""
 UNFINISHED = 600
@@ -58,7 +59,7 @@ def staff_cookie(context: RequestContext) -> Visitor:
     form, and is replaced at sign-in.
     """
     secure = context.visitor.secure
-    secret = context.request.cookies.get(SECURE_NAME if secure else PLAIN_NAME, "")
+    secret = DESK.of(context.request, secure=secure)
     if staff_sessions.is_secret(secret):
         return Visitor(secret, True, secure)
     return Visitor(new_token(context.seconds), False, secure)
@@ -66,14 +67,12 @@ def staff_cookie(context: RequestContext) -> Visitor:
 
 def set_staff_cookie(response: web.StreamResponse, cookie: Visitor, secret: str) -> None:
     """Give the browser a secret, until it is closed."""
-    name = SECURE_NAME if cookie.secure else PLAIN_NAME
-    response.set_cookie(name, secret, path="/", secure=cookie.secure, httponly=True, samesite="Lax")
+    DESK.set(response, secret, secure=cookie.secure)
 
 
 def clear_staff_cookie(response: web.StreamResponse, cookie: Visitor) -> None:
     """Make the browser forget its secret, and whatever it has cached of the desk."""
-    name = SECURE_NAME if cookie.secure else PLAIN_NAME
-    response.set_cookie(name, "", max_age=0, path="/", secure=cookie.secure, httponly=True, samesite="Lax")
+    DESK.clear(response, secure=cookie.secure)
     response.headers["Clear-Site-Data"] = '"cache"'
 
 

@@ -1,6 +1,7 @@
 """The session cookie and the CSRF token of a form: unguessable, masked anew each time, and invalid in another browser."""
 
 import os
+from http.cookies import SimpleCookie
 
 import pytest
 from aiohttp import web
@@ -10,8 +11,6 @@ from hypothesis import strategies as st
 
 from onestop.http.visitor import (
     MASK,
-    PLAIN_NAME,
-    SECURE_NAME,
     Visitor,
     clear_session_cookie,
     is_same_origin_post,
@@ -29,20 +28,18 @@ def asked(**headers: str) -> web.Request:
 def test_a_new_visitor_gets_a_session_id_and_is_recognised_by_it() -> None:
     stranger = visitor(asked(), secure=True, chance=os.urandom, now=1790000000)
     assert not stranger.has_cookie
-    again = visitor(asked(Cookie=f"{SECURE_NAME}={stranger.secret}"), secure=True, chance=os.urandom, now=1790000000)
+    again = visitor(asked(Cookie=f"__Host-visit={stranger.secret}"), secure=True, chance=os.urandom, now=1790000000)
     assert again == Visitor(stranger.secret, True, True)
 
 
 def test_the_session_id_of_http_is_not_accepted_over_https() -> None:
     plain = visitor(asked(), secure=False, chance=os.urandom, now=1790000000)
-    assert not visitor(
-        asked(Cookie=f"{PLAIN_NAME}={plain.secret}"), secure=True, chance=os.urandom, now=1790000000
-    ).has_cookie
+    assert not visitor(asked(Cookie=f"visit={plain.secret}"), secure=True, chance=os.urandom, now=1790000000).has_cookie
 
 
 @pytest.mark.parametrize("word", ["", "short", WORD + "x", WORD[:-1] + "é", WORD[:-1] + ";", "../" + "x" * 27])
 def test_a_malformed_session_id_is_ignored(word: str) -> None:
-    assert not visitor(asked(Cookie=f"{PLAIN_NAME}={word}"), secure=False, chance=os.urandom, now=1790000000).has_cookie
+    assert not visitor(asked(Cookie=f"visit={word}"), secure=False, chance=os.urandom, now=1790000000).has_cookie
 
 
 def test_each_csrf_token_differs_and_is_valid() -> None:
@@ -72,7 +69,7 @@ def test_a_csrf_token_does_not_contain_the_session_id() -> None:
 def test_the_cookie_is_host_only_and_hidden_from_scripts() -> None:
     response = web.Response()
     set_session_cookie(response, Visitor(WORD, False, True), 60)
-    cookie = response.cookies[SECURE_NAME]
+    cookie = SimpleCookie(response.headers["Set-Cookie"])["__Host-visit"]
     assert cookie["secure"] and cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/"
     assert not cookie["domain"]
 
@@ -80,7 +77,7 @@ def test_the_cookie_is_host_only_and_hidden_from_scripts() -> None:
 def test_forget_clears_cookies_and_storage() -> None:
     response = web.Response()
     clear_session_cookie(response, Visitor(WORD, True, True))
-    assert response.cookies[SECURE_NAME]["max-age"] == "0"
+    assert SimpleCookie(response.headers["Set-Cookie"])["__Host-visit"]["max-age"] == "0"
     assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
 
 

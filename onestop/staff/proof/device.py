@@ -5,12 +5,13 @@ import secrets
 
 from aiohttp import web
 
+from onestop.http.request.host_cookie import HostCookie
 from onestop.http.visitor import Visitor
 from onestop.store.encryption.master_keys import MasterKey, MasterKeys
 from onestop.store.tables.staff.officers import OfficerRow
 from onestop.tokens import base64url
 
-SECURE_NAME, PLAIN_NAME = "__Host-desk-known", "desk-known"
+KNOWN = HostCookie("desk-known", same_site="Strict")
 MOST = 5
 """Officers who are known on one browser, such as that of a counter."""
 YEAR = 365 * 86400
@@ -27,7 +28,7 @@ def known_device(keys: MasterKeys, cookie: str, officer: OfficerRow) -> str:
 
 
 def device_cookie(request: web.Request, secure: bool) -> str:
-    return request.cookies.get(SECURE_NAME if secure else PLAIN_NAME, "")
+    return KNOWN.of(request, secure=secure)
 
 
 def remember_device(
@@ -38,10 +39,7 @@ def remember_device(
     name = secrets.token_urlsafe(12)
     kept = [entry for entry in former.split(BETWEEN) if entry and not known_device(keys, entry, officer)]
     value = BETWEEN.join((f"{name}{MAC}{_mac(keys.current, name, officer)}", *kept[: MOST - 1]))
-    response.set_cookie(
-        SECURE_NAME if cookie.secure else PLAIN_NAME,
-        value, max_age=YEAR, path="/", secure=cookie.secure, httponly=True, samesite="Strict",
-    )  # fmt: skip
+    KNOWN.set(response, value, YEAR, secure=cookie.secure)
 
 
 def _mac(key: MasterKey, name: str, officer: OfficerRow) -> str:
