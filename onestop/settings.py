@@ -161,6 +161,11 @@ class Settings(BaseSettings):
         2, ge=0, le=2.4, description="how long open requests are waited for when the server stops, at most 2.4"
     )
 
+    @property
+    def trusted_proxies(self) -> int:
+        """How many proxies in front append to X-Forwarded-For: 0 if none is trusted."""
+        return self.proxies if self.proxy else 0
+
     @classmethod
     def settings_customise_sources(  # type: ignore[override]  # the sources it is given are not used
         cls,

@@ -24,6 +24,8 @@ MOST = 50
 """Cases of one page of a list."""
 MOST_TYPED = 80
 BY_AGE = "age"
+PURPOSE = "desk"
+"""Of the tokens of searches: no page of another room accepts them."""
 CONTENT = "/desk/content"
 
 
@@ -86,7 +88,7 @@ class CaseList(CasesHandler):
         filters = {"postcode": parse_postcode(typed) or "", "typed": typed}
         if not filters["postcode"]:
             filters["street"] = street_name(typed)
-        token = make_address_token(self.database.keys, json.dumps(filters), self.cookie.secret, self.now)
+        token = make_address_token(self.database.keys, PURPOSE, json.dumps(filters), self.cookie.secret, self.now)
         return self.to(f"{LISTS}/{desk}/open/{token}")
 
     def _own_desk(self) -> str:
@@ -114,7 +116,7 @@ class CaseList(CasesHandler):
     def _filters(self) -> dict[str, str]:
         """Return what a search asked for: its words are in no address."""
         token = self.segments[2] if len(self.segments) > 2 else ""
-        text = read_address_token(self.database.keys, token, self.cookie.secret, self.now) if token else None
+        text = read_address_token(self.database.keys, PURPOSE, token, self.cookie.secret, self.now) if token else None
         found: dict[str, str] = json.loads(text) if text else {}
         return found
 

@@ -1,29 +1,22 @@
 """Tells an open page of the desk which cases have changed: their ids and versions only, as server-sent events."""
 
-import asyncio
 import json
 from collections.abc import Iterable
 
 from aiohttp import web
 
 from onestop.desk.cases_handler import CasesHandler
-from onestop.pages.private import NO_STORE
+from onestop.http.event_stream import EventStreams, Look, send_events
 from onestop.store.database import Transaction
 from onestop.store.errors import Unavailable
 from onestop.store.tables import desk_cases
 from onestop.store.tables.desk_cases import CaseChange
 from onestop.store.tables.staff import officers, staff_sessions
 
-TICK, COMMENT, LIFE = 2.0, 15.0, 600.0
-"""Seconds between two looks at the store, between two comments that keep proxies from closing the stream, and of a whole stream."""
-MOST, MOST_STREAMS = 50, 200
-"""Changes of one look, and streams of one process. A browser beyond them is refused, and its officer reloads the page."""
-
-
-class ChangeCount:
-    """How many streams this process has open."""
-
-    open = 0
+MOST = 50
+"""Changes of one look."""
+STREAMS = EventStreams()
+"""Those of this process. A browser beyond their bounds is refused, and its officer reloads the page."""
 
 
 class DeskChanges(CasesHandler):
@@ -33,38 +26,23 @@ class DeskChanges(CasesHandler):
         desk, since = self.segment(0), self.segment(1)
         if desk not in self.officer.desks or not since.isdecimal() or len(since) > 12:
             raise web.HTTPNotFound
-        if ChangeCount.open >= MOST_STREAMS:
+        if not STREAMS.has_room(self.officer.id):
             raise web.HTTPServiceUnavailable
-        ChangeCount.open += 1
-        try:
-            return await self._stream(desk, int(since))
-        finally:
-            ChangeCount.open -= 1
-
-    async def _stream(self, desk: str, since: int) -> web.StreamResponse:
-        headers = {"Content-Type": "text/event-stream", "Cache-Control": NO_STORE, "X-Accel-Buffering": "no"}
-        response = web.StreamResponse(headers=headers)
-        await response.prepare(self.context.request)
-        await response.write(b"retry: 5000\n\n")
-        loop = asyncio.get_running_loop()
-        end, commented = loop.time() + LIFE, loop.time()
         sent: set[CaseChange] = set()
-        while loop.time() < end:
+
+        async def look() -> Look:
             try:
                 if not await self._still_allowed(desk):
-                    break
-                found = await self.database.read(lambda tx: desk_cases.changed_since(tx, desk, since, MOST))
+                    return Look(last=True)
+                found = await self.database.read(lambda tx: desk_cases.changed_since(tx, desk, int(since), MOST))
             except Unavailable:
-                break
-            if new := [change for change in found if change not in sent]:
-                sent.update(new)
-                await response.write(event_of(new))
-            elif loop.time() - commented >= COMMENT:
-                commented = loop.time()
-                await response.write(b": still open\n\n")
-            await asyncio.sleep(TICK)
-        await response.write_eof()
-        return response
+                return Look(last=True)
+            new = [change for change in found if change not in sent]
+            sent.update(new)
+            return Look(versions_json(new) if new else "")
+
+        async with STREAMS.counted(self.officer.id):
+            return await send_events(self.context.request, self.parts.readiness, look)
 
     async def _still_allowed(self, desk: str) -> bool:
         """Return whether the officer is still signed in and works for the desk."""
@@ -78,6 +56,6 @@ class DeskChanges(CasesHandler):
         return await self.database.read(work)
 
 
-def event_of(changes: Iterable[CaseChange]) -> bytes:
-    """Return one event: the version of each changed case by its id."""
-    return f"data: {json.dumps({change.case: change.version for change in changes})}\n\n".encode()
+def versions_json(changes: Iterable[CaseChange]) -> str:
+    """Return the version of each changed case by its id, as JSON."""
+    return json.dumps({change.case: change.version for change in changes})

@@ -75,7 +75,7 @@ async def _answer(context: RequestContext, parts: Parts, ticket: str) -> web.Res
     database = context.request.app[DATABASE]
     form = await read_session_form(context, parts.uploads, database)
     code = form.first("code") or form.first("answer")
-    proxies = parts.settings.proxies if parts.settings.proxy else 0
+    proxies = parts.settings.trusted_proxies
     try:
         outcome, token = await database.run(lambda tx: _claim(tx, context, proxies, code, form))
     except Unavailable as why:

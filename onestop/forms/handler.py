@@ -21,7 +21,7 @@ from onestop.forms.received_form import CHANCE, ArrivedForm, ReceivedForm
 from onestop.forms.step_address import Step, step_at
 from onestop.forms.views import VIEWS, gone_screen, move_screen, question
 from onestop.forms.visit import Visit, VisitLoader, council_date
-from onestop.http.client import client_network, is_loopback
+from onestop.http.client import counted_network
 from onestop.http.request.form_body import FormBody
 from onestop.journeys.screens.context import ScreenContext
 from onestop.language import language_of
@@ -107,10 +107,8 @@ class StepHandler:
         return self._response(done.visit, found)
 
     def _limits(self) -> NetworkLimits:
-        settings, request = self.parts.settings, self.context.request
-        proxies = settings.proxies if settings.proxy else 0
-        # This machine is no stranger: measurements and a proxy that nobody declared come from here.
-        network = "" if not proxies and is_loopback(request) else client_network(request, proxies)
+        settings = self.parts.settings
+        network = counted_network(self.context.request, settings.trusted_proxies)
         return NetworkLimits(network, settings.drafts_an_hour, settings.photos_an_hour)
 
     def _loader(self) -> VisitLoader:

@@ -8,7 +8,7 @@ from onestop.audit.entry import AuditAction, AuditEntry
 from onestop.casework.case import UNASSISTED, Assistance, Case, Receipt, Submission
 from onestop.casework.promise import promised_by
 from onestop.casework.second_fact import fact_digits
-from onestop.casework.tracking_token import OF_FOLLOWED
+from onestop.casework.tracking_token import OF_FOLLOWED, TRACKED
 from onestop.casework.whereabouts import whereabouts_in
 from onestop.catalogue.catalogue import TRACKING
 from onestop.forms.earlier_report import EARLIER, SEND, earlier_report
@@ -102,7 +102,7 @@ async def follow(form: ReceivedForm) -> Redirect:
     found = await form.database.run(work)
     if found is None:
         return Redirect(form.step.at("check" if visit.draft else ""))
-    token = make_address_token(form.database.keys, OF_FOLLOWED + found.id, visit.visitor.secret, visit.now)
+    token = make_address_token(form.database.keys, TRACKED, OF_FOLLOWED + found.id, visit.visitor.secret, visit.now)
     return Redirect(f"{TRACKING}/{token}")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onestop.http.client import client_network, is_loopback
+from onestop.http.client import counted_network
 from onestop.lookup.finder import ListedChoice, NotFound, list_choices, shown_choices, understand, understand_keys
 from onestop.places.gazetteer.reader import Gazetteer
 from onestop.places.query import PlaceQuery, read_query
@@ -13,6 +13,8 @@ from onestop.store.counts import network_counts
 from onestop.store.database import Database
 from onestop.store.encryption.address_token import make_address_token, read_address_token
 
+PURPOSE = "lookup"
+"""Of the tokens of queries: no page of another room accepts them."""
 COUNTED = ("postcode", "street", "near", "uprn")
 """Queries that list addresses: each counts towards the limit of a network."""
 
@@ -41,18 +43,17 @@ class AddressLookup:
         """Count a query that lists addresses; return whether the network has listed too many today."""
         if query.kind not in COUNTED or query.end:
             return False
-        settings, request = self.settings, self.context.request
-        proxies = settings.proxies if settings.proxy else 0
-        # This machine is no stranger: measurements and a proxy that nobody declared come from here.
-        network = "" if not proxies and is_loopback(request) else client_network(request, proxies)
-        most, now = settings.lookups_a_day, self.context.seconds
+        network = counted_network(self.context.request, self.settings.trusted_proxies)
+        most, now = self.settings.lookups_a_day, self.context.seconds
         return await self.database.run(lambda tx: network_counts.count_lookup(tx, network, most, now))
 
     def token(self, query: PlaceQuery) -> str:
         """Return the query encrypted, to stand in the address of a page."""
-        return make_address_token(self.database.keys, query.text(), self.context.visitor.secret, self.context.seconds)
+        secret, now = self.context.visitor.secret, self.context.seconds
+        return make_address_token(self.database.keys, PURPOSE, query.text(), secret, now)
 
     def query(self, token: str) -> PlaceQuery | None:
         """Return the query of a token, or None if it is forged, another visitor's or too old."""
-        text = read_address_token(self.database.keys, token, self.context.visitor.secret, self.context.seconds)
+        secret, now = self.context.visitor.secret, self.context.seconds
+        text = read_address_token(self.database.keys, PURPOSE, token, secret, now)
         return read_query(text) if text else None

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from aiohttp import web
 
 from onestop.capability import DATABASE, Capability, Parts, Route
+from onestop.http.prepared import matches
 from onestop.language import Words
 from onestop.lookup.lookup_forms import STREET_NAMES
 from onestop.my_area.calendar_feed import calendar_of
@@ -116,7 +117,7 @@ def _response(request: web.Request, body: bytes, media_type: str, more: dict[str
         "X-Content-Type-Options": "nosniff",
         **more,
     }
-    if tag in request.headers.get("If-None-Match", ""):
+    if matches(request.headers.get("If-None-Match", ""), tag):
         return web.Response(status=304, headers={name: headers[name] for name in ("Cache-Control", "ETag", *more)})
     return web.Response(body=body, headers=headers)
 

@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from aiohttp import web
 
+from onestop.http.plain_text import encode_page
+
 Format = Literal["json", "xml"]
 ITEMS: Mapping[str, str] = {
     "services": "service", "service_requests": "request", "attributes": "attribute", "values": "value", "errors": "error",
@@ -19,11 +21,11 @@ MEDIA: Mapping[Format, str] = {"json": "application/json", "xml": "text/xml"}
 def respond(form: Format, root: str, value: object, status: int = 200) -> web.Response:
     """Return a response with a list or a record, called `root` in XML. It is never cached."""
     if form == "json":
-        body = json.dumps(value, ensure_ascii=False).encode()
+        body = encode_page(json.dumps(value, ensure_ascii=False))
     else:
         element = Element(root)
         _fill(element, root, value)
-        body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(element, encoding="utf-8", xml_declaration=False)
+        body = b'<?xml version="1.0" encoding="utf-8"?>\n' + encode_page(tostring(element, encoding="unicode"))
     headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
     return web.Response(body=body, status=status, content_type=MEDIA[form], charset="utf-8", headers=headers)
 
@@ -40,9 +42,4 @@ def _fill(element: Element, name: str, value: object) -> None:
         for item in value:
             _fill(SubElement(element, ITEMS[name]), ITEMS[name], item)
     elif value is not None:
-        element.text = str(value).lower() if isinstance(value, bool) else _printable(str(value))
-
-
-def _printable(text: str) -> str:
-    """Return a text without the control characters that XML has no notation for."""
-    return "".join(sign for sign in text if sign >= " " or sign in "\t\n\r")
+        element.text = str(value).lower() if isinstance(value, bool) else str(value)

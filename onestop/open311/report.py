@@ -116,6 +116,10 @@ def read_time(text: str) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError:
-        raise ReportRefused(400, "start_date and end_date are written like 2026-11-28T09:00:00Z") from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+        found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        found = None
+    # Nothing was sent before 1970, and from the first and last days of the calendar none can be counted on.
+    if found is None or not 1970 <= found.year < 9999:
+        raise ReportRefused(400, "start_date and end_date are written like 2026-11-28T09:00:00Z")
+    return found

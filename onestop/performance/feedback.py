@@ -6,7 +6,7 @@ from onestop.capability import DATABASE, Capability, Parts
 from onestop.catalogue.catalogue import Service
 from onestop.catalogue.screens.frame import home_link, service_link
 from onestop.catalogue.screens.helped import HELPED, helped_form
-from onestop.http.client import client_network, is_loopback
+from onestop.http.client import counted_network
 from onestop.pages.form import read_public_form
 from onestop.pages.private import PersonalHandler
 from onestop.screen import Action, Block, Paragraph, Run, Screen
@@ -45,9 +45,7 @@ class FeedbackHandler(PersonalHandler):
 
     async def _count(self, service: Service, *, helped: bool) -> None:
         context, now = self.context, self.context.seconds
-        settings = self.parts.settings
-        proxies = settings.proxies if settings.proxy else 0
-        network = "" if not proxies and is_loopback(context.request) else client_network(context.request, proxies)
+        network = counted_network(context.request, self.parts.settings.trusted_proxies)
 
         async def work(tx: Transaction) -> None:
             if network and await count_in_span(tx, network, "feedback", HOUR, now) > MOST_AN_HOUR:

@@ -13,7 +13,7 @@ from aiohttp import hdrs, web
 from onestop.capability import DATABASE, WAKE, Answer, Handler, Parts, answers_of, private_segments
 from onestop.http.error_log import describe_error
 from onestop.http.final_headers import final_headers
-from onestop.http.prepared import head
+from onestop.http.prepared import head, matches_strongly
 from onestop.http.redirect_as_text import redirect_as_text
 from onestop.http.request.form_body import MULTIPART, FormBody
 from onestop.pages.errors import server_full
@@ -133,10 +133,11 @@ def _redirect_to_lower_case(request: web.Request) -> None:
 
 
 def _fails_precondition(request: web.Request, response: web.StreamResponse) -> bool:
-    """Return whether the request has an If-Match, and its response no ETag at all that could match. A file compares its own."""
-    required = request.headers.get(hdrs.IF_MATCH, "*").strip()
-    own = isinstance(response, web.FileResponse) or hdrs.ETAG in response.headers
-    return required != "*" and response.status == HTTPStatus.OK and not own
+    """Return whether the request has an If-Match that the ETag of its response, if any, does not match. A file compares its own."""
+    required = request.headers.get(hdrs.IF_MATCH, "*")
+    if isinstance(response, web.FileResponse) or response.status != HTTPStatus.OK:
+        return False
+    return not matches_strongly(required, response.headers.get(hdrs.ETAG, ""))
 
 
 async def _running(app: web.Application) -> AsyncIterator[None]:

@@ -9,10 +9,10 @@ from aiohttp import web
 from onestop.capability import DATABASE, Capability, Handler, Parts, Route
 from onestop.casework.reference import parse_reference
 from onestop.casework.second_fact import fact_digits
-from onestop.casework.tracking_token import OF_CASE, OF_FOLLOWED, OF_REFERENCE
+from onestop.casework.tracking_token import OF_CASE, OF_FOLLOWED, OF_REFERENCE, TRACKED
 from onestop.catalogue.catalogue import TRACKING, Service
 from onestop.catalogue.screens.frame import home_link
-from onestop.http.client import client_network, is_loopback
+from onestop.http.client import counted_network
 from onestop.http.request.form_body import FormBody
 from onestop.journeys.values.form_values import SIGN, first_value, with_sign
 from onestop.journeys.values.visible_text import visible_lines
@@ -177,7 +177,7 @@ class TrackingHandler(PersonalHandler):
             return case is None or case.state != state
 
         there = self.context.path(f"{TRACKING}/{self._token(whose)}")
-        return await self.changes.answer(self.context.request, changed, there)
+        return await self.changes.answer(self.context.request, self.parts.readiness, self._network(), changed, there)
 
     async def _case(self, whose: str, sort: str = OF_CASE) -> TrackedCase | None:
         """Return the case of a token of one sort, or None."""
@@ -200,16 +200,14 @@ class TrackingHandler(PersonalHandler):
         return f"{TRACKING}/{CHANGES}/{case.state}/{token}"
 
     def _token(self, text: str) -> str:
-        return make_address_token(self.database.keys, text, self.context.visitor.secret, self.context.seconds)
+        return make_address_token(self.database.keys, TRACKED, text, self.context.visitor.secret, self.context.seconds)
 
     def _read(self, token: str) -> str:
         visitor = self.context.visitor
-        return read_address_token(self.database.keys, token, visitor.secret, self.context.seconds) or ""
+        return read_address_token(self.database.keys, TRACKED, token, visitor.secret, self.context.seconds) or ""
 
     def _network(self) -> str:
-        settings, request = self.parts.settings, self.context.request
-        proxies = settings.proxies if settings.proxy else 0
-        return "" if not proxies and is_loopback(request) else client_network(request, proxies)
+        return counted_network(self.context.request, self.parts.settings.trusted_proxies)
 
 
 CHANGES_HERE = ChangeFeed()

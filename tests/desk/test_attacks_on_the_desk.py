@@ -74,7 +74,7 @@ async def test_a_residents_answer_with_script_is_text_on_the_desk(desk: Desk) ->
 async def test_changes_of_a_desk_are_told_as_ids_until_the_officer_leaves_the_team(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("onestop.desk.changes.TICK", 0.05)
+    monkeypatch.setattr("onestop.http.event_stream.TICK", 0.05)
     case, reference, _ = await desk.case()
     watching, working = await desk.officer(), await desk.officer("rees")
     now = int(desk.borough.clock())

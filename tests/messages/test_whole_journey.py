@@ -70,6 +70,12 @@ async def texting_borough(folder: Path) -> AsyncIterator[tuple[Borough, NotifySt
             yield server, notify
 
 
+ODD_BODIES = (
+    (b"[" * 15_000, 400), (b'{"a":' * 3000, 400), (b"\xff\xfe\x00", 400), (b"1" * 15_000, 400), (b"x" * 17_000, 400),
+    (b'{"reference": "\\ud800\\u0000", "status": "delivered"}', 204), (b'{"reference": {}, "status": []}', 204),
+)  # fmt: skip
+
+
 async def until(true: Callable[[], bool]) -> None:
     for _ in range(400):
         if true():
@@ -169,6 +175,16 @@ async def test_callbacks_need_our_token_and_may_come_twice_and_disordered(tmp_pa
         delivered = notify.callback(one)
         assert await call("another token", delivered) == 401
         assert await call("our own token", [1]) == 400
+        for sent, status in ODD_BODIES:
+            answer = await server.bytes(
+                b"POST /messages/notify HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer our own token\r\n"
+                + b"Content-Length: %d\r\n\r\n" % len(sent) + sent
+            )  # fmt: skip
+            assert answer.startswith(b"HTTP/1.1 %d " % status), sent[:40]
+        odd = (
+            b"POST /messages/notify HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \xff\xfe\r\nContent-Length: 0\r\n\r\n"
+        )
+        assert (await server.bytes(odd)).startswith(b"HTTP/1.1 401 ")
         assert await call("our own token", {**delivered, "reference": "unknown"}) == 204
         for document in (delivered, delivered, {**delivered, "status": "sending"}, {**delivered, "status": "x" * 99}):
             assert await call("our own token", document) == 204

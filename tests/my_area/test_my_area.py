@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import date
 from html import unescape
 from pathlib import Path
+from random import Random
 
 import pytest
 from support.household import HBBTV, OPTION, Household, an_address, household_at_home
@@ -14,6 +15,9 @@ from support.programs.databases import scalar
 from support.servers.borough_server import Borough, borough
 
 from onestop.capability import private_segments
+from onestop.casework.reference import new_reference
+from onestop.lookup.lookup_forms import STREET_NAMES
+from onestop.near_me.map_picture import MAP, NEAREST
 from onestop.places.choices import path_to
 from onestop.places.gazetteer.reader import Gazetteer
 from onestop.server.access_log import logged_path, private_part
@@ -296,3 +300,34 @@ async def test_a_phone_lists_the_addresses_around_it(server: Borough, eastmere: 
     away = Household(server)
     await away.get("/my-area")
     assert "My address is not here" in await away.send(**{"answer": "", "answer.at": "57.10000,-4.50000"})
+
+
+async def test_a_token_of_another_page_is_no_look_up(server: Borough) -> None:
+    household = Household(server)
+    await household.get("/track")
+    await household.send(answer=new_reference(Random(1)))
+    token = household.path.rpartition("/")[2]
+    assert household.path == f"/track/{token}" and len(token) > 30
+    for path in (f"/my-area/find/{token}", f"/my-area/{token}", f"/near-me/library/{token}"):
+        await household.get(path)
+        assert household.status == 200, path
+    assert (
+        await server.get(f"{MAP}/{NEAREST}/library/{token}.svg", Cookie=f"visit={household.cookies['visit']}")
+    ).status == 404
+    await household.get("/my-area/find")
+    await household.send(answer="High Street")
+    looked_up = household.path.rpartition("/")[2]
+    assert len(looked_up) > 30
+    await household.get(f"/track/{looked_up}")
+    assert household.path == "/track"
+
+
+async def test_conditions_of_requests_for_open_data_are_evaluated(server: Borough, eastmere: Gazetteer) -> None:
+    *_, uprn = await an_address(eastmere)
+    for path in (f"/api/collections/{uprn}", STREET_NAMES):
+        tag = (await server.get(path)).headers["ETag"]
+        assert (await server.get(path, If_Match='"another"')).status == 412
+        assert (await server.get(path, If_Match=tag)).status == 200
+        for known in (f"W/{tag}", "*", f'"another", {tag}'):
+            assert (await server.get(path, If_None_Match=known)).status == 304
+        assert (await server.get(path, If_None_Match=f'"longer{tag[1:]}')).status == 200

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
@@ -160,3 +161,24 @@ async def test_an_unknown_resource_is_an_error_of_the_standard(server: Borough) 
         answer = await server.get(f"{ROOT}/{path}")
         assert answer.status == 404 and json.loads(answer.text)[0]["code"] == 404
     assert (await server.get(f"{ROOT}/requests.json?start_date=yesterday")).status == 400
+
+
+async def test_no_date_of_the_calendar_is_too_much(server: Borough) -> None:
+    odd = (
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-23:59",
+        "0001-01-01T00:00:00%2B23:59",
+        "1969-12-31T23:59:59Z",
+        "2" * 4000,
+    )
+    for date in odd:
+        for name in ("start_date", "end_date"):
+            assert (await server.get(f"{ROOT}/requests.json?{name}={date}")).status == 400, (name, date)
+    assert (await server.get(f"{ROOT}/requests.json?start_date=1970-01-01T00:00:00Z")).status == 200
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+async def test_no_response_has_control_characters(server: Borough, form: str) -> None:
+    said = await post(server, {**REPORT, "attribute[kind]": "\x1b[2J\x9b31m\x7f\ufffe"}, form)
+    assert said.status == 400
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe]", said.text)

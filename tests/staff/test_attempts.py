@@ -1,15 +1,19 @@
 """Guessing passwords is slowed, and slows nobody but whoever guesses: delays, known browsers, networks."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from staff.officer_browser import OfficerBrowser, StaffServer
 
 from onestop.staff.forms import sign_in
+from onestop.staff.proof.device import known_device
 from onestop.staff.proof.limits import OF_ACCOUNT, OF_DEVICE, OF_NETWORK
 from onestop.store.database import Database
+from onestop.store.encryption.master_keys import create_key_file, read_key_file
 from onestop.store.tables.staff import attempts, officers
 from onestop.store.tables.staff.attempts import AttemptLimit
+from onestop.store.tables.staff.officers import OfficerRow
 
 pytestmark = pytest.mark.slow
 NOW = 1_795_000_000
@@ -100,3 +104,10 @@ async def test_failures_double_the_delay_and_are_forgotten_after_an_hour_or_by_s
     assert await reserve(now) == 2
     assert await reserve(now + attempts.FORGOTTEN + 1) == 0
     assert await reserve(now + attempts.FORGOTTEN + 1) == 0
+
+
+def test_a_cookie_of_bytes_that_are_no_text_is_that_of_a_stranger(tmp_path: Path) -> None:
+    create_key_file(tmp_path / "keys")
+    hale = OfficerRow("x", "hale", "J. Hale", "officer", (), "", 0, 0, demonstration=False)
+    for cookie in ("\udcff.AAAA", "a~\udcc3.x", "\udcff.\udcff~" * 9):
+        assert known_device(read_key_file(tmp_path / "keys"), cookie, hale) == ""

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 from collections.abc import Callable
 
 from aiohttp import web
@@ -16,6 +17,8 @@ from onestop.store.messages import queue
 
 CALLBACK = "/messages/notify"
 MOST_BYTES = 16_384
+REFERENCE = re.compile(r"[0-9A-Za-z_-]{1,64}")
+"""Of a message of ours: a database may refuse other characters."""
 
 
 async def answer_callback(request: web.Request, database: Database, context: DestinationContext) -> web.StreamResponse:
@@ -24,11 +27,8 @@ async def answer_callback(request: web.Request, database: Database, context: Des
         raise web.HTTPMethodNotAllowed(request.method, ("POST",))
     if not is_bearer(request.headers.get("Authorization", ""), context):
         return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
-    try:
-        found = json.loads(await request.content.read(MOST_BYTES))
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
+    found = await _read_object(request)
+    if found is None:
         return web.Response(status=400)
     try:
         await _record(database, found, context.clock)
@@ -44,13 +44,30 @@ def is_bearer(header: str, context: DestinationContext) -> bool:
     except SecretMissing:
         return False
     scheme, _, given = header.partition(" ")
-    matches = [hmac.compare_digest(given.strip().encode(), token.encode()) for token in tokens]
+    sent = given.strip().encode(errors="surrogateescape")
+    matches = [hmac.compare_digest(sent, token.encode()) for token in tokens]
     return scheme.lower() == "bearer" and any(matches)
+
+
+async def _read_object(request: web.Request) -> dict[str, object] | None:
+    """Return the JSON object in the body, or None for anything else."""
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            return None
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 async def _record(database: Database, found: dict[str, object], clock: Callable[[], float]) -> None:
     """Record what became of a message, by our reference. Of one that is not ours, nothing is recorded."""
     reference, now = str(found.get("reference") or ""), int(clock())
+    if not REFERENCE.fullmatch(reference):
+        return
     if returned := returned_letter(found):
         await database.run(lambda tx: queue.record_return(tx, reference, returned, now))
     elif reference and found.get("status"):

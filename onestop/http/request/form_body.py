@@ -63,12 +63,15 @@ class FormFields:
         self.count = self.bytes = 0
 
     def add(self, name: str, value: bytes) -> None:
-        """Add one field. Raises HTTPRequestEntityTooLarge, or ValueError if the value is not UTF-8."""
+        """Add one field. Raises HTTPRequestEntityTooLarge, or ValueError if the value is not UTF-8.
+
+        NUL is dropped: nobody types it, and PostgreSQL refuses a text that has it.
+        """
         self.count += 1
         self.spend(len(name) + len(value))
         if self.count > MAX_FIELDS or len(value) > MAX_FIELD:
             refuse_too_large(MAX_FORM, self.bytes)
-        self.found.setdefault(name, []).append(limit_marks(value.decode()))
+        self.found.setdefault(name, []).append(limit_marks(value.replace(b"\0", b"").decode()))
 
     def spend(self, size: int) -> None:
         """Count bytes of the body that are not part of a file."""

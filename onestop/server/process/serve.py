@@ -15,10 +15,10 @@ from aiohttp import web
 
 from onestop.capability import Parts
 from onestop.http.background import run_in_daemon_thread
-from onestop.http.large_buffers import release_large_buffers
 from onestop.http.readiness import Readiness
 from onestop.server.process.descriptors import capacity, raise_limit
 from onestop.server.process.garbage import ShortCollections
+from onestop.server.process.large_buffers import release_large_buffers
 from onestop.server.process.listener import CannotStart, bind, close, listen, listen_locally, notify_systemd
 from onestop.server.process.workers import run_workers
 from onestop.settings import Settings

@@ -22,7 +22,7 @@ def known_device(keys: MasterKeys, cookie: str, officer: OfficerRow) -> str:
     """Return the name of the browser as this officer's, or "" if it is none, or their password was reset since."""
     for entry in cookie.split(BETWEEN)[:MOST]:
         name, _, mac = entry.partition(MAC)
-        if any(hmac.compare_digest(_mac(key, name, officer), mac) for key in keys.masters if mac.isascii()):
+        if any(hmac.compare_digest(_mac(key, name, officer), mac) for key in keys.masters if entry.isascii()):
             return name
     return ""
 

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from onestop.http.client import client_network, is_loopback
+from onestop.http.client import counted_network
 from onestop.settings import Settings
 from onestop.store.tables.staff.attempts import AttemptLimit
 
@@ -14,8 +14,7 @@ def password_limits(request: web.Request, settings: Settings, sign_in: str, devi
     """Return the limits of an attempt with a password. The name may be of nobody: it is counted all the same."""
     if device:
         return (AttemptLimit(f"device {device}", OF_DEVICE),)
-    proxies = settings.proxies if settings.proxy else 0
-    network = "" if not proxies and is_loopback(request) else client_network(request, proxies)
+    network = counted_network(request, settings.trusted_proxies)
     networks = (AttemptLimit(f"network {network}", OF_NETWORK),) if network else ()
     return (AttemptLimit(f"account {sign_in}", OF_ACCOUNT), *networks)
 

@@ -5,12 +5,12 @@ import sys
 
 from support.paths import ROOT
 
-from onestop.http.large_buffers import release_large_buffers
+from onestop.server.process.large_buffers import release_large_buffers
 
 PROGRAM = """
 import sys
 from pathlib import Path
-from onestop.http.large_buffers import release_large_buffers
+from onestop.server.process.large_buffers import release_large_buffers
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4 // 1024
 if sys.argv[1] == "told":
