@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from channels.registry import find_channels
-from onestop.http.visitor import Visitor
+from onestop.http.request.visitor import Visitor
 from onestop.journeys.journey import Journey
 from onestop.journeys.values.answer import OPTION_NAME, SAID, SKIPPED, Answer
 from onestop.journeys.walk.walk import walk

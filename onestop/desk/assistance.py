@@ -11,7 +11,7 @@ from onestop.casework.reference import grouped
 from onestop.catalogue.catalogue import Service
 from onestop.desk.cases_handler import CasesHandler
 from onestop.http.request.form_body import FormBody
-from onestop.http.visitor import Visitor, clear_session_cookie, set_session_cookie
+from onestop.http.request.visitor import Visitor, clear_session_cookie, set_session_cookie
 from onestop.staff.officer import Permission
 from onestop.staff.session import IDLE, WHOLE
 from onestop.store.database import Transaction

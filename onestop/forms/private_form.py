@@ -2,7 +2,7 @@
 
 from onestop.http.request.form_body import FormBody
 from onestop.http.request.upload import UploadBudget
-from onestop.http.visitor import is_token_of
+from onestop.http.request.visitor import is_token_of
 from onestop.pages.form import read_form
 from onestop.site.context import RequestContext
 from onestop.store.database import Database, Transaction

@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from onestop.casework.case import Json
-from onestop.http.visitor import Visitor
+from onestop.http.request.visitor import Visitor
 from onestop.journeys.journey import Journey
 from onestop.journeys.source.folder import read_edition
 from onestop.journeys.walk.walk import Walk, walk

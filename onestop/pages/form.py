@@ -6,7 +6,7 @@ from aiohttp import web
 
 from onestop.http.request.form_body import FormBody, read_form_body
 from onestop.http.request.upload import UploadBudget
-from onestop.http.visitor import is_same_origin_post
+from onestop.http.request.visitor import is_same_origin_post
 from onestop.site.context import RequestContext
 
 

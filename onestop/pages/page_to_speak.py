@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from channels.contract import Page
-from onestop.http.visitor import Visitor
+from onestop.http.request.visitor import Visitor
 from onestop.language import Words
 from onestop.screen import Form, Screen
 

@@ -11,8 +11,8 @@ from onestop.catalogue.screens.frame import home_link
 from onestop.http.client import is_https, is_loopback
 from onestop.http.final_headers import mark_single_packet
 from onestop.http.prepared import PreparedResponse, takes_gzip
+from onestop.http.request.visitor import RandomBytes, clear_session_cookie, set_session_cookie, visitor
 from onestop.http.response_counter import ResponseCounter
-from onestop.http.visitor import RandomBytes, clear_session_cookie, set_session_cookie, visitor
 from onestop.pages.form_template import form_template, without_values
 from onestop.pages.https_required import elsewhere_screen
 from onestop.pages.page_template import PageTemplate, PageTemplates, Values

@@ -6,7 +6,7 @@ from datetime import datetime
 from aiohttp import web
 
 from channels.contract import Channel, Device
-from onestop.http.visitor import Visitor
+from onestop.http.request.visitor import Visitor
 from onestop.language import Words
 from onestop.site.address import Address
 from onestop.site.site import Site

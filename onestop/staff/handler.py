@@ -8,7 +8,7 @@ from aiohttp import web
 
 from onestop.capability import DATABASE, Parts
 from onestop.http.request.form_body import FormBody
-from onestop.http.visitor import is_same_origin_post
+from onestop.http.request.visitor import is_same_origin_post
 from onestop.pages.form import read_public_form
 from onestop.site.context import RequestContext
 from onestop.staff.officer import CONFIRMED, Officer, Permission

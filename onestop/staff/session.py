@@ -6,7 +6,7 @@ from enum import StrEnum
 from aiohttp import web
 
 from onestop.http.request.host_cookie import HostCookie
-from onestop.http.visitor import Visitor
+from onestop.http.request.visitor import Visitor
 from onestop.site.context import RequestContext
 from onestop.staff.officer import Officer, Role
 from onestop.store.database import Database, Transaction

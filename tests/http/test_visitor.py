@@ -9,7 +9,7 @@ from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.http.visitor import (
+from onestop.http.request.visitor import (
     MASK,
     Visitor,
     clear_session_cookie,

@@ -5,7 +5,7 @@ import logging
 from aiohttp import web
 
 from onestop.capability import DATABASE, Capability, Parts
-from onestop.http.visitor import is_own_link, is_prefetch, is_same_origin_link
+from onestop.http.request.visitor import is_own_link, is_prefetch, is_same_origin_link
 from onestop.site.context import RequestContext
 from onestop.store.database import Transaction
 from onestop.store.errors import Unavailable

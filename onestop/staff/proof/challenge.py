@@ -4,7 +4,7 @@ answered, so that nobody can fill the database with them.
 
 import hmac
 
-from onestop.http.visitor import RandomBytes
+from onestop.http.request.visitor import RandomBytes
 from onestop.store.encryption.master_keys import MasterKey, MasterKeys
 
 LIFETIME = 600

@@ -6,7 +6,7 @@ import secrets
 from aiohttp import web
 
 from onestop.http.request.host_cookie import HostCookie
-from onestop.http.visitor import Visitor
+from onestop.http.request.visitor import Visitor
 from onestop.store.encryption.master_keys import MasterKey, MasterKeys
 from onestop.store.tables.staff.officers import OfficerRow
 from onestop.tokens import base64url
