@@ -1,5 +1,7 @@
 """The council: its name, brand, time zone and alert."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +52,12 @@ class CouncilAlert:
     place: tuple[int, int] = (1, 1)
     begins: str = ""
     ends: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Return what tells it from every other alert: a digest of all it says."""
+        said = json.dumps((dict(self.titles), dict(self.texts), self.target, self.begins, self.ends), sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
 
     def is_shown(self, today: date) -> bool:
         now = today.isoformat()

@@ -6,6 +6,8 @@ from pathlib import Path
 from aiohttp import web
 
 from onestop.capability import Capability, Parts
+from onestop.desk.alert_board import running
+from onestop.desk.alert_forms import AlertForms
 from onestop.desk.assistance import AssistPage
 from onestop.desk.case_actions import CaseForm, MergeForm, OutcomeForm, ReasonForm, ResendForm, RetryForm
 from onestop.desk.case_list import CaseList, FirstPage
@@ -13,7 +15,6 @@ from onestop.desk.case_map import CaseMap
 from onestop.desk.case_page import CasePage
 from onestop.desk.cases_handler import CasesHandler
 from onestop.desk.changes import DeskChanges
-from onestop.desk.content_page import ContentPage
 from onestop.desk.photo import CasePhoto
 from onestop.site.context import RequestContext
 
@@ -29,7 +30,7 @@ HANDLERS: Mapping[str, type[CasesHandler]] = {
     "photo": CasePhoto,
     "map": CaseMap,
     "live": DeskChanges,
-    "content": ContentPage,
+    "content": AlertForms,
     "assist": AssistPage,
 }
 """By the segment after /desk."""
@@ -51,11 +52,11 @@ def _handler(segments: list[str]) -> type[CasesHandler]:
     return HANDLERS[segments[0]]
 
 
+TABLES = "case_events cases desk_cases events missed_words outbox photos sessions staff"
 CAPABILITY = Capability(
     "desk",
     answers={"/desk": answer, "/desk/": answer},
     words=Path(__file__).parent,
-    tables=frozenset(
-        ("case_events", "cases", "desk_cases", "events", "missed_words", "outbox", "photos", "sessions", "staff")
-    ),
+    tables=frozenset(TABLES.split()),
+    running=running,
 )

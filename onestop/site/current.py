@@ -10,6 +10,7 @@ from pathlib import Path
 from channels.contract import Channel
 from onestop.authoring.faults import Fault, in_order
 from onestop.authoring.source import digest
+from onestop.catalogue.council import CouncilAlert
 from onestop.catalogue.source.copies import Copies
 from onestop.catalogue.source.last_good import next_change
 from onestop.catalogue.source.load import LoadResult, Progress, load, reload
@@ -58,6 +59,8 @@ class Sites:
         self.pictures = PictureCache(slots_of(channels))
         self.current: Site | None = None
         self.figures = Publication()
+        self.alerts_of_files: tuple[CouncilAlert, ...] = ()
+        self.announced: tuple[tuple[CouncilAlert, ...], frozenset[str]] = ((), frozenset())
         self.copies = Copies(cache / "published" / _name_of(folder)) if cache else None
         self.errors: tuple[Fault, ...] = ()
         self.logged: frozenset[Fault] = frozenset()
@@ -95,12 +98,28 @@ class Sites:
         if site is None:
             log.error("%d faults in the catalogue, and no version of it can be served", len(self.errors))
             return
-        self.current = replace(site, figures=self.figures)
+        self.alerts_of_files = site.catalogue.alerts
+        self._serve(site)
         self.pictures.next_catalogue()
+        version = self.current.version if self.current else 0
         services, warnings = len(site.catalogue.services), len(self.warnings)
-        log.info("version %d of the catalogue: %d services, %d warnings", site.version, services, warnings)
+        log.info("version %d of the catalogue: %d services, %d warnings", version, services, warnings)
         if new:
             log.error("%d faults in the catalogue; the last good version of each file is served", len(self.errors))
+
+    def announce(self, shown: tuple[CouncilAlert, ...], hidden: frozenset[str]) -> None:
+        """Show these alerts before those of the files, and of those none whose digest is `hidden`."""
+        before, self.announced = self.announced, (shown, hidden)
+        if self.current and before != self.announced:
+            self._serve(self.current)
+
+    def _serve(self, site: Site) -> None:
+        """Serve a site, with the alerts that are announced, under a version of its own."""
+        shown, hidden = self.announced
+        alerts = (*shown, *(alert for alert in self.alerts_of_files if alert.digest not in hidden))
+        version = (self.current.version if self.current else 0) + 1
+        catalogue = replace(site.catalogue, alerts=alerts)
+        self.current = replace(site, version=version, catalogue=catalogue, figures=self.figures)
         for tell in self.changed:
             tell()
 

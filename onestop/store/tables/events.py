@@ -63,6 +63,12 @@ async def by_month(tx: Transaction, first: date, last: date) -> tuple[MonthCount
     return tuple(MonthCount(month, Event(*event), times) for month, *event, times in rows)
 
 
+async def feedback_since(tx: Transaction, first: date, most: int) -> tuple[tuple[str, int, int], ...]:
+    """Return subjects with how often they helped and did not since a day, those that helped least often first."""
+    rows = await tx.rows(SQL.feedback_since, first=first.isoformat(), most=most)
+    return tuple((subject, yes, no) for subject, yes, no in rows)
+
+
 async def drop_feedback(tx: Transaction, now: int) -> None:
     """Forget who has said whether a page helped, once it does not count any more."""
     await tx.execute(SQL.drop_feedback, now=now)

@@ -18,3 +18,13 @@ INSERT INTO feedback (visitor, subject, expires) VALUES (:visitor, :subject, :ex
 
 -- name: drop_feedback(now)!
 DELETE FROM feedback WHERE expires <= :now;
+
+-- name: feedback_since(first, most)
+-- What helped least comes first.
+SELECT subject, CAST(SUM(CASE WHEN detail = 'yes' THEN times ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN detail = 'yes' THEN 0 ELSE times END) AS BIGINT)
+FROM event_counts
+WHERE day >= :first AND event = 'helped'
+GROUP BY subject
+ORDER BY 3 DESC, 2, 1
+LIMIT :most;
