@@ -14,6 +14,7 @@ from support.servers.borough_server import Borough, borough
 
 from onestop.audit.chain import verify
 from onestop.desk.alert_board import refresh_alerts
+from onestop.store.database import Transaction
 from onestop.store.tables import events
 
 pytestmark = pytest.mark.slow
@@ -94,10 +95,12 @@ async def test_only_who_edits_content_shows_banners_and_what_is_wrong_is_said(de
 
 async def test_pages_that_did_not_help_are_listed_for_authors(desk: Desk) -> None:
     now = int(desk.borough.clock())
-    for number, helped in enumerate((True, False, False)):
-        await desk.borough.database.run(
-            lambda tx, n=number, h=helped: events.feedback(tx, "missed-bin", "mobile", f"visitor-{n}", now, helped=h)
-        )
+
+    async def answer(tx: Transaction) -> None:
+        for visitor, helped in (("a", True), ("b", False), ("c", False)):
+            await events.feedback(tx, "missed-bin", "mobile", visitor, now, helped=helped)
+
+    await desk.borough.database.run(answer)
     author = await desk.officer("lee")
     assert "helped 1, did not help 2" in await author.get("/desk/content")
     assert "wedi helpu 1, heb helpu 2" in await author.get("/cy/desk/content")
