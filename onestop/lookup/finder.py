@@ -45,7 +45,7 @@ async def understand(gazetteer: Gazetteer, typed: str) -> PlaceQuery | NotFound:
         return PlaceQuery("uprn", str(scanned)) if await gazetteer.find(scanned) else NotFound()
     found = find_postcode(typed)
     if found:
-        if await gazetteer.at_postcode(found.postcode):
+        if await gazetteer.has_postcode(found.postcode):
             return PlaceQuery("postcode", found.postcode, found.before)
         return NotFound(found.postcode, await gazetteer.council_of(found.postcode) or "")
     house, name = split_house(typed)

@@ -112,6 +112,10 @@ class AreaHandler(PersonalHandler):
 
     async def _list(self, query: PlaceQuery) -> web.Response:
         shown = await self.lookup.shown(query)
+        if not shown and query.kind == "postcode":
+            # Of a postcode whose only address is hidden this says what it says of one that there is not.
+            error = not_found_text(self.context, NotFound(query.key))
+            return self.show(find_screen(self.context, self.csrf(), "", error))
         if not shown:
             return self.to(ABSENT if query.kind == "near" else FIND)
         return self.show(list_screen(self.context, self.csrf(), query, shown))

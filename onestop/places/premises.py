@@ -65,6 +65,7 @@ class LocatedPremises:
         return (natural(self.street), natural(one.house), natural(one.flat), natural(one.organisation), one.uprn)
 
 
+@lru_cache(maxsize=4096)
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key in which numbers count as numbers, so that "Flat 2" comes before "Flat 10"."""
     parts = _PARTS.split(text.casefold())

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from support.samples.gazetteer_files import CORE, HOUSE, PLUS_HOUSE, dtf_name, dtf_property, dtf_row, write_csv
 
+from onestop.lookup.finder import NotFound, understand
 from onestop.places.files.address_base import PLUS
 from onestop.places.files.recognise import read_files
 from onestop.places.gazetteer.reader import Gazetteer
+from onestop.places.gazetteer.writer import write_gazetteer
 from onestop.places.imported import ImportedPlaces
 from onestop.places.premises import LocatedPremises
+from onestop.places.query import PlaceQuery
 from server import main
 
 STREET = dtf_row("15", "I", "1", "47200001", "QUAY STREET", "", "EASTMERE", "LINCS", "ENG")
@@ -178,3 +181,20 @@ def test_the_rest_is_imported_if_asked_and_what_was_there_stays(
     (tmp_path / "other.csv").write_text("milk\n1\n")
     assert main(["places", "import", "--skip-faults", str(core), str(tmp_path / "other.csv"), *where]) == 1
     assert "nothing was imported" in capsys.readouterr().out
+
+
+async def test_a_property_with_the_flag_hidden_is_as_if_it_did_not_exist(tmp_path: Path) -> None:
+    core = write_csv(tmp_path / "core.csv", CORE, [numbered(1), numbered(2, postcode="EM4 2QU")])
+    other = tmp_path / "flags.csv"
+    other.write_text("uprn,flags\n100091000001,listed hidden\n100091000002,unhidden\n")
+    rounds = tmp_path / "rounds.csv"
+    rounds.write_text("uprn,rounds\n100091000001,monday-1\n")
+    write_gazetteer(tmp_path / "g.db", read_files([core, other, rounds]))
+    reader = Gazetteer(tmp_path / "g.db")
+    for typed in ("EM4 2QT", "14A Quay Street, EM4 2QT"):
+        assert await understand(reader, typed) == NotFound("EM42QT")
+    assert await understand(reader, "EM4 2QU") == PlaceQuery("postcode", "EM42QU")
+    assert await understand(reader, "100091000001") == await understand(reader, "100091999999") == NotFound()
+    assert await reader.find(100_091_000_001) is None and await reader.find(100_091_000_002)
+    assert not await reader.rounds_of(100_091_000_001) and not await reader.flags_of(100_091_000_001)
+    reader.close()

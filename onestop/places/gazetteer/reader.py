@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,10 @@ from onestop.places.street import Street
 T = TypeVar("T")
 Row = tuple[Any, ...]
 THREADS = 2
+MAPPED = 64 << 20
+"""Bytes of the file that are read through the kernel's pages instead of copies of them."""
+HIDDEN = "% hidden %"
+"""The flag of properties that nobody finds."""
 MOST = 400
 """The most rows of one look-up: a postcode has at most 100 addresses, a long street a few hundred."""
 COLUMNS = """p.uprn, p.usrn, p.house, p.flat, p.organisation, p.locality, p.town, p.postcode, p.ward, p.latitude, p.longitude,
@@ -32,10 +37,12 @@ class NoGazetteer(Exception):
 
 
 class Gazetteer:
-    """Reads the file at `path`, which need not exist yet. `blocked` UPRNs, such as refuges, are never found."""
+    """Reads the file at `path`, which need not exist yet. `blocked` UPRNs, such as refuges, are never found, nor are those with the flag
+    `hidden`.
+    """
 
     def __init__(self, path: Path, blocked: frozenset[int] = frozenset()) -> None:
-        self.path, self.blocked = path, blocked
+        self.path, self.always_blocked, self.blocked = path, blocked, blocked
         self._threads = ThreadPoolExecutor(THREADS, "gazetteer")
         self._local = threading.local()
         self._file = os.fspath(path)
@@ -51,6 +58,16 @@ class Gazetteer:
     async def at_postcode(self, postcode: str) -> Sequence[LocatedPremises]:
         """Return the premises of a postcode, written without a space, in the order in which they are listed."""
         return await self._listed("WHERE p.postcode = ?", postcode)
+
+    async def has_postcode(self, postcode: str) -> bool:
+        """Return whether any premises that may be found have a postcode, written without a space."""
+
+        def read(connection: sqlite3.Connection) -> bool:
+            most = len(self.blocked) + 1
+            rows = connection.execute("SELECT uprn FROM premises WHERE postcode = ? LIMIT ?", (postcode, most))
+            return any(uprn not in self.blocked for (uprn,) in rows)
+
+        return await self._in_thread(read)
 
     async def in_street(self, usrn: int) -> Sequence[LocatedPremises]:
         return await self._listed("WHERE p.usrn = ?", usrn)
@@ -120,13 +137,11 @@ class Gazetteer:
 
     async def rounds_of(self, uprn: int) -> Sequence[str]:
         """Return the names of the collection rounds of a property."""
-        rows = await self._rows("SELECT names FROM rounds WHERE uprn = ?", uprn)
-        return rows[0][0].split() if rows and uprn not in self.blocked else ()
+        return await self._names("rounds", uprn)
 
     async def flags_of(self, uprn: int) -> Sequence[str]:
         """Return the names of what is true of a property, such as council_owned."""
-        rows = await self._rows("SELECT names FROM flags WHERE uprn = ?", uprn)
-        return rows[0][0].split() if rows and uprn not in self.blocked else ()
+        return await self._names("flags", uprn)
 
     async def drawn(self, view: MapView, places: Sequence[Point], here: Point | None) -> str:
         """Return a map as SVG, read and drawn in a thread."""
@@ -152,6 +167,10 @@ class Gazetteer:
         rows = await self._rows("SELECT (SELECT count(*) FROM premises), (SELECT count(*) FROM postcodes)")
         return rows[0][0], rows[0][1]
 
+    async def _names(self, table: str, uprn: int) -> Sequence[str]:
+        rows = await self._rows(f"SELECT names FROM {table} WHERE uprn = ?", uprn)  # noqa: S608  # a name of our own
+        return rows[0][0].split() if rows and uprn not in self.blocked else ()
+
     async def _listed(self, where: str, *values: float | str, most: int = MOST) -> list[LocatedPremises]:
         def read(connection: sqlite3.Connection) -> list[LocatedPremises]:
             rows = connection.execute(f"SELECT {COLUMNS} {where} LIMIT {most}", values)
@@ -174,10 +193,21 @@ class Gazetteer:
 
     def _connection(self) -> sqlite3.Connection:
         """Return this thread's connection, opened again if an import has replaced the file."""
-        if not self.path.is_file():
-            raise NoGazetteer(f"there is no gazetteer {self.path}")
-        file = self.path.stat().st_ino
+        try:
+            file = os.stat(self._file).st_ino  # noqa: PTH116
+        except OSError:
+            raise NoGazetteer(f"there is no gazetteer {self.path}") from None
         if getattr(self._local, "file", None) != file:
             self._local.connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
+            self._local.connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+            self.blocked = self.always_blocked | _hidden(self._local.connection)
             self._local.file = file
         return self._local.connection  # type: ignore[no-any-return]
+
+
+def _hidden(connection: sqlite3.Connection) -> frozenset[int]:
+    """Return the properties that have the flag `hidden`; none if the file is older than flags."""
+    with suppress(sqlite3.OperationalError):
+        rows = connection.execute("SELECT uprn FROM flags WHERE ' ' || names || ' ' LIKE ?", (HIDDEN,))
+        return frozenset(uprn for (uprn,) in rows)
+    return frozenset()
