@@ -30,8 +30,9 @@ HOME = "/"
 ADDRESS, PLACEHOLDER = "address", "/the-address-that-was-not-found"
 GENERAL = 400
 TEMPLATE_BYTES = 4_000_000
-# Title and message by status: msgids, translated when shown.
-MESSAGES = {
+Message = tuple[str, str]
+"""A title and what to do: msgids, translated when shown."""
+MESSAGES: Mapping[int, Message] = {
     400: ("We did not understand that", "The request was not one we can read. Go back to the start and try again."),
     403: (
         "We could not take that",
@@ -55,6 +56,7 @@ MESSAGES = {
         "It is our fault, not yours. Try again in a minute. If it still does not work, ring us on {phone}.",
     ),
 }
+NO_SUCH_NUMBER = ("No page has this number", "Check the number, search for what you need, or choose a number near it.")
 LAST_RESORT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width">
@@ -100,11 +102,12 @@ class ErrorPages:
         try:
             context = self.context(site, address, request.headers)
             known = address.neutral if address.neutral == HOME else ""
+            message = _message(status, address)
             shown = (address.channel.name, address.device, context.device.name, address.language)
-            key = (site.version, *shown, known, status, similar)
+            key = (site.version, *shown, known, status, message, similar)
             template = self.templates.get(key)
             if template is None:
-                template = self._template(context, status, similar)
+                template = self._template(context, status, message, similar)
                 self.templates.keep(key, template)
         except Exception:
             log.exception("the error page for %s cannot be drawn", status)
@@ -120,22 +123,30 @@ class ErrorPages:
         now = datetime.fromtimestamp(self.respond.clock(), UTC)
         return Context(site, replace(address, page=1), site.device(address, headers), now)
 
-    def presented(self, context: Context, status: int, similar: Sequence[SearchResult]) -> PreparedResponse:
+    def presented(
+        self, context: Context, status: int, similar: Sequence[SearchResult], message: Message | None = None
+    ) -> PreparedResponse:
         """Return the page of an error, rendered for the context's address."""
-        screen = problem(context.site, status, context.words, similar)
+        screen = problem(context.site, status, message or _message(status, context.address), context.words, similar)
         return self.presenter.present(context, screen, varies=self.variants.vary(context.address))
 
-    def _template(self, context: Context, status: int, similar: Sequence[SearchResult]) -> PageTemplate:
+    def _template(
+        self, context: Context, status: int, message: Message, similar: Sequence[SearchResult]
+    ) -> PageTemplate:
         """Return the page with a placeholder for the address in its links to other languages and devices."""
         if context.address.neutral == HOME:
-            return page_template(self.presented(context, status, similar), {}, {})
+            return page_template(self.presented(context, status, similar, message), {}, {})
         masked = replace(context, address=context.address.at(PLACEHOLDER))
-        return page_template(self.presented(masked, status, similar), {ADDRESS: PLACEHOLDER}, {})
+        return page_template(self.presented(masked, status, similar, message), {ADDRESS: PLACEHOLDER}, {})
 
 
-def problem(site: Site, status: int, words: Words, similar: Sequence[SearchResult]) -> Screen:
+def _message(status: int, address: Address) -> Message:
+    return NO_SUCH_NUMBER if status == 404 and address.number() else MESSAGES.get(status, MESSAGES[GENERAL])
+
+
+def problem(site: Site, status: int, said: Message, words: Words, similar: Sequence[SearchResult]) -> Screen:
     """Return the screen for an HTTP status, with the services a resident may have been looking for."""
-    title, message = MESSAGES.get(status, MESSAGES[GENERAL])
+    title, message = said
     suggestions = tuple(found_item(found, words.language) for found in similar)
     text = words(message, phone=site.catalogue.council.phone) if "{" in message else words(message)
     return problem_screen(status, words(title), text, site.catalogue, suggestions, words)

@@ -21,7 +21,7 @@ from onestop.pages.page_template import PageTemplate, PageTemplates, page_templa
 from onestop.pages.present import NoSuchPage, Presenter
 from onestop.pages.variants import Variants
 from onestop.screen import Screen
-from onestop.site.address import Address, is_overencoded, is_printable
+from onestop.site.address import SEARCH, Address, is_overencoded, is_printable
 from onestop.site.context import Context
 from onestop.site.current import Sites
 from onestop.site.site import Site
@@ -154,6 +154,8 @@ def _redirect_to_canonical(site: Site, address: Address, request: web.Request) -
     if number:
         found = site.catalogue.numbered(number)
         there = found.address if found else OWN_NUMBERS.get(number) or site.catalogue.moved.get(number)
+        if there is None and site.indexes[address.language].urgent.has_number(number):
+            there = f"{SEARCH}/{number}"
         if there is None:
             raise web.HTTPNotFound
         raise web.HTTPFound(site.addresses.write(address.at(there)), headers=MOVED)

@@ -110,7 +110,12 @@ class SearchIndex:
         return tuple(terms(query[:QUERY_LENGTH])) in self.findings
 
     def nearest(self, address: str, limit: int = 5) -> tuple[SearchResult, ...]:
-        """Return what may have been meant by an address that does not exist. It is not remembered: an address may hold a secret."""
+        """Return what may have been meant by an address that does not exist, or the neighbours of a number that nothing has.
+
+        It is not remembered: an address may hold a secret.
+        """
+        if address[1:].isdecimal():
+            return self._results(self._neighbours(address[1:], limit))
         words = " ".join(part for part in terms(address) if not part.isdecimal()) or address
         return self._results(self._search(words[:QUERY_LENGTH], limit)[0])
 
@@ -151,6 +156,14 @@ class SearchIndex:
         start = bisect_left(self.numbers, number)
         end = bisect_left(self.numbers, number + ":", start)
         return self.numbered[start : min(end, start + limit)]
+
+    def _neighbours(self, number: str, limit: int) -> tuple[int, ...]:
+        """Return the places of the nearest numbers, in order, of the same length and preferably with the same first digit."""
+        near = bisect_left(self.numbers, number)
+        around = range(max(0, near - limit), min(len(self.numbers), near + limit))
+        alike = [at for at in around if len(self.numbers[at]) == len(number)]
+        alike.sort(key=lambda at: (self.numbers[at][0] != number[0], abs(int(self.numbers[at]) - int(number))))
+        return tuple(self.numbered[at] for at in sorted(alike[:limit]))
 
     def _knows(self, word: str) -> bool:
         return any(has_form(segment.postings, word, self.language) for segment in self.segments)

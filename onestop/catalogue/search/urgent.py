@@ -50,10 +50,14 @@ class UrgentWords:
         words = terms(query)[:WORDS_AT_MOST]
         if not self.answers or not words:
             return None
-        if all(word.isdecimal() for word in words) and "".join(words) != "999":
+        if all(word.isdecimal() for word in words) and not self.has_number("".join(words)):
             return self._keyed([part for word in words for part in word.replace("0", "1").split("1") if part])
         found = frozenset(form for word in words for form in self._forms(word))
         return self._first(lambda forms: not forms.isdisjoint(found))
+
+    def has_number(self, number: str) -> bool:
+        """Return whether a number is itself an urgent word: 999."""
+        return number.isdecimal() and number in self.stems
 
     def _forms(self, word: str) -> Forms:
         """Return the stems a word of a query may stand for; those of a corrected one if it has no other."""
