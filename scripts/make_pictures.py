@@ -49,8 +49,14 @@ TELEVISION = [
     Shot("tv", f"/tv{MISSED}", OLD_SET),
 ]
 KIOSK = [
-    *(Shot("portrait", f"/kiosk{path}") for path in ("/", MISSED, "/~portrait.large/bins", f"/~portrait.contrast{MISSED}", "/search")),
-    *(Shot("landscape", f"/kiosk/~landscape{path}") for path in ("/", MISSED, f".larger{MISSED}", f".low{MISSED}", f"{MISSED}/ask")),
+    *(
+        Shot("portrait", f"/kiosk{path}")
+        for path in ("/", MISSED, "/~portrait.large/bins", f"/~portrait.contrast{MISSED}", "/search")
+    ),
+    *(
+        Shot("landscape", f"/kiosk/~landscape{path}")
+        for path in ("/", MISSED, f".larger{MISSED}", f".low{MISSED}", f"{MISSED}/ask")
+    ),
 ]
 RECEIPTS = [
     Shot("tv", "/tv receipt"),
@@ -69,10 +75,9 @@ class Camera:
     def picture(self, shot: Shot) -> Image.Image:
         """Return the picture of a page, after walking a journey to its end for a receipt."""
         width, height = SIZES[shot.size]
-        options = {"user_agent": shot.agent} if shot.agent else {}
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, base_url=self.origin, locale="en-GB",
-            timezone_id="Europe/London", reduced_motion="reduce", **options,
+            timezone_id="Europe/London", reduced_motion="reduce", user_agent=shot.agent or None,
         )  # fmt: skip
         path = self._receipt(context, shot) if shot.path.endswith(" receipt") else shot.path
         page = context.new_page()
@@ -109,7 +114,10 @@ def sheet(rows: Sequence[Sequence[Image.Image]], width: int) -> Image.Image:
 
 def _row(row: Sequence[Image.Image], width: int) -> list[Image.Image]:
     height = (width - GAP * (len(row) + 1)) / sum(picture.width / picture.height for picture in row)
-    return [picture.resize((int(picture.width / picture.height * height), int(height)), Image.Resampling.LANCZOS) for picture in row]
+    return [
+        picture.resize((int(picture.width / picture.height * height), int(height)), Image.Resampling.LANCZOS)
+        for picture in row
+    ]
 
 
 SHEETS = {"television-pages": (TELEVISION, 4), "kiosk-pages": (KIOSK, 5), "receipts": (RECEIPTS, 5)}
@@ -119,7 +127,8 @@ def main(*names: str) -> None:
     """Write the sheets of these names, or all, into docs/."""
     with TemporaryDirectory() as folder, frozen_server(Path(folder)) as origin, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-background-networking", "--hide-scrollbars"]
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-background-networking", "--hide-scrollbars"],
         )
         for name in names or SHEETS:
             shots, columns = SHEETS[name]

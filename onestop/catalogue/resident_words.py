@@ -17,12 +17,16 @@ class EmergencyNumber:
 
 @dataclass(frozen=True, slots=True)
 class UrgentAnswer:
-    """What stands above the results if a query has all words of one of the `phrases`. `target` is the service to read more at."""
+    """What stands above the results if a query has all words of one of the `phrases`, and of none of the `exceptions`.
+
+    `target` is the service to read more at.
+    """
 
     phrases: tuple[Phrase, ...]
     messages: Translations
     numbers: tuple[EmergencyNumber, ...]
     target: str
+    exceptions: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

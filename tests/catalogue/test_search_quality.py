@@ -27,13 +27,14 @@ class Judged(NamedTuple):
     services: frozenset[str]
 
 
-def _read() -> list[Judged]:
-    lines = Path(__file__).with_name("search_queries.tsv").read_text(encoding="utf-8").splitlines()
+def _read(name: str) -> list[Judged]:
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return [Judged(language, query, frozenset(services.split())) for language, query, services in rows]
 
 
-QUERIES = _read()
+QUERIES, URGENT = _read("search_queries.tsv"), _read("urgent_queries.tsv")
+NONE = frozenset({"-"})
 
 
 @cache
@@ -88,6 +89,27 @@ def test_digits_find_it_on_the_first_page_of_a_television() -> None:
     found = ranks("en", keyed)
     missed = {query: place for query, place in found.items() if not 0 < place <= TELEVISION_PAGE}
     assert share_within(list(found.values()), TELEVISION_PAGE) >= 0.97, missed
+
+
+def _called_for(one: Judged, typed: Callable[[str], str] = str) -> bool:
+    """Return whether a query gets the urgent answer that it should, or none."""
+    answer = _indexes()[one.language].urgent_answer(typed(one.query))
+    return (answer.target if answer else "-") in one.services
+
+
+def test_urgent_queries_get_the_answer_they_call_for() -> None:
+    queries = [one for one in URGENT if one.services != NONE]
+    missed = [one.query for one in queries if not _called_for(one)]
+    assert len(queries) >= 70
+    assert not missed
+    by_keys = [one.query for one in queries if one.language == "en" and not _called_for(one, keyed)]
+    assert len(by_keys) <= 0.05 * len(queries), by_keys
+
+
+def test_queries_that_are_not_urgent_get_no_such_answer() -> None:
+    quiet = [one for one in URGENT if one.services == NONE]
+    assert len(quiet) >= 40
+    assert not [one.query for one in quiet if not _called_for(one)]
 
 
 def test_english_is_found_on_welsh_pages_and_welsh_on_english_ones() -> None:

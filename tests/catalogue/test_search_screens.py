@@ -66,7 +66,7 @@ def test_other_queries_are_not_urgent(tmp_path: Path) -> None:
     searched = load(write_content(tmp_path / "content", {"search.yaml": SEARCHED}), TODAY).catalogue
     assert searched
     index = SearchIndex.build(searched, "en")
-    assert not any(map(index.urgent.answer, ["husband", "hits", "missed bin", "husbandry", "", "4878"]))
+    assert not any(map(index.urgent_answer, ["husband", "hits", "missed bin", "husbandry", "", "4878"]))
 
 
 def test_a_complete_query_has_no_search_field(catalogue: Catalogue, english: Words) -> None:

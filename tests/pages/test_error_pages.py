@@ -38,3 +38,23 @@ async def test_pages_of_many_addresses_are_rendered_once(server: Borough) -> Non
     for number in range(40):
         assert (await server.get(f"/zzxq-{number}")).status == 404
     assert len(templates) == 1
+
+
+@pytest.mark.parametrize("prefix", ["/tv", "/kiosk", "", "/text"])
+async def test_a_number_that_nothing_has_says_so_and_lists_its_neighbours(server: Borough, prefix: str) -> None:
+    shown = await server.get(f"{prefix}/219")
+    assert shown.status == 404
+    assert "no page has this number" in shown.text.lower()
+    assert "215" in shown.text
+
+
+async def test_emergency_numbers_lead_to_what_to_do(server: Borough) -> None:
+    for number in ("999", "112"):
+        assert (await server.get(f"/tv/{number}")).headers["Location"] == f"/tv/search/{number}"
+        assert "Ring 999 now" in (await server.get(f"/tv/search/{number}")).text
+
+
+async def test_every_number_of_three_digits_leads_somewhere_or_says_that_it_does_not(server: Borough) -> None:
+    for number in range(100, 1000, 7):
+        shown = await server.get(f"/tv/{number}")
+        assert shown.status == 302 or "No page has this number" in shown.text

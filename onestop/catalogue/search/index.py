@@ -126,7 +126,7 @@ class SearchIndex:
         if found is None:
             if len(self.findings) >= QUERIES_KEPT:
                 self.findings.clear()
-            found = Finding(*self._search(query, RESULTS_AT_MOST), self.urgent.answer(query))
+            found = Finding(*self._search(query, RESULTS_AT_MOST), self.urgent.answer(query, self._has))
             self.findings[key] = found
         return found
 
@@ -167,6 +167,13 @@ class SearchIndex:
 
     def _knows(self, word: str) -> bool:
         return any(has_form(segment.postings, word, self.language) for segment in self.segments)
+
+    def _has(self, word: str) -> bool:
+        """Return whether a text has the word as it is, or if it is of digits, a word with these keys."""
+        return any(
+            segment.postings.with_keys(word) if word.isdecimal() else segment.postings.word(word) is not None
+            for segment in self.segments
+        )
 
     def _matches(self, term: Term) -> Sequence[Matches]:
         """Return each segment's matches of a term; typing errors in a word of the query only if no segment has anything else."""

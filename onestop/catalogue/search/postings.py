@@ -76,6 +76,10 @@ class Postings:
     def count(self, word: int) -> int:
         return self.word_starts[word + 1] - self.word_starts[word]
 
+    def most(self, word: int) -> int:
+        """Return the word's weight in the thing where it weighs most."""
+        return HEAVIEST - (self.word_things[self.word_starts[word]] >> _THING_BITS)
+
     def among(self, word: int, things: Collection[int]) -> Iterator[tuple[int, int]]:
         """Yield those of some things in which a word occurs, each with the word's weight there."""
         start, end = self.word_starts[word], self.word_starts[word + 1]

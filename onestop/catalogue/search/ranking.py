@@ -15,6 +15,8 @@ ENTRIES_LOOKED_AT = 800
 THINGS_COMPARED = 80
 """Bounds on the work of one query, however large the catalogue: the heaviest entries of a term, and the likeliest things."""
 
+IN_PASSING = 0.2
+"""The share of its weight that a word of the query keeps if no text is about it."""
 IN_FULL = 0.4 * HEAVIEST
 """The quality at which a word of the query counts as covered in full."""
 
@@ -48,16 +50,35 @@ class FoundTerm:
             if counts > BEGUN_BESIDE
         )
 
+    def quality(self, segments: Sequence[Segment]) -> float:
+        """Return the best that it counts for in any thing, 0 to 1."""
+        most = max(
+            counts * segment.postings.most(word)
+            for segment, matches in zip(segments, self.matches, strict=True)
+            for word, counts in matches.items()
+        )
+        return min(1.0, most * self.term.counts / HEAVIEST)
+
 
 def word_weights(found: Sequence[FoundTerm], segments: Sequence[Segment], things: int) -> dict[int, float]:
-    """Return what each word of the query that anything stands for weighs: the rarer, the more (the idf of BM25)."""
+    """Return what each word of the query that anything stands for weighs: the rarer, the more (the idf of BM25).
+
+    A word that nothing is about, since it is in no title and no keyword, weighs less however rare it is.
+    """
     frequencies: dict[int, int] = {}
+    topical: dict[int, float] = {}
     for one in sorted(found, key=lambda one: len(one.term.covers) > 1 or one.term.counts < 1):
         if any(one.matches):
             frequency = min(things, max(1, one.frequency(segments)))
+            most = one.quality(segments)
             for place in one.term.covers:
                 frequencies.setdefault(place, frequency)
-    return {place: log(1 + (things - count + 0.5) / (count + 0.5)) + 0.1 for place, count in frequencies.items()}
+                topical[place] = max(most, topical.get(place, 0.0))
+    return {
+        place: (log(1 + (things - count + 0.5) / (count + 0.5)) + 0.1)
+        * (IN_PASSING + (1 - IN_PASSING) * topical[place])
+        for place, count in frequencies.items()
+    }
 
 
 def scores(

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-EDITION = 2
+EDITION = 3
 """Of the rules in this module: a cached index made by another edition is made anew."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 KEYS = str.maketrans(LETTERS, "22233344455566677778889999")
@@ -38,8 +38,8 @@ _ENGLISH = """
     in into is it its ive just like me mine my need not now of on or our out please should so some that thats the their them then
     there they this to too up us want was we what whats when where which who whos why will with would you your"""
 _WELSH = """
-    ac am ar at beth ble chi cael dw dwi dy ei eich eisiau ein eu fel fi fy fyd gan gyda help hwn hyn hynny i ir mae maer mewn mi ni
-    o oes os pa pam pan pryd pwy roi rwy rwyf rwyn rydw rydym sut sy sydd un wedi wrth wyf y ydw ydy yw yn yng ym yr"""
+    ac am ar at beth ble chi cael dw dwi dy ei eich dda eisiau ein eu fel fi fy fyd gan gwelwch gyda gydar help hwn hyn hynny i ir mae
+    maer mewn mi ni o oes os pa pam pan pryd pwy roi rwy rwyf rwyn rydw rydym sut sy sydd un wedi wrth wyf y ydw ydy yw yn yng ym yr"""
 EMPTY = frozenset((*_ENGLISH.split(), *_WELSH.split()))
 
 

@@ -29,6 +29,7 @@ class NumberShape(Shape):
 
 class UrgentShape(Shape):
     words: dict[str, Annotated[list[Line], Many]]
+    unless: dict[str, Annotated[list[Line], Many]] = Field(default_factory=dict)
     say: dict[str, Line]
     ring: Annotated[list[NumberShape], Field(min_length=1, max_length=4)]
     target: Address
@@ -71,9 +72,11 @@ def read_resident_words(source: Source, path: Path, languages: tuple[str, ...]) 
 
 
 def _urgent(shape: UrgentShape) -> UrgentAnswer:
-    phrases = tuple(_phrase(text) for texts in shape.words.values() for text in texts)
+    phrases, exceptions = (
+        tuple(_phrase(text) for texts in given.values() for text in texts) for given in (shape.words, shape.unless)
+    )
     numbers = tuple(EmergencyNumber(one.name, one.phone) for one in shape.ring)
-    return UrgentAnswer(phrases, shape.say, numbers, shape.target)
+    return UrgentAnswer(phrases, shape.say, numbers, shape.target, exceptions)
 
 
 def _phrase(text: str) -> Phrase:
@@ -95,7 +98,7 @@ def _language_maps(tree: Tree) -> Iterator[TreePath]:
     """Yield the path of each mapping from language to text."""
     yield from _items(tree, ("services",))
     for urgent in _items(tree, ("urgent",)):
-        yield from ((*urgent, "words"), (*urgent, "say"))
+        yield from ((*urgent, key) for key in ("words", "unless", "say") if tree.at((*urgent, key)) is not None)
         yield from ((*number, "name") for number in _items(tree, (*urgent, "ring")))
 
 
@@ -119,7 +122,7 @@ def _phrases(tree: Tree) -> Iterator[TreePath]:
     for group in _items(tree, ("same",)):
         yield from _items(tree, group)
     for urgent in _items(tree, ("urgent",)):
-        for language in _items(tree, (*urgent, "words")):
+        for language in (*_items(tree, (*urgent, "words")), *_items(tree, (*urgent, "unless"))):
             yield from _items(tree, language)
 
 
