@@ -86,6 +86,22 @@ def test_a_date_is_parsed_from_three_fields(day: str, month: str, year: str, fou
     assert (answer.message if isinstance(answer, Refused) else answer) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("dydd Mawrth 3 Tachwedd 2026", "2026-11-03"),
+        ("3ydd o Dachwedd 2026", "2026-11-03"),
+        ("2il o Dachwedd 2026", "2026-11-02"),
+        ("y 5ed o Dachwedd 2026", "2026-11-05"),
+        ("24 Medi 2026", "Enter a date from 24 October 2026 to 23 November 2026"),
+        ("5 o Ragfyr 2026", "Enter a date from 24 October 2026 to 23 November 2026"),
+    ],
+)
+def test_a_date_is_parsed_as_it_is_written_in_welsh(text: str, found: str) -> None:
+    answer = parsed("when", text)
+    assert (answer.message if isinstance(answer, Refused) else answer) == found
+
+
 def test_the_limits_decide_the_century_of_a_two_digit_year() -> None:
     assert parsed("born", "5 6 84") == "1984-06-05"
     assert parsed("born", "5 6 24") == "2024-06-05"

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 from support.odd_texts import meaning, odd_form
-from support.samples.every_kind import EVERY, FILE, Asked
-from support.samples.small_journeys import ENGLISH, TOUCH, journey_of
+from support.samples.every_kind import EVERY, Asked, every_kind_journey
+from support.samples.small_journeys import ENGLISH
 
 from onestop.journeys.kind import Refused
 from onestop.journeys.walk.submitted_answer import parse_answer
@@ -15,8 +15,7 @@ TODAY = date.today()  # the right answers of the samples are relative to it
 TRIES = 400
 TYPED = ("count", "cost", "when", "detail", "name", "born", "phone", "email", "home", "spot")
 """Questions that are answered by typing."""
-TEXT = FILE.read_text(encoding="utf-8").replace("[waste]", "[housing]").replace("only: [tv]", "only: [touch]")
-JOURNEY = journey_of(TEXT, {"touch": TOUCH})
+JOURNEY = every_kind_journey()
 
 
 @pytest.mark.parametrize("asked", [one for one in EVERY if one.name in TYPED], ids=lambda asked: asked.name)

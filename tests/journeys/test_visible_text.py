@@ -52,3 +52,8 @@ def test_joiners_are_kept_only_between_letters_that_they_change() -> None:
     assert visible_line("\u0645\u06cc\u200c\u062e\u0648") == "\u0645\u06cc\u200c\u062e\u0648"
     assert visible_line("na\u200dme") == "name"
     assert visible_line("\u200d\u0645\u200c") == "\u0645"
+
+
+def test_what_is_no_character_is_dropped() -> None:
+    """XML allows neither U+FFFE nor U+FFFF: a television could not read the page that shows the answer."""
+    assert visible_line("a\ufffeb\uffffc\ufdd0d\U0001fffee") == "abcde"

@@ -5,10 +5,12 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from random import Random
 
-INVISIBLE = "\u200b\u2060\ufeff\u200d\u00ad\u200e"
-SPACES = " \u00a0\u2003\t"
-MARKS = ".,-'\u2019\u2013\u2212/()+:£p#"
-LETTERS = "aZ0é9ç٣Ⅷ"
+INVISIBLE = "\u200b\u2060\ufeff\u200d\u00ad\u200e\u202e\u2066\ufe0f\ufdd0\U000e0041"
+SPACES = " \u00a0\u2003\t\u2009\u202f\u3000"
+MARKS = ".,-'\u2019\u2013\u2212/()+:£p#·\u2014\u201c\u2026\u2044\u066b"
+LETTERS = "aZ0é9ç٣Ⅷ½２שلo\u0301\U0001f469"
+HIDDEN = "\ufe0f"
+"""Unseen, although Unicode does not class it as a format character."""
 UNITS = ("days", "day", "ddiwrnod", "diwrnod")
 Fields = dict[str, tuple[str, ...]]
 
@@ -59,14 +61,15 @@ def meaning(name: str, form: Fields) -> object:
     if name == "phone":
         digits = re.sub(r"[^0-9+]", "", _plain(text).replace("(0)", "")).rstrip("+")
         return re.sub(r"^(\+44|0044|44(?=7))", "", digits).removeprefix("0")
-    # The postcode of an address goes to its end.
-    return "".join(sorted(visible(text))) if name == "home" else visible(text)
+    # The postcode of an address goes to its end. A phone has four fields for it.
+    return "".join(sorted(visible("".join(one for (one,) in form.values())))) if name == "home" else visible(text)
 
 
 def _plain(text: str) -> str:
     """Return what can be seen of a text, with plain digits and dashes."""
-    kept = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in ("Cf", "Cc"))
-    return "".join(map(_digit, kept)).translate(str.maketrans("\u2212\u2013\u2019", "--'")).strip().casefold()
+    plain = text.translate(str.maketrans("\u2212\u2013\u2014\u2019\u066b", "---'."))
+    kept = (sign for sign in unicodedata.normalize("NFKC", plain) if sign.isprintable() and sign not in HIDDEN)
+    return "".join(map(_digit, kept)).strip().casefold()
 
 
 def _number(text: str) -> object:
@@ -77,7 +80,7 @@ def _number(text: str) -> object:
 
 
 def _money(text: str) -> object:
-    plain = _plain(text).replace("£", "", 1).strip()
+    plain = _plain(text.replace("·", ".")).replace("£", "", 1).strip()
     if plain.endswith("p"):
         pence = _decimal(plain[:-1].strip())
         return None if pence is None else pence / 100

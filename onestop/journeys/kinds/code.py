@@ -10,7 +10,7 @@ from onestop.journeys.kind import FormContext, Kind, Refused
 from onestop.journeys.values.answer import Answer, Answers
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
 from onestop.journeys.values.recipient import Recipient
-from onestop.journeys.values.visible_text import visible_line
+from onestop.journeys.values.visible_text import plain_line
 from onestop.language import Words
 from onestop.screen import Entry, Field
 
@@ -33,7 +33,7 @@ class CodeKind(Kind):
         return Entry(ANSWER, "code", first_value(values), DIGITS, complete="one-time-code")
 
     def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
-        digits = "".join(filter(str.isalnum, visible_line(first_value(values))))
+        digits = "".join(filter(str.isalnum, plain_line(first_value(values))))
         if len(digits) == DIGITS and digits.isascii() and digits.isdecimal():
             return digits
         return Refused(context.words("Enter the six digits of the code"))

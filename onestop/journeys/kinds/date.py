@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
 from onestop.journeys.kind import Declaration, FormContext, Kind, Refused, WrongValue
-from onestop.journeys.values.amount import plain_number
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.bound import RIGHT, UNITS, Bound, parse_bound
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
+from onestop.journeys.values.visible_text import plain_line
 from onestop.journeys.values.written_date import Span, read_date, wrong_parts
 from onestop.language import Words
 from onestop.screen import DateEntry, Field
@@ -53,8 +53,8 @@ class DateKind(Kind):
 
     def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
         span, words = self.span(context.today), context.words
-        day, month, year = (plain_number(first_value(values, f"{ANSWER}.{part}")) for part in PARTS)
-        found = read_date(day or plain_number(first_value(values)), month, year, span, context.today)
+        day, month, year = (plain_line(first_value(values, f"{ANSWER}.{part}")) for part in PARTS)
+        found = read_date(day or plain_line(first_value(values)), month, year, span, context.today)
         if isinstance(found, str):
             parts = wrong_parts(found, day, month, year)
             return Refused(_missing(found, words, context.today), parts)

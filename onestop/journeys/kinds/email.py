@@ -13,6 +13,7 @@ from onestop.journeys.kinds.text import TextKind, read_text
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
 from onestop.journeys.values.recipient import Recipient
+from onestop.journeys.values.visible_text import plain_line
 from onestop.language import Words
 from onestop.screen import Entry, Field
 
@@ -50,7 +51,8 @@ def tidy_email(text: str) -> str | None:
     """Return the address in one form, or None if it cannot be one. Nothing is looked up in the DNS."""
     # Phones add a space behind a suggested word; "sam rees@..." could be two addresses.
     try:
-        return validate_email(re.sub(r" *([@.]) *", r"\1", text), check_deliverability=False).normalized
+        plain = re.sub(r" *([@.]) *", r"\1", plain_line(text))
+        return validate_email(re.sub(r"^mailto:", "", plain), check_deliverability=False).normalized
     except EmailNotValidError:
         return None
 

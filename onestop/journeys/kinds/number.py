@@ -8,10 +8,11 @@ from onestop.authoring.node import Node
 from onestop.journeys.condition import Value
 from onestop.journeys.kind import Declaration, FormContext, Kind, Refused, WrongValue
 from onestop.journeys.text_limits import UNIT
-from onestop.journeys.values.amount import parse_whole, plain_number
+from onestop.journeys.values.amount import parse_whole
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.boundaries import boundary_integers
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
+from onestop.journeys.values.visible_text import plain_line
 from onestop.language import PLURAL_TAGS, Translations, Words, plural_tag, plural_tags, translated
 from onestop.screen import Entry, Field
 
@@ -38,7 +39,7 @@ class NumberKind(Kind):
         return Entry(ANSWER, "number", first_value(values), longest, translated(self.unit, language))
 
     def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
-        text, words = self._without_unit(plain_number(first_value(values))), context.words
+        text, words = self._without_unit(plain_line(first_value(values))), context.words
         if not text:
             return Refused(words("Enter a number"))
         number = parse_whole(text)
@@ -49,11 +50,12 @@ class NumberKind(Kind):
         return number
 
     def _without_unit(self, text: str) -> str:
-        units = {unit for texts in (self.unit, *self.forms.values()) for unit in texts.values()}
+        texts = (text for texts in (self.unit, *self.forms.values()) for text in texts.values())
+        folded, units = text.casefold(), {plain_line(unit).casefold() for unit in texts} - {""}
         # "days" ends in "s", which may be a unit too: the longest first.
         for unit in sorted(units, key=len, reverse=True):
-            if unit and text.casefold().endswith(unit.casefold()):
-                return text[: -len(unit)].rstrip()
+            if folded.endswith(unit):
+                return folded.removesuffix(unit).rstrip()
         return text
 
     def say(self, answer: Answer, words: Words, *, inline: bool = False) -> str:

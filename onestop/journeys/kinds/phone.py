@@ -14,6 +14,7 @@ from onestop.journeys.kinds.text import TextKind, read_text
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
 from onestop.journeys.values.recipient import Recipient
+from onestop.journeys.values.visible_text import plain_line
 from onestop.language import Words
 from onestop.screen import Entry, Field
 
@@ -67,6 +68,7 @@ def with_texts(kind: Kind) -> Kind:
 
 def tidy_phone(text: str) -> str | None:
     """Return the number in one form, or None if there is no such number. Letters and extensions are refused."""
+    text = plain_line(text)
     if any(sign.isalpha() for sign in text):
         return None
     try:

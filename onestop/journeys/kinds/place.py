@@ -23,7 +23,7 @@ from onestop.journeys.values.postal_address import (
 )
 from onestop.journeys.values.property import GIVEN, PartValue, address_line, is_property, next_day
 from onestop.journeys.values.recipient import Recipient
-from onestop.journeys.values.visible_text import visible_line, visible_lines
+from onestop.journeys.values.visible_text import has_base, visible_line, visible_lines
 from onestop.language import Words
 from onestop.screen import Entry, Field, Means
 
@@ -127,7 +127,7 @@ class SpotKind(Kind):
 
     def parse(self, values: FormValues, context: FormContext) -> Answer | Refused:
         text, at = visible_line(first_value(values)), _coordinates(first_value(values, AT))
-        if not text and not at:
+        if not has_base(text) and not at:
             return Refused(context.words("Say where it is: the street, and what it is near"))
         if refused := too_long(text, MOST, context.words):
             return refused

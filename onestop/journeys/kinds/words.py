@@ -11,7 +11,7 @@ from onestop.journeys.kinds.text import TextKind
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.values.form_values import ANSWER, FormValues, first_value
 from onestop.journeys.values.shape import shape_of, written_like
-from onestop.journeys.values.visible_text import visible_lines
+from onestop.journeys.values.visible_text import has_base, plain_line, visible_lines
 from onestop.language import Words
 from onestop.screen import Entry, Field
 
@@ -37,7 +37,8 @@ class WordsKind(TextKind):
 
     def accept(self, text: str, words: Words) -> Answer | Refused:
         if not self.like:
-            return text or Refused(words("Enter an answer"))
+            return text if has_base(text) else Refused(words("Enter an answer"))
+        text = plain_line(text)
         shape = shape_of(text)
         example = next((one for one in self.like if shape_of(one) == shape), "")
         return (

@@ -1,43 +1,31 @@
 """Whole numbers and amounts of money, as people write them and as they are shown."""
 
 import re
-import unicodedata
 
-from onestop.journeys.values.visible_text import visible_line
+from onestop.journeys.values.visible_text import plain_line
 
 # A separator counts only before groups of three digits: "2,5" is neither 25 nor 2.5.
 _GROUPED = r"[0-9]{1,3}(?P<separator>[,' ])[0-9]{3}(?:(?P=separator)[0-9]{3})*"
-_WHOLE = re.compile(rf"(?P<whole>[+-]?(?:[0-9]+|{_GROUPED}))(?:\.0*)?")
+# "1.000" is a thousand to some, and one to others: it is refused.
+_WHOLE = re.compile(rf"(?P<whole>[+-]?(?:[0-9]+|{_GROUPED}))(?:\.0{{0,2}})?")
 _POUNDS = re.compile(rf"(?:(?P<whole>[0-9]+|{_GROUPED})(?:\.(?P<pence>[0-9]{{1,2}})?)?|\.(?P<only>[0-9]{{1,2}}))")
-_PENCE = re.compile(r"([0-9]+) ?p")
-_CURRENCY = re.compile(r"^(?:£|gbp) ?|(?: ?pounds?| gbp)$")
-_TYPOGRAPHIC = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2019": "'", "\u066c": ","})
+_PENCE = re.compile(r"([0-9]+) ?(?:p|pence|penny|[cg]einiog)")
+_CURRENCY = re.compile(r"^(?:£|gbp) ?|(?: ?(?:pounds?|[pb]unt|(?:o )?[pb]unnoedd|£)| gbp)$")
+_POINT = str.maketrans("\u00b7\u2027\u2219\u22c5", "....")
+"""The raised point, which was once usual in prices: £12·50."""
 LARGEST = 10**12
 """What a number with more digits counts as: above every limit that an author may set."""
 
 
-def plain_number(text: str) -> str:
-    """Return the text in one line with plain digits, signs and separators."""
-    return "".join(map(_plain, visible_line(text))).translate(_TYPOGRAPHIC)
-
-
-def _plain(sign: str) -> str:
-    """Return the ASCII digit of any script's digit, or the usual form of the character. A superscript is no digit: 5² is not 52."""
-    category = unicodedata.category(sign)
-    if category == "Nd":
-        return str(unicodedata.decimal(sign))
-    return sign if category == "No" else unicodedata.normalize("NFKC", sign)
-
-
 def parse_whole(text: str) -> int | None:
     """Return `12`, `1,234`, `12.0` or `-3` as a number, or None."""
-    found = _WHOLE.fullmatch(plain_number(text))
+    found = _WHOLE.fullmatch(plain_line(text))
     return _whole(found["whole"]) if found else None
 
 
 def parse_pence(text: str) -> int | None:
     """Return `£1,234.50`, `12.5`, `.99` or `50p` in pence, or None."""
-    plain = plain_number(text).lower()
+    plain = plain_line(text).translate(_POINT).lower()
     if found := _PENCE.fullmatch(plain):
         return _whole(found[1])
     found = _POUNDS.fullmatch(_CURRENCY.sub("", plain))

@@ -9,23 +9,34 @@ Missing = Literal["all", "day", "month", "year", "unreal"]
 
 _MONTHS = (
     "january jan ionawr ion",
-    "february feb chwefror chwef chw",
+    "february feb chwefror chwef chwe chw",
     "march mar mawrth maw fawrth",
     "april apr ebrill ebr",
     "may mai fai",
     "june jun mehefin meh fehefin",
-    "july jul gorffennaf gorff gor orffennaf",
-    "august aug awst",
+    "july jul gorffennaf gorff gor orffennaf ngorffennaf",
+    "august aug awst aws",
     "september sept sep medi fedi",
     "october oct hydref hyd",
-    "november nov tachwedd tach dachwedd",
-    "december dec rhagfyr rhag",
+    "november nov tachwedd tach dachwedd nhachwedd",
+    "december dec rhagfyr rhag rha ragfyr",
 )
+"""The names, also as they begin after "o" and "yn" in Welsh: 3 o Ragfyr."""
+_WEEKDAYS = (
+    "monday mon llun",
+    "tuesday tue tues mawrth",
+    "wednesday wed weds mercher",
+    "thursday thu thur thurs iau",
+    "friday fri gwener",
+    "saturday sat sadwrn",
+    "sunday sun sul",
+)
+WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 RELATIVE = {"today": 0, "heddiw": 0, "yesterday": -1, "ddoe": -1, "tomorrow": 1, "yfory": 1, "fory": 1}
 _PART = re.compile(r"[0-9]+|[^\W\d_]+")
-_ORDINAL = re.compile(r"(?<=[0-9])\s?(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)(?![^\W_])")
-_IGNORED = re.compile(r"(?<![^\W_])(?:of|o|the|y|dydd)(?![^\W_])")
+_ORDINAL = re.compile(r"(?<=[0-9])\s?(?:st|nd|rd|th|af|ail|il|ydd|edd|fed|ed|eg|ain)(?![^\W_])")
+_IGNORED = re.compile(r"(?<![^\W_])(?:of|o|on|the|yr?|dydd|[fm]is)(?![^\W_])")
 """Words without a meaning of their own. Beside a digit they are none: 3O is no 3."""
 _DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})")
 
@@ -83,12 +94,24 @@ def _read_whole(text: str, span: Span, today: date) -> date | Missing:
         return "month" if parts[0].isdecimal() else "unreal"
     if len(parts) == 2:
         return "year" if any(part.isdecimal() for part in parts) else "unreal"
-    if len(parts) == 4 and parts[0].isalpha() and parts[0] not in MONTHS:
-        # A weekday before the date is ignored.
-        parts = parts[1:]
-    if len(parts) > 3:
+    weekday, parts = _without_weekday(parts)
+    if len(parts) != 3:
         return "unreal"
-    first, second, third = parts
+    found = _in_any_order(parts[0], parts[1], parts[2], span)
+    wrong = weekday is not None and not isinstance(found, str) and found.weekday() != weekday
+    return "unreal" if wrong else found
+
+
+def _without_weekday(parts: list[str]) -> tuple[int | None, list[str]]:
+    """Return the weekday before or behind a date, and the other parts. "Mawrth" is a Tuesday, or March."""
+    if len(parts) == 4:
+        for at, others in ((0, parts[1:]), (-1, parts[:-1])):
+            if parts[at] in WEEKDAYS:
+                return WEEKDAYS[parts[at]], others
+    return None, parts
+
+
+def _in_any_order(first: str, second: str, third: str, span: Span) -> date | Missing:
     if len(first) == 4 and first.isdecimal():
         return _existing(third, second, first, span)
     if first in MONTHS:

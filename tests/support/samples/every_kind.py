@@ -9,7 +9,9 @@ from typing import Any
 
 from support.delivered_case import read_case
 from support.samples.small_borough import write_borough
+from support.samples.small_journeys import TOUCH, journey_of
 
+from onestop.journeys.journey import Journey
 from onestop.journeys.values.form_values import FormValues
 
 FILE = Path(__file__).parent / "every_kind.yaml"
@@ -132,6 +134,12 @@ AGES = Asked(
 EVERY = (DANGER, COUNT, COST, WHEN, DETAIL, NAME, BORN, PHONE, EMAIL, HOME, SPOT, PHOTO, MANY, AGES)
 LATER = _one("12")
 """Another answer to COUNT, after which BEFORE is asked."""
+
+
+def every_kind_journey() -> Journey:
+    """Return the journey with a question of every kind."""
+    text = FILE.read_text(encoding="utf-8").replace("[waste]", "[housing]").replace("only: [tv]", "only: [touch]")
+    return journey_of(text, {"touch": TOUCH})
 
 
 def write_everything(folder: Path) -> Path:
