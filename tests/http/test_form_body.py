@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.http.plain_text import MAX_MARKS, limit_marks
+from onestop.http.request.combining_marks import MAX_MARKS, limit_marks
 from onestop.http.request.form_body import MAX_DECODED, decode_value
 
 MARKED = st.lists(

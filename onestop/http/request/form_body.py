@@ -10,7 +10,7 @@ from aiohttp import hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser, parse_options_header
 
-from onestop.http.plain_text import limit_marks
+from onestop.http.request.combining_marks import limit_marks
 from onestop.http.request.upload import MAX_DRAINED, MAX_PHOTO, PhotoUpload, UploadBudget
 
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
