@@ -105,7 +105,9 @@ class Settings(BaseSettings):
         description="how many proxies in front each append an address to X-Forwarded-For, with --proxy yes",
     )
     drafts_an_hour: Count = Field(600, description="drafts that one network may begin in an hour; 0 for no limit")
-    lookups_a_day: Count = Field(200, description="addresses that one network may list in a day; 0 for no limit")
+    lookups_a_day: Count = Field(
+        200, description="lists of up to 20 addresses that one network may look up in a day; 0 for no limit"
+    )
     photos_an_hour: Count = Field(200, description="photos that one network may store in an hour; 0 for no limit")
     private_http: bool = Field(
         False, description="ask personal questions over plain HTTP from other machines too: yes or no"

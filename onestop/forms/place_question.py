@@ -99,7 +99,11 @@ class PlaceQuestion:
             return await self._lead_to(base, point)
         found = await self.lookup.understand(typed)
         if not isinstance(found, NotFound):
-            return await self._lead_to(base, await meant_address(self.lookup.gazetteer, found))
+            meant = await meant_address(self.lookup.gazetteer, found)
+            # A whole address that was typed is told to exist without a list: guesses count like lists.
+            if meant.kind == "home" and await self.lookup.too_many(found):
+                return self._too_many(base())
+            return await self._lead_to(base, meant)
         if tidy_address(typed) and not (is_elsewhere(self.lookup.context, found) and _local(ask)):
             return SKIPPED
         return self._find(base(), typed, not_found_text(self.lookup.context, found))
@@ -128,8 +132,11 @@ class PlaceQuestion:
         if query.kind == "home":
             return await self.property(int(query.key)) or Redirect(self.step.within(FIND))
         if await self.lookup.too_many(query):
-            return replace(self._find(base(), "", too_many_text(self.lookup.context)), status=429)
+            return self._too_many(base())
         return Redirect(self.step.within(self.lookup.token(query)))
+
+    def _too_many(self, base: Screen) -> Screen:
+        return replace(self._find(base, "", too_many_text(self.lookup.context)), status=429)
 
     async def property(self, uprn: int) -> Answer:
         """Return a property as an answer, SKIPPED if it is not in the gazetteer any more."""

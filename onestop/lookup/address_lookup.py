@@ -17,6 +17,8 @@ PURPOSE = "lookup"
 """Of the tokens of queries: no page of another room accepts them."""
 COUNTED = ("postcode", "street", "near", "uprn")
 """Queries that list addresses: each counts towards the limit of a network."""
+COUNTED_AS_ONE = 20
+"""Addresses of a list that count as one look-up, so that long streets are no cheaper to read out than postcodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class AddressLookup:
             return False
         network = counted_network(self.context.request, self.settings.trusted_proxies)
         most, now = self.settings.lookups_a_day, self.context.seconds
-        return await self.database.run(lambda tx: network_counts.count_lookup(tx, network, most, now))
+        number = lookups_of(len(await list_choices(self.gazetteer, query)))
+        return await self.database.run(lambda tx: network_counts.count_lookup(tx, network, number, most, now))
 
     def token(self, query: PlaceQuery) -> str:
         """Return the query encrypted, to stand in the address of a page."""
@@ -57,3 +60,8 @@ class AddressLookup:
         secret, now = self.context.visitor.secret, self.context.seconds
         text = read_address_token(self.database.keys, PURPOSE, token, secret, now)
         return read_query(text) if text else None
+
+
+def lookups_of(addresses: int) -> int:
+    """Return as how many look-ups a list of so many addresses counts."""
+    return max(1, -(-addresses // COUNTED_AS_ONE))

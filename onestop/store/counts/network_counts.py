@@ -41,15 +41,20 @@ class NetworkLimits:
             raise NetworkLimitReached(kind)
 
 
-async def count_lookup(tx: Transaction, network: str, most: int, now: int) -> bool:
-    """Count one look-up of addresses by a network; return whether it may look up no more today. "" is not counted, 0 is no limit."""
+async def count_lookup(tx: Transaction, network: str, number: int, most: int, now: int) -> bool:
+    """Count so many look-ups of addresses by a network; return whether it may look up no more today. "" is not counted, 0 is no limit."""
     if not network or not most:
         return False
-    return await count_in_span(tx, network, "lookups", DAY, now) > most
+    return await count_in_span(tx, network, "lookups", DAY, now, number) > most
 
 
-async def count_in_span(tx: Transaction, whose: str, kind: str, span: int, now: int) -> int:
-    """Count one more of a kind; return how many there are in this hour or day, the `span` in seconds. Only a digest of `whose` is kept."""
-    row = await tx.row(SQL.count_stored, network=tx.keys.current.digest(whose), kind=kind, since=now - now % span)
+async def count_in_span(tx: Transaction, whose: str, kind: str, span: int, now: int, number: int = 1) -> int:
+    """Count one or so many more of a kind; return how many there are in this hour or day, the `span` in seconds.
+
+    Only a digest of `whose` is kept.
+    """
+    row = await tx.row(
+        SQL.count_stored, network=tx.keys.current.digest(whose), kind=kind, since=now - now % span, number=number
+    )
     assert row is not None
     return int(row[0])
