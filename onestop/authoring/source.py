@@ -17,7 +17,10 @@ from onestop.authoring.shape import Shape
 from onestop.authoring.tree import DEEPEST, Position, Tree, UnreadableError, read_tree
 
 LARGEST = 64 * 1024
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000f0000-\U0010ffff]"
+)
+"""What is not drawn, or turns the text around; a bullet of a symbol font; what stands for a character that was lost."""
 _TYPOGRAPHIC = re.compile(r"“[^“”]*”|‘[^‘’]*’|„[^„“”]*[“”]|«[^«»]*»|”[^“”]*”|’[^‘’]*’")
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060")
 """Characters that word processors put into a text, and nobody sees."""

@@ -65,6 +65,15 @@ def faults_of(folder: Path, text: str) -> list[str]:
         "---|---",
         "[Salt]()",
         "[Salt](salt.docx)",
+        "Bring\n2. salt\n3. sand",
+        "a. salt\nb. sand",
+        "(i) salt\n(ii) sand",
+        "\u2013 salt\n\u2013 sand",
+        "0. salt\n1. sand",
+        "1. salt\n3. sand",
+        "\uf0b7 salt",
+        "Salt \u202edna sand",
+        "Salt\ufffd",
     ],
 )
 def test_marks_that_no_channel_draws_are_faults(tmp_path: Path, line: str) -> None:

@@ -52,12 +52,8 @@ class ParsedBody:
     pictures: list[BodyLink] = field(default_factory=list)
 
 
-def _unknown(name: str) -> int:
-    return 0
-
-
 def read_body(
-    source: Source, text: str, first_line: int, pictures: str, sizes: Callable[[str], int] = _unknown
+    source: Source, text: str, first_line: int, pictures: str, sizes: Callable[[str], int] = lambda name: 0
 ) -> ParsedBody:
     """Parse the body that begins in line `first_line` of `source`. `pictures` is the address of the folder of its files, and `sizes`
     returns the bytes of one.
@@ -148,7 +144,11 @@ class _BodyReader:
         self.read.blocks.append(("bullets", self._items(inner)))
 
     def steps(self, token: Token, inner: list[Token]) -> None:
-        self.read.blocks.append(("steps", self._items(inner), int(token.attrGet("start") or 1)))
+        numbers = [int(item.info) for item, _ in _elements(inner)]
+        first, more = numbers[0], len(numbers)
+        if not first or numbers not in ([first] * more, [*range(first, first + more)]):
+            self.source.fault(self.lines.start(token.map), "the list would be numbered 1, 2, 3: write its numbers so")
+        self.read.blocks.append(("steps", self._items(inner), first or 1))
 
     def _items(self, inner: list[Token]) -> tuple[PackedText, ...]:
         items: list[PackedText] = []

@@ -33,6 +33,12 @@ _MARKS = tuple(
         (r"^(?:!!!|\?\?\?)\+?\s+\w+", "a box is not read: write a note with `> `"),
         (r"^\[!\w+\]", "a note begins with `> `: write `> [!WARNING]` or `> [!NOTE]`"),
         (r"^[•‣▪●◦·○■]\s", "the dot makes no list: write `- `, each item in a line of its own"),
+        (r"^[–—]\s(?=.*\n[–—]\s)", "a dash makes no list: write `- `, each item in a line of its own"),
+        (r"^\d{1,3}[.)]\s(?=.*\n\d{1,3}[.)]\s)", "a list has an empty line above it"),
+        (
+            r"^\(?(?P<first>[a-z]|[ivx]{1,4})[.)]\s(?=.*\n\(?(?!(?P=first)[.)])(?:[a-z]|[ivx]{1,4})[.)]\s)",
+            "a list counts in numbers: write `1. `, each item in a line of its own",
+        ),
         (
             r"\[[^\[\]\n]+\]\s+\((?:https?:|mailto:|tel:|/)[^()\n]*\)",
             f"a link has no space between its brackets: {_LINK}",
