@@ -1,53 +1,49 @@
 """The capability: /open311/v2/, discovery, services, requests and tokens of GeoReport v2 (wiki.open311.org/GeoReport_v2)."""
 
 import asyncio
-import hmac
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from secrets import SystemRandom
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from onestop.capability import DATABASE, WAKE, Capability, Parts
-from onestop.casework.case import Receipt, Submission
-from onestop.casework.promise import promised_by
-from onestop.casework.whereabouts import whereabouts_in
 from onestop.catalogue.catalogue import Service
-from onestop.delivery.kinds.secret_file import SecretFile, SecretMissing
+from onestop.delivery.kinds.secret_file import SecretFile
 from onestop.http.request.form_body import FormBody, read_form_body
-from onestop.journeys.condition import holds
 from onestop.journeys.journey import Journey
-from onestop.journeys.walk.answer_text import text_of
-from onestop.journeys.walk.payload import SubmissionDetails, payload
-from onestop.journeys.walk.walk import Walk
 from onestop.language import translated
+from onestop.open311.api_key import check_key, count_report
 from onestop.open311.definition import definition_record, service_record
 from onestop.open311.notation import Format, errors, respond
-from onestop.open311.report import (
-    ReportContext,
-    ReportRefused,
-    answers_of_report,
-    idempotency_key,
-    other_answers,
-    read_time,
-)
+from onestop.open311.refusal import ReportRefused
+from onestop.open311.report import ReportContext, answers_of_report, idempotency_key, other_answers
+from onestop.open311.request_filter import read_filter
 from onestop.open311.status_record import status_record
-from onestop.open311.stored_requests import deliveries_of, with_references
+from onestop.open311.stored_requests import StoredRequest, listed, with_references
+from onestop.open311.submission import CHANNEL, ReportSubmission
+from onestop.pictures.photo import DamagedPhoto, NotAPhoto, PhotoTooLarge
+from onestop.pictures.photo_queue import PhotoQueueFull
 from onestop.site.context import RequestContext
-from onestop.store.database import Database, Transaction
-from onestop.store.tables import cases, drafts
-from onestop.store.tables.cases import CaseRow
-from onestop.store.tables.drafts import Draft
-from onestop.store.tables.editions import Edition
-from onestop.store.tables.outbox import OutboxEntry
+from onestop.store.database import Database
+from onestop.store.errors import Unavailable
 
-ROOT, SECRET, CHANNEL = "/open311/v2/", "open311", "open311"
-DAY = 86400
-REMEMBERED = 8 * DAY
-"""Seconds in which a report that is sent again is the same: a client like ours tries for seven days."""
-MOST, MOST_DAYS = 200, 90
-"""Requests in a list, and days that it spans. The standard allows 1,000, but nobody needs a key to ask for it."""
-CHANCE = SystemRandom()
+ROOT = "/open311/v2/"
+FORMATS: Mapping[str, Format] = {"json": "json", "xml": "xml"}
+RETRY_SECONDS = 30
+BODY_REFUSALS = {
+    400: "the body is no form",
+    413: "the body or the photo is too large",
+    415: "send application/x-www-form-urlencoded or multipart/form-data",
+    503: "too many photos are being sent: try again",
+}
+"""What is said of a body that cannot be read, by HTTP status."""
+PHOTO_REFUSALS: Mapping[type[Exception], str] = {
+    PhotoTooLarge: "the photo has too many pixels",
+    DamagedPhoto: "the photo is damaged",
+    NotAPhoto: "the file is no JPEG, PNG, WebP or HEIC photo",
+}
+log = logging.getLogger("onestop")
 
 
 class Open311Handler:
@@ -59,23 +55,28 @@ class Open311Handler:
         self.words = self.site.words[context.channel.name, context.address.language]
 
     async def respond(self) -> web.StreamResponse:
-        name, _, form = self.context.address.neutral.removeprefix(ROOT).rpartition(".")
-        if form not in ("json", "xml"):
-            raise web.HTTPNotFound
-        known: Format = "json" if form == "json" else "xml"
+        name, _, ending = self.context.address.neutral.removeprefix(ROOT).rpartition(".")
+        form = FORMATS.get(ending, "xml")
+        try:
+            return await self._answer(name if ending in FORMATS else "", form)
+        except ReportRefused as why:
+            return errors(form, why.code, str(why), why.wait)
+        except Unavailable as why:
+            log.error("%s", why)
+            return errors(form, 503, "the database does not answer: try again", RETRY_SECONDS)
+
+    async def _answer(self, name: str, form: Format) -> web.StreamResponse:
         what, _, which = name.partition("/")
         method = self.context.request.method
         answer = ANSWERS.get((what, bool(which)))
         if answer is None:
-            return errors(known, 404, "there is no such resource")
+            raise ReportRefused(404, "there is no such resource; its name ends in .xml or .json")
         if method == "POST" and (what, which) == ("requests", ""):
             answer = Open311Handler.report
         elif method not in ("GET", "HEAD"):
-            return errors(known, 405, f"{method} is not for this resource")
-        try:
-            return await answer(self, known, which)
-        except ReportRefused as why:
-            return errors(known, why.code, str(why))
+            raise ReportRefused(405, f"{method} is not for this resource")
+        self._check_jurisdiction(self.context.request.query.get("jurisdiction_id", ""))
+        return await answer(self, form, which)
 
     async def discovery(self, form: Format, which: str) -> web.Response:
         origin, phone = self.site.brands[self.words.language].address, self.site.catalogue.council.phone
@@ -113,14 +114,14 @@ class Open311Handler:
         request = self.context.request
         if not self.context.private:
             raise ReportRefused(403, "reports are taken over HTTPS only")
-        body = await read_form_body(request, self.parts.uploads)
-        client = self._client(body)
-        journey, _ = self._find(body.first("service_code"))
-        zone = self.site.catalogue.council.zone
-        there = ReportContext(self.words, self.context.channel.name, self.context.now.astimezone(zone).date())
-        way = answers_of_report(journey, body, there)
-        key = idempotency_key(client, request.headers.get("Idempotency-Key", ""), journey.name, body)
-        receipt = await self.database.run(lambda tx: self._submit(tx, way, key, other_answers(way, body)))
+        body = await self._body()
+        self._check_jurisdiction(body.first("jurisdiction_id"))
+        key = body.first("api_key")
+        check_key(key, SecretFile(self.parts.settings.secrets))
+        if wait := await self.database.run(lambda tx: count_report(tx, key, self.context.seconds)):
+            raise ReportRefused(429, "this api_key has sent too many reports in this hour", wait)
+        submission = await self._submission(body, idempotency_header=request.headers.get("Idempotency-Key", ""))
+        receipt = await self.database.run(submission.store)
         if receipt is None:
             raise ReportRefused(400, "a report with this Idempotency-Key has expired")
         request.app[WAKE]()
@@ -128,65 +129,67 @@ class Open311Handler:
         return respond(form, "service_requests", [said], 201)
 
     async def requests(self, form: Format, which: str) -> web.Response:
-        query = self.context.request.query
-        if listed := [one for one in query.get("service_request_id", "").split(",") if one]:
-            rows = await self.database.read(lambda tx: with_references(tx, CHANNEL, listed[:MOST]))
-        else:
-            start, end = self._span(query)
-            rows = await self.database.read(lambda tx: cases.from_channel(tx, CHANNEL, start, end, MOST))
-        codes = {one for one in query.get("service_code", "").split(",") if one}
-        statuses = {one.casefold() for one in query.get("status", "").split(",") if one}
-        records = await self._records([row for row in rows if not codes or row.journey in codes])
-        found = [one for one in records if not statuses or one["status"] in statuses]
+        wanted = read_filter(self.context.request.query, self.context.now)
+        found = await self.database.read(lambda tx: listed(tx, CHANNEL, wanted))
         # In a thread: a long list takes longer than a request may hold the event loop.
-        return await asyncio.to_thread(respond, form, "service_requests", found)
+        return await asyncio.to_thread(lambda: respond(form, "service_requests", self._records(found)))
 
     async def request(self, form: Format, which: str) -> web.Response:
-        return respond(form, "service_requests", await self._records(await self._one(which)))
+        return respond(form, "service_requests", self._records(await self._one(which)))
 
     async def token(self, form: Format, which: str) -> web.Response:
         """Every report gets its number at once, so that there are no tokens; a number stands for itself."""
         await self._one(which)
         return respond(form, "service_requests", [{"service_request_id": which, "token": which}])
 
-    async def _submit(self, tx: Transaction, way: Walk, key: str, other: list[Mapping[str, str]]) -> Receipt | None:
-        journey, now, language = way.journey, self.context.seconds, self.words.language
-        edition = Edition(journey.edition, journey.name, journey.source)
-        draft = await drafts.begin_once(
-            tx, key[:32], edition, channel=CHANNEL, language=language, keeps=journey.keeps_draft * DAY, now=now
-        )
+    async def _body(self) -> FormBody:
+        try:
+            return await read_form_body(self.context.request, self.parts.uploads)
+        except web.HTTPException as wrong:
+            wait = RETRY_SECONDS if wrong.status == web.HTTPServiceUnavailable.status_code else 0
+            raise ReportRefused(wrong.status, BODY_REFUSALS.get(wrong.status, wrong.reason), wait) from None
 
-        def build(draft: Draft, reference: str) -> Submission:
-            sent = SubmissionDetails(reference, datetime.fromtimestamp(now, UTC), CHANNEL, language)
-            lines = (one.text for one in journey.done.say if holds(one.rule, way.answers, way.today))
-            said = " ".join(text_of(way, text, self.words) for text in lines)
-            body = payload(way, sent, self.words)
-            deliveries = self.site.routes.deliveries(journey.done.send)
-            body["answers"] = [*body["answers"], *other]  # type: ignore[misc]
-            return Submission(
-                body, deliveries, journey.keeps_case * DAY, {"said": said, "rows": []},  # type: ignore[arg-type]
-                whereabouts=whereabouts_in(way),
-                promised=promised_by(now, self.words.zone, journey.done.working_days, self.site.catalogue.holidays),
-            )  # fmt: skip
+    async def _submission(self, body: FormBody, idempotency_header: str) -> ReportSubmission:
+        """Check a report, and re-encode its photo."""
+        journey, _ = self._find(body.first("service_code"))
+        today = self.context.now.astimezone(self.site.catalogue.council.zone).date()
+        way = answers_of_report(journey, body, ReportContext(self.words, self.context.channel.name, today))
+        photo = await self._photo(body)
+        key = idempotency_key(body.first("api_key"), idempotency_header, journey.name, body)
+        besides = other_answers(way, body)
+        return ReportSubmission(self.site, self.words, way, besides, photo, key, self.context.seconds)
 
-        if draft is None:
+    async def _photo(self, body: FormBody) -> bytes | None:
+        if body.too_large:
+            raise ReportRefused(413, BODY_REFUSALS[413])
+        if not body.picture:
             return None
-        return await cases.submit(tx, draft.session, draft.id, build, chance=CHANCE, now=now, remembered=REMEMBERED)
+        try:
+            return (await self.parts.photos.reencode(body.picture)).body
+        except NotAPhoto as why:
+            raise ReportRefused(400, PHOTO_REFUSALS[type(why)]) from None
+        except PhotoQueueFull:
+            raise ReportRefused(503, BODY_REFUSALS[503], RETRY_SECONDS) from None
 
-    async def _one(self, which: str) -> Sequence[CaseRow]:
-        rows = await self.database.read(lambda tx: with_references(tx, CHANNEL, [which]))
-        if not rows:
+    async def _one(self, which: str) -> Sequence[StoredRequest]:
+        found = await self.database.read(lambda tx: with_references(tx, CHANNEL, [which]))
+        if not found:
             raise ReportRefused(404, "there is no such request")
-        return rows
+        return found
 
-    async def _records(self, rows: Sequence[CaseRow]) -> Sequence[Mapping[str, object]]:
-        deliveries = await self.database.read(lambda tx: deliveries_of(tx, rows))
-        return await asyncio.to_thread(lambda: [self._record(row, deliveries[row.id]) for row in rows])
+    def _records(self, found: Sequence[StoredRequest]) -> Sequence[Mapping[str, object]]:
+        return [self._record(one) for one in found]
 
-    def _record(self, row: CaseRow, entries: Sequence[OutboxEntry]) -> Mapping[str, object]:
-        opened, names, language = self._opened().get(row.journey), self.site.routes.names, self.words.language
-        desks = [translated(names[one.desk], language) for one in entries if one.desk in names]
-        return status_record(row, entries, translated(opened[0].title, language) if opened else row.journey, desks)
+    def _record(self, stored: StoredRequest) -> Mapping[str, object]:
+        opened, names, language = self._opened().get(stored.row.journey), self.site.routes.names, self.words.language
+        desks = [translated(names[one.desk], language) for one in stored.deliveries if one.desk in names]
+        return status_record(stored, translated(opened[0].title, language) if opened else stored.row.journey, desks)
+
+    def _check_jurisdiction(self, given: str) -> None:
+        """Raise ReportRefused unless it is absent or ours: there is one, so that nobody needs to name it."""
+        ours = {urlsplit(brand.address).hostname for brand in self.site.brands.values()}
+        if given and given.casefold() not in ours:
+            raise ReportRefused(404, "there is no such jurisdiction_id; it may be left out")
 
     def _opened(self) -> Mapping[str, tuple[Journey, Service]]:
         """Return the journeys that other programs may use, by name, with their services."""
@@ -209,22 +212,6 @@ class Open311Handler:
         section = self.site.catalogue.find(f"/{service.address.split('/')[1]}")
         return section.title(self.words.language) if section else ""
 
-    def _client(self, body: FormBody) -> str:
-        """Return the api_key of a report, if it is one of ours. Raises ReportRefused."""
-        given = body.first("api_key")
-        try:
-            keys = SecretFile(self.parts.settings.secrets).of(SECRET)
-        except SecretMissing:
-            keys = ()
-        if not any(hmac.compare_digest(given.encode(), key.encode()) for key in keys):
-            raise ReportRefused(403, "api_key is missing or not known" if given else "api_key is required")
-        return given
-
-    def _span(self, query: Mapping[str, str]) -> tuple[int, int]:
-        end = read_time(query.get("end_date", "")) or self.context.now
-        start = read_time(query.get("start_date", "")) or end - timedelta(days=MOST_DAYS)
-        return int(max(start, end - timedelta(days=MOST_DAYS)).timestamp()), int(end.timestamp())
-
 
 Answer = Callable[[Open311Handler, Format, str], Awaitable[web.Response]]
 ANSWERS: Mapping[tuple[str, bool], Answer] = {
@@ -245,5 +232,5 @@ async def open311(context: RequestContext, parts: Parts) -> web.StreamResponse:
 CAPABILITY = Capability(
     "open311",
     answers={"/open311/": open311},
-    tables=frozenset(("cases", "drafts", "editions", "outbox")),
+    tables=frozenset(("cases", "desk_cases", "drafts", "editions", "network_counts", "outbox", "photos")),
 )

@@ -30,8 +30,12 @@ def respond(form: Format, root: str, value: object, status: int = 200) -> web.Re
     return web.Response(body=body, status=status, content_type=MEDIA[form], charset="utf-8", headers=headers)
 
 
-def errors(form: Format, status: int, text: str) -> web.Response:
-    return respond(form, "errors", [{"code": status, "description": text}], status)
+def errors(form: Format, status: int, text: str, wait: int = 0) -> web.Response:
+    """Return an error. The program may ask again after `wait` seconds, if that is not 0."""
+    answer = respond(form, "errors", [{"code": status, "description": text}], status)
+    if wait:
+        answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
 def _fill(element: Element, name: str, value: object) -> None:

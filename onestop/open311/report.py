@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import sha256
 
 from onestop.http.request.form_body import FormBody
@@ -15,6 +15,7 @@ from onestop.journeys.walk.answer_text import text_of
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.language import Words
 from onestop.open311.definition import Field, field_asks
+from onestop.open311.refusal import ReportRefused
 
 LONGEST_DESCRIPTION = 4000
 OTHERS = {
@@ -23,14 +24,6 @@ OTHERS = {
     "media_url": "Picture at",
 }  # fmt: skip
 """Fields that a report may have whatever its journey asks, with the question that an officer reads."""
-
-
-class ReportRefused(Exception):
-    """Why a report makes no case: `code` is the HTTP status, the text is for the program that sent it."""
-
-    def __init__(self, code: int, text: str) -> None:
-        super().__init__(text)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +101,3 @@ def _values(ask: Ask, form: FormBody, field: Field | None) -> FormValues:
 def _name(ask: Ask, fields: Mapping[str, Field]) -> str:
     field = fields.get(ask.name)
     return {"place": "lat and long, or address_string"}.get(field, field) if field else f"attribute[{ask.name}]"
-
-
-def read_time(text: str) -> datetime | None:
-    """Return a time in the notation of the standard, UTC if it names no zone; None for "". Raises ReportRefused."""
-    if not text:
-        return None
-    try:
-        found = datetime.fromisoformat(text.replace(" ", "+"))
-        found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        found = None
-    # Nothing was sent before 1970, and from the first and last days of the calendar none can be counted on.
-    if found is None or not 1970 <= found.year < 9999:
-        raise ReportRefused(400, "start_date and end_date are written like 2026-11-28T09:00:00Z")
-    return found

@@ -3,26 +3,24 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from onestop.store.tables.cases import CaseRow
+from onestop.open311.stored_requests import StoredRequest
 from onestop.store.tables.outbox import OutboxEntry
 
-CLOSED = "closed"
 
-
-def status_record(
-    row: CaseRow, entries: Sequence[OutboxEntry], title: str, desks: Sequence[str]
-) -> Mapping[str, object]:
-    """Return the record of a request: closed once every destination says so."""
-    updated = max([row.submitted, *(one.settled for one in entries if one.settled)])
+def status_record(stored: StoredRequest, title: str, desks: Sequence[str]) -> Mapping[str, object]:
+    """Return the record of a request. `desks` are the names of those that have it."""
+    row = stored.row
+    settled = [one.settled for one in stored.deliveries if one.settled]
+    times = [row.submitted, *settled, *(one.changed for one in stored.at_desks)]
     return {
         "service_request_id": row.reference,
-        "status": CLOSED if entries and all(one.status == CLOSED for one in entries) else "open",
-        "status_notes": "; ".join(_note(one) for one in entries),
+        "status": stored.status,
+        "status_notes": "; ".join(_note(one) for one in stored.deliveries),
         "service_name": title,
         "service_code": row.journey,
         "agency_responsible": ", ".join(dict.fromkeys(desks)),
         "requested_datetime": _when(row.submitted),
-        "updated_datetime": _when(updated),
+        "updated_datetime": _when(max(times)),
     }
 
 

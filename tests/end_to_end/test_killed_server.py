@@ -1,4 +1,4 @@
-"""A server killed repeatedly at random moments: every acknowledged case exists once, and drafts can be continued."""
+"""A server killed repeatedly at random moments: every acknowledged case exists and is counted once, and drafts can be continued."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from support.programs.databases import find_case
+from support.programs.databases import find_case, scalar
 from support.resident import BIN, TO_CHECK, Resident, answer_report
 from support.servers.server_process import free_port, running_server
 
@@ -73,6 +73,8 @@ def test_no_acknowledged_case_is_lost_or_duplicated(
     assert [reference for reference in told if not stored[reference]] == []
     assert max(Counter(told).values()) == 1
     assert len(set(stored.values())) == len(told)
+    counted, there = asyncio.run(_counted(url, keys_file))
+    assert counted == there
     delivered = [json.loads(file.read_text())["case"] for file in (tmp_path / "outbox").glob("[!.]*/*.json")]
     assert len(delivered) == len(set(delivered))
 
@@ -82,3 +84,20 @@ async def _stored(url: str, keys: Path | None, told: list[str]) -> dict[str, str
     async with open_database(url, keys) as database:
         found = {reference: await database.read(partial(find_case, reference=reference)) for reference in told}
     return {reference: case.id if case else "" for reference, case in found.items()}
+
+
+async def _counted(url: str, keys: Path | None) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the events that were counted, and how many there must be by what is stored."""
+    events = "SELECT CAST(COALESCE(SUM(times), 0) AS BIGINT) FROM event_counts WHERE event = "
+    stored = {
+        "started": "SELECT COUNT(*) FROM drafts WHERE revision > 0",
+        "completed": "SELECT COUNT(*) FROM cases",
+        "presses": "SELECT COUNT(*) FROM cases",
+        "delivered": "SELECT COUNT(*) FROM cases WHERE delivered IS NOT NULL",
+        "given up": "SELECT 0",
+    }
+    async with open_database(url, keys) as database:
+        return (
+            {kind: await scalar(database, f"{events}'{kind}'") for kind in stored},
+            {kind: await scalar(database, sql) for kind, sql in stored.items()},
+        )

@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "onestop/my_area": f"{DOMAIN} channels settings store places rounds http site pages capability lookup near_me notices",
     "onestop/near_me": "screen language catalogue store places http site pages capability lookup",
     "onestop/tracking": f"{DOMAIN} channels settings store messages http site pages capability",
-    "onestop/open311": f"{DOMAIN} channels settings store delivery http site pages capability",
+    "onestop/open311": f"{DOMAIN} channels settings store delivery http site pages pictures capability",
     "onestop/audit": "settings store capability",
     "onestop/desk": f"{DOMAIN} channels settings store delivery messages places http site pages capability audit staff",
     "onestop/staff": f"tokens {DOMAIN} settings store delivery http site pages capability audit",

@@ -137,11 +137,15 @@ async def identify(tx: Transaction, reference: str, digits: str) -> str | None:
     return case if row and same else None
 
 
-async def from_channel(tx: Transaction, channel: str, start: int, end: int, most: int) -> tuple[CaseRow, ...]:
-    """Return the cases that came by a channel between two times, the latest first, without what is encrypted."""
-    return tuple(
-        CaseRow(*row) for row in await tx.rows(SQL.cases_from, channel=channel, start=start, end=end, most=most)
-    )
+async def from_channel(
+    tx: Transaction, channel: str, start: int, end: int, most: int, *, journey: str = ""
+) -> tuple[CaseRow, ...]:
+    """Return the cases that came by a channel between two times, the latest first, without what is encrypted.
+
+    They are those of one `journey`, or of all of them.
+    """
+    rows = await tx.rows(SQL.cases_from, channel=channel, journey=journey, start=start, end=end, most=most)
+    return tuple(CaseRow(*row) for row in rows)
 
 
 async def with_reference(tx: Transaction, channel: str, reference: str) -> CaseRow | None:

@@ -30,9 +30,9 @@ FROM cases c
 JOIN data_keys k ON k.owner = c.id
 WHERE c.id = :id;
 
--- name: cases_from(channel, start, end, most)
+-- name: cases_from(channel, journey, start, end, most)
 SELECT id, reference, journey, submitted FROM cases
-WHERE channel = :channel AND submitted >= :start AND submitted <= :end
+WHERE channel = :channel AND submitted >= :start AND submitted <= :end AND (:journey = '' OR journey = :journey)
 ORDER BY submitted DESC, id
 LIMIT :most;
 
