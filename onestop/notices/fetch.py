@@ -14,6 +14,9 @@ MOST = 8_000_000
 """Bytes of a feed."""
 TYPES = ("json", "csv", "text/plain", "octet-stream")
 
+ACCEPT = {"Accept": "application/geo+json, application/json, text/csv", "Accept-Encoding": "identity"}
+"""A little that is compressed may be a lot: nothing is unpacked."""
+
 
 class FetchFailed(Exception):
     """Why a feed was not fetched: one line for the operator."""
@@ -33,10 +36,10 @@ async def fetch(url: str, tag: str, *, private: bool, seconds: float = SECONDS, 
         raise FetchFailed("its address is in a private network: --private-destinations yes would allow it")
     connector = aiohttp.TCPConnector() if private else aiohttp.TCPConnector(resolver=PublicResolver())
     limits = aiohttp.ClientTimeout(total=seconds)
-    headers = {"Accept": "application/geo+json, application/json, text/csv", **({"If-None-Match": tag} if tag else {})}
+    headers = {**ACCEPT, **({"If-None-Match": tag} if tag else {})}
     try:
         async with (
-            aiohttp.ClientSession(connector=connector, timeout=limits) as session,
+            aiohttp.ClientSession(connector=connector, timeout=limits, auto_decompress=False) as session,
             session.get(url, headers=headers, allow_redirects=False) as response,
         ):
             return await _answer(response, tag, most)
@@ -55,6 +58,8 @@ async def _answer(response: aiohttp.ClientResponse, tag: str, most: int) -> Fetc
         raise FetchFailed(f"answers with status {response.status}")
     if not any(one in response.content_type for one in TYPES):
         raise FetchFailed(f"is {response.content_type}, neither JSON nor CSV")
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise FetchFailed("is compressed, which it was asked not to be")
     body = b""
     async for chunk in response.content.iter_chunked(1 << 16):
         body += chunk

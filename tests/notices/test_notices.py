@@ -1,6 +1,7 @@
 """Feeds are fetched from a real HTTP server, and shown by ward and by address."""
 
 import asyncio
+import gzip
 import json
 import re
 from collections.abc import AsyncIterator
@@ -18,10 +19,11 @@ from onestop.notices.reader import FeedReader
 from onestop.places.gazetteer.reader import Gazetteer
 from onestop.places.near import Point
 from onestop.places.notices.notice import Notice, NoticeBoard
-from onestop.places.notices.read_feed import UnreadableFeed, read_feed
+from onestop.places.notices.read_feed import MOST, UnreadableFeed, read_feed
 from onestop.places.notices.source import NoticeFeed
 
 CSV = b"reference,title,latitude,longitude,until\n26/1,Extension,52.95,-0.1,2027-01-01\n"
+PACKED = gzip.compress(bytes(20_000_000))
 
 
 class FeedServer:
@@ -46,6 +48,11 @@ class FeedServer:
             raise web.HTTPServiceUnavailable
         if self.mode == "type":
             return web.Response(body=CSV, content_type="text/html")
+        if self.mode == "page":
+            return web.Response(body=b"<!DOCTYPE html><title>Sign in</title>", content_type="text/plain")
+        if self.mode == "packed":
+            headers = {"Content-Type": "text/csv", "Content-Encoding": "gzip"}
+            return web.Response(body=PACKED, headers=headers)
         if self.mode == "broken":
             return web.Response(body=b'{"features": [', content_type="application/json")
         if self.asked[-1] == '"1"':
@@ -80,7 +87,7 @@ async def test_a_feed_is_fetched_on_its_schedule_with_its_etag(feeds: FeedServer
     assert not reader.board.by_feed
 
 
-@pytest.mark.parametrize("mode", ["slow", "huge", "redirect", "status", "type", "broken"])
+@pytest.mark.parametrize("mode", ["slow", "huge", "redirect", "status", "type", "broken", "page", "packed"])
 async def test_the_last_good_feed_stays_also_across_a_restart(feeds: FeedServer, tmp_path: Path, mode: str) -> None:
     feed = NoticeFeed("planning", f"{feeds.origin}/feed", None, 10)
     first = reader_in(tmp_path)
@@ -110,6 +117,41 @@ def test_geojson_and_csv_say_the_same_and_rows_without_a_place_are_left_out() ->
     for wrong in (b"<html>", b"\xff\xfe", b"[]", b'{"features": 3}', b"reference,title\n1,x\n"):
         with pytest.raises(UnreadableFeed):
             read_feed(wrong, "planning")
+
+
+def test_coordinates_of_the_national_grid_lines_and_areas_are_points_in_degrees() -> None:
+    def feature(reference: str, geometry: object, **more: object) -> dict[str, object]:
+        return {
+            "type": "Feature",
+            "properties": {"reference": reference, "title": "Works", **more},
+            "geometry": geometry,
+        }
+
+    line = {"type": "LineString", "coordinates": [[-0.1, 52.9], [-0.2, 53.0]]}
+    area = {"type": "MultiPolygon", "coordinates": [[[[-0.1, 52.9], [-0.3, 52.9], [-0.2, 53.2]]]]}
+    features = [
+        feature("grid", {"type": "Point", "coordinates": [651409.9, 313177.3]}),
+        feature("columns", None, easting="651409.9", northing="313177.3"),
+        feature("line", line),
+        feature("area", area),
+        *(feature(f"lost {n}", one) for n, one in enumerate((
+            {"type": "Point", "coordinates": [10**400, 1]}, {"type": "Point", "coordinates": []}, {"type": "Point"},
+            {"type": "Point", "coordinates": [float("nan"), float("inf")]}, {"type": "Point", "coordinates": [2000, 3000000]},
+        ))),
+    ]  # fmt: skip
+    found = {one.reference: one.point for one in read_feed(json.dumps({"features": features}).encode(), "roadworks")}
+    assert set(found) == {"grid", "columns", "line", "area"}
+    assert found["grid"] == found["columns"]
+    assert (found["grid"].latitude, found["grid"].longitude) == pytest.approx((52.657979, 1.716052), abs=0.0001)
+    assert (found["line"].latitude, found["area"].latitude) == pytest.approx((52.95, 53.0))
+
+
+def test_of_two_rows_with_one_reference_the_later_counts_and_too_many_are_refused() -> None:
+    again = b"26/1,Extension withdrawn,52.95,-0.1,\n"
+    assert [one.title for one in read_feed(CSV + again, "planning")] == ["Extension withdrawn"]
+    rows = b"".join(b"%d,Works,52.95,-0.1,\n" % number for number in range(MOST + 1))
+    with pytest.raises(UnreadableFeed, match="more than 5,000 notices"):
+        read_feed(b"reference,title,latitude,longitude,until\n" + rows, "planning")
 
 
 def test_notices_near_a_point_are_current_and_the_nearest_first() -> None:

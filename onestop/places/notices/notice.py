@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
-from onestop.places.near import Point, distance
+from onestop.places.near import DEGREE, Point, distance
 
 NoticeKind = Literal["planning", "roadworks"]
 NOTICE_KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
@@ -45,9 +45,11 @@ class NoticeBoard:
 
     def near(self, kind: NoticeKind, here: Point, metres: float, today: date) -> Sequence[tuple[float, Notice]]:
         """Return the notices within so many metres with their distance, the nearest first."""
+        reach = metres / DEGREE
         found = [
             (distance(here.latitude, here.longitude, one.point.latitude, one.point.longitude), one)
             for one in self.current(kind, today)
+            if abs(one.point.latitude - here.latitude) <= reach
         ]
         return sorted((one for one in found if one[0] <= metres), key=lambda one: one[0])
 
