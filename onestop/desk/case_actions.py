@@ -12,6 +12,7 @@ from onestop.casework.reference import grouped, parse_reference
 from onestop.desk.assistance import NO, YES
 from onestop.desk.case_page import CasePage, FormState
 from onestop.desk.cases_handler import CASES
+from onestop.desk.ticked_cases import colleagues_of
 from onestop.http.request.form_body import FormBody
 from onestop.journeys.values.recipient import MessageOccasion
 from onestop.staff.officer import Permission
@@ -19,6 +20,7 @@ from onestop.staff.other_team import WrongReason, give_reason
 from onestop.store.database import Transaction
 from onestop.store.messages import queue
 from onestop.store.tables import case_events, cases, desk_cases, events, outbox
+from onestop.store.tables.staff import officers
 
 MOST_TEXT = 2000
 """Characters of a text that an officer writes."""
@@ -113,6 +115,10 @@ class CaseForm(CasePage):
             event.subject not in self.context.site.routes.names or await desk_cases.find(tx, case.case, event.subject)
         ):
             raise ActionRefused(self.words("Choose a team that does not have this case yet."))
+        if event.kind == "assigned" and event.subject not in dict(
+            colleagues_of(await officers.list_all(tx), case.desk)
+        ):
+            raise ActionRefused(self.words("Choose a colleague of this team."))
         changed = await self.add_event(tx, case, event)
         occasion = OCCASIONS.get(event.kind)
         if occasion:

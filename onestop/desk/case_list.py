@@ -8,12 +8,15 @@ from aiohttp import web
 
 from onestop.audit.chain import record
 from onestop.audit.entry import AuditAction, AuditEntry
-from onestop.casework.desk_case import DeskCase
+from onestop.capability import WAKE
+from onestop.casework.desk_case import CaseEvent, DeskCase, EventKind
 from onestop.casework.reference import grouped, parse_reference
 from onestop.casework.whereabouts import street_name
 from onestop.desk.cases_handler import CASES, LISTS, QUEUES, CasesHandler
+from onestop.desk.ticked_cases import apply_to_all, colleagues_of
 from onestop.http.request.form_body import FormBody
 from onestop.places.postcode import parse_postcode
+from onestop.staff.officer import Permission
 from onestop.store.database import Transaction
 from onestop.store.encryption.address_token import make_address_token, read_address_token
 from onestop.store.tables import desk_cases
@@ -69,13 +72,39 @@ class CaseList(CasesHandler):
                 "menu": menu, "rows": rows, "more": more, "queue": queue, "title": self.words(QUEUES[queue.name]),
                 "desk": self.desk_name(queue.desk), "services": self._services(queue.desk), "typed": self._typed(queue),
                 "live": f"/desk/live/{queue.desk}/{self.now}",
-                "known": await self.known(tx, queue.desk),
+                "known": await self.known(tx, queue.desk), "kept": f"?{urlencode(self._kept())}" if self._kept() else "",
+                "told": self._told(), "colleagues": colleagues_of(await officers.list_all(tx), queue.desk),
+                "may_take": self.officer.may(Permission.HANDLE_CASES), "may_assign": self.officer.may(Permission.ASSIGN_CASES),
             }  # fmt: skip
 
         return self.page("case-list.html", status=200, **await self.database.read(work))
 
     async def post(self, form: FormBody) -> web.StreamResponse:
-        """Search: by reference lead to the case, by postcode or street to a list whose address says nothing."""
+        """Search, or act on the cases that are ticked on this page of the list."""
+        return await (self._act_on_ticked(form) if len(self.segments) > 1 else self._search(form))
+
+    async def _act_on_ticked(self, form: FormBody) -> web.StreamResponse:
+        """Take the ticked cases or give them to a colleague, and return to the list, which says how many."""
+        self._queue()
+        action, colleague = form.first("do"), form.first("colleague")
+        kinds: dict[str, EventKind] = {"take": "taken", "assign": "assigned"}
+        if action not in kinds or not self.officer.may(Permission.HANDLE_CASES):
+            raise web.HTTPForbidden
+        if action == "assign" and not self.officer.may(Permission.ASSIGN_CASES):
+            raise web.HTTPForbidden
+        event = CaseEvent(kinds[action], self.now, self.officer.id, colleague if action == "assign" else "")
+        ticked = sorted(set(form.fields.get("case", ())))[:MOST]
+        done = await self.database.run(lambda tx: apply_to_all(tx, self._own_desk(), ticked, event))
+        self.context.request.app[WAKE]()
+        query = urlencode({**self._kept(), "done": done, "late": len(ticked) - done})
+        headers = {
+            "Location": f"{self.context.path(self.context.address.neutral)}?{query}",
+            "Cache-Control": "no-store",
+        }
+        return web.Response(status=303, headers=headers)
+
+    async def _search(self, form: FormBody) -> web.StreamResponse:
+        """Lead to the case with a reference, or to a list by postcode or street whose address says nothing."""
         desk, typed = self._own_desk(), form.first("typed").strip()[:MOST_TYPED]
         await self.database.run(lambda tx: record(tx, AuditEntry(self.officer.id, AuditAction.SEARCH, desk), self.now))
         if not typed:
@@ -132,9 +161,17 @@ class CaseList(CasesHandler):
 
     def _more(self, last: DeskCase) -> str:
         """Return the path of the next page."""
-        query = {name: text for name in ("service", "by") if (text := self.context.request.query.get(name))}
-        after = urlencode({**query, "after": f"{last.promised}.{last.case}"})
+        after = urlencode({**self._kept(), "after": f"{last.promised}.{last.case}"})
         return f"{self.context.path(self.context.address.neutral)}?{after}"
+
+    def _kept(self) -> dict[str, str]:
+        """Return the filters of the address that its links keep."""
+        return {name: text for name in ("service", "by") if (text := self.context.request.query.get(name))}
+
+    def _told(self) -> tuple[int, int]:
+        """Return how many ticked cases were acted on, and how many had changed meanwhile."""
+        done, late = (self.context.request.query.get(name, "") for name in ("done", "late"))
+        return (int(done[:3]), int(late[:3])) if done.isdecimal() and late.isdecimal() else (0, 0)
 
     def _row(self, one: ListedCase, names: dict[str, str]) -> CaseRowView:
         case = one.case

@@ -13,6 +13,7 @@ from onestop.casework.reference import grouped
 from onestop.desk.case_map import point_of_case
 from onestop.desk.cases_handler import CASES, CasesHandler
 from onestop.desk.history import history_lines
+from onestop.desk.ticked_cases import colleagues_of
 from onestop.http.request.form_body import FormBody
 from onestop.language import translated
 from onestop.messages.replies_file import FORMS
@@ -23,8 +24,7 @@ from onestop.staff.other_team import may_read_answers, reason_texts
 from onestop.store.database import Transaction
 from onestop.store.messages import queue
 from onestop.store.tables import case_events, cases, desk_cases, outbox
-from onestop.store.tables.staff import officers
-from onestop.store.tables.staff.officers import OfficerRow
+from onestop.store.tables.staff import case_viewers, officers
 
 MOST_NEAR = 8
 
@@ -112,10 +112,11 @@ class CasePage(CasesHandler):
             "assistance": helped, "means": self.channel_name(helped.means), "names": names,
             "replies": self._replies(),
             "reasons": [(key, upper_first(self.words(text))) for key, text in CLOSING_REASONS.items()],
-            "colleagues": self._colleagues(rows, at_desk.desk), "desks": sorted(desks.items(), key=lambda one: one[1]),
+            "colleagues": colleagues_of(rows, at_desk.desk), "desks": sorted(desks.items(), key=lambda one: one[1]),
             "may_assign": self.officer.may(Permission.ASSIGN_CASES), "may_retry": self.officer.may(Permission.RETRY_DELIVERIES),
             "overdue": at_desk.is_open and at_desk.promised < self.now, "desk": self.desk_name(at_desk.desk),
-            "live": f"/desk/live/{at_desk.desk}/{self.now}",
+            "live": f"/desk/live/{at_desk.desk}/{self.now}/{case.id}",
+            "viewers": await case_viewers.viewers(tx, case.id, self.officer.id, self.now),
             "known": await self.known(tx, at_desk.desk),
         }  # fmt: skip
 
@@ -126,10 +127,6 @@ class CasePage(CasesHandler):
             form: [(one.name, translated(one.title, language)) for one in replies if form in one.forms]
             for form in FORMS
         }
-
-    def _colleagues(self, rows: Sequence[OfficerRow], desk: str) -> list[tuple[str, str]]:
-        """Return the officers who work for a desk, by id with their names."""
-        return [(row.id, row.name) for row in rows if desk in row.desks]
 
 
 def upper_first(text: str) -> str:

@@ -25,7 +25,13 @@
     if (field) { field.focus(); }
   }
 
-  const OWN = { '?': showKeys, j: () => moveInList(1), k: () => moveInList(-1) };
+  function tick() {
+    const row = document.activeElement.closest('#cases li');
+    const box = row && row.querySelector('[type=checkbox]');
+    if (box) { box.checked = !box.checked; }
+  }
+
+  const OWN = { '?': showKeys, x: tick, j: () => moveInList(1), k: () => moveInList(-1) };
 
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || dialog.open || !keysOn()) { return; }
@@ -66,9 +72,22 @@
     return Object.keys(versions).some((id) => versions[id] !== known[id]);
   }
 
+  function nameViewers(names) {
+    const place = document.getElementById('viewers');
+    place.replaceChildren(...names.map((name) => {
+      const said = document.createElement('span');
+      said.textContent = place.dataset.one.replace('*', () => name);
+      return said;
+    }));
+  }
+
   if (shown && window.EventSource) {
     const events = new EventSource(shown.dataset.live);
-    events.onmessage = (event) => { if (isNews(JSON.parse(event.data))) { tell(); } };
+    events.onmessage = (event) => {
+      const news = JSON.parse(event.data);
+      if (news.viewers) { nameViewers(news.viewers); }
+      if (isNews(news)) { tell(); }
+    };
     window.addEventListener('pagehide', () => events.close());
   }
 })();

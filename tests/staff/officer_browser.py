@@ -1,6 +1,7 @@
 """An officer's browser: it keeps cookies, follows redirects and sends the forms of the page it shows."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlencode
@@ -64,10 +65,10 @@ class OfficerBrowser:
     def secret(self) -> str:
         return self.cookies.get("desk", "")
 
-    async def request(self, path: str, fields: dict[str, str] | None = None, **headers: str) -> Answer:
+    async def request(self, path: str, fields: Mapping[str, str | list[str]] | None = None, **headers: str) -> Answer:
         """Send one request with the cookies; keep those of the response."""
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **self.headers}
-        body = urlencode(fields).encode() if fields is not None else None
+        body = urlencode(fields, doseq=True).encode() if fields is not None else None
         if body is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
