@@ -22,7 +22,7 @@ STREAMS = EventStreams()
 
 
 @dataclass(slots=True)
-class Watched:
+class WatchedDesk:
     """What a stream tells of: the changes of a desk since a time, of which some were `sent`, and who looks at a `case`, if it is of one."""
 
     desk: str
@@ -44,14 +44,14 @@ class DeskChanges(CasesHandler):
             raise web.HTTPNotFound
         if not STREAMS.has_room(self.officer.id):
             raise web.HTTPServiceUnavailable
-        watched = Watched(desk, int(since), case)
+        watched = WatchedDesk(desk, int(since), case)
         async with STREAMS.counted(self.officer.id):
             try:
                 return await send_events(self.context.request, self.parts.readiness, lambda: self._look(watched))
             finally:
                 await self._forget(watched)
 
-    async def _look(self, watched: Watched) -> Look:
+    async def _look(self, watched: WatchedDesk) -> Look:
         try:
             if not await self._still_allowed(watched.desk):
                 return Look(last=True)
@@ -60,7 +60,7 @@ class DeskChanges(CasesHandler):
             return Look(last=True)
         return Look(json.dumps(news) if news else "")
 
-    async def _news(self, watched: Watched) -> dict[str, object]:
+    async def _news(self, watched: WatchedDesk) -> dict[str, object]:
         """Return the versions of the cases that have changed by id, and the `viewers` of the case; note that this officer is one."""
         now, case, own = int(self.parts.clock()), watched.case, self.officer.id
         if case and now - watched.noted >= case_viewers.EVERY:
@@ -80,7 +80,7 @@ class DeskChanges(CasesHandler):
             news["viewers"] = viewers
         return news
 
-    async def _forget(self, watched: Watched) -> None:
+    async def _forget(self, watched: WatchedDesk) -> None:
         """Note that this officer's page is closed."""
         if watched.case:
             with suppress(Unavailable):

@@ -104,7 +104,7 @@ async def test_a_search_finds_by_reference_postcode_and_street_and_no_address_te
         visited.append(officer.path)
         assert (case in officer.body or officer.path == case) == (typed != "no such street"), typed
     assert visited[0] == case
-    assert not [path for path in visited if re.search("em4|high|street", path, re.IGNORECASE)]
+    assert not [path for path in visited if re.search("em4.{0,3}2qt|high.{0,3}street", path, re.IGNORECASE)]
     other = await desk.officer("rees")
     assert reference in await other.get(visited[1]), "a filter that is not this officer's own shows the whole queue"
 
