@@ -1,10 +1,11 @@
 """The lists in which an address is found: postcodes that share their digit keys, streets, the addresses of one."""
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onestop.places.choices import ListPart, parts_of
+from onestop.places.choices import FAN_OUT, ListPart, parts_of
 from onestop.places.gazetteer.reader import Gazetteer
 from onestop.places.keypad import KEYS
 from onestop.places.postcode import find_postcode
@@ -13,8 +14,9 @@ from onestop.places.query import PlaceQuery
 from onestop.places.typed_address import matching, meant, split_house
 
 NEAR = 150.0
-"""Metres within which "use my location" looks, and how many addresses it lists."""
-MOST_NEAR, MOST_STREETS = 12, 60
+"""Metres within which "use my location" looks."""
+MOST_NEAR, MOST_STREETS, MOST_ROWS = 12, 60, 100
+"""How many addresses that lists, how many streets are looked at for typed words, and how many rows a list has on one page."""
 LEAST_KEYS = 3
 UPRN = re.compile(r"(?:https?://\S*[/=])?0{0,2}([1-9][0-9]{9,11})/?", re.ASCII | re.IGNORECASE)
 """From 10 digits on: fewer may be a telephone number's or a house's."""
@@ -100,11 +102,10 @@ async def list_choices(gazetteer: Gazetteer, query: PlaceQuery) -> Sequence[List
 
 
 def shown_choices(choices: Sequence[ListedChoice], query: PlaceQuery, *, in_parts: bool) -> Sequence[ListedChoice]:
-    """Return the rows to show: all of them, or the parts of the list where digits choose among a few."""
-    if not in_parts:
-        return choices
-    whole = ListPart(query.start, query.end or len(choices))
-    return [_part(choices, query, part) for part in parts_of(whole)]
+    """Return the rows to show, or the parts of a list that is too long: with `in_parts`, digits choose among a few."""
+    # The gazetteer may have become shorter since.
+    whole = ListPart(query.start, min(query.end or len(choices), len(choices)))
+    return [_part(choices, query, part) for part in parts_of(whole, FAN_OUT if in_parts else MOST_ROWS)]
 
 
 def _part(choices: Sequence[ListedChoice], query: PlaceQuery, part: ListPart) -> ListedChoice:
@@ -144,10 +145,10 @@ async def _near(gazetteer: Gazetteer, query: PlaceQuery) -> Sequence[ListedChoic
 
 async def _streets(gazetteer: Gazetteer, query: PlaceQuery) -> Sequence[ListedChoice]:
     streets = await gazetteer.streets(query.key)
-    names = [street.name for street in streets]
+    names = Counter(street.name for street in streets)
     return [
         ListedChoice(
-            f"{street.name}, {street.locality or street.town}" if names.count(street.name) > 1 else street.name,
+            f"{street.name}, {street.locality or street.town}" if names[street.name] > 1 else street.name,
             street.name,
             PlaceQuery("street", str(street.usrn), query.words),
         )

@@ -1,5 +1,6 @@
 """The forms in which an address is found, and the messages about what was typed."""
 
+import re
 from collections.abc import Sequence
 
 from onestop.language import translated
@@ -13,6 +14,8 @@ ANSWER, DO, STREETS, NOT_LISTED = "answer", "do", "streets", "not-listed"
 STREET_NAMES = "/api/streets"
 MOST = 120
 """The most characters of a postcode, a street or a pasted address."""
+PLACE = re.compile(r"[0-9]{1,5}")
+"""A row of a list, as its form sends it."""
 Hidden = tuple[tuple[str, str], ...]
 
 
@@ -48,7 +51,7 @@ def list_form(context: Context, target: str, hidden: Hidden, shown: Sequence[Lis
 
 def chosen_from(shown: Sequence[ListedChoice], answer: str) -> PlaceQuery | None:
     """Return where the chosen row of a list leads, or None if none was chosen."""
-    return shown[int(answer)].leads if answer.isdecimal() and int(answer) < len(shown) else None
+    return shown[int(answer)].leads if PLACE.fullmatch(answer) and int(answer) < len(shown) else None
 
 
 def list_title(context: Context, query: PlaceQuery) -> str:

@@ -1,19 +1,21 @@
 """What has no page: the calendar of a remembered home, the JSON of a UPRN's collections, the names of streets."""
 
-import hashlib
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from aiohttp import web
 
 from onestop.capability import DATABASE, Capability, Parts, Route
-from onestop.http.prepared import matches
+from onestop.http.plain_text import encode_page
+from onestop.http.prepared import PreparedResponse, prepare
 from onestop.language import Words
 from onestop.lookup.lookup_forms import STREET_NAMES
 from onestop.my_area.calendar_feed import calendar_of
 from onestop.places.gazetteer.reader import NoGazetteer
+from onestop.places.street import Street
 from onestop.rounds.schedule import Collection, Schedule
 from onestop.site.site import Site
 from onestop.store.tables import homes
@@ -21,8 +23,15 @@ from onestop.store.tables import homes
 PATHS = ("/my/{token:[0-9a-zA-Z_-]{30}}.ics", "/my/{language:[a-z]{2,3}}/{token:[0-9a-zA-Z_-]{30}}.ics")
 API = ("/api/collections/{uprn:[0-9]{1,12}}",)
 AHEAD = timedelta(days=90)
-CACHING = "private, no-cache"
+HEADERS = (
+    ("Cache-Control", "private, no-cache"),
+    ("Vary", "Accept-Encoding"),
+    ("X-Content-Type-Options", "nosniff"),
+)
 """Browsers and calendars may keep it, but ask each time whether it has changed."""
+MOST_CALENDARS = 64
+"""Calendars that are kept until the next day: most homes of a council share a few of them, each of some 40 kB."""
+CalendarKey = tuple[int, tuple[str, ...], date, str]
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -32,6 +41,7 @@ class OpenData:
     """Makes both responses; nothing of them is kept in the cache of pages."""
 
     parts: Parts
+    calendars: dict[CalendarKey, PreparedResponse] = field(default_factory=dict)
 
     async def calendar(self, request: web.Request) -> web.StreamResponse:
         """Return the calendar of the home that a token stands for. Raises HTTPNotFound if it was forgotten."""
@@ -46,11 +56,13 @@ class OpenData:
         if home.stale:
             await database.run(lambda tx: homes.touch(tx, home.id, now))
         words, brand = self._words(site, language), site.brands[language]
-        body = calendar_of(
-            site.local.schedule, await self._rounds(home.uprn), self._today(words), words,
-            brand.address.partition("://")[2], words("Bins, {council}", council=brand.short),
-        )  # fmt: skip
-        return _response(request, body, "text/calendar; charset=utf-8", {"X-Robots-Tag": "noindex"})
+        rounds, today = tuple(await self._rounds(home.uprn)), self._today(words)
+        key = (site.version, rounds, today, language)
+        if key not in self.calendars:
+            host, name = brand.address.partition("://")[2], words("Bins, {council}", council=brand.short)
+            # In a thread: a year of collections takes longer than a request may hold the event loop.
+            self._keep(key, await asyncio.to_thread(_calendar, site.local.schedule, rounds, today, words, host, name))
+        return parts.respond(request, self.calendars[key])
 
     async def collections(self, request: web.Request) -> web.StreamResponse:
         """Return the collections of a property for three months. Raises HTTPNotFound if it has none."""
@@ -62,8 +74,8 @@ class OpenData:
         today = self._today(words)
         found = site.local.schedule.collections(rounds, today, today + AHEAD)
         told = {"uprn": str(uprn), "from": today.isoformat(), "collections": _told(site.local.schedule, found)}
-        body = json.dumps(told, ensure_ascii=False, indent=1).encode()
-        return _response(request, body, "application/json", {"Access-Control-Allow-Origin": "*"})
+        body = encode_page(json.dumps(told, ensure_ascii=False, indent=1))
+        return self.parts.respond(request, _prepared(body, "application/json", ("Access-Control-Allow-Origin", "*")))
 
     async def streets(self, request: web.Request) -> web.StreamResponse:
         """Return the names of all streets, one a line, to complete what is typed without sending it. Raises HTTPNotFound without any."""
@@ -71,8 +83,12 @@ class OpenData:
             found = await self.parts.gazetteer.streets("")
         except NoGazetteer:
             raise web.HTTPNotFound from None
-        names = dict.fromkeys(name for one in found for name in (one.name, one.other) if name)
-        return _response(request, "\n".join(names).encode(), "text/plain; charset=utf-8", {})
+        return self.parts.respond(request, await asyncio.to_thread(_names, found))
+
+    def _keep(self, key: CalendarKey, ready: PreparedResponse) -> None:
+        if len(self.calendars) >= MOST_CALENDARS:
+            self.calendars.pop(next(iter(self.calendars)))
+        self.calendars[key] = ready
 
     async def _rounds(self, uprn: int) -> Sequence[str]:
         try:
@@ -107,19 +123,20 @@ def _told(schedule: Schedule, found: Sequence[Collection]) -> list[dict[str, obj
     ]
 
 
-def _response(request: web.Request, body: bytes, media_type: str, more: dict[str, str]) -> web.Response:
-    """Return the response, or 304 if the client has it."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    headers = {
-        "Content-Type": media_type,
-        "Cache-Control": CACHING,
-        "ETag": tag,
-        "X-Content-Type-Options": "nosniff",
-        **more,
-    }
-    if matches(request.headers.get("If-None-Match", ""), tag):
-        return web.Response(status=304, headers={name: headers[name] for name in ("Cache-Control", "ETag", *more)})
-    return web.Response(body=body, headers=headers)
+def _calendar(
+    schedule: Schedule, rounds: Sequence[str], today: date, words: Words, host: str, name: str
+) -> PreparedResponse:
+    body = calendar_of(schedule, rounds, today, words, host, name)
+    return _prepared(body, "text/calendar; charset=utf-8", ("X-Robots-Tag", "noindex"))
+
+
+def _names(streets: Sequence[Street]) -> PreparedResponse:
+    names = dict.fromkeys(name for one in streets for name in (one.name, one.other) if name)
+    return _prepared(encode_page("\n".join(names)), "text/plain; charset=utf-8")
+
+
+def _prepared(body: bytes, media_type: str, *more: tuple[str, str]) -> PreparedResponse:
+    return prepare(200, (("Content-Type", media_type), *HEADERS, *more), body)
 
 
 CAPABILITY = Capability(

@@ -69,7 +69,7 @@ class LocatedPremises:
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key in which numbers count as numbers, so that "Flat 2" comes before "Flat 10"."""
     parts = _PARTS.split(text.casefold())
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part.strip()) for part in parts if part.strip())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part.strip()) for part in parts if part.strip())
 
 
 def spaced(postcode: str) -> str:

@@ -7,6 +7,7 @@ from onestop.places.premises import LocatedPremises
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _RANGE = re.compile(r"(\d+)[a-z]?-(\d+)[a-z]?")
+_NUMBER = re.compile(r"\d{1,6}")
 
 
 def matching(listed: Sequence[LocatedPremises], typed: str) -> Sequence[LocatedPremises]:
@@ -35,7 +36,7 @@ def _is_house(house: str, words: frozenset[str]) -> bool:
         return True
     found = _RANGE.fullmatch(parts[-1])
     return bool(found) and any(
-        word.isdigit() and int(found[1]) <= int(word) <= int(found[2]) for word in words if found
+        _NUMBER.fullmatch(word) and int(found[1]) <= int(word) <= int(found[2]) for word in words if found
     )
 
 

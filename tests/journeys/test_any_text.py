@@ -2,9 +2,10 @@
 
 from datetime import date
 from random import Random
+from time import thread_time
 
 import pytest
-from support.odd_texts import meaning, odd_form
+from support.odd_texts import ODDEST, meaning, odd_form
 from support.samples.every_kind import EVERY, Asked, every_kind_journey
 from support.samples.small_journeys import ENGLISH
 
@@ -34,3 +35,16 @@ def test_a_typed_text_is_stored_as_what_was_meant_or_refused(asked: Asked) -> No
             assert meaning(asked.name, again) == meaning(asked.name, form), (form, answer)
             assert parse_answer(ask, again, ENGLISH, TODAY) == answer, (form, answer, again)
     assert stored > TRIES // 20, stored
+
+
+@pytest.mark.parametrize("asked", [one for one in EVERY if one.name != "photo"], ids=lambda asked: asked.name)
+def test_no_text_is_too_odd_to_be_refused_in_time(asked: Asked) -> None:
+    ask = JOURNEY.ask(asked.name)
+    assert ask
+    for text in ODDEST:
+        for field in {"answer", "answer.at", *asked.right}:
+            began = thread_time()
+            answer = parse_answer(ask, {**asked.right, field: (text,)}, ENGLISH, TODAY)
+            if asked.name in TYPED and not isinstance(answer, Refused) and answer is not None:
+                assert parse_answer(ask, dict(ask.kind.form_values(answer)), ENGLISH, TODAY) == answer
+            assert thread_time() - began < 0.1, (field, text[:40])

@@ -6,11 +6,13 @@ import re
 from collections.abc import AsyncIterator
 from datetime import date
 from html import unescape
+from math import ceil
 from pathlib import Path
 from random import Random
 
 import pytest
 from support.household import HBBTV, OPTION, Household, an_address, household_at_home
+from support.loop_watchdog import Watchdog
 from support.programs.databases import scalar
 from support.servers.borough_server import Borough, borough
 
@@ -331,3 +333,33 @@ async def test_conditions_of_requests_for_open_data_are_evaluated(server: Boroug
         for known in (f"W/{tag}", "*", f'"another", {tag}'):
             assert (await server.get(path, If_None_Match=known)).status == 304
         assert (await server.get(path, If_None_Match=f'"longer{tag[1:]}')).status == 200
+
+
+async def test_a_long_list_is_shown_in_parts_where_there_is_a_keyboard_too(
+    server: Borough, eastmere: Gazetteer
+) -> None:
+    household = Household(server)
+    await household.get("/my-area/find")
+    with Watchdog().watching() as watchdog:
+        await household.send(do="streets")
+    assert watchdog.stalls == []
+    streets = await eastmere.streets("")
+    parts = household.body.count('type="radio"')
+    assert len(streets) > 100 and parts == ceil(len(streets) / 100)
+    await household.send(answer="1")
+    assert household.body.count('type="radio"') == 100 and streets[100].name in household.body
+    await household.send(answer="0")
+    assert household.body.count('type="radio"') and f"1 {streets[100].name}" in household.body
+
+
+async def test_a_calendar_holds_the_event_loop_for_no_time_and_is_compressed(
+    server: Borough, eastmere: Gazetteer
+) -> None:
+    household, _ = await household_at_home(server, eastmere, remember=True)
+    path = re.search(r"(/my/[\w-]+\.ics)", await household.send(do="calendar"))
+    assert path
+    with Watchdog().watching() as watchdog:
+        for _ in range(3):
+            answer = await server.get(path[1], Accept_Encoding="gzip")
+    assert watchdog.stalls == []
+    assert answer.headers["Content-Encoding"] == "gzip" and answer.headers["Vary"] == "Accept-Encoding"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from random import Random
 
@@ -12,6 +13,14 @@ LETTERS = "aZ0é9ç٣Ⅷ½２שلo\u0301\U0001f469"
 HIDDEN = "\ufe0f"
 """Unseen, although Unicode does not class it as a format character."""
 UNITS = ("days", "day", "ddiwrnod", "diwrnod")
+ODDEST: Sequence[str] = (
+    "9" * 5000, "-" + "0" * 4999, "²", "٣٤٥", "Ⅷ½", "1e999", "nan", "inf,inf", "51.5,-0.1", "9" * 200 + "," + "9" * 200,
+    "\x00", "a\x00b\x1b[2J\x9b31m\x7f", "\ufffe\uffff\ufeff", "\u202e\u2066" * 50, "e" + "\u0301" * 3000, "\U0001f600" * 2000, "ﷺ" * 2000,
+    "-" * 30_000, " " * 30_000, "1/" * 15_000, "a@" * 15_000, "a." * 15_000 + "@a", "=cmd|' /C calc'!A0", "'\";--<!--]]>",
+    "\r\nX: y\r\n\r\n",
+    "EM4 2QT " * 3000, "1-" * 12_000, "% _ * ? [ ] \\", '"' * 9000, "{{7*7}}${7*7}", "../" * 9000, "(" * 9000, "31 2 " + "9" * 4400,
+)  # fmt: skip
+"""Texts that nobody means: very long, or of characters that parsers and databases stumble over."""
 Fields = dict[str, tuple[str, ...]]
 
 

@@ -75,8 +75,8 @@ def wrong_parts(what: Missing, day: str, month: str, year: str) -> tuple[str, ..
     if what == "all" or not (month or year):
         return ()
     right = {
-        "day": day.isdecimal() and 1 <= int(day) <= 31,
-        "month": month.lower() in MONTHS or (month.isdecimal() and 1 <= int(month) <= 12),
+        "day": day.isdecimal() and len(day) <= 2 and 1 <= int(day) <= 31,
+        "month": month.lower() in MONTHS or (month.isdecimal() and len(month) <= 2 and 1 <= int(month) <= 12),
         "year": year.isdecimal() and len(year) in (2, 4),
     }
     return tuple(part for part, is_right in right.items() if not is_right) or ("day",)
