@@ -224,7 +224,7 @@ COMMANDS: Mapping[str, Command] = {
         "list, retry, redeliver or services",
         add_outbox_options,
     ),
-    "messages": Command(run_messages, "list or send again messages to residents", "ACTION", "list or retry"),
+    "messages": Command(run_messages, "list or send again messages to residents", "ACTION", "list, retry or bounced"),
     "places": Command(
         run_places, "import, show or check addresses", "ACTION", "import, show or check", add_places_options, many=True
     ),

@@ -6,6 +6,16 @@ from typing import Protocol
 from onestop.journeys.values.recipient import Recipient
 from onestop.store.messages.queue import MessageStatus
 
+UNREACHABLE, NO_ADDRESS, REFUSED, RETURNED = "unreachable", "no such address", "refused", "returned"
+"""Why a carrier could not deliver a message."""
+
+
+def refusal_reason(status: str) -> str:
+    """Return why mail was refused, by its enhanced status code (RFC 3463) like "5.1.1"; `REFUSED` without one."""
+    if status.startswith("5.1."):
+        return NO_ADDRESS
+    return UNREACHABLE if status.startswith(("4.", "5.2.", "5.4.")) else REFUSED
+
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:

@@ -13,13 +13,11 @@ from onestop.delivery.kinds.destination import DestinationContext, PermanentFail
 from onestop.delivery.kinds.http_client import HttpAnswer, HttpClient
 from onestop.delivery.kinds.secret_file import SecretMissing
 from onestop.journeys.values.recipient import MessageMeans, Recipient
-from onestop.messages.carrier import OutgoingMessage
+from onestop.messages.carrier import NO_ADDRESS, REFUSED, RETURNED, UNREACHABLE, OutgoingMessage
 from onestop.messages.carriers_file import CarrierOptions
 from onestop.messages.notify_token import NOTIFY_SECRET, make_token, read_api_key
 from onestop.store.messages.queue import MessageState, MessageStatus
 
-UNREACHABLE, NO_ADDRESS, REFUSED, RETURNED = "unreachable", "no such address", "refused", "returned"
-"""Why a carrier could not deliver a message."""
 STATUSES: Mapping[str, tuple[MessageState, str]] = {
     "created": ("sent", ""),
     "sending": ("sent", ""),

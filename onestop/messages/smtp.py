@@ -8,9 +8,9 @@ from email.utils import format_datetime
 
 import aiosmtplib
 
-from onestop.delivery.kinds.destination import DestinationContext, TemporaryFailure
-from onestop.delivery.kinds.mail_server import SECONDS, connection_reason, open_mail_server, send_mail
-from onestop.messages.carrier import OutgoingMessage
+from onestop.delivery.kinds.destination import DestinationContext, PermanentFailure, TemporaryFailure
+from onestop.delivery.kinds.mail_server import ENHANCED, SECONDS, connection_reason, open_mail_server, send_mail
+from onestop.messages.carrier import OutgoingMessage, refusal_reason
 from onestop.store.messages.queue import MessageStatus
 
 
@@ -29,6 +29,9 @@ class SmtpCarrier:
                 failure = await send_mail(client, sender, message.recipient.to, whole)
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as why:
             raise TemporaryFailure(connection_reason(why)) from None
+        if isinstance(failure, PermanentFailure):
+            code = ENHANCED.search(str(failure))
+            return MessageStatus("failed", reason=refusal_reason(code[0] if code else ""), detail=str(failure))
         if failure:
             raise failure
         return MessageStatus("sent")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from onestop.journeys.values.recipient import MessageMeans
 from onestop.language import Words
-from onestop.messages.notify import NO_ADDRESS, RETURNED, UNREACHABLE
+from onestop.messages.carrier import NO_ADDRESS, RETURNED, UNREACHABLE
 from onestop.store.messages.queue import TOO_MANY, MessageEntry
 
 # Msgids.

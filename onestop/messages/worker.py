@@ -11,8 +11,7 @@ from onestop.delivery.kinds.destination import PermanentFailure, TemporaryFailur
 from onestop.delivery.worker import retry_seconds
 from onestop.http.background import background_task
 from onestop.journeys.values.recipient import MEANS, MessageMeans
-from onestop.messages.carrier import Carrier, OutgoingMessage
-from onestop.messages.notify import REFUSED
+from onestop.messages.carrier import REFUSED, Carrier, OutgoingMessage
 from onestop.store.database import Database
 from onestop.store.errors import Unavailable
 from onestop.store.messages import queue

@@ -12,7 +12,7 @@ from support.programs.databases import rows
 import server
 from onestop.casework.reference import grouped
 from onestop.journeys.values.recipient import Recipient
-from onestop.messages.notify import NO_ADDRESS, REFUSED
+from onestop.messages.carrier import NO_ADDRESS, REFUSED
 from onestop.store.connect import open_database
 from onestop.store.database import Database
 from onestop.store.messages import contacts, queue

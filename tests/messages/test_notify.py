@@ -12,7 +12,8 @@ from support.servers.notify_stand_in import notify_stand_in
 from onestop.delivery.kinds.secret_file import SecretMissing
 from onestop.journeys.values.recipient import Recipient
 from onestop.messages import worker as worker_module
-from onestop.messages.notify import NO_ADDRESS, REFUSED, UNREACHABLE, until_midnight
+from onestop.messages.carrier import NO_ADDRESS, REFUSED, UNREACHABLE
+from onestop.messages.notify import until_midnight
 from onestop.messages.notify_token import read_api_key
 from onestop.store.database import Database
 from onestop.store.messages import queue

@@ -1,14 +1,17 @@
-"""The command `messages`: list messages to residents that wait or have failed, and send them again."""
+"""The command `messages`: list messages to residents that wait or have failed, send them again, and take returned e-mails."""
 
 import argparse
 import asyncio
+import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 from onestop.capability import CommandFailed
 from onestop.casework.reference import grouped, parse_reference
-from onestop.messages.notify import NO_ADDRESS
+from onestop.messages.bounce import MOST_BYTES, read_bounce
+from onestop.messages.carrier import NO_ADDRESS
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.database import Database
@@ -16,6 +19,7 @@ from onestop.store.errors import Unavailable
 from onestop.store.messages import queue
 from onestop.store.messages.queue import TOO_MANY, ListedMessage
 
+MessagesAction = Callable[[Database, str], Awaitable[int]]
 MOST = 1000
 LEFT_ALONE = (NO_ADDRESS, TOO_MANY)
 """Reasons of failures that nothing but a named case sends again."""
@@ -23,16 +27,20 @@ LEFT_ALONE = (NO_ADDRESS, TOO_MANY)
 
 def run_messages(options: argparse.Namespace, settings: Settings) -> int:
     """List messages, or send them again. Raises `CommandFailed` or `StoreUnusable`."""
-    action = ACTIONS.get(str(options.folder))
+    actions: Mapping[str, MessagesAction] = {
+        **ACTIONS,
+        "bounced": partial(_take_bounce, settings.mail_from.partition("@")[2]),
+    }
+    action = actions.get(str(options.folder))
     if action is None:
-        raise CommandFailed(f"messages takes one of {', '.join(ACTIONS)}, not `{options.folder}`")
+        raise CommandFailed(f"messages takes one of {', '.join(actions)}, not `{options.folder}`")
     reference = parse_reference(options.reference) if options.reference else ""
     if reference is None:
         raise CommandFailed(f"`{options.reference}` is not a reference: one of its ten digits is wrong")
     return asyncio.run(_run(action, settings, reference))
 
 
-async def _run(action: "MessagesAction", settings: Settings, reference: str) -> int:
+async def _run(action: MessagesAction, settings: Settings, reference: str) -> int:
     try:
         async with open_database(settings.database, settings.keys) as database:
             return await action(database, reference)
@@ -67,6 +75,19 @@ async def _retry(database: Database, reference: str) -> int:
     return 0
 
 
+async def _take_bounce(domain: str, database: Database, reference: str) -> int:
+    """Record what the e-mail on the standard input says became of a message. Any other e-mail is no error: it would be returned too."""
+    bounce = read_bounce(await asyncio.to_thread(sys.stdin.buffer.read, MOST_BYTES + 1), domain)
+    if bounce is None:
+        print("it tells of no message of ours")
+        return 0
+    changed = await database.run(lambda tx: queue.record(tx, bounce.message, bounce.status, int(time.time())))
+    print(
+        f"message {bounce.message}: {bounce.status.state}" if changed else f"message {bounce.message}: nothing changed"
+    )
+    return 0
+
+
 def _line(listed: ListedMessage) -> str:
     def at(seconds: int) -> str:
         return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
@@ -78,5 +99,4 @@ def _line(listed: ListedMessage) -> str:
     return f"{line}: {why}" if why else line
 
 
-MessagesAction = Callable[[Database, str], Awaitable[int]]
 ACTIONS: Mapping[str, MessagesAction] = {"list": _list, "retry": _retry}
