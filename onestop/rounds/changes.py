@@ -11,8 +11,8 @@ SATURDAY, SUNDAY = 5, 6
 
 @dataclass(frozen=True, slots=True)
 class BankHolidays:
-    """After a bank holiday the rest of its week, Monday to Saturday, is `later` by so many days for each; `worked` are days that are
-    worked as usual.
+    """After a bank holiday the rest of its week, Monday to Saturday, is `later` by so many days for each, and nothing moves to a bank
+    holiday or a Sunday. `worked` are days that are worked as usual.
     """
 
     later: int
@@ -21,15 +21,29 @@ class BankHolidays:
 
     def shift(self, day: date) -> int:
         """Return the days by which a collection of `day` is later."""
-        monday = day - timedelta(days=day.weekday())
-        week = (monday + timedelta(days=n) for n in range(day.weekday() + 1))
-        return self.later * sum(one in self.days and one not in self.worked for one in week)
+        monday, by = day.toordinal() - day.weekday(), 0
+        # The day to which it moves may come after another bank holiday of the week, such as both days of Christmas.
+        while (found := self.later * self._off(monday, min(day.toordinal() + by, monday + SATURDAY))) > by:
+            by = found
+        while by and self._is_closed(day + timedelta(days=by)):
+            by += 1
+        return by
+
+    def _off(self, first: int, last: int) -> int:
+        """Return how many bank holidays that are not worked there are between two days, both counted."""
+        return sum(self._is_off(date.fromordinal(one)) for one in range(first, last + 1))
+
+    def _is_off(self, day: date) -> bool:
+        return day in self.days and day not in self.worked
+
+    def _is_closed(self, day: date) -> bool:
+        return self._is_off(day) or day.weekday() == SUNDAY
 
     def working_days(self, first: date, last: date) -> Iterator[date]:
         """Yield the days from Monday to Friday that are no bank holiday, or are worked all the same."""
         for number in range((last - first).days + 1):
             day = first + timedelta(days=number)
-            if day.weekday() < SATURDAY and (day not in self.days or day in self.worked):
+            if day.weekday() < SATURDAY and not self._is_off(day):
                 yield day
 
 
@@ -66,7 +80,9 @@ class Suspension:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All changes. A changed day overrides a shift, and a shift the rule of bank holidays. Nothing moves to a Sunday."""
+    """All changes. A changed day overrides a shift, and a shift the rule of bank holidays; a change of one round that of all. Nothing
+    is shifted to a Sunday.
+    """
 
     holidays: BankHolidays
     shifts: Sequence[DayShift] = ()
@@ -75,9 +91,9 @@ class Changes:
 
     def moved(self, round_: str, day: date) -> date:
         """Return the day on which a collection takes place whose usual day is `day`."""
-        changed = next((one for one in self.days if one.day == day and one.round in ("", round_)), None)
+        changed = {one.round: one.to for one in self.days if one.day == day and one.round in ("", round_)}
         if changed:
-            return changed.to
+            return changed.get(round_) or changed[""]
         shift = next((one for one in self.shifts if one.start <= day <= one.end), None)
         by = shift.by if shift else self.holidays.shift(day)
         found = day + timedelta(days=by)

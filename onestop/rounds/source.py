@@ -1,6 +1,6 @@
 """Read `content/collections`: rounds.yaml and changes.yaml."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -103,12 +103,25 @@ def _changes(file: Node, holidays: frozenset[date], bins: Mapping[str, Bin], rou
         node.entries(("later", "worked"))
         worked = (node / "worked").items() if node.has("worked") else ()
         rule = BankHolidays(node.whole("later", 1, 0, 3), holidays, frozenset(day.day() for day in worked))
+    shifts = tuple(_shift(node) for node in _list(file, "shifts"))
+    changed = tuple(_changed(node, rounds) for node in _list(file, "changes"))
+    _report_contradictions(file, shifts, changed)
     return Changes(
         rule,
-        tuple(_shift(node) for node in _list(file, "shifts")),
-        tuple(_changed(node, rounds) for node in _list(file, "changes")),
+        shifts,
+        changed,
         tuple(_suspension(node, bins) for node in _list(file, "suspended")),
     )
+
+
+def _report_contradictions(file: Node, shifts: Sequence[DayShift], changed: Sequence[ChangedDay]) -> None:
+    """Report shifts that overlap, and two changes of one day: only one of them could count."""
+    for place, shift in enumerate(shifts):
+        if any(other.start <= shift.end and shift.start <= other.end for other in shifts[:place]):
+            (file / "shifts").items()[place].fault("overlaps with a shift above")
+    for place, one in enumerate(changed):
+        if any((one.day, one.round) == (other.day, other.round) for other in changed[:place]):
+            (file / "changes").items()[place].fault(f"{one.day} is changed above already")
 
 
 def _list(file: Node, key: str) -> tuple[Node, ...]:

@@ -109,3 +109,72 @@ def test_today_counts_and_single_days_are_kept() -> None:
 def test_clock_changes_and_leap_days_do_not_shift_a_day(first: date) -> None:
     found = dates(schedule(PickUp("grey", 1, first)), first, first + timedelta(days=21))
     assert {day.weekday() for day in found} == {first.weekday()}
+
+
+IN_2027 = frozenset(
+    {date(2027, 12, 25), date(2027, 12, 26), date(2027, 12, 27), date(2027, 12, 28), date(2028, 1, 1), date(2028, 1, 3)}
+)
+"""Christmas Day is a Saturday: both bank holidays are at the beginning of the week after, and New Year's Day is a Saturday too."""
+
+
+@pytest.mark.parametrize(
+    ("usual", "moved"),
+    [
+        (date(2027, 12, 24), date(2027, 12, 24)),
+        (date(2027, 12, 27), date(2027, 12, 29)),
+        (date(2027, 12, 28), date(2027, 12, 30)),
+        (date(2027, 12, 29), date(2027, 12, 31)),
+        (date(2027, 12, 30), date(2028, 1, 4)),
+        (date(2027, 12, 31), date(2028, 1, 4)),
+        (date(2028, 1, 3), date(2028, 1, 4)),
+        (date(2028, 1, 7), date(2028, 1, 8)),
+        (date(2028, 1, 10), date(2028, 1, 10)),
+    ],
+)
+def test_nothing_moves_to_a_bank_holiday_or_a_sunday(usual: date, moved: date) -> None:
+    assert Changes(BankHolidays(1, IN_2027)).moved("one", usual) == moved
+
+
+@given(st.frozensets(st.integers(-6, 20), max_size=9), days)
+@settings(deadline=None, max_examples=200)
+def test_the_rule_of_bank_holidays_keeps_the_order_of_a_week_and_only_working_days(
+    around: frozenset[int], day: date
+) -> None:
+    holidays = frozenset(day + timedelta(days=number) for number in around)
+    rule = BankHolidays(1, holidays)
+    monday = day - timedelta(days=day.weekday())
+    week = [monday + timedelta(days=number) for number in range(6)]
+    moved = [one + timedelta(days=rule.shift(one)) for one in week]
+    assert moved == sorted(moved)
+    assert not [one for one in moved if one in holidays or one.weekday() == 6]
+    if not holidays & set(week):
+        assert moved == week
+
+
+def test_a_change_of_one_round_counts_before_that_of_all_rounds() -> None:
+    day, first, second = date(2026, 12, 25), date(2026, 12, 23), date(2026, 12, 28)
+    for listed in (
+        (ChangedDay(day, first), ChangedDay(day, second, "one")),
+        (ChangedDay(day, second, "one"), ChangedDay(day, first)),
+    ):
+        changes = Changes(BankHolidays(0, frozenset()), days=listed)
+        assert (changes.moved("one", day), changes.moved("two", day)) == (second, first)
+
+
+def test_a_suspension_counts_on_the_day_to_which_a_collection_was_moved() -> None:
+    snow = Suspension(date(2026, 12, 26), date(2026, 12, 26), frozenset(), {"en": "Snow"})
+    changes = Changes(BankHolidays(1, frozenset({date(2026, 12, 25)})), suspensions=(snow,))
+    found = schedule(PickUp("grey", 1, date(2026, 12, 18)), changes=changes)
+    listed = found.collections(("one",), date(2026, 12, 20), date(2027, 1, 2))
+    assert [(one.day.day, one.usual.day, bool(one.suspended)) for one in listed] == [(26, 25, True), (1, 1, False)]
+    assert [one.day.day for one in found.next_days(("one",), date(2026, 12, 20), 1)] == [1]
+
+
+@pytest.mark.parametrize("weeks", [1, 2, 3, 4])
+def test_a_round_that_ends_and_one_that_takes_over_lose_nothing_and_leave_no_gap(weeks: int) -> None:
+    ends, begins = date(2028, 2, 29), date(2028, 3, 1)
+    step = timedelta(days=7 * weeks)
+    first = date(2026, 1, 5)
+    after = next(day for n in range(400) if (day := first + step * n) >= begins)
+    found = schedule(PickUp("grey", weeks, first, ends), PickUp("grey", weeks, after))
+    assert dates(found, first, LAST) == dates(schedule(PickUp("grey", weeks, first)), first, LAST)

@@ -57,3 +57,15 @@ def test_a_shift_that_leaves_two_collections_on_a_day_is_a_fault(tmp_path: Path)
 
 def test_a_folder_without_rounds_has_none(tmp_path: Path) -> None:
     assert not read_schedule(tmp_path, ("en",), (), TODAY).schedule.rounds
+
+
+def test_two_changes_of_one_day_and_shifts_that_overlap_are_faults(tmp_path: Path) -> None:
+    changes = (
+        "shifts:\n  - {from: 2026-12-21, until: 2026-12-25, by: -1}\n  - {from: 2026-12-25, until: 2026-12-28, by: 1}\n"
+        "changes:\n  - {day: 2026-12-14, to: 2026-12-15}\n  - {day: 2026-12-14, to: 2026-12-16, round: monday-1}\n"
+        "  - {day: 2026-12-14, to: 2026-12-17}\n"
+    )
+    assert faults(tmp_path, ROUNDS, changes) == [
+        (3, "overlaps with a shift above"),
+        (7, "2026-12-14 is changed above already"),
+    ]
