@@ -15,6 +15,8 @@ ResponseHeaders = tuple[tuple[str, str], ...]
 CODING = re.compile(r"\s*([^\s;,]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?$", re.IGNORECASE)
 SMALLEST_PACKED = 256
 UNCHANGED = 304
+KEPT_UNCHANGED = ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin")
+"""Headers of a response that its 304 has too: those of caching (RFC 9110 15.4.5), and what lets a script of another site read it."""
 FASTEST, USUAL, STRONGEST = 1, 7, 12
 """Levels of libdeflate: the lowest; one that takes half the time of zlib's highest, for pages within 1 % of its size; the highest."""
 DATED = 39
@@ -98,8 +100,8 @@ def _wire(status: int, headers: ResponseHeaders, body: bytes, encoding: str) -> 
     tag = f'"{digest}"'
     kept = (("ETag", tag), *headers)
     whole = (*((("Content-Encoding", encoding),) if encoding else ()), ("Content-Length", str(len(body))), *kept)
-    # RFC 9110 15.4.5: a 304 has the caching headers of the 200, and no others. The content security policy stays with the cached content.
-    kept = tuple(pair for pair in kept if pair[0] in ("ETag", "Cache-Control", "Vary"))
+    # The content security policy stays with the cached content.
+    kept = tuple(pair for pair in kept if pair[0] in KEPT_UNCHANGED)
     return Representation(tag, whole, body, head(status, whole), head(UNCHANGED, kept))
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from onestop.http.final_headers import mark_single_packet
-from onestop.http.prepared import UNCHANGED, PreparedResponse, choose, matches, matches_strongly
+from onestop.http.prepared import KEPT_UNCHANGED, UNCHANGED, PreparedResponse, choose, matches, matches_strongly
 from onestop.http.response_counter import ResponseCounter
 
 PRECONDITION_FAILED = 412
-KEPT_UNCHANGED = ("ETag", "Cache-Control", "Vary")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from onestop.store.tables import homes
 PATHS = ("/my/{token:[0-9a-zA-Z_-]{30}}.ics", "/my/{language:[a-z]{2,3}}/{token:[0-9a-zA-Z_-]{30}}.ics")
 API = ("/api/collections/{uprn:[0-9]{1,12}}",)
 AHEAD = timedelta(days=90)
+OPEN = ("Access-Control-Allow-Origin", "*")
+"""A script on any site may read the collections, and that there are none."""
 HEADERS = (
     ("Cache-Control", "private, no-cache"),
     ("Vary", "Accept-Encoding"),
@@ -65,17 +67,19 @@ class OpenData:
         return parts.respond(request, self.calendars[key])
 
     async def collections(self, request: web.Request) -> web.StreamResponse:
-        """Return the collections of a property for three months. Raises HTTPNotFound if it has none."""
+        """Return the collections of a property for three months, or 404 as JSON if it has none."""
         site, uprn = self._site(), int(request.match_info["uprn"])
         rounds = await self._rounds(uprn)
         if not rounds:
-            raise web.HTTPNotFound
+            return web.json_response(
+                {"error": "no collections are known for this UPRN"}, status=404, headers=dict((OPEN,))
+            )
         words = self._words(site, site.catalogue.languages[0])
         today = self._today(words)
         found = site.local.schedule.collections(rounds, today, today + AHEAD)
         told = {"uprn": str(uprn), "from": today.isoformat(), "collections": _told(site.local.schedule, found)}
         body = encode_page(json.dumps(told, ensure_ascii=False, indent=1))
-        return self.parts.respond(request, _prepared(body, "application/json", ("Access-Control-Allow-Origin", "*")))
+        return self.parts.respond(request, _prepared(body, "application/json", OPEN))
 
     async def streets(self, request: web.Request) -> web.StreamResponse:
         """Return the names of all streets, one a line, to complete what is typed without sending it. Raises HTTPNotFound without any."""
