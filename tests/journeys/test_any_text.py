@@ -2,7 +2,6 @@
 
 from datetime import date
 from random import Random
-from time import thread_time
 
 import pytest
 from support.odd_texts import ODDEST, meaning, odd_form
@@ -10,7 +9,7 @@ from support.samples.every_kind import EVERY, Asked, every_kind_journey
 from support.samples.small_journeys import ENGLISH
 
 from onestop.journeys.kind import Refused
-from onestop.journeys.walk.submitted_answer import parse_answer
+from onestop.journeys.walk.submitted_answer import MOST_READ, parse_answer
 
 TODAY = date.today()  # the right answers of the samples are relative to it
 TRIES = 400
@@ -38,13 +37,13 @@ def test_a_typed_text_is_stored_as_what_was_meant_or_refused(asked: Asked) -> No
 
 
 @pytest.mark.parametrize("asked", [one for one in EVERY if one.name != "photo"], ids=lambda asked: asked.name)
-def test_no_text_is_too_odd_to_be_refused_in_time(asked: Asked) -> None:
+def test_no_text_is_too_odd_to_be_read(asked: Asked) -> None:
     ask = JOURNEY.ask(asked.name)
     assert ask
     for text in ODDEST:
         for field in {"answer", "answer.at", *asked.right}:
-            began = thread_time()
             answer = parse_answer(ask, {**asked.right, field: (text,)}, ENGLISH, TODAY)
             if asked.name in TYPED and not isinstance(answer, Refused) and answer is not None:
                 assert parse_answer(ask, dict(ask.kind.form_values(answer)), ENGLISH, TODAY) == answer
-            assert thread_time() - began < 0.1, (field, text[:40])
+            cut = parse_answer(ask, {**asked.right, field: (text[:MOST_READ],)}, ENGLISH, TODAY)
+            assert answer == cut, (field, text[:40])

@@ -137,6 +137,7 @@ async def test_a_refused_answer_is_echoed_within_bounds(channel: str, server: Bo
         "x" * 39_000,
         "<&>" * 13_000,
         "\ufdfa" * 13_000,
+        "house 12 mill rd em4 2qt " * 1550,
     ):
         watchdog.stalls.clear()
         status, _ = await visitor.send(f"{channel}{BIN}/home", [("answer", text)], f"{channel}{BIN}")
