@@ -32,6 +32,8 @@ from onestop.store.database import Database
 
 READS, ALLOWED = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 FORGET, CALENDAR = "forget", "calendar"
+KNOWN = "known"
+"""The part of the address to which the form of a remembered home is sent."""
 
 
 class AreaHandler(PersonalHandler):
@@ -73,8 +75,8 @@ class AreaHandler(PersonalHandler):
 
     async def _receive(self, rest: str) -> web.Response:
         form = await read_form(self.context, self.parts.uploads)
-        if rest == FORGET:
-            return await (self._calendar_of_home() if form.first(DO) == CALENDAR else self._forget())
+        if rest == KNOWN:
+            return await (self._forget() if form.first(DO) == FORGET else self._calendar_of_home())
         if rest == FIND.rpartition("/")[2]:
             typed, point = form.first(ANSWER).strip()[:200], understand_point(form.first(f"{ANSWER}.at"))
             if point and not typed:
@@ -146,9 +148,10 @@ class AreaHandler(PersonalHandler):
         home = await self.remembered.find()
         if home is None:
             return None
-        hidden, calendar = (("token", self.csrf()),), (self._calendar_button(),)
-        forget = Form(f"{AREA}/{FORGET}", self.context.words("Forget this address"), hidden=hidden, also=calendar)
-        response = await self._area_of(home.uprn, (forget,))
+        # Its first button is what OK presses: it must not be the one that forgets.
+        calendar, forget = self._calendar_button(), Button(DO, FORGET, self.context.words("Forget this address"))
+        form = Form(f"{AREA}/{KNOWN}", calendar.label, hidden=(("token", self.csrf()),), also=(forget,))
+        response = await self._area_of(home.uprn, (form,))
         if home.stale:
             self.remembered.set_cookie(response, self.remembered.token)
         return response

@@ -76,8 +76,13 @@ async def test_a_television_is_set_up_by_digits_and_remembers(server: Borough, e
     stored = await scalar(server.database, "SELECT encrypted FROM homes")
     assert isinstance(stored, bytes) and str(uprn).encode() not in stored
     await again.send()
+    assert again.cookies["home"] and "Put these days into my calendar" in again.body, "OK alone forgets nothing"
+    assert await scalar(server.database, "SELECT COUNT(*) FROM homes") == 2
+    await again.get("/tv/my-area")
+    await again.send(do="forget")
     assert not again.cookies["home"]
-    assert await scalar(server.database, "SELECT COUNT(*) FROM homes") == 0
+    # The calendar has an address of its own.
+    assert await scalar(server.database, "SELECT COUNT(*) FROM homes") == 1
     assert "What is your postcode?" in again.body
     await again.get("/tv/")
     assert again.path == "/tv/"
