@@ -23,6 +23,8 @@ _LIKE_ASCII = {
 }
 """What keyboards and word processors write in place of a sign of ASCII."""
 _TYPOGRAPHIC = {ord(sign): plain for plain, signs in _LIKE_ASCII.items() for sign in signs}
+MOST = 5000
+"""Characters of a text in plain signs: one sign may stand for eighteen, and no answer may be as long."""
 
 
 def visible_lines(text: str) -> str:
@@ -46,9 +48,10 @@ def plain_line(text: str) -> str:
 
 def plain_signs(text: str) -> str:
     """Return the text with ASCII digits for those of any script and ordinary letters for wide ones. A superscript and a fraction are no
-    digits: 5² is not 52, and 12½ not 121/2.
+    digits: 5² is not 52, and 12½ not 121/2. Of a text that is longer than any answer only the beginning is returned.
     """
-    return unicodedata.normalize("NFC", text.translate({ord(sign): _plain(sign) for sign in set(text)}))
+    plain = text[:MOST].translate({ord(sign): _plain(sign) for sign in set(text[:MOST])})
+    return unicodedata.normalize("NFC", plain[:MOST])
 
 
 def has_base(text: str) -> bool:
