@@ -24,7 +24,7 @@ from bench import (
 )
 from bench.layout import kiosk_pages, page_table, tv_pages
 from bench.slow_line import visits
-from bench.submissions import rates
+from bench.submissions import dead_destination, rates
 from bench.trials import outage, red, soak
 from bench.trials.day import trial as day
 
@@ -41,6 +41,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "remote": lambda: remote_control.measure(CONTENT, CHROMIUM),
     "line": lambda: visits.measure(CONTENT, CHROMIUM),
     "submissions": lambda: rates.measure(CONTENT),
+    "dead": lambda: dead_destination.measure(CONTENT),
     "pages": lambda: _measure_pages(),
     "growth": lambda: growth.measure(CONTENT),
     "author": lambda: author_saves.measure(CONTENT),

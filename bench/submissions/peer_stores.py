@@ -103,11 +103,12 @@ async def memory(url: str, keys: Path | None = None, **_: object) -> AsyncIterat
 STORES = {"durable": open_database, "single": single, "none": memory}
 
 
-def main(kind: str, file: str, port: str, content: str) -> None:
-    """Serve `content` on `port` with the database in `file` and one of `STORES`."""
+def main(kind: str, file: str, port: str, content: str, *more: str) -> None:
+    """Serve `content` on `port` with the database in `file` and one of `STORES`. `more` are other settings, like NAME=VALUE."""
     onestop.server.maintenance.open_database = STORES[kind]  # type: ignore[attr-defined]
     onestop.server.maintenance.ERASE_SECONDS = 3600.0
     named = {"database": f"sqlite:///{file}", "port": port, "content": content, "watch": "no", "speech": "off"}
+    named |= {name: value for name, _, value in (one.partition("=") for one in more)}
     settings = read_settings({**named, "outbox": f"{Path(file).parent}/outbox-{port}"}, {})
     serve(settings, lambda: join(settings, find_channels(), CAPABILITIES, time.time), started)
 

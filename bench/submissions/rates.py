@@ -91,10 +91,11 @@ def _submissions(content: Path, folder: Path, ready: DraftDatabase) -> None:
 
 
 @contextmanager
-def serving(kind: str, file: Path, content: Path) -> Iterator[tuple[int, int]]:
-    """Start one of the peers; yield its port and its process id."""
+def serving(kind: str, file: Path, content: Path, **more: str) -> Iterator[tuple[int, int]]:
+    """Start one of the peers, with other settings if given; yield its port and its process id."""
     port = free_port()
     command = [sys.executable, "-m", "bench.submissions.peer_stores", kind, str(file), str(port), str(content)]
+    command += [f"{name}={value}" for name, value in more.items()]
     with running(command, f"http://127.0.0.1:{port}/healthz") as process:
         yield port, process.pid
 
