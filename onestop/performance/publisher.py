@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from onestop.catalogue.catalogue import Catalogue
 from onestop.figures.event import Event
 from onestop.figures.publication import Publication, month_figures
+from onestop.figures.release import released
 from onestop.http.background import background_task
 from onestop.http.page_cache import PageCache
 from onestop.site.current import Sites
@@ -18,7 +19,7 @@ from onestop.store.errors import Unavailable
 from onestop.store.tables import events
 from onestop.store.tables.events import MonthCount
 
-SECONDS = 20.0
+SECONDS, DAY = 20.0, timedelta(days=1)
 MONTHS_SHOWN, MONTHS_KEPT = 13, 37
 """Months that are published, and whose counts are kept."""
 log = logging.getLogger("onestop")
@@ -29,11 +30,15 @@ def standards_of(catalogue: Catalogue) -> Mapping[str, int]:
     return {service.subject: service.standard for service in catalogue.services if service.standard}
 
 
-def publication_of(counts: Iterable[MonthCount], through: date, standards: Mapping[str, int]) -> Publication:
-    """Return the figures of these counts, of the days to the end of `through`."""
+def publication_of(
+    counts: Iterable[MonthCount], running: Sequence[Mapping[Event, int]], through: date, standards: Mapping[str, int]
+) -> Publication:
+    """Return the figures of the days to the end of `through`: `counts` of months that have ended, `running` of each day since."""
     months: dict[str, dict[Event, int]] = defaultdict(dict)
     for one in counts:
         months[one.month][one.event] = one.times
+    if running:
+        months[through.isoformat()[:7]] = dict(released(running))
     return Publication(through, tuple(month_figures(month, months[month], standards) for month in sorted(months)))
 
 
@@ -55,19 +60,21 @@ class Publisher:
         site = self.sites.current
         if site is None:
             return
-        through = datetime.fromtimestamp(self.clock(), UTC).date() - timedelta(days=1)
+        through = datetime.fromtimestamp(self.clock(), UTC).date() - DAY
         standards = standards_of(site.catalogue)
         if self.published == (through, standards):
             return
-        first = first_day(through, MONTHS_SHOWN - 1)
+        # The day after `through`, so that a month whose last day has ended is not running.
+        first, running = first_day(through, MONTHS_SHOWN - 1), first_day(through + DAY, 0)
         try:
             await self.database.run(lambda tx: events.drop_before(tx, first_day(through, MONTHS_KEPT)))
-            counts = await self.database.read(lambda tx: events.by_month(tx, first, through))
+            counts = await self.database.read(lambda tx: events.by_month(tx, first, running - DAY))
+            days = await self.database.read(lambda tx: events.by_day(tx, running, through))
         except Unavailable as why:
             log.error("the figures cannot be read: %s; next try in %g s", why, SECONDS)
             return
         # In a thread: a large catalogue has many counts.
-        found = await asyncio.to_thread(publication_of, counts, through, standards)
+        found = await asyncio.to_thread(publication_of, counts, days, through, standards)
         self.sites.publish(found)
         self.pages.drop()
         self.published = through, standards

@@ -69,6 +69,14 @@ async def feedback_since(tx: Transaction, first: date, most: int) -> tuple[tuple
     return tuple((subject, yes, no) for subject, yes, no in rows)
 
 
+async def by_day(tx: Transaction, first: date, last: date) -> tuple[Mapping[Event, int], ...]:
+    """Return the counts of each day from `first` to `last` that has any, in order."""
+    days: dict[str, dict[Event, int]] = {}
+    for day, *event, times in await tx.rows(SQL.events_by_day, first=first.isoformat(), last=last.isoformat()):
+        days.setdefault(day, {})[Event(*event)] = times
+    return tuple(days.values())
+
+
 async def drop_feedback(tx: Transaction, now: int) -> None:
     """Forget who has said whether a page helped, once it does not count any more."""
     await tx.execute(SQL.drop_feedback, now=now)

@@ -10,6 +10,13 @@ WHERE day BETWEEN :first AND :last
 GROUP BY substr(day, 1, 7), subject, channel, event, detail
 ORDER BY 1, 2, 3, 4, 5;
 
+-- name: events_by_day(first, last)
+SELECT day, subject, channel, event, detail, CAST(SUM(times) AS BIGINT)
+FROM event_counts
+WHERE day BETWEEN :first AND :last
+GROUP BY day, subject, channel, event, detail
+ORDER BY 1, 2, 3, 4, 5;
+
 -- name: drop_events(before)!
 DELETE FROM event_counts WHERE day < :before;
 
