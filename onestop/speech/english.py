@@ -106,6 +106,11 @@ def year(text: str) -> str:
     return f"{small(century)} {small(rest) if rest >= 10 else 'oh ' + ONES[rest]}"
 
 
+def _decade(text: str) -> str:
+    """Return a decade: "1960s" -> "nineteen sixties"."""
+    return f"{small(int(text[:2]))} {TENS[int(text[2])].removesuffix('y')}ies"
+
+
 def day(number: str, month: int, written: str | None = None) -> str:
     """Return a day of a month: "the twenty-fifth of December, twenty twenty-six"."""
     said = f"the {ORDINALS[int(number) - 1]} of {MONTHS[month - 1]}"
@@ -200,8 +205,12 @@ TABLE: Mapping[str, tuple[str, p.Say]] = {
         lambda found: f"{SHORT_DAYS[found['from']]} to {SHORT_DAYS[found['to']]}",
     ),
     "weekday": (
-        rf"(?<!\w)(?P<day>{p.either(SHORT_DAYS)})\.?(?= \d?\d[:.]?\d\d|: | {p.DAY.replace('?P<day>', '?:')} )",
+        rf"(?<!\w)(?P<day>{p.either(SHORT_DAYS)})\.?(?= \d?\d[:.]?\d\d|: | \d{{1,2}}(?!\w)| {p.DAY.replace('?P<day>', '?:')} )",
         lambda found: SHORT_DAYS[found["day"]],
+    ),
+    "named_days": (
+        rf"(?<!\w)(?P<from>{p.either(WEEK)})\s?[-–]\s?(?P<to>{p.either(WEEK)})(?!\w)",
+        lambda found: f"{found['from']} to {found['to']}",
     ),
     "times": (p.time_range(p.HALF_DAY), _times),
     "time": (p.time_of_day(p.HALF_DAY), lambda found: time(found[0])),
@@ -211,6 +220,7 @@ TABLE: Mapping[str, tuple[str, p.Say]] = {
     ),
     "money": (p.MONEY, lambda found: money(found["pounds"], found["pence"])),
     "moneys": (r"(?<=\d)\s?[-–]\s?(?=£\d)", lambda found: " to "),
+    "tenths": (p.TENTHS, lambda found: f"{found['amount']} pence"),
     "pence": (p.PENCE, lambda found: _pence(int(found["pence"]))),
     "percent": (p.PERCENT, lambda found: f"{found['amount'].replace(',', '')} per cent"),
     "degrees": (
@@ -219,6 +229,14 @@ TABLE: Mapping[str, tuple[str, p.Say]] = {
     ),
     "unit": (p.measured(UNITS), _unit),
     "mph": (r"(?<=\d) ?mph\b", lambda found: " miles an hour"),
+    "ordinal": (
+        r"(?<![\w.,:/£-])(?P<number>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?!\w)",
+        lambda found: ORDINALS[int(found["number"]) - 1],
+    ),
+    "decade": (r"(?<![\w-])(?:19|20)[2-9]0s(?!\w)", lambda found: _decade(found[0])),
+    "per": (r"(?<=[a-z])/km(?!\w)", lambda found: " per kilometre"),
+    "or": (p.EITHER, lambda found: f"{found['one']} or {found['other']}"),
+    "hyphen": (r"(?<=[A-Za-z]{2})-(?=\d)", lambda found: " "),
     "finance": (p.FINANCIAL_YEAR, lambda found: f"{year(found['year'])} to {small(int(found['next']))}"),
     "postcode": (p.POSTCODE, _postcode),
     "mark": (p.MARK, _mark),

@@ -28,14 +28,18 @@ BARE_YEAR = START + rf"{YEAR}" + END
 
 CLOCK = r"(?:[01]?\d|2[0-4]):[0-5]\d"
 HALF_DAY = r"(?:[1-9]|1[0-2])(?:[:.][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.)"
-WELSH_HALF_DAY = r"(?:[1-9]|1[0-2])(?:[:.][0-5]\d ?am|am|(?:[:.][0-5]\d)? ?(?:pm|a\.m\.|p\.m\.))"
-"""Like HALF_DAY, but "1 am" is no time: "am" is a Welsh word, "Pwyswch 1 am Biniau"."""
+WELSH_HALF_DAY = (
+    r"(?:[1-9]|1[0-2])(?:[:.][0-5]\d ?am|am|(?:[:.][0-5]\d)? ?(?:pm|a\.m\.|p\.m\.)"
+    r"| am(?=[.,;)!?]|$|\s?[-–]\s?\d| (?:to|tan|hyd) \d))"
+)
+"""Like HALF_DAY, but "1 am" is a time only before another or at an end: "am" is a Welsh word, "Pwyswch 1 am Biniau"."""
 PARTS = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap]?)")
 
 AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})"
 MONEY = rf"£(?P<pounds>{AMOUNT})(?:\.(?P<pence>\d\d))?" + END
 LARGE_MONEY = r"£(?P<amount>\d{1,4}(?:\.\d{1,3})?) ?(?P<scale>million|billion|miliwn|biliwn|m|bn|k)\b"
 PENCE = START + r"(?P<pence>[1-9]\d{0,2})c?p" + END
+TENTHS = START + r"(?P<amount>\d{1,3}\.\d{1,2})p" + END
 PERCENT = rf"(?P<amount>{AMOUNT}(?:\.\d{{1,3}})?) ?%"
 DEGREES = rf"(?P<minus>[-−]?)(?P<amount>{AMOUNT}) ?°C?(?!\w)"
 GROUPED = START + r"\d{1,3}(?:,\d{3}){1,4}(?![\w/]|,\d)"
@@ -55,6 +59,9 @@ SCALE = START + r"1:(?P<scale>\d{1,3}(?:,\d{3}){1,2}|\d{3,6})" + END
 SQUARE = rf"(?<![\w.,£])(?P<amount>{AMOUNT}(?:\.\d{{1,3}})?) ?(?:m²|sq ?m\b)"
 HALVES = r"(?P<whole>\d{0,4}) ?(?P<part>[½¼¾])"
 
+EITHER = r"(?<![\w/.-])(?P<one>[a-z]{2,20})/(?P<other>[a-z]{2,20})(?![\w/])"
+"""Two words with a slash between them."""
+
 EMAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 WEB = (
     r"(?i:(?:https?://)(?P<at>[^\s/?#<>]{1,200})(?P<path>(?:/[\w.~%-]{0,200}){0,12})[^\s<>()]{0,500}(?<![.,;:!?])"
@@ -71,8 +78,10 @@ def time_of_day(half_day: str) -> str:
     return START + rf"(?:{half_day}|{CLOCK})(?![\w/])"
 
 
-def time_range(half_day: str) -> str:
-    return START + rf"(?P<from>{half_day}|{CLOCK}|1?\d)\s?[-–]\s?(?P<to>{half_day}|{CLOCK})(?![\w/])"
+def time_range(half_day: str, joined: str = "") -> str:
+    """Return a pattern for two times with a dash, or one of the words `joined`, between them."""
+    between = rf"(?:\s?[-–]\s?| (?:{joined}) )" if joined else r"\s?[-–]\s?"
+    return START + rf"(?P<from>{half_day}|{CLOCK}|1?\d){between}(?P<to>{half_day}|{CLOCK})(?![\w/])"
 
 
 def numbered(words: str) -> str:

@@ -11,7 +11,9 @@ from onestop.speech.welsh import WELSH
 RULES: Mapping[str, Rules] = {"en": ENGLISH, "cy": WELSH}
 NO_RULES = Rules(())
 # Engines take square brackets for phonemes and angle brackets for markup; the other characters are decoration.
-SILENT_CHARACTERS = str.maketrans(dict.fromkeys("[]<>{}|*_^~`\\•→←↑↓■▪", " "))
+SILENT_CHARACTERS = str.maketrans(dict.fromkeys('[]<>{}|*_^~`\\•→←↑↓■▪"', " "))
+PAUSES = re.compile(r"\s+[·–—]\s+")
+"""Signs between two parts of a text, which some voices read by name."""
 DOUBLED = re.compile(r"(?<=[ap]\.m\.)\.")
 """A full stop after the one of an abbreviation."""
 ENDS = re.compile(r"[.?!:;,…]['\"’”)]*$")
@@ -23,6 +25,7 @@ def spoken_form(text: str, language: str) -> str:
     A language without rules is left to its voice.
     """
     said = RULES.get(language, NO_RULES)(clean(text))
+    said = PAUSES.sub(", ", said)
     said = DOUBLED.sub("", " ".join(said.translate(SILENT_CHARACTERS).split()))
     if not any(map(str.isalnum, said)):
         return ""

@@ -1,11 +1,12 @@
 """Every question of the borough's journeys fits its television page, also with an error, in both text sizes."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from kiosk.test_density import JOURNEYS, SEVERAL, TODAY, refused
-from support.render_screen import words_for
+from support.render_screen import draw, words_for
 
 from channels.block_heights import height
 from channels.tv import CHANNEL
@@ -19,7 +20,8 @@ from onestop.journeys.screens.question import QuestionState, question_screen
 from onestop.journeys.values.answer import Answer
 from onestop.journeys.walk.walk import Walk, walk
 from onestop.language import Words
-from onestop.screen import Form, Link, Screen
+from onestop.screen import Form, Link, Paragraph, Screen
+from onestop.speech.utterances import plain
 
 LANGUAGES = {code: words_for(CHANNEL, code) for code in ("en", "cy")}
 
@@ -77,3 +79,37 @@ def test_every_question_fits_above_the_foot(name: str, device: str) -> None:
         if (found := too_high(screen, CHANNEL.sets[device], words))
     }
     assert not over
+
+
+@pytest.mark.parametrize("device", ["browser", "browser.large"])
+@pytest.mark.parametrize("name", sorted(JOURNEYS))
+def test_the_hint_is_on_the_page_or_one_press_back(name: str, device: str) -> None:
+    """The pad, an error and larger text may leave no room for it: Back leads to the ways to answer, where it is."""
+    lost = [
+        (language, ask.name)
+        for language, words in LANGUAGES.items()
+        for ask, way in asked(JOURNEYS[name])
+        for screen in shown(ask, way, words)
+        if not _hint_within_reach(screen, question_screen(way, ask, around(words)), device, words)
+    ]
+    assert not lost
+
+
+def _hint_within_reach(screen: Screen, question: Screen, device: str, words: Words) -> bool:
+    if _has_hint(screen, device, words):
+        return True
+    drawn = draw(CHANNEL, screen, device=device, language=words.language)[0]
+    back = re.search(r'id="u" class="r" href="([^"]*)"', drawn)
+    return back is not None and back[1].endswith(screen.address) and _has_hint(question, device, words)
+
+
+def _has_hint(screen: Screen, device: str, words: Words) -> bool:
+    """Return whether the first page of a question has its hint, or it has none."""
+    hint = next((block.hint for block in screen.blocks if isinstance(block, Form)), "")
+    for block in CHANNEL.lay_out(screen, CHANNEL.sets[device], words)[0].blocks:
+        said = (
+            block.hint if isinstance(block, Form) else plain(block.text, words) if isinstance(block, Paragraph) else ""
+        )
+        if said == hint:
+            return True
+    return not hint
