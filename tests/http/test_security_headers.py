@@ -38,3 +38,10 @@ def test_a_response_that_is_sent_once_unpacks_to_the_same_page() -> None:
     assert gzip.decompress(once.packed.body) == gzip.decompress(kept.packed.body) == body
     assert dict(once.packed.headers)["Content-Encoding"] == "gzip"
     assert len(once.packed.body) < len(body) / 10
+
+
+def test_no_page_may_use_camera_or_microphone() -> None:
+    """Nor is anything asked of a television, whose responses have no room for the header."""
+    for (fits_a_packet, _), guard in GUARDS.items():
+        allowed_to_use = dict(guard.headers).get("Permissions-Policy", "")
+        assert fits_a_packet or ("camera=()" in allowed_to_use and "microphone=()" in allowed_to_use)

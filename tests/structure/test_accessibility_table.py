@@ -15,6 +15,13 @@ CRITERIA: Mapping[int, Mapping[int, int | tuple[int, ...]]] = {
 }
 """Of each guideline the criteria at A and AA, or how many if they are numbered without a gap."""
 
+EN_CLAUSES = (
+    "5.1.2.1 5.1.2.2 5.1.3.1 5.1.3.2 5.1.3.3 5.1.3.4 5.1.3.5 5.1.3.6 5.1.3.7 5.1.3.8 5.1.3.9 5.1.3.10 5.1.3.11 5.1.3.12 5.1.3.13 5.1.3.14 "
+    "5.1.3.15 5.1.3.16 5.1.4 5.1.5 5.1.6.1 5.1.6.2 5.1.7 5.2 5.3 5.4 5.5.1 5.5.2 5.6.1 5.6.2 5.7 5.8 5.9 6.1 7.1 9.1 9.6 11.1 11.5 11.6 11.7 "
+    "11.8 12.1.1 12.1.2 12.2.2"
+)
+"""Clauses of EN 301 549 V3.2.1 that apply, or the first of several of one row."""
+
 
 def test_every_named_test_exists() -> None:
     named = NAMED.findall(TABLE)
@@ -41,3 +48,9 @@ def test_every_row_names_a_test_and_every_criterion_has_a_row() -> None:
         for number in (range(1, numbers + 1) if isinstance(numbers, int) else numbers)
     }
     assert asked - covered == set()
+
+
+def test_every_clause_of_the_european_standard_is_in_its_part() -> None:
+    part = TABLE[TABLE.index("## EN 301 549") :]
+    clauses = set(re.findall(r"\d+(?:\.\d+)+", part))
+    assert [clause for clause in EN_CLAUSES.split() if clause not in clauses] == []
