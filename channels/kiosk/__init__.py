@@ -13,7 +13,7 @@ from channels.kiosk.devices import DEVICES, Kiosk
 from channels.kiosk.dimensions import Dimensions
 from channels.kiosk.keyboards import DIGITS, SHIFTED, keyboard, rows
 from channels.kiosk.own_screens import ATTRACT, entered_digits, own_screen
-from channels.kiosk.pagination import QUESTION_KINDS, WITH_FOOT, PagedScreen, Spread, has_above
+from channels.kiosk.pagination import QUESTION_KINDS, WITH_FOOT, PagedScreen, Spread, has_above, titled_in_head
 from channels.kiosk.row_heights import option_columns
 from onestop.language import Words
 from onestop.screen import Block, DateEntry, Entry, Form, Heading, Means, Menu, Screen
@@ -69,7 +69,12 @@ class TouchKiosk(Channel):
                 tuple(chain(*spread)),
                 number,
                 len(cut.spreads),
-                {**frame, **_page_frame(spread), "alert": frame["alert"] if number == 1 else None},
+                {
+                    **frame,
+                    **_page_frame(spread),
+                    "alert": frame["alert"] if number == 1 else None,
+                    "titled": number > 1 and titled_in_head(screen, drawn.look),
+                },
             )
             for number, spread in enumerate(cut.spreads, 1)
         )

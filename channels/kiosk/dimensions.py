@@ -45,8 +45,9 @@ class Dimensions:
     `head` and `bar` are heights. In the `low` mode there is no control in the upper `high` px. The page navigation is `foot` px
     high, or `rail` px wide at the side of a wide display. `columns` is the number of text columns; `tiles`, `abreast`
     (`most_abreast` if there are many items), `letters` and `links` (of a search) are the numbers of columns of menus. `label` is
-    the share of a fact's width that its label takes. In `stacked` facts the label is above the text, and a table is a list of its
-    rows. A `flat` tile has its icon beside its label, in a column of `side` px; a number takes `number` px. `button`, `letter` and
+    the share of a fact's width that its label takes, unless it is `above` the text. A `stacked` table is a list of its rows. On a
+    `brief` display all pages but the first have their title in the head. A `flat` tile has its icon beside its label, in a column
+    of `side` px; a number takes `number` px. `button`, `letter` and
     `least` are heights of controls, `strip` of minor ones. The buttons of a form are `send` px wide and stand beside it; 0 puts
     them below it.
     """
@@ -73,6 +74,8 @@ class Dimensions:
     label: float
     links: int
     stacked: bool
+    above: bool
+    brief: bool
     tile: int
     button: int
     letter: int
@@ -175,6 +178,8 @@ def look(glass: Display, text: TextSize, *, low: bool, close: int = 0) -> Dimens
         label=WIDE_LABEL if wide and text.growth > 1 else LABEL,
         links=(4 if wide else 2) // (1 + text.stacked),
         stacked=text.stacked,
+        above=text.stacked and not wide,
+        brief=wide and not low and text.growth > 1,
         tile=glass.px(46 if flat else 80),
         number=ceil(width("0000", faces["small"].size, True)),
         **{name: glass.px(lying if wide else standing) for name, (standing, lying) in sizes.items()},

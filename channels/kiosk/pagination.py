@@ -79,7 +79,7 @@ def paginate_screen(screen: Screen, words: Words, look: Dimensions) -> PagedScre
 def single_page(screen: Screen, words: Words, look: Dimensions) -> PagedScreen:
     """Return the screen as one page, whether it fits or not; what does not fit is reached by scrolling."""
     first, last = _parts(screen, words, look)
-    tall = page_height(screen, look, foot=False) - alert_height(screen, look)
+    tall = page_height(screen, look, foot=False) - first_height(screen, look, foot=False)
     box = look.measures(look.room(foot=False), tall, look.most_abreast)
     blocks = (*first, *last)
     return PagedScreen(((blocks,),), measures_for_blocks(box, blocks, look), False, look.most_abreast)
@@ -136,8 +136,8 @@ def _paginate_variant(screen: Screen, variant: Variant, look: Dimensions, foot: 
     box = look.measures(room, page_height(screen, look, foot=foot), variant.abreast, variant.tiles)
     blocks = tuple(part for block in blocks for part in _split_question(block, box, look))
     measures = measures_for_blocks(box, blocks, look)
-    # Only the first page shows the alert.
-    measures = replace(measures, first=(alert_height(screen, look), 0), firsts=count)
+    # Only the first page shows the alert, and sometimes the title.
+    measures = replace(measures, first=(first_height(screen, look, foot=foot), 0), firsts=count)
     columns = paginate(blocks, measures)
     if count > 1:
         apart = _paginate_apart(variant.parts, measures)
@@ -178,10 +178,27 @@ def _spread(columns: Sequence[Column]) -> Spread:
 
 
 def page_height(screen: Screen, look: Dimensions, *, foot: bool) -> float:
-    """Return the px that a page has for its blocks, between the title and the foot or the bar; the first has an alert besides."""
-    title = title_height(screen, look, foot=foot)
+    """Return the px that a page has for its blocks, between the title and the foot or the bar; see `first_height` for the first."""
+    title = look.gap if titled_in_head(screen, look) else title_height(screen, look, foot=foot)
     used = max(look.head + title, look.high) + look.bar
     return look.height - used - (look.foot if foot else 0) - look.gap * 2
+
+
+def first_height(screen: Screen, look: Dimensions, *, foot: bool) -> float:
+    """Return the px that the first page has less than others: those of the alert, and of a title that others have in the head."""
+    title = title_height(screen, look, foot=foot) - look.gap if titled_in_head(screen, look) else 0
+    return alert_height(screen, look) + title
+
+
+def titled_in_head(screen: Screen, look: Dimensions) -> bool:
+    """Return whether all pages but the first have their title in the head, where one line of it has room beside the section."""
+    if not look.brief or screen.kind in QUESTION_KINDS or screen.one_page:
+        return False
+    framed, small = look.faces["framed"], look.faces["small"]
+    above = screen.trail[-1].label if has_above(screen) else ""
+    texts = width(screen.title, framed.size, True) + width(screen.number, framed.size, True)
+    texts += width(above, small.size, True) + width("00:00", framed.size, True)
+    return texts + 4 * look.side + 6 * look.gap < look.width - 2 * look.margin
 
 
 def alert_height(screen: Screen, look: Dimensions) -> float:

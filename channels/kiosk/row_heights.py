@@ -34,7 +34,7 @@ def measures_for_blocks(measures: Measures, blocks: tuple[Block, ...], look: Dim
         Form: partial(form_height, width=measures.width, look=look),
         Answers: partial(answer_height, width=measures.width, look=look),
     }
-    if look.stacked:
+    if look.above:
         own[Facts] = partial(stacked_facts_height, width=measures.width, look=look)
     return replace(measures, menus=menus, own=own, fixed={**measures.fixed, Reference: look.button * 2 + look.gap})
 

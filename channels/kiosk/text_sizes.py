@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from channels.measures import Face
 
-LINE = 1.32
+LINE = 1.27
 """Line height to font size at most, in text that has grown: large letters need less space between lines."""
 
 
@@ -42,7 +42,7 @@ TYPES: Mapping[str, TypeSize] = {
     "bar": TypeSize(10.3, 12.9, strong=True),
     "key": TypeSize(13.3, 17, strong=True),
 }
-MOST_GROWTH: Mapping[str, float] = {"framed": 1.28, "bar": 1.03, "small": 1.15, "key": 1.15}
+MOST_GROWTH: Mapping[str, float] = {"framed": 1.28, "alert": 1.3, "bar": 1.03, "small": 1.15, "key": 1.15}
 """The most by which text with little room around it grows."""
 
 
@@ -50,7 +50,7 @@ MOST_GROWTH: Mapping[str, float] = {"framed": 1.28, "bar": 1.03, "small": 1.15, 
 class TextSize:
     """A size of text: the factors of text and of titles, and the widths in mm of menu tiles and of letters.
 
-    In `stacked` facts the label is above the text, and a table is a list of its rows, and a wide display has one column too.
+    `stacked` is a table as a list of its rows, facts of an upright display with their label above, and one column on a wide display.
     """
 
     growth: float = 1

@@ -39,7 +39,7 @@ def _answers_menu(block: Answers) -> Menu:
 
 
 def stack_tables(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Replace each table by facts, one block a row: columns of large text are narrower than its words."""
+    """Replace each row of a table by facts under its first cell: columns of large text are narrower than its words."""
     return tuple(made for block in blocks for made in (_stacked(block) if isinstance(block, Table) else (block,)))
 
 
@@ -47,7 +47,12 @@ def _stacked(block: Table) -> Iterator[Block]:
     if block.caption:
         yield Heading(block.caption, 3)
     for row in block.rows:
-        yield Facts(tuple((plain(head), cell) for head, cell in zip(block.head, row, strict=True) if cell))
+        facts = tuple((plain(head), cell) for head, cell in zip(block.head, row, strict=True) if cell)
+        # The name of a row is a heading, which is repeated if the row goes over a page end.
+        named = len(facts) > 1 and row[0] == facts[0][1] and not any(run.target for run in row[0])
+        if named:
+            yield Heading(plain(row[0]), 3)
+        yield Facts(facts[named:])
 
 
 def replace_unsupported_blocks(blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
