@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from math import ceil
 
 from channels.measures import Face, Measures
 from channels.text_metrics import lines, plain, text_lines, width, words
@@ -58,21 +59,28 @@ def count_lines(block: Block, measures: Measures) -> int:
     return sum(text_lines(text, face.size, room, face.strong) for text in TEXTS[type(block)](block))
 
 
+BOLD = 1.08
+"""How much wider a word in bold type may be than in plain type."""
+
+
 def columns(table: Table, measures: Measures) -> tuple[int, ...]:
     """Return the width of each column in percent, in steps of five, in proportion to its text.
 
-    The sum is 100. No column is narrower than 15 percent, or 25 percent of a table with two columns.
+    The sum is 100. No column is narrower than 15 percent, or 25 percent of a table with two columns, nor than its longest word if
+    all words have room.
     """
     count = len(table.head)
     cells = list(zip(table.head, *table.rows, strict=True))
     wants = [max(_natural(cell, measures) for cell in column) for column in cells]
     total = sum(wants) or 1
-    least = 15 if count > 2 else 25
-    shares: list[int] = [max(least, min(70, round(want / total * 20) * 5)) for want in wants]
+    narrowest = 15 if count > 2 else 25
+    whole = [max(narrowest, max(_share_of_word(cell, measures) for cell in column)) for column in cells]
+    least = whole if sum(whole) <= 100 else [narrowest] * count
+    shares = [max(few, min(70, round(want / total * 20) * 5)) for few, want in zip(least, wants, strict=True)]
     while sum(shares) < 100:
         shares[max(range(count), key=lambda n: wants[n] / shares[n])] += 5
     while sum(shares) > 100:
-        shares[max((n for n in range(count) if shares[n] > least), key=lambda n: shares[n] / (wants[n] or 1))] -= 5
+        shares[max((n for n in range(count) if shares[n] > least[n]), key=lambda n: shares[n] / (wants[n] or 1))] -= 5
     return tuple(shares)
 
 
@@ -80,6 +88,12 @@ def _natural(cell: Text, measures: Measures) -> float:
     """Return the px a cell needs: its text on one line, at most a third of the page, at least its longest word."""
     longest, whole = _spans(cell, measures.faces["cell"].size)
     return max(longest, min(whole, measures.width / 3)) + measures.cell
+
+
+def _share_of_word(cell: Text, measures: Measures) -> int:
+    """Return the percent, in steps of five, that a column needs for the longest word of a cell, also in bold type."""
+    longest, _ = _spans(cell, measures.faces["cell"].size)
+    return ceil((longest * BOLD + measures.cell) / measures.width * 20) * 5
 
 
 @lru_cache(maxsize=4096)

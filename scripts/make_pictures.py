@@ -44,8 +44,8 @@ TELEVISION = [
     *tv("/", "/bins", MISSED, f"{MISSED}/3"),
     *tv(f"{MISSED}/5", "/bins/recycling-guide/3", "/leisure/libraries/2", "/have-your-say/one-stop-shops/2"),
     *tv("/homes/homelessness", "/cy/", f"/cy{MISSED}", "/search/737"),
-    *tv("/search/999", "/a-z", "/~large/", f"/~large{MISSED}"),
-    *tv(f"/~contrast{MISSED}", f"/phone{MISSED}", f"{MISSED}/ask"),
+    *tv("/search/999", "/a-z", "/~tizen.large/", f"/~tizen.large{MISSED}"),
+    *tv(f"/~tizen.contrast{MISSED}", f"/phone{MISSED}", f"{MISSED}/ask"),
     Shot("tv", f"/tv{MISSED}", OLD_SET),
 ]
 KIOSK = [

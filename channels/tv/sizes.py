@@ -91,7 +91,7 @@ class Sizes:
 
 
 USUAL = Sizes(
-    28, 36, 40, 48, 26, 32, 24, 26, parts=208, head=40, head_title=30, head_width=560, edge=28, colour=28, aside=12,
+    28, 36, 40, 48, 26, 32, 24, 26, parts=208, head=40, head_title=30, head_width=536, edge=28, colour=28, aside=12,
     key=18, tick=42, tile=92, options=6, rows=8, longest=24, numbers=True,
 )  # fmt: skip
 # Text grows by two sevenths. The foot has six items side by side, so it grows by one seventh and its colour marks shrink; checkbox
