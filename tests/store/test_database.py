@@ -12,7 +12,7 @@ from onestop.store.connect import open_database
 from onestop.store.database import Database, Transaction
 from onestop.store.engines.sqlite import Sqlite, migrate
 from onestop.store.errors import StoreUnusable, Unavailable
-from onestop.store.migrations import migrations
+from onestop.store.migrations import check_applied, migrations
 from onestop.store.tables import outbox
 from onestop.store.tables.outbox import OutboxEntry
 
@@ -60,6 +60,23 @@ async def test_a_database_of_the_last_version_is_migrated_with_its_data(tmp_path
         (entry,) = await database.read(lambda tx: outbox.entries_of(tx, "1234567890"))
         assert entry == OutboxEntry("c1", "1234567890", "waste", "folder", "refused", 5, 7, 3, 8, "full")
         assert await scalar(database, "SELECT encrypted FROM cases") == b"\x07"
+
+
+def test_migrations_with_a_lower_number_that_are_missing_are_applied(tmp_path: Path) -> None:
+    def tables(name: str, *scripts: dict[int, str]) -> list[tuple[str, str]]:
+        connection = sqlite3.connect(tmp_path / name, isolation_level=None)
+        for some in scripts:
+            migrate(connection, some)
+        found = connection.execute("SELECT name, COALESCE(sql, '') FROM sqlite_master ORDER BY name").fetchall()
+        connection.close()
+        return found
+
+    whole = migrations()
+    later = {number: script for number, script in whole.items() if number not in (11, 12)}
+    assert tables("late.db", later, whole) == tables("new.db", whole)
+    with pytest.raises(StoreUnusable, match="earlier version"):
+        check_applied(whole, later.keys())
+    check_applied(whole, whole.keys())
 
 
 async def test_a_failed_migration_is_rolled_back(tmp_path: Path) -> None:

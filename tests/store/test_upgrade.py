@@ -66,9 +66,8 @@ async def _copy_to_postgres(file: Path, url: str) -> None:
 
     target = await asyncpg.connect(url)
     with closing(sqlite3.connect(file)) as source:
-        (applied,) = source.execute(migrations.LAST).fetchone()
-        scripts = migrations.migrations()
-        await migrate(target, {number: scripts[number] for number in scripts if number <= applied})
+        applied = {number for (number,) in source.execute(migrations.APPLIED)}
+        await migrate(target, {number: text for number, text in migrations.migrations().items() if number in applied})
         # In the order of their creation, each row that another refers to is there first.
         tables = source.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()
         for (table,) in tables[1:]:

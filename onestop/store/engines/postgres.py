@@ -185,7 +185,7 @@ async def migrate(connection: "Connection", scripts: Mapping[int, str]) -> None:
     async with connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK, timeout=60)
         await connection.execute(migrations.TABLE)
-        applied = await connection.fetchval(migrations.LAST)
+        applied = await _applied(connection)
         for number, statements in migrations.pending(scripts, applied):
             for statement in statements:
                 await connection.execute(in_dialect(statement, POSTGRES), timeout=600)
@@ -195,7 +195,11 @@ async def migrate(connection: "Connection", scripts: Mapping[int, str]) -> None:
 async def check(connection: "Connection", scripts: Mapping[int, str]) -> None:
     """Raise `StoreUnusable` unless exactly these migrations have been applied."""
     there = await connection.fetchval("SELECT to_regclass('migrations') IS NOT NULL")
-    migrations.check_applied(scripts, await connection.fetchval(migrations.LAST) if there else 0)
+    migrations.check_applied(scripts, await _applied(connection) if there else frozenset())
+
+
+async def _applied(connection: "Connection") -> frozenset[int]:
+    return frozenset(row[0] for row in await connection.fetch(migrations.APPLIED))
 
 
 def _without_password(url: str) -> str:

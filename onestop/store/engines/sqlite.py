@@ -121,7 +121,11 @@ def check(connection: sqlite3.Connection, scripts: Mapping[int, str]) -> None:
     # Takes the lock that a write needs, and gives it back.
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
-    migrations.check_applied(scripts, connection.execute(migrations.LAST).fetchone()[0] if there else 0)
+    migrations.check_applied(scripts, _applied(connection) if there else frozenset())
+
+
+def _applied(connection: sqlite3.Connection) -> frozenset[int]:
+    return frozenset(row[0] for row in connection.execute(migrations.APPLIED))
 
 
 def _reconnect(file: Path, *more: str) -> sqlite3.Connection:
@@ -163,7 +167,7 @@ def migrate(connection: sqlite3.Connection, scripts: Mapping[int, str]) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(migrations.TABLE)
-        applied = connection.execute(migrations.LAST).fetchone()[0]
+        applied = _applied(connection)
         for number, statements in migrations.pending(scripts, applied):
             for statement in statements:
                 connection.execute(in_dialect(statement, SQLITE))
