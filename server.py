@@ -46,7 +46,7 @@ from onestop.staff.command import add_staff_options, run_staff
 from onestop.staff.forms import capability as staff
 from onestop.starter.borough import NAME, CannotBegin, write_borough
 from onestop.store.backup import back_up, restore
-from onestop.store.errors import StoreUnusable
+from onestop.store.errors import StoreUnusable, Unavailable
 from onestop.tracking import capability as tracking
 
 CAPABILITIES: tuple[Capability, ...] = (
@@ -117,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         made.error(f"{options.command} takes {command.needs}")
     try:
         return command.run(options, read_settings(vars(options), os.environ))
-    except (WrongSetting, CannotStart, CommandFailed, CannotBegin, StoreUnusable) as why:
+    except (WrongSetting, CannotStart, CommandFailed, CannotBegin, StoreUnusable, Unavailable) as why:
         print(f"onestop: {why}", file=sys.stderr)
         return 1
 

@@ -8,7 +8,6 @@ from onestop.audit.chain import Verdict, verify
 from onestop.capability import CommandFailed
 from onestop.settings import Settings
 from onestop.store.connect import open_database
-from onestop.store.errors import Unavailable
 from onestop.store.tables.staff.audit_entries import AuditHead
 
 HEAD = re.compile(r"[0-9a-f]{64}")
@@ -39,8 +38,5 @@ def _noted(given: list[str]) -> AuditHead | None:
 
 
 async def _verify(settings: Settings, noted: AuditHead | None) -> Verdict:
-    try:
-        async with open_database(settings.database, settings.keys) as database:
-            return await verify(database, noted)
-    except Unavailable as why:
-        raise CommandFailed(str(why)) from None
+    async with open_database(settings.database, settings.keys) as database:
+        return await verify(database, noted)

@@ -18,7 +18,6 @@ from onestop.delivery.routes import Destinations, read_routes
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.database import Database
-from onestop.store.errors import Unavailable
 from onestop.store.tables import outbox
 from onestop.store.tables.outbox import OutboxEntry
 
@@ -47,11 +46,8 @@ def run_outbox(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _with_database(settings: Settings, work: Callable[[Database], Awaitable[int]]) -> int:
-    try:
-        async with open_database(settings.database, settings.keys) as database:
-            return await work(database)
-    except Unavailable as why:
-        raise CommandFailed(str(why)) from None
+    async with open_database(settings.database, settings.keys) as database:
+        return await work(database)
 
 
 async def _find(database: Database, reference: str) -> tuple[OutboxEntry, ...]:

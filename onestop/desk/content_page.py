@@ -74,11 +74,10 @@ class ContentPage(CasesHandler):
             }
 
         sites = self.parts.sites
-        faults = (*sites.errors, *sites.warnings)
         return self.page(
-            "content.html", status=status, faults=faults[:MOST_FAULTS], more_faults=max(0, len(faults) - MOST_FAULTS),
-            stale=self._stale(), may_edit=self.officer.may(Permission.EDIT_CONTENT), typed=typed, error=error,
-            **await self.database.read(work),
+            "content.html", status=status, faults=sites.errors[:MOST_FAULTS], warnings=sites.warnings[:MOST_FAULTS],
+            warnings_in_all=len(sites.warnings), stale=self._stale(), may_edit=self.officer.may(Permission.EDIT_CONTENT),
+            typed=typed, error=error, **await self.database.read(work),
         )  # fmt: skip
 
     def _alerts(

@@ -17,7 +17,6 @@ from onestop.staff.officer import Role
 from onestop.staff.proof.password import HASHER, normalised, one_time_password
 from onestop.store.connect import open_database
 from onestop.store.database import Database, Transaction
-from onestop.store.errors import Unavailable
 from onestop.store.tables.staff import officers
 from onestop.store.tables.staff.officers import ONE_TIME, OfficerRow
 
@@ -63,11 +62,8 @@ def run_staff(options: argparse.Namespace, settings: Settings) -> int:
 async def _with_database(
     options: argparse.Namespace, settings: Settings, action: "StaffAction", sign_in: str = ""
 ) -> int:
-    try:
-        async with open_database(settings.database, settings.keys) as database:
-            await action(StaffRequest(database, settings, options, sign_in, int(time.time())))
-    except Unavailable as why:
-        raise CommandFailed(str(why)) from None
+    async with open_database(settings.database, settings.keys) as database:
+        await action(StaffRequest(database, settings, options, sign_in, int(time.time())))
     return 0
 
 

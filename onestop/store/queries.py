@@ -44,6 +44,7 @@ POSTGRES: Mapping[str, str] = {
         " FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()"
     ),
 }
+NO_FRAGMENTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,14 @@ class Queries:
             raise AttributeError(name) from None
 
 
-def read_queries(module: str) -> Queries:
-    """Return the statements of the .sql file beside `module`, which is that module's `__file__`."""
+def read_queries(module: str, fragments: Mapping[str, str] = NO_FRAGMENTS) -> Queries:
+    """Return the statements of the .sql file beside `module`, which is that module's `__file__`.
+
+    `fragments` are SQL that several of them share, each written there by its name in braces.
+    """
     text = Path(module).with_suffix(".sql").read_text(encoding="utf-8")
-    named: Any = aiosql.from_str(in_dialect(text, SQLITE), "sqlite3")
-    numbered: Any = aiosql.from_str(in_dialect(text, POSTGRES), "asyncpg")
+    named: Any = aiosql.from_str(in_dialect(text, {**SQLITE, **fragments}), "sqlite3")
+    numbered: Any = aiosql.from_str(in_dialect(text, {**POSTGRES, **fragments}), "asyncpg")
     order = numbered.driver_adapter.var_sorted
     # For each SELECT aiosql also lists NAME_cursor, which has no SQL of its own.
     names = [name for name in named.available_queries if hasattr(getattr(named, name), "sql")]
@@ -83,5 +87,5 @@ def read_queries(module: str) -> Queries:
 
 
 def in_dialect(text: str, words: Mapping[str, str]) -> str:
-    """Replace each {WORD} by its spelling in one dialect, `SQLITE` or `POSTGRES`."""
+    """Replace each {WORD} by what `words` have for it: those of one dialect, `SQLITE` or `POSTGRES`, and fragments."""
     return re.sub(r"\{(\w+)\}", lambda found: words[found[1]], text)

@@ -15,7 +15,6 @@ from onestop.messages.carrier import NO_ADDRESS
 from onestop.settings import Settings
 from onestop.store.connect import open_database
 from onestop.store.database import Database
-from onestop.store.errors import Unavailable
 from onestop.store.messages import queue
 from onestop.store.messages.queue import TOO_MANY, ListedMessage
 
@@ -41,11 +40,8 @@ def run_messages(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _run(action: MessagesAction, settings: Settings, reference: str) -> int:
-    try:
-        async with open_database(settings.database, settings.keys) as database:
-            return await action(database, reference)
-    except Unavailable as why:
-        raise CommandFailed(str(why)) from None
+    async with open_database(settings.database, settings.keys) as database:
+        return await action(database, reference)
 
 
 async def _find(database: Database, reference: str) -> tuple[ListedMessage, ...]:

@@ -11,11 +11,18 @@ from onestop.store.database import Row, Transaction
 from onestop.store.encryption import cipher
 from onestop.store.queries import Query, read_queries
 
-SQL = read_queries(__file__)
+DESK_CASE = (
+    "d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,"
+    " d.version, d.merged_into"
+)
+"""The columns of a DeskCase."""
+COLUMNS = DESK_CASE.count(",") + 1
+LISTED_CASE = f"{DESK_CASE}, d.encrypted, k.master, k.wrapped"
+"""Those of a ListedCase, with what its line is decrypted with."""
+SQL = read_queries(__file__, {"DESK_CASE": DESK_CASE, "LISTED_CASE": LISTED_CASE})
 TABLE, PURPOSE = "desk_cases", "whereabouts"
 DIGEST = 8
 """Bytes of a digest of a postcode, street or cell: collisions are rare, and the listed line shows them."""
-COLUMNS = 12
 LAST = 1 << 62
 MOST_COUNTED = 1000
 QueueName = Literal["open", "mine", "new", "due", "overdue", "waiting", "failed", "closed"]

@@ -5,14 +5,12 @@ VALUES (:case_id, :desk, :reference, :journey, :channel, :submitted, :promised, 
     :encrypted, :assisted_by, :assisted_means);
 
 -- name: desk_case(case_id, desk)^
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into
+SELECT {DESK_CASE}
 FROM desk_cases d
 WHERE d.case_id = :case_id AND d.desk = :desk;
 
 -- name: desks_of(case_id)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into
+SELECT {DESK_CASE}
 FROM desk_cases d
 WHERE d.case_id = :case_id
 ORDER BY d.desk;
@@ -30,8 +28,7 @@ WHERE case_id = :case_id AND NOT EXISTS (SELECT 1 FROM desk_cases d WHERE d.case
 SELECT assisted_by, assisted_means, outcome FROM desk_cases WHERE case_id = :case_id AND desk = :desk;
 
 -- name: page_open(desk, journey, promised, after, most)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.desk = :desk AND d.state <> 'closed' AND (:journey = '' OR d.journey = :journey) AND (d.promised, d.case_id) > (:promised, :after)
@@ -39,8 +36,7 @@ ORDER BY d.promised, d.case_id
 LIMIT :most;
 
 -- name: page_open_by_age(desk, journey, after, most)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.desk = :desk AND d.state <> 'closed' AND (:journey = '' OR d.journey = :journey) AND d.case_id > :after
@@ -48,8 +44,7 @@ ORDER BY d.case_id
 LIMIT :most;
 
 -- name: page_due(desk, start, end, journey, promised, after, most)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.desk = :desk AND d.state <> 'closed' AND d.promised >= :start AND d.promised < :end AND (:journey = '' OR d.journey = :journey) AND (d.promised, d.case_id) > (:promised, :after)
@@ -57,8 +52,7 @@ ORDER BY d.promised, d.case_id
 LIMIT :most;
 
 -- name: page_of_journey(desk, journey, promised, after, most)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.desk = :desk AND d.state <> 'closed' AND d.journey = :journey AND (d.promised, d.case_id) > (:promised, :after)
@@ -66,8 +60,7 @@ ORDER BY d.promised, d.case_id
 LIMIT :most;
 
 -- name: page_of_state(desk, state, journey, promised, after, most)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.desk = :desk AND d.state = :state AND (:journey = '' OR d.journey = :journey) AND (d.promised, d.case_id) > (:promised, :after)
@@ -75,8 +68,7 @@ ORDER BY d.promised, d.case_id
 LIMIT :most;
 
 -- name: page_closed(desk, state, journey, promised, after, most)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.desk = :desk AND d.state = :state AND (:journey = '' OR d.journey = :journey) AND (d.promised, d.case_id) < (:promised, :after)
@@ -84,8 +76,7 @@ ORDER BY d.promised DESC, d.case_id DESC
 LIMIT :most;
 
 -- name: page_mine(officer, journey, promised, after, most)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.officer = :officer AND d.officer <> '' AND d.state <> 'closed' AND (:journey = '' OR d.journey = :journey) AND (d.promised, d.case_id) > (:promised, :after)
@@ -93,8 +84,7 @@ ORDER BY d.promised, d.case_id
 LIMIT :most;
 
 -- name: page_failed(desk, journey, promised, after, most)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.desk = :desk AND (:journey = '' OR d.journey = :journey) AND (d.promised, d.case_id) > (:promised, :after) AND d.case_id IN (
@@ -105,8 +95,7 @@ LIMIT :most;
 
 -- name: page_at_postcode(desk, digest, older, journey, promised, after, most)
 -- The sums and the joined text keep a planner from the indexes of the desk: few cases have the digest.
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.desk || '' = :desk AND d.postcode IN (:digest, :older) AND (:journey = '' OR d.journey = :journey) AND (d.promised + 0, d.case_id) > (:promised, :after)
@@ -115,8 +104,7 @@ LIMIT :most;
 
 -- name: page_at_street(desk, digest, older, journey, promised, after, most)
 -- The sums and the joined text keep a planner from the indexes of the desk: few cases have the digest.
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.desk || '' = :desk AND d.street IN (:digest, :older) AND (:journey = '' OR d.journey = :journey) AND (d.promised + 0, d.case_id) > (:promised, :after)
@@ -124,8 +112,7 @@ ORDER BY d.promised + 0, d.case_id
 LIMIT :most;
 
 -- name: with_reference(reference)
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.reference = :reference
@@ -133,8 +120,7 @@ ORDER BY d.desk;
 
 -- name: near(desk, journey, case_id, postcode, street, most)
 -- Open cases of the same service in the same street or with the same postcode as a case.
-SELECT d.case_id, d.desk, d.reference, d.journey, d.channel, d.submitted, d.promised, d.changed, d.state, d.officer,
-    d.version, d.merged_into, d.encrypted, k.master, k.wrapped
+SELECT {LISTED_CASE}
 FROM desk_cases d
 LEFT JOIN data_keys k ON k.owner = d.case_id
 WHERE d.desk = :desk AND d.journey = :journey AND d.state <> 'closed' AND d.case_id <> :case_id

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pyotp
 import pytest
 from browser.browser_types import Open
-from browser.checkers import checkers
+from browser.desk.whole_page import expect_whole
 from playwright.sync_api import CDPSession, Page, expect
 from support.servers.server_process import free_port, running_server, wait_until_ready
 
@@ -79,18 +79,6 @@ def test_a_passkey_whose_owner_was_not_checked_changes_nothing(open_page: Open, 
     assert page.url.endswith("/desk/sign-in")
 
 
-def whole(page: Page) -> None:
-    """Expect that axe finds nothing, and that nothing is cut off sideways, also with text of twice the size."""
-    assert not checkers()[0].faults(page)
-    for size in ("100%", "200%"):
-        page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (page.url, size)
-        cut = "[...document.querySelectorAll('main *')].filter(one => one.scrollWidth > one.clientWidth + 1"
-        cut += " && getComputedStyle(one).overflowX !== 'visible' && !one.closest('.hidden')).map(one => one.outerHTML)"
-        assert page.evaluate(cut) == [], (page.url, size)
-    page.evaluate("document.documentElement.style.fontSize = ''")
-
-
 @pytest.mark.parametrize("language", ["", "/cy"])
 @pytest.mark.parametrize("size", ["desk", "tablet"])
 def test_every_page_of_sign_in_is_whole(open_page: Open, origin: str, language: str, size: str) -> None:
@@ -98,27 +86,27 @@ def test_every_page_of_sign_in_is_whole(open_page: Open, origin: str, language: 
     name = {"desk": "lead", "/cydesk": "admin", "tablet": "officer", "/cytablet": "author"}[language + size]
     page = open_page(size)
     page.goto(f"{language}/desk/sign-in")
-    whole(page)
+    expect_whole(page)
     page.fill("[name=name]", "nobody")
     page.fill("[name=password]", "wrong")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
-    whole(page)
+    expect_whole(page)
     sign_in(page, name, language)
-    whole(page)
+    expect_whole(page)
     page.goto(f"{language}/desk/confirm?back=/desk/account")
-    whole(page)
+    expect_whole(page)
     page.goto(f"{language}/desk/account")
     page.locator("form[action$='/account/codes'] button").click()
-    whole(page)
+    expect_whole(page)
     secret = page.inner_text(".secret")
     page.fill("[name=code]", pyotp.TOTP(secret).now())
     page.keyboard.press("Enter")
     expect(page.locator(".codes li")).to_have_count(10)
-    whole(page)
+    expect_whole(page)
     recovery = page.locator(".codes li").first.inner_text()
     page.goto(f"{language}/desk/account")
-    whole(page)
+    expect_whole(page)
     page.locator("form[action$='/desk/sign-out'] button").click()
     page.wait_for_url("**/desk/sign-in")
     page.goto(f"{language}/desk/account")
@@ -126,7 +114,7 @@ def test_every_page_of_sign_in_is_whole(open_page: Open, origin: str, language: 
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector("#code")
-    whole(page)
+    expect_whole(page)
     page.fill("[name=code]", recovery)
     page.keyboard.press("Enter")
     page.wait_for_url(ACCOUNT)
