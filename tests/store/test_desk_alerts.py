@@ -1,11 +1,11 @@
-"""Banners of the desk, and visits in which an officer answers for a resident, on both databases."""
+"""Banners of the desk, visits in which an officer answers for a resident, and who looks at a case, on both databases."""
 
 from datetime import date
 
 from onestop.store.database import Database, Transaction
 from onestop.store.tables import events, sessions
 from onestop.store.tables.sessions import Session
-from onestop.store.tables.staff import desk_alerts, officers, staff_sessions
+from onestop.store.tables.staff import case_viewers, desk_alerts, officers, staff_sessions
 
 NOW = 1_796_000_000
 
@@ -64,3 +64,21 @@ async def test_feedback_lists_what_helped_least_first(database: Database) -> Non
         return await events.feedback_since(tx, date(2026, 1, 1), 3)
 
     assert await database.run(work) == (("pothole", 0, 1), ("bin", 1, 1), ("pothole-2", 1, 0))
+
+
+async def test_who_looks_at_a_case_is_named_to_others_until_they_leave_or_fall_silent(database: Database) -> None:
+    async def work(tx: Transaction) -> list[tuple[str, ...]]:
+        hale = await officers.add(tx, "hale", "J. Hale", "officer", ("waste",), NOW)
+        rees = await officers.add(tx, "rees", "B. Rees", "officer", ("waste",), NOW)
+        assert hale and rees
+        for officer in (hale, rees, rees):
+            await case_viewers.note(tx, "case", officer, NOW)
+        found = [await case_viewers.viewers(tx, "case", hale, now) for now in (NOW, NOW + 20, NOW + 30)]
+        await case_viewers.forget(tx, "case", rees)
+        return [
+            *found,
+            await case_viewers.viewers(tx, "case", hale, NOW),
+            await case_viewers.viewers(tx, "case", "", NOW),
+        ]
+
+    assert await database.run(work) == [("B. Rees",), ("B. Rees",), (), (), ("J. Hale",)]
