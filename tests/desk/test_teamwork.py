@@ -68,6 +68,8 @@ async def test_a_colleague_who_has_the_case_open_is_named_until_they_close_it(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("onestop.http.event_stream.TICK", 0.05)
+    # A browser that has gone is noticed when something is written to it.
+    monkeypatch.setattr("onestop.http.event_stream.COMMENT", 0.1)
     case, *_ = await desk.case()
     hale, rees, moss = await desk.officer(), await desk.officer("rees"), await desk.officer("moss")
     live = re.search(r'data-live="([^"]+)"', await hale.get(case))
