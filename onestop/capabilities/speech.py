@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 
 from onestop.capabilities.record_ahead import AdvanceRecorder
+from onestop.capabilities.unpublished import PREFIX as DRAFT
+from onestop.capabilities.unpublished import site_with
 from onestop.capability import Answer, AnswerTable, Capability, Parts, Route, answers_of
 from onestop.pages.audio import PREFIX, PageAudio, is_spoken_once, spoken_texts
 from onestop.pages.page_to_speak import PageToSpeak
 from onestop.pages.present import AGE
 from onestop.pages.private import NO_STORE
+from onestop.site.address import Address
 from onestop.site.context import Context, RequestContext
 from onestop.speech.engine import SpeechFailed
 from onestop.speech.speaker import Speaker, SpeechBusy
@@ -43,9 +46,11 @@ class SpeechHandler:
         if site is None or speaker is None:
             raise web.HTTPNotFound
         raw = request.rel_url.raw_path.removeprefix(PREFIX).removesuffix(speaker.engine.suffix)
-        address = site.addresses.parse(raw)
+        address = site.addresses.parse(raw.removeprefix(DRAFT))
         if address is None:
             raise web.HTTPNotFound
+        if raw.startswith(DRAFT):
+            return await self._draft(speaker, address, request.headers)
         answer = self.answers.at(site, address.neutral)
         if answer:
             return await self._own(
@@ -70,6 +75,19 @@ class SpeechHandler:
         if name:
             return await _response(speaker, name, (), NO_STORE)
         return await _once(speaker, texts, language)
+
+    async def _draft(self, speaker: Speaker, address: Address, headers: Mapping[str, str]) -> web.StreamResponse:
+        """Return the recording of a page that is not published, which is kept nowhere."""
+        shown = site_with(self.audio.sites, address.neutral)
+        if shown is None:
+            raise web.HTTPNotFound
+        context = replace(self.audio.default_context(shown, address), device=shown.device(address, headers))
+        pages = await asyncio.to_thread(self.audio.pages, context)
+        if address.page > len(pages):
+            raise web.HTTPNotFound
+        page = pages[address.page - 1]
+        words = shown.words.get((address.channel.name, page.screen.language)) or context.words
+        return await _once(speaker, spoken_texts(page, words), page.screen.language)
 
     async def _searched(self, speaker: Speaker, context: Context) -> web.StreamResponse:
         """Return the recording of search results, which repeat what somebody looks for."""

@@ -10,6 +10,8 @@ from onestop.site.current import Sites
 from onestop.site.site import Site
 
 PREFIX = "/preview/~draft"
+PHONE = "/phone"
+"""Before the address of a page: the code to scan that leads to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class DraftAddresses(Addresses):
             code, _, rest = address.neutral.removeprefix(CHOOSE).partition("/")
             there = replace(address, language=code, neutral=f"/{rest}")
             address = there if there.neutral in self.drafts else address
+        if address.neutral.startswith(PHONE) and address.neutral[len(PHONE) :] in self.drafts:
+            # Nobody else may open what the code to scan leads to: show the page as a phone does.
+            phone = next(channel for channel in self.channels if not channel.prefix)
+            address = replace(address, channel=phone, device="", page=1, neutral=address.neutral[len(PHONE) :])
         # Without super(): a dataclass with slots is another class than the one that the method was written in.
         path = Addresses.write(self, address)
         return f"{PREFIX}{path}" if address.neutral in self.drafts else path

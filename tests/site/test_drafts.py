@@ -72,6 +72,8 @@ async def test_the_preview_of_a_draft_leads_to_its_own_pages_and_languages(serve
     assert f'href="/preview/cy{ADDRESS}"' in page.text
     shown = site_with(server.parts.sites, ADDRESS)
     assert shown and shown.addresses.write(Address(CHANNELS[0], "", "en", ADDRESS)) == f"/preview/~draft{ADDRESS}"
+    to_phone = Address(CHANNELS[1], "", "cy", f"/phone{ADDRESS}")
+    assert shown.addresses.write(to_phone) == f"/preview/~draft/cy{ADDRESS}"
     assert (await server.get(f"/preview/~draft/cy{ADDRESS}")).status == 200
     assert (await server.get(f"/preview/~draft{ADDRESS}/99")).headers["Location"].startswith("/preview/~draft")
     assert (await server.get("/preview/~draft/bins/nothing")).status == 302

@@ -233,6 +233,18 @@ async def test_recording_ahead_stops_when_the_cache_is_nearly_full(heard: Heard,
     assert speaker.recordings.size() <= 400 + 300
 
 
+async def test_a_draft_is_read_to_its_author_and_kept_nowhere(heard: Heard, mimic: Mimic) -> None:
+    file = heard.parts.settings.content / "services/bins/bulky.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("---\n", "---\ndraft: yes\n", 1), encoding="utf-8")
+    heard.parts.sites.take(heard.parts.sites.read())
+    assert (await heard.get(recording_address("/big/bins/bulky"))).status == 404
+    answer = await heard.get(recording_address("/preview/~draft/big/bins/bulky"))
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert mimic.said[-1][0].startswith("Bulky waste.")
+    assert (await heard.get(recording_address("/preview/~draft/big/bins/missed-bin"))).status == 404
+    assert (await heard.get(recording_address("/preview/~draft/big/bins/bulky/99"))).status == 404
+
+
 async def test_the_real_engine_answers_over_http(settings: Settings) -> None:
     need("espeak-ng")
     need("lame")
