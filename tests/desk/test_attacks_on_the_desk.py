@@ -95,3 +95,54 @@ async def test_changes_of_a_desk_are_told_as_ids_until_the_officer_leaves_the_te
     events = [json.loads(line) for line in re.findall(r"^data: (.*)$", told, re.MULTILINE)]
     assert events[-1] == {case.split("/")[3]: 1}
     assert "secret" not in told and reference not in told
+
+
+async def test_no_form_of_the_desk_is_taken_without_its_token_or_from_another_site(desk: Desk) -> None:
+    case, *_ = await desk.case()
+    officer, administrator = await desk.officer(), await desk.officer("lee")
+    await officer.get(case)
+    forms = set(re.findall(r'<form method="post"[^>]* action="([^"]+)"', officer.body))
+    await officer.get("/desk/assist")
+    forms |= set(re.findall(r'<form method="post"[^>]* action="([^"]+)"', officer.body))
+    await officer.get("/desk/list/waste/open")
+    forms |= set(re.findall(r'<form method="post"[^>]* action="([^"]+)"', officer.body))
+    assert len(forms) >= 12, forms
+    token = officer.form("/desk/sign-out")["token"]
+    theirs = administrator.form("/desk/sign-out")["token"]
+    for form in sorted(forms):
+        assert (await officer.request(form, {"version": "0", "do": "take"})).status == 403, form
+        assert (await officer.request(form, {"token": theirs, "version": "0"})).status == 403, form
+        other = await officer.request(form, {"token": token, "version": "0"}, Origin="https://elsewhere.example")
+        assert other.status == 403, form
+    assert "Taken by" not in await officer.get(case)
+
+
+async def test_a_new_role_or_team_counts_at_the_next_request_and_a_removed_officer_is_out(desk: Desk) -> None:
+    case, *_ = await desk.case()
+    officer = await desk.officer()
+    await officer.get(case)
+    token = officer.form("/desk/sign-out")["token"]
+
+    async def change(role: str, desks: tuple[str, ...]) -> None:
+        async def work(tx: Transaction) -> None:
+            row = await officers.find_by_sign_in(tx, "hale")
+            assert row
+            await officers.change(tx, row.id, role, desks)
+
+        await desk.borough.database.run(work)
+
+    await change("author", ("waste",))
+    assert (await officer.request(case)).status == 403
+    assert (await officer.request(f"{case}/take", {"token": token, "version": "0"})).status == 403
+    assert (await officer.request("/desk/assist")).status == 403
+    await change("officer", ("streets",))
+    assert (await officer.request(case)).status == 404
+    assert (await officer.request("/desk/list/waste/open", {"token": token, "do": "take", "case": "x.0"})).status == 404
+
+    async def remove(tx: Transaction) -> None:
+        row = await officers.find_by_sign_in(tx, "hale")
+        assert row
+        await officers.remove(tx, row.id, int(desk.borough.clock()))
+
+    await desk.borough.database.run(remove)
+    assert "/desk/sign-in" in (await officer.request(case)).headers["Location"]
