@@ -19,6 +19,7 @@ KEY = "a-key-of-another-program"
 VARIABLE = re.compile(r"\{[a-z]+(?::((?:[^{}]|\{[^{}]*\})*))?\}")
 BELOW = ("x", "x/y/z", "1", "%C2%9B", "a" * 300, "find", "changes/x/y", "answer/x", "live/waste/1", "case/x/y", "v2/requests.json",
          "v2/services.xml", "v2/tokens/1.json", "bins/missed-bin", "library/step-free/everywhere", "E05000001/x")  # fmt: skip
+DEEP = ("/desk/", "/open311/", "/track/")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
 TEXT = re.compile(rb"^Content-Type: (?:text/|application/(?:json|xhtml|xml)|image/svg)", re.IGNORECASE | re.MULTILINE)
@@ -123,9 +124,10 @@ ODD_BODIES = (
 def addresses() -> list[str]:
     """Return every declared address with something for each variable, and addresses below those that have more."""
     found = [f"{BIN}/day", f"{BIN}/find/{'a' * 40}", f"{BIN}/check", f"{BIN}/photo", f"{BIN}/move"]
-    for address in sorted({one for capability in CAPABILITIES for one in capability.addresses}):
+    for number, address in enumerate(sorted({one for capability in CAPABILITIES for one in capability.addresses})):
         plain = VARIABLE.sub(_value, address)
-        found += [plain, *(f"{plain}{rest}" for rest in BELOW)] if plain.endswith("/") else [plain]
+        below = BELOW if plain in DEEP else BELOW[number % 4 :: 4]
+        found += [plain, *(f"{plain}{rest}" for rest in below)] if plain.endswith("/") else [plain]
     return found
 
 
@@ -136,8 +138,8 @@ def _value(found: re.Match[str]) -> str:
 
 
 ADDRESSES = addresses()
-SHARE = 4
-"""Each address is asked in one of so many ways: each way is tried at a quarter of them."""
+SHARE = 6
+"""Each address is asked in one of so many ways: each way is tried at a sixth of them."""
 BEARER = b"Authorization: Bearer a-secret"
 PREFIXES = sorted(channel.prefix for channel in CHANNELS)
 

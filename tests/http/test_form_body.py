@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop.http.request.combining_marks import MAX_MARKS, limit_marks
-from onestop.http.request.form_body import MAX_DECODED, decode_value
+from onestop.http.request.form_body import MAX_DECODED, FormFields, decode_value
 
 MARKED = st.lists(
     st.sampled_from(["e", "\u0301", "\u0327" * 29, "\u0301" * 31, "]", "^", "\\", " ", "\u05bf\u0301" * 20])
@@ -32,3 +32,9 @@ def test_at_most_thirty_marks_in_a_row_are_kept(parts: list[str]) -> None:
         run = run + 1 if unicodedata.combining(character) else 0
         kept += character if run <= MAX_MARKS else ""
     assert limit_marks("".join(parts)) == kept
+
+
+def test_a_form_has_no_nul_which_postgresql_refuses() -> None:
+    fields = FormFields()
+    fields.add("answer", b"a\0b\0")
+    assert fields.form().first("answer") == "ab"
