@@ -56,7 +56,7 @@ def letter_terms(query: str, same: Groups, language: str, known: Known) -> list[
     stem = stemmer(language)
     whole = as_one(query)
     exact = [Term(whole, tuple(range(len(words))), EXACT)] if whole not in words else []
-    return [*_terms(words, keyed=False), *exact, *_same(words, list(map(stem, words)), same)]
+    return _best([*_terms(words, keyed=False), *exact, *_same(words, list(map(stem, words)), same)])
 
 
 def key_terms(query: str, same: Groups) -> list[Term]:
@@ -67,10 +67,20 @@ def key_terms(query: str, same: Groups) -> list[Term]:
         keys = [part for part in keys if len(part) > 1 and part not in _EMPTY_KEYS] or keys
     keys = keys[:WORDS_AT_MOST]
     exact = [Term(whole, tuple(range(len(keys))), EXACT, keyed=True)] if whole not in keys else []
-    return [*_terms(keys, keyed=True), *exact, *_same(keys, keys, same)]
+    return _best([*_terms(keys, keyed=True), *exact, *_same(keys, keys, same)])
 
 
 _EMPTY_KEYS = frozenset(digits(word) for word in EMPTY if len(word) < 5)
+
+
+def _best(terms: Sequence[Term]) -> list[Term]:
+    """Return each word once for the same words of the query, with the most it counts for: many phrases have a word in common."""
+    found: dict[tuple[str, tuple[int, ...]], Term] = {}
+    for term in terms:
+        known = found.get((term.word, term.covers))
+        if known is None or known.counts < term.counts:
+            found[term.word, term.covers] = term
+    return list(found.values())
 
 
 def _terms(words: list[str], *, keyed: bool) -> Iterator[Term]:
