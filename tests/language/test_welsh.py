@@ -14,7 +14,7 @@ from support.paths import ROOT
 
 from channels.registry import find_channels
 from onestop.forms.hand_over import WHY
-from onestop.pages.errors import MESSAGES
+from onestop.pages.errors import MESSAGES, NO_SUCH_NUMBER
 from server import CAPABILITIES
 
 CHANNELS = [channel.name for channel in find_channels()]
@@ -55,7 +55,7 @@ def _shared() -> Texts:
     return (
         _said(CORE)
         | set(WHY.values())
-        | {text for pair in MESSAGES.values() for text in pair}
+        | {text for pair in (*MESSAGES.values(), NO_SUCH_NUMBER) for text in pair}
         | {text for text, n in counted.items() if n > 1}
     )
 
