@@ -7,7 +7,7 @@ from math import ceil
 from channels.kiosk.text_sizes import TextSize, face, types_at
 from channels.measures import Face, Grid, Measures
 from channels.text_metrics import width
-from onestop.screen import Action, Code, Picture, Search
+from onestop.screen import Action, Picture, Search
 
 # EN 301 549, 5.1.4: at 600 mm a capital letter is at least 7.3 mm high, so no font below is smaller than 10.3 mm. Touch targets
 # are at least 12.7 mm wide and high, 2.5 mm apart.
@@ -111,7 +111,6 @@ class Dimensions:
             Action: self.button + self.gap * 2,
             Search: ways + self.gap,
             Picture: self.picture,
-            Code: self.code,
         }
         return Measures(
             width, height, self.faces, grids, self.gap / 2, self.gap * 2, self.label, fixed=fixed, splits=True
@@ -137,7 +136,7 @@ SIZES: Mapping[str, tuple[float, float]] = {
     "side": (25, 25),
     "key": (33, 23),
     "send": (0, 150),
-    "code": (140, 130),
+    "code": (98, 88),
     "picture": (150, 110),
 }
 # Replacements at higher densities, for content that must fit one page.

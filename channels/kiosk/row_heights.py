@@ -13,6 +13,7 @@ from onestop.screen import (
     Answers,
     Block,
     Choice,
+    Code,
     DateEntry,
     Entry,
     Facts,
@@ -33,6 +34,7 @@ def measures_for_blocks(measures: Measures, blocks: tuple[Block, ...], look: Dim
     own: dict[type, Callable[..., float]] = {
         Form: partial(form_height, width=measures.width, look=look),
         Answers: partial(answer_height, width=measures.width, look=look),
+        Code: partial(code_height, width=measures.width, look=look),
     }
     if look.above:
         own[Facts] = partial(stacked_facts_height, width=measures.width, look=look)
@@ -70,6 +72,12 @@ def _letter(item: MenuItem, room: float, look: Dimensions) -> float:
 
 
 ITEM_HEIGHTS: Mapping[str, ItemHeight] = {"sections": _tile, "services": _way, "related": _way, "letters": _letter}
+
+
+def code_height(block: Code, width: float, look: Dimensions) -> float:
+    """Return the px of a code to scan with its caption, which large text writes on several lines."""
+    label = look.faces["label"]
+    return look.code + label.line * lines(block.caption, label.size, width, True) + look.gap * 2
 
 
 def form_height(form: Form, width: float, look: Dimensions) -> float:

@@ -51,7 +51,7 @@ def _stacked(block: Table) -> Iterator[Block]:
         # The name of a row is a heading, which is repeated if the row goes over a page end.
         named = len(facts) > 1 and row[0] == facts[0][1] and not any(run.target for run in row[0])
         if named:
-            yield Heading(plain(row[0]), 3)
+            yield Heading(": ".join(filter(None, (facts[0][0], plain(row[0])))), 3)
         yield Facts(facts[named:])
 
 

@@ -132,3 +132,11 @@ def test_a_screen_with_only_required_fields_is_rendered(channel: Channel) -> Non
 def test_an_untranslated_screen_is_rendered_with_the_words_of_its_own_language(channel: Channel) -> None:
     whole = " ".join(draw(channel, screen(*BLOCKS, language="cy"), language="cy"))
     assert "Ffôn" in whole or "Chwilio" in whole
+
+
+@EACH
+def test_an_empty_cell_of_a_table_is_no_header(channel: Channel) -> None:
+    head, row = ((), (Run("Kites"),)), ((), (Run("Newts"),))
+    shown = on_the_screen(draw(channel, screen(Table(head, (row,)))))
+    assert "Kites" in shown and "Newts" in shown
+    assert not re.search(r"<th[^>]*>\s*</th>", shown)
