@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 # The six shapes of outward codes and their inward codes; the first letter is never Q, V or X, the second never I, J or Z, and the
-# last two never C, I, K, M, O or V. Whether a postcode exists, only the gazetteer can tell.
-OUTWARD = re.compile(r"[A-PR-UWYZ](?:[0-9][0-9A-HJKPSTUW]?|[A-HK-Y][0-9](?:[0-9]|[ABEHMNPRVWXY])?)")
+# last two never C, I, K, M, O or V. No district is written with a nought before its number. Whether a postcode exists, only the
+# gazetteer can tell.
+OUTWARD = re.compile(r"(?!\D+0[0-9])[A-PR-UWYZ](?:[0-9][0-9A-HJKPSTUW]?|[A-HK-Y][0-9](?:[0-9]|[ABEHMNPRVWXY])?)")
 INWARD = re.compile(r"[0-9][ABD-HJLNP-UW-Z]{2}")
 _TYPED = re.compile(r"[A-Za-z0-9]{2,4}[\W_]*[A-Za-z0-9]{3}\Z")
 _DIGIT = str.maketrans("OoIiLl", "001111")
@@ -43,11 +44,11 @@ def find_postcode(text: str) -> PostcodeInText | None:
 
 
 def _outwards(letters: str) -> list[str]:
-    """Return the spellings an outward code may have meant, as it was typed first. No two real ones are mistaken for each other."""
+    """Return the spellings an outward code may have meant, those with the fewest characters changed first."""
     found = [letters]
     for area in (1, 2):
         if len(letters) > area:
             rest = letters[area:]
             digits = rest.translate(_DIGIT)
             found += [letters[:area].translate(_LETTER) + one for one in (digits, digits[:1] + rest[1:])]
-    return found
+    return sorted(found, key=lambda one: sum(map(str.__ne__, one, letters)))

@@ -170,6 +170,7 @@ BAD = [
     ("email", "a b@@example.com", "Enter an email address, like name@example.com"),
     ("home", "", "Enter an address with its postcode, like 12 High Street, EM4 2QT"),
     ("home", "12 High Street", "Add the postcode, like EM4 2QT"),
+    ("home", "12 High Street, emo4 2qt", "Add the postcode, like EM4 2QT"),
     ("home", "Unit A1, 2nd floor, 5 High Street", "Add the postcode, like EM4 2QT"),
     ("home", "Flat B1, 5 St Mary's Road, Eastmere", "Add the postcode, like EM4 2QT"),
     ("home", "Flat b1 1st floor, Mill Lane", "Add the postcode, like EM4 2QT"),

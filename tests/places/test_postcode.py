@@ -26,6 +26,7 @@ def test_any_spaces_and_case(typed: str) -> None:
         ("EC1A 1BB", "EC1A1BB"),
         ("W1A 0AX", "W1A0AX"),
         ("CR26XH", "CR26XH"),
+        ("SLO 0AA", "SL00AA"),
         ("DN55 1PT", "DN551PT"),
     ],
 )
@@ -34,7 +35,8 @@ def test_the_letter_o_and_the_digit_0_by_their_place(typed: str, meant: str) -> 
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "EM4", "12 High Street", "EM4 2Q", "EM4 2CI", "QM4 2QT", "ΕΜ4 2QT", "EM42QT EM42QT"]
+    "typed",
+    ["", "EM4", "12 High Street", "EM4 2Q", "EM4 2CI", "QM4 2QT", "EMO4 2QT", "EM04 2QT", "ΕΜ4 2QT", "EM42QT EM42QT"],
 )
 def test_no_postcode(typed: str) -> None:
     assert parse_postcode(typed) is None

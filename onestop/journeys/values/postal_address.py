@@ -47,7 +47,10 @@ def _plain(text: str) -> str:
     if like is None or not any(map(str.isdecimal, like[2] + like[4])):
         return plain
     area, district, apart, digit, letters = like.groups()
-    right = f"{area}{district.translate(_DIGIT_FOR)}{apart}{digit.translate(_DIGIT_FOR)}{letters}"
+    number = district.translate(_DIGIT_FOR)
+    if number[0] == "0" and number[1:].isdecimal():
+        return plain  # no district is written with a nought before its number: the letter is one too many
+    right = f"{area}{number}{apart}{digit.translate(_DIGIT_FOR)}{letters}"
     return f"{plain[: like.start()]}{right}{plain[like.end(5) :]}"
 
 
