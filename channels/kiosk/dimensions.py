@@ -136,7 +136,7 @@ SIZES: Mapping[str, tuple[float, float]] = {
     "side": (25, 25),
     "key": (33, 23),
     "send": (0, 150),
-    "code": (98, 88),
+    "code": (88, 76),
     "picture": (150, 110),
 }
 # Replacements at higher densities, for content that must fit one page.
