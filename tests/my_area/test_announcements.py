@@ -1,12 +1,11 @@
 """My area announces what concerns an address: alerts of its ward, street or round, works in its street, its polling station."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from support.household import HBBTV, WITH_POSTCODE, Household, an_address, household_at_home, whole
-from support.servers.borough_server import Borough, borough
+from support.servers.borough_server import Borough
 
 from onestop.places.announcements.source import Known, read_announcements
 from onestop.places.gazetteer.reader import Gazetteer
@@ -17,12 +16,6 @@ from onestop.places.premises import Premises
 GRIT, NEW_ROUND = "We grit the hills of your ward tonight", "your bins are emptied on Thursday instead"
 NORTHGATE, ABBEY = (f"{WITH_POSTCODE} AND p.ward = '{code}'" for code in ("E05099001", "E05099010"))
 KNOWN = Known({"E1", "E2"}, {"friday-1"})
-
-
-@pytest.fixture
-async def server(tmp_path: Path, eastmere_file: Path) -> AsyncIterator[Borough]:
-    async with borough(tmp_path, gazetteer=str(eastmere_file)) as made:
-        yield made
 
 
 @pytest.mark.slow

@@ -1,10 +1,7 @@
 """A household finds its address on every channel, is remembered, and forgotten."""
 
 import asyncio
-import json
 import re
-from collections.abc import AsyncIterator
-from datetime import date
 from html import unescape
 from math import ceil
 from pathlib import Path
@@ -18,7 +15,6 @@ from support.servers.borough_server import Borough, borough
 
 from onestop.capability import private_segments
 from onestop.casework.reference import new_reference
-from onestop.lookup.lookup_forms import STREET_NAMES
 from onestop.near_me.map_picture import MAP, NEAREST
 from onestop.places.choices import path_to
 from onestop.places.gazetteer.reader import Gazetteer
@@ -29,12 +25,6 @@ PRIVATE = private_part(private_segments(CAPABILITIES))
 
 pytestmark = pytest.mark.slow
 NUMBERS = ("", "/kiosk", "/tv", "/text")
-
-
-@pytest.fixture
-async def server(tmp_path: Path, eastmere_file: Path) -> AsyncIterator[Borough]:
-    async with borough(tmp_path, gazetteer=str(eastmere_file)) as made:
-        yield made
 
 
 async def on_television(household: Household, digits: str, line: str, eastmere: Gazetteer, postcode: str) -> int:
@@ -158,61 +148,6 @@ async def test_a_home_is_forgotten_after_a_year_unused(server: Borough, eastmere
     assert line not in await household.get("/my-area")
 
 
-async def test_the_calendar_says_what_the_screen_says(server: Borough, eastmere: Gazetteer) -> None:
-    uprn = (await an_address(eastmere))[3]
-    household, _ = await household_at_home(server, eastmere)
-    area = household.body
-    await household.send(do="calendar")
-    path = re.search(r"(/my/[\w-]+\.ics)", household.body)
-    assert path
-    answer = await server.get(path[1])
-    assert answer.headers["Content-Type"].startswith("text/calendar")
-    events = events_of(answer.text)
-    coming = [event for event in events if event["DTSTART"] >= "20261123"]
-    first = date.fromisoformat(min(event["DTSTART"] for event in coming))
-    assert f"{first:%A} {first.day} {first:%B}" in area
-    for event in coming:
-        assert event["DTSTART"] != f"{first:%Y%m%d}" or event["SUMMARY"] in area
-    assert len({event["UID"] for event in events}) == len(events)
-    assert str(uprn) not in answer.text
-    moved = [event for event in events if event["SEQUENCE"] == "1"]
-    assert moved and all("Instead of" in event["DESCRIPTION"] for event in moved)
-    assert (await server.get(path[1], If_None_Match=answer.headers["ETag"])).status == 304
-    spoken = await server.get(path[1].replace("/my/", "/my/cy/"))
-    assert "Bin llwyd" in spoken.text
-    assert (await server.get(f"/my/{'0' * 30}.ics")).status == 404
-    told = json.loads((await server.get(f"/api/collections/{uprn}")).text)["collections"]
-    last = told[-1]["date"].replace("-", "")
-    assert sorted((one["date"].replace("-", ""), one["names"]["en"]) for one in told) == sorted(
-        (event["DTSTART"], event["SUMMARY"]) for event in coming if event["DTSTART"] <= last
-    )
-
-
-def events_of(text: str) -> list[dict[str, str]]:
-    """Return the events of a calendar, read by the grammar of RFC 5545 and not by the library that wrote it."""
-    lines = text.replace("\r\n ", "").split("\r\n")
-    assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""]
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    assert "REFRESH-INTERVAL;VALUE=DURATION:PT12H" in lines
-    events: list[dict[str, str]] = []
-    for line in lines:
-        name, _, value = line.partition(":")
-        if line == "BEGIN:VEVENT":
-            events.append({})
-        elif events:
-            events[-1][name.partition(";")[0]] = value
-            assert name.partition(";")[0] != "DTSTART" or name == "DTSTART;VALUE=DATE"
-    return events
-
-
-async def test_the_json_of_a_uprn_is_open_to_other_sites(server: Borough, eastmere: Gazetteer) -> None:
-    uprn = (await an_address(eastmere))[3]
-    answer = await server.get(f"/api/collections/{uprn:012d}")
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert answer.headers["Cache-Control"] == "private, no-cache"
-    assert (await server.get("/api/collections/1")).status == 404
-
-
 async def test_a_network_lists_only_so_many_addresses_a_day(
     tmp_path: Path, eastmere_file: Path, eastmere: Gazetteer
 ) -> None:
@@ -329,17 +264,6 @@ async def test_a_token_of_another_page_is_no_look_up(server: Borough) -> None:
     assert household.path == "/track"
 
 
-async def test_conditions_of_requests_for_open_data_are_evaluated(server: Borough, eastmere: Gazetteer) -> None:
-    *_, uprn = await an_address(eastmere)
-    for path in (f"/api/collections/{uprn}", STREET_NAMES):
-        tag = (await server.get(path)).headers["ETag"]
-        assert (await server.get(path, If_Match='"another"')).status == 412
-        assert (await server.get(path, If_Match=tag)).status == 200
-        for known in (f"W/{tag}", "*", f'"another", {tag}'):
-            assert (await server.get(path, If_None_Match=known)).status == 304
-        assert (await server.get(path, If_None_Match=f'"longer{tag[1:]}')).status == 200
-
-
 async def test_a_long_list_is_shown_in_parts_where_there_is_a_keyboard_too(
     server: Borough, eastmere: Gazetteer
 ) -> None:
@@ -355,16 +279,3 @@ async def test_a_long_list_is_shown_in_parts_where_there_is_a_keyboard_too(
     assert household.body.count('type="radio"') == 100 and streets[100].name in household.body
     await household.send(answer="0")
     assert household.body.count('type="radio"') and f"1 {streets[100].name}" in household.body
-
-
-async def test_a_calendar_holds_the_event_loop_for_no_time_and_is_compressed(
-    server: Borough, eastmere: Gazetteer
-) -> None:
-    household, _ = await household_at_home(server, eastmere, remember=True)
-    path = re.search(r"(/my/[\w-]+\.ics)", await household.send(do="calendar"))
-    assert path
-    with Watchdog().watching() as watchdog:
-        for _ in range(3):
-            answer = await server.get(path[1], Accept_Encoding="gzip")
-    assert watchdog.stalls == []
-    assert answer.headers["Content-Encoding"] == "gzip" and answer.headers["Vary"] == "Accept-Encoding"

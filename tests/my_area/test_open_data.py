@@ -1,26 +1,19 @@
 """The JSON of collections, as programs of others use it."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import jinja2
 import pytest
 import yaml
 from support.household import an_address
 from support.paths import ROOT
-from support.servers.borough_server import Borough, borough
+from support.servers.borough_server import Borough
 
+from onestop.lookup.lookup_forms import STREET_NAMES
 from onestop.places.gazetteer.reader import Gazetteer
 
 pytestmark = pytest.mark.slow
 ORIGIN = "Access-Control-Allow-Origin"
-
-
-@pytest.fixture
-async def server(tmp_path: Path, eastmere_file: Path) -> AsyncIterator[Borough]:
-    async with borough(tmp_path, gazetteer=str(eastmere_file)) as made:
-        yield made
 
 
 async def test_head_conditional_requests_and_errors(server: Borough, eastmere: Gazetteer) -> None:
@@ -54,3 +47,22 @@ async def test_the_example_for_home_assistant_shows_the_next_bin(server: Borough
     told["collections"][0]["suspended"] = {"en": "Snow"}
     assert template.render(value_json=told) == told["collections"][1]["names"]["en"]
     assert sensor["resource"].endswith("/api/collections/10090000007")
+
+
+async def test_the_json_of_a_uprn_is_open_to_other_sites(server: Borough, eastmere: Gazetteer) -> None:
+    uprn = (await an_address(eastmere))[3]
+    answer = await server.get(f"/api/collections/{uprn:012d}")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert (await server.get("/api/collections/1")).status == 404
+
+
+async def test_conditions_of_requests_for_open_data_are_evaluated(server: Borough, eastmere: Gazetteer) -> None:
+    *_, uprn = await an_address(eastmere)
+    for path in (f"/api/collections/{uprn}", STREET_NAMES):
+        tag = (await server.get(path)).headers["ETag"]
+        assert (await server.get(path, If_Match='"another"')).status == 412
+        assert (await server.get(path, If_Match=tag)).status == 200
+        for known in (f"W/{tag}", "*", f'"another", {tag}'):
+            assert (await server.get(path, If_None_Match=known)).status == 304
+        assert (await server.get(path, If_None_Match=f'"longer{tag[1:]}')).status == 200
