@@ -1,5 +1,6 @@
 """The page of an officer's own account: their role, their password, their codes and their sessions."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from aiohttp import web
@@ -31,7 +32,7 @@ def role_name(role: Role, words: Words) -> str:
     return names[role]
 
 
-class ConfirmedHandler(StaffHandler):
+class ConfirmedHandler(StaffHandler, ABC):
     """Answers forms only of an officer who has proved recently who they are."""
 
     async def post(self, form: FormBody) -> web.StreamResponse:
@@ -39,8 +40,9 @@ class ConfirmedHandler(StaffHandler):
             return self.to(f"{CONFIRM}?back={ACCOUNT}")
         return await self.change(form)
 
+    @abstractmethod
     async def change(self, form: FormBody) -> web.StreamResponse:
-        raise NotImplementedError
+        """Do what the form asks."""
 
 
 class Account(StaffHandler):
